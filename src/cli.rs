@@ -1,0 +1,11 @@
+//! The words of the command line: what can be said, and its help. What they do is in [`commands`](crate::commands).
+
+mod files;
+mod global;
+mod keys;
+mod root;
+
+pub use files::Files;
+pub use global::Global;
+pub use keys::Keys;
+pub use root::{parse, root};

@@ -1,0 +1,47 @@
+use std::path::PathBuf;
+
+use crate::term::ColorChoice;
+
+/// Options that mean the same in every command.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Global {
+    /// Print JSON for programs
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub json: bool,
+
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Global options")]
+    pub color: ColorChoice,
+
+    /// Print nothing but what was asked for, and errors
+    #[arg(short, long, global = true, help_heading = "Global options")]
+    pub quiet: bool,
+
+    /// Say more about what is done
+    #[arg(short, long, global = true, help_heading = "Global options")]
+    pub verbose: bool,
+
+    /// Show what would be written, and write nothing
+    #[arg(short = 'n', long, global = true, help_heading = "Global options")]
+    pub dry_run: bool,
+
+    /// Answer yes to every question
+    #[arg(short, long, global = true, help_heading = "Global options")]
+    pub yes: bool,
+
+    /// Never ask
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub no_input: bool,
+
+    /// Show secrets instead of masking them
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub show_secrets: bool,
+
+    /// Write the result to FILE and leave the input as it is
+    #[arg(short, long, global = true, value_name = "FILE", help_heading = "Global options")]
+    pub output: Option<PathBuf>,
+
+    /// Keep nothing for `envtool undo`
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub no_backup: bool,
+}

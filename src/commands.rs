@@ -1,0 +1,89 @@
+//! One file for each command: its words, and what it does from top to bottom. The list here is the only one.
+
+mod auto_refresh;
+mod change;
+mod completions;
+mod delete;
+mod edit;
+mod get;
+mod input;
+mod inspect;
+mod man;
+mod rename;
+mod reset;
+mod session;
+mod set;
+mod toggle;
+mod undo;
+mod unset;
+
+pub use session::Session;
+
+use clap::ArgMatches;
+
+use crate::error::{Error, ExitCode};
+
+/// What a command answers: an exit code, or why it could not be done.
+pub type Outcome = Result<ExitCode, Error>;
+
+/// A command of the program.
+pub struct Command {
+    /// The word that calls it.
+    pub name: &'static str,
+    /// Other words for it.
+    pub aliases: &'static [&'static str],
+    /// What it does, in a line.
+    pub about: &'static str,
+    /// Its options, added when they are needed.
+    pub args: fn(clap::Command) -> clap::Command,
+    /// What it does.
+    pub run: fn(&ArgMatches, &mut Session) -> Result<Outcome, clap::Error>,
+}
+
+impl Command {
+    /// The command as clap wants it.
+    #[must_use]
+    pub fn clap(&self) -> clap::Command {
+        (self.args)(
+            clap::Command::new(self.name).about(self.about).visible_aliases(self.aliases.iter().copied()),
+        )
+    }
+}
+
+/// Every command, in the order of the help.
+pub const ALL: &[Command] = &[
+    inspect::COMMAND,
+    get::COMMAND,
+    set::COMMAND,
+    unset::COMMAND,
+    toggle::ENABLE,
+    toggle::DISABLE,
+    rename::COMMAND,
+    auto_refresh::COMMAND,
+    edit::COMMAND,
+    reset::COMMAND,
+    delete::COMMAND,
+    undo::COMMAND,
+    completions::COMMAND,
+    man::COMMAND,
+];
+
+/// Declares a command from its word, its line of help, its options' type and the function that does it.
+macro_rules! command {
+    ($name:literal, $about:literal, $args:ty, $run:expr) => {
+        command!($name, [], $about, $args, $run)
+    };
+    ($name:literal, [$($alias:literal),*], $about:literal, $args:ty, $run:expr) => {
+        $crate::commands::Command {
+            name: $name,
+            aliases: &[$($alias),*],
+            about: $about,
+            args: <$args as clap::Args>::augment_args,
+            run: |matches, session| {
+                let args = <$args as clap::FromArgMatches>::from_arg_matches(matches)?;
+                Ok($run(&args, session))
+            },
+        }
+    };
+}
+use command;

@@ -1,0 +1,79 @@
+use super::{Outcome, Session, change, command};
+use crate::cli::Files;
+use crate::edit::{self, AutoRefresh, EditError};
+use crate::error::{Error, ExitCode};
+use crate::model::{BoxKind, Runtime};
+use crate::report;
+
+#[derive(clap::Args)]
+struct Args {
+    /// What to do with the switch; `status` exits with 1 when it is off
+    #[arg(value_name = "STATE", default_value = "status")]
+    wish: Wish,
+
+    #[command(flatten)]
+    files: Files,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Wish {
+    On,
+    Off,
+    Toggle,
+    Status,
+}
+
+pub(super) const COMMAND: super::Command =
+    command!("auto-refresh", "Switch the Box collection's automatic token refresh", Args, run);
+
+fn run(args: &Args, session: &mut Session) -> Outcome {
+    let wish = match args.wish {
+        Wish::On => AutoRefresh::On,
+        Wish::Off => AutoRefresh::Off,
+        Wish::Toggle => AutoRefresh::Toggle,
+        Wish::Status => return status(args, session),
+    };
+    change::change(session, &args.files.named(), |scope| edit::auto_refresh(scope, wish))
+}
+
+#[derive(serde::Serialize)]
+struct Status {
+    version: u32,
+    files: Vec<FileStatus>,
+}
+
+#[derive(serde::Serialize)]
+struct FileStatus {
+    path: String,
+    app: bool,
+    newman: bool,
+}
+
+fn status(args: &Args, session: &mut Session) -> Outcome {
+    let mut files = Vec::new();
+    for input in session.inputs(&args.files.named())? {
+        let scope = input.scope()?;
+        let refused = |error| Error::Edit { path: input.name.clone(), error };
+        match BoxKind::of(&scope) {
+            Some(BoxKind::Classic) => {}
+            Some(advanced) => return Err(refused(EditError::NoSwitch(advanced))),
+            None => return Err(refused(EditError::NotBox("auto refresh is a switch of the Box collection"))),
+        }
+        let (app, newman) = (edit::is_on(&scope, Runtime::App), edit::is_on(&scope, Runtime::Newman));
+        if !session.options.json {
+            let word = |on| if on { "on" } else { "off" };
+            let differs = if app == newman {
+                String::new()
+            } else {
+                format!(" in the app, {} in newman", word(newman))
+            };
+            session.terminal.line(&format!("{}{differs} ({})", word(app), input.name));
+        }
+        files.push(FileStatus { path: input.label(), app, newman });
+    }
+    let all_on = files.iter().all(|file| file.app);
+    if session.options.json {
+        session.terminal.line(&report::to_json(&Status { version: 1, files }));
+    }
+    Ok(if all_on { ExitCode::Success } else { ExitCode::Negative })
+}

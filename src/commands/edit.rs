@@ -1,0 +1,136 @@
+use super::input::Input;
+use super::{Outcome, Session, command};
+use crate::cli::Files;
+use crate::edit::{self, Assignment, EditError, Plan, SetOptions};
+use crate::error::{Error, ExitCode};
+use crate::model::{Runtime, Scope};
+use crate::report::{self, Mask};
+use crate::secret;
+use crate::syntax::{Document, Value};
+use crate::term::{Prompter, escape};
+
+#[derive(clap::Args)]
+struct Args {
+    #[command(flatten)]
+    files: Files,
+}
+
+pub(super) const COMMAND: super::Command =
+    command!("edit", "Walk through the variables at the terminal and change them", Args, run);
+
+fn run(args: &Args, session: &mut Session) -> Outcome {
+    let Some(prompter) = session.prompter() else {
+        return Err(Error::Usage(
+            "`edit` asks at a terminal, and there is none; use `set`, `unset`, `enable`, …".to_owned(),
+        ));
+    };
+    for input in session.inputs(&args.files.named())? {
+        let path = input
+            .path
+            .clone()
+            .ok_or_else(|| Error::Usage("`edit` needs a file, not standard input".to_owned()))?;
+        input.scope()?;
+        let Some(after) = walk(&input, prompter)? else {
+            session.note(&format!("nothing to change ({})", input.name));
+            continue;
+        };
+        let mask = Mask::unless(session.options.show_secrets);
+        let painter = session.terminal.error_painter();
+        session.terminal.error_line(&report::masked_diff(
+            &input.document,
+            &after,
+            &input.name,
+            mask,
+            painter,
+        ));
+        if session.options.dry_run {
+            continue;
+        }
+        session.confirm(&format!("Write {}?", input.name))?;
+        let journal = session.journal()?;
+        session.save(journal.as_ref()).replace(&path, &input.document.to_bytes(), &after.to_bytes())?;
+    }
+    Ok(ExitCode::Success)
+}
+
+/// Lets the person change variable after variable; none when everything is as before.
+fn walk(input: &Input, prompter: Prompter) -> Result<Option<Document>, Error> {
+    let mut current: Option<Document> = None;
+    loop {
+        let document = current.as_ref().unwrap_or(&input.document);
+        let scope = Scope::of(document).map_err(|error| Error::Scope { path: input.name.clone(), error })?;
+        let mut choices = vec!["done".to_owned(), "add a variable".to_owned()];
+        choices.extend(scope.variables().iter().map(|variable| {
+            let state = if variable.is_enabled(Runtime::App) { "" } else { " (disabled)" };
+            format!("{} = {}{state}", escape(variable.key()), escape(&Mask::Secrets.of_variable(variable)))
+        }));
+        let planned = match prompter.select("Which variable?", &choices)? {
+            0 => break,
+            1 => add(&scope, prompter)?,
+            at => change(&scope, at - 2, prompter)?,
+        };
+        match planned {
+            Ok(plan) if plan.edits.is_empty() => {}
+            Ok(plan) => {
+                let edited = document.edited(&plan.edits);
+                current = Some(edited.map_err(|error| Error::Broken { path: input.name.clone(), error })?);
+            }
+            Err(error) => return Err(Error::Edit { path: input.name.clone(), error }),
+        }
+    }
+    Ok(current.filter(|after| after.source().text() != input.document.source().text()))
+}
+
+type Planned = Result<Plan, EditError>;
+
+fn add(scope: &Scope<'_>, prompter: Prompter) -> Result<Planned, Error> {
+    let key = prompter.text("Name", "")?;
+    if key.is_empty() {
+        return Ok(Ok(Plan::default()));
+    }
+    let value = ask_value(prompter, &key, "", secret::is_secret_key(&key))?;
+    Ok(set(scope, key, value))
+}
+
+fn change(scope: &Scope<'_>, at: usize, prompter: Prompter) -> Result<Planned, Error> {
+    let Some(variable) = scope.variables().get(at) else { return Ok(Ok(Plan::default())) };
+    // A path, since a name would mean every row of it.
+    let root = scope.owner().document().root();
+    let path = root.path_to(variable.node()).unwrap_or_default().to_string();
+    let enabled = variable.is_enabled(Runtime::App);
+    let choices = [
+        "change its value",
+        if enabled { "disable it" } else { "enable it" },
+        "rename it",
+        "remove it",
+        "back",
+    ];
+    let question = format!("What about {}?", escape(variable.key()));
+    Ok(match prompter.select(&question, &choices.map(str::to_owned))? {
+        0 => {
+            let hidden =
+                variable.is_secret() || variable.is_typed_secret() || secret::is_secret_key(variable.key());
+            let value = ask_value(prompter, variable.key(), &variable.text(), hidden)?;
+            set(
+                scope,
+                if variable.value().is_some() { format!("{path}.value") } else { variable.key().to_owned() },
+                value,
+            )
+        }
+        1 if enabled => edit::disable(scope, &[path]),
+        1 => edit::enable(scope, &[path]),
+        2 => edit::rename(scope, &path, &prompter.text("New name", variable.key())?),
+        3 => edit::unset(scope, &[path]),
+        _ => Ok(Plan::default()),
+    })
+}
+
+fn ask_value(prompter: Prompter, key: &str, current: &str, hidden: bool) -> Result<String, Error> {
+    let question = format!("Value of {}", escape(key));
+    Ok(if hidden { prompter.secret(&question)? } else { prompter.text(&question, current)? })
+}
+
+fn set(scope: &Scope<'_>, key: String, value: String) -> Planned {
+    let wish = Assignment { key, value: Value::String(value) };
+    edit::set(scope, &[wish], &SetOptions { create: true, type_name: None })
+}

@@ -1,0 +1,78 @@
+use std::path::PathBuf;
+
+use super::input::Input;
+use super::{Outcome, Session, command};
+use crate::error::{Error, ExitCode};
+use crate::report::Mask;
+use crate::syntax::{Kind, Node, select};
+
+#[derive(clap::Args)]
+struct Args {
+    /// A variable's name, or a JSONPath (RFC 9535), which starts with `$`
+    key: String,
+
+    /// The files; `-` is standard input
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    /// The same, as newman spells it
+    #[arg(short, long, value_name = "FILE")]
+    environment: Vec<PathBuf>,
+
+    /// Print VALUE when the key is absent
+    #[arg(long, value_name = "VALUE")]
+    default: Option<String>,
+}
+
+pub(super) const COMMAND: super::Command =
+    command!("get", "Print the value of one variable, or what a JSONPath selects", Args, run);
+
+fn run(args: &Args, session: &mut Session) -> Outcome {
+    let named: Vec<_> = args.files.iter().chain(&args.environment).cloned().collect();
+    let mut absent = None;
+    for input in session.inputs(&named)? {
+        match (values(args, session, &input)?, &args.default) {
+            (Some(values), _) => values.iter().for_each(|value| session.terminal.line(value)),
+            (None, Some(default)) => session.terminal.line(default),
+            (None, None) => absent = Some(input.name),
+        }
+    }
+    match absent {
+        Some(path) => Err(Error::Absent { path, what: format!("no `{}`", crate::term::escape(&args.key)) }),
+        None => Ok(ExitCode::Success),
+    }
+}
+
+/// The values that `key` means, as text; none when it means nothing.
+fn values(args: &Args, session: &Session, input: &Input) -> Result<Option<Vec<String>>, Error> {
+    let json = session.options.json;
+    let as_asked = |node: Node<'_>| match node.as_str() {
+        Some(text) if !json => text.into_owned(),
+        _ => node.raw().to_owned(),
+    };
+    if !args.key.starts_with('$') {
+        let scope = input.scope()?;
+        let variable = scope.target(&args.key);
+        return Ok(variable.map(|variable| match variable.value() {
+            Some(value) if json => vec![value.raw().to_owned()],
+            None if json => vec!["null".to_owned()],
+            _ => vec![variable.text().into_owned()],
+        }));
+    }
+    let nodes = select(&input.document, &args.key)?;
+    let container = |node: &Node<'_>| matches!(node.kind(), Kind::Array | Kind::Object);
+    Ok(match nodes[..] {
+        [] => None,
+        // The one value that was asked for is shown as it is.
+        [node] if !container(&node) => Some(vec![as_asked(node)]),
+        _ => {
+            let mask = Mask::unless(session.options.show_secrets);
+            let shown = |node: &Node<'_>| match mask.of_span(&input.document, node.span()) {
+                text if text == node.raw() => as_asked(*node),
+                masked if json || container(node) => masked,
+                masked => masked.trim_matches('"').to_owned(),
+            };
+            Some(nodes.iter().map(shown).collect())
+        }
+    })
+}

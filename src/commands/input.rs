@@ -1,0 +1,87 @@
+use std::path::{Path, PathBuf};
+
+use crate::disk;
+use crate::error::Error;
+use crate::model::Scope;
+use crate::syntax::{Document, Syntax};
+use crate::term::escape;
+use crate::text::Source;
+
+use super::Session;
+
+/// A file that was read, or standard input.
+#[derive(Debug)]
+pub(super) struct Input {
+    /// Where it came from; none for standard input.
+    pub(super) path: Option<PathBuf>,
+    /// Its name in messages: as the user gave it, without anything a terminal would act on.
+    pub(super) name: String,
+    /// What it holds.
+    pub(super) document: Document,
+}
+
+impl Input {
+    /// Reads `path`; `-` is standard input.
+    pub(super) fn read(path: &Path) -> Result<Self, Error> {
+        if path.as_os_str() == "-" {
+            let source = Source::decode(disk::read_standard_input()?)
+                .map_err(|source| Error::Decode { path: "standard input".to_owned(), source })?;
+            return Self::parse(None, "standard input".to_owned(), source);
+        }
+        let name = escape(&path.display().to_string()).into_owned();
+        let source = Source::decode(disk::read(path)?)
+            .map_err(|source| Error::Decode { path: name.clone(), source })?;
+        Self::parse(Some(path.to_owned()), name, source)
+    }
+
+    fn parse(path: Option<PathBuf>, name: String, source: Source) -> Result<Self, Error> {
+        match Document::parse(source, Syntax::Json) {
+            Ok(document) => Ok(Self { path, name, document }),
+            Err((error, source)) => Err(Error::Syntax { path: name, text: Box::new(source), error }),
+        }
+    }
+
+    /// Its name for programs: `-` for standard input.
+    pub(super) fn label(&self) -> String {
+        self.path.as_ref().map_or_else(|| "-".to_owned(), |path| path.display().to_string())
+    }
+
+    /// The variables it holds.
+    pub(super) fn scope(&self) -> Result<Scope<'_>, Error> {
+        Scope::of(&self.document).map_err(|error| Error::Scope { path: self.name.clone(), error })
+    }
+}
+
+impl Session {
+    /// Which files to work on: the `named` ones, else `ENVTOOL_FILE`, else the only environment of this folder, else
+    /// the one that the person at the terminal chooses.
+    pub(super) fn locate(&self, named: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+        if !named.is_empty() {
+            return Ok(named.to_vec());
+        }
+        if let Some(file) = std::env::var_os("ENVTOOL_FILE").filter(|file| !file.is_empty()) {
+            return Ok(vec![file.into()]);
+        }
+        self.choose(disk::environments_in(Path::new("."))?)
+    }
+
+    /// The only one of `candidates`, or the one that the person at the terminal chooses.
+    pub(super) fn choose(&self, mut candidates: Vec<PathBuf>) -> Result<Vec<PathBuf>, Error> {
+        match (candidates.len(), self.prompter()) {
+            (0, _) => Err(Error::NoFile),
+            (1, _) => Ok(candidates),
+            (_, None) => Err(Error::SeveralFiles(candidates)),
+            (_, Some(prompter)) => {
+                let names: Vec<_> =
+                    candidates.iter().map(|path| escape(&path.display().to_string()).into_owned()).collect();
+                let chosen = prompter.select("Which environment?", &names)?;
+                Ok(vec![candidates.swap_remove(chosen)])
+            }
+        }
+    }
+
+    /// Reads the files that [`locate`](Self::locate) finds.
+    pub(super) fn inputs(&self, named: &[PathBuf]) -> Result<Vec<Input>, Error> {
+        self.locate(named)?.iter().map(|path| Input::read(path)).collect()
+    }
+}

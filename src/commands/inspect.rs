@@ -1,0 +1,42 @@
+use serde::Serialize;
+
+use super::{Outcome, Session, command};
+use crate::cli::Files;
+use crate::error::ExitCode;
+use crate::report::{self, InspectReport, InspectView, Mask};
+
+#[derive(clap::Args)]
+struct Args {
+    #[command(flatten)]
+    files: Files,
+}
+
+pub(super) const COMMAND: super::Command =
+    command!("inspect", "Show what a file is and its variables, secrets masked", Args, run);
+
+#[derive(Serialize)]
+struct Report {
+    version: u32,
+    files: Vec<InspectReport>,
+}
+
+fn run(args: &Args, session: &mut Session) -> Outcome {
+    let inputs = session.inputs(&args.files.named())?;
+    let mask = Mask::unless(session.options.show_secrets);
+    if session.options.json {
+        let report =
+            |input: &super::input::Input| Ok(InspectReport::of(&input.label(), &input.scope()?, mask));
+        let files = inputs.iter().map(report).collect::<Result<_, crate::error::Error>>()?;
+        session.terminal.line(&report::to_json(&Report { version: 1, files }));
+        return Ok(ExitCode::Success);
+    }
+    let painter = session.terminal.painter();
+    let view = InspectView { painter, mask, width: session.terminal.width(), whole: session.options.verbose };
+    for (at, input) in inputs.iter().enumerate() {
+        if at > 0 {
+            session.terminal.line("");
+        }
+        session.terminal.line(&view.render(&input.name, &input.scope()?));
+    }
+    Ok(ExitCode::Success)
+}

@@ -1,0 +1,71 @@
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::cli::Global;
+use crate::disk::{Journal, RealDisk, Save};
+use crate::error::Error;
+use crate::term::{Prompter, Terminal};
+
+/// What every command has at hand: the global options, the terminal and the time.
+pub struct Session {
+    /// The options that mean the same everywhere.
+    pub options: Global,
+    /// Where to print.
+    pub terminal: Terminal,
+    /// The command's word.
+    pub command: &'static str,
+    /// Now, in milliseconds since 1970.
+    pub now: i64,
+}
+
+impl Session {
+    /// A session of `command`. `ENVTOOL_NOW`, in milliseconds since 1970, stops the clock for reproducible output.
+    #[must_use]
+    pub fn new(options: Global, command: &'static str) -> Self {
+        let fixed = std::env::var("ENVTOOL_NOW").ok().and_then(|now| now.parse().ok());
+        let clock =
+            || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as i64);
+        let terminal = Terminal::new(options.color);
+        Self { options, terminal, command, now: fixed.unwrap_or_else(clock) }
+    }
+
+    /// Someone to ask, when there is someone and asking is allowed.
+    #[must_use]
+    pub fn prompter(&self) -> Option<Prompter> {
+        Prompter::new(self.options.no_input)
+    }
+
+    /// Asks `question`, unless `--yes` has answered it.
+    ///
+    /// # Errors
+    /// [`Error::NeedsYes`] when nobody can answer, [`Error::Declined`] when the answer is no.
+    pub fn confirm(&self, question: &str) -> Result<(), Error> {
+        if self.options.yes {
+            return Ok(());
+        }
+        let Some(prompter) = self.prompter() else {
+            return Err(Error::NeedsYes { question: question.to_owned(), option: "--yes" });
+        };
+        if prompter.confirm(question)? { Ok(()) } else { Err(Error::Declined) }
+    }
+
+    /// The undo journal; none with `--no-backup`.
+    ///
+    /// # Errors
+    /// No folder for it is known.
+    pub fn journal(&self) -> Result<Option<Journal>, Error> {
+        if self.options.no_backup { Ok(None) } else { Ok(Some(Journal::open()?)) }
+    }
+
+    /// The way to change files, with `journal`.
+    #[must_use]
+    pub fn save<'s>(&'s self, journal: Option<&'s Journal>) -> Save<'s> {
+        Save { disk: &RealDisk, journal, command: self.command, now: self.now }
+    }
+
+    /// A line on standard error, unless `--quiet`.
+    pub fn note(&self, text: &str) {
+        if !self.options.quiet {
+            self.terminal.error_line(text);
+        }
+    }
+}

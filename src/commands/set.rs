@@ -1,0 +1,127 @@
+use std::path::{Path, PathBuf};
+
+use super::{Outcome, Session, change, command};
+use crate::disk;
+use crate::edit::{self, Assignment, EditError, SetOptions};
+use crate::error::Error;
+use crate::syntax::{Document, Value};
+
+#[derive(clap::Args)]
+struct Args {
+    /// KEY VALUE, or KEY=VALUE for one or more variables (split at the first `=`). A key that starts with `$` is a
+    /// JSONPath. Without a value: asked for at the terminal. Files may follow
+    #[arg(value_name = "KEY[=VALUE]", required = true, allow_negative_numbers = true)]
+    words: Vec<String>,
+
+    /// The files; `-` is standard input
+    #[arg(short, long, value_name = "FILE")]
+    environment: Vec<PathBuf>,
+
+    /// Read the value from standard input, without its last line end
+    #[arg(long, conflicts_with_all = ["value_file"])]
+    stdin: bool,
+
+    /// Read the value from FILE, without its last line end
+    #[arg(long, value_name = "FILE")]
+    value_file: Option<PathBuf>,
+
+    /// The value is JSON: a number, a boolean, null, an array or an object
+    #[arg(long)]
+    json_value: bool,
+
+    /// Give the variable this type too, such as `secret` or `default`
+    #[arg(long = "type", value_name = "TYPE")]
+    type_name: Option<String>,
+
+    /// Add the variable even when its name looks like a misspelling
+    #[arg(long)]
+    create: bool,
+}
+
+pub(super) const COMMAND: super::Command =
+    command!("set", "Give variables values, adding those that are not there", Args, run);
+
+/// The words of the command, sorted out.
+#[derive(Default)]
+struct Words {
+    /// Keys and the text each is to get.
+    pairs: Vec<(String, String)>,
+    files: Vec<PathBuf>,
+}
+
+fn run(args: &Args, session: &mut Session) -> Outcome {
+    let Words { pairs, mut files } = sort_out(args, session)?;
+    files.extend(args.environment.iter().cloned());
+    let options = SetOptions { create: args.create, type_name: args.type_name.clone() };
+    change::change(session, &files, |scope| {
+        let wishes = pairs.iter().map(|(key, text)| assignment(key, text, args.json_value));
+        edit::set(scope, &wishes.collect::<Result<Vec<_>, _>>()?, &options)
+    })
+}
+
+fn sort_out(args: &Args, session: &Session) -> Result<Words, Error> {
+    let (first, rest) =
+        args.words.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
+    let from_elsewhere = args.stdin || args.value_file.is_some();
+    if !from_elsewhere && !first.starts_with('$') && first.contains('=') {
+        return pairs(&args.words);
+    }
+    let (value, files) = match rest.split_first() {
+        _ if from_elsewhere => (value_from_elsewhere(args)?, rest),
+        Some((value, files)) => (value.clone(), files),
+        None => (ask(first, session)?, rest),
+    };
+    if let Some(odd) = files.iter().find(|file| !is_file(file)) {
+        return Err(Error::Usage(format!(
+            "`{odd}` is no file: say KEY VALUE [FILE…] for one variable, or KEY=VALUE… for several"
+        )));
+    }
+    Ok(Words { pairs: vec![(first.to_owned(), value)], files: files.iter().map(PathBuf::from).collect() })
+}
+
+fn pairs(words: &[String]) -> Result<Words, Error> {
+    let mut sorted = Words::default();
+    for word in words {
+        match word.split_once('=') {
+            Some((key, value)) => sorted.pairs.push((key.to_owned(), value.to_owned())),
+            None if is_file(word) => sorted.files.push(PathBuf::from(word)),
+            None => return Err(Error::Usage(format!("`{word}` is neither KEY=VALUE nor a file"))),
+        }
+    }
+    Ok(sorted)
+}
+
+fn is_file(word: &str) -> bool {
+    word == "-" || Path::new(word).is_file()
+}
+
+fn value_from_elsewhere(args: &Args) -> Result<String, Error> {
+    let (name, bytes) = match &args.value_file {
+        Some(path) => (path.display().to_string(), disk::read(path)?),
+        None => ("standard input".to_owned(), disk::read_standard_input()?),
+    };
+    let text =
+        String::from_utf8(bytes).map_err(|_| Error::Usage(format!("the value in {name} is not UTF-8")))?;
+    let line = text.strip_suffix('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
+    Ok(line.unwrap_or(&text).to_owned())
+}
+
+fn ask(key: &str, session: &Session) -> Result<String, Error> {
+    match session.prompter() {
+        Some(prompter) => Ok(prompter.secret(&format!("Value of {}", crate::term::escape(key)))?),
+        None => Err(Error::Usage(format!(
+            "no value for `{key}`: say `envtool set {key} VALUE`, or give it with --stdin or --value-file"
+        ))),
+    }
+}
+
+fn assignment(key: &str, text: &str, json: bool) -> Result<Assignment, EditError> {
+    let value = if json {
+        let document = Document::json(text)
+            .map_err(|error| EditError::NotJson { key: key.to_owned(), reason: error.to_string() })?;
+        Value::of(document.root())
+    } else {
+        Value::string(text)
+    };
+    Ok(Assignment { key: key.to_owned(), value })
+}

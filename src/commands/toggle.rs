@@ -1,0 +1,17 @@
+use super::{Outcome, Session, change, command};
+use crate::cli::Keys;
+use crate::edit;
+
+pub(super) const ENABLE: super::Command =
+    command!("enable", "Make Postman use variables again", Keys, enable);
+
+pub(super) const DISABLE: super::Command =
+    command!("disable", "Make Postman ignore variables without removing them", Keys, disable);
+
+fn enable(args: &Keys, session: &mut Session) -> Outcome {
+    change::change(session, &args.environment, |scope| edit::enable(scope, &args.keys))
+}
+
+fn disable(args: &Keys, session: &mut Session) -> Outcome {
+    change::change(session, &args.environment, |scope| edit::disable(scope, &args.keys))
+}

@@ -1,0 +1,120 @@
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::{Outcome, Session, command};
+use crate::disk::{self, Entry, Journal};
+use crate::error::{Error, ExitCode};
+use crate::report;
+use crate::term::escape;
+
+#[derive(clap::Args)]
+struct Args {
+    /// The file; one that was deleted too. Without it: the only environment in this folder, deleted ones included
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+
+    /// The same, as newman spells it
+    #[arg(short, long, value_name = "FILE", conflicts_with = "file")]
+    environment: Option<PathBuf>,
+
+    /// List the changes that can be taken back, newest first
+    #[arg(long, conflicts_with = "clear")]
+    list: bool,
+
+    /// Forget them; without a file, those of every file
+    #[arg(long)]
+    clear: bool,
+}
+
+pub(super) const COMMAND: super::Command =
+    command!("undo", "Take back envtool's last change to a file, byte for byte", Args, run);
+
+#[derive(Serialize)]
+struct List {
+    version: u32,
+    path: String,
+    changes: Vec<Listed>,
+}
+
+#[derive(Serialize)]
+struct Listed {
+    command: String,
+    time: i64,
+}
+
+fn run(args: &Args, session: &mut Session) -> Outcome {
+    let journal = Journal::open()?;
+    let named = args.file.as_ref().or(args.environment.as_ref());
+    if args.clear {
+        return clear(named.map(PathBuf::as_path), &journal, session);
+    }
+    let path = match named {
+        Some(path) => path.clone(),
+        None => locate(session, &journal)?,
+    };
+    if args.list {
+        return list(&path, &journal, session);
+    }
+    if session.options.dry_run {
+        return Err(Error::Usage(
+            "`undo` has no dry run; `undo --list` shows what would be taken back".to_owned(),
+        ));
+    }
+    let entry = session.save(None).undo(&path, &journal)?;
+    if !session.options.quiet {
+        let (name, when) = (path.display().to_string(), time(&entry));
+        session.terminal.line(&format!("{}: `{}` of {when} undone", escape(&name), entry.command));
+    }
+    Ok(ExitCode::Success)
+}
+
+/// The only environment here, counting those that were deleted.
+fn locate(session: &Session, journal: &Journal) -> Result<PathBuf, Error> {
+    if let Some(file) = std::env::var_os("ENVTOOL_FILE").filter(|file| !file.is_empty()) {
+        return Ok(file.into());
+    }
+    let here = Path::new(".");
+    let mut candidates = disk::environments_in(here)?;
+    let deleted = std::fs::canonicalize(here).map(|folder| journal.deleted_in(&folder)).unwrap_or_default();
+    candidates.extend(deleted.iter().filter_map(|path| path.file_name().map(PathBuf::from)));
+    session.choose(candidates).map(|mut chosen| chosen.remove(0))
+}
+
+fn list(path: &Path, journal: &Journal, session: &mut Session) -> Outcome {
+    let target = disk::resolve_any(path)?;
+    let entries = journal.entries(&target);
+    if session.options.json {
+        let changes =
+            entries.iter().map(|entry| Listed { command: entry.command.clone(), time: entry.time }).collect();
+        let list = List { version: 1, path: path.display().to_string(), changes };
+        session.terminal.line(&report::to_json(&list));
+        return Ok(ExitCode::Success);
+    }
+    if entries.is_empty() {
+        session.note(&format!("nothing to undo for {}", escape(&path.display().to_string())));
+    }
+    for entry in &entries {
+        session.terminal.line(&format!("{}  {}", time(entry), entry.command));
+    }
+    Ok(ExitCode::Success)
+}
+
+fn clear(path: Option<&Path>, journal: &Journal, session: &mut Session) -> Outcome {
+    let target = path.map(disk::resolve_any).transpose()?;
+    if target.is_none() {
+        session.confirm("Forget how to undo the changes of every file?")?;
+    }
+    let count = journal.clear(target.as_deref())?;
+    if !session.options.quiet {
+        let plural = if count == 1 { "" } else { "s" };
+        session.terminal.line(&format!("{count} change{plural} forgotten"));
+    }
+    Ok(ExitCode::Success)
+}
+
+fn time(entry: &Entry) -> String {
+    let seconds = entry.time.div_euclid(1000);
+    Timestamp::from_second(seconds).map_or_else(|_| seconds.to_string(), |time| time.to_string())
+}

@@ -1,0 +1,9 @@
+use super::{Outcome, Session, change, command};
+use crate::cli::Keys;
+use crate::edit;
+
+pub(super) const COMMAND: super::Command = command!("unset", "Remove variables", Keys, run);
+
+fn run(args: &Keys, session: &mut Session) -> Outcome {
+    change::change(session, &args.environment, |scope| edit::unset(scope, &args.keys))
+}

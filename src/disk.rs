@@ -1,0 +1,20 @@
+//! The only place that reads and writes users' files. A file is replaced whole or not at all, under a lock, and the
+//! change can be taken back.
+
+mod error;
+mod journal;
+mod load;
+mod locate;
+mod lock;
+mod operations;
+mod save;
+mod state;
+
+pub use error::DiskError;
+pub use journal::{Entry, Journal};
+pub use load::{read, read_standard_input};
+pub use locate::{environments_in, is_environment_name};
+pub use lock::Lock;
+pub use operations::{Operations, RealDisk};
+pub use save::{Save, Saved, resolve_any};
+pub use state::state_folder;

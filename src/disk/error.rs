@@ -1,0 +1,92 @@
+use std::io;
+use std::path::PathBuf;
+
+use crate::text::DecodeError;
+
+/// Why a file could not be read or written. Unless it says otherwise, nothing on disk has changed.
+#[derive(Debug, thiserror::Error)]
+pub enum DiskError {
+    /// The system says no.
+    #[error("cannot {verb} {}: {}", .path.display(), in_words(.source))]
+    Io {
+        /// What was tried: `read`, `write`, …
+        verb: &'static str,
+        /// On what.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The bytes are no text.
+    #[error("cannot read {}: {source}", .path.display())]
+    Decode {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with its bytes.
+        source: DecodeError,
+    },
+    /// Not a file at all.
+    #[error("{} is {what}, not a file", .0.display(), what = .1)]
+    NotAFile(PathBuf, &'static str),
+    /// A link where the file itself is needed.
+    #[error("{} is a symbolic link; name the file it leads to", .0.display())]
+    Link(PathBuf),
+    /// Write-protected.
+    #[error("{} is write-protected; make it writable first", .0.display())]
+    ReadOnly(PathBuf),
+    /// It exists already.
+    #[error("{} exists already; nothing was overwritten", .0.display())]
+    Exists(PathBuf),
+    /// Someone else changed it between reading and writing.
+    #[error("{} was changed by another program in the meantime; nothing was written, try again", .0.display())]
+    Changed(PathBuf),
+    /// Someone else is changing it.
+    #[error("{} is locked by another envtool; try again when that is done", .0.display())]
+    Locked(PathBuf),
+    /// The undo journal cannot be kept.
+    #[error(
+        "cannot keep what is needed to undo this: {0}; nothing was written (`--no-backup` goes without, \
+         ENVTOOL_STATE_DIR names another folder)"
+    )]
+    Journal(Box<DiskError>),
+    /// No place for the undo journal is known.
+    #[error("the folder for envtool's own state is unknown: neither HOME nor ENVTOOL_STATE_DIR is set")]
+    NoStateFolder,
+    /// Nothing to take back.
+    #[error("there is nothing to undo for {}", .0.display())]
+    NothingToUndo(PathBuf),
+    /// The file is no longer as envtool left it.
+    #[error("{} has changed since envtool's last change; undoing that would lose the newer content", .0.display())]
+    ChangedSince(PathBuf),
+    /// The journal is damaged.
+    #[error("the undo journal for {} is damaged ({what})", .path.display())]
+    DamagedJournal {
+        /// Whose journal.
+        path: PathBuf,
+        /// What is wrong.
+        what: &'static str,
+    },
+}
+
+impl DiskError {
+    /// An [`Io`](Self::Io) error of `verb` on `path`.
+    pub fn io(verb: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::Io { verb, path, source }
+    }
+
+    /// Whether another process is in the way.
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        matches!(self, Self::Changed(_) | Self::Locked(_) | Self::ChangedSince(_))
+    }
+}
+
+fn in_words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
+        _ => error.to_string(),
+    }
+}

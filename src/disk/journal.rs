@@ -1,0 +1,228 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::{DiskError, Operations, state};
+
+/// How many changes of one file can be taken back.
+const KEPT: usize = 20;
+
+/// What it takes to undo changes: one folder for each file, one numbered entry for each change, newest last.
+///
+/// Entries hold what the changed files held, secrets included, so only their owner may read them.
+#[derive(Debug)]
+pub struct Journal {
+    root: PathBuf,
+}
+
+/// One change that can be taken back: of a file's content, or of its being there.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Entry {
+    version: u32,
+    /// The file, links resolved.
+    pub path: PathBuf,
+    /// The command that made the change.
+    pub command: String,
+    /// When, in milliseconds since 1970.
+    pub time: i64,
+    /// The content before; none when there was no file.
+    before: Option<Print>,
+    /// The content after; none when there is no file any more.
+    after: Option<Print>,
+    /// The permission bits of a file that is gone.
+    mode: Option<u32>,
+    /// Where in the content after the change the other bytes stand, and how many they are.
+    at: usize,
+    taken: usize,
+    /// What stood there before. In the file it follows the first line.
+    #[serde(skip)]
+    old: Vec<u8>,
+    #[serde(skip)]
+    file: PathBuf,
+}
+
+/// What tells one content from another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Print {
+    length: usize,
+    hash: String,
+}
+
+impl Print {
+    fn of(bytes: &[u8]) -> Self {
+        Self { length: bytes.len(), hash: format!("{:032x}", xxh3_128(bytes)) }
+    }
+}
+
+/// A change about to be made.
+pub(super) struct Step<'s> {
+    pub(super) path: &'s Path,
+    pub(super) command: &'s str,
+    pub(super) time: i64,
+    pub(super) before: Option<&'s [u8]>,
+    pub(super) after: Option<&'s [u8]>,
+    pub(super) mode: Option<u32>,
+}
+
+impl Journal {
+    /// The journal of the current user.
+    ///
+    /// # Errors
+    /// [`DiskError::NoStateFolder`].
+    pub fn open() -> Result<Self, DiskError> {
+        Ok(Self { root: state::state_folder()?.join("undo") })
+    }
+
+    fn folder(&self, path: &Path) -> PathBuf {
+        self.root.join(state::name_of(path))
+    }
+
+    /// Writes down what it takes to undo `step`, before it is made. Returns the entry's file.
+    pub(super) fn record(&self, disk: &dyn Operations, step: &Step<'_>) -> Result<PathBuf, DiskError> {
+        let folder = self.folder(step.path);
+        private_folder(&folder).map_err(DiskError::io("create", &folder))?;
+        let numbers = numbers(&folder);
+        let file = folder.join(format!("{:08}", numbers.last().map_or(1, |last| last + 1)));
+        let (entry, old) = describe(step);
+        let mut bytes = serde_json::to_vec(&entry).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes.extend_from_slice(old);
+        let written = disk.create(&file).and_then(|mut opened| {
+            disk.write(&mut opened, &bytes)?;
+            disk.flush(&opened)
+        });
+        if let Err(error) = written {
+            let _ = disk.remove(&file);
+            return Err(DiskError::io("write", file)(error));
+        }
+        for number in numbers.iter().rev().skip(KEPT - 1) {
+            let _ = disk.remove(&folder.join(format!("{number:08}")));
+        }
+        Ok(file)
+    }
+
+    /// The changes of `path` that can be taken back, newest first. Damaged entries are left out.
+    #[must_use]
+    pub fn entries(&self, path: &Path) -> Vec<Entry> {
+        let folder = self.folder(path);
+        let numbers = numbers(&folder);
+        numbers.iter().rev().filter_map(|number| Entry::read(&folder.join(format!("{number:08}")))).collect()
+    }
+
+    /// The files directly in `folder` that were deleted and can be brought back.
+    #[must_use]
+    pub fn deleted_in(&self, folder: &Path) -> Vec<PathBuf> {
+        let journals = fs::read_dir(&self.root).into_iter().flatten().flatten();
+        let newest = journals.filter_map(|journal| {
+            let last = *numbers(&journal.path()).last()?;
+            Entry::read(&journal.path().join(format!("{last:08}")))
+        });
+        let gone = newest.filter(|entry| entry.after.is_none() && entry.path.parent() == Some(folder));
+        let mut paths: Vec<_> = gone.map(|entry| entry.path).filter(|path| !path.exists()).collect();
+        paths.sort();
+        paths
+    }
+
+    /// Forgets every change of `path`, or of all files. Returns how many there were.
+    ///
+    /// # Errors
+    /// An entry cannot be removed.
+    pub fn clear(&self, path: Option<&Path>) -> Result<usize, DiskError> {
+        let folders: Vec<PathBuf> = match path {
+            Some(path) => vec![self.folder(path)],
+            None => {
+                fs::read_dir(&self.root).into_iter().flatten().flatten().map(|entry| entry.path()).collect()
+            }
+        };
+        let mut count = 0;
+        for folder in folders.into_iter().filter(|folder| folder.is_dir()) {
+            count += numbers(&folder).len();
+            fs::remove_dir_all(&folder).map_err(DiskError::io("remove", folder))?;
+        }
+        Ok(count)
+    }
+}
+
+impl Entry {
+    fn read(file: &Path) -> Option<Self> {
+        let bytes = fs::read(file).ok()?;
+        let end = bytes.iter().position(|&byte| byte == b'\n')?;
+        let mut entry: Self = serde_json::from_slice(&bytes[..end]).ok()?;
+        entry.old = bytes[end + 1..].to_vec();
+        entry.file = file.to_owned();
+        (entry.version == 1).then_some(entry)
+    }
+
+    /// Where the entry lies.
+    pub(super) fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// Whether the change was prepared but never made: the file is still as before.
+    pub(super) fn is_void(&self, current: Option<&[u8]>) -> bool {
+        self.before != self.after && current.map(Print::of) == self.before
+    }
+
+    /// Whether the file is as the change left it.
+    pub(super) fn applies_to(&self, current: Option<&[u8]>) -> bool {
+        current.map(Print::of) == self.after
+    }
+
+    /// The content before the change, from the content after it; the outer none means a damaged entry.
+    pub(super) fn restored(&self, current: Option<&[u8]>) -> Option<Option<Vec<u8>>> {
+        let Some(before) = &self.before else { return Some(None) };
+        let current = current.unwrap_or_default();
+        let (head, tail) = (current.get(..self.at)?, current.get(self.at + self.taken..)?);
+        let bytes = [head, &self.old, tail].concat();
+        (Print::of(&bytes) == *before).then_some(Some(bytes))
+    }
+
+    /// The permission bits of the file that was deleted.
+    pub(super) fn mode(&self) -> Option<u32> {
+        self.mode
+    }
+}
+
+/// The entry of `step`, and the bytes that only the content before has.
+fn describe<'s>(step: &Step<'s>) -> (Entry, &'s [u8]) {
+    let (before, after) = (step.before.unwrap_or_default(), step.after.unwrap_or_default());
+    let head = before.iter().zip(after).take_while(|(old, new)| old == new).count();
+    let tail = before[head..]
+        .iter()
+        .rev()
+        .zip(after[head..].iter().rev())
+        .take_while(|(old, new)| old == new)
+        .count();
+    let entry = Entry {
+        version: 1,
+        path: step.path.to_owned(),
+        command: step.command.to_owned(),
+        time: step.time,
+        before: step.before.map(Print::of),
+        after: step.after.map(Print::of),
+        mode: step.mode,
+        at: head,
+        taken: after.len() - head - tail,
+        old: Vec::new(),
+        file: PathBuf::new(),
+    };
+    (entry, &before[head..before.len() - tail])
+}
+
+/// The numbers of the entries in `folder`, in order.
+fn numbers(folder: &Path) -> Vec<u32> {
+    let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
+    let mut numbers: Vec<u32> = names.filter_map(|name| name.to_str()?.parse().ok()).collect();
+    numbers.sort_unstable();
+    numbers
+}
+
+fn private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}

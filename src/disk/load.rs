@@ -1,0 +1,38 @@
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::DiskError;
+use crate::text::{DecodeError, MAX_BYTES};
+
+/// The bytes of the file at `path`.
+///
+/// # Errors
+/// A folder, a file that cannot be read, or one larger than [`MAX_BYTES`], which is refused before it is read whole.
+pub fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
+    let mut file = File::open(path).map_err(DiskError::io("read", path))?;
+    let metadata = file.metadata().map_err(DiskError::io("read", path))?;
+    if metadata.is_dir() {
+        return Err(DiskError::NotAFile(path.to_owned(), "a folder"));
+    }
+    read_limited(&mut file, metadata.len(), path)
+}
+
+/// The bytes of standard input.
+///
+/// # Errors
+/// As the system says, or more than [`MAX_BYTES`].
+pub fn read_standard_input() -> Result<Vec<u8>, DiskError> {
+    read_limited(&mut io::stdin().lock(), 0, Path::new("standard input"))
+}
+
+fn read_limited(input: &mut impl Read, expected: u64, path: &Path) -> Result<Vec<u8>, DiskError> {
+    let too_large = || DiskError::Decode { path: path.to_owned(), source: DecodeError::TooLarge };
+    if expected > MAX_BYTES {
+        return Err(too_large());
+    }
+    // One byte more than expected, so that the end is seen without growing.
+    let mut bytes = Vec::with_capacity(expected as usize + 1);
+    input.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(DiskError::io("read", path))?;
+    if bytes.len() as u64 > MAX_BYTES { Err(too_large()) } else { Ok(bytes) }
+}

@@ -1,0 +1,29 @@
+use std::path::{Path, PathBuf};
+
+use super::DiskError;
+
+/// Endings of the names that Postman and its tools give environment files.
+const ENDINGS: [&str; 2] = [".postman_environment.json", ".environment.json"];
+
+/// Whether a file of this name is taken for an environment when none is named.
+#[must_use]
+pub fn is_environment_name(name: &str) -> bool {
+    ENDINGS.iter().any(|ending| name.ends_with(ending) && name.len() > ending.len())
+}
+
+/// The environment files directly in `folder`, by name, in order.
+///
+/// # Errors
+/// The folder cannot be read.
+pub fn environments_in(folder: &Path) -> Result<Vec<PathBuf>, DiskError> {
+    let fail = |source| DiskError::Io { verb: "read", path: folder.to_owned(), source };
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(fail)? {
+        let entry = entry.map_err(fail)?;
+        if entry.file_name().to_str().is_some_and(is_environment_name) {
+            found.push(PathBuf::from(entry.file_name()));
+        }
+    }
+    found.sort();
+    Ok(found)
+}

@@ -1,0 +1,71 @@
+use std::fs::{File, TryLockError};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::DiskError;
+
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// The right to change one file, among all envtools of the machine. Given back when dropped, or when the process ends.
+#[derive(Debug)]
+pub struct Lock {
+    file: File,
+}
+
+impl Lock {
+    /// Waits at most `patience` for the lock of the existing file `target`, whose links are resolved.
+    ///
+    /// # Errors
+    /// [`DiskError::Locked`] when another process keeps it, [`DiskError::Io`] when the file cannot be opened.
+    pub fn acquire(target: &Path, patience: Duration) -> Result<Self, DiskError> {
+        let deadline = Instant::now() + patience;
+        loop {
+            let file = lockable(target)?;
+            match file.try_lock() {
+                // Whoever had the lock has put another file in its place since: that one is to be locked.
+                Ok(()) if !is_current(&file, target) => continue,
+                Ok(()) => return Ok(Self { file }),
+                Err(TryLockError::WouldBlock) if Instant::now() < deadline => std::thread::sleep(PAUSE),
+                Err(TryLockError::WouldBlock) => return Err(DiskError::Locked(target.to_owned())),
+                Err(TryLockError::Error(error)) => return Err(DiskError::io("lock", target)(error)),
+            }
+        }
+    }
+
+    /// The locked file, open for reading where the lock is on the file itself.
+    #[must_use]
+    pub fn file(&self) -> &File {
+        &self.file
+    }
+}
+
+/// On Unix the lock is on the file itself, so that it needs no second file and holds for all users.
+#[cfg(unix)]
+fn lockable(target: &Path) -> Result<File, DiskError> {
+    File::open(target).map_err(DiskError::io("read", target))
+}
+
+#[cfg(unix)]
+fn is_current(file: &File, target: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let identity = |metadata: std::fs::Metadata| (metadata.dev(), metadata.ino());
+    match (file.metadata(), std::fs::metadata(target)) {
+        (Ok(own), Ok(there)) => identity(own) == identity(there),
+        _ => true,
+    }
+}
+
+/// Elsewhere a locked file cannot be read by anyone else, so the lock is on a file in envtool's own folder.
+#[cfg(not(unix))]
+fn lockable(target: &Path) -> Result<File, DiskError> {
+    let folder = super::state_folder()?.join("locks");
+    std::fs::create_dir_all(&folder).map_err(DiskError::io("create", &folder))?;
+    let path = folder.join(super::state::name_of(target));
+    let file = File::options().create(true).truncate(false).write(true).open(&path);
+    file.map_err(DiskError::io("write", path))
+}
+
+#[cfg(not(unix))]
+fn is_current(_file: &File, _target: &Path) -> bool {
+    true
+}

@@ -1,0 +1,269 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::journal::Step;
+use super::{DiskError, Entry, Journal, Lock, Operations, read};
+
+/// How long a change waits for another envtool to finish its own.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The one way to change users' files.
+pub struct Save<'s> {
+    /// The disk.
+    pub disk: &'s dyn Operations,
+    /// Where to write down what it takes to undo; none for `--no-backup`.
+    pub journal: Option<&'s Journal>,
+    /// The command, for the journal.
+    pub command: &'s str,
+    /// The time, for the journal, in milliseconds since 1970.
+    pub now: i64,
+}
+
+/// A file that was changed, with its links resolved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved(pub PathBuf);
+
+impl Save<'_> {
+    /// Replaces the content of the file at `path`, which must still be `before`, by `after`. Links stay links; mode and
+    /// owner stay.
+    ///
+    /// # Errors
+    /// [`DiskError`]; the file is then as it was.
+    pub fn replace(&self, path: &Path, before: &[u8], after: &[u8]) -> Result<Saved, DiskError> {
+        let target = resolve(path)?;
+        check_writable(&target)?;
+        let lock = Lock::acquire(&target, PATIENCE)?;
+        self.replace_locked(&target, &lock, before, after)?;
+        Ok(Saved(target))
+    }
+
+    /// As [`replace`](Self::replace), under a lock that the caller took before reading.
+    ///
+    /// # Errors
+    /// [`DiskError`]; the file is then as it was.
+    pub fn replace_locked(
+        &self,
+        target: &Path,
+        lock: &Lock,
+        before: &[u8],
+        after: &[u8],
+    ) -> Result<(), DiskError> {
+        if read(target)? != before {
+            return Err(DiskError::Changed(target.to_owned()));
+        }
+        let entry = self.record(target, Some(before), Some(after), None)?;
+        self.put(target, after, Some(lock)).inspect_err(|_| self.forget(entry.as_deref()))
+    }
+
+    /// Writes a file that must not exist yet, for its owner only.
+    ///
+    /// # Errors
+    /// [`DiskError`]; there is then no such file.
+    pub fn create(&self, path: &Path, content: &[u8]) -> Result<Saved, DiskError> {
+        let target = resolve_new(path)?;
+        if target.symlink_metadata().is_ok() {
+            return Err(DiskError::Exists(path.to_owned()));
+        }
+        let entry = self.record(&target, None, Some(content), None)?;
+        self.put(&target, content, None).inspect_err(|_| self.forget(entry.as_deref()))?;
+        Ok(Saved(target))
+    }
+
+    /// Removes the file at `path`, which must still be `before`.
+    ///
+    /// # Errors
+    /// [`DiskError`]; the file is then still there.
+    pub fn delete(&self, path: &Path, before: &[u8]) -> Result<Saved, DiskError> {
+        if path.is_symlink() {
+            return Err(DiskError::Link(path.to_owned()));
+        }
+        let target = resolve(path)?;
+        check_writable(&target)?;
+        let lock = Lock::acquire(&target, PATIENCE)?;
+        if read(&target)? != before {
+            return Err(DiskError::Changed(target));
+        }
+        let entry = self.record(&target, Some(before), None, mode_of(lock.file()))?;
+        if let Err(error) = self.disk.remove(&target) {
+            self.forget(entry.as_deref());
+            return Err(DiskError::io("delete", target)(error));
+        }
+        self.flush_folder_of(&target);
+        Ok(Saved(target))
+    }
+
+    /// Takes back the newest change of the file at `path` that was made.
+    ///
+    /// # Errors
+    /// Nothing to undo, or the file is no longer as that change left it.
+    pub fn undo(&self, path: &Path, journal: &Journal) -> Result<Entry, DiskError> {
+        let target = resolve_any(path)?;
+        let exists = target.exists();
+        if exists {
+            check_writable(&target)?;
+        }
+        let lock = if exists { Some(Lock::acquire(&target, PATIENCE)?) } else { None };
+        let current = if exists { Some(read(&target)?) } else { None };
+        let mut changed_since = false;
+        for entry in journal.entries(&target) {
+            if entry.applies_to(current.as_deref()) {
+                let Some(restored) = entry.restored(current.as_deref()) else {
+                    return Err(DiskError::DamagedJournal {
+                        path: target,
+                        what: "an entry does not fit the file",
+                    });
+                };
+                self.restore(&target, restored.as_deref(), lock.as_ref(), entry.mode())?;
+                self.forget(Some(entry.file()));
+                return Ok(entry);
+            }
+            // A change that was prepared and never made, because envtool was killed in between.
+            if !entry.is_void(current.as_deref()) {
+                changed_since = true;
+                break;
+            }
+            self.forget(Some(entry.file()));
+        }
+        Err(if changed_since {
+            DiskError::ChangedSince(target)
+        } else {
+            DiskError::NothingToUndo(path.to_owned())
+        })
+    }
+
+    fn restore(
+        &self,
+        target: &Path,
+        content: Option<&[u8]>,
+        lock: Option<&Lock>,
+        mode: Option<u32>,
+    ) -> Result<(), DiskError> {
+        match content {
+            Some(content) => {
+                self.put(target, content, lock)?;
+                if lock.is_none() {
+                    restore_mode(target, mode).map_err(DiskError::io("restore the mode of", target))?;
+                }
+            }
+            None => {
+                self.disk.remove(target).map_err(DiskError::io("delete", target))?;
+                self.flush_folder_of(target);
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes `content` beside `target` and renames it into place.
+    fn put(&self, target: &Path, content: &[u8], lock: Option<&Lock>) -> Result<(), DiskError> {
+        let draft = draft_of(target);
+        // Left by an envtool that was killed: under the lock, no living one can own it.
+        if draft.symlink_metadata().is_ok() {
+            self.disk.remove(&draft).map_err(DiskError::io("remove", &draft))?;
+        }
+        let written = self.disk.create(&draft).and_then(|mut file| {
+            self.disk.write(&mut file, content)?;
+            if lock.is_some() {
+                self.disk.imitate(&file, &fs::File::open(target)?)?;
+            }
+            self.disk.flush(&file)?;
+            self.disk.rename(&draft, target)
+        });
+        if let Err(error) = written {
+            let _ = self.disk.remove(&draft);
+            return Err(DiskError::io("write", target)(error));
+        }
+        self.flush_folder_of(target);
+        Ok(())
+    }
+
+    /// The change is made by now; that the folder's flush fails takes nothing back.
+    fn flush_folder_of(&self, target: &Path) {
+        if let Some(folder) = target.parent() {
+            let _ = self.disk.flush_folder(folder);
+        }
+    }
+
+    fn record(
+        &self,
+        path: &Path,
+        before: Option<&[u8]>,
+        after: Option<&[u8]>,
+        mode: Option<u32>,
+    ) -> Result<Option<PathBuf>, DiskError> {
+        let Some(journal) = self.journal else { return Ok(None) };
+        let step = Step { path, command: self.command, time: self.now, before, after, mode };
+        journal.record(self.disk, &step).map(Some).map_err(|error| DiskError::Journal(Box::new(error)))
+    }
+
+    fn forget(&self, entry: Option<&Path>) {
+        if let Some(entry) = entry {
+            let _ = self.disk.remove(entry);
+        }
+    }
+}
+
+/// Where the new content of `target` is written first. Always the same name, so that a killed envtool leaves at most
+/// one, and the next change takes it away.
+fn draft_of(target: &Path) -> PathBuf {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(target.file_name().unwrap_or_default());
+    name.push(".envtool-draft");
+    target.with_file_name(name)
+}
+
+fn resolve(path: &Path) -> Result<PathBuf, DiskError> {
+    fs::canonicalize(path).map_err(DiskError::io("find", path))
+}
+
+/// `path` with its links resolved, whether or not the file is there.
+///
+/// # Errors
+/// Its folder is not there.
+pub fn resolve_any(path: &Path) -> Result<PathBuf, DiskError> {
+    resolve(path).or_else(|_| resolve_new(path))
+}
+
+/// The path of a file that is not there: its folder must be.
+fn resolve_new(path: &Path) -> Result<PathBuf, DiskError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().ok_or_else(|| DiskError::NotAFile(path.to_owned(), "a folder"))?;
+    Ok(fs::canonicalize(folder).map_err(DiskError::io("find", folder))?.join(name))
+}
+
+/// Refuses what could not be written, before anything is prepared.
+fn check_writable(target: &Path) -> Result<(), DiskError> {
+    let metadata = fs::metadata(target).map_err(DiskError::io("read", target))?;
+    if !metadata.is_file() {
+        return Err(DiskError::NotAFile(
+            target.to_owned(),
+            if metadata.is_dir() { "a folder" } else { "a device" },
+        ));
+    }
+    if metadata.permissions().readonly() {
+        return Err(DiskError::ReadOnly(target.to_owned()));
+    }
+    fs::OpenOptions::new().append(true).open(target).map(drop).map_err(DiskError::io("write", target))
+}
+
+#[cfg(unix)]
+fn mode_of(file: &fs::File) -> Option<u32> {
+    use std::os::unix::fs::MetadataExt as _;
+    file.metadata().ok().map(|metadata| metadata.mode() & 0o7777)
+}
+
+#[cfg(not(unix))]
+fn mode_of(_file: &fs::File) -> Option<u32> {
+    None
+}
+
+#[cfg(unix)]
+fn restore_mode(target: &Path, mode: Option<u32>) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    mode.map_or(Ok(()), |mode| fs::set_permissions(target, fs::Permissions::from_mode(mode)))
+}
+
+#[cfg(not(unix))]
+fn restore_mode(_target: &Path, _mode: Option<u32>) -> std::io::Result<()> {
+    Ok(())
+}

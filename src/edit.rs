@@ -1,0 +1,21 @@
+//! What the editing verbs mean: from a view and a wish to a [`Plan`]. Pure; nothing is written here.
+
+mod assign;
+mod auto_refresh;
+mod error;
+mod plan;
+mod rename;
+mod reset;
+mod set;
+mod target;
+mod toggle;
+mod unset;
+
+pub use auto_refresh::{AutoRefresh, auto_refresh, is_on};
+pub use error::EditError;
+pub use plan::{Action, Change, Plan};
+pub use rename::rename;
+pub use reset::{Reset, reset};
+pub use set::{Assignment, SetOptions, set};
+pub use toggle::{disable, enable};
+pub use unset::unset;

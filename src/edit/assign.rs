@@ -1,0 +1,118 @@
+use super::{Action, Change, EditError};
+use crate::model::{Format, Scope, ScopeKind, Variable};
+use crate::secret;
+use crate::syntax::{Value, write};
+use crate::text::Edit;
+
+/// The order in which Postman writes the members of a variable today.
+const MEMBERS: [&str; 4] = ["key", "value", "type", "enabled"];
+
+/// A variable's new value; none when it has it already.
+pub(super) fn assign(scope: &Scope<'_>, variable: &Variable<'_>, value: &Value) -> Option<(Edit, Change)> {
+    let (edit, before) = match variable.value() {
+        Some(node) if Value::of(node) == *value => return None,
+        Some(node) => (write::replace(node, value), Some(Value::of(node))),
+        None => (insert(scope, variable, "value", value), None),
+    };
+    let secret = is_secret(variable, value);
+    Some((edit, Change::new(variable.key(), Action::Set { before, after: value.clone(), secret })))
+}
+
+/// A variable's new type; none when it has it already.
+pub(super) fn assign_type(scope: &Scope<'_>, variable: &Variable<'_>, name: &str) -> Option<(Edit, Change)> {
+    let value = Value::string(name);
+    let (edit, before) = match variable.node().get("type") {
+        Some(node) if Value::of(node) == value => return None,
+        Some(node) => (write::replace(node, &value), node.as_str().map(std::borrow::Cow::into_owned)),
+        None => (insert(scope, variable, "type", &value), None),
+    };
+    Some((edit, Change::new(variable.key(), Action::Typed { before, after: name.to_owned() })))
+}
+
+/// The edit that adds the member `name` to `variable`, where the file's other variables have it.
+pub(super) fn insert(scope: &Scope<'_>, variable: &Variable<'_>, name: &str, value: &Value) -> Edit {
+    let order = member_order(scope);
+    let order: Vec<&str> = order.iter().map(String::as_str).collect();
+    let order = if order.contains(&name) { &order[..] } else { &MEMBERS };
+    write::insert_member(variable.node(), name, value, order)
+}
+
+/// A variable to be added.
+pub(super) struct New<'w> {
+    pub(super) key: &'w str,
+    pub(super) value: &'w Value,
+    pub(super) type_name: Option<&'w str>,
+}
+
+/// The edit that adds `new` variables at the end, each with the members that the file's last variable has.
+pub(super) fn add(scope: &Scope<'_>, new: &[New<'_>]) -> Result<Vec<Edit>, EditError> {
+    if new.is_empty() {
+        return Ok(Vec::new());
+    }
+    let items: Vec<_> = new.iter().map(|new| item(scope, new)).collect();
+    let edit = match (scope.array(), scope.list()) {
+        (Some(array), _) => write::append(array, &items),
+        (None, Some(null)) if null.is_null() => write::replace(null, &Value::Array(items)),
+        (None, Some(other)) => return Err(EditError::NoList(other.kind().name())),
+        (None, None) => write::insert_member(
+            scope.owner(),
+            scope.list_name(),
+            &Value::Array(items),
+            &["id", "name", "values"],
+        ),
+    };
+    Ok(vec![edit])
+}
+
+fn item(scope: &Scope<'_>, new: &New<'_>) -> Value {
+    let order = member_order(scope);
+    let sibling_type = scope.variables().last().and_then(Variable::type_name);
+    let type_name = new.type_name.map(str::to_owned).or_else(|| match sibling_type.as_deref() {
+        Some(name @ ("text" | "any" | "string")) => Some(name.to_owned()),
+        _ => Some("default".to_owned()),
+    });
+    let mut members: Vec<(String, Value)> = order
+        .iter()
+        .filter_map(|name| {
+            let value = match name.as_str() {
+                "key" => Value::string(new.key),
+                "value" => new.value.clone(),
+                "type" => Value::String(type_name.clone()?),
+                _ => Value::Bool(true),
+            };
+            Some((name.clone(), value))
+        })
+        .collect();
+    if new.type_name.is_some() && !order.iter().any(|name| name == "type") {
+        members.push(("type".to_owned(), Value::String(type_name.unwrap_or_default())));
+    }
+    Value::Object(members)
+}
+
+/// Which members a variable has in this file, and in which order: as in the last one.
+fn member_order(scope: &Scope<'_>) -> Vec<String> {
+    let names = |variable: &Variable<'_>| -> Vec<String> {
+        let members = variable.node().members().filter_map(|member| member.name.as_str());
+        members.filter(|name| MEMBERS.contains(&&**name)).map(std::borrow::Cow::into_owned).collect()
+    };
+    let fallback: &[&str] = match (scope.kind(), scope.format()) {
+        (ScopeKind::Collection, _) => &MEMBERS[..2],
+        (_, Format::NewmanExport) => &["type", "value", "key"],
+        _ => &MEMBERS,
+    };
+    let found = scope
+        .variables()
+        .iter()
+        .rev()
+        .map(names)
+        .find(|names| names.iter().filter(|name| *name == "key" || *name == "value").count() == 2);
+    found.unwrap_or_else(|| fallback.iter().map(|&name| name.to_owned()).collect())
+}
+
+fn is_secret(variable: &Variable<'_>, value: &Value) -> bool {
+    let new = match value {
+        Value::String(text) => secret::is_secret(variable.key(), text),
+        _ => false,
+    };
+    new || variable.is_secret() || variable.is_typed_secret()
+}

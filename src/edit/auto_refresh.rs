@@ -1,0 +1,62 @@
+use super::assign::{self, New};
+use super::{Action, Change, EditError, Plan, toggle};
+use crate::model::{BoxKind, Runtime, Scope, names};
+use crate::syntax::{Kind, Value};
+
+/// What to do with the switch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AutoRefresh {
+    /// The collection refreshes an expired token by itself.
+    On,
+    /// It does not.
+    Off,
+    /// The other of the two.
+    Toggle,
+}
+
+/// Whether the classic collection's script would refresh, going by the switch alone.
+///
+/// The script compares `String(value) === 'true'`: only the text `true` and the boolean are on; a missing or
+/// disabled variable is off.
+#[must_use]
+pub fn is_on(scope: &Scope<'_>, runtime: Runtime) -> bool {
+    let value = scope.winner(names::AUTO_REFRESH, runtime).and_then(|variable| variable.value());
+    value.is_some_and(|value| {
+        value.is_str("true") || (value.kind() == Kind::Bool && value.as_bool() == Some(true))
+    })
+}
+
+/// Turns the switch of a classic Box environment, adding it when it is missing.
+///
+/// # Errors
+/// Not a Box environment, or an Advanced one, which has no switch.
+pub fn auto_refresh(scope: &Scope<'_>, wish: AutoRefresh) -> Result<Plan, EditError> {
+    let on = is_on(scope, Runtime::App);
+    match BoxKind::of(scope) {
+        Some(BoxKind::Classic) => {}
+        Some(advanced) => return Err(EditError::NoSwitch(advanced)),
+        None => return Err(EditError::NotBox("auto refresh is a switch of the Box collection")),
+    }
+    let wanted = match wish {
+        AutoRefresh::On => true,
+        AutoRefresh::Off => false,
+        AutoRefresh::Toggle => !on,
+    };
+    let value = Value::string(if wanted { "true" } else { "false" });
+    let Some(variable) = scope.target(names::AUTO_REFRESH) else {
+        let new = New { key: names::AUTO_REFRESH, value: &value, type_name: None };
+        let change = Change::new(names::AUTO_REFRESH, Action::Added { value: value.clone(), secret: false });
+        return Plan::new(assign::add(scope, &[new])?, vec![change], Vec::new());
+    };
+    let (mut edits, mut changes) = (Vec::new(), Vec::new());
+    let same = variable.value().is_some_and(|node| node.as_bool() == Some(wanted));
+    if let Some((edit, change)) = assign::assign(scope, variable, &value).filter(|_| !same) {
+        edits.push(edit);
+        changes.push(change);
+    }
+    if wanted && !variable.is_enabled(Runtime::App) {
+        edits.extend(toggle::enabling(variable));
+        changes.push(Change::new(names::AUTO_REFRESH, Action::Enabled));
+    }
+    Plan::new(edits, changes, Vec::new())
+}

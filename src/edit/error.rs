@@ -1,0 +1,80 @@
+use crate::model::BoxKind;
+use crate::syntax::QueryError;
+use crate::text::Overlap;
+
+/// Why an edit cannot be made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// No variable of that name.
+    #[error("no variable `{key}`{}", did_you_mean(.nearest.as_deref()))]
+    Absent {
+        /// As given.
+        key: String,
+        /// The one that may be meant.
+        nearest: Option<String>,
+    },
+    /// A new name that looks like a misspelling.
+    #[error("no variable `{key}`, but there is `{nearest}`: did you mean that? (`--create` adds `{key}`)")]
+    Misspelled {
+        /// As given.
+        key: String,
+        /// The one that may be meant.
+        nearest: String,
+    },
+    /// A new name that is taken.
+    #[error("there is a variable `{0}` already; unset it first, or choose another name")]
+    Taken(String),
+    /// A path that selects nothing.
+    #[error("the path `{0}` selects nothing")]
+    NothingSelected(String),
+    /// A path that selects something else.
+    #[error("the path `{path}` selects {found}, not a variable; paths to variables look like `$.values[0]`")]
+    NotAVariable {
+        /// As given.
+        path: String,
+        /// What it selects.
+        found: &'static str,
+    },
+    /// A string in the place of an array or object.
+    #[error("the path `{path}` selects {found}; say `--json-value` to replace it whole")]
+    WouldFlatten {
+        /// As given.
+        path: String,
+        /// What it selects.
+        found: &'static str,
+    },
+    /// A value that is not JSON, with `--json-value`.
+    #[error("the value of `{key}` is not JSON: {reason}")]
+    NotJson {
+        /// Whose value.
+        key: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The variables are not in an array.
+    #[error("the member that should hold the variables is {0}, not an array; nothing can be added to it")]
+    NoList(&'static str),
+    /// No Box environment.
+    #[error("this is no Box environment; {0}")]
+    NotBox(&'static str),
+    /// The switch of the classic environment is asked of an Advanced one.
+    #[error("{} environments have no auto-refresh switch: the Advanced collection {}", .0.title(), advanced_refresh(*.0))]
+    NoSwitch(BoxKind),
+    /// No JSONPath.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    /// Two wishes about the same bytes.
+    #[error("two of the changes are about the same place; make them one after the other")]
+    Overlap(#[from] Overlap),
+}
+
+fn did_you_mean(nearest: Option<&str>) -> String {
+    nearest.map(|nearest| format!("; did you mean `{nearest}`?")).unwrap_or_default()
+}
+
+fn advanced_refresh(kind: BoxKind) -> &'static str {
+    match kind {
+        BoxKind::Bearer => "sends the access token as it is and never refreshes it",
+        _ => "always refreshes an expired access token",
+    }
+}

@@ -1,0 +1,81 @@
+use crate::syntax::Value;
+use crate::text::{Edit, EditSet};
+
+use super::EditError;
+
+/// What a verb would do to one document.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// The bytes it would change.
+    pub edits: EditSet,
+    /// The same in words, in the order asked for.
+    pub changes: Vec<Change>,
+    /// What the user should know about it, in whole sentences without a full stop.
+    pub notes: Vec<String>,
+}
+
+/// One thing that changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The variable's name, or a path.
+    pub key: String,
+    /// What happens to it.
+    pub action: Action,
+}
+
+/// What happens to a variable. Values are as JSON has them; `secret` says that they must not be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// It was not there.
+    Added {
+        #[allow(missing_docs)]
+        value: Value,
+        #[allow(missing_docs)]
+        secret: bool,
+    },
+    /// It had another value, or none.
+    Set {
+        #[allow(missing_docs)]
+        before: Option<Value>,
+        #[allow(missing_docs)]
+        after: Value,
+        #[allow(missing_docs)]
+        secret: bool,
+    },
+    /// It is gone.
+    Removed,
+    /// It has another name.
+    Renamed {
+        #[allow(missing_docs)]
+        to: String,
+    },
+    /// It is used again.
+    Enabled,
+    /// It is used no more.
+    Disabled,
+    /// Its type is another.
+    Typed {
+        #[allow(missing_docs)]
+        before: Option<String>,
+        #[allow(missing_docs)]
+        after: String,
+    },
+}
+
+impl Plan {
+    /// A plan from loose edits.
+    ///
+    /// # Errors
+    /// [`EditError::Overlap`] when two of the wishes are about the same bytes.
+    pub fn new(edits: Vec<Edit>, changes: Vec<Change>, notes: Vec<String>) -> Result<Self, EditError> {
+        Ok(Self { edits: EditSet::new(edits)?, changes, notes })
+    }
+}
+
+impl Change {
+    /// A change of `key`.
+    #[must_use]
+    pub fn new(key: impl Into<String>, action: Action) -> Self {
+        Self { key: key.into(), action }
+    }
+}

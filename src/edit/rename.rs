@@ -1,0 +1,30 @@
+use super::{Action, Change, EditError, Plan, target};
+use crate::model::Scope;
+use crate::syntax::{Value, write};
+
+/// Gives a variable, every row of it, another name.
+///
+/// # Errors
+/// A name or path that means no variable, or a new name that is taken.
+pub fn rename(scope: &Scope<'_>, old: &str, new: &str) -> Result<Plan, EditError> {
+    let found = target::variables(scope, old)?;
+    if found.iter().all(|variable| variable.key() == new) {
+        return Ok(Plan::default());
+    }
+    if scope.called(new).next().is_some() {
+        return Err(EditError::Taken(new.to_owned()));
+    }
+    let mut edits = Vec::new();
+    for variable in &found {
+        let doubled = variable.node().get("name").filter(|name| name.is_str(variable.key()));
+        let nodes = std::iter::once(variable.key_node()).chain(doubled);
+        edits.extend(nodes.map(|node| write::replace(node, &Value::string(new))));
+    }
+    let notes = if found.len() > 1 && !target::is_path(old) {
+        vec![format!("`{old}` stood there {} times; all have the new name", found.len())]
+    } else {
+        Vec::new()
+    };
+    let change = Change::new(found[0].key(), Action::Renamed { to: new.to_owned() });
+    Plan::new(edits, vec![change], notes)
+}

@@ -1,0 +1,144 @@
+use super::assign::{self, New};
+use super::{Action, Change, EditError, Plan, target};
+use crate::model::{BoxKind, Scope, Variable, names};
+use crate::syntax::{Kind, Value};
+use crate::text::Edit;
+
+/// What a reset makes of the variables.
+#[derive(Clone, Debug)]
+pub enum Reset<'t> {
+    /// A Box environment's tokens are emptied and their ends set to 0.
+    Tokens,
+    /// A Box environment's credentials too; every value of another environment.
+    All,
+    /// Variables get the values they have in this template.
+    To(Scope<'t>),
+    /// These variables are emptied.
+    Keys(Vec<String>),
+}
+
+/// Makes an environment ready for the quick start again. Variables in `keep` stay as they are.
+///
+/// # Errors
+/// Not a Box environment where one is needed; a name that is not there.
+pub fn reset(scope: &Scope<'_>, wish: &Reset<'_>, keep: &[String]) -> Result<Plan, EditError> {
+    let kind = BoxKind::of(scope);
+    let mut plan = Draft { scope, keep, edits: Vec::new(), changes: Vec::new(), new: Vec::new() };
+    match (wish, kind) {
+        (Reset::Tokens, None) => {
+            return Err(EditError::NotBox("say what to reset: `--all`, `--to TEMPLATE` or `--key KEY`"));
+        }
+        (Reset::Tokens, Some(kind)) => plan.tokens(kind),
+        (Reset::All, Some(kind)) => {
+            plan.tokens(kind);
+            kind.credential_keys().iter().for_each(|key| plan.every_row(key, Emptied::Text));
+        }
+        (Reset::All, None) => {
+            for variable in scope.variables() {
+                plan.row(variable, Emptied::Text);
+            }
+        }
+        (Reset::Keys(keys), _) => {
+            for key in keys {
+                target::variables(scope, key)?;
+                let ends = kind.is_some_and(|kind| kind.expiry_keys().contains(&key.as_str()));
+                plan.every_row(key, if ends { Emptied::Time } else { Emptied::Text });
+            }
+        }
+        (Reset::To(template), _) => plan.template(template),
+    }
+    plan.finish()
+}
+
+/// What an emptied variable holds.
+#[derive(Clone, Copy)]
+enum Emptied {
+    /// `""`.
+    Text,
+    /// `"0"`, or `0` where a number stood: long past for every script.
+    Time,
+}
+
+struct Draft<'w, 'd> {
+    scope: &'w Scope<'d>,
+    keep: &'w [String],
+    edits: Vec<Edit>,
+    changes: Vec<Change>,
+    new: Vec<(String, Value, Option<String>)>,
+}
+
+impl Draft<'_, '_> {
+    fn tokens(&mut self, kind: BoxKind) {
+        for key in kind.token_keys() {
+            self.every_row(key, Emptied::Text);
+        }
+        for key in kind.expiry_keys() {
+            self.every_row(key, Emptied::Time);
+        }
+        // Without it the classic script never sees an expired token and sends the empty one for ever.
+        if kind == BoxKind::Classic && self.scope.called(names::EXPIRES_AT).next().is_none() {
+            self.add(names::EXPIRES_AT, Value::string("0"), None);
+        }
+    }
+
+    /// Losing and disabled rows hold secrets like any other.
+    fn every_row(&mut self, key: &str, emptied: Emptied) {
+        let scope = self.scope;
+        for variable in scope.variables().iter().filter(|variable| variable.key() == key) {
+            self.row(variable, emptied);
+        }
+    }
+
+    fn row(&mut self, variable: &Variable<'_>, emptied: Emptied) {
+        let kind = variable.value().map(|value| value.kind());
+        if kind.is_none() || variable.text().is_empty() {
+            return;
+        }
+        let value = match (emptied, kind) {
+            (Emptied::Text, _) => Value::string(""),
+            (Emptied::Time, Some(Kind::Number)) => Value::Number("0".to_owned()),
+            (Emptied::Time, _) => Value::string("0"),
+        };
+        self.assign(variable, &value);
+    }
+
+    fn assign(&mut self, variable: &Variable<'_>, value: &Value) {
+        if self.keep.iter().any(|kept| kept == variable.key()) {
+            return;
+        }
+        if let Some((edit, change)) = assign::assign(self.scope, variable, value) {
+            self.edits.push(edit);
+            self.changes.push(change);
+        }
+    }
+
+    fn template(&mut self, template: &Scope<'_>) {
+        for wanted in template.variables() {
+            if template.target(wanted.key()).is_none_or(|target| target.node() != wanted.node()) {
+                continue;
+            }
+            let Some(value) = wanted.value().map(Value::of) else { continue };
+            match self.scope.target(wanted.key()) {
+                Some(variable) => self.assign(variable, &value),
+                None => self.add(wanted.key(), value, wanted.type_name().map(std::borrow::Cow::into_owned)),
+            }
+        }
+    }
+
+    fn add(&mut self, key: &str, value: Value, type_name: Option<String>) {
+        if !self.keep.iter().any(|kept| kept == key) {
+            self.changes.push(Change::new(key, Action::Added { value: value.clone(), secret: false }));
+            self.new.push((key.to_owned(), value, type_name));
+        }
+    }
+
+    fn finish(mut self) -> Result<Plan, EditError> {
+        let new = self.new.iter().map(|(key, value, type_name)| New {
+            key,
+            value,
+            type_name: type_name.as_deref(),
+        });
+        self.edits.extend(assign::add(self.scope, &new.collect::<Vec<_>>())?);
+        Plan::new(self.edits, self.changes, Vec::new())
+    }
+}

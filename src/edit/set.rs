@@ -1,0 +1,133 @@
+use super::assign::{self, New};
+use super::{Action, Change, EditError, Plan, target};
+use crate::model::{Runtime, Scope};
+use crate::secret;
+use crate::syntax::{Kind, Node, Path, Step, Value, write};
+use crate::text::Edit;
+
+/// One wish: this key, or what this JSONPath selects, gets this value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assignment {
+    /// A variable's name or a JSONPath.
+    pub key: String,
+    /// What it gets.
+    pub value: Value,
+}
+
+/// How wishes are carried out.
+#[derive(Clone, Debug, Default)]
+pub struct SetOptions {
+    /// Add a variable even when its name looks like a misspelling.
+    pub create: bool,
+    /// The variable's type.
+    pub type_name: Option<String>,
+}
+
+/// Gives variables values; a name that is not there is added.
+///
+/// Of duplicates, the one that the Postman app reads is changed.
+///
+/// # Errors
+/// A misspelled name, or a path that cannot be given the value.
+pub fn set(scope: &Scope<'_>, wishes: &[Assignment], options: &SetOptions) -> Result<Plan, EditError> {
+    let (mut edits, mut changes, mut notes, mut new) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for Assignment { key, value } in wishes {
+        if target::is_path(key) {
+            for (edit, change) in set_path(scope, key, value)? {
+                edits.push(edit);
+                changes.push(change);
+            }
+        } else if let Some(variable) = scope.target(key) {
+            let assigned = assign::assign(scope, variable, value);
+            let typed =
+                options.type_name.as_ref().and_then(|name| assign::assign_type(scope, variable, name));
+            for (edit, change) in assigned.into_iter().chain(typed) {
+                edits.push(edit);
+                changes.push(change);
+            }
+            notes.extend(note_on_target(scope, key));
+        } else {
+            if let Some(nearest) = target::nearest(scope, key).filter(|_| !options.create) {
+                return Err(EditError::Misspelled { key: key.clone(), nearest });
+            }
+            let typed_secret = options.type_name.as_deref() == Some("secret");
+            let secret = typed_secret || matches!(value, Value::String(text) if secret::is_secret(key, text));
+            changes.push(Change::new(key, Action::Added { value: value.clone(), secret }));
+            new.push(New { key, value, type_name: options.type_name.as_deref() });
+        }
+    }
+    edits.extend(assign::add(scope, &new)?);
+    Plan::new(edits, changes, notes)
+}
+
+/// What there is to say about which of several rows was changed.
+fn note_on_target(scope: &Scope<'_>, key: &str) -> Option<String> {
+    let variable = scope.target(key)?;
+    let rows: Vec<_> = scope.called(key).collect();
+    let line = variable.node().position().line;
+    let enabled = variable.is_enabled(Runtime::App);
+    match (rows.len(), enabled) {
+        (1, true) => None,
+        (1, false) => {
+            Some(format!("`{key}` is disabled: the Postman app does not use it (envtool enable {key})"))
+        }
+        (count, true) => {
+            Some(format!("`{key}` stands there {count} times; changed the one on line {line}, which wins"))
+        }
+        (count, false) => {
+            Some(format!("`{key}` stands there {count} times, each disabled; changed the one on line {line}"))
+        }
+    }
+}
+
+fn set_path(scope: &Scope<'_>, path: &str, value: &Value) -> Result<Vec<(Edit, Change)>, EditError> {
+    let nodes = match target::nodes(scope, path) {
+        Err(EditError::NothingSelected(_)) => return add_member(scope, path, value).map(|added| vec![added]),
+        nodes => nodes?,
+    };
+    let mut set = Vec::new();
+    for node in nodes {
+        let before = Value::of(node);
+        let flattens = matches!(node.kind(), Kind::Array | Kind::Object) && matches!(value, Value::String(_));
+        if flattens {
+            return Err(EditError::WouldFlatten { path: path.to_owned(), found: node.kind().name() });
+        }
+        if before != *value {
+            let secret = is_secret_place(scope, node, value);
+            let action = Action::Set { before: Some(before), after: value.clone(), secret };
+            set.push((write::replace(node, value), Change::new(shown_path(scope, node), action)));
+        }
+    }
+    Ok(set)
+}
+
+/// A path that leads to no value yet, but whose last step can be a new member of what is there.
+fn add_member(scope: &Scope<'_>, path: &str, value: &Value) -> Result<(Edit, Change), EditError> {
+    let nothing = || EditError::NothingSelected(path.to_owned());
+    let mut parent = Path::parse(path).ok_or_else(nothing)?;
+    let Some(Step::Name(name)) = parent.0.pop() else { return Err(nothing()) };
+    let object = parent.resolve(scope.owner().document().root()).ok_or_else(nothing)?;
+    if object.kind() != Kind::Object {
+        return Err(nothing());
+    }
+    let secret = matches!(value, Value::String(text) if secret::is_secret(&name, text));
+    let change = Change::new(path, Action::Added { value: value.clone(), secret });
+    Ok((write::insert_member(object, &name, value, &[]), change))
+}
+
+fn shown_path<'d>(scope: &Scope<'d>, node: Node<'d>) -> String {
+    scope.owner().document().root().path_to(node).unwrap_or_default().to_string()
+}
+
+/// Whether the old or the new value at `node` must not be shown: by its variable, its member name or its shape.
+fn is_secret_place<'d>(scope: &Scope<'d>, node: Node<'d>, value: &Value) -> bool {
+    let name = scope.owner().document().root().member_of(node).and_then(|(_, member)| member.name.as_str());
+    let variable = scope.variable_at(node);
+    let judged = |text: &str| {
+        let by_variable = variable.is_some_and(|variable| secret::is_secret(variable.key(), text));
+        by_variable || secret::is_secret(name.as_deref().unwrap_or_default(), text)
+    };
+    variable.is_some_and(|variable| variable.is_secret())
+        || node.as_str().is_some_and(|text| judged(&text))
+        || matches!(value, Value::String(text) if judged(text))
+}

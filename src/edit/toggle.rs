@@ -1,0 +1,76 @@
+use super::{Action, Change, EditError, Plan, assign, target};
+use crate::model::{Format, Runtime, Scope, ScopeKind, Variable};
+use crate::syntax::{Value, write};
+use crate::text::Edit;
+
+/// Makes the app use variables again: by name the last row of it, unless one is in use already.
+///
+/// # Errors
+/// A name or path that means no variable.
+pub fn enable(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
+    let (mut edits, mut changes) = (Vec::new(), Vec::new());
+    for key in keys {
+        let found = target::variables(scope, key)?;
+        let by_path = target::is_path(key);
+        let in_use = found.iter().any(|variable| variable.is_enabled(Runtime::App));
+        let chosen: Vec<_> = match found.last() {
+            _ if by_path => found,
+            Some(last) if !in_use => vec![*last],
+            _ => Vec::new(),
+        };
+        for variable in chosen.into_iter().filter(|variable| !variable.is_enabled(Runtime::App)) {
+            edits.extend(enabling(variable));
+            changes.push(Change::new(variable.key(), Action::Enabled));
+        }
+    }
+    Plan::new(edits, changes, Vec::new())
+}
+
+/// Makes the app ignore variables: by name every row of it, so that no duplicate takes over.
+///
+/// # Errors
+/// A name or path that means no variable.
+pub fn disable(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
+    let (mut edits, mut changes, mut notes) = (Vec::new(), Vec::new(), Vec::new());
+    for key in keys {
+        for variable in target::variables(scope, key)?.into_iter().filter(|row| row.is_enabled(Runtime::App))
+        {
+            let (edit, by_enabled) = disabling(scope, variable);
+            edits.push(edit);
+            changes.push(Change::new(variable.key(), Action::Disabled));
+            if by_enabled {
+                notes.push(format!(
+                    "newman and the Postman CLI do not read `enabled`: they still use `{}`",
+                    variable.key()
+                ));
+            }
+        }
+    }
+    notes.dedup();
+    Plan::new(edits, changes, notes)
+}
+
+/// The edits that make the app use `variable`.
+pub(super) fn enabling(variable: &Variable<'_>) -> Vec<Edit> {
+    let node = variable.node();
+    let with = |name: &str, wrong: bool| node.get(name).filter(|flag| flag.as_bool() == Some(wrong));
+    let enabled = with("enabled", false).map(|flag| write::replace(flag, &Value::Bool(true)));
+    let disabled = with("disabled", true).map(|flag| write::replace(flag, &Value::Bool(false)));
+    enabled.into_iter().chain(disabled).collect()
+}
+
+/// The edit that makes the app ignore `variable`, and whether that is done with the `enabled` that newman ignores.
+fn disabling(scope: &Scope<'_>, variable: &Variable<'_>) -> (Edit, bool) {
+    let node = variable.node();
+    if let Some(flag) = node.get("disabled") {
+        return (write::replace(flag, &Value::Bool(true)), false);
+    }
+    if let Some(flag) = node.get("enabled") {
+        return (write::replace(flag, &Value::Bool(false)), true);
+    }
+    // What newman exports, and a collection's own variables, know only `disabled`.
+    if scope.kind() == ScopeKind::Collection || scope.format() == Format::NewmanExport {
+        return (assign::insert(scope, variable, "disabled", &Value::Bool(true)), false);
+    }
+    (assign::insert(scope, variable, "enabled", &Value::Bool(false)), true)
+}

@@ -1,0 +1,46 @@
+use super::{Action, Change, EditError, Plan, target};
+use crate::model::Scope;
+use crate::syntax::{Node, write};
+
+/// Removes variables: by name every row of it, by JSONPath whatever is selected.
+///
+/// # Errors
+/// A name or path that means nothing.
+pub fn unset(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
+    let root = scope.owner().document().root();
+    let (mut doomed, mut changes, mut notes): (Vec<Node<'_>>, _, _) = (Vec::new(), Vec::new(), Vec::new());
+    for key in keys {
+        let nodes = if target::is_path(key) {
+            target::nodes(scope, key)?
+        } else {
+            target::variables(scope, key)?.into_iter().map(|variable| variable.node()).collect()
+        };
+        if nodes.len() > 1 && !target::is_path(key) {
+            notes.push(format!("`{key}` stood there {} times; all are gone", nodes.len()));
+        }
+        changes.push(Change::new(key, Action::Removed));
+        doomed.extend(nodes);
+    }
+    doomed.sort_by_key(Node::id);
+    doomed.dedup();
+    // What lies inside something that goes as a whole needs no edit of its own.
+    let mut tops: Vec<Node<'_>> = Vec::new();
+    for node in doomed {
+        if !tops.iter().any(|top| top.contains(node)) {
+            tops.push(node);
+        }
+    }
+    let mut edits = Vec::new();
+    let mut parents: Vec<(Node<'_>, Vec<Node<'_>>)> = Vec::new();
+    for node in tops {
+        let parent = root.parent_of(node).ok_or_else(|| EditError::NothingSelected("$".to_owned()))?;
+        match parents.iter_mut().find(|(other, _)| *other == parent) {
+            Some((_, children)) => children.push(node),
+            None => parents.push((parent, vec![node])),
+        }
+    }
+    for (parent, children) in parents {
+        edits.extend(write::remove(parent, &children));
+    }
+    Plan::new(edits, changes, notes)
+}

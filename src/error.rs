@@ -1,0 +1,157 @@
+//! What can go wrong at the edge, in the words of the user, and the exit code that goes with it.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::disk::DiskError;
+use crate::edit::EditError;
+use crate::model::{FileKind, NotAScope};
+use crate::syntax::{QueryError, SyntaxError};
+use crate::term::PromptError;
+use crate::text::{DecodeError, Source};
+
+/// The exit codes, the same for every command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum ExitCode {
+    /// Done; no difference; no finding.
+    Success = 0,
+    /// The negative answer: findings, differences, key absent, token not usable.
+    Negative = 1,
+    /// Bad usage, or an input that cannot be read or parsed.
+    Usage = 2,
+    /// Nothing to check: no input matched.
+    NothingToCheck = 3,
+    /// Re-authentication needed: credentials refused, refresh token spent or expired.
+    Reauthenticate = 4,
+    /// Network or provider failure; the file is untouched.
+    Network = 5,
+    /// Conflict: the file changed underneath, a lock is held, a merge conflict.
+    Conflict = 6,
+    /// Interrupted, or a prompt declined by Ctrl-C.
+    Interrupted = 130,
+}
+
+impl From<ExitCode> for std::process::ExitCode {
+    fn from(code: ExitCode) -> Self {
+        Self::from(code as u8)
+    }
+}
+
+/// Why a command could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The words of the command do not fit together.
+    #[error("{0}")]
+    Usage(String),
+    /// No file was named and the folder holds none.
+    #[error(
+        "no environment file here: name one, or set ENVTOOL_FILE (looked for *.postman_environment.json and *.environment.json)"
+    )]
+    NoFile,
+    /// No file was named and the folder holds several.
+    #[error("several environment files here; name one of them, or set ENVTOOL_FILE:{}", list(.0))]
+    SeveralFiles(Vec<PathBuf>),
+    /// A yes is needed and nobody is there to say it.
+    #[error("{question} Nobody is at the terminal to answer: say `{option}`")]
+    NeedsYes {
+        /// What would be asked.
+        question: String,
+        /// The option that answers it.
+        option: &'static str,
+    },
+    /// The person said no.
+    #[error("nothing was changed")]
+    Declined,
+    /// A file could not be read or written.
+    #[error(transparent)]
+    Disk(#[from] DiskError),
+    /// Standard input is no text.
+    #[error("cannot read {path}: {source}")]
+    Decode {
+        /// Its name.
+        path: String,
+        /// What is wrong.
+        source: DecodeError,
+    },
+    /// A file is not what its syntax wants.
+    #[error("{path}: {error}")]
+    Syntax {
+        /// Its name.
+        path: String,
+        /// Its text.
+        text: Box<Source>,
+        /// Where and what.
+        error: SyntaxError,
+    },
+    /// A file of another kind.
+    #[error("{path}: {error}{}", hint(.error))]
+    Scope {
+        /// Its name.
+        path: String,
+        /// What it is.
+        error: NotAScope,
+    },
+    /// A change that cannot be made.
+    #[error("{path}: {error}")]
+    Edit {
+        /// The file's name.
+        path: String,
+        /// Why not.
+        error: EditError,
+    },
+    /// A key that is not there.
+    #[error("{path}: {what}")]
+    Absent {
+        /// The file's name.
+        path: String,
+        /// What is not there.
+        what: String,
+    },
+    /// No JSONPath.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    /// A question went unanswered.
+    #[error(transparent)]
+    Prompt(#[from] PromptError),
+    /// Standard output failed.
+    #[error("cannot write to standard output: {0}")]
+    Output(io::Error),
+    /// A change that would have broken the file: envtool's own fault.
+    #[error(
+        "{path}: the change would have made the file invalid ({error}); nothing was written. Please report this"
+    )]
+    Broken {
+        /// The file's name.
+        path: String,
+        /// What would be wrong with it.
+        error: SyntaxError,
+    },
+}
+
+impl Error {
+    /// The exit code that tells a script about it.
+    #[must_use]
+    pub fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Disk(error) if error.is_conflict() => ExitCode::Conflict,
+            Self::Edit { error: EditError::Absent { .. } | EditError::NothingSelected(_), .. }
+            | Self::Absent { .. }
+            | Self::Disk(DiskError::NothingToUndo(_))
+            | Self::Declined => ExitCode::Negative,
+            Self::Prompt(PromptError::Interrupted) => ExitCode::Interrupted,
+            _ => ExitCode::Usage,
+        }
+    }
+}
+
+fn list(paths: &[PathBuf]) -> String {
+    paths.iter().map(|path| format!("\n  {}", path.display())).collect()
+}
+
+fn hint(error: &NotAScope) -> &'static str {
+    match error.0 {
+        FileKind::Dump | FileKind::DumpIndex => "; take one environment out of it first",
+        _ => "",
+    }
+}

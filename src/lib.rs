@@ -1,0 +1,29 @@
+//! envtool reads, checks and changes the files that Postman exports, and never damages a byte it was not asked to
+//! change.
+//!
+//! The layers, each using only those above it:
+//!
+//! * [`text`]: bytes, places and edits;
+//! * [`syntax`]: a lossless tree of spans over a text, and the spelling of new values;
+//! * [`model`]: what the values mean to Postman and to Box, with [`secret`] for what must not be shown;
+//! * [`edit`]: what the verbs mean, as plans of edits;
+//! * [`report`]: what results look like;
+//! * [`disk`] and [`term`]: the outside world;
+//! * [`cli`] and [`commands`]: the words of the command line, and what each does.
+//!
+//! `docs/design.md` has the whole map.
+
+pub mod cli;
+pub mod commands;
+pub mod disk;
+pub mod edit;
+pub mod error;
+pub mod model;
+pub mod report;
+mod run;
+pub mod secret;
+pub mod syntax;
+pub mod term;
+pub mod text;
+
+pub use run::run;

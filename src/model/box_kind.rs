@@ -1,0 +1,121 @@
+use super::{Scope, ScopeKind};
+
+/// The names of the variables that Box's collections read, spelled as they spell them.
+pub mod names {
+    #![allow(missing_docs, reason = "each is its own text")]
+    pub const CLIENT_ID: &str = "client_id";
+    pub const CLIENT_SECRET: &str = "client_secret";
+    pub const ACCESS_TOKEN: &str = "access_token";
+    pub const REFRESH_TOKEN: &str = "refresh_token";
+    pub const EXPIRES_AT: &str = "expires_at";
+    pub const REFRESH_TOKEN_EXPIRES_AT: &str = "refresh_token_expires_at";
+    pub const AUTO_REFRESH: &str = "enable_auto_refresh_access_token";
+    pub const BOX_ENV_TYPE: &str = "box_env_type";
+    pub const SUBJECT_TYPE: &str = "box_subject_type";
+    pub const SUBJECT_ID: &str = "box_subject_id";
+    pub const KEY_ID: &str = "key_id";
+    pub const PRIVATE_KEY: &str = "private_key_encrypted";
+    pub const PASSPHRASE: &str = "private_key_passphrase";
+}
+
+/// Which of Box's environments it is: the classic one, or one of the four that the Advanced collection knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BoxKind {
+    /// Client id and secret, a pair of tokens and a switch.
+    Classic,
+    /// An access token and nothing to renew it with.
+    Bearer,
+    /// As classic, without the switch and with the refresh token's own expiry.
+    OAuth,
+    /// Client credentials grant.
+    Ccg,
+    /// A signed assertion.
+    Jwt,
+}
+
+impl BoxKind {
+    /// The kind of `scope`; none when it is no environment of Box's.
+    ///
+    /// A row `box_env_type`, even an empty or disabled one, makes it an Advanced environment. When its value is none
+    /// that the collection knows, the other variables tell the kind.
+    #[must_use]
+    pub fn of(scope: &Scope<'_>) -> Option<Self> {
+        if scope.kind() != ScopeKind::Environment {
+            return None;
+        }
+        let has = |key: &str| scope.called(key).next().is_some();
+        let Some(stated) = scope.target(names::BOX_ENV_TYPE) else {
+            let tokens = [names::ACCESS_TOKEN, names::REFRESH_TOKEN, names::EXPIRES_AT];
+            return (has(names::AUTO_REFRESH) || tokens.iter().all(|key| has(key))).then_some(Self::Classic);
+        };
+        Some(match stated.text().trim().to_ascii_uppercase().as_str() {
+            "BEARER" => Self::Bearer,
+            "OAUTH" => Self::OAuth,
+            "CCG" => Self::Ccg,
+            "JWT" => Self::Jwt,
+            _ if has(names::PRIVATE_KEY) => Self::Jwt,
+            _ if has(names::SUBJECT_TYPE) => Self::Ccg,
+            _ if has(names::REFRESH_TOKEN) => Self::OAuth,
+            _ => Self::Bearer,
+        })
+    }
+
+    /// Its name in options and in `--json` output.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Classic => "classic",
+            Self::Bearer => "bearer",
+            Self::OAuth => "oauth",
+            Self::Ccg => "ccg",
+            Self::Jwt => "jwt",
+        }
+    }
+
+    /// Its name in a sentence.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Classic => "Box classic",
+            Self::Bearer => "Box Advanced, bearer token",
+            Self::OAuth => "Box Advanced, OAuth 2.0",
+            Self::Ccg => "Box Advanced, client credentials",
+            Self::Jwt => "Box Advanced, JWT",
+        }
+    }
+
+    /// The variables that hold tokens.
+    #[must_use]
+    pub fn token_keys(self) -> &'static [&'static str] {
+        match self {
+            Self::Classic | Self::OAuth => &[names::ACCESS_TOKEN, names::REFRESH_TOKEN],
+            Self::Bearer | Self::Ccg | Self::Jwt => &[names::ACCESS_TOKEN],
+        }
+    }
+
+    /// The variables that hold a token's end, in epoch milliseconds.
+    #[must_use]
+    pub fn expiry_keys(self) -> &'static [&'static str] {
+        match self {
+            Self::Bearer => &[],
+            Self::OAuth => &[names::EXPIRES_AT, names::REFRESH_TOKEN_EXPIRES_AT],
+            Self::Classic | Self::Ccg | Self::Jwt => &[names::EXPIRES_AT],
+        }
+    }
+
+    /// The variables that hold the application's credentials.
+    #[must_use]
+    pub fn credential_keys(self) -> &'static [&'static str] {
+        match self {
+            Self::Bearer => &[],
+            Self::Jwt => &[
+                names::CLIENT_ID,
+                names::CLIENT_SECRET,
+                names::KEY_ID,
+                names::PRIVATE_KEY,
+                names::PASSPHRASE,
+            ],
+            Self::Classic | Self::OAuth | Self::Ccg => &[names::CLIENT_ID, names::CLIENT_SECRET],
+        }
+    }
+}

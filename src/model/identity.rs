@@ -1,0 +1,183 @@
+use std::fmt;
+
+use crate::syntax::{Document, Kind, Node};
+
+/// What a file is, going by its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// Variables of one environment.
+    Environment(Format),
+    /// Variables of a workspace.
+    Globals(Format),
+    /// Requests in folders.
+    Collection(CollectionVersion),
+    /// `Backup.postman_dump.json`, everything in one file.
+    Dump,
+    /// `archive.json`, the index of a data export.
+    DumpIndex,
+    /// The app-settings file of a Box application.
+    BoxConfig,
+    /// Valid, but nothing of Postman's.
+    Other(Kind),
+}
+
+/// In which shape the variables were found. The shape found is the shape written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// As the Postman app exports it, any version; also a member of a data export.
+    PostmanJson,
+    /// As newman exports it, without `enabled` and with every type `any`.
+    NewmanExport,
+    /// As Postman's API answers: wrapped in `{"environment": …}`.
+    Api,
+    /// The bare array of variables that Postman exported as globals up to 4.4.
+    BareArray,
+}
+
+/// The version of a collection's schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CollectionVersion {
+    /// 1.0.0: flat lists and an order.
+    V1,
+    /// 2.0.0.
+    V2_0,
+    /// 2.1.0, or 2 without a word on which.
+    V2_1,
+}
+
+impl Format {
+    /// Its name in `--json` output.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::PostmanJson => "postman-json",
+            Self::NewmanExport => "newman-export",
+            Self::Api => "api",
+            Self::BareArray => "bare-array",
+        }
+    }
+}
+
+impl fmt::Display for CollectionVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::V1 => "v1.0.0",
+            Self::V2_0 => "v2.0.0",
+            Self::V2_1 => "v2.1.0",
+        })
+    }
+}
+
+impl fmt::Display for FileKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Environment(_) => f.write_str("an environment"),
+            Self::Globals(_) => f.write_str("a globals file"),
+            Self::Collection(version) => write!(f, "a collection ({version})"),
+            Self::Dump => f.write_str("a Postman data dump"),
+            Self::DumpIndex => f.write_str("the index of a Postman data export"),
+            Self::BoxConfig => f.write_str("a Box app-settings file"),
+            Self::Other(Kind::Object) => f.write_str("a JSON object of another kind"),
+            Self::Other(Kind::Array) => f.write_str("a JSON array of another kind"),
+            Self::Other(kind) => write!(f, "{}", kind.name()),
+        }
+    }
+}
+
+/// Tells what `document` is, by content alone. The order of the tests is that of `docs/formats.md`.
+#[must_use]
+pub fn identify(document: &Document) -> FileKind {
+    let root = document.root();
+    let has = |name: &str, kind: Kind| root.get(name).is_some_and(|node| node.kind() == kind);
+    match root.kind() {
+        Kind::Array if is_variable_list(root) => return FileKind::Globals(Format::BareArray),
+        Kind::Object => {}
+        kind => return FileKind::Other(kind),
+    }
+    if has("info", Kind::Object) && has("item", Kind::Array) {
+        FileKind::Collection(collection_version(root))
+    } else if let Some(wrapped) = root.get("collection").filter(|node| node.get("info").is_some()) {
+        FileKind::Collection(collection_version(wrapped))
+    } else if has("name", Kind::String) && has("order", Kind::Array) && has("requests", Kind::Array) {
+        FileKind::Collection(CollectionVersion::V1)
+    } else if has("collections", Kind::Array) && has("environments", Kind::Array) {
+        FileKind::Dump
+    } else if is_index(root) {
+        FileKind::DumpIndex
+    } else if has("boxAppSettings", Kind::Object) {
+        FileKind::BoxConfig
+    } else if root.get("values").is_none() && has("environment", Kind::Object) {
+        FileKind::Environment(Format::Api)
+    } else if root.get("values").is_none() && has("globals", Kind::Object) {
+        FileKind::Globals(Format::Api)
+    } else {
+        variable_scope(root)
+    }
+}
+
+fn variable_scope(root: Node<'_>) -> FileKind {
+    let under = root.get("_");
+    let stated = root.get("_postman_variable_scope").or_else(|| under?.get("postman_variable_scope"));
+    let by_newman = root.get("_postman_exported_using").and_then(|using| using.as_str());
+    let by_newman = under.is_some() || by_newman.is_some_and(|using| using.starts_with("Newman/"));
+    let format = if by_newman { Format::NewmanExport } else { Format::PostmanJson };
+    match stated.and_then(|scope| scope.as_str()).as_deref() {
+        Some("globals" | "global") => FileKind::Globals(format),
+        Some("environment") => FileKind::Environment(format),
+        _ if root.get("values").is_some() => FileKind::Environment(format),
+        _ => FileKind::Other(Kind::Object),
+    }
+}
+
+fn collection_version(collection: Node<'_>) -> CollectionVersion {
+    let schema = collection.get("info").and_then(|info| info.get("schema")?.as_str()).unwrap_or_default();
+    if schema.contains("v2.0") { CollectionVersion::V2_0 } else { CollectionVersion::V2_1 }
+}
+
+fn is_variable_list(root: Node<'_>) -> bool {
+    let mut items = root.items().peekable();
+    items.peek().is_some() && items.all(|item| item.get("key").is_some())
+}
+
+fn is_index(root: Node<'_>) -> bool {
+    let maps_ids = |name: &str| {
+        root.get(name).is_none_or(|map| {
+            map.members().next().is_some() && map.values().all(|on| on.as_bool() == Some(true))
+        })
+    };
+    let any = root.get("collection").or_else(|| root.get("environment")).is_some();
+    any && maps_ids("collection") && maps_ids("environment")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_tells_the_kind() {
+        for (text, kind) in [
+            (r#"{"info":{"schema":"…/v2.0.0/…"},"item":[]}"#, FileKind::Collection(CollectionVersion::V2_0)),
+            (r#"{"collection":{"info":{},"item":[]}}"#, FileKind::Collection(CollectionVersion::V2_1)),
+            (r#"{"name":"x","order":[],"requests":[]}"#, FileKind::Collection(CollectionVersion::V1)),
+            (r#"{"version":1,"collections":[],"environments":[]}"#, FileKind::Dump),
+            (r#"{"collection":{"1a":true},"environment":{"2b":true}}"#, FileKind::DumpIndex),
+            (r#"{"boxAppSettings":{}}"#, FileKind::BoxConfig),
+            (r#"{"environment":{"values":[]}}"#, FileKind::Environment(Format::Api)),
+            (r#"{"id":"x","values":[]}"#, FileKind::Environment(Format::PostmanJson)),
+            (
+                r#"{"_":{"postman_variable_scope":"globals"},"values":[]}"#,
+                FileKind::Globals(Format::NewmanExport),
+            ),
+            (
+                r#"{"name":"collection","_postman_variable_scope":"collection","info":{},"item":[]}"#,
+                FileKind::Collection(CollectionVersion::V2_1),
+            ),
+            (r#"[{"key":"a","value":""}]"#, FileKind::Globals(Format::BareArray)),
+            ("[]", FileKind::Other(Kind::Array)),
+            ("{}", FileKind::Other(Kind::Object)),
+            ("3", FileKind::Other(Kind::Number)),
+        ] {
+            assert_eq!(identify(&Document::json(text).expect(text)), kind, "{text}");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+use super::{FileKind, Format, Runtime, Variable, identify};
+use crate::syntax::{Document, Kind, Node};
+
+/// Whose variables they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScopeKind {
+    /// An environment's.
+    Environment,
+    /// A workspace's.
+    Globals,
+    /// A collection's own.
+    Collection,
+}
+
+impl ScopeKind {
+    /// Its name in messages and in `--json` output.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Environment => "environment",
+            Self::Globals => "globals",
+            Self::Collection => "collection",
+        }
+    }
+}
+
+/// The file holds no variables of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this is {0}, not an environment, globals or collection export")]
+pub struct NotAScope(pub FileKind);
+
+/// The variables of an environment, a globals file or a collection, in the order of the file.
+#[derive(Clone, Debug)]
+pub struct Scope<'d> {
+    kind: ScopeKind,
+    format: Format,
+    owner: Node<'d>,
+    list: Option<Node<'d>>,
+    variables: Vec<Variable<'d>>,
+}
+
+impl<'d> Scope<'d> {
+    /// The variables of `document`.
+    ///
+    /// # Errors
+    /// [`NotAScope`] with what the document is instead.
+    pub fn of(document: &'d Document) -> Result<Self, NotAScope> {
+        let root = document.root();
+        let found = identify(document);
+        let (kind, format, owner, list) = match found {
+            FileKind::Globals(Format::BareArray) => (ScopeKind::Globals, Format::BareArray, root, Some(root)),
+            FileKind::Environment(format) => {
+                let owner =
+                    if format == Format::Api { root.get("environment").unwrap_or(root) } else { root };
+                (ScopeKind::Environment, format, owner, owner.get("values"))
+            }
+            FileKind::Globals(format) => {
+                let owner = if format == Format::Api { root.get("globals").unwrap_or(root) } else { root };
+                (ScopeKind::Globals, format, owner, owner.get("values"))
+            }
+            FileKind::Collection(_) => {
+                let wrapped = root.get("collection").filter(|_| root.get("info").is_none());
+                let owner = wrapped.unwrap_or(root);
+                let format = if wrapped.is_some() { Format::Api } else { Format::PostmanJson };
+                (
+                    ScopeKind::Collection,
+                    format,
+                    owner,
+                    owner.get("variable").or_else(|| owner.get("variables")),
+                )
+            }
+            other => return Err(NotAScope(other)),
+        };
+        let variables = list.into_iter().flat_map(|list| list.items()).filter_map(Variable::of).collect();
+        Ok(Self { kind, format, owner, list, variables })
+    }
+
+    /// Whose variables they are.
+    #[must_use]
+    pub fn kind(&self) -> ScopeKind {
+        self.kind
+    }
+
+    /// The shape they were found in.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// The name of the environment, globals or collection.
+    #[must_use]
+    pub fn name(&self) -> Option<String> {
+        let holder = if self.kind == ScopeKind::Collection { self.owner.get("info")? } else { self.owner };
+        holder.get("name")?.as_str().map(std::borrow::Cow::into_owned)
+    }
+
+    /// The object that holds the list; the list itself in a bare array.
+    #[must_use]
+    pub fn owner(&self) -> Node<'d> {
+        self.owner
+    }
+
+    /// The list, when there is one: newman also takes files where it is missing or no array.
+    #[must_use]
+    pub fn list(&self) -> Option<Node<'d>> {
+        self.list
+    }
+
+    /// The name of the member that holds the list.
+    #[must_use]
+    pub fn list_name(&self) -> &'static str {
+        if self.kind == ScopeKind::Collection { "variable" } else { "values" }
+    }
+
+    /// The list, when variables can be added to it in place.
+    #[must_use]
+    pub fn array(&self) -> Option<Node<'d>> {
+        self.list.filter(|list| list.kind() == Kind::Array)
+    }
+
+    /// The variables, duplicates and disabled ones included.
+    #[must_use]
+    pub fn variables(&self) -> &[Variable<'d>] {
+        &self.variables
+    }
+
+    /// Every variable called `key`.
+    pub fn called<'s>(&'s self, key: &'s str) -> impl DoubleEndedIterator<Item = &'s Variable<'d>> {
+        self.variables.iter().filter(move |variable| variable.key() == key)
+    }
+
+    /// The variable that `runtime` reads for `key`: of those it does not skip, the last.
+    #[must_use]
+    pub fn winner(&self, key: &str, runtime: Runtime) -> Option<&Variable<'d>> {
+        self.variables.iter().rfind(|variable| variable.key() == key && variable.is_enabled(runtime))
+    }
+
+    /// The variable called `key` that a change is meant for: the one the app reads, else the one newman reads, else
+    /// the last.
+    #[must_use]
+    pub fn target(&self, key: &str) -> Option<&Variable<'d>> {
+        self.winner(key, Runtime::App)
+            .or_else(|| self.winner(key, Runtime::Newman))
+            .or_else(|| self.variables.iter().rfind(|variable| variable.key() == key))
+    }
+
+    /// Whether `runtime` reads `variable` when it looks up that name.
+    #[must_use]
+    pub fn wins(&self, variable: &Variable<'_>, runtime: Runtime) -> bool {
+        self.winner(variable.key(), runtime).is_some_and(|winner| winner.node().id() == variable.node().id())
+    }
+
+    /// The variable that `node` is, or is part of.
+    #[must_use]
+    pub fn variable_at(&self, node: Node<'_>) -> Option<&Variable<'d>> {
+        self.variables.iter().find(|variable| variable.node().contains(node))
+    }
+}

@@ -1,0 +1,13 @@
+//! What results look like: pure functions from values to text.
+
+mod change;
+mod diff;
+mod inspect;
+mod json;
+mod masked;
+
+pub use change::{ChangeReport, change_line};
+pub use diff::masked_diff;
+pub use inspect::{InspectReport, InspectView};
+pub use json::to_json;
+pub use masked::Mask;

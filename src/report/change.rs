@@ -1,0 +1,87 @@
+use serde::Serialize;
+
+use super::Mask;
+use crate::edit::{Action, Change};
+use crate::secret::MASK;
+use crate::syntax::Value;
+use crate::term::{Painter, Role, escape};
+
+/// One change on one line: `key: before -> after`.
+#[must_use]
+pub fn change_line(change: &Change, mask: Mask, painter: Painter) -> String {
+    let value = |value: &Value, secret: bool| shown(value, secret && mask == Mask::Secrets);
+    let what = match &change.action {
+        Action::Added { value: added, secret } => format!("added, {}", value(added, *secret)),
+        Action::Set { before: Some(before), after, secret } => {
+            format!("{} -> {}", value(before, *secret), value(after, *secret))
+        }
+        Action::Set { before: None, after, secret } => format!("no value -> {}", value(after, *secret)),
+        Action::Removed => "removed".to_owned(),
+        Action::Renamed { to } => format!("renamed to {}", painter.paint(Role::Name, &escape(to))),
+        Action::Enabled => "enabled".to_owned(),
+        Action::Disabled => "disabled".to_owned(),
+        Action::Typed { before: Some(before), after } => {
+            format!("type {} -> {}", escape(before), escape(after))
+        }
+        Action::Typed { before: None, after } => format!("type {}", escape(after)),
+    };
+    format!("{}: {what}", painter.paint(Role::Name, &escape(&change.key)))
+}
+
+/// A value for people: text without quotes where that is clear, everything else as JSON.
+fn shown(value: &Value, masked: bool) -> String {
+    match value {
+        Value::String(text) if text.is_empty() => "\"\"".to_owned(),
+        _ if masked => MASK.to_owned(),
+        Value::String(text) => escape(text).into_owned(),
+        other => escape(&other.to_json()).into_owned(),
+    }
+}
+
+/// One change in `--json` output.
+#[derive(Debug, Serialize)]
+pub struct ChangeReport {
+    key: String,
+    action: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<serde_json::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<serde_json::Value>,
+    masked: bool,
+}
+
+impl ChangeReport {
+    /// The change, as it may be shown.
+    #[must_use]
+    pub fn of(change: &Change, mask: Mask) -> Self {
+        let (mut before, mut after, mut masked) = (None, None, false);
+        let action = match &change.action {
+            Action::Added { value, secret } => {
+                (after, masked) = (Some(value.clone()), *secret);
+                "added"
+            }
+            Action::Set { before: old, after: new, secret } => {
+                (before, after, masked) = (old.clone(), Some(new.clone()), *secret);
+                "set"
+            }
+            Action::Removed => "removed",
+            Action::Renamed { to } => {
+                after = Some(Value::string(to));
+                "renamed"
+            }
+            Action::Enabled => "enabled",
+            Action::Disabled => "disabled",
+            Action::Typed { before: old, after: new } => {
+                (before, after) = (old.as_ref().map(Value::string), Some(Value::string(new)));
+                "typed"
+            }
+        };
+        let masked = masked && mask == Mask::Secrets;
+        let json = |value: Value| match value {
+            Value::String(text) if !masked || text.is_empty() => text.into(),
+            _ if masked => MASK.into(),
+            other => serde_json::from_str(&other.to_json()).unwrap_or(serde_json::Value::Null),
+        };
+        Self { key: change.key.clone(), action, before: before.map(json), after: after.map(json), masked }
+    }
+}

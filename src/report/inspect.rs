@@ -1,0 +1,189 @@
+use serde::Serialize;
+
+use super::masked::Mask;
+use crate::model::{BoxKind, Runtime, Scope, Variable};
+use crate::syntax::Kind;
+use crate::term::{Painter, Role, escape, table};
+
+/// How long a value may be before it is cut, in characters.
+const CUT: usize = 60;
+
+/// How `inspect` shows a file to people.
+#[derive(Clone, Copy, Debug)]
+pub struct InspectView {
+    /// Looks.
+    pub painter: Painter,
+    /// What to do with secrets.
+    pub mask: Mask,
+    /// Columns of the terminal.
+    pub width: Option<usize>,
+    /// Whether to show long values whole.
+    pub whole: bool,
+}
+
+impl InspectView {
+    /// What `scope` is, and its variables as a table.
+    #[must_use]
+    pub fn render(&self, path: &str, scope: &Scope<'_>) -> String {
+        let mut out = vec![self.headline(path, scope)];
+        if let Some(origin) = origin(scope) {
+            out.push(self.painter.paint(Role::Dim, &origin));
+        }
+        out.push(String::new());
+        if scope.variables().is_empty() {
+            out.push("no variables".to_owned());
+        } else {
+            let headings = ["KEY", "VALUE", "TYPE", "ENABLED", "NOTE"]
+                .map(|name| self.painter.paint(Role::Heading, name));
+            let rows: Vec<_> = scope.variables().iter().map(|variable| self.row(scope, variable)).collect();
+            out.push(table(&headings, &rows, self.width));
+        }
+        out.join("\n")
+    }
+
+    fn headline(&self, path: &str, scope: &Scope<'_>) -> String {
+        let name = scope.name().map(|name| format!(" {}", escape(&name))).unwrap_or_default();
+        let kind = BoxKind::of(scope).map(|kind| format!(", {}", kind.title())).unwrap_or_default();
+        let count = scope.variables().len();
+        let plural = if count == 1 { "" } else { "s" };
+        format!(
+            "{}: {}{name}{kind}, {count} variable{plural}",
+            self.painter.paint(Role::Name, path),
+            scope.kind().name()
+        )
+    }
+
+    fn row(&self, scope: &Scope<'_>, variable: &Variable<'_>) -> Vec<String> {
+        let enabled = variable.is_enabled(Runtime::App);
+        let used = scope.wins(variable, Runtime::App);
+        let key = escape(variable.key());
+        let key = if key.is_empty() { "\"\"".into() } else { key };
+        vec![
+            self.painter.paint(if used { Role::Name } else { Role::Dim }, &key),
+            self.value(variable),
+            escape(&variable.type_name().unwrap_or_default()).into_owned(),
+            if enabled { "yes".to_owned() } else { self.painter.paint(Role::Warning, "no") },
+            self.painter.paint(Role::Warning, &note(scope, variable)),
+        ]
+    }
+
+    fn value(&self, variable: &Variable<'_>) -> String {
+        if variable.value().is_none() {
+            return self.painter.paint(Role::Dim, "no value");
+        }
+        let text = self.mask.of_variable(variable);
+        if text.is_empty() {
+            return self.painter.paint(Role::Dim, "\"\"");
+        }
+        let shown = escape(&text);
+        match shown.char_indices().nth(CUT) {
+            Some((at, _)) if !self.whole => format!("{}…", &shown[..at]),
+            _ => shown.into_owned(),
+        }
+    }
+}
+
+/// Who exported it and when, from the file's own members.
+fn origin(scope: &Scope<'_>) -> Option<String> {
+    let text = |name: &str| scope.owner().get(name)?.as_str().map(|text| escape(&text).into_owned());
+    let using = text("_postman_exported_using")?;
+    Some(match text("_postman_exported_at") {
+        Some(at) => format!("exported by {using} at {at}"),
+        None => format!("exported by {using}"),
+    })
+}
+
+/// What is special about `variable`: which of its duplicates is used, who disagrees about that, and odd values.
+fn note(scope: &Scope<'_>, variable: &Variable<'_>) -> String {
+    let line = |runtime| scope.winner(variable.key(), runtime).map(|winner| winner.node().position().line);
+    let duplicates = scope.called(variable.key()).count() > 1;
+    let wins = |runtime| scope.wins(variable, runtime);
+    let mut notes = Vec::new();
+    match (wins(Runtime::App), wins(Runtime::Newman)) {
+        (true, true) if duplicates => notes.push("wins over its duplicates".to_owned()),
+        (true, true) => {}
+        (true, false) => notes.push(match line(Runtime::Newman) {
+            Some(line) => format!("wins in the app; newman uses line {line}"),
+            None => "wins in the app".to_owned(),
+        }),
+        (false, true) => notes.push(match line(Runtime::App) {
+            Some(line) => format!("newman uses this one; the app uses line {line}"),
+            None => "newman uses it all the same".to_owned(),
+        }),
+        (false, false) => notes.extend(line(Runtime::App).map(|line| format!("loses to line {line}"))),
+    }
+    if let Some(value) = variable.value().filter(|value| value.kind() != Kind::String) {
+        notes.push(format!("{}, not a string", value.kind().name()));
+    }
+    notes.join("; ")
+}
+
+/// One file in `inspect --json`.
+#[derive(Debug, Serialize)]
+pub struct InspectReport {
+    path: String,
+    kind: &'static str,
+    format: &'static str,
+    name: Option<String>,
+    r#box: Option<BoxReport>,
+    variables: Vec<VariableReport>,
+}
+
+#[derive(Debug, Serialize)]
+struct BoxReport {
+    kind: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct VariableReport {
+    key: String,
+    value: serde_json::Value,
+    masked: bool,
+    r#type: Option<String>,
+    enabled: bool,
+    wins: bool,
+    line: usize,
+    column: usize,
+}
+
+impl InspectReport {
+    /// What there is to say about `scope`.
+    #[must_use]
+    pub fn of(path: &str, scope: &Scope<'_>, mask: Mask) -> Self {
+        Self {
+            path: path.to_owned(),
+            kind: scope.kind().name(),
+            format: scope.format().name(),
+            name: scope.name(),
+            r#box: BoxKind::of(scope).map(|kind| BoxReport { kind: kind.name() }),
+            variables: scope
+                .variables()
+                .iter()
+                .map(|variable| VariableReport::of(scope, variable, mask))
+                .collect(),
+        }
+    }
+}
+
+impl VariableReport {
+    fn of(scope: &Scope<'_>, variable: &Variable<'_>, mask: Mask) -> Self {
+        let position = variable.node().position();
+        let masked = mask.hides(variable);
+        let value = match variable.value() {
+            _ if masked => mask.of_variable(variable).into(),
+            Some(value) if value.kind() == Kind::String => variable.text().into(),
+            Some(value) => serde_json::from_str(value.raw()).unwrap_or_else(|_| value.raw().into()),
+            None => serde_json::Value::Null,
+        };
+        Self {
+            key: variable.key().to_owned(),
+            value,
+            masked,
+            r#type: variable.type_name().map(std::borrow::Cow::into_owned),
+            enabled: variable.is_enabled(Runtime::App),
+            wins: scope.wins(variable, Runtime::App),
+            line: position.line,
+            column: position.column,
+        }
+    }
+}

@@ -1,0 +1,95 @@
+use std::borrow::Cow;
+
+use crate::model::{Scope, Variable};
+use crate::secret::{self, MASK};
+use crate::syntax::{Document, Kind, Node};
+use crate::text::Span;
+
+/// Whether secrets are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mask {
+    /// They are replaced by [`MASK`].
+    Secrets,
+    /// They are shown, as `--show-secrets` asks.
+    Nothing,
+}
+
+impl Mask {
+    /// The mask that the option `--show-secrets` asks for.
+    #[must_use]
+    pub fn unless(show_secrets: bool) -> Self {
+        if show_secrets { Self::Nothing } else { Self::Secrets }
+    }
+
+    /// Whether the value of `variable` is hidden.
+    #[must_use]
+    pub fn hides(self, variable: &Variable<'_>) -> bool {
+        self == Self::Secrets && variable.is_secret()
+    }
+
+    /// The value of `variable` as it may be shown.
+    #[must_use]
+    pub fn of_variable<'d>(self, variable: &Variable<'d>) -> Cow<'d, str> {
+        if self.hides(variable) { Cow::Borrowed(MASK) } else { variable.text() }
+    }
+
+    /// The text of `document` as it may be shown. It has as many lines as before.
+    #[must_use]
+    pub fn of_document(self, document: &Document) -> String {
+        self.of_span(document, Span::new(0, document.source().text().len()))
+    }
+
+    /// The text of `span` as it may be shown.
+    #[must_use]
+    pub fn of_span(self, document: &Document, span: Span) -> String {
+        let text = document.source().text();
+        let mut shown = String::with_capacity(span.len());
+        let mut done = span.start as usize;
+        let secrets = if self == Self::Nothing { Vec::new() } else { secret_spans(document) };
+        for secret in
+            secrets.into_iter().filter(|secret| secret.start >= span.start && secret.end <= span.end)
+        {
+            shown.push_str(&text[done..secret.start as usize]);
+            shown.push('"');
+            shown.push_str(MASK);
+            shown.push('"');
+            shown.extend(document.source().slice(secret).matches('\n'));
+            done = secret.end as usize;
+        }
+        shown.push_str(&text[done..span.end as usize]);
+        shown
+    }
+}
+
+/// Where `document` holds secrets: its variables' values, and any string under a secret's name or of a secret's shape.
+fn secret_spans(document: &Document) -> Vec<Span> {
+    let mut found = Vec::new();
+    if let Ok(scope) = Scope::of(document) {
+        let secrets = scope.variables().iter().filter(|variable| variable.is_secret());
+        found.extend(secrets.filter_map(Variable::value));
+    }
+    strings_that_are_secret(document.root(), "", &mut found);
+    let mut spans: Vec<Span> = found.iter().map(Node::span).collect();
+    spans.sort();
+    spans.dedup();
+    let mut end = 0;
+    spans.retain(|span| {
+        let outside = span.start >= end;
+        end = end.max(span.end);
+        outside
+    });
+    spans
+}
+
+fn strings_that_are_secret<'d>(node: Node<'d>, name: &str, found: &mut Vec<Node<'d>>) {
+    match node.kind() {
+        Kind::String if node.as_str().is_some_and(|text| secret::is_secret(name, &text)) => found.push(node),
+        Kind::Object => {
+            for member in node.members() {
+                strings_that_are_secret(member.value, &member.name.as_str().unwrap_or_default(), found);
+            }
+        }
+        Kind::Array => node.items().for_each(|item| strings_that_are_secret(item, name, found)),
+        _ => {}
+    }
+}

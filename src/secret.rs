@@ -1,0 +1,208 @@
+//! What counts as a secret, and what is shown in its place.
+
+/// What is shown instead of a secret, whatever its length.
+pub const MASK: &str = "********";
+
+/// Words that make a name a secret's name.
+const SECRET_WORDS: [&str; 16] = [
+    "token",
+    "tokens",
+    "secret",
+    "secrets",
+    "password",
+    "passwd",
+    "pwd",
+    "passphrase",
+    "apikey",
+    "credential",
+    "credentials",
+    "pmak",
+    "jwt",
+    "bearer",
+    "authorization",
+    "cookie",
+];
+
+/// Words that make the following word `key` a secret's.
+const KEY_KINDS: [&str; 9] =
+    ["api", "private", "access", "secret", "signing", "encryption", "auth", "subscription", "master"];
+
+/// Last words that say the name is about a secret without being one: `token_url`, `access_token_expires_at`.
+const ABOUT: [&str; 19] = [
+    "url",
+    "uri",
+    "endpoint",
+    "path",
+    "host",
+    "type",
+    "name",
+    "id",
+    "at",
+    "in",
+    "expiry",
+    "expires",
+    "expiration",
+    "ttl",
+    "length",
+    "date",
+    "lifetime",
+    "count",
+    "enabled",
+];
+
+/// First words of switches: `enable_auto_refresh_access_token`.
+const SWITCHES: [&str; 5] = ["enable", "disable", "is", "has", "use"];
+
+/// Whether a variable with this key and value must not be shown.
+///
+/// Switches, empty values and values that are nothing but a reference to another variable are never secret.
+#[must_use]
+pub fn is_secret(key: &str, value: &str) -> bool {
+    let open = matches!(value, "" | "true" | "false") || is_reference(value);
+    !open && (is_secret_key(key) || is_secret_value(value))
+}
+
+/// Whether `key` is the name of a secret, going by its words: `client_secret`, `apiKey`, `X-Auth-Token`.
+#[must_use]
+pub fn is_secret_key(key: &str) -> bool {
+    let words = words(key);
+    let first_is = |list: &[&str]| words.first().is_some_and(|word| list.contains(&word.as_str()));
+    let last_is = |list: &[&str]| words.last().is_some_and(|word| list.contains(&word.as_str()));
+    let key_pair = |pair: &[String]| KEY_KINDS.contains(&pair[0].as_str()) && pair[1] == "key";
+    let named =
+        words.iter().any(|word| SECRET_WORDS.contains(&word.as_str())) || words.windows(2).any(key_pair);
+    named && !first_is(&SWITCHES) && !last_is(&ABOUT)
+}
+
+/// Whether `value` has the shape of a credential, whatever its name: a Box token, a private key, a JWT and the like.
+#[must_use]
+pub fn is_secret_value(value: &str) -> bool {
+    is_box_token(value)
+        || (value.contains("-----BEGIN") && value.contains("PRIVATE KEY-----"))
+        || (value.starts_with("eyJ") && value.matches('.').count() == 2)
+        || value.strip_prefix("AKIA").is_some_and(|rest| rest.len() == 16 && is_base62(rest))
+        || ["PMAK-", "ghp_", "github_pat_", "sk_live_", "xoxb-", "xoxp-"]
+            .iter()
+            .any(|&mark| value.starts_with(mark))
+        || ["Bearer ", "Basic "]
+            .iter()
+            .any(|&scheme| value.strip_prefix(scheme).is_some_and(|rest| !is_reference(rest)))
+        || has_url_password(value)
+}
+
+/// Whether `value` has the shape of a Box access or refresh token: 32 or 64 letters of both cases and digits, or
+/// `1!` and more for a downscoped token.
+#[must_use]
+pub fn is_box_token(value: &str) -> bool {
+    let mixed =
+        || value.bytes().any(|b| b.is_ascii_uppercase()) && value.bytes().any(|b| b.is_ascii_lowercase());
+    let plain = matches!(value.len(), 32 | 64) && is_base62(value) && mixed();
+    let downscoped = value.strip_prefix("1!").is_some_and(|rest| rest.len() >= 32 && !rest.contains(' '));
+    plain || downscoped
+}
+
+/// Whether `value` is one `{{reference}}` and nothing else.
+#[must_use]
+pub fn is_reference(value: &str) -> bool {
+    let inner = value.strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}"));
+    inner.is_some_and(|name| !name.contains(['{', '}']))
+}
+
+fn is_base62(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+fn has_url_password(value: &str) -> bool {
+    let authority =
+        value.split_once("://").map(|(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or(rest));
+    let user_info =
+        authority.and_then(|authority| authority.rsplit_once('@')).map(|(user_info, _)| user_info);
+    user_info
+        .and_then(|user_info| user_info.split_once(':'))
+        .is_some_and(|(_, password)| !password.is_empty() && !is_reference(password))
+}
+
+/// The words of a name in lower case, split at separators and at changes of case, without numbers at their ends.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut previous_lower = false;
+    for c in name.chars() {
+        if !c.is_alphanumeric() || (c.is_uppercase() && previous_lower) {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| c.is_alphanumeric()) {
+            word.extend(c.to_lowercase());
+        }
+        previous_lower = c.is_lowercase();
+    }
+    words
+        .iter_mut()
+        .for_each(|word| word.truncate(word.trim_end_matches(|c: char| c.is_ascii_digit()).len()));
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_judged_by_their_words() {
+        for key in [
+            "access_token",
+            "refresh_token",
+            "client_secret",
+            "authToken",
+            "ACCESS_TOKEN",
+            "x-api-key",
+            "apiKey",
+            "private_key_encrypted",
+            "private_key_passphrase",
+            "personal-pm-pmak",
+            "db.password",
+            "token2 prod",
+        ] {
+            assert!(is_secret_key(key), "{key}");
+        }
+        for key in [
+            "client_id",
+            "enable_auto_refresh_access_token",
+            "expires_at",
+            "refresh_token_expires_at",
+            "token_url",
+            "token_type",
+            "key_id",
+            "box_env_type",
+            "monkey",
+            "secretary",
+            "api.box.com",
+            "",
+        ] {
+            assert!(!is_secret_key(key), "{key}");
+        }
+    }
+
+    #[test]
+    fn values_are_judged_by_their_shape() {
+        for value in [
+            "AgBfCQdZWIe0DPXqtr7k8qy07x5NsZRL",
+            "-----BEGIN ENCRYPTED PRIVATE KEY-----\\nMII",
+            "eyJhbGciOi.eyJzdWIi.c2ln",
+            "https://me:hunter2@example.com/x",
+            "Bearer abc",
+        ] {
+            assert!(is_secret("some name", value), "{value}");
+        }
+        for value in [
+            "mml8bv0gskph35o6k7gy7dr8inqhgr71",
+            "https://api.box.com",
+            "Bearer {{access_token}}",
+            "1795170845322",
+        ] {
+            assert!(!is_secret("some name", value), "{value}");
+        }
+        for value in ["", "true", "{{vault:token}}"] {
+            assert!(!is_secret("access_token", value), "{value}");
+        }
+    }
+}

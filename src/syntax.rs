@@ -1,0 +1,20 @@
+//! Text to one lossless tree of spans, and the way back as edits. What a file *means* is [`model`](crate::model)'s.
+
+mod document;
+mod error;
+mod json;
+mod number;
+mod path;
+mod query;
+mod string;
+mod tree;
+mod value;
+pub mod write;
+
+pub use document::{Document, Syntax};
+pub use error::SyntaxError;
+pub use number::js_number_text;
+pub use path::{Path, Step};
+pub use query::{QueryError, select};
+pub use tree::{Kind, MAX_DEPTH, Member, Node, NodeId};
+pub use value::Value;

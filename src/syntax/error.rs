@@ -1,0 +1,28 @@
+use crate::text::Span;
+
+/// The text breaks the rules of its syntax: where, and what may stand there.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("expected {expected}, found {found}")]
+pub struct SyntaxError {
+    /// The offending character or token; empty at the end of the text.
+    pub span: Span,
+    /// What may stand there, in words.
+    pub expected: &'static str,
+    /// What stands there, in words.
+    pub found: String,
+}
+
+impl SyntaxError {
+    /// Names what `text` has at `at`, one character wide.
+    pub(crate) fn at(text: &str, at: usize, expected: &'static str) -> Self {
+        let at = text.floor_char_boundary(at);
+        let (len, found) = match text[at..].chars().next() {
+            None => (0, "the end of the file".to_owned()),
+            Some('\n') => (1, "the end of the line".to_owned()),
+            Some(c) if c.is_control() => (c.len_utf8(), format!("the control character U+{:04X}", c as u32)),
+            Some('\'') => (1, "a single quote".to_owned()),
+            Some(c) => (c.len_utf8(), format!("`{c}`")),
+        };
+        Self { span: Span::new(at, at + len), expected, found }
+    }
+}

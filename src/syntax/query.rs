@@ -1,0 +1,77 @@
+use jsonpath_rust::JsonPath as _;
+
+use super::{Document, Kind, Node, Path};
+
+/// A JSONPath that RFC 9535 does not allow.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{path}` is not a JSONPath (RFC 9535): {reason}")]
+pub struct QueryError {
+    /// As it was given.
+    pub path: String,
+    /// The parser's own words, on one line.
+    pub reason: String,
+}
+
+/// The nodes of `document` that the JSONPath `path` selects, in its order; of duplicate members only the last can be.
+///
+/// # Errors
+/// [`QueryError`] when `path` is not a JSONPath.
+pub fn select<'d>(document: &'d Document, path: &str) -> Result<Vec<Node<'d>>, QueryError> {
+    let root = document.root();
+    // Most paths name one place. They need neither the grammar nor a copy of the document.
+    if let Some(singular) = Path::parse(path) {
+        return Ok(singular.resolve(root).into_iter().collect());
+    }
+    let found = as_serde(root);
+    let paths = found.query_only_path(path).map_err(|error| QueryError {
+        path: path.to_owned(),
+        reason: error.to_string().split_whitespace().collect::<Vec<_>>().join(" "),
+    })?;
+    Ok(paths.iter().filter_map(|path| Path::parse(path)?.resolve(root)).collect())
+}
+
+/// A copy for the query. Numbers beyond what `serde_json` holds become infinite or lose digits; only filters see that.
+fn as_serde(node: Node<'_>) -> serde_json::Value {
+    match node.kind() {
+        Kind::Object => node
+            .members()
+            .map(|member| (member.name.as_str().unwrap_or_default().into_owned(), as_serde(member.value)))
+            .collect::<serde_json::Map<_, _>>()
+            .into(),
+        Kind::Array => node.items().map(as_serde).collect::<Vec<_>>().into(),
+        Kind::String => node.as_str().unwrap_or_default().into_owned().into(),
+        Kind::Number => serde_json::from_str(node.raw()).unwrap_or(f64::MAX.into()),
+        Kind::Bool => (node.raw() == "true").into(),
+        Kind::Null => serde_json::Value::Null,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn selected(path: &str) -> Vec<&'static str> {
+        let text =
+            r#"{"values": [{"key": "a", "n": 1}, {"key": "it's", "n": 1e999}], "a": 1, "a": {"b c": 2}}"#;
+        let document = Box::leak(Box::new(Document::json(text).expect("valid")));
+        select(document, path).expect("a path").iter().map(|node| node.raw()).collect()
+    }
+
+    #[test]
+    fn paths_select_nodes() {
+        assert_eq!(selected("$.values[0].key"), [r#""a""#]);
+        assert_eq!(selected("$.values[*].n"), ["1", "1e999"]);
+        assert_eq!(selected("$.values[-1].key"), [r#""it's""#]);
+        assert_eq!(selected("$.values[?@.key == \"it's\"].n"), ["1e999"]);
+        assert_eq!(selected("$..['b c']"), ["2"]);
+        assert_eq!(selected("$.none"), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_no_path_is_refused_on_one_line() {
+        let document = Document::json("{}").expect("valid");
+        let error = select(&document, "$.values[").expect_err("no path").to_string();
+        assert!(error.starts_with("`$.values[` is not a JSONPath (RFC 9535): "), "{error}");
+        assert!(!error.contains('\n'));
+    }
+}

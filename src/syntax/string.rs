@@ -1,0 +1,87 @@
+//! JSON strings: what their spelling says, and how a text is spelled.
+
+use std::fmt::Write as _;
+
+/// The text of a valid string's inside. Half a surrogate pair becomes U+FFFD.
+pub(super) fn unescape(inner: &str) -> String {
+    let mut out = String::with_capacity(inner.len());
+    let mut rest = inner;
+    while let Some(at) = rest.find('\\') {
+        out.push_str(&rest[..at]);
+        let escape = rest.as_bytes().get(at + 1).copied().unwrap_or(b'\\');
+        rest = &rest[rest.len().min(at + 2)..];
+        match escape {
+            b'b' => out.push('\u{8}'),
+            b'f' => out.push('\u{c}'),
+            b'n' => out.push('\n'),
+            b'r' => out.push('\r'),
+            b't' => out.push('\t'),
+            b'u' => {
+                let (c, length) = unicode_escape(rest);
+                out.push(c);
+                rest = &rest[length..];
+            }
+            other => out.push(char::from(other)),
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The character of the digits after `\u`, with the second half of a pair where one follows, and their length.
+fn unicode_escape(rest: &str) -> (char, usize) {
+    let unit = |at: usize| rest.get(at..at + 4).and_then(|digits| u16::from_str_radix(digits, 16).ok());
+    let Some(first) = unit(0) else { return (char::REPLACEMENT_CHARACTER, 0) };
+    let pair = rest.get(4..6).filter(|&prefix| prefix == "\\u").and_then(|_| unit(6));
+    match (char::from_u32(u32::from(first)), pair) {
+        (Some(c), _) => (c, 4),
+        (None, Some(second)) => match char::decode_utf16([first, second]).next() {
+            Some(Ok(c)) => (c, 10),
+            _ => (char::REPLACEMENT_CHARACTER, 4),
+        },
+        (None, None) => (char::REPLACEMENT_CHARACTER, 4),
+    }
+}
+
+/// `text` as a JSON string, as Postman spells it: only what must be escaped is.
+pub(super) fn quote(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if c < ' ' => {
+                let _ = write!(out, "\\u{:04x}", c as u32);
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unescape_knows_every_escape_and_keeps_going_after_half_a_pair() {
+        assert_eq!(unescape(r#"a\"\\\/\b\f\n\r\t"#), "a\"\\/\u{8}\u{c}\n\r\t");
+        assert_eq!(unescape(r"\u0041\ud83d\ude00!"), "A😀!");
+        assert_eq!(unescape(r"\ud800x\udc00\ud800A"), "\u{fffd}x\u{fffd}\u{fffd}A");
+    }
+
+    #[test]
+    fn quote_escapes_only_what_it_must() {
+        let text = "\"\\/\n\u{1}\u{7f}é😀\u{2028}";
+        assert_eq!(quote(text), "\"\\\"\\\\/\\n\\u0001\u{7f}é😀\u{2028}\"");
+        let quoted = quote(text);
+        assert_eq!(serde_json::from_str::<String>(&quoted).ok().as_deref(), Some(text));
+    }
+}

@@ -1,0 +1,294 @@
+use std::borrow::Cow;
+
+use super::{Document, Path, Step, string};
+use crate::text::{Position, Span};
+
+/// How deeply arrays and objects may be nested.
+pub const MAX_DEPTH: usize = 1000;
+
+/// What a node is. YAML's collections and scalars fall into the same six.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Members with names, in order, duplicates included.
+    Object,
+    /// Items in order.
+    Array,
+    /// A string.
+    String,
+    /// A number of any length.
+    Number,
+    /// `true` or `false`.
+    Bool,
+    /// `null`.
+    Null,
+}
+
+impl Kind {
+    /// The kind in words, with its article.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Object => "an object",
+            Self::Array => "an array",
+            Self::String => "a string",
+            Self::Number => "a number",
+            Self::Bool => "a boolean",
+            Self::Null => "null",
+        }
+    }
+}
+
+/// A node's place in its document's tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(u32);
+
+/// One value, or the name of a member, as the scanner leaves it.
+///
+/// Nodes lie in order of the text: a container, then its children; a member is its name, then its value.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Slot {
+    pub(super) span: Span,
+    /// The slot after this one and everything inside it.
+    pub(super) after: u32,
+    pub(super) kind: Kind,
+    /// A string whose text is not simply what stands between its quotes.
+    pub(super) escaped: bool,
+}
+
+/// The index of a document: its nodes' spans.
+#[derive(Debug, Default)]
+pub(super) struct Tree {
+    pub(super) slots: Vec<Slot>,
+}
+
+impl Tree {
+    /// Adds a node that has no end yet, or no children; returns where.
+    pub(super) fn push(&mut self, kind: Kind, span: Span, escaped: bool) -> usize {
+        let at = self.slots.len();
+        self.slots.push(Slot { span, after: at as u32 + 1, kind, escaped });
+        at
+    }
+
+    /// Ends the container at `at`: everything pushed since is inside it.
+    pub(super) fn close(&mut self, at: usize, end: usize) {
+        let after = self.slots.len() as u32;
+        let slot = &mut self.slots[at];
+        slot.after = after;
+        slot.span.end = end as u32;
+    }
+}
+
+/// A value in a document. Cheap to copy; everything it answers borrows from the document.
+#[derive(Clone, Copy, Debug)]
+pub struct Node<'d> {
+    document: &'d Document,
+    id: NodeId,
+}
+
+/// A named value in an object.
+#[derive(Clone, Copy, Debug)]
+pub struct Member<'d> {
+    /// The name, a string.
+    pub name: Node<'d>,
+    /// The value.
+    pub value: Node<'d>,
+}
+
+impl PartialEq for Node<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.document, other.document) && self.id == other.id
+    }
+}
+
+impl Eq for Node<'_> {}
+
+impl Member<'_> {
+    /// From the start of the name to the end of the value.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        Span { start: self.name.span().start, end: self.value.span().end }
+    }
+}
+
+impl<'d> Node<'d> {
+    pub(super) fn new(document: &'d Document, at: usize) -> Self {
+        Self { document, id: NodeId(at as u32) }
+    }
+
+    fn slot(&self) -> &'d Slot {
+        &self.document.tree.slots[self.id.0 as usize]
+    }
+
+    /// The document it stands in.
+    #[must_use]
+    pub fn document(&self) -> &'d Document {
+        self.document
+    }
+
+    /// Its place in the tree.
+    #[must_use]
+    pub fn id(&self) -> NodeId {
+        self.id
+    }
+
+    /// What it is.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.slot().kind
+    }
+
+    /// Where it stands, quotes and brackets included.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.slot().span
+    }
+
+    /// Line and column of its first character.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        self.document.source().position(self.span().start as usize)
+    }
+
+    /// Its spelling in the file.
+    #[must_use]
+    pub fn raw(&self) -> &'d str {
+        self.document.source().slice(self.span())
+    }
+
+    /// The text of a string; half a surrogate pair becomes U+FFFD.
+    #[must_use]
+    pub fn as_str(&self) -> Option<Cow<'d, str>> {
+        let slot = self.slot();
+        (slot.kind == Kind::String).then(|| {
+            let inner =
+                self.document.source().slice(Span { start: slot.span.start + 1, end: slot.span.end - 1 });
+            if slot.escaped { Cow::Owned(string::unescape(inner)) } else { Cow::Borrowed(inner) }
+        })
+    }
+
+    /// Whether it is the string `text`.
+    #[must_use]
+    pub fn is_str(&self, text: &str) -> bool {
+        self.as_str().is_some_and(|own| own == text)
+    }
+
+    /// The value of a boolean.
+    #[must_use]
+    pub fn as_bool(&self) -> Option<bool> {
+        (self.kind() == Kind::Bool).then(|| self.raw() == "true")
+    }
+
+    /// Whether it is `null`.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        self.kind() == Kind::Null
+    }
+
+    /// The members of an object, in order, duplicates included; none of anything else.
+    pub fn members(&self) -> impl Iterator<Item = Member<'d>> + use<'d> {
+        let document = self.document;
+        let (mut at, end) = self.children(Kind::Object);
+        std::iter::from_fn(move || {
+            (at < end).then(|| {
+                let (name, value) = (Node::new(document, at), Node::new(document, at + 1));
+                at = value.slot().after as usize;
+                Member { name, value }
+            })
+        })
+    }
+
+    /// The items of an array, in order; none of anything else.
+    pub fn items(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
+        let document = self.document;
+        let (mut at, end) = self.children(Kind::Array);
+        std::iter::from_fn(move || {
+            (at < end).then(|| {
+                let item = Node::new(document, at);
+                at = item.slot().after as usize;
+                item
+            })
+        })
+    }
+
+    fn children(&self, of: Kind) -> (usize, usize) {
+        let at = self.id.0 as usize + 1;
+        (at, if self.kind() == of { self.slot().after as usize } else { at })
+    }
+
+    /// The member called `name`; of duplicates the last, as every JSON reader of Postman's takes it.
+    #[must_use]
+    pub fn member(&self, name: &str) -> Option<Member<'d>> {
+        self.members().filter(|member| member.name.is_str(name)).last()
+    }
+
+    /// The value of the member called `name`.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<Node<'d>> {
+        self.member(name).map(|member| member.value)
+    }
+
+    /// Whether `inner` is this node or stands inside it.
+    #[must_use]
+    pub fn contains(&self, inner: Node<'_>) -> bool {
+        (self.id.0..self.slot().after).contains(&inner.id.0)
+    }
+
+    /// The member `value` is the value of, and the object it stands in, somewhere below this node.
+    #[must_use]
+    pub fn member_of(&self, value: Node<'d>) -> Option<(Node<'d>, Member<'d>)> {
+        let parent = self.parent_of(value)?;
+        parent.members().find(|member| member.value == value).map(|member| (parent, member))
+    }
+
+    /// The container that `inner` is a direct child of, somewhere below this node.
+    #[must_use]
+    pub fn parent_of(&self, inner: Node<'d>) -> Option<Node<'d>> {
+        let mut parent = *self;
+        loop {
+            let child = parent.values().find(|child| child.contains(inner))?;
+            if child == inner {
+                return Some(parent);
+            }
+            parent = child;
+        }
+    }
+
+    /// The values directly inside: members' or items'.
+    pub fn values(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
+        self.members().map(|member| member.value).chain(self.items())
+    }
+
+    /// This node and every value inside it, in order of the text; members' names are left out.
+    pub fn descendants(&self) -> Vec<Node<'d>> {
+        let mut found = vec![*self];
+        let mut at = 0;
+        while at < found.len() {
+            let children: Vec<_> = found[at].values().collect();
+            found.splice(at + 1..at + 1, children);
+            at += 1;
+        }
+        found
+    }
+
+    /// The way from this node down to `inner`.
+    #[must_use]
+    pub fn path_to(&self, inner: Node<'d>) -> Option<Path> {
+        let mut steps = Vec::new();
+        let mut at = *self;
+        while at != inner {
+            let step = at.members().find(|member| member.value.contains(inner)).map(|member| {
+                (Step::Name(member.name.as_str().unwrap_or_default().into_owned()), member.value)
+            });
+            let (step, next) = match step {
+                Some(found) => found,
+                None => {
+                    let (index, item) = at.items().enumerate().find(|(_, item)| item.contains(inner))?;
+                    (Step::Index(index), item)
+                }
+            };
+            steps.push(step);
+            at = next;
+        }
+        Some(Path(steps))
+    }
+}

@@ -1,0 +1,62 @@
+//! Changes to a tree as edits of its text, in the style of the neighbours. One spelling module per syntax.
+
+mod json;
+
+use super::{Member, Node, Syntax, Value};
+use crate::text::{Edit, Span};
+
+/// `value` in the place of `node`, which may also be a member's name.
+#[must_use]
+pub fn replace(node: Node<'_>, value: &Value) -> Edit {
+    match node_syntax(node) {
+        Syntax::Json => json::replace(node, value),
+    }
+}
+
+/// `values` after the last item of `array`.
+#[must_use]
+pub fn append(array: Node<'_>, values: &[Value]) -> Edit {
+    match node_syntax(array) {
+        Syntax::Json => json::append(array, values),
+    }
+}
+
+/// A new member of `object`: after the last of its members that come before `name` in `order`, else at the end.
+#[must_use]
+pub fn insert_member(object: Node<'_>, name: &str, value: &Value, order: &[&str]) -> Edit {
+    let place = order.iter().position(|&other| other == name);
+    let before =
+        |member: &Member<'_>| order[..place.unwrap_or(0)].iter().any(|&other| member.name.is_str(other));
+    let after = object.members().filter(before).last().or_else(|| object.members().last());
+    match node_syntax(object) {
+        Syntax::Json => json::insert_member(object, after, name, value),
+    }
+}
+
+/// `doomed`, values directly inside `container`, taken away: items with their separators, members with their names.
+#[must_use]
+pub fn remove(container: Node<'_>, doomed: &[Node<'_>]) -> Vec<Edit> {
+    let members = container.members().map(|member| (member.span(), member.value));
+    let items = container.items().map(|item| (item.span(), item));
+    let children: Vec<_> =
+        members.chain(items).map(|(span, value)| (span, doomed.contains(&value))).collect();
+    match node_syntax(container) {
+        Syntax::Json => json::remove(container, &children),
+    }
+}
+
+fn node_syntax(node: Node<'_>) -> Syntax {
+    node.document().syntax()
+}
+
+/// Runs of neighbours that go, as index ranges.
+fn runs(children: &[(Span, bool)]) -> Vec<std::ops::Range<usize>> {
+    let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
+    for (at, _) in children.iter().enumerate().filter(|(_, (_, doomed))| *doomed) {
+        match runs.last_mut() {
+            Some(run) if run.end == at => run.end += 1,
+            _ => runs.push(at..at + 1),
+        }
+    }
+    runs
+}

@@ -1,0 +1,257 @@
+use super::runs;
+use crate::syntax::{Member, Node, Value, string};
+use crate::text::{Edit, Span};
+
+/// How a container is laid out, read off one that is there.
+struct Layout {
+    /// Line ending and one step of indentation, when every child stands on a line of its own.
+    lines: Option<(&'static str, String)>,
+    /// Inside the brackets of a container on one line.
+    pad: String,
+    /// Between children on one line.
+    comma: String,
+    /// Between a name and its value.
+    colon: String,
+}
+
+pub(super) fn replace(node: Node<'_>, value: &Value) -> Edit {
+    let layout = Layout::of_document(node);
+    Edit::replace(node.span(), layout.spell(value, &indent_of_line(node)))
+}
+
+pub(super) fn append(array: Node<'_>, values: &[Value]) -> Edit {
+    let Some(last) = array.items().last() else {
+        return replace(array, &Value::Array(values.to_vec()));
+    };
+    let layout = Layout::of(last).or_else(|| Layout::of(array)).unwrap_or_else(|| Layout::of_document(array));
+    let (comma, indent) = (layout.separator(array), child_indent(array));
+    let text =
+        values.iter().map(|value| format!("{comma}{}", layout.spell(value, &indent))).collect::<String>();
+    Edit::insert(last.span().end as usize, text)
+}
+
+pub(super) fn insert_member(object: Node<'_>, after: Option<Member<'_>>, name: &str, value: &Value) -> Edit {
+    let Some(after) = after else {
+        return replace(object, &Value::Object(vec![(name.to_owned(), value.clone())]));
+    };
+    let layout = Layout::of(object).unwrap_or_else(|| Layout::of_document(object));
+    let (comma, indent) = (layout.separator(object), child_indent(object));
+    let value = layout.spell(value, &indent);
+    Edit::insert(after.span().end as usize, format!("{comma}{}{}{value}", string::quote(name), layout.colon))
+}
+
+pub(super) fn remove(container: Node<'_>, children: &[(Span, bool)]) -> Vec<Edit> {
+    let within = container.span();
+    if children.iter().all(|(_, doomed)| *doomed) {
+        return vec![Edit::remove(Span { start: within.start + 1, end: within.end - 1 })];
+    }
+    let edits = runs(children).into_iter().map(|run| match run.start {
+        // The separator behind goes with a first child, the one before with any other.
+        0 => Span { start: children[0].0.start, end: children[run.end].0.start },
+        start => Span { start: children[start - 1].0.end, end: children[run.end - 1].0.end },
+    });
+    edits.map(Edit::remove).collect()
+}
+
+impl Layout {
+    /// The layout of `sample`; none of a scalar or an empty container.
+    fn of(sample: Node<'_>) -> Option<Self> {
+        let gaps = Gaps::of(sample)?;
+        let lines = gaps.open.contains('\n').then(|| {
+            let (inner, outer) = (indent_after_newline(gaps.open), indent_after_newline(gaps.close));
+            let unit = inner.strip_prefix(outer).filter(|unit| !unit.is_empty()).unwrap_or("\t");
+            (sample.document().source().line_ending(), unit.to_owned())
+        });
+        let colon = gaps.colon.unwrap_or(if lines.is_some() { ": " } else { ":" });
+        let comma = gaps.comma.unwrap_or(if colon == ":" { "," } else { ", " });
+        Some(Self { lines, pad: gaps.open.to_owned(), comma: comma.to_owned(), colon: colon.to_owned() })
+    }
+
+    /// The layout of the outermost container that has content, else Postman's own: tabs and line feeds.
+    fn of_document(node: Node<'_>) -> Self {
+        let document = node.document();
+        let outermost = std::iter::successors(Some(document.root()), |node| node.values().next());
+        outermost.filter(|sample| *sample != node).find_map(Self::of).unwrap_or_else(|| Self {
+            lines: Some((document.source().line_ending(), "\t".to_owned())),
+            pad: String::new(),
+            comma: ",".to_owned(),
+            colon: ": ".to_owned(),
+        })
+    }
+
+    /// `value`, whose closing bracket stands at `indent` when it takes several lines.
+    fn spell(&self, value: &Value, indent: &str) -> String {
+        let (brackets, children): (_, Vec<String>) = match value {
+            Value::Array(items) if !items.is_empty() => {
+                let inner = self.inner(indent);
+                (('[', ']'), items.iter().map(|item| self.spell(item, &inner)).collect())
+            }
+            Value::Object(members) if !members.is_empty() => {
+                let inner = self.inner(indent);
+                let spell = |(name, value): &(String, Value)| {
+                    format!("{}{}{}", string::quote(name), self.colon, self.spell(value, &inner))
+                };
+                (('{', '}'), members.iter().map(spell).collect())
+            }
+            scalar_or_empty => return scalar_or_empty.to_json(),
+        };
+        let (open, close) = brackets;
+        match &self.lines {
+            Some((eol, unit)) => {
+                let children = children.join(&format!(",{eol}{indent}{unit}"));
+                format!("{open}{eol}{indent}{unit}{children}{eol}{indent}{close}")
+            }
+            None => format!(
+                "{open}{pad}{children}{pad}{close}",
+                pad = self.pad,
+                children = children.join(&self.comma)
+            ),
+        }
+    }
+
+    /// What stands, or would stand, between two children of `container`.
+    fn separator(&self, container: Node<'_>) -> String {
+        match Gaps::of(container) {
+            Some(Gaps { comma: Some(comma), .. }) => comma.to_owned(),
+            Some(gaps) if gaps.open.contains('\n') => format!(",{}", gaps.open),
+            _ if self.lines.is_some() => ", ".to_owned(),
+            _ => self.comma.clone(),
+        }
+    }
+
+    fn inner(&self, indent: &str) -> String {
+        let unit = self.lines.as_ref().map_or("", |(_, unit)| unit);
+        format!("{indent}{unit}")
+    }
+}
+
+/// What stands between the brackets, names, values and commas of a container that has content.
+struct Gaps<'d> {
+    open: &'d str,
+    colon: Option<&'d str>,
+    comma: Option<&'d str>,
+    close: &'d str,
+}
+
+impl<'d> Gaps<'d> {
+    fn of(container: Node<'d>) -> Option<Self> {
+        let source = container.document().source();
+        let between = |start: u32, end: u32| source.slice(Span { start, end });
+        let mut children = child_spans(container).into_iter();
+        let (first, second) = (children.next()?, children.next());
+        let last = children.next_back().or(second).unwrap_or(first);
+        let whole = container.span();
+        Some(Self {
+            open: between(whole.start + 1, first.start),
+            colon: container
+                .members()
+                .next()
+                .map(|member| between(member.name.span().end, member.value.span().start)),
+            comma: second.map(|second| between(first.end, second.start)),
+            close: between(last.end, whole.end - 1),
+        })
+    }
+}
+
+fn child_spans(container: Node<'_>) -> Vec<Span> {
+    let members = container.members().map(|member| member.span());
+    members.chain(container.items().map(|item| item.span())).collect()
+}
+
+/// The white space that the children of a container start their lines with.
+fn child_indent(container: Node<'_>) -> String {
+    Gaps::of(container).map(|gaps| indent_after_newline(gaps.open).to_owned()).unwrap_or_default()
+}
+
+/// The white space at the start of the line on which `node` starts.
+fn indent_of_line(node: Node<'_>) -> String {
+    let before = &node.document().source().text()[..node.span().start as usize];
+    let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+    line[..line.len() - line.trim_start().len()].to_owned()
+}
+
+fn indent_after_newline(gap: &str) -> &str {
+    &gap[gap.rfind('\n').map_or(gap.len(), |at| at + 1)..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{append, insert_member, remove, replace};
+    use crate::syntax::{Document, Node, Path, Value};
+    use crate::text::{Edit, EditSet};
+
+    fn changed(text: &str, path: &str, change: impl Fn(Node<'_>) -> Vec<Edit>) -> String {
+        let document = Document::json(text).expect(text);
+        let node = Path::parse(path).and_then(|path| path.resolve(document.root())).expect(path);
+        let edits = EditSet::new(change(node)).expect("no overlap");
+        document.edited(&edits).expect("still JSON").source().text().to_owned()
+    }
+
+    fn item() -> Value {
+        Value::Object(vec![("key".into(), Value::string("b")), ("on".into(), Value::Bool(true))])
+    }
+
+    #[test]
+    fn an_appended_item_takes_the_layout_of_the_last() {
+        for (before, after) in [
+            (r#"[{"key":"a"}]"#, r#"[{"key":"a"},{"key":"b","on":true}]"#),
+            (r#"[ { "key": "a" } ]"#, r#"[ { "key": "a" }, { "key": "b", "on": true } ]"#),
+            ("[\n  {\"key\": \"a\"}\n]\n", "[\n  {\"key\": \"a\"},\n  {\"key\": \"b\", \"on\": true}\n]\n"),
+            (
+                "[\r\n\t{\r\n\t\t\"key\" : 1\r\n\t}\r\n]",
+                "[\r\n\t{\r\n\t\t\"key\" : 1\r\n\t},\r\n\t{\r\n\t\t\"key\" : \"b\",\r\n\t\t\"on\" : true\r\n\t}\r\n]",
+            ),
+            ("[]", "[\n\t{\n\t\t\"key\": \"b\",\n\t\t\"on\": true\n\t}\n]"),
+        ] {
+            assert_eq!(changed(before, "$", |array| vec![append(array, &[item()])]), after);
+        }
+    }
+
+    #[test]
+    fn an_empty_container_is_filled_in_the_layout_of_the_document() {
+        let filled = |before: &str| changed(before, "$.values", |array| vec![append(array, &[Value::Null])]);
+        assert_eq!(filled("{\n  \"values\": []\n}"), "{\n  \"values\": [\n    null\n  ]\n}");
+        assert_eq!(filled("{\"values\":[]}"), "{\"values\":[null]}");
+    }
+
+    #[test]
+    fn a_new_member_goes_where_the_order_has_it() {
+        let order = ["key", "value", "type", "enabled"];
+        let with = |before: &str, name: &str| {
+            changed(before, "$", |object| vec![insert_member(object, name, &Value::Null, &order)])
+        };
+        assert_eq!(
+            with(r#"{"key": "a", "enabled": true}"#, "value"),
+            r#"{"key": "a", "value": null, "enabled": true}"#
+        );
+        assert_eq!(with("{\n  \"key\": 1\n}", "enabled"), "{\n  \"key\": 1,\n  \"enabled\": null\n}");
+        assert_eq!(with(r#"{"key":1}"#, "zzz"), r#"{"key":1,"zzz":null}"#);
+        assert_eq!(with("{}", "key"), "{\n\t\"key\": null\n}");
+    }
+
+    #[test]
+    fn removal_takes_one_separator_along() {
+        let without = |before: &str, which: &[usize]| {
+            changed(before, "$", |array| {
+                let items: Vec<_> = array.items().collect();
+                remove(array, &which.iter().map(|&at| items[at]).collect::<Vec<_>>())
+            })
+        };
+        let array = "[\n  1,\n  2 ,\n  3\n]";
+        assert_eq!(without(array, &[0]), "[\n  2 ,\n  3\n]");
+        assert_eq!(without(array, &[1]), "[\n  1 ,\n  3\n]");
+        assert_eq!(without(array, &[2]), "[\n  1,\n  2\n]");
+        assert_eq!(without(array, &[0, 1]), "[\n  3\n]");
+        assert_eq!(without(array, &[0, 2]), "[\n  2\n]");
+        assert_eq!(without(array, &[0, 1, 2]), "[]");
+    }
+
+    #[test]
+    fn a_replacement_touches_only_its_node() {
+        let new = Value::string("x\n\"é");
+        assert_eq!(
+            changed("{ \"a\" : 1.0 , \"b\":2}", "$.a", |node| vec![replace(node, &new)]),
+            "{ \"a\" : \"x\\n\\\"é\" , \"b\":2}"
+        );
+    }
+}

@@ -1,0 +1,15 @@
+//! The only place that prints. What comes from files is made harmless here before a terminal sees it.
+
+mod escape;
+mod output;
+mod prompt;
+mod snippet;
+mod style;
+mod table;
+
+pub use escape::escape;
+pub use output::{ColorChoice, Terminal};
+pub use prompt::{PromptError, Prompter};
+pub use snippet::{Snippet, render};
+pub use style::{Painter, Role};
+pub use table::table;

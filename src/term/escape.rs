@@ -1,0 +1,40 @@
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// `text` on one line and without anything that a terminal would act on: control characters and marks that change the
+/// direction of writing become visible escapes.
+#[must_use]
+pub fn escape(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_active) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if is_active(c) => {
+                let _ = write!(out, "\\u{:04x}", c as u32);
+            }
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn is_active(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn nothing_active_is_left() {
+        assert_eq!(escape("plain ü 😀"), "plain ü 😀");
+        assert_eq!(escape("a\n\t\u{1b}[31m\u{9b}\u{7f}\u{202e}"), "a\\n\\t\\u001b[31m\\u009b\\u007f\\u202e");
+    }
+}

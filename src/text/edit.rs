@@ -1,0 +1,122 @@
+use super::Span;
+
+/// One replacement: the bytes of `span` become `replacement`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What goes; empty for an insertion.
+    pub span: Span,
+    /// What comes; empty for a removal.
+    pub replacement: String,
+}
+
+impl Edit {
+    /// Puts `text` before the byte at `at`.
+    #[must_use]
+    pub fn insert(at: usize, text: impl Into<String>) -> Self {
+        Self { span: Span::at(at), replacement: text.into() }
+    }
+
+    /// Puts `text` in the place of `span`.
+    #[must_use]
+    pub fn replace(span: Span, text: impl Into<String>) -> Self {
+        Self { span, replacement: text.into() }
+    }
+
+    /// Takes `span` away.
+    #[must_use]
+    pub fn remove(span: Span) -> Self {
+        Self { span, replacement: String::new() }
+    }
+}
+
+/// A change to one text: edits in order of place, none touching another's bytes.
+///
+/// Insertions at the same place keep the order in which they were given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EditSet {
+    edits: Vec<Edit>,
+}
+
+/// Two edits of one set want the same bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("two changes overlap at byte {}", second.start)]
+pub struct Overlap {
+    /// The edit that comes first in the text.
+    pub first: Span,
+    /// The edit that starts inside it.
+    pub second: Span,
+}
+
+impl EditSet {
+    /// Orders `edits`.
+    ///
+    /// # Errors
+    /// [`Overlap`] when two of them share a byte.
+    pub fn new(mut edits: Vec<Edit>) -> Result<Self, Overlap> {
+        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        for pair in edits.windows(2) {
+            if pair[1].span.start < pair[0].span.end {
+                return Err(Overlap { first: pair[0].span, second: pair[1].span });
+            }
+        }
+        Ok(Self { edits })
+    }
+
+    /// The edits, in order of place.
+    #[must_use]
+    pub fn edits(&self) -> &[Edit] {
+        &self.edits
+    }
+
+    /// Whether there is nothing to do.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.edits.is_empty()
+    }
+
+    /// `text` with every edit made; bytes outside the edits are copied as they are.
+    #[must_use]
+    pub fn apply(&self, text: &str) -> String {
+        let grown: usize = self.edits.iter().map(|edit| edit.replacement.len()).sum();
+        let mut out = String::with_capacity(text.len() + grown);
+        let mut done = 0;
+        for edit in &self.edits {
+            let range = edit.span.range();
+            out.push_str(&text[done..range.start]);
+            out.push_str(&edit.replacement);
+            done = range.end;
+        }
+        out.push_str(&text[done..]);
+        out
+    }
+}
+
+impl From<Edit> for EditSet {
+    fn from(edit: Edit) -> Self {
+        Self { edits: vec![edit] }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_apply_in_order_of_place_and_keep_the_order_of_insertions() {
+        let set = EditSet::new(vec![
+            Edit::insert(4, "X"),
+            Edit::replace(Span::new(0, 2), "ab!"),
+            Edit::insert(4, "Y"),
+            Edit::remove(Span::new(4, 5)),
+        ])
+        .expect("no overlap");
+        assert_eq!(set.apply("ABCDEF"), "ab!CDXYF");
+    }
+
+    #[test]
+    fn an_overlap_is_refused() {
+        let (first, second) = (Span::new(0, 3), Span::new(2, 4));
+        let refused = EditSet::new(vec![Edit::remove(second), Edit::remove(first)]);
+        assert_eq!(refused, Err(Overlap { first, second }));
+    }
+}

@@ -1,0 +1,230 @@
+use std::sync::OnceLock;
+
+use super::Span;
+
+/// The largest input that is read, in bytes (512 MiB). Larger files are refused before they are read whole.
+pub const MAX_BYTES: u64 = 512 * 1024 * 1024;
+
+const UTF8_BOM: &[u8] = b"\xef\xbb\xbf";
+const UTF16LE_BOM: &[u8] = b"\xff\xfe";
+
+/// How a text is spelled in bytes. What was found when reading is used again when writing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8.
+    Utf8,
+    /// UTF-8 after a byte order mark.
+    Utf8Bom,
+    /// UTF-16, little-endian, after a byte order mark.
+    Utf16LeBom,
+}
+
+/// Where something is, as people count: both from 1, the column in Unicode characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The character in the line.
+    pub column: usize,
+}
+
+/// The bytes are no text that envtool can read and write back.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DecodeError {
+    /// An encoding that Postman's tools cannot read either.
+    #[error("the file is {0}, which neither Postman's tools nor envtool read; save it as UTF-8")]
+    Unsupported(&'static str),
+    /// A byte sequence that is not UTF-8.
+    #[error(
+        "invalid UTF-8 at byte {at} (line {line}): the file is in another encoding or damaged; save it as UTF-8"
+    )]
+    InvalidUtf8 {
+        /// Byte of the file.
+        at: usize,
+        /// Line, from 1.
+        line: usize,
+    },
+    /// UTF-16 with half a pair or half a unit.
+    #[error("invalid UTF-16 at byte {at}; save the file as UTF-8")]
+    InvalidUtf16 {
+        /// Byte of the file.
+        at: usize,
+    },
+    /// More than [`MAX_BYTES`].
+    #[error("the file is larger than {} MiB, the most envtool reads", MAX_BYTES / 1024 / 1024)]
+    TooLarge,
+}
+
+/// A text as it was read, without its byte order mark, and the way back to its bytes.
+#[derive(Debug)]
+pub struct Source {
+    text: String,
+    encoding: Encoding,
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+impl Source {
+    /// Reads `bytes` as UTF-8 with or without byte order mark, or as UTF-16LE with one.
+    ///
+    /// # Errors
+    /// [`DecodeError`] for any other encoding.
+    pub fn decode(bytes: Vec<u8>) -> Result<Self, DecodeError> {
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(DecodeError::TooLarge);
+        }
+        if bytes.starts_with(UTF16LE_BOM) && !bytes.starts_with(b"\xff\xfe\0\0") {
+            return Ok(Self::with(utf16le(&bytes[2..])?, Encoding::Utf16LeBom));
+        }
+        let encoding = if bytes.starts_with(UTF8_BOM) { Encoding::Utf8Bom } else { Encoding::Utf8 };
+        if let Some(name) = foreign_encoding(&bytes) {
+            return Err(DecodeError::Unsupported(name));
+        }
+        let mut text = String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            let line = 1 + error.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count();
+            DecodeError::InvalidUtf8 { at, line }
+        })?;
+        if encoding == Encoding::Utf8Bom {
+            text.drain(..UTF8_BOM.len());
+        }
+        Ok(Self::with(text, encoding))
+    }
+
+    /// A text that comes from no file, or the text of a file after a change.
+    #[must_use]
+    pub fn with(text: String, encoding: Encoding) -> Self {
+        Self { text, encoding, line_starts: OnceLock::new() }
+    }
+
+    /// The text, without a byte order mark.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How the text is spelled in bytes.
+    #[must_use]
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    /// `text` in this source's encoding, byte order mark included.
+    #[must_use]
+    pub fn encode(&self, text: &str) -> Vec<u8> {
+        match self.encoding {
+            Encoding::Utf8 => text.as_bytes().to_vec(),
+            Encoding::Utf8Bom => [UTF8_BOM, text.as_bytes()].concat(),
+            Encoding::Utf16LeBom => {
+                let units = text.encode_utf16().flat_map(u16::to_le_bytes);
+                UTF16LE_BOM.iter().copied().chain(units).collect()
+            }
+        }
+    }
+
+    /// The text of `span`.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        &self.text[span.range()]
+    }
+
+    /// The line ending in use: that of the first line.
+    #[must_use]
+    pub fn line_ending(&self) -> &'static str {
+        match self.text.find('\n') {
+            Some(at) if self.text[..at].ends_with('\r') => "\r\n",
+            _ => "\n",
+        }
+    }
+
+    /// Line and column of the byte at `at`.
+    #[must_use]
+    pub fn position(&self, at: usize) -> Position {
+        let starts = self.line_starts();
+        let line = starts.partition_point(|&start| start as usize <= at);
+        let start = starts[line - 1] as usize;
+        Position { line, column: 1 + self.text[start..at].chars().count() }
+    }
+
+    /// The number of lines; a last line without an end counts, an empty one does not.
+    #[must_use]
+    pub fn line_count(&self) -> usize {
+        let starts = self.line_starts();
+        let last = starts.last().copied().unwrap_or(0) as usize;
+        starts.len() - usize::from(last == self.text.len())
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let ends = self.text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+            std::iter::once(0).chain(ends.map(|(at, _)| at as u32 + 1)).collect()
+        })
+    }
+}
+
+fn utf16le(bytes: &[u8]) -> Result<String, DecodeError> {
+    let units = bytes.chunks_exact(2);
+    if !units.remainder().is_empty() {
+        return Err(DecodeError::InvalidUtf16 { at: 1 + bytes.len() });
+    }
+    let mut text = String::with_capacity(bytes.len() / 2);
+    let mut at = 2;
+    for unit in char::decode_utf16(units.map(|unit| u16::from_le_bytes([unit[0], unit[1]]))) {
+        let unit = unit.map_err(|_| DecodeError::InvalidUtf16 { at })?;
+        at += 2 * unit.len_utf16();
+        text.push(unit);
+    }
+    Ok(text)
+}
+
+/// Names an encoding that is none of ours, by its mark or by the zero bytes of its first ASCII characters.
+fn foreign_encoding(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => Some("UTF-32"),
+        [0xfe, 0xff, ..] => Some("UTF-16 big-endian"),
+        [0, 0, 0, 1..=255, ..] | [1..=255, 0, 0, 0, ..] => Some("UTF-32 without a byte order mark"),
+        [0, 1..=255, 0, ..] => Some("UTF-16 big-endian without a byte order mark"),
+        [1..=255, 0, 1..=255, ..] => Some("UTF-16 little-endian without a byte order mark"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn round_trip(bytes: &[u8]) -> Encoding {
+        let source = Source::decode(bytes.to_vec()).expect("readable");
+        assert_eq!(source.encode(source.text()), bytes);
+        source.encoding()
+    }
+
+    #[test]
+    fn the_three_encodings_are_written_back_as_they_were() {
+        assert_eq!(round_trip("{\"k\": \"ü\"}".as_bytes()), Encoding::Utf8);
+        assert_eq!(round_trip(b"\xef\xbb\xbf{}\r\n"), Encoding::Utf8Bom);
+        assert_eq!(round_trip(b"\xff\xfe{\0}\0\x3d\xd8\x00\xde"), Encoding::Utf16LeBom);
+        assert_eq!(round_trip(b""), Encoding::Utf8);
+    }
+
+    #[test]
+    fn other_encodings_are_named() {
+        let refused = |bytes: &[u8]| Source::decode(bytes.to_vec()).expect_err("unreadable").to_string();
+        assert!(refused(b"\xfe\xff\0{\0}").contains("UTF-16 big-endian"));
+        assert!(refused(b"{\0}\0").contains("little-endian without a byte order mark"));
+        assert!(refused(b"\0{\0}").contains("big-endian without a byte order mark"));
+        assert!(refused(b"\xff\xfe\0\0{\0\0\0").contains("UTF-32"));
+        assert!(refused(b"\xff\xfe{\0\0\xd8").contains("invalid UTF-16 at byte 4"));
+        assert!(refused(b"\xff\xfe{").contains("invalid UTF-16 at byte 2"));
+        assert!(refused(b"{\n\"\xe9\"}").contains("invalid UTF-8 at byte 3 (line 2)"));
+    }
+
+    #[test]
+    fn positions_count_characters() {
+        let source = Source::with("aé\r\nb𐍈c".to_owned(), Encoding::Utf8);
+        assert_eq!(source.position(0), Position { line: 1, column: 1 });
+        assert_eq!(source.position(3), Position { line: 1, column: 3 });
+        assert_eq!(source.position(5), Position { line: 2, column: 1 });
+        assert_eq!(source.position(10), Position { line: 2, column: 3 });
+        assert_eq!((source.line_ending(), source.line_count()), ("\r\n", 2));
+    }
+}

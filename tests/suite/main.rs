@@ -1,0 +1,5 @@
+//! Every integration test, in one program.
+
+#![allow(clippy::unwrap_used, clippy::print_stderr, missing_docs)]
+
+mod layers;
