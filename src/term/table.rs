@@ -5,7 +5,7 @@ use tabled::settings::{Modify, Padding, Style, Width};
 
 /// Rows under headings, in columns two spaces apart, at most `width` columns wide.
 ///
-/// Cells may carry colour; what comes from files must have gone through [`escape`](super::escape).
+/// Cells may carry colour; what comes from files must have gone through [`escape()`](super::escape()).
 #[must_use]
 pub fn table(headings: &[String], rows: &[Vec<String>], width: Option<usize>) -> String {
     let mut builder = Builder::with_capacity(rows.len() + 1, headings.len());
