@@ -30,13 +30,13 @@ fn try_run(words: &[OsString]) -> Result<ExitCode, clap::Error> {
         Ok(()) => outcome,
     };
     Ok(outcome.unwrap_or_else(|error| {
-        show(&error, &session.terminal);
+        show(&error, &mut session.terminal);
         error.exit_code()
     }))
 }
 
 /// An error on standard error: with an excerpt of the source where there is a place.
-fn show(error: &Error, terminal: &Terminal) {
+fn show(error: &Error, terminal: &mut Terminal) {
     let painter = terminal.error_painter();
     let text = match error {
         Error::Syntax { path, text, error } => {

@@ -63,7 +63,7 @@ impl Session {
     }
 
     /// A line on standard error, unless `--quiet`.
-    pub fn note(&self, text: &str) {
+    pub fn note(&mut self, text: &str) {
         if !self.options.quiet {
             self.terminal.error_line(text);
         }

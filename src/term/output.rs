@@ -21,6 +21,7 @@ pub enum ColorChoice {
 pub struct Terminal {
     choice: anstream::ColorChoice,
     pending: Vec<u8>,
+    failed: Option<io::Error>,
 }
 
 impl Terminal {
@@ -32,7 +33,7 @@ impl Terminal {
             ColorChoice::Always => anstream::ColorChoice::Always,
             ColorChoice::Never => anstream::ColorChoice::Never,
         };
-        Self { choice, pending: Vec::new() }
+        Self { choice, pending: Vec::new(), failed: None }
     }
 
     /// Looks for standard output.
@@ -83,8 +84,13 @@ impl Terminal {
     /// Writes what was gathered.
     ///
     /// # Errors
-    /// As the system says; a reader that went away is no error.
+    /// As the system says, now or earlier; a reader that went away is no error.
     pub fn flush(&mut self) -> io::Result<()> {
+        let written = self.write_pending();
+        self.failed.take().map_or(written, Err)
+    }
+
+    fn write_pending(&mut self) -> io::Result<()> {
         let pending = std::mem::take(&mut self.pending);
         if pending.is_empty() {
             return Ok(());
@@ -104,8 +110,11 @@ impl Terminal {
         }
     }
 
-    /// A line on standard error, at once. Nothing can be done when that fails.
-    pub fn error_line(&self, text: &str) {
+    /// A line on standard error, after what was gathered for standard output. Nothing can be done when that fails.
+    pub fn error_line(&mut self, text: &str) {
+        if let Err(error) = self.write_pending() {
+            self.failed.get_or_insert(error);
+        }
         let mut stream = AutoStream::new(io::stderr().lock(), self.choice);
         let _ = writeln!(stream, "{text}");
     }

@@ -1,0 +1,90 @@
+//! The `console` blocks of README.md and docs/ do what they show.
+//!
+//! Each block runs in a folder of its own that holds `Box.postman_environment.json`, at a fixed time. A line `$ …` is a
+//! command for the shell, the lines below it are everything it prints. A line `...` stands for any lines.
+
+#![cfg(unix)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Half an hour after the access token of the fixture has expired: 2026-11-20 11:30 UTC.
+const NOW: &str = "1795174200000";
+
+#[test]
+fn the_documentation_is_true() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let pages = fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let mut pages: Vec<PathBuf> =
+        pages.filter(|path| path.extension().is_some_and(|end| end == "md")).collect();
+    pages.push(root.join("README.md"));
+    pages.sort();
+    let mut wrong = Vec::new();
+    for page in pages {
+        for (line, block) in console_blocks(&fs::read_to_string(&page).unwrap()) {
+            if let Err(difference) = check(&block) {
+                wrong.push(format!("{}:{line}\n{difference}", page.strip_prefix(root).unwrap().display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn console_blocks(text: &str) -> Vec<(usize, Vec<String>)> {
+    let mut blocks = Vec::new();
+    let mut open: Option<(usize, Vec<String>)> = None;
+    for (at, line) in text.lines().enumerate() {
+        match &mut open {
+            None if line == "```console" => open = Some((at + 1, Vec::new())),
+            None => {}
+            Some(_) if line == "```" => blocks.extend(open.take()),
+            Some((_, lines)) => lines.push(line.to_owned()),
+        }
+    }
+    blocks
+}
+
+fn check(block: &[String]) -> Result<(), String> {
+    let folder = tempfile::tempdir().unwrap();
+    let work = folder.path().join("work");
+    fs::create_dir(&work).unwrap();
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/box/Box.postman_environment.json");
+    fs::copy(fixture, work.join("Box.postman_environment.json")).unwrap();
+    let mut printed = Vec::new();
+    for command in block.iter().filter(|line| line.starts_with("$ ")) {
+        printed.push(command.clone());
+        printed.extend(run(&command[2..], &work, folder.path()).lines().map(str::to_owned));
+    }
+    if matches(block, &printed) {
+        Ok(())
+    } else {
+        Err(format!("expected:\n{}\nprinted:\n{}", block.join("\n"), printed.join("\n")))
+    }
+}
+
+fn run(command: &str, work: &Path, state: &Path) -> String {
+    let programs = Path::new(env!("CARGO_BIN_EXE_envtool")).parent().unwrap();
+    let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap_or_default());
+    let output = Command::new("sh")
+        .args(["-c", &format!("exec 2>&1; {command}")])
+        .current_dir(work)
+        .env_clear()
+        .env("PATH", path)
+        .env("ENVTOOL_STATE_DIR", state.join("state"))
+        .env("ENVTOOL_NOW", NOW)
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn matches(expected: &[String], printed: &[String]) -> bool {
+    match (expected.split_first(), printed.split_first()) {
+        (None, None) => true,
+        (Some((first, rest)), _) if first == "..." => {
+            matches(rest, printed) || printed.split_first().is_some_and(|(_, later)| matches(expected, later))
+        }
+        (Some((first, rest)), Some((line, later))) => first == line && matches(rest, later),
+        _ => false,
+    }
+}
