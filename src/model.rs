@@ -1,11 +1,17 @@
 //! What the values of a document mean to Postman and to Box: views that borrow a tree and own nothing of it.
 
 mod box_kind;
+mod collection;
 mod identity;
+mod request;
 mod scope;
+mod template;
 mod variable;
 
 pub use box_kind::{BoxKind, names};
+pub use collection::{Collection, Item};
 pub use identity::{CollectionVersion, FileKind, Format, identify};
+pub use request::{Auth, Body, Entry, Request, Script, Url};
 pub use scope::{NotAScope, Scope, ScopeKind};
+pub use template::{Reference, all_references, references, tokens};
 pub use variable::{Runtime, Variable};

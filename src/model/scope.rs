@@ -1,4 +1,4 @@
-use super::{FileKind, Format, Runtime, Variable, identify};
+use super::{FileKind, Format, Runtime, Variable, collection, identify};
 use crate::syntax::{Document, Kind, Node};
 
 /// Whose variables they are.
@@ -59,9 +59,8 @@ impl<'d> Scope<'d> {
                 (ScopeKind::Globals, format, owner, owner.get("values"))
             }
             FileKind::Collection(_) => {
-                let wrapped = root.get("collection").filter(|_| root.get("info").is_none());
-                let owner = wrapped.unwrap_or(root);
-                let format = if wrapped.is_some() { Format::Api } else { Format::PostmanJson };
+                let owner = collection::owner(root);
+                let format = if owner == root { Format::PostmanJson } else { Format::Api };
                 (
                     ScopeKind::Collection,
                     format,

@@ -1,4 +1,4 @@
-use super::tree::{Node, Tree};
+use super::tree::{Kind, Node, Tree};
 use super::{SyntaxError, json};
 use crate::text::{EditSet, Encoding, Source};
 
@@ -58,6 +58,18 @@ impl Document {
     #[must_use]
     pub fn root(&self) -> Node<'_> {
         Node::new(self, 0)
+    }
+
+    /// The string value around the byte at `at`; none between values and in the name of a member.
+    #[must_use]
+    pub fn string_at(&self, at: usize) -> Option<Node<'_>> {
+        let next = self.tree.slots.partition_point(|slot| slot.span.start as usize <= at);
+        let slot = self.tree.slots.get(next.checked_sub(1)?)?;
+        let text = self.source.text();
+        let within = slot.kind == Kind::String && at < slot.span.end as usize;
+        let is_name =
+            || text[slot.span.end as usize..].trim_start_matches([' ', '\t', '\r', '\n']).starts_with(':');
+        (within && !is_name()).then(|| Node::new(self, next - 1))
     }
 
     /// The document after `edits`: what a change must always pass through before it is written.

@@ -227,6 +227,13 @@ impl<'d> Node<'d> {
         self.member(name).map(|member| member.value)
     }
 
+    /// Whether `span` lies within this node's.
+    #[must_use]
+    pub fn contains_span(&self, span: Span) -> bool {
+        let own = self.span();
+        own.start <= span.start && span.end <= own.end
+    }
+
     /// Whether `inner` is this node or stands inside it.
     #[must_use]
     pub fn contains(&self, inner: Node<'_>) -> bool {

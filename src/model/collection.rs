@@ -1,0 +1,252 @@
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::{Auth, CollectionVersion, FileKind, Request, Script, identify, request};
+use crate::syntax::{Document, Kind, Node};
+
+/// A collection: its folders and requests, in order of the file.
+#[derive(Clone, Debug)]
+pub struct Collection<'d> {
+    version: CollectionVersion,
+    owner: Node<'d>,
+    items: Vec<Item<'d>>,
+}
+
+/// A folder or a request.
+#[derive(Clone, Copy, Debug)]
+pub struct Item<'d> {
+    node: Node<'d>,
+    parent: Option<usize>,
+    depth: usize,
+    version: CollectionVersion,
+}
+
+/// The object that holds a collection: the root, or what Postman's API wraps as `collection`.
+pub(super) fn owner(root: Node<'_>) -> Node<'_> {
+    root.get("collection").filter(|_| root.get("info").is_none()).unwrap_or(root)
+}
+
+impl<'d> Collection<'d> {
+    /// The collection that `document` is; none when it is something else.
+    #[must_use]
+    pub fn of(document: &'d Document) -> Option<Self> {
+        let FileKind::Collection(version) = identify(document) else { return None };
+        let owner = owner(document.root());
+        let mut collection = Self { version, owner, items: Vec::new() };
+        if version == CollectionVersion::V1 {
+            collection.list_v1()
+        } else {
+            collection.list_v2()
+        }
+        Some(collection)
+    }
+
+    /// The version of its schema.
+    #[must_use]
+    pub fn version(&self) -> CollectionVersion {
+        self.version
+    }
+
+    /// The object that holds it.
+    #[must_use]
+    pub fn owner(&self) -> Node<'d> {
+        self.owner
+    }
+
+    /// The object with its name and schema; in version 1 the owner itself.
+    #[must_use]
+    pub fn info(&self) -> Node<'d> {
+        self.owner.get("info").unwrap_or(self.owner)
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> Option<Cow<'d, str>> {
+        self.info().get("name")?.as_str()
+    }
+
+    /// Folders and requests, each folder before what it holds. An item's [`parent`](Item::parent) is an index into
+    /// this list.
+    #[must_use]
+    pub fn items(&self) -> &[Item<'d>] {
+        &self.items
+    }
+
+    /// Its own authorization.
+    #[must_use]
+    pub fn auth(&self) -> Option<Auth<'d>> {
+        Auth::of(self.owner)
+    }
+
+    /// Its own scripts.
+    pub fn scripts(&self) -> impl Iterator<Item = Script<'d>> + use<'d> {
+        request::scripts(self.owner)
+    }
+
+    /// The names from the outermost folder down to `item`.
+    #[must_use]
+    pub fn path(&self, item: &Item<'d>) -> Vec<Cow<'d, str>> {
+        let mut names: Vec<_> = std::iter::successors(Some(item), |item| self.items.get(item.parent?))
+            .map(|item| item.name().unwrap_or_default())
+            .collect();
+        names.reverse();
+        names
+    }
+
+    /// The innermost item that `node` is, or is part of.
+    #[must_use]
+    pub fn item_at(&self, node: Node<'d>) -> Option<&Item<'d>> {
+        let next = self.items.partition_point(|item| item.node.id() <= node.id());
+        let last = self.items.get(next.checked_sub(1)?)?;
+        std::iter::successors(Some(last), |item| self.items.get(item.parent?))
+            .find(|item| item.node.contains(node))
+    }
+
+    fn list_v2(&mut self) {
+        let children = |node: Node<'d>| node.get("item").into_iter().flat_map(|list| list.items());
+        let mut open = vec![(None, children(self.owner))];
+        while let Some((parent, rest)) = open.last_mut() {
+            let parent = *parent;
+            let Some(node) = rest.next() else {
+                open.pop();
+                continue;
+            };
+            if node.kind() != Kind::Object {
+                continue;
+            }
+            self.items.push(Item { node, parent, depth: open.len() - 1, version: self.version });
+            open.push((Some(self.items.len() - 1), children(node)));
+        }
+    }
+
+    /// Version 1 keeps two flat lists; a request names its folder. Its nodes stay in order of the file.
+    fn list_v1(&mut self) {
+        let listed = |name: &str| self.owner.get(name).into_iter().flat_map(|list| list.items());
+        let nodes = listed("folders").chain(listed("requests")).filter(|node| node.kind() == Kind::Object);
+        let mut nodes: Vec<_> = nodes.collect();
+        nodes.sort_by_key(Node::id);
+        let place = |node: Node<'d>| nodes.binary_search_by_key(&node.id(), Node::id).ok();
+        let folders: HashMap<_, _> =
+            listed("folders").filter_map(|node| Some((node.get("id")?.as_str()?, place(node)?))).collect();
+        let item = |node: &Node<'d>| {
+            let parent = node.get("folder").and_then(|id| folders.get(&id.as_str()?).copied());
+            let depth = usize::from(parent.is_some());
+            Item { node: *node, parent, depth, version: CollectionVersion::V1 }
+        };
+        self.items = nodes.iter().map(item).collect();
+    }
+}
+
+impl<'d> Item<'d> {
+    /// The object that holds it.
+    #[must_use]
+    pub fn node(&self) -> Node<'d> {
+        self.node
+    }
+
+    /// The folder it is in, as an index into [`Collection::items`]; none at the top.
+    #[must_use]
+    pub fn parent(&self) -> Option<usize> {
+        self.parent
+    }
+
+    /// How many folders it is in.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> Option<Cow<'d, str>> {
+        self.node.get("name")?.as_str()
+    }
+
+    /// Its id: `id`, or `_postman_id` as older exports call it.
+    #[must_use]
+    pub fn id(&self) -> Option<Cow<'d, str>> {
+        self.node.get("id").or_else(|| self.node.get("_postman_id"))?.as_str()
+    }
+
+    /// Whether it holds items.
+    #[must_use]
+    pub fn is_folder(&self) -> bool {
+        match self.version {
+            CollectionVersion::V1 => self.node.get("order").is_some(),
+            _ => self.node.get("item").is_some(),
+        }
+    }
+
+    /// What it sends; none of a folder.
+    #[must_use]
+    pub fn request(&self) -> Option<Request<'d>> {
+        if self.is_folder() {
+            return None;
+        }
+        match self.version {
+            CollectionVersion::V1 => Some(Request::of(self.node)),
+            _ => self.node.get("request").map(Request::of),
+        }
+    }
+
+    /// Its own authorization: a request's, or a folder's for all that is in it.
+    #[must_use]
+    pub fn auth(&self) -> Option<Auth<'d>> {
+        Auth::of(
+            self.node.get("request").filter(|request| request.kind() == Kind::Object).unwrap_or(self.node),
+        )
+    }
+
+    /// Its scripts.
+    pub fn scripts(&self) -> impl Iterator<Item = Script<'d>> + use<'d> {
+        request::scripts(self.node)
+    }
+
+    /// The saved examples of answers.
+    pub fn responses(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
+        self.node.get("response").into_iter().flat_map(|list| list.items())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_come_in_order_with_their_folders() {
+        let document = Document::json(
+            r#"{"info":{"name":"C"},"item":[{"name":"F","item":[{"name":"a","request":"https://a"},{"name":"G","item":[]}]},
+                {"name":"b","id":"1","request":{"method":"POST","url":{"raw":"https://b"},"auth":{"type":"bearer","bearer":{"token":"t"}}},
+                 "event":[{"listen":"test","script":{"exec":["x;","y"]}}]}]}"#,
+        )
+        .expect("valid");
+        let collection = Collection::of(&document).expect("a collection");
+        let paths: Vec<_> = collection.items().iter().map(|item| collection.path(item).join("/")).collect();
+        assert_eq!(paths, ["F", "F/a", "F/G", "b"]);
+        let b = collection.items()[3];
+        let request = b.request().expect("a request");
+        assert_eq!(
+            (request.method(), request.url().and_then(|url| url.text())),
+            ("POST".into(), Some("https://b".into()))
+        );
+        let auth = b.auth().expect("its own");
+        assert_eq!(auth.type_name().as_deref(), Some("bearer"));
+        assert_eq!(auth.credentials().map(|it| it.key.into_owned()).collect::<Vec<_>>(), ["token"]);
+        assert_eq!(b.scripts().next().map(|script| script.text()).as_deref(), Some("x;\ny"));
+        let inner = auth.credentials().next().map(|it| it.value).expect("a token");
+        assert_eq!(collection.item_at(inner).and_then(Item::id).as_deref(), Some("1"));
+    }
+
+    #[test]
+    fn version_1_names_its_folders() {
+        let document = Document::json(
+            r#"{"name":"C","order":["r"],"folders":[{"id":"f","name":"F","order":["s"]}],
+                "requests":[{"id":"r","name":"a","url":"https://a"},{"id":"s","name":"b","url":"https://b","method":"PUT","folder":"f"}]}"#,
+        )
+        .expect("valid");
+        let collection = Collection::of(&document).expect("a collection");
+        let paths: Vec<_> = collection.items().iter().map(|item| collection.path(item).join("/")).collect();
+        assert_eq!(paths, ["F", "a", "F/b"]);
+        assert_eq!(collection.items()[2].request().map(|request| request.method()).as_deref(), Some("PUT"));
+    }
+}

@@ -1,0 +1,254 @@
+use std::borrow::Cow;
+
+use crate::syntax::{Kind, Node};
+
+/// What an item sends: an object, or nothing but a URL.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'d>(Node<'d>);
+
+/// A request's address: a string, or an object with the string and its parts.
+#[derive(Clone, Copy, Debug)]
+pub struct Url<'d>(Node<'d>);
+
+/// What is sent with a request.
+#[derive(Clone, Copy, Debug)]
+pub struct Body<'d>(Node<'d>);
+
+/// An authorization block.
+#[derive(Clone, Copy, Debug)]
+pub struct Auth<'d>(Node<'d>);
+
+/// An event with its script.
+#[derive(Clone, Copy, Debug)]
+pub struct Script<'d>(Node<'d>);
+
+/// A named value of an authorization block, a header, a query or a form.
+#[derive(Clone, Debug)]
+pub struct Entry<'d> {
+    /// Its name.
+    pub key: Cow<'d, str>,
+    /// Its value.
+    pub value: Node<'d>,
+    /// The object that holds both; the value itself where the name is a member's.
+    pub node: Node<'d>,
+}
+
+impl Entry<'_> {
+    /// Whether Postman leaves it out.
+    #[must_use]
+    pub fn is_disabled(&self) -> bool {
+        self.node.get("disabled").and_then(|flag| flag.as_bool()) == Some(true)
+    }
+}
+
+/// The entries of a list of `{key, value}`; an entry without either is left out.
+fn entries<'d>(list: Option<Node<'d>>) -> impl Iterator<Item = Entry<'d>> + use<'d> {
+    list.into_iter()
+        .flat_map(|list| list.items())
+        .filter_map(|node| Some(Entry { key: node.get("key")?.as_str()?, value: node.get("value")?, node }))
+}
+
+impl<'d> Request<'d> {
+    pub(super) fn of(node: Node<'d>) -> Self {
+        Self(node)
+    }
+
+    /// The object that holds it, or the string that is its URL.
+    #[must_use]
+    pub fn node(&self) -> Node<'d> {
+        self.0
+    }
+
+    /// Its method; `GET` when none is stated.
+    #[must_use]
+    pub fn method(&self) -> Cow<'d, str> {
+        self.0.get("method").and_then(|method| method.as_str()).unwrap_or(Cow::Borrowed("GET"))
+    }
+
+    /// Its address.
+    #[must_use]
+    pub fn url(&self) -> Option<Url<'d>> {
+        if self.0.kind() == Kind::String { Some(Url(self.0)) } else { self.0.get("url").map(Url) }
+    }
+
+    /// Its headers; the one string of older collections holds none of them.
+    pub fn headers(&self) -> impl Iterator<Item = Entry<'d>> + use<'d> {
+        entries(self.0.get("header"))
+    }
+
+    /// Its body.
+    #[must_use]
+    pub fn body(&self) -> Option<Body<'d>> {
+        self.0.get("body").filter(|body| body.kind() == Kind::Object).map(Body)
+    }
+}
+
+impl<'d> Url<'d> {
+    /// The string or object that holds it.
+    #[must_use]
+    pub fn node(&self) -> Node<'d> {
+        self.0
+    }
+
+    /// The string that spells it whole; none when only parts are there.
+    #[must_use]
+    pub fn raw(&self) -> Option<Node<'d>> {
+        let raw = if self.0.kind() == Kind::String { Some(self.0) } else { self.0.get("raw") };
+        raw.filter(|raw| raw.kind() == Kind::String)
+    }
+
+    /// Its text: the whole as spelled, else put together from the parts.
+    #[must_use]
+    pub fn text(&self) -> Option<Cow<'d, str>> {
+        self.raw().and_then(|raw| raw.as_str()).or_else(|| self.from_parts().map(Cow::Owned))
+    }
+
+    /// The address that its parts make: what Postman sends, whatever `raw` says. None without a host.
+    #[must_use]
+    pub fn from_parts(&self) -> Option<String> {
+        let text = |name: &str| self.0.get(name)?.as_str();
+        let host = joined(self.0.get("host")?, ".")?;
+        let mut url = text("protocol")
+            .map(|protocol| format!("{}://", protocol.trim_end_matches("://")))
+            .unwrap_or_default();
+        url.push_str(&host);
+        if let Some(port) = text("port").filter(|port| !port.is_empty()) {
+            url.push(':');
+            url.push_str(&port);
+        }
+        if let Some(path) = self.0.get("path").and_then(|path| joined(path, "/")) {
+            url.push('/');
+            url.push_str(path.trim_start_matches('/'));
+        }
+        let query: Vec<_> = self
+            .query()
+            .filter(|entry| !entry.is_disabled())
+            .map(|entry| match entry.value.as_str() {
+                Some(value) => format!("{}={value}", entry.key),
+                None => entry.key.into_owned(),
+            })
+            .collect();
+        if !query.is_empty() {
+            url.push('?');
+            url.push_str(&query.join("&"));
+        }
+        if let Some(hash) = text("hash").filter(|hash| !hash.is_empty()) {
+            url.push('#');
+            url.push_str(&hash);
+        }
+        Some(url)
+    }
+
+    /// What follows the question mark.
+    pub fn query(&self) -> impl Iterator<Item = Entry<'d>> + use<'d> {
+        entries(self.0.get("query"))
+    }
+
+    /// The values of `:name` parts of the path.
+    pub fn path_variables(&self) -> impl Iterator<Item = Entry<'d>> + use<'d> {
+        entries(self.0.get("variable"))
+    }
+}
+
+/// A host or path: one string, or pieces that are strings or objects with a `value`.
+fn joined(node: Node<'_>, separator: &str) -> Option<String> {
+    let piece = |node: Node<'_>| {
+        let text = if node.kind() == Kind::Object { node.get("value")?.as_str()? } else { node.as_str()? };
+        Some(text.into_owned())
+    };
+    match node.kind() {
+        Kind::Array => Some(node.items().filter_map(piece).collect::<Vec<_>>().join(separator)),
+        _ => piece(node),
+    }
+}
+
+impl<'d> Body<'d> {
+    /// The object that holds it.
+    #[must_use]
+    pub fn node(&self) -> Node<'d> {
+        self.0
+    }
+
+    /// Its kind: `raw`, `urlencoded`, `formdata`, `file`, `graphql`.
+    #[must_use]
+    pub fn mode(&self) -> Option<Cow<'d, str>> {
+        self.0.get("mode")?.as_str()
+    }
+
+    /// The text of a raw body.
+    #[must_use]
+    pub fn raw(&self) -> Option<Node<'d>> {
+        self.0.get("raw")
+    }
+
+    /// The fields of a form, in both kinds of form.
+    pub fn fields(&self) -> impl Iterator<Item = Entry<'d>> + use<'d> {
+        entries(self.0.get("urlencoded")).chain(entries(self.0.get("formdata")))
+    }
+}
+
+impl<'d> Auth<'d> {
+    /// The authorization of the object `owner`; none when it has none of its own.
+    pub(super) fn of(owner: Node<'d>) -> Option<Self> {
+        owner.get("auth").filter(|auth| auth.kind() == Kind::Object).map(Self)
+    }
+
+    /// The object that holds it.
+    #[must_use]
+    pub fn node(&self) -> Node<'d> {
+        self.0
+    }
+
+    /// Its type: `noauth`, `basic`, `bearer`, `oauth2` and so on.
+    #[must_use]
+    pub fn type_name(&self) -> Option<Cow<'d, str>> {
+        self.0.get("type")?.as_str()
+    }
+
+    /// What it is made of, in both shapes: the object of version 2.0 and the list of 2.1.
+    pub fn credentials(&self) -> impl Iterator<Item = Entry<'d>> + use<'d> {
+        let block = self.type_name().and_then(|name| self.0.get(&name));
+        let named = block.into_iter().flat_map(|block| block.members()).filter_map(|member| {
+            Some(Entry { key: member.name.as_str()?, value: member.value, node: member.value })
+        });
+        entries(block).chain(named)
+    }
+}
+
+impl<'d> Script<'d> {
+    /// The event that holds it.
+    #[must_use]
+    pub fn node(&self) -> Node<'d> {
+        self.0
+    }
+
+    /// When it runs: `prerequest` or `test`.
+    #[must_use]
+    pub fn listen(&self) -> Option<Cow<'d, str>> {
+        self.0.get("listen")?.as_str()
+    }
+
+    /// The strings that are its lines.
+    pub fn lines(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
+        let script = self.0.get("script");
+        let code = script
+            .and_then(|script| if script.kind() == Kind::Object { script.get("exec") } else { Some(script) });
+        code.into_iter().flat_map(|code| code.items().chain((code.kind() == Kind::String).then_some(code)))
+    }
+
+    /// Its text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.lines().filter_map(|line| line.as_str()).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// The scripts of the object `owner`.
+pub(super) fn scripts<'d>(owner: Node<'d>) -> impl Iterator<Item = Script<'d>> + use<'d> {
+    owner
+        .get("event")
+        .into_iter()
+        .flat_map(|list| list.items())
+        .filter(|event| event.kind() == Kind::Object)
+        .map(Script)
+}

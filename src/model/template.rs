@@ -1,0 +1,95 @@
+use std::borrow::Cow;
+
+use crate::syntax::{Document, Kind, Node};
+use crate::text::Span;
+
+/// One `{{name}}` in a string of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference<'d> {
+    /// What stands between the braces, white space included: Postman looks it up as it is.
+    pub name: Cow<'d, str>,
+    /// Where it stands, braces included.
+    pub span: Span,
+    /// The string it stands in.
+    pub node: Node<'d>,
+}
+
+/// The names that `text` refers to and the bytes of each `{{name}}`, in order.
+///
+/// As in Postman (`/{{([^{}]*?)}}/g`), a name holds no brace: of `{{a{{b}}}}` only `b` is one.
+pub fn tokens(text: &str) -> impl Iterator<Item = (&str, Span)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let open = at + text[at..].find("{{")?;
+            let inner = open + 2 + text[open + 2..].bytes().take_while(|&byte| byte == b'{').count();
+            let end = inner + text[inner..].find(['{', '}'])?;
+            if text[end..].starts_with("}}") {
+                at = end + 2;
+                return Some((&text[inner..end], Span::new(inner - 2, end + 2)));
+            }
+            at = end + usize::from(text[end..].starts_with('}'));
+        }
+    })
+}
+
+/// Every reference in the string `node`; none in anything else.
+pub fn references<'d>(node: Node<'d>) -> impl Iterator<Item = Reference<'d>> {
+    // The spelling is searched, not the text, so that places need no translation. Nobody escapes a brace.
+    let inner = if node.kind() == Kind::String { &node.raw()[1..node.raw().len() - 1] } else { "" };
+    tokens(inner).map(move |(name, span)| {
+        let start = node.span().start + 1;
+        let span = Span { start: start + span.start, end: start + span.end };
+        Reference { name: unescaped(name), span, node }
+    })
+}
+
+/// Every reference in the values of `document`, in order; members' names hold none.
+pub fn all_references(document: &Document) -> impl Iterator<Item = Reference<'_>> {
+    tokens(document.source().text()).filter_map(|(name, span)| {
+        let node = document.string_at(span.start as usize).filter(|node| node.contains_span(span))?;
+        Some(Reference { name: unescaped(name), span, node })
+    })
+}
+
+fn unescaped(name: &str) -> Cow<'_, str> {
+    if name.contains('\\') {
+        let quoted = format!("\"{name}\"");
+        Document::json(&quoted)
+            .ok()
+            .and_then(|document| document.root().as_str().map(Cow::into_owned))
+            .map_or(Cow::Borrowed(name), Cow::Owned)
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str) -> Vec<&str> {
+        tokens(text).map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn a_name_stands_between_the_innermost_braces() {
+        assert_eq!(names("{{a}}/{{ b c }}{{}}"), ["a", " b c ", ""]);
+        assert_eq!(names("{{a{{b}}}}"), ["b"]);
+        assert_eq!(names("{{{a}}}"), ["a"]);
+        assert_eq!(names("{{a} {{b}}"), ["b"]);
+        assert_eq!(names("{{a"), [""; 0]);
+        assert_eq!(names("{a}} {{"), [""; 0]);
+        assert_eq!(names("{{a\nb}}"), ["a\nb"]);
+    }
+
+    #[test]
+    fn references_know_their_place_in_the_document() {
+        let document =
+            Document::json(r#"{"{{no}}": "é\n{{a\"b}}", "x": ["{{c}}", {"{{y}}": 1}]}"#).expect("valid");
+        let found: Vec<_> = all_references(&document).collect();
+        let shown: Vec<_> = found.iter().map(|it| (&*it.name, document.source().slice(it.span))).collect();
+        assert_eq!(shown, [("a\"b", r#"{{a\"b}}"#), ("c", "{{c}}")]);
+        assert_eq!(references(found[0].node).next().as_ref(), Some(&found[0]));
+    }
+}
