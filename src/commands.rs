@@ -44,9 +44,9 @@ impl Command {
     /// The command as clap wants it.
     #[must_use]
     pub fn clap(&self) -> clap::Command {
-        (self.args)(
-            clap::Command::new(self.name).about(self.about).visible_aliases(self.aliases.iter().copied()),
-        )
+        // Last, since options that several commands share bring a description of their own.
+        let command = (self.args)(clap::Command::new(self.name)).about(self.about).long_about(None);
+        command.visible_aliases(self.aliases.iter().copied())
     }
 }
 

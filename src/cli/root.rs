@@ -8,7 +8,13 @@ use crate::commands;
 const ABOUT: &str =
     "Inspect, check, edit and reset Postman environments and collections without damaging a byte";
 
-const EXIT_CODES: &str = "\
+const AFTER_HELP: &str = "\
+Environment variables:
+  ENVTOOL_FILE       the file to work on when none is named
+  ENVTOOL_STATE_DIR  where to keep what `envtool undo` needs
+  ENVTOOL_NOW        the time, in milliseconds since 1970, for reproducible output
+  NO_COLOR           no colour
+
 Exit codes:
   0    done; no difference; no finding
   1    the negative answer: findings, differences, key absent, token not usable
@@ -39,12 +45,7 @@ pub fn parse(words: &[OsString]) -> Result<ArgMatches, clap::Error> {
 }
 
 fn base() -> Command {
-    let command = Command::new("envtool")
-        .version(env!("CARGO_PKG_VERSION"))
-        .about(ABOUT)
-        .after_help(EXIT_CODES)
-        .subcommand_required(true)
-        .arg_required_else_help(true)
-        .infer_long_args(false);
-    Global::augment_args(command)
+    let command = Command::new("envtool").version(env!("CARGO_PKG_VERSION"));
+    let command = Global::augment_args(command).about(ABOUT).long_about(None).after_help(AFTER_HELP);
+    command.subcommand_required(true).arg_required_else_help(true)
 }

@@ -21,7 +21,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             found.ok_or_else(|| Error::Usage(format!("there is no command `{name}`")))?
         }
     };
-    let title = page.get_bin_name().unwrap_or_default().replace(' ', "-");
+    let title = page.get_bin_name().unwrap_or("envtool").replace(' ', "-");
     let mut roff = Vec::new();
     clap_mangen::Man::new(page).title(title).render(&mut roff).map_err(Error::Output)?;
     session.terminal.bytes(&roff);
