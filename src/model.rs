@@ -3,6 +3,7 @@
 mod box_kind;
 mod collection;
 mod identity;
+mod js;
 mod request;
 mod scope;
 mod template;
@@ -11,6 +12,7 @@ mod variable;
 pub use box_kind::{BoxKind, names};
 pub use collection::{Collection, Item};
 pub use identity::{CollectionVersion, FileKind, Format, identify};
+pub use js::{JsValue, js_length, js_number};
 pub use request::{Auth, Body, Entry, Request, Script, Url};
 pub use scope::{NotAScope, Scope, ScopeKind};
 pub use template::{Reference, all_references, references, tokens};

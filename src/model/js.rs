@@ -1,0 +1,243 @@
+use std::borrow::Cow;
+
+use super::Variable;
+use crate::syntax::{Kind, Node, js_number_text};
+
+/// A variable's value as a script in Postman gets it, with JavaScript's conversions.
+#[derive(Clone, Debug, PartialEq)]
+pub enum JsValue<'d> {
+    /// No such variable, or one without a value.
+    Undefined,
+    /// `null`.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// A number.
+    Number(f64),
+    /// A string.
+    String(Cow<'d, str>),
+    /// An array or object, of which scripts here only ever see the text.
+    Other(String),
+}
+
+impl<'d> JsValue<'d> {
+    /// What a script reads from `variable`. Types that Postman converts by (`string`, `number`, `boolean`) convert.
+    #[must_use]
+    pub fn of(variable: Option<&Variable<'d>>) -> Self {
+        let Some((variable, value)) = variable.and_then(|variable| Some((variable, variable.value()?)))
+        else {
+            return Self::Undefined;
+        };
+        let value = Self::of_node(value);
+        match variable.type_name().unwrap_or_default().to_ascii_lowercase().as_str() {
+            "string" => Self::String(Cow::Owned(value.text().into_owned())),
+            "number" => Self::Number(value.number()),
+            "boolean" => Self::Bool(value.is_truthy()),
+            _ => value,
+        }
+    }
+
+    /// What `JSON.parse` makes of `node`.
+    #[must_use]
+    pub fn of_node(node: Node<'d>) -> Self {
+        match node.kind() {
+            Kind::Null => Self::Null,
+            Kind::Bool => Self::Bool(node.as_bool() == Some(true)),
+            Kind::Number => Self::Number(node.raw().parse().unwrap_or(f64::NAN)),
+            Kind::String => Self::String(node.as_str().unwrap_or_default()),
+            Kind::Object => Self::Other("[object Object]".to_owned()),
+            Kind::Array => {
+                let items = node.items().map(|item| match Self::of_node(item) {
+                    Self::Undefined | Self::Null => String::new(),
+                    item => item.text().into_owned(),
+                });
+                Self::Other(items.collect::<Vec<_>>().join(","))
+            }
+        }
+    }
+
+    /// `Number(value)`.
+    #[must_use]
+    pub fn number(&self) -> f64 {
+        match self {
+            Self::Undefined => f64::NAN,
+            Self::Null => 0.0,
+            Self::Bool(value) => f64::from(u8::from(*value)),
+            Self::Number(value) => *value,
+            Self::String(text) => js_number(text),
+            Self::Other(text) => js_number(text),
+        }
+    }
+
+    /// `String(value)`.
+    #[must_use]
+    pub fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Undefined => Cow::Borrowed("undefined"),
+            Self::Null => Cow::Borrowed("null"),
+            Self::Bool(value) => Cow::Borrowed(if *value { "true" } else { "false" }),
+            Self::Number(value) if value.is_nan() => Cow::Borrowed("NaN"),
+            Self::Number(value) if value.is_infinite() => {
+                Cow::Borrowed(if *value > 0.0 { "Infinity" } else { "-Infinity" })
+            }
+            Self::Number(value) => Cow::Owned(js_number_text(&format!("{value:e}"))),
+            Self::String(text) => Cow::Borrowed(text),
+            Self::Other(text) => Cow::Borrowed(text),
+        }
+    }
+
+    /// `Boolean(value)`.
+    #[must_use]
+    pub fn is_truthy(&self) -> bool {
+        match self {
+            Self::Undefined | Self::Null => false,
+            Self::Bool(value) => *value,
+            Self::Number(value) => *value != 0.0 && !value.is_nan(),
+            Self::String(text) => !text.is_empty(),
+            Self::Other(_) => true,
+        }
+    }
+
+    /// `value === text`.
+    #[must_use]
+    pub fn is_str(&self, text: &str) -> bool {
+        matches!(self, Self::String(own) if own == text)
+    }
+
+    /// `String(value).length`.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        js_length(&self.text())
+    }
+}
+
+/// `Number(text)`: blank is 0, padding does not matter, hexadecimal, octal and binary are read, anything else than one
+/// number is NaN.
+#[must_use]
+pub fn js_number(text: &str) -> f64 {
+    let text = text.trim_matches(is_blank);
+    let radix = [("0x", 16), ("0X", 16), ("0o", 8), ("0O", 8), ("0b", 2), ("0B", 2)];
+    if let Some((digits, radix)) =
+        radix.iter().find_map(|(mark, radix)| Some((text.strip_prefix(mark)?, *radix)))
+    {
+        return integer(digits, radix);
+    }
+    match text {
+        "" => 0.0,
+        "Infinity" | "+Infinity" => f64::INFINITY,
+        "-Infinity" => f64::NEG_INFINITY,
+        // Rust's own reading also takes `inf` and `nan`.
+        _ if text.contains(|c: char| !matches!(c, '0'..='9' | '.' | 'e' | 'E' | '+' | '-')) => f64::NAN,
+        _ => text.parse().unwrap_or(f64::NAN),
+    }
+}
+
+/// `text.length`: its UTF-16 code units.
+#[must_use]
+pub fn js_length(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+fn integer(digits: &str, radix: u32) -> f64 {
+    if digits.is_empty() {
+        return f64::NAN;
+    }
+    let value = digits
+        .chars()
+        .try_fold(0.0, |value, digit| Some(value * f64::from(radix) + f64::from(digit.to_digit(radix)?)));
+    value.unwrap_or(f64::NAN)
+}
+
+/// ECMA-262 white space and line ends: Unicode's without U+0085, with the byte order mark.
+fn is_blank(c: char) -> bool {
+    c == '\u{feff}' || (c.is_whitespace() && c != '\u{85}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Runtime, Scope};
+    use crate::syntax::Document;
+
+    #[test]
+    fn texts_become_numbers_as_in_javascript() {
+        for (text, number) in [
+            ("", 0.0),
+            (" \t\r\n\u{a0}\u{feff}\u{2028}", 0.0),
+            ("1795170845322", 1_795_170_845_322.0),
+            (" 1795170845322\n", 1_795_170_845_322.0),
+            ("+5", 5.0),
+            ("-.5", -0.5),
+            ("5.", 5.0),
+            ("1e15", 1e15),
+            ("5.E+3", 5000.0),
+            ("0xFf", 255.0),
+            ("0b101", 5.0),
+            ("0o17", 15.0),
+            ("007", 7.0),
+            ("Infinity", f64::INFINITY),
+            ("-Infinity", f64::NEG_INFINITY),
+            ("1e400", f64::INFINITY),
+        ] {
+            assert_eq!(js_number(text), number, "{text:?}");
+        }
+        for text in [
+            "abc",
+            "inf",
+            "NaN",
+            "nan",
+            "infinity",
+            "1_000",
+            "1,5",
+            "1 2",
+            "0x",
+            "-0x1",
+            "0b2",
+            ".",
+            "e5",
+            "1e",
+            "2026-11-20T09:14:05Z",
+            "12n",
+            "\u{85}1",
+            "--1",
+        ] {
+            assert!(js_number(text).is_nan(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn values_convert_as_in_javascript() {
+        let cases = [
+            (r#"{"key":"k"}"#, f64::NAN, "undefined", false),
+            (r#"{"key":"k","value":null}"#, 0.0, "null", false),
+            (r#"{"key":"k","value":true}"#, 1.0, "true", true),
+            (r#"{"key":"k","value":false}"#, 0.0, "false", false),
+            (r#"{"key":"k","value":1.50}"#, 1.5, "1.5", true),
+            (r#"{"key":"k","value":0}"#, 0.0, "0", false),
+            (r#"{"key":"k","value":1e400}"#, f64::INFINITY, "Infinity", true),
+            (r#"{"key":"k","value":"0"}"#, 0.0, "0", true),
+            (r#"{"key":"k","value":"x"}"#, f64::NAN, "x", true),
+            (r#"{"key":"k","value":{}}"#, f64::NAN, "[object Object]", true),
+            (r#"{"key":"k","value":[]}"#, 0.0, "", true),
+            (r#"{"key":"k","value":["12",null]}"#, f64::NAN, "12,", true),
+            (r#"{"key":"k","value":"12a","type":"number"}"#, f64::NAN, "NaN", false),
+            (r#"{"key":"k","value":"false","type":"boolean"}"#, 1.0, "true", true),
+            (r#"{"key":"k","value":0,"type":"String"}"#, 0.0, "0", true),
+            (r#"{"key":"k","value":7,"type":"any"}"#, 7.0, "7", true),
+        ];
+        for (row, number, text, truthy) in cases {
+            let document = Document::json(&format!(r#"{{"values":[{row}]}}"#)).expect(row);
+            let scope = Scope::of(&document).expect(row);
+            let value = JsValue::of(scope.winner("k", Runtime::App));
+            assert_eq!(value.number().to_bits(), number.to_bits(), "{row}");
+            assert_eq!((value.text().as_ref(), value.is_truthy()), (text, truthy), "{row}");
+        }
+    }
+
+    #[test]
+    fn lengths_are_utf_16() {
+        assert_eq!((js_length("é"), js_length("😀"), js_length("あ")), (1, 2, 1));
+        assert_eq!(JsValue::Undefined.length(), 9);
+        assert!(JsValue::String("a".into()).is_str("a") && !JsValue::Number(1.0).is_str("1"));
+    }
+}
