@@ -20,7 +20,7 @@ struct Planned {
     after: Document,
 }
 
-/// Plans a change of every file with `verb` and, when all of them can be made, makes them.
+/// Plans a change of every file with `verb` and, when all of them can be made, makes one after the other.
 pub(super) fn change(
     session: &mut Session,
     files: &[PathBuf],
@@ -28,9 +28,16 @@ pub(super) fn change(
 ) -> Outcome {
     let inputs = session.inputs(files)?;
     let planned = inputs.into_iter().map(|input| plan(input, &verb)).collect::<Result<Vec<_>, _>>()?;
-    write_all(session, &planned)?;
-    report_all(session, &planned);
-    Ok(ExitCode::Success)
+    if planned.len() > 1 && session.options.output.is_some() {
+        return Err(Error::Usage(
+            "`--output` takes the result of one file, but there are several".to_owned(),
+        ));
+    }
+    let mut made = 0;
+    let written = planned.iter().try_for_each(|one| write(session, one).map(|()| made += 1));
+    // Also when one could not be written: those before it were.
+    report_all(session, &planned[..made]);
+    written.map(|()| ExitCode::Success)
 }
 
 fn plan(input: Input, verb: impl Fn(&Scope<'_>) -> Result<Plan, EditError>) -> Result<Planned, Error> {
@@ -40,27 +47,21 @@ fn plan(input: Input, verb: impl Fn(&Scope<'_>) -> Result<Plan, EditError>) -> R
     Ok(Planned { input, plan, after })
 }
 
-fn write_all(session: &mut Session, planned: &[Planned]) -> Result<(), Error> {
+/// Writes the result where it belongs: into the file, or to standard output for standard input.
+fn write(session: &mut Session, one: &Planned) -> Result<(), Error> {
     if session.options.dry_run {
         return Ok(());
     }
     if let Some(output) = session.options.output.clone() {
-        let [one] = planned else {
-            return Err(Error::Usage(
-                "`--output` takes the result of one file, but there are several".to_owned(),
-            ));
-        };
         return write_elsewhere(session, &output, one);
     }
-    let journal = session.journal()?;
-    for one in planned {
-        match &one.input.path {
-            None => session.terminal.bytes(&one.after.to_bytes()),
-            Some(_) if one.plan.edits.is_empty() => {}
-            Some(path) => {
-                let (before, after) = (one.input.document.to_bytes(), one.after.to_bytes());
-                session.save(journal.as_ref()).replace(path, &before, &after)?;
-            }
+    match &one.input.path {
+        None => session.terminal.bytes(&one.after.to_bytes()),
+        Some(_) if one.plan.edits.is_empty() => {}
+        Some(path) => {
+            let journal = session.journal()?;
+            let (before, after) = (one.input.document.to_bytes(), one.after.to_bytes());
+            session.save(journal.as_ref()).replace(path, &before, &after)?;
         }
     }
     Ok(())

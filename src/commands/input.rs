@@ -57,7 +57,10 @@ impl Session {
     /// the one that the person at the terminal chooses.
     pub(super) fn locate(&self, named: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
         if !named.is_empty() {
-            return Ok(named.to_vec());
+            let mut files = named.to_vec();
+            let mut seen = std::collections::HashSet::new();
+            files.retain(|file| seen.insert(file.clone()));
+            return Ok(files);
         }
         if let Some(file) = std::env::var_os("ENVTOOL_FILE").filter(|file| !file.is_empty()) {
             return Ok(vec![file.into()]);
