@@ -34,6 +34,12 @@ pub trait Operations {
     /// As the system says.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 
+    /// Puts `from` at `to`, where nothing may be.
+    ///
+    /// # Errors
+    /// As the system says; `AlreadyExists` when something is at `to`.
+    fn publish(&self, from: &Path, to: &Path) -> io::Result<()>;
+
     /// Removes the file at `path`.
     ///
     /// # Errors
@@ -85,6 +91,16 @@ impl Operations for RealDisk {
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         std::fs::rename(from, to)
+    }
+
+    fn publish(&self, from: &Path, to: &Path) -> io::Result<()> {
+        match std::fs::hard_link(from, to) {
+            Ok(()) => std::fs::remove_file(from),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+            // Some file systems have no links; there, a file that appears at this moment would be replaced.
+            Err(_) if to.symlink_metadata().is_err() => std::fs::rename(from, to),
+            Err(error) => Err(error),
+        }
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {

@@ -38,14 +38,14 @@ impl Save<'_> {
         Ok(Saved(target))
     }
 
-    /// As [`replace`](Self::replace), under a lock that the caller took before reading.
+    /// As [`replace`](Self::replace), under the target's lock, which the caller took before reading.
     ///
     /// # Errors
     /// [`DiskError`]; the file is then as it was.
     pub fn replace_locked(
         &self,
         target: &Path,
-        lock: &Lock,
+        _lock: &Lock,
         before: &[u8],
         after: &[u8],
     ) -> Result<(), DiskError> {
@@ -53,7 +53,7 @@ impl Save<'_> {
             return Err(DiskError::Changed(target.to_owned()));
         }
         let entry = self.record(target, Some(before), Some(after), None)?;
-        self.put(target, after, Some(lock)).inspect_err(|_| self.forget(entry.as_deref()))
+        self.put(target, after, Place::Taken).inspect_err(|_| self.forget(entry.as_deref()))
     }
 
     /// Writes a file that must not exist yet, for its owner only.
@@ -62,11 +62,12 @@ impl Save<'_> {
     /// [`DiskError`]; there is then no such file.
     pub fn create(&self, path: &Path, content: &[u8]) -> Result<Saved, DiskError> {
         let target = resolve_new(path)?;
+        let _lock = Lock::acquire(folder_of(&target), PATIENCE)?;
         if target.symlink_metadata().is_ok() {
             return Err(DiskError::Exists(path.to_owned()));
         }
         let entry = self.record(&target, None, Some(content), None)?;
-        self.put(&target, content, None).inspect_err(|_| self.forget(entry.as_deref()))?;
+        self.put(&target, content, Place::Free).inspect_err(|_| self.forget(entry.as_deref()))?;
         Ok(Saved(target))
     }
 
@@ -103,7 +104,8 @@ impl Save<'_> {
         if exists {
             check_writable(&target)?;
         }
-        let lock = if exists { Some(Lock::acquire(&target, PATIENCE)?) } else { None };
+        let _lock = Lock::acquire(if exists { &target } else { folder_of(&target) }, PATIENCE)?;
+        let place = if exists { Place::Taken } else { Place::Free };
         let current = if exists { Some(read(&target)?) } else { None };
         let mut changed_since = false;
         for entry in journal.entries(&target) {
@@ -114,7 +116,7 @@ impl Save<'_> {
                         what: "an entry does not fit the file",
                     });
                 };
-                self.restore(&target, restored.as_deref(), lock.as_ref(), entry.mode())?;
+                self.restore(&target, restored.as_deref(), place, entry.mode())?;
                 self.forget(Some(entry.file()));
                 return Ok(entry);
             }
@@ -136,13 +138,13 @@ impl Save<'_> {
         &self,
         target: &Path,
         content: Option<&[u8]>,
-        lock: Option<&Lock>,
+        place: Place,
         mode: Option<u32>,
     ) -> Result<(), DiskError> {
         match content {
             Some(content) => {
-                self.put(target, content, lock)?;
-                if lock.is_none() {
+                self.put(target, content, place)?;
+                if matches!(place, Place::Free) {
                     restore_mode(target, mode).map_err(DiskError::io("restore the mode of", target))?;
                 }
             }
@@ -155,7 +157,7 @@ impl Save<'_> {
     }
 
     /// Writes `content` beside `target` and renames it into place.
-    fn put(&self, target: &Path, content: &[u8], lock: Option<&Lock>) -> Result<(), DiskError> {
+    fn put(&self, target: &Path, content: &[u8], place: Place) -> Result<(), DiskError> {
         let draft = draft_of(target);
         // Left by an envtool that was killed: under the lock, no living one can own it.
         if draft.symlink_metadata().is_ok() {
@@ -163,11 +165,14 @@ impl Save<'_> {
         }
         let written = self.disk.create(&draft).and_then(|mut file| {
             self.disk.write(&mut file, content)?;
-            if lock.is_some() {
+            if matches!(place, Place::Taken) {
                 self.disk.imitate(&file, &fs::File::open(target)?)?;
             }
             self.disk.flush(&file)?;
-            self.disk.rename(&draft, target)
+            match place {
+                Place::Taken => self.disk.rename(&draft, target),
+                Place::Free => self.disk.publish(&draft, target),
+            }
         });
         if let Err(error) = written {
             let _ = self.disk.remove(&draft);
@@ -179,9 +184,7 @@ impl Save<'_> {
 
     /// The change is made by now; that the folder's flush fails takes nothing back.
     fn flush_folder_of(&self, target: &Path) {
-        if let Some(folder) = target.parent() {
-            let _ = self.disk.flush_folder(folder);
-        }
+        let _ = self.disk.flush_folder(folder_of(target));
     }
 
     fn record(
@@ -201,6 +204,20 @@ impl Save<'_> {
             let _ = self.disk.remove(entry);
         }
     }
+}
+
+/// What stands where a file is to be put.
+#[derive(Clone, Copy)]
+enum Place {
+    /// A file to be replaced, under its lock.
+    Taken,
+    /// Nothing. The folder is locked.
+    Free,
+}
+
+/// The folder of `target`, whose links are resolved.
+fn folder_of(target: &Path) -> &Path {
+    target.parent().unwrap_or(target)
 }
 
 /// Where the new content of `target` is written first. Always the same name, so that a killed envtool leaves at most
