@@ -47,6 +47,8 @@ fn show(error: &Error, terminal: &mut Terminal) {
                 painter,
             )
         }
+        // The person knows: the answer was no.
+        declined @ Error::Declined => declined.to_string(),
         other => format!("{}: {other}", painter.paint(Role::Bad, "error")),
     };
     terminal.error_line(&text);

@@ -23,41 +23,41 @@ pub struct Change {
     pub action: Action,
 }
 
-/// What happens to a variable. Values are as JSON has them; `secret` says that they must not be shown.
+/// What happens to a variable.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
     /// It was not there.
     Added {
-        #[allow(missing_docs)]
+        /// Its value.
         value: Value,
-        #[allow(missing_docs)]
+        /// Whether that must not be shown.
         secret: bool,
     },
-    /// It had another value, or none.
+    /// It gets another value.
     Set {
-        #[allow(missing_docs)]
+        /// The one it had, if any.
         before: Option<Value>,
-        #[allow(missing_docs)]
+        /// The new one.
         after: Value,
-        #[allow(missing_docs)]
+        /// Whether either must not be shown.
         secret: bool,
     },
-    /// It is gone.
+    /// It goes.
     Removed,
-    /// It has another name.
+    /// It gets another name.
     Renamed {
-        #[allow(missing_docs)]
+        /// The new one.
         to: String,
     },
     /// It is used again.
     Enabled,
     /// It is used no more.
     Disabled,
-    /// Its type is another.
+    /// It gets another type.
     Typed {
-        #[allow(missing_docs)]
+        /// The one it had, if any.
         before: Option<String>,
-        #[allow(missing_docs)]
+        /// The new one.
         after: String,
     },
 }
