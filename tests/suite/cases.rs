@@ -1,0 +1,24 @@
+//! Whole runs of the program: what is typed, everything that is printed, the exit code, and the files afterwards.
+//!
+//! `tests/cases/<topic>/*.trycmd` hold commands as typed. They run in the package's folder, so fixtures are at
+//! `fixtures/…`; a case with an `.in` and an `.out` folder beside it runs in a copy of the first and must end with the
+//! second. A `*.toml` case is one command, with standard input if need be. `TRYCMD=overwrite cargo test --test suite
+//! cases` writes what is printed now into the cases, to be read before it is committed.
+
+/// Half an hour after the access tokens of the fixtures have expired: 2026-11-20 11:30 UTC.
+const NOW: &str = "1795174200000";
+
+#[test]
+fn cases() {
+    let state = tempfile::tempdir().unwrap();
+    let cases = trycmd::TestCases::new();
+    cases
+        .env("ENVTOOL_STATE_DIR", state.path().display().to_string())
+        .env("ENVTOOL_NOW", NOW)
+        .env("ENVTOOL_FILE", "")
+        .env("NO_COLOR", "")
+        .env("CLICOLOR_FORCE", "")
+        .case("tests/cases/*/*.trycmd")
+        .case("tests/cases/*/*.toml");
+    cases.run();
+}
