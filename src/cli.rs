@@ -3,9 +3,11 @@
 mod files;
 mod global;
 mod keys;
+mod min_ttl;
 mod root;
 
 pub use files::Files;
 pub use global::Global;
 pub use keys::Keys;
+pub use min_ttl::MinTtl;
 pub use root::{parse, root};

@@ -13,6 +13,7 @@ mod rename;
 mod reset;
 mod session;
 mod set;
+mod status;
 mod toggle;
 mod undo;
 mod unset;
@@ -54,6 +55,7 @@ impl Command {
 pub const ALL: &[Command] = &[
     inspect::COMMAND,
     get::COMMAND,
+    status::COMMAND,
     set::COMMAND,
     unset::COMMAND,
     toggle::ENABLE,

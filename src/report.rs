@@ -5,9 +5,13 @@ mod diff;
 mod inspect;
 mod json;
 mod masked;
+mod status;
+mod time;
 
 pub use change::{ChangeReport, change_line};
 pub use diff::masked_diff;
 pub use inspect::{InspectReport, InspectView};
 pub use json::to_json;
 pub use masked::Mask;
+pub use status::{Status, StatusReport};
+pub use time::{duration, moment};

@@ -1,8 +1,10 @@
 use std::path::{Path, PathBuf};
 
 use crate::disk;
+use crate::edit::EditError;
 use crate::error::Error;
 use crate::model::Scope;
+use crate::report::Status;
 use crate::syntax::{Document, Syntax};
 use crate::term::escape;
 use crate::text::Source;
@@ -49,6 +51,14 @@ impl Input {
     /// The variables it holds.
     pub(super) fn scope(&self) -> Result<Scope<'_>, Error> {
         Scope::of(&self.document).map_err(|error| Error::Scope { path: self.name.clone(), error })
+    }
+}
+
+impl Input {
+    /// What is known of the Box tokens it holds, at `now` in milliseconds since 1970.
+    pub(super) fn status(&self, now: i64) -> Result<Status, Error> {
+        let not_box = EditError::NotBox("there is no Box token in it");
+        Status::of(&self.scope()?, now).ok_or(Error::Edit { path: self.name.clone(), error: not_box })
     }
 }
 

@@ -24,14 +24,16 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let inputs = session.inputs(&args.files.named())?;
     let mask = Mask::unless(session.options.show_secrets);
     if session.options.json {
+        let now = session.now;
         let report =
-            |input: &super::input::Input| Ok(InspectReport::of(&input.label(), &input.scope()?, mask));
+            |input: &super::input::Input| Ok(InspectReport::of(&input.label(), &input.scope()?, mask, now));
         let files = inputs.iter().map(report).collect::<Result<_, crate::error::Error>>()?;
         session.terminal.line(&report::to_json(&Report { version: 1, files }));
         return Ok(ExitCode::Success);
     }
     let painter = session.terminal.painter();
-    let view = InspectView { painter, mask, width: session.terminal.width(), whole: session.options.verbose };
+    let (width, whole, now) = (session.terminal.width(), session.options.verbose, session.now);
+    let view = InspectView { painter, mask, width, whole, now };
     for (at, input) in inputs.iter().enumerate() {
         if at > 0 {
             session.terminal.line("");

@@ -72,6 +72,18 @@ impl BoxKind {
         }
     }
 
+    /// What the Advanced collection wants in `box_env_type`; nothing of the sort is in a classic environment.
+    #[must_use]
+    pub fn type_name(self) -> &'static str {
+        match self {
+            Self::Classic => "",
+            Self::Bearer => "BEARER",
+            Self::OAuth => "OAUTH",
+            Self::Ccg => "CCG",
+            Self::Jwt => "JWT",
+        }
+    }
+
     /// Its name in a sentence.
     #[must_use]
     pub fn title(self) -> &'static str {
@@ -116,6 +128,24 @@ impl BoxKind {
                 names::PASSPHRASE,
             ],
             Self::Classic | Self::OAuth | Self::Ccg => &[names::CLIENT_ID, names::CLIENT_SECRET],
+        }
+    }
+
+    /// The variables that asking Box for a new access token needs; none where there is no way to ask.
+    #[must_use]
+    pub fn renewal_keys(self) -> &'static [&'static str] {
+        match self {
+            Self::Bearer => &[],
+            Self::Classic | Self::OAuth => &[names::CLIENT_ID, names::CLIENT_SECRET, names::REFRESH_TOKEN],
+            Self::Ccg => &[names::CLIENT_ID, names::CLIENT_SECRET, names::SUBJECT_TYPE, names::SUBJECT_ID],
+            Self::Jwt => &[
+                names::CLIENT_ID,
+                names::CLIENT_SECRET,
+                names::SUBJECT_TYPE,
+                names::SUBJECT_ID,
+                names::KEY_ID,
+                names::PRIVATE_KEY,
+            ],
         }
     }
 }

@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use super::masked::Mask;
+use super::status::{Status, StatusReport};
 use crate::model::{BoxKind, Runtime, Scope, Variable};
 use crate::syntax::Kind;
 use crate::term::{Painter, Role, escape, table};
@@ -19,6 +20,8 @@ pub struct InspectView {
     pub width: Option<usize>,
     /// Whether to show long values whole.
     pub whole: bool,
+    /// The time, in milliseconds since 1970.
+    pub now: i64,
 }
 
 impl InspectView {
@@ -37,6 +40,13 @@ impl InspectView {
                 .map(|name| self.painter.paint(Role::Heading, name));
             let rows: Vec<_> = scope.variables().iter().map(|variable| self.row(scope, variable)).collect();
             out.push(table(&headings, &rows, self.width));
+        }
+        if let Some(status) = Status::of(scope, self.now) {
+            out.push(format!(
+                "\naccess token: {}\n{}",
+                status.headline(0, self.painter),
+                status.render(self.painter)
+            ));
         }
         out.join("\n")
     }
@@ -125,13 +135,8 @@ pub struct InspectReport {
     kind: &'static str,
     format: &'static str,
     name: Option<String>,
-    r#box: Option<BoxReport>,
+    r#box: Option<StatusReport>,
     variables: Vec<VariableReport>,
-}
-
-#[derive(Debug, Serialize)]
-struct BoxReport {
-    kind: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -147,15 +152,15 @@ struct VariableReport {
 }
 
 impl InspectReport {
-    /// What there is to say about `scope`.
+    /// What there is to say about `scope` at `now`, in milliseconds since 1970.
     #[must_use]
-    pub fn of(path: &str, scope: &Scope<'_>, mask: Mask) -> Self {
+    pub fn of(path: &str, scope: &Scope<'_>, mask: Mask, now: i64) -> Self {
         Self {
             path: path.to_owned(),
             kind: scope.kind().name(),
             format: scope.format().name(),
             name: scope.name(),
-            r#box: BoxKind::of(scope).map(|kind| BoxReport { kind: kind.name() }),
+            r#box: Status::of(scope, now).as_ref().map(StatusReport::from),
             variables: scope
                 .variables()
                 .iter()

@@ -1,0 +1,62 @@
+use serde::Serialize;
+
+use super::{Outcome, Session, command};
+use crate::cli::{Files, MinTtl};
+use crate::error::ExitCode;
+use crate::model::Verdict;
+use crate::report::{self, StatusReport};
+
+#[derive(clap::Args)]
+struct Args {
+    #[command(flatten)]
+    files: Files,
+
+    #[command(flatten)]
+    min_ttl: MinTtl,
+}
+
+pub(super) const COMMAND: super::Command = command!(
+    "status",
+    "Say whether a Box environment's access token is usable, and what the collection will do next",
+    Args,
+    run
+);
+
+#[derive(Serialize)]
+struct Report {
+    version: u32,
+    files: Vec<FileReport>,
+}
+
+#[derive(Serialize)]
+struct FileReport {
+    path: String,
+    #[serde(flatten)]
+    status: StatusReport,
+}
+
+fn run(args: &Args, session: &mut Session) -> Outcome {
+    let min_ttl = args.min_ttl.milliseconds();
+    let (mut worst, mut files) = (Verdict::Usable, Vec::new());
+    for input in session.inputs(&args.files.named())? {
+        let status = input.status(session.now)?;
+        worst = worst.max(status.verdict(min_ttl));
+        if session.options.json {
+            files.push(FileReport { path: input.label(), status: StatusReport::from(&status) });
+        } else {
+            let painter = session.terminal.painter();
+            session.terminal.line(&format!("{}: {}", input.name, status.headline(min_ttl, painter)));
+            if !session.options.quiet {
+                session.terminal.line(&status.render(painter));
+            }
+        }
+    }
+    if session.options.json {
+        session.terminal.line(&report::to_json(&Report { version: 1, files }));
+    }
+    Ok(match worst {
+        Verdict::Usable => ExitCode::Success,
+        Verdict::Renewable => ExitCode::Negative,
+        Verdict::Lost => ExitCode::Reauthenticate,
+    })
+}

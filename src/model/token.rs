@@ -1,0 +1,171 @@
+use super::{BoxKind, JsValue, Scope, names};
+
+/// How long a refresh token lives when it is not used, by Box's documentation: 60 days.
+pub const REFRESH_TOKEN_LIFE: i64 = 60 * 24 * 60 * 60 * 1000;
+
+/// No end of a Box token lies before September 2001. Smaller numbers are seconds, or a `0` that says nothing.
+const EARLIEST_END: f64 = 1e12;
+
+/// What is known of a Box environment's tokens without asking Box.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tokens {
+    /// The access token's state.
+    pub access: TokenState,
+    /// When the access token ends, in milliseconds since 1970, if that is known.
+    pub expires_at: Option<i64>,
+    /// The refresh token's state; missing where the kind of environment has none.
+    pub refresh: TokenState,
+    /// When the refresh token ends at the latest, in milliseconds since 1970, if that is known.
+    pub refresh_expires_at: Option<i64>,
+    /// The variables that a refresh needs and that are empty.
+    pub lacking: Vec<&'static str>,
+    kind: BoxKind,
+}
+
+/// What is known of one token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenState {
+    /// Its end lies ahead.
+    Good,
+    /// Its end has passed.
+    Expired,
+    /// It is there, but its end is not known.
+    Unknown,
+    /// There is none.
+    Missing,
+}
+
+/// What can be done with an environment's tokens, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// The access token can be used.
+    Usable,
+    /// It cannot, or nobody knows; but a new one can be asked for, or its use be tried.
+    Renewable,
+    /// Nothing in the environment leads to a new one.
+    Lost,
+}
+
+impl Tokens {
+    /// What `scope`, an environment of this `kind`, says of its tokens at `now`, in milliseconds since 1970.
+    #[must_use]
+    pub fn of(scope: &Scope<'_>, kind: BoxKind, now: i64) -> Self {
+        let value = |key: &str| JsValue::of(scope.target(key));
+        let expires_at = end(&value(names::EXPIRES_AT)).filter(|_| kind != BoxKind::Bearer);
+        let state = |key: &str, end: Option<i64>| match end {
+            _ if !value(key).is_truthy() => TokenState::Missing,
+            None => TokenState::Unknown,
+            Some(end) if now > end => TokenState::Expired,
+            Some(_) => TokenState::Good,
+        };
+        let refresh_expires_at = match kind {
+            BoxKind::Classic => expires_at.map(|end| end + REFRESH_TOKEN_LIFE),
+            BoxKind::OAuth => end(&value(names::REFRESH_TOKEN_EXPIRES_AT)),
+            BoxKind::Bearer | BoxKind::Ccg | BoxKind::Jwt => None,
+        };
+        let refresh = if kind.token_keys().contains(&names::REFRESH_TOKEN) {
+            state(names::REFRESH_TOKEN, refresh_expires_at)
+        } else {
+            TokenState::Missing
+        };
+        let lacking = kind.renewal_keys().iter().copied().filter(|key| !is_given(&value(key))).collect();
+        Self {
+            access: state(names::ACCESS_TOKEN, expires_at),
+            expires_at,
+            refresh,
+            refresh_expires_at,
+            lacking,
+            kind,
+        }
+    }
+
+    /// What can be done with them when the access token has to last from `now` for another `min_ttl` milliseconds.
+    #[must_use]
+    pub fn verdict(&self, now: i64, min_ttl: i64) -> Verdict {
+        if self.access == TokenState::Good && self.lasts(now, min_ttl) {
+            return Verdict::Usable;
+        }
+        let renewable = match self.kind {
+            BoxKind::Bearer => self.access != TokenState::Missing,
+            _ => self.lacking.is_empty() && self.refresh != TokenState::Expired,
+        };
+        if renewable { Verdict::Renewable } else { Verdict::Lost }
+    }
+
+    /// Whether the access token's end is known and at least `min_ttl` milliseconds after `now`.
+    #[must_use]
+    pub fn lasts(&self, now: i64, min_ttl: i64) -> bool {
+        self.access == TokenState::Good
+            && self.expires_at.is_some_and(|end| end.saturating_sub(now) >= min_ttl)
+    }
+}
+
+/// The moment that `value` names, if it can be one.
+fn end(value: &JsValue<'_>) -> Option<i64> {
+    let number = value.number();
+    (number.is_finite() && number >= EARLIEST_END).then_some(number as i64)
+}
+
+/// Whether a credential is there, and not only the words of a template, such as `YOUR ENTERPRISE ID`.
+fn is_given(value: &JsValue<'_>) -> bool {
+    let text = value.text();
+    value.is_truthy()
+        && !text.starts_with("YOU CLIENT ID")
+        && !text.starts_with("YOU KEY ID")
+        && text != "YOUR ENTERPRISE ID"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::Document;
+
+    const NOW: i64 = 1_795_000_000_000;
+
+    fn tokens(rows: &str) -> Tokens {
+        let document = Document::json(&format!(r#"{{"values":[{rows}]}}"#)).expect(rows);
+        let scope = Scope::of(&document).expect(rows);
+        Tokens::of(&scope, BoxKind::of(&scope).expect("a Box environment"), NOW)
+    }
+
+    #[test]
+    fn the_end_decides_where_it_is_known() {
+        let classic = |access: &str, end: &str| {
+            tokens(&format!(
+                r#"{{"key":"client_id","value":"i"}},{{"key":"client_secret","value":"s"}},
+                {{"key":"access_token","value":{access}}},{{"key":"refresh_token","value":"r"}},
+                {{"key":"expires_at","value":{end}}}"#
+            ))
+        };
+        use TokenState::{Expired, Good, Missing, Unknown};
+        for (access, end, state, refresh, verdict) in [
+            ("\"a\"", "\"1795000600000\"", Good, Good, Verdict::Usable),
+            ("\"a\"", "1795000000000", Good, Good, Verdict::Usable),
+            ("\"a\"", "\"1794999999999\"", Expired, Good, Verdict::Renewable),
+            ("\"a\"", "\"1789000000000\"", Expired, Expired, Verdict::Lost),
+            ("\"a\"", "\"1795000600\"", Unknown, Unknown, Verdict::Renewable),
+            ("\"a\"", "\"abc\"", Unknown, Unknown, Verdict::Renewable),
+            ("\"a\"", "\"0\"", Unknown, Unknown, Verdict::Renewable),
+            ("null", "\"1795000600000\"", Missing, Good, Verdict::Renewable),
+        ] {
+            let tokens = classic(access, end);
+            assert_eq!((tokens.access, tokens.refresh), (state, refresh), "{access} {end}");
+            assert_eq!(tokens.verdict(NOW, 0), verdict, "{access} {end}");
+        }
+        assert_eq!(classic("\"a\"", "1795000600000").verdict(NOW, 600_001), Verdict::Renewable);
+        assert_eq!(classic("\"a\"", "1795000600000").verdict(NOW, 600_000), Verdict::Usable);
+    }
+
+    #[test]
+    fn a_template_is_not_yet_renewable() {
+        let found = tokens(
+            r#"{"key":"box_env_type","value":"CCG"},{"key":"client_id","value":"YOU CLIENT ID GOES HERE"},
+            {"key":"client_secret","value":""},{"key":"box_subject_type","value":"enterprise"},
+            {"key":"box_subject_id","value":"YOUR ENTERPRISE ID"},{"key":"access_token","value":""}"#,
+        );
+        assert_eq!(found.lacking, ["client_id", "client_secret", "box_subject_id"]);
+        assert_eq!(found.verdict(NOW, 0), Verdict::Lost);
+        let bearer = tokens(r#"{"key":"box_env_type","value":"BEARER"},{"key":"access_token","value":"a"}"#);
+        assert_eq!((bearer.access, bearer.verdict(NOW, 0)), (TokenState::Unknown, Verdict::Renewable));
+    }
+}

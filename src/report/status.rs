@@ -1,0 +1,203 @@
+use serde::Serialize;
+
+use super::time::{duration, moment};
+use crate::model::{
+    BoxKind, Hindrance, Prediction, Reason, Runtime, Scope, ScriptAction, TokenState, Tokens, Verdict, names,
+};
+use crate::term::{Painter, Role};
+
+/// What is known of a Box environment's tokens, and what Box's collection will do with them.
+#[derive(Clone, Debug)]
+pub struct Status {
+    kind: BoxKind,
+    tokens: Tokens,
+    app: Prediction,
+    newman: Prediction,
+    now: i64,
+}
+
+impl Status {
+    /// The status of `scope` at `now`, in milliseconds since 1970; none when it is no Box environment.
+    #[must_use]
+    pub fn of(scope: &Scope<'_>, now: i64) -> Option<Self> {
+        let kind = BoxKind::of(scope)?;
+        let predict = |runtime| Prediction::of(scope, kind, runtime, now);
+        let (app, newman) = (predict(Runtime::App), predict(Runtime::Newman));
+        Some(Self { kind, tokens: Tokens::of(scope, kind, now), app, newman, now })
+    }
+
+    /// What can be done with the tokens when the access token has to last for `min_ttl` milliseconds.
+    #[must_use]
+    pub fn verdict(&self, min_ttl: i64) -> Verdict {
+        self.tokens.verdict(self.now, min_ttl)
+    }
+
+    /// The verdict in a few words.
+    #[must_use]
+    pub fn headline(&self, min_ttl: i64, painter: Painter) -> String {
+        match self.verdict(min_ttl) {
+            Verdict::Usable => painter.paint(Role::Good, "usable"),
+            Verdict::Renewable if self.tokens.access == TokenState::Good => {
+                painter.paint(Role::Warning, "ends too soon")
+            }
+            Verdict::Renewable if self.kind == BoxKind::Bearer => painter.paint(Role::Warning, "unknown"),
+            Verdict::Renewable => painter.paint(Role::Warning, "not usable, can be refreshed"),
+            Verdict::Lost => painter.paint(Role::Bad, "re-authentication needed"),
+        }
+    }
+
+    /// The whole status for people, on a few indented lines.
+    #[must_use]
+    pub fn render(&self, painter: Painter) -> String {
+        let mut rows = vec![("access token", self.access_token())];
+        if self.kind.token_keys().contains(&names::REFRESH_TOKEN) {
+            rows.push(("refresh token", self.refresh_token()));
+        }
+        rows.push(("next request", self.sentence(&self.app)));
+        if self.newman != self.app {
+            rows.push(("in newman", self.sentence(&self.newman)));
+        }
+        if let Some(command) = self.next_command() {
+            rows.push(("run next", painter.paint(Role::Name, &command)));
+        }
+        rows.iter().map(|(label, text)| format!("  {label:<14} {text}")).collect::<Vec<_>>().join("\n")
+    }
+
+    fn access_token(&self) -> String {
+        let state = self.tokens.access;
+        match (state, self.tokens.expires_at) {
+            (TokenState::Good, Some(end)) => {
+                format!("valid for {} (until {})", duration(end.saturating_sub(self.now)), moment(end))
+            }
+            (TokenState::Expired, Some(end)) => {
+                format!("expired {} ago ({})", duration(self.now.saturating_sub(end)), moment(end))
+            }
+            (TokenState::Missing, _) => "missing".to_owned(),
+            _ if self.kind == BoxKind::Bearer => {
+                "its end is not known: a bearer environment does not say".to_owned()
+            }
+            _ => "its end is not known: `expires_at` holds no time in milliseconds".to_owned(),
+        }
+    }
+
+    fn refresh_token(&self) -> String {
+        let end = self.tokens.refresh_expires_at.map(moment).unwrap_or_default();
+        match self.tokens.refresh {
+            TokenState::Good => format!("usable until {end}, unless it has been used"),
+            TokenState::Expired => format!("expired ({end})"),
+            TokenState::Unknown => "there, but its end is not known".to_owned(),
+            TokenState::Missing => "missing".to_owned(),
+        }
+    }
+
+    /// What the script will do and why, in a sentence.
+    fn sentence(&self, prediction: &Prediction) -> String {
+        let why = self.because(&prediction.reason);
+        match &prediction.action {
+            ScriptAction::None => format!("sent with the access token as it is: {why}"),
+            ScriptAction::Refresh => format!("refreshes the access token first: {why}"),
+            ScriptAction::Error(message) => format!("fails with `{message}`: {why}"),
+        }
+    }
+
+    fn because(&self, reason: &Reason) -> String {
+        match reason {
+            Reason::NotExpired(_) => "`expires_at` lies ahead".to_owned(),
+            Reason::NeverExpires => {
+                "`expires_at` is no number, so the script never sees the token expire".to_owned()
+            }
+            Reason::NeverRefreshed => "a bearer token is never refreshed".to_owned(),
+            Reason::Expired => "`expires_at` has passed".to_owned(),
+            Reason::Hindered(hindrances) => {
+                let list: Vec<_> = hindrances.iter().map(hindrance).collect();
+                format!("`expires_at` has passed, and {}", list.join(", "))
+            }
+            Reason::Incomplete => "the script checks these variables before anything else".to_owned(),
+            Reason::NoType => "`box_env_type` is missing or empty".to_owned(),
+            Reason::UnknownType => "`box_env_type` must be exactly BEARER, OAUTH, CCG or JWT".to_owned(),
+            Reason::RefreshTokenExpired => {
+                "`refresh_token_expires_at` has passed or says nothing; the script does not try".to_owned()
+            }
+        }
+    }
+
+    /// The command worth running next; none when nothing needs doing.
+    #[must_use]
+    pub fn next_command(&self) -> Option<String> {
+        let refuses = matches!(self.app.action, ScriptAction::Error(_));
+        if matches!(self.app.reason, Reason::NoType | Reason::UnknownType) {
+            return Some(format!("envtool set {} {}", names::BOX_ENV_TYPE, self.kind.type_name()));
+        }
+        match (self.verdict(0), self.kind) {
+            (Verdict::Usable, _) if !refuses => None,
+            (_, BoxKind::Bearer) if self.tokens.access == TokenState::Missing => {
+                Some(format!("envtool set {}", names::ACCESS_TOKEN))
+            }
+            (_, BoxKind::Bearer) => Some("envtool check".to_owned()),
+            (Verdict::Usable | Verdict::Renewable, _) => Some("envtool refresh".to_owned()),
+            (Verdict::Lost, BoxKind::Ccg | BoxKind::Jwt) => {
+                self.tokens.lacking.first().map(|key| format!("envtool set {key}"))
+            }
+            (Verdict::Lost, _) => Some("envtool login".to_owned()),
+        }
+    }
+}
+
+fn hindrance(hindrance: &Hindrance) -> String {
+    match hindrance {
+        Hindrance::SwitchedOff => format!("`{}` is not exactly `true`", names::AUTO_REFRESH),
+        Hindrance::Length { key, found, wanted } => {
+            format!("`{key}` counts {found} characters instead of {wanted}")
+        }
+    }
+}
+
+/// A status in `--json` output.
+#[derive(Debug, Serialize)]
+pub struct StatusReport {
+    kind: &'static str,
+    access_token: &'static str,
+    expires_at: Option<i64>,
+    refresh_token: &'static str,
+    prediction: PredictionsReport,
+}
+
+#[derive(Debug, Serialize)]
+struct PredictionsReport {
+    app: PredictionReport,
+    newman: PredictionReport,
+}
+
+#[derive(Debug, Serialize)]
+struct PredictionReport {
+    action: &'static str,
+    message: Option<String>,
+}
+
+impl From<&Status> for StatusReport {
+    fn from(status: &Status) -> Self {
+        let word = |state, good| match state {
+            TokenState::Good => good,
+            TokenState::Expired => "expired",
+            TokenState::Unknown => "unknown",
+            TokenState::Missing => "missing",
+        };
+        Self {
+            kind: status.kind.name(),
+            access_token: word(status.tokens.access, "valid"),
+            expires_at: status.tokens.expires_at,
+            refresh_token: word(status.tokens.refresh, "usable"),
+            prediction: PredictionsReport { app: (&status.app).into(), newman: (&status.newman).into() },
+        }
+    }
+}
+
+impl From<&Prediction> for PredictionReport {
+    fn from(prediction: &Prediction) -> Self {
+        match &prediction.action {
+            ScriptAction::None => Self { action: "none", message: None },
+            ScriptAction::Refresh => Self { action: "refresh", message: None },
+            ScriptAction::Error(message) => Self { action: "error", message: Some(message.clone()) },
+        }
+    }
+}

@@ -1,0 +1,50 @@
+use jiff::Timestamp;
+
+const SECOND: i64 = 1000;
+const MINUTE: i64 = 60 * SECOND;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+/// A length of time in words, in its largest unit: `42 minutes`. `length` is in milliseconds.
+#[must_use]
+pub fn duration(length: i64) -> String {
+    let length = length.saturating_abs();
+    let (count, unit) = match length {
+        0..SECOND => return "less than a second".to_owned(),
+        SECOND..MINUTE => (length / SECOND, "second"),
+        MINUTE..HOUR => (length / MINUTE, "minute"),
+        HOUR..DAY => (length / HOUR, "hour"),
+        _ => (length / DAY, "day"),
+    };
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+}
+
+/// A moment as people write it, in UTC: `2026-11-20 10:14:05 UTC`. `moment` is in milliseconds since 1970.
+#[must_use]
+pub fn moment(moment: i64) -> String {
+    match Timestamp::from_second(moment.div_euclid(SECOND)) {
+        Ok(time) => format!("{} UTC", time.to_string().replace('T', " ").trim_end_matches('Z')),
+        Err(_) => format!("{moment} ms after 1970"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_in_words() {
+        for (length, words) in [
+            (0, "less than a second"),
+            (1000, "1 second"),
+            (-59_999, "59 seconds"),
+            (42 * MINUTE, "42 minutes"),
+            (2 * HOUR - 1, "1 hour"),
+            (3 * DAY, "3 days"),
+        ] {
+            assert_eq!(duration(length), words);
+        }
+        assert_eq!(moment(1_795_170_845_322), "2026-11-20 10:34:05 UTC");
+        assert_eq!(moment(i64::MAX), "9223372036854775807 ms after 1970");
+    }
+}
