@@ -7,7 +7,7 @@ use crate::disk::DiskError;
 use crate::edit::EditError;
 use crate::model::{FileKind, NotAScope};
 use crate::syntax::{QueryError, SyntaxError};
-use crate::term::PromptError;
+use crate::term::{PromptError, escape};
 use crate::text::{DecodeError, Source};
 
 /// The exit codes, the same for every command.
@@ -146,7 +146,7 @@ impl Error {
 }
 
 fn list(paths: &[PathBuf]) -> String {
-    paths.iter().map(|path| format!("\n  {}", path.display())).collect()
+    paths.iter().map(|path| format!("\n  {}", escape(&path.display().to_string()))).collect()
 }
 
 fn hint(error: &NotAScope) -> &'static str {

@@ -12,6 +12,6 @@ pub use change::{ChangeReport, change_line};
 pub use diff::masked_diff;
 pub use inspect::{InspectReport, InspectView};
 pub use json::to_json;
-pub use masked::Mask;
+pub use masked::{Mask, Masked};
 pub use status::{Status, StatusReport};
 pub use time::{duration, moment};

@@ -14,7 +14,7 @@ pub mod write;
 pub use document::{Document, Syntax};
 pub use error::SyntaxError;
 pub use number::js_number_text;
-pub use path::{Path, Step};
+pub use path::{Path, Step, is_path};
 pub use query::{QueryError, select};
 pub use tree::{Kind, MAX_DEPTH, Member, Node, NodeId};
 pub use value::Value;

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use crate::model::{Scope, Variable};
 use crate::secret::{self, MASK};
 use crate::syntax::{Document, Kind, Node};
-use crate::text::Span;
+use crate::text::{Source, Span};
 
 /// Whether secrets are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,24 +36,42 @@ impl Mask {
     /// The text of `document` as it may be shown. It has as many lines as before.
     #[must_use]
     pub fn of_document(self, document: &Document) -> String {
-        self.of_span(document, Span::new(0, document.source().text().len()))
+        self.over(document).span(Span::new(0, document.source().text().len()))
     }
 
-    /// The text of `span` as it may be shown.
+    /// `document`, for showing parts of it.
     #[must_use]
-    pub fn of_span(self, document: &Document, span: Span) -> String {
-        let text = document.source().text();
+    pub fn over(self, document: &Document) -> Masked<'_> {
+        let secrets = if self == Self::Nothing { Vec::new() } else { secret_spans(document) };
+        Masked { source: document.source(), secrets }
+    }
+}
+
+/// A text with the places of its secrets.
+#[derive(Debug)]
+pub struct Masked<'d> {
+    source: &'d Source,
+    /// In order, none inside another.
+    secrets: Vec<Span>,
+}
+
+impl Masked<'_> {
+    /// The text of `span` as it may be shown. It has as many lines as before.
+    #[must_use]
+    pub fn span(&self, span: Span) -> String {
+        let text = self.source.text();
         let mut shown = String::with_capacity(span.len());
         let mut done = span.start as usize;
-        let secrets = if self == Self::Nothing { Vec::new() } else { secret_spans(document) };
-        for secret in
-            secrets.into_iter().filter(|secret| secret.start >= span.start && secret.end <= span.end)
-        {
+        let first = self.secrets.partition_point(|secret| secret.end <= span.start);
+        if self.secrets.get(first).is_some_and(|secret| secret.start < span.start) {
+            return format!("\"{MASK}\"");
+        }
+        for secret in self.secrets[first..].iter().take_while(|secret| secret.end <= span.end) {
             shown.push_str(&text[done..secret.start as usize]);
             shown.push('"');
             shown.push_str(MASK);
             shown.push('"');
-            shown.extend(document.source().slice(secret).matches('\n'));
+            shown.extend(self.source.slice(*secret).matches('\n'));
             done = secret.end as usize;
         }
         shown.push_str(&text[done..span.end as usize]);
