@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::disk::DiskError;
 use crate::edit::EditError;
 use crate::model::{FileKind, NotAScope};
-use crate::syntax::{QueryError, SyntaxError};
+use crate::syntax::{NotEdited, QueryError, SyntaxError};
 use crate::term::{PromptError, escape};
 use crate::text::{DecodeError, Source};
 
@@ -46,7 +46,7 @@ pub enum Error {
     Usage(String),
     /// No file was named and the folder holds none.
     #[error(
-        "no environment file here: name one, or set ENVTOOL_FILE (looked for *.postman_environment.json and *.environment.json)"
+        "no environment file here: name one, or set ENVTOOL_FILE (looked for *.postman_environment.json and *.environment.json|yaml|yml)"
     )]
     NoFile,
     /// No file was named and the folder holds several.
@@ -117,15 +117,13 @@ pub enum Error {
     /// Standard output failed.
     #[error("cannot write to standard output: {0}")]
     Output(io::Error),
-    /// A change that would have broken the file: envtool's own fault.
-    #[error(
-        "{path}: the change would have made the file invalid ({error}); nothing was written. Please report this"
-    )]
+    /// A change that the file does not allow.
+    #[error("{path}: {error}")]
     Broken {
         /// The file's name.
         path: String,
-        /// What would be wrong with it.
-        error: SyntaxError,
+        /// Why it could not be made.
+        error: NotEdited,
     },
 }
 

@@ -41,7 +41,7 @@ fn show(error: &Error, terminal: &mut Terminal) {
     let painter = terminal.error_painter();
     let text = match error {
         Error::Syntax { path, text, error } => {
-            let title = format!("not JSON: expected {}", error.expected);
+            let title = format!("not {}: {}", error.syntax.name(), error.problem);
             let label = format!("found {}", escape(&error.found));
             term::render(
                 &Snippet { title: &title, path, source: text, span: error.span, label: &label, help: None },

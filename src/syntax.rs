@@ -5,13 +5,15 @@ mod error;
 mod json;
 mod number;
 mod path;
+mod plain;
 mod query;
 mod string;
 mod tree;
 mod value;
 pub mod write;
+mod yaml;
 
-pub use document::{Document, Syntax};
+pub use document::{Document, NotEdited, Obstacle, Syntax};
 pub use error::SyntaxError;
 pub use number::js_number_text;
 pub use path::{Path, Step, is_path};

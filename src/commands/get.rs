@@ -48,13 +48,13 @@ fn values(args: &Args, session: &Session, input: &Input) -> Result<Option<Vec<St
     let json = session.options.json;
     let as_asked = |node: Node<'_>| match node.as_str() {
         Some(text) if !json => text.into_owned(),
-        _ => node.raw().to_owned(),
+        _ => node.to_json().into_owned(),
     };
     if !is_path(&args.key) {
         let scope = input.scope()?;
         let variable = scope.target(&args.key);
         return Ok(variable.map(|variable| match variable.value() {
-            Some(value) if json => vec![value.raw().to_owned()],
+            Some(value) if json => vec![value.to_json().into_owned()],
             None if json => vec!["null".to_owned()],
             _ => vec![variable.text().into_owned()],
         }));
@@ -67,8 +67,8 @@ fn values(args: &Args, session: &Session, input: &Input) -> Result<Option<Vec<St
         [node] if !container(&node) => Some(vec![as_asked(node)]),
         _ => {
             let masked = Mask::unless(session.options.show_secrets).over(&input.document);
-            let shown = |node: &Node<'_>| match masked.span(node.span()) {
-                text if text == node.raw() => as_asked(*node),
+            let shown = |node: &Node<'_>| match masked.json(*node) {
+                text if text == node.to_json() => as_asked(*node),
                 masked if json || container(node) => masked,
                 masked => masked.trim_matches('"').to_owned(),
             };

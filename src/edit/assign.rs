@@ -98,6 +98,7 @@ fn member_order(scope: &Scope<'_>) -> Vec<String> {
     let fallback: &[&str] = match (scope.kind(), scope.format()) {
         (ScopeKind::Collection, _) => &MEMBERS[..2],
         (_, Format::NewmanExport) => &["type", "value", "key"],
+        (_, Format::V3Yaml) => &["key", "value", "enabled"],
         _ => &MEMBERS,
     };
     let found = scope

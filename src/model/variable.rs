@@ -62,8 +62,8 @@ impl<'d> Variable<'d> {
         let Some(value) = self.value() else { return Cow::Borrowed("") };
         match value.kind() {
             Kind::String => value.as_str().unwrap_or_default(),
-            Kind::Number => Cow::Owned(js_number_text(value.raw())),
-            _ => Cow::Borrowed(value.raw()),
+            Kind::Number => Cow::Owned(js_number_text(&value.as_number().unwrap_or_default())),
+            _ => value.to_json(),
         }
     }
 
