@@ -4,6 +4,7 @@ mod auto_refresh;
 mod change;
 mod completions;
 mod delete;
+mod diff;
 mod edit;
 mod get;
 mod input;
@@ -65,6 +66,7 @@ pub const ALL: &[Command] = &[
     edit::COMMAND,
     reset::COMMAND,
     delete::COMMAND,
+    diff::COMMAND,
     undo::COMMAND,
     completions::COMMAND,
     man::COMMAND,

@@ -3,11 +3,12 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::compare::DifferentKinds;
 use crate::disk::DiskError;
 use crate::edit::EditError;
 use crate::model::{FileKind, NotAScope};
-use crate::syntax::{NotEdited, QueryError, SyntaxError};
-use crate::term::{PromptError, escape};
+use crate::syntax::{QueryError, SyntaxError};
+use crate::term::PromptError;
 use crate::text::{DecodeError, Source};
 
 /// The exit codes, the same for every command.
@@ -46,7 +47,7 @@ pub enum Error {
     Usage(String),
     /// No file was named and the folder holds none.
     #[error(
-        "no environment file here: name one, or set ENVTOOL_FILE (looked for *.postman_environment.json and *.environment.json|yaml|yml)"
+        "no environment file here: name one, or set ENVTOOL_FILE (looked for *.postman_environment.json and *.environment.json)"
     )]
     NoFile,
     /// No file was named and the folder holds several.
@@ -92,6 +93,14 @@ pub enum Error {
         /// What it is.
         error: NotAScope,
     },
+    /// Files that cannot be compared.
+    #[error("cannot compare {files}: {error}")]
+    Kinds {
+        /// Their names.
+        files: String,
+        /// Why not.
+        error: DifferentKinds,
+    },
     /// A change that cannot be made.
     #[error("{path}: {error}")]
     Edit {
@@ -117,13 +126,15 @@ pub enum Error {
     /// Standard output failed.
     #[error("cannot write to standard output: {0}")]
     Output(io::Error),
-    /// A change that the file does not allow.
-    #[error("{path}: {error}")]
+    /// A change that would have broken the file: envtool's own fault.
+    #[error(
+        "{path}: the change would have made the file invalid ({error}); nothing was written. Please report this"
+    )]
     Broken {
         /// The file's name.
         path: String,
-        /// Why it could not be made.
-        error: NotEdited,
+        /// What would be wrong with it.
+        error: SyntaxError,
     },
 }
 
@@ -144,7 +155,7 @@ impl Error {
 }
 
 fn list(paths: &[PathBuf]) -> String {
-    paths.iter().map(|path| format!("\n  {}", escape(&path.display().to_string()))).collect()
+    paths.iter().map(|path| format!("\n  {}", path.display())).collect()
 }
 
 fn hint(error: &NotAScope) -> &'static str {

@@ -15,6 +15,7 @@
 
 pub mod cli;
 pub mod commands;
+pub mod compare;
 pub mod disk;
 pub mod edit;
 pub mod error;

@@ -1,6 +1,7 @@
 //! What results look like: pure functions from values to text.
 
 mod change;
+mod comparison;
 mod diff;
 mod inspect;
 mod json;
@@ -9,9 +10,10 @@ mod status;
 mod time;
 
 pub use change::{ChangeReport, change_line};
+pub use comparison::{DiffReport, TableReport, human, markdown, table};
 pub use diff::masked_diff;
 pub use inspect::{InspectReport, InspectView};
 pub use json::to_json;
-pub use masked::{Mask, Masked};
+pub use masked::{Mask, secrets_in};
 pub use status::{Status, StatusReport};
 pub use time::{duration, moment};

@@ -1,4 +1,3 @@
-use std::borrow::Cow;
 use std::ffi::OsString;
 
 use clap::FromArgMatches as _;
@@ -6,7 +5,7 @@ use clap::FromArgMatches as _;
 use crate::cli::{self, Global};
 use crate::commands::{self, Session};
 use crate::error::{Error, ExitCode};
-use crate::term::{self, ColorChoice, Role, Snippet, Terminal, escape, escape_except};
+use crate::term::{self, ColorChoice, Role, Snippet, Terminal};
 
 /// Does what `words`, the program's name first, say. Everything that is printed has been printed on return.
 #[must_use]
@@ -41,8 +40,8 @@ fn show(error: &Error, terminal: &mut Terminal) {
     let painter = terminal.error_painter();
     let text = match error {
         Error::Syntax { path, text, error } => {
-            let title = format!("not {}: {}", error.syntax.name(), error.problem);
-            let label = format!("found {}", escape(&error.found));
+            let title = format!("not JSON: expected {}", error.expected);
+            let label = format!("found {}", error.found);
             term::render(
                 &Snippet { title: &title, path, source: text, span: error.span, label: &label, help: None },
                 painter,
@@ -50,10 +49,7 @@ fn show(error: &Error, terminal: &mut Terminal) {
         }
         // The person knows: the answer was no.
         declined @ Error::Declined => declined.to_string(),
-        // Messages quote names and values; the line ends are their own.
-        other => {
-            format!("{}: {}", painter.paint(Role::Bad, "error"), escape_except(&other.to_string(), &['\n']))
-        }
+        other => format!("{}: {other}", painter.paint(Role::Bad, "error")),
     };
     terminal.error_line(&text);
 }
@@ -63,13 +59,7 @@ fn show_usage(error: &clap::Error) -> ExitCode {
     let mut terminal = Terminal::new(ColorChoice::Auto);
     let color = if error.use_stderr() { terminal.error_painter() } else { terminal.painter() }.color;
     let rendered = error.render();
-    let plain = rendered.to_string();
-    let text = match escape_except(&plain, &['\n']) {
-        // It quotes what was typed, or what a shell found in place of a `*`.
-        Cow::Owned(harmless) => harmless,
-        Cow::Borrowed(_) if color => rendered.ansi().to_string(),
-        Cow::Borrowed(_) => plain,
-    };
+    let text = if color { rendered.ansi().to_string() } else { rendered.to_string() };
     if error.use_stderr() {
         terminal.error_line(text.trim_end());
         return ExitCode::Usage;

@@ -90,6 +90,29 @@ pub fn is_secret_value(value: &str) -> bool {
         || has_url_password(value)
 }
 
+/// `text`, a script or a body, with everything in it that looks like a secret masked: words of a secret's shape, and
+/// quoted values under a secret's name. It has as many lines as before.
+#[must_use]
+pub fn mask_text(text: &str) -> String {
+    if text.contains("-----BEGIN") && text.contains("PRIVATE KEY-----") {
+        return text.lines().map(|_| MASK).collect::<Vec<_>>().join("\n");
+    }
+    let is_word = |c: char| c.is_ascii_alphanumeric() || "_-.!~+/{}$".contains(c) || !c.is_ascii();
+    let mut out = String::with_capacity(text.len());
+    let (mut name, mut rest) = ("", text);
+    while !rest.is_empty() {
+        let gap = rest.find(is_word).unwrap_or(rest.len());
+        let (between, after) = rest.split_at(gap);
+        let (word, after) = after.split_at(after.find(|c| !is_word(c)).unwrap_or(after.len()));
+        let assigned = between.contains([':', '=']) && !between.contains('\n');
+        let named = assigned && between.ends_with(['"', '\'', '`', '=']) && is_secret(name, word);
+        out.push_str(between);
+        out.push_str(if !word.is_empty() && (named || is_secret_value(word)) { MASK } else { word });
+        (name, rest) = (word, after);
+    }
+    out
+}
+
 /// Whether `value` has the shape of a Box access or refresh token: 32 or 64 letters of both cases and digits, or
 /// `1!` and more for a downscoped token.
 #[must_use]
@@ -180,6 +203,16 @@ mod tests {
         ] {
             assert!(!is_secret_key(key), "{key}");
         }
+    }
+
+    #[test]
+    fn secrets_in_a_text_are_masked_and_nothing_else() {
+        let text = "{\"client_secret\": \"abc-1\",\n \"name\": \"x\"}\npassword=hunter2&a=b // AgBfCQdZWIe0DPXqtr7k8qy07x5NsZRL";
+        let masked =
+            "{\"client_secret\": \"********\",\n \"name\": \"x\"}\npassword=********&a=b // ********";
+        assert_eq!(mask_text(text), masked);
+        let open = "const accessToken = pm.environment.get('access_token')\n\"token\": \"{{access_token}}\"";
+        assert_eq!(mask_text(open), open);
     }
 
     #[test]

@@ -37,8 +37,7 @@ impl Input {
     }
 
     fn parse(path: Option<PathBuf>, name: String, source: Source) -> Result<Self, Error> {
-        let syntax = Syntax::of(&name, source.text());
-        match Document::parse(source, syntax) {
+        match Document::parse(source, Syntax::Json) {
             Ok(document) => Ok(Self { path, name, document }),
             Err((error, source)) => Err(Error::Syntax { path: name, text: Box::new(source), error }),
         }

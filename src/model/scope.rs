@@ -70,11 +70,7 @@ impl<'d> Scope<'d> {
             }
             other => return Err(NotAScope(other)),
         };
-        let variables = list
-            .into_iter()
-            .flat_map(|list| list.items())
-            .filter_map(|item| Variable::of(item, kind))
-            .collect();
+        let variables = list.into_iter().flat_map(|list| list.items()).filter_map(Variable::of).collect();
         Ok(Self { kind, format, owner, list, variables })
     }
 

@@ -1,6 +1,5 @@
 use std::borrow::Cow;
 
-use super::ScopeKind;
 use crate::secret;
 use crate::syntax::{Kind, Node, js_number_text};
 
@@ -18,16 +17,15 @@ pub enum Runtime {
 pub struct Variable<'d> {
     node: Node<'d>,
     key: Cow<'d, str>,
-    owner: ScopeKind,
 }
 
 impl<'d> Variable<'d> {
-    /// The variable of an `owner` that `node` is; none when it is not an object with a name.
-    pub(super) fn of(node: Node<'d>, owner: ScopeKind) -> Option<Self> {
+    /// The variable that `node` is; none when it is not an object with a name.
+    pub(super) fn of(node: Node<'d>) -> Option<Self> {
         // Old collections name a variable by `id`.
         let key = node.get("key").or_else(|| node.get("id"))?;
         let key = key.as_str().unwrap_or(Cow::Borrowed(key.raw()));
-        Some(Self { node, key, owner })
+        Some(Self { node, key })
     }
 
     /// The object that holds it.
@@ -62,8 +60,8 @@ impl<'d> Variable<'d> {
         let Some(value) = self.value() else { return Cow::Borrowed("") };
         match value.kind() {
             Kind::String => value.as_str().unwrap_or_default(),
-            Kind::Number => Cow::Owned(js_number_text(&value.as_number().unwrap_or_default())),
-            _ => value.to_json(),
+            Kind::Number => Cow::Owned(js_number_text(value.raw())),
+            _ => Cow::Borrowed(value.raw()),
         }
     }
 
@@ -73,12 +71,11 @@ impl<'d> Variable<'d> {
         self.node.get("type")?.as_str()
     }
 
-    /// Whether `runtime` uses it. In a collection `enabled` means nothing to anyone.
+    /// Whether `runtime` uses it.
     #[must_use]
     pub fn is_enabled(&self, runtime: Runtime) -> bool {
         let is = |name: &str, state: bool| self.node.get(name).and_then(|node| node.as_bool()) == Some(state);
-        let read = runtime == Runtime::App && self.owner != ScopeKind::Collection;
-        let switched_off = read && is("enabled", false);
+        let switched_off = runtime == Runtime::App && is("enabled", false);
         !switched_off && !is("disabled", true)
     }
 
@@ -89,11 +86,10 @@ impl<'d> Variable<'d> {
             || self.node.get("secret").and_then(|node| node.as_bool()) == Some(true)
     }
 
-    /// Whether its value must not be shown: by type, by name or by the value's shape. An empty value and `null` may be.
+    /// Whether its value must not be shown: by type, by name or by the value's shape. An empty value may be.
     #[must_use]
     pub fn is_secret(&self) -> bool {
         let text = self.text();
-        let null = self.value().is_some_and(|value| value.is_null());
-        !null && !text.is_empty() && (self.is_typed_secret() || secret::is_secret(&self.key, &text))
+        !text.is_empty() && (self.is_typed_secret() || secret::is_secret(&self.key, &text))
     }
 }

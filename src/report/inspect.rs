@@ -1,11 +1,9 @@
 use serde::Serialize;
-use serde_json::value::RawValue;
 
-use super::json::spelled;
 use super::masked::Mask;
 use super::status::{Status, StatusReport};
 use crate::model::{BoxKind, Runtime, Scope, Variable};
-use crate::syntax::{Kind, Value};
+use crate::syntax::Kind;
 use crate::term::{Painter, Role, escape, table};
 
 /// How long a value may be before it is cut, in characters.
@@ -83,15 +81,7 @@ impl InspectView {
         if variable.value().is_none() {
             return self.painter.paint(Role::Dim, "no value");
         }
-        let text = match variable.value() {
-            // On one line, whatever its lines are in the file.
-            Some(value)
-                if matches!(value.kind(), Kind::Array | Kind::Object) && !self.mask.hides(variable) =>
-            {
-                Value::of(value).to_json().into()
-            }
-            _ => self.mask.of_variable(variable),
-        };
+        let text = self.mask.of_variable(variable);
         if text.is_empty() {
             return self.painter.paint(Role::Dim, "\"\"");
         }
@@ -152,7 +142,7 @@ pub struct InspectReport {
 #[derive(Debug, Serialize)]
 struct VariableReport {
     key: String,
-    value: Box<RawValue>,
+    value: serde_json::Value,
     masked: bool,
     r#type: Option<String>,
     enabled: bool,
@@ -185,13 +175,14 @@ impl VariableReport {
         let position = variable.node().position();
         let masked = mask.hides(variable);
         let value = match variable.value() {
-            _ if masked => Value::string(mask.of_variable(variable)),
-            Some(value) => Value::of(value),
-            None => Value::Null,
+            _ if masked => mask.of_variable(variable).into(),
+            Some(value) if value.kind() == Kind::String => variable.text().into(),
+            Some(value) => serde_json::from_str(value.raw()).unwrap_or_else(|_| value.raw().into()),
+            None => serde_json::Value::Null,
         };
         Self {
             key: variable.key().to_owned(),
-            value: spelled(&value),
+            value,
             masked,
             r#type: variable.type_name().map(std::borrow::Cow::into_owned),
             enabled: variable.is_enabled(Runtime::App),

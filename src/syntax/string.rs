@@ -8,22 +8,20 @@ pub(super) fn unescape(inner: &str) -> String {
     let mut rest = inner;
     while let Some(at) = rest.find('\\') {
         out.push_str(&rest[..at]);
-        let mut after = rest[at + 1..].chars();
-        let escape = after.next();
-        rest = after.as_str();
+        let escape = rest.as_bytes().get(at + 1).copied().unwrap_or(b'\\');
+        rest = &rest[rest.len().min(at + 2)..];
         match escape {
-            Some('b') => out.push('\u{8}'),
-            Some('f') => out.push('\u{c}'),
-            Some('n') => out.push('\n'),
-            Some('r') => out.push('\r'),
-            Some('t') => out.push('\t'),
-            Some('u') => {
+            b'b' => out.push('\u{8}'),
+            b'f' => out.push('\u{c}'),
+            b'n' => out.push('\n'),
+            b'r' => out.push('\r'),
+            b't' => out.push('\t'),
+            b'u' => {
                 let (c, length) = unicode_escape(rest);
                 out.push(c);
                 rest = &rest[length..];
             }
-            Some(other) => out.push(other),
-            None => {}
+            other => out.push(char::from(other)),
         }
     }
     out.push_str(rest);

@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr, missing_docs)]
 
 mod cases;
+mod compare;
 mod docs;
 mod layers;

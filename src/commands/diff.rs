@@ -1,0 +1,131 @@
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+use super::input::Input;
+use super::{Outcome, Session, command};
+use crate::compare::{self, Include};
+use crate::error::{Error, ExitCode};
+use crate::report::{self, DiffReport, Mask, TableReport};
+
+#[derive(clap::Args)]
+#[command(after_help = "Exit codes: 0 no difference, 1 differences, 2 trouble.")]
+struct Args {
+    /// The files: two collections, or two or more environments or globals files; `-` is standard input
+    #[arg(value_name = "FILE", required = true, num_args = 2..)]
+    files: Vec<PathBuf>,
+
+    /// How to show the differences; three files or more are always a table
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: Format,
+
+    /// Compare also what is noise to most: ids, order, export-meta or all
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    include: Vec<Noise>,
+}
+
+/// What a difference looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For people
+    Human,
+    /// Variables by files, missing ones marked
+    Table,
+    /// For programs
+    Json,
+    /// RFC 6902: applied to the first file it gives the second
+    Patch,
+    /// For a pull request
+    Markdown,
+}
+
+/// What is left out unless asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Noise {
+    /// Ids, which tools make anew
+    Ids,
+    /// The order of variables, requests and rows
+    Order,
+    /// When, by what and by whom a file was exported
+    ExportMeta,
+    /// All of it
+    All,
+}
+
+pub(super) const COMMAND: super::Command =
+    command!("diff", "Compare files by meaning, export noise left out", Args, run);
+
+fn run(args: &Args, session: &mut Session) -> Outcome {
+    let inputs = args.files.iter().map(|path| Input::read(path)).collect::<Result<Vec<_>, _>>()?;
+    let format = if session.options.json { Format::Json } else { args.format };
+    let same = match (&inputs[..], format) {
+        ([before, after], Format::Patch) => patch(session, before, after)?,
+        ([before, after], Format::Human | Format::Json | Format::Markdown) => {
+            two(session, args, format, before, after)?
+        }
+        (_, Format::Human | Format::Json | Format::Table) => table(session, format, &inputs)?,
+        _ => {
+            return Err(Error::Usage(
+                "more than two files are compared with `--format table` or `json`".to_owned(),
+            ));
+        }
+    };
+    Ok(if same { ExitCode::Success } else { ExitCode::Negative })
+}
+
+fn two(
+    session: &mut Session,
+    args: &Args,
+    format: Format,
+    before: &Input,
+    after: &Input,
+) -> Result<bool, Error> {
+    let has = |noise: Noise| args.include.contains(&noise) || args.include.contains(&Noise::All);
+    let include =
+        Include { ids: has(Noise::Ids), order: has(Noise::Order), export_meta: has(Noise::ExportMeta) };
+    let diff = compare::diff(&before.scope()?, &after.scope()?, include)
+        .map_err(|error| Error::Kinds { files: format!("{} and {}", before.name, after.name), error })?;
+    let same = diff.entries.is_empty();
+    let mask = Mask::unless(session.options.show_secrets);
+    let text = match format {
+        Format::Json => report::to_json(&DiffReport::of(&diff, [before.label(), after.label()], mask)),
+        Format::Markdown => report::markdown(&diff, [&before.name, &after.name], mask),
+        _ if session.options.quiet => return Ok(same),
+        _ => report::human(&diff, mask, session.terminal.painter(), session.options.verbose),
+    };
+    session.terminal.line(&text);
+    Ok(same)
+}
+
+fn table(session: &mut Session, format: Format, inputs: &[Input]) -> Result<bool, Error> {
+    let scopes = inputs.iter().map(Input::scope).collect::<Result<Vec<_>, _>>()?;
+    let rows = compare::rows(&scopes);
+    let mask = Mask::unless(session.options.show_secrets);
+    let same = rows.iter().all(|row| row.same);
+    if format == Format::Json {
+        let files = inputs.iter().map(Input::label).collect();
+        session.terminal.line(&report::to_json(&TableReport::of(&rows, files, mask)));
+    } else if !session.options.quiet {
+        let files: Vec<_> = inputs.iter().map(|input| input.name.clone()).collect();
+        let (painter, width) = (session.terminal.painter(), session.terminal.width());
+        session.terminal.line(&report::table(&rows, &files, mask, painter, width));
+    }
+    Ok(same)
+}
+
+/// A patch holds the values themselves, so one with secrets in it has to be asked for.
+fn patch(session: &mut Session, before: &Input, after: &Input) -> Result<bool, Error> {
+    let operations = compare::patch(&before.document, &after.document);
+    let secrets =
+        if session.options.show_secrets { HashSet::new() } else { report::secrets_in(&after.document) };
+    if operations.iter().any(|operation| operation.holds(&secrets)) {
+        return Err(Error::Usage(
+            "the patch would hold secrets, and masked it would not apply; say `--show-secrets`".to_owned(),
+        ));
+    }
+    if !session.options.quiet {
+        let lines: Vec<_> = operations.iter().map(|operation| format!("  {}", operation.to_json())).collect();
+        let text = if lines.is_empty() { "[]".to_owned() } else { format!("[\n{}\n]", lines.join(",\n")) };
+        session.terminal.line(&text);
+    }
+    Ok(operations.is_empty())
+}

@@ -1,0 +1,15 @@
+//! What two or three files have in common and what not, by meaning: differences, merges and patches. Pure.
+
+mod diff;
+mod identity;
+mod patch;
+mod shape;
+mod spelling;
+mod table;
+mod view;
+
+pub use diff::{Change, Diff, DifferentKinds, Entry, Presence, Subject, What, diff};
+pub use patch::{Op, Operation, patch};
+pub use shape::Include;
+pub use table::{Row, rows};
+pub use view::View;

@@ -1,0 +1,395 @@
+use std::borrow::Cow;
+
+use super::identity::{self, Pairing, children};
+use super::shape::{self, Content, Include, Part, Shape};
+use super::view::View;
+use crate::model::{Collection, FileKind, Scope, ScopeKind, identify};
+use crate::syntax::Node;
+
+/// What is different.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The environment or collection itself, without what it holds.
+    Head,
+    /// A variable.
+    Variable,
+    /// A folder, without the requests in it.
+    Folder,
+    /// A request with its scripts and examples.
+    Request,
+}
+
+/// Whether a thing is on both sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Only after.
+    Added,
+    /// Only before.
+    Removed,
+    /// On both sides.
+    Both,
+}
+
+/// One thing that is not on both sides as it is on the other.
+#[derive(Clone, Debug)]
+pub struct Entry<'d> {
+    /// What it is.
+    pub subject: Subject,
+    /// Its folders' names and its own, as they are after, or were before when it is removed.
+    pub path: Vec<String>,
+    /// Whether it is on both sides.
+    pub presence: Presence,
+    /// Whether a folder that holds it is added or removed with it.
+    pub inside: bool,
+    /// Its former name, when that is another.
+    pub renamed_from: Option<String>,
+    /// The path of its former folder, when that is another.
+    pub moved_from: Option<Vec<String>>,
+    /// Where it stands: before, and after.
+    pub nodes: (Option<Node<'d>>, Option<Node<'d>>),
+    /// What in it is different.
+    pub changes: Vec<Change<'d>>,
+}
+
+/// One difference inside a thing that is on both sides.
+#[derive(Clone, Debug)]
+pub struct Change<'d> {
+    /// The names down to it.
+    pub place: Vec<String>,
+    /// The key of the row it is in, or the name it stands under: what tells a secret.
+    pub key: String,
+    /// Whether the row it is in is typed as a secret.
+    pub secret: bool,
+    /// What it is about.
+    pub what: What<'d>,
+}
+
+/// How a value is different.
+#[derive(Clone, Debug)]
+pub enum What<'d> {
+    /// It was not there.
+    Added(View<'d>),
+    /// It is not there any more.
+    Removed(View<'d>),
+    /// It is another value.
+    Changed(View<'d>, View<'d>),
+    /// The same things stand in another order.
+    Reordered,
+}
+
+/// The differences between two files.
+#[derive(Debug)]
+pub struct Diff<'d> {
+    /// Whose variables or requests they are.
+    pub kind: ScopeKind,
+    /// The things that differ, in the order of the file after; what is removed comes last.
+    pub entries: Vec<Entry<'d>>,
+}
+
+/// Two files of two kinds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0} and {1} have nothing in common to compare; give files of one kind")]
+pub struct DifferentKinds(pub FileKind, pub FileKind);
+
+/// Compares the files of two scopes: environments, globals files or collections.
+///
+/// # Errors
+/// [`DifferentKinds`] when one of them is a collection and the other is not.
+pub fn diff<'d>(before: &Scope<'d>, after: &Scope<'d>, include: Include) -> Result<Diff<'d>, DifferentKinds> {
+    let documents = [before, after].map(|scope| scope.owner().document());
+    let collections = [before, after].map(|scope| scope.kind() == ScopeKind::Collection);
+    if collections[0] != collections[1] {
+        return Err(DifferentKinds(identify(documents[0]), identify(documents[1])));
+    }
+    let mut differ = Differ { include, entries: Vec::new() };
+    if documents[0].source().text() != documents[1].source().text() {
+        let head = if collections[0] { Shape::Collection } else { Shape::Environment };
+        differ.head(before.owner(), after.owner(), head);
+        differ.variables(before.list(), after.list());
+        if let [Some(one), Some(other)] = documents.map(Collection::of) {
+            differ.items(&one, &other);
+        }
+    }
+    Ok(Diff { kind: after.kind(), entries: differ.entries })
+}
+
+/// What is known of a value from above when it comes to secrets.
+#[derive(Clone, Copy, Default)]
+struct Label<'k> {
+    key: &'k str,
+    secret: bool,
+}
+
+impl<'k> Label<'k> {
+    /// The label of `part`, of a value of `shape`, on one side or both.
+    fn below<'p: 'k>(
+        self,
+        shape: Shape,
+        part: &'p Part<'_>,
+        one: Option<&Part<'_>>,
+        other: Option<&Part<'_>>,
+    ) -> Self {
+        let typed = |part: Option<&Part<'_>>| part.is_some_and(|part| part.view.is_typed_secret());
+        match shape {
+            // A row's key tells whether the value in it is a secret.
+            Shape::Row => self,
+            _ => Self { key: &part.name.text, secret: self.secret || typed(one) || typed(other) },
+        }
+    }
+
+    fn change<'d>(self, place: &[String], what: What<'d>) -> Change<'d> {
+        Change { place: place.to_vec(), key: self.key.to_owned(), secret: self.secret, what }
+    }
+}
+
+struct Differ<'d> {
+    include: Include,
+    entries: Vec<Entry<'d>>,
+}
+
+impl<'d> Differ<'d> {
+    fn head(&mut self, before: Node<'d>, after: Node<'d>, shape: Shape) {
+        let mut changes = self.changes(&View::Node(before), &View::Node(after), shape);
+        // The variables come one by one.
+        changes.retain(|change| change.place.first().is_none_or(|name| name != "variable"));
+        self.both(Subject::Head, Vec::new(), (before, after), changes);
+    }
+
+    fn both(
+        &mut self,
+        subject: Subject,
+        path: Vec<String>,
+        nodes: (Node<'d>, Node<'d>),
+        changes: Vec<Change<'d>>,
+    ) {
+        if !changes.is_empty() {
+            self.entries.push(Entry {
+                subject,
+                path,
+                presence: Presence::Both,
+                inside: false,
+                renamed_from: None,
+                moved_from: None,
+                nodes: (Some(nodes.0), Some(nodes.1)),
+                changes,
+            });
+        }
+    }
+
+    fn one_sided(
+        &mut self,
+        subject: Subject,
+        path: Vec<String>,
+        presence: Presence,
+        inside: bool,
+        node: Node<'d>,
+    ) {
+        let nodes = match presence {
+            Presence::Removed => (Some(node), None),
+            _ => (None, Some(node)),
+        };
+        let (renamed_from, moved_from, changes) = (None, None, Vec::new());
+        self.entries.push(Entry {
+            subject,
+            path,
+            presence,
+            inside,
+            renamed_from,
+            moved_from,
+            nodes,
+            changes,
+        });
+    }
+
+    fn variables(&mut self, before: Option<Node<'d>>, after: Option<Node<'d>>) {
+        let rows = |list: Option<Node<'d>>| match list
+            .map(|list| shape::content(&View::Node(list), Shape::Rows, self.include))
+        {
+            Some(Content::Parts(parts)) => parts,
+            _ => Vec::new(),
+        };
+        let (one, other) = (rows(before), rows(after));
+        for pair in shape::pairs(&one, &other) {
+            match pair {
+                (Some(one), Some(other)) => {
+                    let mut changes = Vec::new();
+                    let label = Label::default().below(Shape::Rows, one, Some(one), Some(other));
+                    self.contents(&one.view, &other.view, Shape::Row, &mut Vec::new(), label, &mut changes);
+                    if let (Some(before), Some(after)) = (one.origin.node(), other.origin.node()) {
+                        self.both(Subject::Variable, vec![one.name.to_string()], (before, after), changes);
+                    }
+                }
+                (Some(gone), None) => self.variable(gone, Presence::Removed),
+                (None, Some(new)) => self.variable(new, Presence::Added),
+                (None, None) => {}
+            }
+        }
+        if let (Some(before), Some(after)) = (before, after)
+            && self.reordered(&one, &other)
+        {
+            let change = Label::default().change(&[], What::Reordered);
+            self.both(Subject::Variable, Vec::new(), (before, after), vec![change]);
+        }
+    }
+
+    fn variable(&mut self, part: &Part<'d>, presence: Presence) {
+        if let Some(node) = part.origin.node() {
+            self.one_sided(Subject::Variable, vec![part.name.to_string()], presence, false, node);
+        }
+    }
+
+    fn items(&mut self, one: &Collection<'d>, other: &Collection<'d>) {
+        let pairing = identity::pair(one, other);
+        self.reordered_items(one, other, &pairing, None);
+        for (at, item) in other.items().iter().enumerate() {
+            let subject = if item.is_folder() { Subject::Folder } else { Subject::Request };
+            let Some(was) = pairing.backward[at] else {
+                let inside = item.parent().is_some_and(|parent| pairing.backward[parent].is_none());
+                self.one_sided(subject, path(other, at), Presence::Added, inside, item.node());
+                continue;
+            };
+            let old = &one.items()[was];
+            let mut changes = Vec::new();
+            if old.node().raw() != item.node().raw() {
+                changes = self.changes(&View::Node(old.node()), &View::Node(item.node()), Shape::Item);
+                changes.retain(|change| change.place != ["name"]);
+                repeated_description(&mut changes);
+            }
+            let moved = old.parent().map(|parent| pairing.forward[parent]) != item.parent().map(Some);
+            let renamed = old.name() != item.name();
+            if moved || renamed || !changes.is_empty() {
+                self.entries.push(Entry {
+                    subject,
+                    path: path(other, at),
+                    presence: Presence::Both,
+                    inside: false,
+                    renamed_from: renamed.then(|| old.name().unwrap_or_default().into_owned()),
+                    moved_from: moved
+                        .then(|| old.parent().map(|parent| path(one, parent)).unwrap_or_default()),
+                    nodes: (Some(old.node()), Some(item.node())),
+                    changes,
+                });
+            }
+            self.reordered_items(one, other, &pairing, Some(at));
+        }
+        for (at, item) in one.items().iter().enumerate().filter(|(at, _)| pairing.forward[*at].is_none()) {
+            let subject = if item.is_folder() { Subject::Folder } else { Subject::Request };
+            let inside = item.parent().is_some_and(|parent| pairing.forward[parent].is_none());
+            self.one_sided(subject, path(one, at), Presence::Removed, inside, item.node());
+        }
+    }
+
+    /// Notes that what stays in the folder `after` of `other` stands there in another order.
+    fn reordered_items(
+        &mut self,
+        one: &Collection<'d>,
+        other: &Collection<'d>,
+        pairing: &Pairing,
+        after: Option<usize>,
+    ) {
+        if !self.include.order || after.is_some_and(|after| !other.items()[after].is_folder()) {
+            return;
+        }
+        let was = after.and_then(|after| pairing.backward[after]);
+        let places: Vec<_> = children(other, after)
+            .filter_map(|child| pairing.backward[child])
+            .filter(|&child| one.items()[child].parent() == was)
+            .collect();
+        if places.is_sorted() {
+            return;
+        }
+        let change = Label::default().change(&[], What::Reordered);
+        let node =
+            |side: &Collection<'d>, at: Option<usize>| at.map_or(side.owner(), |at| side.items()[at].node());
+        let (subject, path) = match after {
+            Some(after) => (Subject::Folder, path(other, after)),
+            None => (Subject::Head, Vec::new()),
+        };
+        self.both(subject, path, (node(one, was), node(other, after)), vec![change]);
+    }
+
+    fn changes(&self, before: &View<'d>, after: &View<'d>, shape: Shape) -> Vec<Change<'d>> {
+        let mut changes = Vec::new();
+        self.contents(before, after, shape, &mut Vec::new(), Label::default(), &mut changes);
+        changes
+    }
+
+    fn contents(
+        &self,
+        before: &View<'d>,
+        after: &View<'d>,
+        shape: Shape,
+        place: &mut Vec<String>,
+        label: Label<'_>,
+        found: &mut Vec<Change<'d>>,
+    ) {
+        if let (View::Node(before), View::Node(after)) = (before, after)
+            && before.raw() == after.raw()
+        {
+            return;
+        }
+        let contents = [before, after].map(|view| shape::content(view, shape, self.include));
+        let [Content::Parts(one), Content::Parts(other)] = &contents else {
+            let same = match &contents {
+                [Content::Text(one), Content::Text(other)] => one == other,
+                [Content::Json(one), Content::Json(other)] => one.same_json(other),
+                _ => false,
+            };
+            if !same {
+                let plain = |content: &Content<'d>, view: &View<'d>| match content {
+                    Content::Text(text) => View::text_of(text.as_ref()),
+                    Content::Json(_) | Content::Parts(_) => view.clone(),
+                };
+                let what = What::Changed(plain(&contents[0], before), plain(&contents[1], after));
+                found.push(label.change(place, what));
+            }
+            return;
+        };
+        for (one, other) in shape::pairs(one, other) {
+            let Some(part) = one.or(other) else { continue };
+            place.push(part.name.to_string());
+            let label = label.below(shape, part, one, other);
+            match (one, other) {
+                (Some(one), Some(other)) => {
+                    self.contents(&one.view, &other.view, one.shape, place, label, found);
+                }
+                _ => {
+                    let what = match one {
+                        Some(_) => What::Removed(part.view.clone()),
+                        None => What::Added(part.view.clone()),
+                    };
+                    found.push(label.change(place, what));
+                }
+            }
+            place.pop();
+        }
+        if matches!(shape, Shape::Rows | Shape::Events | Shape::Responses) && self.reordered(one, other) {
+            found.push(label.change(place, What::Reordered));
+        }
+    }
+
+    /// Whether what both lists have stands in another order.
+    fn reordered(&self, one: &[Part<'_>], other: &[Part<'_>]) -> bool {
+        if !self.include.order {
+            return false;
+        }
+        let common = |list: &[Part<'_>], with: &[Part<'_>]| {
+            let shared = list.iter().filter(|part| {
+                with.iter().any(|other| other.name.text == part.name.text && other.name.nth == part.name.nth)
+            });
+            shared.map(|part| part.name.to_string()).collect::<Vec<_>>()
+        };
+        common(one, other) != common(other, one)
+    }
+}
+
+fn path(collection: &Collection<'_>, at: usize) -> Vec<String> {
+    collection.path(&collection.items()[at]).into_iter().map(Cow::into_owned).collect()
+}
+
+/// Box's generator, like others, writes the description of a request twice; one is enough.
+fn repeated_description(changes: &mut Vec<Change<'_>>) {
+    if changes.iter().any(|change| change.place == ["description"]) {
+        changes.retain(|change| change.place != ["request", "description"]);
+    }
+}

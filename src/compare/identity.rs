@@ -1,0 +1,180 @@
+//! Which item of one release of a collection is which of another.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use super::shape::Shape;
+use super::{View, spelling};
+use crate::model::{Collection, Item};
+
+/// Items of two collections that are the same thing, in both directions.
+#[derive(Debug)]
+pub(super) struct Pairing {
+    /// For every item of the first, the one it became.
+    pub(super) forward: Vec<Option<usize>>,
+    /// For every item of the second, the one it was.
+    pub(super) backward: Vec<Option<usize>>,
+}
+
+/// Pairs by id, then by folder path and name, then folders by what is in them, then requests by method and address.
+///
+/// Box makes an item's id from its content, so that a changed item has another one; and Postman makes new ids for a
+/// copy. Method and address alone are not unique, so they decide last, near by before far away and in order.
+pub(super) fn pair(one: &Collection<'_>, other: &Collection<'_>) -> Pairing {
+    let mut matcher = Matcher {
+        one,
+        other,
+        targets: [one, other].map(|side| side.items().iter().map(target).collect()),
+        pairing: Pairing {
+            forward: vec![None; one.items().len()],
+            backward: vec![None; other.items().len()],
+        },
+    };
+    let all = ((0..one.items().len()).collect::<Vec<_>>(), (0..other.items().len()).collect::<Vec<_>>());
+    matcher.unique(&all.0, &all.1, |item, _| item.id().map(Cow::into_owned));
+    matcher.descend(None, None);
+    matcher.unique(&all.0, &all.1, |item, target| {
+        target.map(|target| (item.name().unwrap_or_default().into_owned(), target.to_owned()))
+    });
+    matcher.unique(&all.0, &all.1, |_, target| target.map(str::to_owned));
+    matcher.pairing
+}
+
+/// What is directly in the folder `parent`.
+pub(super) fn children(collection: &Collection<'_>, parent: Option<usize>) -> impl Iterator<Item = usize> {
+    let inside = move |(at, item): (usize, &Item<'_>)| (item.parent() == parent).then_some(at);
+    collection.items().iter().enumerate().filter_map(inside)
+}
+
+/// Method and address without what follows `?`, of a request.
+fn target(item: &Item<'_>) -> Option<String> {
+    let request = item.request()?;
+    let url = View::Node(request.url()?.node());
+    let url = spelling::plain(&url, Shape::Url).unwrap_or(url);
+    let part = |name: &str| url.get(name).map(|part| part.shown()).unwrap_or_default();
+    Some(format!("{} {}/{}", request.method(), part("host"), part("path").trim_start_matches('/')))
+}
+
+struct Matcher<'a, 'd, 'e> {
+    one: &'a Collection<'d>,
+    other: &'a Collection<'e>,
+    /// Method and address of every request, on both sides.
+    targets: [Vec<Option<String>>; 2],
+    pairing: Pairing,
+}
+
+impl Matcher<'_, '_, '_> {
+    fn join(&mut self, one: usize, other: usize) {
+        self.pairing.forward[one] = Some(other);
+        self.pairing.backward[other] = Some(one);
+    }
+
+    fn free(&self, one: &[usize], other: &[usize]) -> (Vec<usize>, Vec<usize>) {
+        let one = one.iter().copied().filter(|&at| self.pairing.forward[at].is_none());
+        let other = other.iter().copied().filter(|&at| self.pairing.backward[at].is_none());
+        (one.collect(), other.collect())
+    }
+
+    /// Joins what has the same key, when only one on each side has it.
+    fn unique<K: Hash + Eq>(
+        &mut self,
+        one: &[usize],
+        other: &[usize],
+        key: impl Fn(&Item<'_>, Option<&str>) -> Option<K>,
+    ) {
+        let groups = self.groups(one, other, key);
+        for (ones, others) in groups {
+            if let ([one], [other]) = (&ones[..], &others[..]) {
+                self.join(*one, *other);
+            }
+        }
+    }
+
+    /// Joins what has the same key, the first with the first and so on.
+    fn in_order<K: Hash + Eq>(
+        &mut self,
+        one: &[usize],
+        other: &[usize],
+        key: impl Fn(&Item<'_>, Option<&str>) -> Option<K>,
+    ) {
+        for (ones, others) in self.groups(one, other, key) {
+            ones.into_iter().zip(others).for_each(|(one, other)| self.join(one, other));
+        }
+    }
+
+    /// The unpaired items by key; folders and requests never share one.
+    fn groups<K: Hash + Eq>(
+        &self,
+        one: &[usize],
+        other: &[usize],
+        key: impl Fn(&Item<'_>, Option<&str>) -> Option<K>,
+    ) -> Vec<(Vec<usize>, Vec<usize>)> {
+        let (one, other) = self.free(one, other);
+        let mut groups: HashMap<(bool, K), (Vec<usize>, Vec<usize>)> = HashMap::new();
+        for at in one {
+            if let Some(key) = key(&self.one.items()[at], self.targets[0][at].as_deref()) {
+                groups.entry((self.one.items()[at].is_folder(), key)).or_default().0.push(at);
+            }
+        }
+        for at in other {
+            if let Some(key) = key(&self.other.items()[at], self.targets[1][at].as_deref()) {
+                groups.entry((self.other.items()[at].is_folder(), key)).or_default().1.push(at);
+            }
+        }
+        groups.into_values().collect()
+    }
+
+    /// Pairs what is directly in two paired folders, then what is in those.
+    fn descend(&mut self, one: Option<usize>, other: Option<usize>) {
+        let ones: Vec<_> = children(self.one, one).collect();
+        let others: Vec<_> = children(self.other, other).collect();
+        self.in_order(&ones, &others, |item, _| item.name().map(Cow::into_owned));
+        self.renamed_folders(&ones, &others);
+        self.in_order(&ones, &others, |_, target| target.map(str::to_owned));
+        for at in ones {
+            if let Some(other) = self.pairing.forward[at].filter(|_| self.one.items()[at].is_folder()) {
+                self.descend(Some(at), Some(other));
+            }
+        }
+    }
+
+    /// Joins folders that share most of what the smaller one holds.
+    fn renamed_folders(&mut self, one: &[usize], other: &[usize]) {
+        let (ones, others) = self.free(one, other);
+        for at in ones.into_iter().filter(|&at| self.one.items()[at].is_folder()) {
+            let free = others.iter().copied().filter(|&other| {
+                self.other.items()[other].is_folder() && self.pairing.backward[other].is_none()
+            });
+            let best = free
+                .map(|other| (self.shared(at, other), other))
+                .max_by_key(|&(shared, other)| (shared, std::cmp::Reverse(other)));
+            let size = |count: usize| count.max(1);
+            if let Some((shared, other)) = best {
+                let smaller = size(children(self.one, Some(at)).count())
+                    .min(size(children(self.other, Some(other)).count()));
+                if shared * 2 > smaller {
+                    self.join(at, other);
+                }
+            }
+        }
+    }
+
+    /// How many items two folders have in common: by id, else by method and address.
+    fn shared(&self, one: usize, other: usize) -> usize {
+        let mut others: Vec<_> = children(self.other, Some(other)).collect();
+        let mut shared = 0;
+        for at in children(self.one, Some(one)) {
+            let same = |candidate: &usize| {
+                let by_target =
+                    self.targets[0][at].is_some() && self.targets[0][at] == self.targets[1][*candidate];
+                self.pairing.forward[at] == Some(*candidate) || by_target
+            };
+            if let Some(found) = others.iter().position(same) {
+                others.swap_remove(found);
+                shared += 1;
+            }
+        }
+        shared
+    }
+}

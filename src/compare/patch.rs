@@ -1,0 +1,144 @@
+//! RFC 6902: the operations that make one JSON document of another.
+
+use std::collections::HashSet;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use super::View;
+use crate::syntax::{Document, Kind, Node, Value};
+
+/// One operation of a JSON Patch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// What is done.
+    pub op: Op,
+    /// Where, as a JSON Pointer (RFC 6901).
+    pub path: String,
+    /// The value that is added or put in; none for a removal.
+    pub value: Option<Value>,
+}
+
+/// What an operation does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Op {
+    /// Adds a member, or an item before the one at that place.
+    Add,
+    /// Takes a member or item away.
+    Remove,
+    /// Puts another value in a place.
+    Replace,
+}
+
+/// The operations that turn the value of `before` into that of `after`. Of duplicate members the last counts, as for
+/// every reader of a patch.
+#[must_use]
+pub fn patch(before: &Document, after: &Document) -> Vec<Operation> {
+    let mut operations = Vec::new();
+    walk(before.root(), after.root(), &mut String::new(), &mut operations);
+    operations
+}
+
+fn walk(before: Node<'_>, after: Node<'_>, path: &mut String, out: &mut Vec<Operation>) {
+    if View::Node(before).same_json(&View::Node(after)) {
+        return;
+    }
+    match (before.kind(), after.kind()) {
+        (Kind::Object, Kind::Object) => members(before, after, path, out),
+        (Kind::Array, Kind::Array) => items(before, after, path, out),
+        _ => push(out, Op::Replace, path, Some(after)),
+    }
+}
+
+fn members(before: Node<'_>, after: Node<'_>, path: &mut String, out: &mut Vec<Operation>) {
+    let (old, new) = (View::Node(before).members(), View::Node(after).members());
+    for (name, value) in &old {
+        let other = new.iter().find(|(own, _)| own == name).and_then(|(_, value)| value.node());
+        within(path, name, |path| match (value.node(), other) {
+            (Some(value), Some(other)) => walk(value, other, path, out),
+            _ => push(out, Op::Remove, path, None),
+        });
+    }
+    for (name, value) in new.iter().filter(|(name, _)| old.iter().all(|(own, _)| own != name)) {
+        within(path, name, |path| push(out, Op::Add, path, value.node()));
+    }
+}
+
+/// Items are lined up by their spelling; what is not the same is changed in place as far as it goes.
+fn items(before: Node<'_>, after: Node<'_>, path: &mut String, out: &mut Vec<Operation>) {
+    let (old, new): (Vec<_>, Vec<_>) = (before.items().collect(), after.items().collect());
+    let raw = |items: &[Node<'_>]| items.iter().map(|item| hash(item)).collect::<Vec<_>>();
+    // Where the next operation works: items before it are as they shall be.
+    let mut at = 0;
+    for op in capture_diff_slices(Algorithm::Myers, &raw(&old), &raw(&new)) {
+        let (gone, come) = match op {
+            DiffOp::Equal { len, .. } => {
+                at += len;
+                continue;
+            }
+            DiffOp::Delete { old_index, old_len, .. } => (old_index..old_index + old_len, 0..0),
+            DiffOp::Insert { new_index, new_len, .. } => (0..0, new_index..new_index + new_len),
+            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
+                (old_index..old_index + old_len, new_index..new_index + new_len)
+            }
+        };
+        let shared = gone.len().min(come.len());
+        for (one, other) in gone.clone().zip(come.clone()) {
+            within(path, &at.to_string(), |path| walk(old[one], new[other], path, out));
+            at += 1;
+        }
+        for _ in gone.skip(shared) {
+            within(path, &at.to_string(), |path| push(out, Op::Remove, path, None));
+        }
+        for other in come.skip(shared) {
+            within(path, &at.to_string(), |path| push(out, Op::Add, path, Some(new[other])));
+            at += 1;
+        }
+    }
+}
+
+/// Equal spellings have equal hashes; others that are equal all the same are found when they are compared in place.
+fn hash(node: &Node<'_>) -> u128 {
+    xxhash_rust::xxh3::xxh3_128(node.raw().as_bytes())
+}
+
+fn within(path: &mut String, step: &str, then: impl FnOnce(&mut String)) {
+    let length = path.len();
+    path.push('/');
+    path.push_str(&step.replace('~', "~0").replace('/', "~1"));
+    then(path);
+    path.truncate(length);
+}
+
+fn push(out: &mut Vec<Operation>, op: Op, path: &str, value: Option<Node<'_>>) {
+    out.push(Operation { op, path: path.to_owned(), value: value.map(Value::of) });
+}
+
+impl Operation {
+    /// Whether the value that comes holds one of `texts`.
+    #[must_use]
+    pub fn holds(&self, texts: &HashSet<String>) -> bool {
+        fn any(value: &Value, texts: &HashSet<String>) -> bool {
+            match value {
+                Value::String(text) => texts.contains(text),
+                Value::Array(items) => items.iter().any(|item| any(item, texts)),
+                Value::Object(members) => members.iter().any(|(_, value)| any(value, texts)),
+                Value::Null | Value::Bool(_) | Value::Number(_) => false,
+            }
+        }
+        self.value.as_ref().is_some_and(|value| any(value, texts))
+    }
+
+    /// The operation as JSON on one line.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let op = match self.op {
+            Op::Add => "add",
+            Op::Remove => "remove",
+            Op::Replace => "replace",
+        };
+        let mut members =
+            vec![("op".to_owned(), Value::string(op)), ("path".to_owned(), Value::string(&self.path))];
+        members.extend(self.value.clone().map(|value| ("value".to_owned(), value)));
+        Value::Object(members).to_json()
+    }
+}

@@ -1,0 +1,279 @@
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::{View, spelling};
+use crate::syntax::{Kind, Value};
+
+/// What a value is in a file of Postman's, and so how its parts are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// The head of a collection: everything but its items.
+    Collection,
+    /// `info` of a collection.
+    Info,
+    /// A folder or a request with what belongs to it, without the items inside.
+    Item,
+    /// What is sent.
+    Request,
+    /// Where it is sent.
+    Url,
+    /// A request's body.
+    Body,
+    /// The way to authenticate.
+    Auth,
+    /// Scripts by the event that runs them.
+    Events,
+    /// One of them.
+    Event,
+    /// Its text.
+    Script,
+    /// Saved examples.
+    Responses,
+    /// One of them.
+    Response,
+    /// Rows with a key: variables, headers, parameters.
+    Rows,
+    /// One of them.
+    Row,
+    /// The head of an environment: everything but its variables.
+    Environment,
+    /// Text that people write, compared and merged by lines; a list of lines and `{content, type}` mean the same.
+    Text,
+    /// An id. Made anew by tools.
+    Id,
+    /// What an export says about itself.
+    Meta,
+    /// Any JSON value.
+    Json,
+}
+
+/// What is noise unless asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Include {
+    /// Ids, which tools make anew.
+    pub ids: bool,
+    /// The order of items, variables and rows.
+    pub order: bool,
+    /// What an export says about itself: when, by what, by whom.
+    pub export_meta: bool,
+}
+
+/// What a part is called among its siblings: a name or key, and which of those that have it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Name<'d> {
+    pub(super) text: Cow<'d, str>,
+    pub(super) nth: usize,
+}
+
+impl std::fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)?;
+        if self.nth > 0 { write!(f, " (#{})", self.nth + 1) } else { Ok(()) }
+    }
+}
+
+/// A part of a value that can be compared, and merged, on its own.
+#[derive(Clone, Debug)]
+pub(super) struct Part<'d> {
+    pub(super) name: Name<'d>,
+    pub(super) shape: Shape,
+    /// As it means.
+    pub(super) view: View<'d>,
+    /// As it stands, spelled perhaps in another way.
+    pub(super) origin: View<'d>,
+}
+
+/// What a value comes down to.
+#[derive(Debug)]
+pub(super) enum Content<'d> {
+    /// Parts, told apart by their names.
+    Parts(Vec<Part<'d>>),
+    /// Lines.
+    Text(Cow<'d, str>),
+    /// One JSON value.
+    Json(View<'d>),
+}
+
+/// Names of ids, everywhere.
+const IDS: [&str; 8] =
+    ["id", "_postman_id", "uid", "_uid", "_exporter_id", "_collection_link", "owner", "collectionId"];
+
+/// Names of what an export says about itself, and of leftovers of the app.
+const META: [&str; 24] = [
+    "_postman_exported_at",
+    "_postman_exported_using",
+    "_postman_variable_scope",
+    "_postman_previewlanguage",
+    "_postman_isSubFolder",
+    "_",
+    "schema",
+    "timestamp",
+    "synced",
+    "syncedFilename",
+    "team",
+    "isDeleted",
+    "isPublic",
+    "color",
+    "createdAt",
+    "updatedAt",
+    "lastUpdatedBy",
+    "lastRevision",
+    "fork",
+    "hovered",
+    "warning",
+    "sessionValue",
+    "sessionIndex",
+    "initialValue",
+];
+
+/// Types that mean no more than no type at all; Postman and newman put one for the other.
+const PLAIN_TYPES: [&str; 4] = ["default", "any", "text", "string"];
+
+/// What `view`, a value of this `shape`, comes down to.
+pub(super) fn content<'d>(view: &View<'d>, shape: Shape, include: Include) -> Content<'d> {
+    let spelled = spelling::plain(view, shape);
+    let view = spelled.as_ref().unwrap_or(view);
+    match (shape, view.kind()) {
+        (Shape::Text, Kind::String) => Content::Text(view.as_str().unwrap_or_default()),
+        (Shape::Text | Shape::Id | Shape::Meta, _) => Content::Json(view.clone()),
+        (Shape::Rows | Shape::Events | Shape::Responses, Kind::Array) => Content::Parts(entries(view, shape)),
+        (_, Kind::Object) => Content::Parts(fields(view, shape, include)),
+        _ => Content::Json(view.clone()),
+    }
+}
+
+/// The members of an object, without noise and without what says nothing.
+fn fields<'d>(view: &View<'d>, shape: Shape, include: Include) -> Vec<Part<'d>> {
+    let mut parts = Vec::new();
+    for (name, origin) in view.members() {
+        let Some(member) = member_shape(shape, &name) else { continue };
+        let noise = (member == Shape::Id && !include.ids) || (member == Shape::Meta && !include.export_meta);
+        if noise || (shape != Shape::Json && says_nothing(shape, &name, &origin)) {
+            continue;
+        }
+        let view = spelling::plain(&origin, member).unwrap_or_else(|| origin.clone());
+        if shape != Shape::Json && view.is_empty() && !keeps_empty(shape, &name, &view) {
+            continue;
+        }
+        parts.push(Part { name: Name { text: name, nth: 0 }, shape: member, view, origin });
+    }
+    parts
+}
+
+/// The shape of the member called `name`; none when it is not compared at this place.
+fn member_shape(shape: Shape, name: &str) -> Option<Shape> {
+    if shape == Shape::Json {
+        return Some(Shape::Json);
+    }
+    Some(match (shape, name) {
+        (Shape::Collection | Shape::Item, "item") | (Shape::Environment, "values") => return None,
+        (Shape::Row, "key") | (Shape::Event, "listen") => return None,
+        // Older files repeat a variable's name and a request's description.
+        (Shape::Row, "name") | (Shape::Item, "folder") => return None,
+        (Shape::Collection, "info") => Shape::Info,
+        (Shape::Collection | Shape::Item | Shape::Url, "variable") => Shape::Rows,
+        (Shape::Url, "query") => Shape::Rows,
+        (Shape::Body, "urlencoded" | "formdata") => Shape::Rows,
+        (Shape::Request | Shape::Response, "header") => Shape::Rows,
+        (Shape::Collection | Shape::Item | Shape::Request | Shape::Url, "auth") => Shape::Auth,
+        (Shape::Auth, name) if name != "type" => Shape::Rows,
+        (Shape::Collection | Shape::Item, "event") => Shape::Events,
+        (Shape::Event, "script") => Shape::Script,
+        (Shape::Script, "exec") => Shape::Text,
+        (Shape::Item, "request") | (Shape::Response, "originalRequest") => Shape::Request,
+        (Shape::Item, "response") => Shape::Responses,
+        (Shape::Request, "url") => Shape::Url,
+        (Shape::Request, "body") => Shape::Body,
+        (Shape::Body, "raw") | (Shape::Response, "body") => Shape::Text,
+        (_, "description") => Shape::Text,
+        (Shape::Row, "value") => Shape::Text,
+        (Shape::Url, "raw") => Shape::Meta,
+        (_, name) if IDS.contains(&name) => Shape::Id,
+        (_, name) if META.contains(&name) => Shape::Meta,
+        _ => Shape::Json,
+    })
+}
+
+/// Whether a member only repeats what its absence would say.
+fn says_nothing(shape: Shape, name: &str, value: &View<'_>) -> bool {
+    let is = |text: &str| value.as_str().is_some_and(|own| own == text);
+    match (shape, name) {
+        (_, "disabled") => value.to_value() == Value::Bool(false),
+        (Shape::Row, "enabled") => value.to_value() == Value::Bool(true),
+        (Shape::Row, "type") => value.as_str().is_some_and(|own| PLAIN_TYPES.contains(&&*own)),
+        (Shape::Row, "secret") => value.to_value() == Value::Bool(false),
+        (Shape::Script, "type") => is("text/javascript"),
+        (Shape::Script, "packages" | "requests") => value.is_empty(),
+        (Shape::Request, "method") => is("GET"),
+        _ => false,
+    }
+}
+
+/// Whether an empty member still says something: a variable that is `null` is put in as the word.
+fn keeps_empty(shape: Shape, name: &str, value: &View<'_>) -> bool {
+    (shape, name, value.kind()) == (Shape::Row, "value", Kind::Null)
+}
+
+/// The items of a list, told apart by key, event or name, and by place where those are the same.
+fn entries<'d>(view: &View<'d>, shape: Shape) -> Vec<Part<'d>> {
+    let (named_by, entry) = match shape {
+        Shape::Events => ("listen", Shape::Event),
+        Shape::Responses => ("name", Shape::Response),
+        _ => ("key", Shape::Row),
+    };
+    let mut seen: HashMap<Cow<'d, str>, usize> = HashMap::new();
+    let mut parts = Vec::new();
+    for item in view.items() {
+        // Old collections name a variable by `id`.
+        let by_id = || item.get("id").filter(|_| shape == Shape::Rows);
+        let named = item.get(named_by).or_else(by_id).and_then(|name| name.as_str());
+        let (text, shape) = match (named, item.kind()) {
+            (Some(text), _) => (text, entry),
+            (None, Kind::Object) => (Cow::Borrowed(""), entry),
+            (None, _) => (Cow::Borrowed("(no object)"), Shape::Json),
+        };
+        let count = seen.entry(text.clone()).or_default();
+        let name = Name { text, nth: *count };
+        *count += 1;
+        parts.push(Part { name, shape, view: item.clone(), origin: item });
+    }
+    parts
+}
+
+/// Whether two values of one shape mean the same.
+pub(super) fn same(one: &View<'_>, other: &View<'_>, shape: Shape, include: Include) -> bool {
+    if let (View::Node(one), View::Node(other)) = (one, other)
+        && one.raw() == other.raw()
+    {
+        return true;
+    }
+    match (content(one, shape, include), content(other, shape, include)) {
+        (Content::Text(one), Content::Text(other)) => one == other,
+        (Content::Json(one), Content::Json(other)) => one.same_json(&other),
+        (Content::Parts(one), Content::Parts(other)) => {
+            one.len() == other.len()
+                && (!include.order || one.iter().zip(&other).all(|(one, other)| one.name == other.name))
+                && pairs(&one, &other).iter().all(|pair| match pair {
+                    (Some(one), Some(other)) => same(&one.view, &other.view, one.shape, include),
+                    _ => false,
+                })
+        }
+        _ => false,
+    }
+}
+
+/// Parts with their namesakes, in the order of `one`, then those that only `other` has.
+pub(super) fn pairs<'p, 'd, 'e>(
+    one: &'p [Part<'d>],
+    other: &'p [Part<'e>],
+) -> Vec<(Option<&'p Part<'d>>, Option<&'p Part<'e>>)> {
+    if one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.name == other.name) {
+        return one.iter().map(Some).zip(other.iter().map(Some)).collect();
+    }
+    let key = |part: &'p Part<'_>| (&*part.name.text, part.name.nth);
+    let theirs: HashMap<_, _> = other.iter().map(|part| ((&*part.name.text, part.name.nth), part)).collect();
+    let ours: std::collections::HashSet<_> = one.iter().map(key).collect();
+    let both = one.iter().map(|part| (Some(part), theirs.get(&key(part)).copied()));
+    let added = other.iter().filter(|part| !ours.contains(&(&*part.name.text, part.name.nth)));
+    both.chain(added.map(|part| (None, Some(part)))).collect()
+}

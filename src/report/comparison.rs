@@ -1,0 +1,207 @@
+//! Differences between files in words: for people, for pull requests, for programs.
+
+mod human;
+mod json;
+mod markdown;
+mod table;
+
+pub use human::human;
+pub use json::DiffReport;
+pub use markdown::markdown;
+pub use table::{TableReport, table};
+
+use std::ops::ControlFlow;
+
+use similar::TextDiff;
+
+use super::Mask;
+use crate::compare::{Change, Diff, Entry, Presence, Subject, View, What};
+use crate::model::ScopeKind;
+use crate::secret::{self, MASK};
+use crate::syntax::{Node, Value};
+
+/// What is shown for a thing without a name.
+const NAMELESS: &str = "(no name)";
+
+/// `value` with its secrets masked. `key` is the name it stands under, `secret` whether its type says it is one.
+fn masked(value: Value, key: &str, secret: bool, mask: Mask) -> Value {
+    if mask == Mask::Nothing {
+        return value;
+    }
+    match value {
+        Value::String(text) if text.is_empty() => Value::String(text),
+        Value::String(text) if secret || secret::is_secret(key, &text) => Value::string(MASK),
+        Value::String(text) => Value::String(secret::mask_text(&text)),
+        Value::Number(_) if secret || secret::is_secret_key(key) => Value::string(MASK),
+        Value::Array(items) => {
+            Value::Array(items.into_iter().map(|item| masked(item, key, secret, mask)).collect())
+        }
+        Value::Object(members) => Value::Object(masked_members(members, secret, mask)),
+        open => open,
+    }
+}
+
+/// The members of an object; in one with `key` and `value`, the key names the value.
+fn masked_members(members: Vec<(String, Value)>, secret: bool, mask: Mask) -> Vec<(String, Value)> {
+    let row_key = members.iter().find_map(|(name, value)| match value {
+        Value::String(key) if name == "key" => Some(key.clone()),
+        _ => None,
+    });
+    let named = |name: &str| row_key.clone().filter(|_| name == "value").unwrap_or_else(|| name.to_owned());
+    let about_row = |name: &str| row_key.is_some() && name != "value";
+    members
+        .into_iter()
+        .map(|(name, value)| {
+            let value = masked(value, &named(&name), secret && !about_row(&name), mask);
+            (name, value)
+        })
+        .collect()
+}
+
+fn shown(view: &View<'_>, change: &Change<'_>, mask: Mask) -> Value {
+    masked(view.to_value(), &change.key, change.secret, mask)
+}
+
+/// The value of the variable that `node` is, as it may be shown; without one, an empty text.
+fn variable_value(node: Node<'_>, mask: Mask) -> Value {
+    let view = View::Node(node);
+    let key = node.get("key").and_then(|key| key.as_str()).unwrap_or_default();
+    let value = node.get("value").map_or_else(|| Value::string(""), Value::of);
+    masked(value, &key, view.is_typed_secret(), mask)
+}
+
+/// `Folder / Request`, or what stands for it.
+fn title(entry: &Entry<'_>, kind: ScopeKind) -> String {
+    match entry.subject {
+        Subject::Head => kind.name().to_owned(),
+        Subject::Variable if entry.path.is_empty() => "variables".to_owned(),
+        _ => path(&entry.path),
+    }
+}
+
+fn path(names: &[String]) -> String {
+    let names: Vec<_> = names.iter().map(|name| if name.is_empty() { NAMELESS } else { name }).collect();
+    names.join(" / ")
+}
+
+/// A place inside a thing: `request > header > box-version > value`.
+fn place(change: &Change<'_>) -> String {
+    let switched = usize::from(switch(change).is_some());
+    change.place[..change.place.len() - switched].join(" > ")
+}
+
+/// The change in a word, when it is that Postman uses or leaves out the thing.
+fn switch(change: &Change<'_>) -> Option<&'static str> {
+    if !matches!(change.place.last()?.as_str(), "disabled" | "enabled") {
+        return None;
+    }
+    // Only the state that is not the usual one is compared: off.
+    match change.what {
+        What::Added(_) => Some("disabled"),
+        What::Removed(_) => Some("enabled"),
+        What::Changed(..) | What::Reordered => None,
+    }
+}
+
+/// The lines of both texts that differ, with one line around them, as `(sign, line)`. They are compared as they are
+/// and masked afterwards, so that a changed secret is a changed line.
+fn hunk_lines(before: &str, after: &str, change: &Change<'_>, mask: Mask) -> Vec<(char, String)> {
+    let lines = |text: &str| match masked(Value::string(text), &change.key, change.secret, mask) {
+        Value::String(text) => text.split('\n').map(str::to_owned).collect::<Vec<_>>(),
+        _ => Vec::new(),
+    };
+    let (old, new) = (lines(before), lines(after));
+    let diff = TextDiff::from_lines(before, after);
+    let mut out = Vec::new();
+    for hunk in diff.unified_diff().context_radius(1).iter_hunks() {
+        out.push(('@', hunk.header().to_string().trim_end().to_owned()));
+        for line in hunk.iter_changes() {
+            let (sign, text) = match (line.old_index(), line.new_index()) {
+                (Some(at), Some(_)) => (' ', old.get(at)),
+                (Some(at), None) => ('-', old.get(at)),
+                (None, at) => ('+', at.and_then(|at| new.get(at))),
+            };
+            out.push((sign, text.cloned().unwrap_or_default()));
+        }
+    }
+    out
+}
+
+/// Both texts, when the change is one that is shown line by line.
+fn as_lines(change: &Change<'_>) -> Option<(String, String)> {
+    let What::Changed(before, after) = &change.what else { return None };
+    let (before, after) = (before.as_str()?, after.as_str()?);
+    (before.contains('\n') || after.contains('\n')).then(|| (before.into_owned(), after.into_owned()))
+}
+
+/// How many things of each sort differ, in words: `3 requests added, 1 folder removed`.
+fn summary(diff: &Diff<'_>) -> String {
+    let mut parts = Vec::new();
+    let subjects = [
+        (Subject::Head, diff.kind.name()),
+        (Subject::Variable, "variable"),
+        (Subject::Folder, "folder"),
+        (Subject::Request, "request"),
+    ];
+    for (subject, word) in subjects {
+        let mut count = |what: &str, wanted: &dyn Fn(&Entry<'_>) -> bool| {
+            let number =
+                diff.entries.iter().filter(|entry| entry.subject == subject && wanted(entry)).count();
+            match (number, subject) {
+                (0, _) => {}
+                (_, Subject::Head) => parts.push(format!("the {word} itself {what}")),
+                (1, _) => parts.push(format!("1 {word} {what}")),
+                (number, _) => parts.push(format!("{number} {word}s {what}")),
+            }
+        };
+        count("added", &|entry| entry.presence == Presence::Added);
+        count("removed", &|entry| entry.presence == Presence::Removed);
+        count("moved", &|entry| entry.moved_from.is_some());
+        count("renamed", &|entry| entry.renamed_from.is_some());
+        count("changed", &|entry| !entry.changes.is_empty());
+    }
+    if parts.is_empty() { "no difference".to_owned() } else { parts.join(", ") }
+}
+
+/// The entries that are shown on their own, in the order and under the headings of a list of news.
+fn sections<'e, 'd>(diff: &'e Diff<'d>) -> Vec<(&'static str, Vec<&'e Entry<'d>>)> {
+    let pick =
+        |wanted: &dyn Fn(&Entry<'_>) -> bool| diff.entries.iter().filter(|entry| wanted(entry)).collect();
+    let sections: [(&'static str, Vec<&Entry<'_>>); 4] = [
+        ("Added", pick(&|entry| entry.presence == Presence::Added && !entry.inside)),
+        ("Removed", pick(&|entry| entry.presence == Presence::Removed && !entry.inside)),
+        ("Moved or renamed", pick(&|entry| entry.moved_from.is_some() || entry.renamed_from.is_some())),
+        ("Changed", pick(&|entry| !entry.changes.is_empty())),
+    ];
+    sections.into_iter().filter(|(_, entries)| !entries.is_empty()).collect()
+}
+
+/// How many requests came or went with the folder `entry`.
+fn requests_inside(diff: &Diff<'_>, entry: &Entry<'_>) -> usize {
+    let inside = |other: &&Entry<'_>| {
+        other.inside
+            && other.subject == Subject::Request
+            && other.presence == entry.presence
+            && other.path.starts_with(&entry.path)
+    };
+    diff.entries.iter().filter(inside).count()
+}
+
+/// What was renamed or moved, from where to where.
+fn journey(entry: &Entry<'_>) -> String {
+    let parent = entry.path.len().saturating_sub(1);
+    let mut from = entry.moved_from.clone().unwrap_or_else(|| entry.path[..parent].to_vec());
+    from.extend(entry.renamed_from.clone().or_else(|| entry.path.last().cloned()));
+    path(&from)
+}
+
+/// `text` cut to `most` characters, with a word on the rest.
+fn shortened(text: &str, most: usize) -> String {
+    let cut = text.char_indices().try_fold(0, |count, (at, _)| {
+        if count == most { ControlFlow::Break(at) } else { ControlFlow::Continue(count + 1) }
+    });
+    match cut {
+        ControlFlow::Break(at) => format!("{}… ({} characters)", &text[..at], text.chars().count()),
+        ControlFlow::Continue(_) => text.to_owned(),
+    }
+}

@@ -1,0 +1,189 @@
+use super::{
+    as_lines, hunk_lines, journey, place, requests_inside, sections, shortened, shown, summary, switch, title,
+};
+use crate::compare::{Change, Diff, Entry, Presence, Subject, What};
+use crate::model::ScopeKind;
+use crate::report::Mask;
+use crate::secret::MASK;
+use crate::syntax::Value;
+use crate::term::{Painter, Role, escape};
+
+/// The most lines of a text's differences that are shown unless everything is asked for.
+const FOLDED: usize = 8;
+
+/// The most characters of a value on one line, likewise.
+const SHORT: usize = 100;
+
+/// `diff` for people. `whole` shows long texts unfolded.
+#[must_use]
+pub fn human(diff: &Diff<'_>, mask: Mask, painter: Painter, whole: bool) -> String {
+    let view = Human { mask, painter, whole };
+    let mut out = Vec::new();
+    if diff.kind == ScopeKind::Collection {
+        for (heading, entries) in sections(diff) {
+            out.push(painter.paint(Role::Heading, heading));
+            entries.iter().for_each(|entry| view.item(diff, entry, heading, &mut out));
+            out.push(String::new());
+        }
+    } else {
+        diff.entries.iter().for_each(|entry| view.variable(diff, entry, &mut out));
+    }
+    out.push(painter.paint(Role::Dim, &summary(diff)));
+    out.join("\n")
+}
+
+struct Human {
+    mask: Mask,
+    painter: Painter,
+    whole: bool,
+}
+
+impl Human {
+    fn item(&self, diff: &Diff<'_>, entry: &Entry<'_>, heading: &str, out: &mut Vec<String>) {
+        let name = escape(&title(entry, diff.kind)).into_owned();
+        let (sign, role) = sign(entry.presence);
+        match (entry.presence, heading) {
+            (Presence::Both, "Changed") => {
+                out.push(format!(
+                    "  {} {}",
+                    self.painter.paint(role, sign),
+                    self.painter.paint(Role::Name, &name)
+                ));
+                entry.changes.iter().for_each(|change| self.change(change, "      ", out));
+            }
+            (Presence::Both, _) => {
+                let from = escape(&journey(entry)).into_owned();
+                out.push(format!("  {} {from} -> {name}", self.painter.paint(Role::Warning, ">")));
+            }
+            _ => {
+                let what = match (entry.subject, requests_inside(diff, entry)) {
+                    (Subject::Folder, 1) => " (folder with 1 request)".to_owned(),
+                    (Subject::Folder, count) => format!(" (folder with {count} requests)"),
+                    (Subject::Variable, _) => " (variable)".to_owned(),
+                    _ => String::new(),
+                };
+                out.push(format!(
+                    "  {}{}",
+                    self.painter.paint(role, &format!("{sign} {name}")),
+                    self.dim(&what)
+                ));
+            }
+        }
+    }
+
+    fn variable(&self, diff: &Diff<'_>, entry: &Entry<'_>, out: &mut Vec<String>) {
+        let name = escape(&title(entry, diff.kind)).into_owned();
+        let (sign, role) = sign(entry.presence);
+        let node = entry.nodes.0.or(entry.nodes.1);
+        match (entry.presence, node) {
+            (Presence::Both, _) | (_, None) => {
+                let mut lines = Vec::new();
+                entry.changes.iter().for_each(|change| self.change(change, "  ", &mut lines));
+                // The value goes without saying.
+                if let [one] = &lines[..]
+                    && let Some(value) = one
+                        .strip_prefix("  value: ")
+                        .or_else(|| one.strip_prefix("  ").filter(|word| !word.contains(' ')))
+                {
+                    out.push(format!(
+                        "{} {}: {value}",
+                        self.painter.paint(role, sign),
+                        self.painter.paint(Role::Name, &name)
+                    ));
+                    return;
+                }
+                out.push(format!(
+                    "{} {}",
+                    self.painter.paint(role, sign),
+                    self.painter.paint(Role::Name, &name)
+                ));
+                out.extend(lines);
+            }
+            (_, Some(node)) => {
+                let value = self.one_line(&super::variable_value(node, self.mask));
+                out.push(self.painter.paint(role, &format!("{sign} {name}: {value}")));
+            }
+        }
+    }
+
+    fn change(&self, change: &Change<'_>, indent: &str, out: &mut Vec<String>) {
+        let place = escape(&place(change)).into_owned();
+        let label = if place.is_empty() { String::new() } else { format!("{place}: ") };
+        let value = |view| self.one_line(&shown(view, change, self.mask));
+        let line = match &change.what {
+            _ if switch(change).is_some() => format!("{label}{}", switch(change).unwrap_or_default()),
+            What::Added(view) => {
+                format!("{label}{}", self.painter.paint(Role::Added, &format!("added, {}", value(view))))
+            }
+            What::Removed(view) => format!(
+                "{label}{}",
+                self.painter.paint(Role::Removed, &format!("removed, was {}", value(view)))
+            ),
+            What::Reordered => format!("{label}in another order"),
+            What::Changed(..) if as_lines(change).is_some() => {
+                out.push(format!("{indent}{}", label.trim_end()));
+                return self.hunks(change, &format!("{indent}  "), out);
+            }
+            What::Changed(before, after) => {
+                let (mut old, mut new) = (value(before), value(after));
+                let unseen = if old == new && old == MASK { " (another one)" } else { "" };
+                if old == new && unseen.is_empty() {
+                    // `"1"` and `1`.
+                    (old, new) = (before.to_value().to_json(), after.to_value().to_json());
+                }
+                format!(
+                    "{label}{} -> {}{unseen}",
+                    self.painter.paint(Role::Removed, &old),
+                    self.painter.paint(Role::Added, &new)
+                )
+            }
+        };
+        out.push(format!("{indent}{line}"));
+    }
+
+    fn hunks(&self, change: &Change<'_>, indent: &str, out: &mut Vec<String>) {
+        let Some((before, after)) = as_lines(change) else { return };
+        let lines = hunk_lines(&before, &after, change, self.mask);
+        let shown = if self.whole { lines.len() } else { FOLDED };
+        for (sign, line) in lines.iter().take(shown) {
+            let line = self.cut(&line.split('\t').map(escape).collect::<Vec<_>>().join("\t"));
+            out.push(format!(
+                "{indent}{}",
+                match sign {
+                    '@' => self.dim(&line),
+                    '+' => self.painter.paint(Role::Added, &format!("+{line}")),
+                    '-' => self.painter.paint(Role::Removed, &format!("-{line}")),
+                    _ => format!(" {line}"),
+                }
+            ));
+        }
+        if lines.len() > shown {
+            let more = format!("… {} more lines, `--verbose` shows them", lines.len() - shown);
+            out.push(format!("{indent}{}", self.dim(&more)));
+        }
+    }
+
+    fn one_line(&self, value: &Value) -> String {
+        match value {
+            Value::String(text) if text.is_empty() => "\"\"".to_owned(),
+            Value::String(text) => self.cut(&escape(text)),
+            other => self.cut(&escape(&other.to_json())),
+        }
+    }
+
+    fn cut(&self, text: &str) -> String {
+        if self.whole { text.to_owned() } else { shortened(text, SHORT) }
+    }
+
+    fn dim(&self, text: &str) -> String {
+        self.painter.paint(Role::Dim, text)
+    }
+}
+
+fn sign(presence: Presence) -> (&'static str, Role) {
+    match presence {
+        Presence::Added => ("+", Role::Added),
+        Presence::Removed => ("-", Role::Removed),
+        Presence::Both => ("~", Role::Warning),
+    }
+}

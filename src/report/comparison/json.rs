@@ -1,0 +1,106 @@
+use serde::Serialize;
+
+use super::{shown, summary, variable_value};
+use crate::compare::{Change, Diff, Entry, Presence, Subject, View, What};
+use crate::report::Mask;
+use crate::syntax::Value;
+
+/// The differences between two files in `--format json`.
+#[derive(Debug, Serialize)]
+pub struct DiffReport {
+    version: u32,
+    kind: &'static str,
+    files: [String; 2],
+    same: bool,
+    summary: String,
+    entries: Vec<EntryReport>,
+}
+
+#[derive(Debug, Serialize)]
+struct EntryReport {
+    subject: &'static str,
+    path: Vec<String>,
+    change: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    renamed_from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    moved_from: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<serde_json::Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    changes: Vec<ChangeReport>,
+}
+
+#[derive(Debug, Serialize)]
+struct ChangeReport {
+    place: Vec<String>,
+    change: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<serde_json::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<serde_json::Value>,
+    masked: bool,
+}
+
+impl DiffReport {
+    /// `diff` of the two `files`, as it may be shown.
+    #[must_use]
+    pub fn of(diff: &Diff<'_>, files: [String; 2], mask: Mask) -> Self {
+        Self {
+            version: 1,
+            kind: diff.kind.name(),
+            files,
+            same: diff.entries.is_empty(),
+            summary: summary(diff),
+            entries: diff.entries.iter().map(|entry| EntryReport::of(entry, mask)).collect(),
+        }
+    }
+}
+
+impl EntryReport {
+    fn of(entry: &Entry<'_>, mask: Mask) -> Self {
+        let node = if entry.presence == Presence::Added { entry.nodes.1 } else { entry.nodes.0 };
+        let value = node.filter(|_| entry.subject == Subject::Variable && entry.presence != Presence::Both);
+        Self {
+            subject: match entry.subject {
+                Subject::Head => "head",
+                Subject::Variable => "variable",
+                Subject::Folder => "folder",
+                Subject::Request => "request",
+            },
+            path: entry.path.clone(),
+            change: match entry.presence {
+                Presence::Added => "added",
+                Presence::Removed => "removed",
+                Presence::Both => "changed",
+            },
+            renamed_from: entry.renamed_from.clone(),
+            moved_from: entry.moved_from.clone(),
+            value: value.map(|node| json(&variable_value(node, mask))),
+            changes: entry.changes.iter().map(|change| ChangeReport::of(change, mask)).collect(),
+        }
+    }
+}
+
+impl ChangeReport {
+    fn of(change: &Change<'_>, mask: Mask) -> Self {
+        let mut hidden = false;
+        let mut value = |view: &View<'_>| {
+            let value = shown(view, change, mask);
+            hidden |= value != view.to_value();
+            json(&value)
+        };
+        let (what, before, after) = match &change.what {
+            What::Added(view) => ("added", None, Some(value(view))),
+            What::Removed(view) => ("removed", Some(value(view)), None),
+            What::Changed(before, after) => ("changed", Some(value(before)), Some(value(after))),
+            What::Reordered => ("reordered", None, None),
+        };
+        Self { place: change.place.clone(), change: what, before, after, masked: hidden }
+    }
+}
+
+/// Numbers beyond what `serde_json` holds become `null`.
+fn json(value: &Value) -> serde_json::Value {
+    serde_json::from_str(&value.to_json()).unwrap_or(serde_json::Value::Null)
+}

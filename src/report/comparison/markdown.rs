@@ -1,0 +1,128 @@
+use super::{
+    as_lines, hunk_lines, journey, place, requests_inside, sections, shortened, shown, summary, switch,
+    title, variable_value,
+};
+use crate::compare::{Change, Diff, Entry, Presence, Subject, What};
+use crate::model::ScopeKind;
+use crate::report::Mask;
+use crate::secret::MASK;
+use crate::syntax::Value;
+use crate::term::escape;
+
+/// The most characters of a value.
+const SHORT: usize = 80;
+
+/// `diff` for a pull request.
+#[must_use]
+pub fn markdown(diff: &Diff<'_>, files: [&str; 2], mask: Mask) -> String {
+    let mut out = vec![format!("**{}** to **{}**: {}", plain(files[0]), plain(files[1]), summary(diff))];
+    if diff.entries.is_empty() {
+        return out.join("\n");
+    }
+    out.push(String::new());
+    if diff.kind == ScopeKind::Collection {
+        for (heading, entries) in sections(diff) {
+            out.extend([format!("### {heading}"), String::new()]);
+            entries.iter().for_each(|entry| item(diff, entry, heading, mask, &mut out));
+            out.push(String::new());
+        }
+        out.pop();
+        return out.join("\n");
+    }
+    out.extend(["| variable | before | after |".to_owned(), "| --- | --- | --- |".to_owned()]);
+    diff.entries.iter().for_each(|entry| variable(diff, entry, mask, &mut out));
+    out.join("\n")
+}
+
+fn item(diff: &Diff<'_>, entry: &Entry<'_>, heading: &str, mask: Mask, out: &mut Vec<String>) {
+    let name = plain(&title(entry, diff.kind));
+    match (entry.presence, heading) {
+        (Presence::Both, "Changed") => {
+            out.push(format!("- {name}"));
+            entry.changes.iter().for_each(|change| out.push(format!("  - {}", sentence(change, mask))));
+        }
+        (Presence::Both, _) => out.push(format!("- {} → {name}", plain(&journey(entry)))),
+        _ => {
+            let inside = match (entry.subject, requests_inside(diff, entry)) {
+                (Subject::Folder, 1) => " (1 request)".to_owned(),
+                (Subject::Folder, count) => format!(" ({count} requests)"),
+                _ => String::new(),
+            };
+            out.push(format!("- {name}{inside}"));
+        }
+    }
+}
+
+fn variable(diff: &Diff<'_>, entry: &Entry<'_>, mask: Mask, out: &mut Vec<String>) {
+    let name = plain(&title(entry, diff.kind));
+    let whole =
+        |at: Option<_>| at.map_or_else(|| "*missing*".to_owned(), |node| code(&variable_value(node, mask)));
+    if entry.presence != Presence::Both {
+        out.push(format!("| {name} | {} | {} |", whole(entry.nodes.0), whole(entry.nodes.1)));
+    }
+    for change in &entry.changes {
+        let place =
+            if change.place == ["value"] { String::new() } else { format!(" {}", plain(&place(change))) };
+        let value = |view| code(&shown(view, change, mask));
+        let (before, after) = match &change.what {
+            _ if switch(change).is_some() => {
+                (String::new(), format!("*{}*", switch(change).unwrap_or_default()))
+            }
+            What::Added(view) => ("*missing*".to_owned(), value(view)),
+            What::Removed(view) => (value(view), "*missing*".to_owned()),
+            What::Changed(before, after) => (value(before), another(value(before), value(after))),
+            What::Reordered => ("*in another order*".to_owned(), String::new()),
+        };
+        out.push(format!("| {name}{place} | {before} | {after} |"));
+    }
+}
+
+fn sentence(change: &Change<'_>, mask: Mask) -> String {
+    let place = plain(&place(change));
+    let value = |view| code(&shown(view, change, mask));
+    if let Some(state) = switch(change) {
+        return format!("{place}: {state}");
+    }
+    match &change.what {
+        What::Added(view) => format!("{place}: added {}", value(view)),
+        What::Removed(view) => format!("{place}: removed {}", value(view)),
+        What::Reordered => format!("{place}: in another order"),
+        What::Changed(before, after) => match as_lines(change) {
+            Some((before, after)) => {
+                let lines = hunk_lines(&before, &after, change, mask);
+                let count = |wanted: char| lines.iter().filter(|(sign, _)| *sign == wanted).count();
+                format!("{place}: +{} -{} lines", count('+'), count('-'))
+            }
+            None => format!("{place}: {} → {}", value(before), another(value(before), value(after))),
+        },
+    }
+}
+
+fn another(before: String, after: String) -> String {
+    if before == after && after.contains(MASK) { format!("{after} (another one)") } else { after }
+}
+
+/// `text` without anything that Markdown would act on.
+fn plain(text: &str) -> String {
+    let mut out = String::new();
+    for c in escape(text).chars() {
+        if "\\`*_{}[]<#|".contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// `value` as code, also inside a table.
+fn code(value: &Value) -> String {
+    let text = match value {
+        Value::String(text) if text.is_empty() => return "*empty*".to_owned(),
+        Value::String(text) => text.clone(),
+        other => other.to_json(),
+    };
+    let text = shortened(&escape(&text), SHORT).replace('|', "\\|");
+    let fence = if text.contains('`') { "``" } else { "`" };
+    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}

@@ -1,0 +1,154 @@
+//! What must hold of every comparison, whatever the files.
+
+use std::path::{Path, PathBuf};
+
+use envtool::compare::{self, Include, Op};
+use envtool::model::Scope;
+use envtool::syntax::{Document, Syntax};
+use envtool::text::Source;
+use proptest::prelude::*;
+use serde_json::Value;
+
+const EVERYTHING: Include = Include { ids: true, order: true, export_meta: true };
+
+#[test]
+fn a_file_does_not_differ_from_itself_however_it_is_laid_out() {
+    for folder in ["box", "postman", "odd", "compare", "other"] {
+        for file in std::fs::read_dir(root().join("fixtures").join(folder)).unwrap() {
+            let path = file.unwrap().path();
+            let document = read(&path);
+            let Ok(scope) = Scope::of(&document) else { continue };
+            let same = compare::diff(&scope, &scope, EVERYTHING).unwrap();
+            assert!(same.entries.is_empty(), "{}", path.display());
+            let relaid = Document::json(&relaid(document.source().text())).unwrap();
+            let differ = compare::diff(&scope, &Scope::of(&relaid).unwrap(), EVERYTHING).unwrap();
+            assert!(differ.entries.is_empty(), "{}: {:?}", path.display(), differ.entries);
+            assert!(compare::patch(&document, &relaid).is_empty(), "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn a_round_trip_through_postmans_library_changes_no_meaning() {
+    let Some((before, after)) =
+        corpus("collections", "classic-en-2026-04-22").zip(corpus("derived", "sdk-5.3.1"))
+    else {
+        return;
+    };
+    let diff = compare::diff(&Scope::of(&before).unwrap(), &Scope::of(&after).unwrap(), Include::default());
+    assert!(diff.unwrap().entries.is_empty());
+}
+
+#[test]
+fn the_next_release_of_boxs_collection_is_told_without_noise() {
+    let releases =
+        ["2026-04-22", "2026-06-29"].map(|day| corpus("collections", &format!("classic-en-{day}")));
+    let [Some(before), Some(after)] = releases else { return };
+    let diff = compare::diff(&Scope::of(&before).unwrap(), &Scope::of(&after).unwrap(), Include::default());
+    let entries = diff.unwrap().entries;
+    let count = |presence| entries.iter().filter(|entry| entry.presence == presence).count();
+    use compare::Presence::{Added, Both, Removed};
+    assert_eq!((count(Added), count(Removed), count(Both)), (5, 0, 51));
+    assert!(entries.iter().all(|entry| entry.moved_from.is_none() && entry.renamed_from.is_none()));
+}
+
+proptest! {
+    #[test]
+    fn a_patch_leads_from_one_value_to_the_other(before in json(), after in json()) {
+        let documents = [&before, &after].map(|value| Document::json(&value.to_string()).unwrap());
+        prop_assert_eq!(applied(before, &compare::patch(&documents[0], &documents[1])), after);
+    }
+
+    #[test]
+    fn a_patch_leads_from_one_list_to_another(before in list(), after in list()) {
+        let documents = [&before, &after].map(|value| Document::json(&value.to_string()).unwrap());
+        prop_assert_eq!(applied(before, &compare::patch(&documents[0], &documents[1])), after);
+    }
+}
+
+#[test]
+fn a_patch_leads_from_one_release_to_the_next() {
+    let folder = root().join("fixtures/compare");
+    let [before, after] = ["parcels-1.json", "parcels-2.json"].map(|name| read(&folder.join(name)));
+    let value = |document: &Document| serde_json::from_str::<Value>(document.source().text()).unwrap();
+    assert_eq!(applied(value(&before), &compare::patch(&before, &after)), value(&after));
+}
+
+/// RFC 6902, as far as envtool writes it.
+fn applied(mut value: Value, patch: &[compare::Operation]) -> Value {
+    for operation in patch {
+        let new = operation.value.as_ref().map(|new| serde_json::from_str(&new.to_json()).unwrap());
+        let Some((parent, last)) = operation.path.rsplit_once('/') else {
+            value = new.unwrap();
+            continue;
+        };
+        let last = last.replace("~1", "/").replace("~0", "~");
+        match (value.pointer_mut(parent).unwrap(), operation.op) {
+            (Value::Array(items), Op::Add) => items.insert(last.parse().unwrap(), new.unwrap()),
+            (Value::Array(items), Op::Remove) => drop(items.remove(last.parse().unwrap())),
+            (Value::Array(items), Op::Replace) => items[last.parse::<usize>().unwrap()] = new.unwrap(),
+            (Value::Object(members), Op::Remove) => drop(members.remove(&last).unwrap()),
+            (Value::Object(members), _) => drop(members.insert(last, new.unwrap())),
+            (other, _) => panic!("{other} has nothing inside"),
+        }
+    }
+    value
+}
+
+fn json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        (0..3i32).prop_map(Value::from),
+        "[a~/\"é]{0,2}".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 24, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::btree_map("[a~/]{1,2}", inner, 0..4)
+                .prop_map(|members| Value::Object(members.into_iter().collect())),
+        ]
+    })
+}
+
+fn list() -> impl Strategy<Value = Value> {
+    prop::collection::vec(0..4u8, 0..12).prop_map(Value::from)
+}
+
+/// The same document with a blank after every structural character.
+fn relaid(text: &str) -> String {
+    let (mut out, mut inside, mut escaped) = (String::new(), false, false);
+    for c in text.chars() {
+        out.push(c);
+        match c {
+            '"' if !escaped => inside = !inside,
+            '{' | '[' | ',' | ':' if !inside => out.push(' '),
+            _ => {}
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    out
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &Path) -> Document {
+    let source = Source::decode(std::fs::read(path).unwrap()).unwrap();
+    Document::parse(source, Syntax::Json).map_err(|(error, _)| error).unwrap()
+}
+
+/// The real file in `folder` whose name starts with `start`; none, with a word on it, where the corpus is not there.
+fn corpus(folder: &str, start: &str) -> Option<Document> {
+    let folder = root().join("../shared/corpus/box").join(folder);
+    let files = std::fs::read_dir(&folder).ok().into_iter().flatten();
+    let mut paths = files.filter_map(|file| Some(file.ok()?.path()));
+    let named =
+        |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start));
+    let found = paths.find(|path| named(path) && path.extension().is_some_and(|end| end == "json"));
+    if found.is_none() {
+        eprintln!("skipped: no {start}… in {}", folder.display());
+    }
+    found.map(|path| read(&path))
+}
