@@ -3,7 +3,7 @@ use std::ffi::OsString;
 use clap::FromArgMatches as _;
 
 use crate::cli::{self, Global};
-use crate::commands::{self, Session};
+use crate::commands::Session;
 use crate::error::{Error, ExitCode};
 use crate::term::{self, ColorChoice, Role, Snippet, Terminal};
 
@@ -17,14 +17,9 @@ pub fn run(words: &[OsString]) -> ExitCode {
 }
 
 fn try_run(words: &[OsString]) -> Result<ExitCode, clap::Error> {
-    let matches = cli::parse(words)?;
-    let options = Global::from_arg_matches(&matches)?;
-    let Some((name, words)) = matches.subcommand() else { return Ok(ExitCode::Usage) };
-    let Some(command) = commands::ALL.iter().find(|command| command.name == name) else {
-        return Ok(ExitCode::Usage);
-    };
-    let mut session = Session::new(options, command.name);
-    let outcome = (command.run)(words, &mut session)?;
+    let (command, matches) = cli::parse(words)?;
+    let mut session = Session::new(Global::from_arg_matches(&matches)?, command.name);
+    let outcome = (command.run)(&matches, &mut session)?;
     let outcome = match session.terminal.flush() {
         Err(error) => Err(Error::Output(error)),
         Ok(()) => outcome,

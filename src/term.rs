@@ -12,4 +12,4 @@ pub use output::{ColorChoice, Terminal};
 pub use prompt::{PromptError, Prompter};
 pub use snippet::{Snippet, render};
 pub use style::{Painter, Role};
-pub use table::table;
+pub use table::{Cell, table};

@@ -1,9 +1,12 @@
 use std::ffi::OsString;
 
+use clap::error::ErrorKind;
 use clap::{ArgMatches, Args as _, Command};
 
 use super::Global;
 use crate::commands;
+
+const NAME: &str = "envtool";
 
 const ABOUT: &str =
     "Inspect, check, edit and reset Postman environments and collections without damaging a byte";
@@ -28,24 +31,28 @@ Exit codes:
 /// The whole command line, for help, completions and the man page.
 #[must_use]
 pub fn root() -> Command {
-    base().subcommands(commands::ALL.iter().map(commands::Command::clap))
+    let command = Command::new(NAME).version(env!("CARGO_PKG_VERSION"));
+    let command = Global::augment_args(command).about(ABOUT).long_about(None).after_help(AFTER_HELP);
+    let command = command.subcommand_required(true).arg_required_else_help(true);
+    command.subcommands(commands::ALL.iter().map(commands::Command::clap))
 }
 
-/// Reads the words of the command line.
+/// Which command the words of the command line name, and its options, the global ones among them.
 ///
 /// # Errors
 /// clap's, which also carries help and version.
-pub fn parse(words: &[OsString]) -> Result<ArgMatches, clap::Error> {
-    // Building every command's options takes longer than most commands run. The one that is named is enough.
-    let named = words.get(1).and_then(|word| word.to_str());
-    match commands::ALL.iter().find(|command| Some(command.name) == named) {
-        Some(command) => base().subcommand(command.clap()).try_get_matches_from(words),
-        None => root().try_get_matches_from(words),
+pub fn parse(words: &[OsString]) -> Result<(&'static commands::Command, ArgMatches), clap::Error> {
+    let called = |name: &str| commands::ALL.iter().find(|command| command.name == name);
+    // Building the whole command line takes longer than most commands run. Where the first word names a command, that
+    // one alone is enough.
+    if let Some(command) = words.get(1).and_then(|word| called(word.to_str()?)) {
+        // Described again, since the global options bring a description of their own.
+        let alone = Global::augment_args(command.clap()).about(command.about).long_about(None);
+        let mut alone = alone.bin_name(format!("{NAME} {}", command.name));
+        return Ok((command, alone.try_get_matches_from_mut(&words[1..])?));
     }
-}
-
-fn base() -> Command {
-    let command = Command::new("envtool").version(env!("CARGO_PKG_VERSION"));
-    let command = Global::augment_args(command).about(ABOUT).long_about(None).after_help(AFTER_HELP);
-    command.subcommand_required(true).arg_required_else_help(true)
+    let mut root = root();
+    let named = root.try_get_matches_from_mut(words)?.remove_subcommand();
+    let named = named.and_then(|(name, matches)| Some((called(&name)?, matches)));
+    named.ok_or_else(|| root.error(ErrorKind::MissingSubcommand, "no command is named"))
 }

@@ -4,7 +4,7 @@ use super::masked::Mask;
 use super::status::{Status, StatusReport};
 use crate::model::{BoxKind, Runtime, Scope, Variable};
 use crate::syntax::Kind;
-use crate::term::{Painter, Role, escape, table};
+use crate::term::{Cell, Painter, Role, escape, table};
 
 /// How long a value may be before it is cut, in characters.
 const CUT: usize = 60;
@@ -36,10 +36,9 @@ impl InspectView {
         if scope.variables().is_empty() {
             out.push("no variables".to_owned());
         } else {
-            let headings = ["KEY", "VALUE", "TYPE", "ENABLED", "NOTE"]
-                .map(|name| self.painter.paint(Role::Heading, name));
+            let headings = ["KEY", "VALUE", "TYPE", "ENABLED", "NOTE"];
             let rows: Vec<_> = scope.variables().iter().map(|variable| self.row(scope, variable)).collect();
-            out.push(table(&headings, &rows, self.width));
+            out.push(table(&headings, &rows, self.painter, self.width));
         }
         if let Some(status) = Status::of(scope, self.now) {
             out.push(format!(
@@ -63,33 +62,33 @@ impl InspectView {
         )
     }
 
-    fn row(&self, scope: &Scope<'_>, variable: &Variable<'_>) -> Vec<String> {
+    fn row(&self, scope: &Scope<'_>, variable: &Variable<'_>) -> Vec<Cell> {
         let enabled = variable.is_enabled(Runtime::App);
         let used = scope.wins(variable, Runtime::App);
         let key = escape(variable.key());
         let key = if key.is_empty() { "\"\"".into() } else { key };
         vec![
-            self.painter.paint(if used { Role::Name } else { Role::Dim }, &key),
+            Cell::new(if used { Role::Name } else { Role::Dim }, key),
             self.value(variable),
-            escape(&variable.type_name().unwrap_or_default()).into_owned(),
-            if enabled { "yes".to_owned() } else { self.painter.paint(Role::Warning, "no") },
-            self.painter.paint(Role::Warning, &note(scope, variable)),
+            Cell::plain(escape(&variable.type_name().unwrap_or_default())),
+            if enabled { Cell::plain("yes") } else { Cell::new(Role::Warning, "no") },
+            Cell::new(Role::Warning, note(scope, variable)),
         ]
     }
 
-    fn value(&self, variable: &Variable<'_>) -> String {
+    fn value(&self, variable: &Variable<'_>) -> Cell {
         if variable.value().is_none() {
-            return self.painter.paint(Role::Dim, "no value");
+            return Cell::new(Role::Dim, "no value");
         }
         let text = self.mask.of_variable(variable);
         if text.is_empty() {
-            return self.painter.paint(Role::Dim, "\"\"");
+            return Cell::new(Role::Dim, "\"\"");
         }
         let shown = escape(&text);
-        match shown.char_indices().nth(CUT) {
-            Some((at, _)) if !self.whole => format!("{}…", &shown[..at]),
-            _ => shown.into_owned(),
-        }
+        Cell::plain(match shown.char_indices().nth(CUT) {
+            Some((at, _)) if !self.whole => format!("{}…", &shown[..at]).into(),
+            _ => shown,
+        })
     }
 }
 

@@ -21,6 +21,21 @@ pub enum Role {
     Removed,
 }
 
+impl Role {
+    /// The look of text for this.
+    pub(super) fn style(self) -> Style {
+        match self {
+            Self::Heading => Style::new().bold(),
+            Self::Name => AnsiColor::Cyan.on_default(),
+            Self::Dim => Style::new().dimmed(),
+            Self::Good | Self::Added => AnsiColor::Green.on_default(),
+            Self::Warning => AnsiColor::Yellow.on_default(),
+            Self::Bad => AnsiColor::Red.on_default().bold(),
+            Self::Removed => AnsiColor::Red.on_default(),
+        }
+    }
+}
+
 /// Puts looks on text, or leaves it plain.
 #[derive(Clone, Copy, Debug)]
 pub struct Painter {
@@ -35,15 +50,7 @@ impl Painter {
         if !self.color || text.is_empty() {
             return text.to_owned();
         }
-        let style = match role {
-            Role::Heading => Style::new().bold(),
-            Role::Name => AnsiColor::Cyan.on_default(),
-            Role::Dim => Style::new().dimmed(),
-            Role::Good | Role::Added => AnsiColor::Green.on_default(),
-            Role::Warning => AnsiColor::Yellow.on_default(),
-            Role::Bad => AnsiColor::Red.on_default().bold(),
-            Role::Removed => AnsiColor::Red.on_default(),
-        };
+        let style = role.style();
         format!("{style}{text}{style:#}")
     }
 }

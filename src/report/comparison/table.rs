@@ -5,7 +5,7 @@ use crate::compare::Row;
 use crate::report::Mask;
 use crate::secret::MASK;
 use crate::syntax::Value;
-use crate::term::{self, Painter, Role, escape};
+use crate::term::{self, Cell, Painter, Role, escape};
 
 /// The most characters of a value in a cell.
 const SHORT: usize = 40;
@@ -19,27 +19,25 @@ pub fn table(
     painter: Painter,
     width: Option<usize>,
 ) -> String {
-    let heading = |text: &str| painter.paint(Role::Heading, text);
-    let mut headings = vec![String::new(), heading("KEY")];
-    headings.extend(files.iter().map(|file| heading(file)));
-    let lines: Vec<_> = rows.iter().map(|row| line(row, mask, painter)).collect();
+    let headings: Vec<_> = ["", "KEY"].into_iter().chain(files.iter().map(String::as_str)).collect();
+    let lines: Vec<_> = rows.iter().map(|row| line(row, mask)).collect();
     let differing = rows.iter().filter(|row| !row.same).count();
     let summary = match differing {
         0 => "no difference".to_owned(),
         1 => "1 variable differs".to_owned(),
         count => format!("{count} variables differ"),
     };
-    format!("{}\n\n{}", term::table(&headings, &lines, width), painter.paint(Role::Dim, &summary))
+    format!("{}\n\n{}", term::table(&headings, &lines, painter, width), painter.paint(Role::Dim, &summary))
 }
 
-fn line(row: &Row<'_>, mask: Mask, painter: Painter) -> Vec<String> {
-    let mark = if row.same { String::new() } else { painter.paint(Role::Warning, "!") };
-    let mut cells = vec![mark, painter.paint(Role::Name, &escape(&row.key))];
+fn line(row: &Row<'_>, mask: Mask) -> Vec<Cell> {
+    let mark = if row.same { "" } else { "!" };
+    let mut cells = vec![Cell::new(Role::Warning, mark), Cell::new(Role::Name, escape(&row.key))];
     let values = values(row, mask);
     let hidden = values.iter().flatten().any(|value| *value == Value::string(MASK));
     for (at, value) in values.into_iter().enumerate() {
         cells.push(match (value, row.groups[at]) {
-            (None, _) => painter.paint(Role::Bad, "(missing)"),
+            (None, _) => Cell::new(Role::Bad, "(missing)"),
             (Some(value), Some(group)) => {
                 let text = match value {
                     Value::String(text) if text.is_empty() => "\"\"".to_owned(),
@@ -49,9 +47,9 @@ fn line(row: &Row<'_>, mask: Mask, painter: Painter) -> Vec<String> {
                 let letter =
                     if hidden && !row.same { format!(" ({})", letter(group)) } else { String::new() };
                 let state = if row.disabled[at] { " [disabled]" } else { "" };
-                format!("{text}{letter}{state}")
+                Cell::plain(format!("{text}{letter}{state}"))
             }
-            (Some(_), None) => String::new(),
+            (Some(_), None) => Cell::plain(""),
         });
     }
     cells
