@@ -7,8 +7,8 @@ use crate::compare::DifferentKinds;
 use crate::disk::DiskError;
 use crate::edit::EditError;
 use crate::model::{FileKind, NotAScope};
-use crate::syntax::{QueryError, SyntaxError};
-use crate::term::PromptError;
+use crate::syntax::{NotEdited, QueryError, SyntaxError};
+use crate::term::{PromptError, escape};
 use crate::text::{DecodeError, Source};
 
 /// The exit codes, the same for every command.
@@ -47,7 +47,7 @@ pub enum Error {
     Usage(String),
     /// No file was named and the folder holds none.
     #[error(
-        "no environment file here: name one, or set ENVTOOL_FILE (looked for *.postman_environment.json and *.environment.json)"
+        "no environment file here: name one, or set ENVTOOL_FILE (looked for *.postman_environment.json and *.environment.json|yaml|yml)"
     )]
     NoFile,
     /// No file was named and the folder holds several.
@@ -126,15 +126,13 @@ pub enum Error {
     /// Standard output failed.
     #[error("cannot write to standard output: {0}")]
     Output(io::Error),
-    /// A change that would have broken the file: envtool's own fault.
-    #[error(
-        "{path}: the change would have made the file invalid ({error}); nothing was written. Please report this"
-    )]
+    /// A change that the file does not allow.
+    #[error("{path}: {error}")]
     Broken {
         /// The file's name.
         path: String,
-        /// What would be wrong with it.
-        error: SyntaxError,
+        /// Why it could not be made.
+        error: NotEdited,
     },
 }
 
@@ -155,7 +153,7 @@ impl Error {
 }
 
 fn list(paths: &[PathBuf]) -> String {
-    paths.iter().map(|path| format!("\n  {}", path.display())).collect()
+    paths.iter().map(|path| format!("\n  {}", escape(&path.display().to_string()))).collect()
 }
 
 fn hint(error: &NotAScope) -> &'static str {

@@ -14,6 +14,6 @@ pub use comparison::{DiffReport, TableReport, human, markdown, table};
 pub use diff::masked_diff;
 pub use inspect::{InspectReport, InspectView};
 pub use json::to_json;
-pub use masked::{Mask, secrets_in};
+pub use masked::{Mask, Masked, secrets_in};
 pub use status::{Status, StatusReport};
 pub use time::{duration, moment};

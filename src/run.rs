@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::ffi::OsString;
 
 use clap::FromArgMatches as _;
@@ -5,7 +6,7 @@ use clap::FromArgMatches as _;
 use crate::cli::{self, Global};
 use crate::commands::Session;
 use crate::error::{Error, ExitCode};
-use crate::term::{self, ColorChoice, Role, Snippet, Terminal};
+use crate::term::{self, ColorChoice, Role, Snippet, Terminal, escape, escape_except};
 
 /// Does what `words`, the program's name first, say. Everything that is printed has been printed on return.
 #[must_use]
@@ -35,8 +36,8 @@ fn show(error: &Error, terminal: &mut Terminal) {
     let painter = terminal.error_painter();
     let text = match error {
         Error::Syntax { path, text, error } => {
-            let title = format!("not JSON: expected {}", error.expected);
-            let label = format!("found {}", error.found);
+            let title = format!("not {}: {}", error.syntax.name(), error.problem);
+            let label = format!("found {}", escape(&error.found));
             term::render(
                 &Snippet { title: &title, path, source: text, span: error.span, label: &label, help: None },
                 painter,
@@ -44,7 +45,10 @@ fn show(error: &Error, terminal: &mut Terminal) {
         }
         // The person knows: the answer was no.
         declined @ Error::Declined => declined.to_string(),
-        other => format!("{}: {other}", painter.paint(Role::Bad, "error")),
+        // Messages quote names and values; the line ends are their own.
+        other => {
+            format!("{}: {}", painter.paint(Role::Bad, "error"), escape_except(&other.to_string(), &['\n']))
+        }
     };
     terminal.error_line(&text);
 }
@@ -54,7 +58,13 @@ fn show_usage(error: &clap::Error) -> ExitCode {
     let mut terminal = Terminal::new(ColorChoice::Auto);
     let color = if error.use_stderr() { terminal.error_painter() } else { terminal.painter() }.color;
     let rendered = error.render();
-    let text = if color { rendered.ansi().to_string() } else { rendered.to_string() };
+    let plain = rendered.to_string();
+    let text = match escape_except(&plain, &['\n']) {
+        // It quotes what was typed, or what a shell found in place of a `*`.
+        Cow::Owned(harmless) => harmless,
+        Cow::Borrowed(_) if color => rendered.ansi().to_string(),
+        Cow::Borrowed(_) => plain,
+    };
     if error.use_stderr() {
         terminal.error_line(text.trim_end());
         return ExitCode::Usage;

@@ -7,7 +7,7 @@ mod snippet;
 mod style;
 mod table;
 
-pub use escape::escape;
+pub use escape::{escape, escape_except};
 pub use output::{ColorChoice, Terminal};
 pub use prompt::{PromptError, Prompter};
 pub use snippet::{Snippet, render};

@@ -12,6 +12,7 @@ use crate::error::{Error, ExitCode};
 use crate::model::Scope;
 use crate::report::{self, Mask};
 use crate::syntax::Document;
+use crate::term::escape;
 
 /// A planned change of one input, checked.
 struct Planned {
@@ -121,7 +122,7 @@ fn report_all(session: &mut Session, planned: &[Planned]) {
             );
         }
         for note in &one.plan.notes {
-            session.note(&format!("note: {note}"));
+            session.note(&format!("note: {}", escape(note)));
         }
     }
 }

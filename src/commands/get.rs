@@ -4,7 +4,7 @@ use super::input::Input;
 use super::{Outcome, Session, command};
 use crate::error::{Error, ExitCode};
 use crate::report::Mask;
-use crate::syntax::{Kind, Node, select};
+use crate::syntax::{Kind, Node, is_path, select};
 
 #[derive(clap::Args)]
 struct Args {
@@ -32,8 +32,8 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let mut absent = None;
     for input in session.inputs(&named)? {
         match (values(args, session, &input)?, &args.default) {
-            (Some(values), _) => values.iter().for_each(|value| session.terminal.line(value)),
-            (None, Some(default)) => session.terminal.line(default),
+            (Some(values), _) => values.iter().for_each(|value| session.terminal.value(value)),
+            (None, Some(default)) => session.terminal.value(default),
             (None, None) => absent = Some(input.name),
         }
     }
@@ -48,13 +48,13 @@ fn values(args: &Args, session: &Session, input: &Input) -> Result<Option<Vec<St
     let json = session.options.json;
     let as_asked = |node: Node<'_>| match node.as_str() {
         Some(text) if !json => text.into_owned(),
-        _ => node.raw().to_owned(),
+        _ => node.to_json().into_owned(),
     };
-    if !args.key.starts_with('$') {
+    if !is_path(&args.key) {
         let scope = input.scope()?;
         let variable = scope.target(&args.key);
         return Ok(variable.map(|variable| match variable.value() {
-            Some(value) if json => vec![value.raw().to_owned()],
+            Some(value) if json => vec![value.to_json().into_owned()],
             None if json => vec!["null".to_owned()],
             _ => vec![variable.text().into_owned()],
         }));
@@ -66,9 +66,9 @@ fn values(args: &Args, session: &Session, input: &Input) -> Result<Option<Vec<St
         // The one value that was asked for is shown as it is.
         [node] if !container(&node) => Some(vec![as_asked(node)]),
         _ => {
-            let mask = Mask::unless(session.options.show_secrets);
-            let shown = |node: &Node<'_>| match mask.of_span(&input.document, node.span()) {
-                text if text == node.raw() => as_asked(*node),
+            let masked = Mask::unless(session.options.show_secrets).over(&input.document);
+            let shown = |node: &Node<'_>| match masked.json(*node) {
+                text if text == node.to_json() => as_asked(*node),
                 masked if json || container(node) => masked,
                 masked => masked.trim_matches('"').to_owned(),
             };

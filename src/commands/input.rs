@@ -37,7 +37,8 @@ impl Input {
     }
 
     fn parse(path: Option<PathBuf>, name: String, source: Source) -> Result<Self, Error> {
-        match Document::parse(source, Syntax::Json) {
+        let syntax = Syntax::of(&name, source.text());
+        match Document::parse(source, syntax) {
             Ok(document) => Ok(Self { path, name, document }),
             Err((error, source)) => Err(Error::Syntax { path: name, text: Box::new(source), error }),
         }

@@ -4,7 +4,7 @@ use super::{Outcome, Session, change, command};
 use crate::disk;
 use crate::edit::{self, Assignment, EditError, SetOptions};
 use crate::error::Error;
-use crate::syntax::{Document, Value};
+use crate::syntax::{Document, Value, is_path};
 
 #[derive(clap::Args)]
 struct Args {
@@ -63,7 +63,7 @@ fn sort_out(args: &Args, session: &Session) -> Result<Words, Error> {
     let (first, rest) =
         args.words.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
     let from_elsewhere = args.stdin || args.value_file.is_some();
-    if !from_elsewhere && !first.starts_with('$') && first.contains('=') {
+    if !from_elsewhere && !is_path(first) && first.contains('=') {
         return pairs(&args.words);
     }
     let (value, files) = match rest.split_first() {

@@ -89,11 +89,8 @@ impl Journal {
         let mut bytes = serde_json::to_vec(&entry).unwrap_or_default();
         bytes.push(b'\n');
         bytes.extend_from_slice(old);
-        let written = disk.create(&file).and_then(|mut opened| {
-            disk.write(&mut opened, &bytes)?;
-            disk.flush(&opened)
-        });
-        if let Err(error) = written {
+        let mut opened = disk.create(&file).map_err(DiskError::io("create", &file))?;
+        if let Err(error) = disk.write(&mut opened, &bytes).and_then(|()| disk.flush(&opened)) {
             let _ = disk.remove(&file);
             return Err(DiskError::io("write", file)(error));
         }
@@ -174,7 +171,7 @@ impl Entry {
     pub(super) fn restored(&self, current: Option<&[u8]>) -> Option<Option<Vec<u8>>> {
         let Some(before) = &self.before else { return Some(None) };
         let current = current.unwrap_or_default();
-        let (head, tail) = (current.get(..self.at)?, current.get(self.at + self.taken..)?);
+        let (head, tail) = (current.get(..self.at)?, current.get(self.at.checked_add(self.taken)?..)?);
         let bytes = [head, &self.old, tail].concat();
         (Print::of(&bytes) == *before).then_some(Some(bytes))
     }

@@ -3,7 +3,8 @@ use std::path::{Path, PathBuf};
 use super::DiskError;
 
 /// Endings of the names that Postman and its tools give environment files.
-const ENDINGS: [&str; 2] = [".postman_environment.json", ".environment.json"];
+const ENDINGS: [&str; 4] =
+    [".postman_environment.json", ".environment.json", ".environment.yaml", ".environment.yml"];
 
 /// Whether a file of this name is taken for an environment when none is named.
 #[must_use]

@@ -14,7 +14,7 @@ pub(super) fn assign(scope: &Scope<'_>, variable: &Variable<'_>, value: &Value) 
         Some(node) => (write::replace(node, value), Some(Value::of(node))),
         None => (insert(scope, variable, "value", value), None),
     };
-    let secret = is_secret(variable, value);
+    let secret = is_secret(variable.key(), value) || variable.is_secret() || variable.is_typed_secret();
     Some((edit, Change::new(variable.key(), Action::Set { before, after: value.clone(), secret })))
 }
 
@@ -98,6 +98,7 @@ fn member_order(scope: &Scope<'_>) -> Vec<String> {
     let fallback: &[&str] = match (scope.kind(), scope.format()) {
         (ScopeKind::Collection, _) => &MEMBERS[..2],
         (_, Format::NewmanExport) => &["type", "value", "key"],
+        (_, Format::V3Yaml) => &["key", "value", "enabled"],
         _ => &MEMBERS,
     };
     let found = scope
@@ -109,10 +110,11 @@ fn member_order(scope: &Scope<'_>) -> Vec<String> {
     found.unwrap_or_else(|| fallback.iter().map(|&name| name.to_owned()).collect())
 }
 
-fn is_secret(variable: &Variable<'_>, value: &Value) -> bool {
-    let new = match value {
-        Value::String(text) => secret::is_secret(variable.key(), text),
-        _ => false,
-    };
-    new || variable.is_secret() || variable.is_typed_secret()
+/// Whether `value` must not be shown as that of a variable or member called `key`.
+pub(super) fn is_secret(key: &str, value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(_) => false,
+        Value::String(text) => secret::is_secret(key, text),
+        other => secret::is_secret(key, &other.to_json()),
+    }
 }

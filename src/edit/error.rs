@@ -24,9 +24,15 @@ pub enum EditError {
     /// A new name that is taken.
     #[error("there is a variable `{0}` already; unset it first, or choose another name")]
     Taken(String),
+    /// Variables that would end up with one name.
+    #[error("`{0}` and `{1}` cannot both have the new name; rename one at a time")]
+    SeveralNames(String, String),
     /// A path that selects nothing.
     #[error("the path `{0}` selects nothing")]
     NothingSelected(String),
+    /// The path `$`, where only a part of the file can go.
+    #[error("the path `$` selects the whole file; `envtool delete` removes it")]
+    WholeFile,
     /// A path that selects something else.
     #[error("the path `{path}` selects {found}, not a variable; paths to variables look like `$.values[0]`")]
     NotAVariable {

@@ -1,6 +1,6 @@
 use super::{Action, Change, EditError, Plan, target};
 use crate::model::Scope;
-use crate::syntax::{Value, write};
+use crate::syntax::{Value, is_path, write};
 
 /// Gives a variable, every row of it, another name.
 ///
@@ -11,6 +11,9 @@ pub fn rename(scope: &Scope<'_>, old: &str, new: &str) -> Result<Plan, EditError
     if found.iter().all(|variable| variable.key() == new) {
         return Ok(Plan::default());
     }
+    if let Some(other) = found.iter().find(|variable| variable.key() != found[0].key()) {
+        return Err(EditError::SeveralNames(found[0].key().to_owned(), other.key().to_owned()));
+    }
     if scope.called(new).next().is_some() {
         return Err(EditError::Taken(new.to_owned()));
     }
@@ -20,7 +23,7 @@ pub fn rename(scope: &Scope<'_>, old: &str, new: &str) -> Result<Plan, EditError
         let nodes = std::iter::once(variable.key_node()).chain(doubled);
         edits.extend(nodes.map(|node| write::replace(node, &Value::string(new))));
     }
-    let notes = if found.len() > 1 && !target::is_path(old) {
+    let notes = if found.len() > 1 && !is_path(old) {
         vec![format!("`{old}` stood there {} times; all have the new name", found.len())]
     } else {
         Vec::new()

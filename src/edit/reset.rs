@@ -23,6 +23,13 @@ pub enum Reset<'t> {
 /// Not a Box environment where one is needed; a name that is not there.
 pub fn reset(scope: &Scope<'_>, wish: &Reset<'_>, keep: &[String]) -> Result<Plan, EditError> {
     let kind = BoxKind::of(scope);
+    // A misspelled name would not keep what it was meant to.
+    for key in keep {
+        let in_template = matches!(wish, Reset::To(template) if template.called(key).next().is_some());
+        if !in_template && scope.called(key).next().is_none() {
+            return Err(target::absent(scope, key));
+        }
+    }
     let mut plan = Draft { scope, keep, edits: Vec::new(), changes: Vec::new(), new: Vec::new() };
     match (wish, kind) {
         (Reset::Tokens, None) => {
@@ -127,7 +134,8 @@ impl Draft<'_, '_> {
 
     fn add(&mut self, key: &str, value: Value, type_name: Option<String>) {
         if !self.keep.iter().any(|kept| kept == key) {
-            self.changes.push(Change::new(key, Action::Added { value: value.clone(), secret: false }));
+            let secret = type_name.as_deref() == Some("secret") || assign::is_secret(key, &value);
+            self.changes.push(Change::new(key, Action::Added { value: value.clone(), secret }));
             self.new.push((key.to_owned(), value, type_name));
         }
     }

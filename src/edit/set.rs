@@ -1,8 +1,7 @@
 use super::assign::{self, New};
 use super::{Action, Change, EditError, Plan, target};
-use crate::model::{Runtime, Scope};
-use crate::secret;
-use crate::syntax::{Kind, Node, Path, Step, Value, write};
+use crate::model::{Runtime, Scope, Variable};
+use crate::syntax::{Kind, Node, Path, Step, Value, is_path, write};
 use crate::text::Edit;
 
 /// One wish: this key, or what this JSONPath selects, gets this value.
@@ -32,7 +31,7 @@ pub struct SetOptions {
 pub fn set(scope: &Scope<'_>, wishes: &[Assignment], options: &SetOptions) -> Result<Plan, EditError> {
     let (mut edits, mut changes, mut notes, mut new) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for Assignment { key, value } in wishes {
-        if target::is_path(key) {
+        if is_path(key) {
             for (edit, change) in set_path(scope, key, value)? {
                 edits.push(edit);
                 changes.push(change);
@@ -51,7 +50,7 @@ pub fn set(scope: &Scope<'_>, wishes: &[Assignment], options: &SetOptions) -> Re
                 return Err(EditError::Misspelled { key: key.clone(), nearest });
             }
             let typed_secret = options.type_name.as_deref() == Some("secret");
-            let secret = typed_secret || matches!(value, Value::String(text) if secret::is_secret(key, text));
+            let secret = typed_secret || assign::is_secret(key, value);
             changes.push(Change::new(key, Action::Added { value: value.clone(), secret }));
             new.push(New { key, value, type_name: options.type_name.as_deref() });
         }
@@ -71,9 +70,14 @@ fn note_on_target(scope: &Scope<'_>, key: &str) -> Option<String> {
         (1, false) => {
             Some(format!("`{key}` is disabled: the Postman app does not use it (envtool enable {key})"))
         }
-        (count, true) => {
-            Some(format!("`{key}` stands there {count} times; changed the one on line {line}, which wins"))
-        }
+        (count, true) => Some(match scope.winner(key, Runtime::Newman).map(|winner| winner.node()) {
+            Some(other) if other != variable.node() => format!(
+                "`{key}` stands there {count} times; changed the one on line {line}, which wins in the app; newman uses \
+                 the one on line {}",
+                other.position().line
+            ),
+            _ => format!("`{key}` stands there {count} times; changed the one on line {line}, which wins"),
+        }),
         (count, false) => {
             Some(format!("`{key}` stands there {count} times, each disabled; changed the one on line {line}"))
         }
@@ -110,7 +114,8 @@ fn add_member(scope: &Scope<'_>, path: &str, value: &Value) -> Result<(Edit, Cha
     if object.kind() != Kind::Object {
         return Err(nothing());
     }
-    let secret = matches!(value, Value::String(text) if secret::is_secret(&name, text));
+    let variable = scope.variable_at(object).filter(|variable| variable.node() == object && name == "value");
+    let secret = assign::is_secret(&name, value) || variable.is_some_and(|of| is_secret_in(of, value));
     let change = Change::new(path, Action::Added { value: value.clone(), secret });
     Ok((write::insert_member(object, &name, value, &[]), change))
 }
@@ -122,12 +127,15 @@ fn shown_path<'d>(scope: &Scope<'d>, node: Node<'d>) -> String {
 /// Whether the old or the new value at `node` must not be shown: by its variable, its member name or its shape.
 fn is_secret_place<'d>(scope: &Scope<'d>, node: Node<'d>, value: &Value) -> bool {
     let name = scope.owner().document().root().member_of(node).and_then(|(_, member)| member.name.as_str());
-    let variable = scope.variable_at(node);
-    let judged = |text: &str| {
-        let by_variable = variable.is_some_and(|variable| secret::is_secret(variable.key(), text));
-        by_variable || secret::is_secret(name.as_deref().unwrap_or_default(), text)
-    };
-    variable.is_some_and(|variable| variable.is_secret())
-        || node.as_str().is_some_and(|text| judged(&text))
-        || matches!(value, Value::String(text) if judged(text))
+    let variable =
+        scope.variable_at(node).filter(|variable| variable.value().is_some_and(|own| own.contains(node)));
+    [&Value::of(node), value].into_iter().any(|value| {
+        assign::is_secret(name.as_deref().unwrap_or_default(), value)
+            || variable.is_some_and(|variable| is_secret_in(variable, value))
+    })
+}
+
+/// Whether `value`, as that of `variable` or part of it, must not be shown.
+fn is_secret_in(variable: &Variable<'_>, value: &Value) -> bool {
+    variable.is_typed_secret() || variable.is_secret() || assign::is_secret(variable.key(), value)
 }

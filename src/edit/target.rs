@@ -1,11 +1,6 @@
 use super::EditError;
 use crate::model::{Scope, Variable};
-use crate::syntax::{Node, select};
-
-/// Whether `key` is a JSONPath and not a name.
-pub(super) fn is_path(key: &str) -> bool {
-    key == "$" || key.starts_with("$.") || key.starts_with("$[")
-}
+use crate::syntax::{Node, is_path, select};
 
 /// The nodes of `scope`'s document that `path` selects: at least one.
 pub(super) fn nodes<'d>(scope: &Scope<'d>, path: &str) -> Result<Vec<Node<'d>>, EditError> {

@@ -1,6 +1,6 @@
 use super::{Action, Change, EditError, Plan, assign, target};
 use crate::model::{Format, Runtime, Scope, ScopeKind, Variable};
-use crate::syntax::{Value, write};
+use crate::syntax::{Value, is_path, write};
 use crate::text::Edit;
 
 /// Makes the app use variables again: by name the last row of it, unless one is in use already.
@@ -11,7 +11,7 @@ pub fn enable(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
     let (mut edits, mut changes) = (Vec::new(), Vec::new());
     for key in keys {
         let found = target::variables(scope, key)?;
-        let by_path = target::is_path(key);
+        let by_path = is_path(key);
         let in_use = found.iter().any(|variable| variable.is_enabled(Runtime::App));
         let chosen: Vec<_> = match found.last() {
             _ if by_path => found,
@@ -61,16 +61,16 @@ pub(super) fn enabling(variable: &Variable<'_>) -> Vec<Edit> {
 
 /// The edit that makes the app ignore `variable`, and whether that is done with the `enabled` that newman ignores.
 fn disabling(scope: &Scope<'_>, variable: &Variable<'_>) -> (Edit, bool) {
-    let node = variable.node();
-    if let Some(flag) = node.get("disabled") {
-        return (write::replace(flag, &Value::Bool(true)), false);
-    }
-    if let Some(flag) = node.get("enabled") {
-        return (write::replace(flag, &Value::Bool(false)), true);
-    }
-    // What newman exports, and a collection's own variables, know only `disabled`.
-    if scope.kind() == ScopeKind::Collection || scope.format() == Format::NewmanExport {
-        return (assign::insert(scope, variable, "disabled", &Value::Bool(true)), false);
-    }
-    (assign::insert(scope, variable, "enabled", &Value::Bool(false)), true)
+    let (disabled, enabled) = (variable.node().get("disabled"), variable.node().get("enabled"));
+    // A collection's own variables, and what newman exports, know only `disabled`.
+    let by_disabled = disabled.is_some()
+        || scope.kind() == ScopeKind::Collection
+        || (scope.format() == Format::NewmanExport && enabled.is_none());
+    let (name, flag, value) =
+        if by_disabled { ("disabled", disabled, true) } else { ("enabled", enabled, false) };
+    let edit = match flag {
+        Some(flag) => write::replace(flag, &Value::Bool(value)),
+        None => assign::insert(scope, variable, name, &Value::Bool(value)),
+    };
+    (edit, !by_disabled)
 }

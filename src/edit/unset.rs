@@ -1,6 +1,6 @@
 use super::{Action, Change, EditError, Plan, target};
 use crate::model::Scope;
-use crate::syntax::{Node, write};
+use crate::syntax::{Node, is_path, write};
 
 /// Removes variables: by name every row of it, by JSONPath whatever is selected.
 ///
@@ -10,12 +10,12 @@ pub fn unset(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
     let root = scope.owner().document().root();
     let (mut doomed, mut changes, mut notes): (Vec<Node<'_>>, _, _) = (Vec::new(), Vec::new(), Vec::new());
     for key in keys {
-        let nodes = if target::is_path(key) {
+        let nodes = if is_path(key) {
             target::nodes(scope, key)?
         } else {
             target::variables(scope, key)?.into_iter().map(|variable| variable.node()).collect()
         };
-        if nodes.len() > 1 && !target::is_path(key) {
+        if nodes.len() > 1 && !is_path(key) {
             notes.push(format!("`{key}` stood there {} times; all are gone", nodes.len()));
         }
         changes.push(Change::new(key, Action::Removed));
@@ -33,7 +33,7 @@ pub fn unset(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
     let mut edits = Vec::new();
     let mut parents: Vec<(Node<'_>, Vec<Node<'_>>)> = Vec::new();
     for node in tops {
-        let parent = root.parent_of(node).ok_or_else(|| EditError::NothingSelected("$".to_owned()))?;
+        let parent = root.parent_of(node).ok_or(EditError::WholeFile)?;
         match parents.iter_mut().find(|(other, _)| *other == parent) {
             Some((_, children)) => children.push(node),
             None => parents.push((parent, vec![node])),

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::syntax::{Document, Kind, Node};
+use crate::syntax::{Document, Kind, Node, Syntax};
 
 /// What a file is, going by its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub enum Format {
     NewmanExport,
     /// As Postman's API answers: wrapped in `{"environment": …}`.
     Api,
+    /// Postman 12's git-native YAML.
+    V3Yaml,
     /// The bare array of variables that Postman exported as globals up to 4.4.
     BareArray,
 }
@@ -53,6 +55,7 @@ impl Format {
             Self::PostmanJson => "postman-json",
             Self::NewmanExport => "newman-export",
             Self::Api => "api",
+            Self::V3Yaml => "v3-yaml",
             Self::BareArray => "bare-array",
         }
     }
@@ -77,8 +80,8 @@ impl fmt::Display for FileKind {
             Self::Dump => f.write_str("a Postman data dump"),
             Self::DumpIndex => f.write_str("the index of a Postman data export"),
             Self::BoxConfig => f.write_str("a Box app-settings file"),
-            Self::Other(Kind::Object) => f.write_str("a JSON object of another kind"),
-            Self::Other(Kind::Array) => f.write_str("a JSON array of another kind"),
+            Self::Other(Kind::Object) => f.write_str("an object of another kind"),
+            Self::Other(Kind::Array) => f.write_str("an array of another kind"),
             Self::Other(kind) => write!(f, "{}", kind.name()),
         }
     }
@@ -120,10 +123,18 @@ fn variable_scope(root: Node<'_>) -> FileKind {
     let stated = root.get("_postman_variable_scope").or_else(|| under?.get("postman_variable_scope"));
     let by_newman = root.get("_postman_exported_using").and_then(|using| using.as_str());
     let by_newman = under.is_some() || by_newman.is_some_and(|using| using.starts_with("Newman/"));
-    let format = if by_newman { Format::NewmanExport } else { Format::PostmanJson };
+    let format = match root.document().syntax() {
+        Syntax::Yaml => Format::V3Yaml,
+        Syntax::Json if by_newman => Format::NewmanExport,
+        Syntax::Json => Format::PostmanJson,
+    };
     match stated.and_then(|scope| scope.as_str()).as_deref() {
         Some("globals" | "global") => FileKind::Globals(format),
         Some("environment") => FileKind::Environment(format),
+        // The YAML files say it in their own names only; the app calls all globals so.
+        _ if format == Format::V3Yaml && root.get("name").is_some_and(|name| name.is_str("Globals")) => {
+            FileKind::Globals(format)
+        }
         _ if root.get("values").is_some() => FileKind::Environment(format),
         _ => FileKind::Other(Kind::Object),
     }

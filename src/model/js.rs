@@ -43,7 +43,7 @@ impl<'d> JsValue<'d> {
         match node.kind() {
             Kind::Null => Self::Null,
             Kind::Bool => Self::Bool(node.as_bool() == Some(true)),
-            Kind::Number => Self::Number(node.raw().parse().unwrap_or(f64::NAN)),
+            Kind::Number => Self::Number(node.as_number().unwrap_or_default().parse().unwrap_or(f64::NAN)),
             Kind::String => Self::String(node.as_str().unwrap_or_default()),
             Kind::Object => Self::Other("[object Object]".to_owned()),
             Kind::Array => {

@@ -70,7 +70,11 @@ impl<'d> Scope<'d> {
             }
             other => return Err(NotAScope(other)),
         };
-        let variables = list.into_iter().flat_map(|list| list.items()).filter_map(Variable::of).collect();
+        let variables = list
+            .into_iter()
+            .flat_map(|list| list.items())
+            .filter_map(|item| Variable::of(item, kind))
+            .collect();
         Ok(Self { kind, format, owner, list, variables })
     }
 

@@ -36,11 +36,11 @@ pub fn tokens(text: &str) -> impl Iterator<Item = (&str, Span)> {
 /// Every reference in the string `node`; none in anything else.
 pub fn references<'d>(node: Node<'d>) -> impl Iterator<Item = Reference<'d>> {
     // The spelling is searched, not the text, so that places need no translation. Nobody escapes a brace.
-    let inner = if node.kind() == Kind::String { &node.raw()[1..node.raw().len() - 1] } else { "" };
-    tokens(inner).map(move |(name, span)| {
-        let start = node.span().start + 1;
+    let spelling = if node.kind() == Kind::String { node.raw() } else { "" };
+    tokens(spelling).map(move |(name, span)| {
+        let start = node.span().start;
         let span = Span { start: start + span.start, end: start + span.end };
-        Reference { name: unescaped(name), span, node }
+        Reference { name: unescaped(name, node), span, node }
     })
 }
 
@@ -48,12 +48,12 @@ pub fn references<'d>(node: Node<'d>) -> impl Iterator<Item = Reference<'d>> {
 pub fn all_references(document: &Document) -> impl Iterator<Item = Reference<'_>> {
     tokens(document.source().text()).filter_map(|(name, span)| {
         let node = document.string_at(span.start as usize).filter(|node| node.contains_span(span))?;
-        Some(Reference { name: unescaped(name), span, node })
+        Some(Reference { name: unescaped(name, node), span, node })
     })
 }
 
-fn unescaped(name: &str) -> Cow<'_, str> {
-    if name.contains('\\') {
+fn unescaped<'d>(name: &'d str, node: Node<'_>) -> Cow<'d, str> {
+    if name.contains('\\') && node.raw().starts_with('"') {
         let quoted = format!("\"{name}\"");
         Document::json(&quoted)
             .ok()

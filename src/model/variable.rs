@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 
+use super::ScopeKind;
 use crate::secret;
 use crate::syntax::{Kind, Node, js_number_text};
 
@@ -17,15 +18,16 @@ pub enum Runtime {
 pub struct Variable<'d> {
     node: Node<'d>,
     key: Cow<'d, str>,
+    owner: ScopeKind,
 }
 
 impl<'d> Variable<'d> {
-    /// The variable that `node` is; none when it is not an object with a name.
-    pub(super) fn of(node: Node<'d>) -> Option<Self> {
+    /// The variable of an `owner` that `node` is; none when it is not an object with a name.
+    pub(super) fn of(node: Node<'d>, owner: ScopeKind) -> Option<Self> {
         // Old collections name a variable by `id`.
         let key = node.get("key").or_else(|| node.get("id"))?;
         let key = key.as_str().unwrap_or(Cow::Borrowed(key.raw()));
-        Some(Self { node, key })
+        Some(Self { node, key, owner })
     }
 
     /// The object that holds it.
@@ -60,8 +62,8 @@ impl<'d> Variable<'d> {
         let Some(value) = self.value() else { return Cow::Borrowed("") };
         match value.kind() {
             Kind::String => value.as_str().unwrap_or_default(),
-            Kind::Number => Cow::Owned(js_number_text(value.raw())),
-            _ => Cow::Borrowed(value.raw()),
+            Kind::Number => Cow::Owned(js_number_text(&value.as_number().unwrap_or_default())),
+            _ => value.to_json(),
         }
     }
 
@@ -71,11 +73,12 @@ impl<'d> Variable<'d> {
         self.node.get("type")?.as_str()
     }
 
-    /// Whether `runtime` uses it.
+    /// Whether `runtime` uses it. In a collection `enabled` means nothing to anyone.
     #[must_use]
     pub fn is_enabled(&self, runtime: Runtime) -> bool {
         let is = |name: &str, state: bool| self.node.get(name).and_then(|node| node.as_bool()) == Some(state);
-        let switched_off = runtime == Runtime::App && is("enabled", false);
+        let read = runtime == Runtime::App && self.owner != ScopeKind::Collection;
+        let switched_off = read && is("enabled", false);
         !switched_off && !is("disabled", true)
     }
 
@@ -86,10 +89,11 @@ impl<'d> Variable<'d> {
             || self.node.get("secret").and_then(|node| node.as_bool()) == Some(true)
     }
 
-    /// Whether its value must not be shown: by type, by name or by the value's shape. An empty value may be.
+    /// Whether its value must not be shown: by type, by name or by the value's shape. An empty value and `null` may be.
     #[must_use]
     pub fn is_secret(&self) -> bool {
         let text = self.text();
-        !text.is_empty() && (self.is_typed_secret() || secret::is_secret(&self.key, &text))
+        let null = self.value().is_some_and(|value| value.is_null());
+        !null && !text.is_empty() && (self.is_typed_secret() || secret::is_secret(&self.key, &text))
     }
 }

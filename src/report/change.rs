@@ -1,6 +1,8 @@
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::Mask;
+use super::json::spelled;
 use crate::edit::{Action, Change};
 use crate::secret::MASK;
 use crate::syntax::Value;
@@ -32,6 +34,7 @@ pub fn change_line(change: &Change, mask: Mask, painter: Painter) -> String {
 fn shown(value: &Value, masked: bool) -> String {
     match value {
         Value::String(text) if text.is_empty() => "\"\"".to_owned(),
+        Value::Null => "null".to_owned(),
         _ if masked => MASK.to_owned(),
         Value::String(text) => escape(text).into_owned(),
         other => escape(&other.to_json()).into_owned(),
@@ -44,9 +47,9 @@ pub struct ChangeReport {
     key: String,
     action: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    before: Option<serde_json::Value>,
+    before: Option<Box<RawValue>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    after: Option<serde_json::Value>,
+    after: Option<Box<RawValue>>,
     masked: bool,
 }
 
@@ -78,9 +81,10 @@ impl ChangeReport {
         };
         let masked = masked && mask == Mask::Secrets;
         let json = |value: Value| match value {
-            Value::String(text) if !masked || text.is_empty() => text.into(),
-            _ if masked => MASK.into(),
-            other => serde_json::from_str(&other.to_json()).unwrap_or(serde_json::Value::Null),
+            Value::String(text) if masked && !text.is_empty() => spelled(&Value::string(MASK)),
+            Value::String(_) | Value::Null => spelled(&value),
+            _ if masked => spelled(&Value::string(MASK)),
+            other => spelled(&other),
         };
         Self { key: change.key.clone(), action, before: before.map(json), after: after.map(json), masked }
     }

@@ -2,7 +2,7 @@ use similar::{ChangeTag, TextDiff};
 
 use super::Mask;
 use crate::syntax::Document;
-use crate::term::{Painter, Role, escape};
+use crate::term::{Painter, Role, escape_except};
 
 /// The lines that differ between two documents, three lines of context around them.
 ///
@@ -40,7 +40,6 @@ pub fn masked_diff(before: &Document, after: &Document, name: &str, mask: Mask, 
 
 /// The lines of `text` for a terminal. Tabs are layout here; everything else that a terminal would act on is not.
 fn lines(text: &str) -> Vec<String> {
-    let visible =
-        |line: &str| line.trim_end_matches('\r').split('\t').map(escape).collect::<Vec<_>>().join("\t");
+    let visible = |line: &str| escape_except(line.trim_end_matches('\r'), &['\t']).into_owned();
     text.split('\n').map(visible).collect()
 }

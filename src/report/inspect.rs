@@ -1,9 +1,11 @@
 use serde::Serialize;
+use serde_json::value::RawValue;
 
+use super::json::spelled;
 use super::masked::Mask;
 use super::status::{Status, StatusReport};
 use crate::model::{BoxKind, Runtime, Scope, Variable};
-use crate::syntax::Kind;
+use crate::syntax::{Kind, Value};
 use crate::term::{Cell, Painter, Role, escape, table};
 
 /// How long a value may be before it is cut, in characters.
@@ -80,7 +82,15 @@ impl InspectView {
         if variable.value().is_none() {
             return Cell::new(Role::Dim, "no value");
         }
-        let text = self.mask.of_variable(variable);
+        let text = match variable.value() {
+            // On one line, whatever its lines are in the file.
+            Some(value)
+                if matches!(value.kind(), Kind::Array | Kind::Object) && !self.mask.hides(variable) =>
+            {
+                Value::of(value).to_json().into()
+            }
+            _ => self.mask.of_variable(variable),
+        };
         if text.is_empty() {
             return Cell::new(Role::Dim, "\"\"");
         }
@@ -141,7 +151,7 @@ pub struct InspectReport {
 #[derive(Debug, Serialize)]
 struct VariableReport {
     key: String,
-    value: serde_json::Value,
+    value: Box<RawValue>,
     masked: bool,
     r#type: Option<String>,
     enabled: bool,
@@ -174,14 +184,13 @@ impl VariableReport {
         let position = variable.node().position();
         let masked = mask.hides(variable);
         let value = match variable.value() {
-            _ if masked => mask.of_variable(variable).into(),
-            Some(value) if value.kind() == Kind::String => variable.text().into(),
-            Some(value) => serde_json::from_str(value.raw()).unwrap_or_else(|_| value.raw().into()),
-            None => serde_json::Value::Null,
+            _ if masked => Value::string(mask.of_variable(variable)),
+            Some(value) => Value::of(value),
+            None => Value::Null,
         };
         Self {
             key: variable.key().to_owned(),
-            value,
+            value: spelled(&value),
             masked,
             r#type: variable.type_name().map(std::borrow::Cow::into_owned),
             enabled: variable.is_enabled(Runtime::App),

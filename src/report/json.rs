@@ -1,7 +1,18 @@
 use serde::Serialize;
+use serde_json::value::RawValue;
 
-/// `report` as JSON with two spaces of indentation. Reports hold only what JSON can.
+use crate::syntax::Value;
+use crate::term::escape_except;
+
+/// `report` as JSON with two spaces of indentation, without anything a terminal would act on. Reports hold only what
+/// JSON can.
 #[must_use]
 pub fn to_json(report: &impl Serialize) -> String {
-    serde_json::to_string_pretty(report).unwrap_or_default()
+    let json = serde_json::to_string_pretty(report).unwrap_or_default();
+    escape_except(&json, &['\n']).into_owned()
+}
+
+/// `value` in its own spelling: numbers of any length, nesting of any depth.
+pub(super) fn spelled(value: &Value) -> Box<RawValue> {
+    RawValue::from_string(value.to_json()).unwrap_or_else(|_| RawValue::NULL.to_owned())
 }

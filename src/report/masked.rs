@@ -3,7 +3,7 @@ use std::collections::HashSet;
 
 use crate::model::{Scope, Variable};
 use crate::secret::{self, MASK};
-use crate::syntax::{Document, Kind, Node};
+use crate::syntax::{Document, Kind, Member, Node, Syntax, Value};
 use crate::text::Span;
 
 /// Whether secrets are shown.
@@ -37,28 +37,77 @@ impl Mask {
     /// The text of `document` as it may be shown. It has as many lines as before.
     #[must_use]
     pub fn of_document(self, document: &Document) -> String {
-        self.of_span(document, Span::new(0, document.source().text().len()))
+        self.over(document).span(Span::new(0, document.source().text().len()))
     }
 
-    /// The text of `span` as it may be shown.
+    /// `document`, for showing parts of it.
     #[must_use]
-    pub fn of_span(self, document: &Document, span: Span) -> String {
-        let text = document.source().text();
+    pub fn over(self, document: &Document) -> Masked<'_> {
+        let secrets = if self == Self::Nothing { Vec::new() } else { secret_spans(document) };
+        Masked { document, secrets }
+    }
+}
+
+/// A document with the places of its secrets.
+#[derive(Debug)]
+pub struct Masked<'d> {
+    document: &'d Document,
+    /// In order, none inside another.
+    secrets: Vec<Span>,
+}
+
+impl Masked<'_> {
+    /// The text of `span` as it may be shown. It has as many lines as before.
+    #[must_use]
+    pub fn span(&self, span: Span) -> String {
+        let text = self.document.source().text();
         let mut shown = String::with_capacity(span.len());
         let mut done = span.start as usize;
-        let secrets = if self == Self::Nothing { Vec::new() } else { secret_spans(document) };
-        for secret in
-            secrets.into_iter().filter(|secret| secret.start >= span.start && secret.end <= span.end)
-        {
+        let first = self.secrets.partition_point(|secret| secret.end <= span.start);
+        if self.secrets.get(first).is_some_and(|secret| secret.start < span.start) {
+            return format!("\"{MASK}\"");
+        }
+        for secret in self.secrets[first..].iter().take_while(|secret| secret.end <= span.end) {
             shown.push_str(&text[done..secret.start as usize]);
-            shown.push('"');
-            shown.push_str(MASK);
-            shown.push('"');
-            shown.extend(document.source().slice(secret).matches('\n'));
+            let spelling = self.document.source().slice(*secret);
+            let quote = match (self.document.syntax(), spelling.get(..1)) {
+                (Syntax::Yaml, Some(quote @ ("'" | "\""))) => quote,
+                (Syntax::Yaml, _) => "",
+                (Syntax::Json, _) => "\"",
+            };
+            shown.extend([quote, MASK, quote]);
+            shown.extend(spelling.matches('\n'));
             done = secret.end as usize;
         }
         shown.push_str(&text[done..span.end as usize]);
         shown
+    }
+
+    /// The value of `node` as it may be shown, in JSON: of a JSON file as it stands there.
+    #[must_use]
+    pub fn json(&self, node: Node<'_>) -> String {
+        match self.document.syntax() {
+            Syntax::Json => self.span(node.span()),
+            Syntax::Yaml => masked_value(node, &self.secrets).to_json(),
+        }
+    }
+}
+
+fn masked_value(node: Node<'_>, secrets: &[Span]) -> Value {
+    let span = node.span();
+    match node.kind() {
+        _ if secrets.iter().any(|secret| secret.start <= span.start && span.end <= secret.end) => {
+            Value::string(MASK)
+        }
+        Kind::Array => Value::Array(node.items().map(|item| masked_value(item, secrets)).collect()),
+        Kind::Object => {
+            let member = |member: Member<'_>| {
+                let name = member.name.as_str().unwrap_or_default().into_owned();
+                (name, masked_value(member.value, secrets))
+            };
+            Value::Object(node.members().map(member).collect())
+        }
+        _ => Value::of(node),
     }
 }
 

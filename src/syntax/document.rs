@@ -1,5 +1,5 @@
 use super::tree::{Kind, Node, Tree};
-use super::{SyntaxError, json};
+use super::{SyntaxError, json, yaml};
 use crate::text::{EditSet, Encoding, Source};
 
 /// The notation a document is written in.
@@ -7,6 +7,81 @@ use crate::text::{EditSet, Encoding, Source};
 pub enum Syntax {
     /// RFC 8259, strictly.
     Json,
+    /// YAML 1.2, the first document of a file.
+    Yaml,
+}
+
+impl Syntax {
+    /// The notation of a file: by the ending of its name, else by how its text starts.
+    #[must_use]
+    pub fn of(name: &str, text: &str) -> Self {
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+        match ending.as_deref() {
+            Some("json") => Self::Json,
+            Some("yaml" | "yml") => Self::Yaml,
+            _ if starts_like_yaml(text) => Self::Yaml,
+            _ => Self::Json,
+        }
+    }
+
+    /// Its name in messages.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Json => "JSON",
+            Self::Yaml => "YAML",
+        }
+    }
+}
+
+/// Whether the first line that says something is a `name:` or one of YAML's marks.
+fn starts_like_yaml(text: &str) -> bool {
+    let line = text.lines().map(str::trim_end).find(|line| !line.is_empty() && !line.starts_with('#'));
+    line.is_some_and(|line| {
+        let name = line.split_once(':').filter(|(_, rest)| rest.is_empty() || rest.starts_with(' '));
+        let plain = |name: &str| name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$'));
+        line == "---" || name.is_some_and(|(name, _)| !name.is_empty() && plain(name))
+    })
+}
+
+/// What YAML has and envtool reads but does not edit: a change at one place could mean another elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// `&name`.
+    Anchor,
+    /// `!tag`.
+    Tag,
+    /// More than one document.
+    SeveralDocuments,
+    /// `? name`.
+    QuestionMark,
+    /// `[name: value]`.
+    BarePair,
+}
+
+/// Why a document has no version with some edits made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotEdited {
+    /// What came out is not valid: envtool's own fault.
+    #[error("the change would have made the file invalid ({0}); nothing was written. Please report this")]
+    Broken(SyntaxError),
+    /// It cannot be edited safely.
+    #[error(
+        "the file uses {0}, which envtool reads but does not edit; write it without, or change it by hand"
+    )]
+    Obstacle(Obstacle),
+}
+
+impl std::fmt::Display for Obstacle {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Anchor => "YAML anchors (`&name`)",
+            Self::Tag => "YAML tags (`!tag`)",
+            Self::SeveralDocuments => "several YAML documents in one file",
+            Self::QuestionMark => "YAML's `? name` notation",
+            Self::BarePair => "YAML's `[name: value]` notation",
+        })
+    }
 }
 
 /// A text and the tree that indexes it. The text is the document; nothing is ever printed from the tree.
@@ -26,6 +101,7 @@ impl Document {
     pub fn parse(source: Source, syntax: Syntax) -> Result<Self, (SyntaxError, Source)> {
         let tree = match syntax {
             Syntax::Json => json::scan(source.text()),
+            Syntax::Yaml => yaml::scan(source.text()),
         };
         match tree {
             Ok(tree) => Ok(Self { source, tree, syntax }),
@@ -38,8 +114,20 @@ impl Document {
     /// # Errors
     /// As [`parse`](Self::parse).
     pub fn json(text: &str) -> Result<Self, SyntaxError> {
+        Self::of_text(text, Syntax::Json)
+    }
+
+    /// A YAML document that comes from no file.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse).
+    pub fn yaml(text: &str) -> Result<Self, SyntaxError> {
+        Self::of_text(text, Syntax::Yaml)
+    }
+
+    fn of_text(text: &str, syntax: Syntax) -> Result<Self, SyntaxError> {
         let source = Source::with(text.to_owned(), Encoding::Utf8);
-        Self::parse(source, Syntax::Json).map_err(|(error, _)| error)
+        Self::parse(source, syntax).map_err(|(error, _)| error)
     }
 
     /// The text.
@@ -75,10 +163,13 @@ impl Document {
     /// The document after `edits`: what a change must always pass through before it is written.
     ///
     /// # Errors
-    /// The [`SyntaxError`] that the edits would make.
-    pub fn edited(&self, edits: &EditSet) -> Result<Self, SyntaxError> {
+    /// The [`SyntaxError`] that the edits would make, or what stands in the way of any edit.
+    pub fn edited(&self, edits: &EditSet) -> Result<Self, NotEdited> {
+        if let Some(obstacle) = self.tree.obstacle.filter(|_| !edits.is_empty()) {
+            return Err(NotEdited::Obstacle(obstacle));
+        }
         let source = Source::with(edits.apply(self.source.text()), self.source.encoding());
-        Self::parse(source, self.syntax).map_err(|(error, _)| error)
+        Self::parse(source, self.syntax).map_err(|(error, _)| NotEdited::Broken(error))
     }
 
     /// The bytes of the file that holds this document.

@@ -1,20 +1,23 @@
+use super::Syntax;
 use crate::text::Span;
 
 /// The text breaks the rules of its syntax: where, and what may stand there.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected {expected}, found {found}")]
+#[error("{problem}, found {found}")]
 pub struct SyntaxError {
+    /// Whose rules.
+    pub syntax: Syntax,
     /// The offending character or token; empty at the end of the text.
     pub span: Span,
-    /// What may stand there, in words.
-    pub expected: &'static str,
+    /// What is wrong there, or what may stand there, in words.
+    pub problem: String,
     /// What stands there, in words.
     pub found: String,
 }
 
 impl SyntaxError {
     /// Names what `text` has at `at`, one character wide.
-    pub(crate) fn at(text: &str, at: usize, expected: &'static str) -> Self {
+    pub(crate) fn at(syntax: Syntax, text: &str, at: usize, problem: String) -> Self {
         let at = text.floor_char_boundary(at);
         let (len, found) = match text[at..].chars().next() {
             None => (0, "the end of the file".to_owned()),
@@ -23,6 +26,6 @@ impl SyntaxError {
             Some('\'') => (1, "a single quote".to_owned()),
             Some(c) => (c.len_utf8(), format!("`{c}`")),
         };
-        Self { span: Span::new(at, at + len), expected, found }
+        Self { syntax, span: Span::new(at, at + len), problem, found }
     }
 }

@@ -1,7 +1,7 @@
 //! Strict RFC 8259: text to spans in one pass, without recursion.
 
-use super::SyntaxError;
-use super::tree::{Kind, MAX_DEPTH, Tree};
+use super::tree::{Kind, MAX_DEPTH, Text, Tree};
+use super::{Syntax, SyntaxError};
 use crate::text::Span;
 
 /// Indexes `text`.
@@ -93,7 +93,7 @@ impl Scanner<'_> {
         if self.open.len() == MAX_DEPTH {
             return Err(self.expected("at most 1000 levels of nesting"));
         }
-        self.open.push(self.tree.push(kind, Span::at(self.at), false));
+        self.open.push(self.tree.push(kind, Span::at(self.at), Text::Whole));
         self.at += 1;
         Ok(())
     }
@@ -137,7 +137,8 @@ impl Scanner<'_> {
             }
         }
         self.at += 1;
-        self.tree.push(Kind::String, Span::new(start, self.at), escaped);
+        let text = if escaped { Text::Escaped } else { Text::Inner };
+        self.tree.push(Kind::String, Span::new(start, self.at), text);
         Ok(())
     }
 
@@ -176,7 +177,7 @@ impl Scanner<'_> {
             self.at += usize::from(matches!(self.bytes.get(self.at), Some(b'+' | b'-')));
             self.digits("a digit in the exponent")?;
         }
-        self.tree.push(Kind::Number, Span::new(start, self.at), false);
+        self.tree.push(Kind::Number, Span::new(start, self.at), Text::Whole);
         Ok(())
     }
 
@@ -193,7 +194,7 @@ impl Scanner<'_> {
         if !self.bytes[self.at..].starts_with(word.as_bytes()) {
             return Err(self.expected("a value"));
         }
-        self.tree.push(kind, Span::new(self.at, self.at + word.len()), false);
+        self.tree.push(kind, Span::new(self.at, self.at + word.len()), Text::Whole);
         self.at += word.len();
         Ok(())
     }
@@ -210,7 +211,7 @@ impl Scanner<'_> {
     }
 
     fn expected(&self, expected: &'static str) -> SyntaxError {
-        SyntaxError::at(self.text, self.at, expected)
+        SyntaxError::at(Syntax::Json, self.text, self.at, format!("expected {expected}"))
     }
 }
 

@@ -15,6 +15,12 @@ pub enum Step {
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Path(pub Vec<Step>);
 
+/// Whether `text` is meant as a JSONPath and not as a name: names may start with `$` too.
+#[must_use]
+pub fn is_path(text: &str) -> bool {
+    text == "$" || text.starts_with("$.") || text.starts_with("$[")
+}
+
 impl Path {
     /// Reads a JSONPath that can only ever select one value: names and indices from 0, as in `$.values[0]['key']`.
     /// That includes every normalized path. Anything else gives none.
@@ -67,13 +73,14 @@ fn bracketed(rest: &str) -> Option<(Step, &str)> {
         return None;
     }
     let inner = &rest[1..];
-    let mut escaped = false;
+    let (mut escaped, mut valid) = (false, true);
     let end = inner.find(|c| {
         let ends = c == quote && !escaped;
+        valid &= !escaped || c == quote || "\\/bfnrtu".contains(c);
         escaped = c == '\\' && !escaped;
         ends
     })?;
-    let after = inner[end + 1..].strip_prefix(']')?;
+    let after = inner[end + 1..].strip_prefix(']').filter(|_| valid)?;
     // Only `\'` is an escape that JSON strings do not have.
     Some((Step::Name(string::unescape(&inner[..end])), after))
 }
@@ -114,9 +121,19 @@ mod tests {
             assert_eq!(read.to_string(), printed);
             assert_eq!(Path::parse(printed), Some(read));
         }
-        for path in
-            ["values", "$.*", "$..key", "$[-1]", "$[01]", "$[0:2]", "$.values[?@.key=='a']", "$.1a", "$['a'"]
-        {
+        for path in [
+            "values",
+            "$['\\é']",
+            "$['\\",
+            "$.*",
+            "$..key",
+            "$[-1]",
+            "$[01]",
+            "$[0:2]",
+            "$.values[?@.key=='a']",
+            "$.1a",
+            "$['a'",
+        ] {
             assert_eq!(Path::parse(path), None, "{path}");
         }
     }

@@ -40,8 +40,10 @@ fn as_serde(node: Node<'_>) -> serde_json::Value {
             .into(),
         Kind::Array => node.items().map(as_serde).collect::<Vec<_>>().into(),
         Kind::String => node.as_str().unwrap_or_default().into_owned().into(),
-        Kind::Number => serde_json::from_str(node.raw()).unwrap_or(f64::MAX.into()),
-        Kind::Bool => (node.raw() == "true").into(),
+        Kind::Number => {
+            serde_json::from_str(&node.as_number().unwrap_or_default()).unwrap_or(f64::MAX.into())
+        }
+        Kind::Bool => (node.as_bool() == Some(true)).into(),
         Kind::Null => serde_json::Value::Null,
     }
 }

@@ -8,20 +8,22 @@ pub(super) fn unescape(inner: &str) -> String {
     let mut rest = inner;
     while let Some(at) = rest.find('\\') {
         out.push_str(&rest[..at]);
-        let escape = rest.as_bytes().get(at + 1).copied().unwrap_or(b'\\');
-        rest = &rest[rest.len().min(at + 2)..];
+        let mut after = rest[at + 1..].chars();
+        let escape = after.next();
+        rest = after.as_str();
         match escape {
-            b'b' => out.push('\u{8}'),
-            b'f' => out.push('\u{c}'),
-            b'n' => out.push('\n'),
-            b'r' => out.push('\r'),
-            b't' => out.push('\t'),
-            b'u' => {
+            Some('b') => out.push('\u{8}'),
+            Some('f') => out.push('\u{c}'),
+            Some('n') => out.push('\n'),
+            Some('r') => out.push('\r'),
+            Some('t') => out.push('\t'),
+            Some('u') => {
                 let (c, length) = unicode_escape(rest);
                 out.push(c);
                 rest = &rest[length..];
             }
-            other => out.push(char::from(other)),
+            Some(other) => out.push(other),
+            None => {}
         }
     }
     out.push_str(rest);

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
-use super::{Document, Path, Step, string};
+use super::{Document, Obstacle, Path, Step, Syntax, Value, string};
 use crate::text::{Position, Span};
 
 /// How deeply arrays and objects may be nested.
@@ -52,22 +52,67 @@ pub(super) struct Slot {
     /// The slot after this one and everything inside it.
     pub(super) after: u32,
     pub(super) kind: Kind,
-    /// A string whose text is not simply what stands between its quotes.
-    pub(super) escaped: bool,
+    pub(super) text: Text,
+}
+
+/// Where the text of a string, or a number's spelling in JSON, is to be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Text {
+    /// It is what stands in the file.
+    Whole,
+    /// It stands between the quotes.
+    Inner,
+    /// It stands between the quotes, with JSON's escapes.
+    Escaped,
+    /// The tree keeps it.
+    Stored,
 }
 
 /// The index of a document: its nodes' spans.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     pub(super) slots: Vec<Slot>,
+    /// The texts that cannot be read off the file, by slot, in order.
+    stored: Vec<(u32, Box<str>)>,
+    /// What the text uses that keeps it from being edited.
+    pub(super) obstacle: Option<Obstacle>,
 }
 
 impl Tree {
     /// Adds a node that has no end yet, or no children; returns where.
-    pub(super) fn push(&mut self, kind: Kind, span: Span, escaped: bool) -> usize {
+    pub(super) fn push(&mut self, kind: Kind, span: Span, text: Text) -> usize {
         let at = self.slots.len();
-        self.slots.push(Slot { span, after: at as u32 + 1, kind, escaped });
+        self.slots.push(Slot { span, after: at as u32 + 1, kind, text });
         at
+    }
+
+    /// Adds a scalar whose text the file does not have as such.
+    pub(super) fn push_stored(&mut self, kind: Kind, span: Span, text: impl Into<Box<str>>) {
+        let at = self.push(kind, span, Text::Stored);
+        self.stored.push((at as u32, text.into()));
+    }
+
+    /// Adds the slots of `range` once more.
+    pub(super) fn copy(&mut self, range: std::ops::Range<usize>) {
+        let moved = (self.slots.len() - range.start) as u32;
+        for at in range {
+            let slot = self.slots[at];
+            if slot.text == Text::Stored {
+                let text = self.stored(at).to_owned();
+                self.push_stored(slot.kind, slot.span, text);
+            } else {
+                self.push(slot.kind, slot.span, slot.text);
+            }
+            if let Some(copy) = self.slots.last_mut() {
+                copy.after = slot.after + moved;
+            }
+        }
+    }
+
+    /// The text kept for the slot at `at`.
+    pub(super) fn stored(&self, at: usize) -> &str {
+        let found = self.stored.binary_search_by_key(&(at as u32), |(slot, _)| *slot);
+        found.map_or("", |at| &self.stored[at].1)
     }
 
     /// Ends the container at `at`: everything pushed since is inside it.
@@ -163,15 +208,38 @@ impl<'d> Node<'d> {
         self.document.source().slice(self.span())
     }
 
+    /// The value in JSON: as it stands in a JSON file, without spaces in a YAML one.
+    #[must_use]
+    pub fn to_json(&self) -> Cow<'d, str> {
+        match self.document.syntax() {
+            Syntax::Json => Cow::Borrowed(self.raw()),
+            Syntax::Yaml => Cow::Owned(Value::of(*self).to_json()),
+        }
+    }
+
     /// The text of a string; half a surrogate pair becomes U+FFFD.
     #[must_use]
     pub fn as_str(&self) -> Option<Cow<'d, str>> {
-        let slot = self.slot();
-        (slot.kind == Kind::String).then(|| {
-            let inner =
-                self.document.source().slice(Span { start: slot.span.start + 1, end: slot.span.end - 1 });
-            if slot.escaped { Cow::Owned(string::unescape(inner)) } else { Cow::Borrowed(inner) }
-        })
+        (self.kind() == Kind::String).then(|| self.text())
+    }
+
+    /// The spelling of a number in JSON.
+    #[must_use]
+    pub fn as_number(&self) -> Option<Cow<'d, str>> {
+        (self.kind() == Kind::Number).then(|| self.text())
+    }
+
+    fn text(&self) -> Cow<'d, str> {
+        let inner = || {
+            let span = self.span();
+            self.document.source().slice(Span { start: span.start + 1, end: span.end - 1 })
+        };
+        match self.slot().text {
+            Text::Whole => Cow::Borrowed(self.raw()),
+            Text::Inner => Cow::Borrowed(inner()),
+            Text::Escaped => Cow::Owned(string::unescape(inner())),
+            Text::Stored => Cow::Borrowed(self.document.tree.stored(self.id.0 as usize)),
+        }
     }
 
     /// Whether it is the string `text`.
@@ -183,7 +251,7 @@ impl<'d> Node<'d> {
     /// The value of a boolean.
     #[must_use]
     pub fn as_bool(&self) -> Option<bool> {
-        (self.kind() == Kind::Bool).then(|| self.raw() == "true")
+        (self.kind() == Kind::Bool).then(|| self.raw().eq_ignore_ascii_case("true"))
     }
 
     /// Whether it is `null`.

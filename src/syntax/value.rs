@@ -29,8 +29,8 @@ impl Value {
     pub fn of(node: Node<'_>) -> Self {
         match node.kind() {
             Kind::Null => Self::Null,
-            Kind::Bool => Self::Bool(node.raw() == "true"),
-            Kind::Number => Self::Number(node.raw().to_owned()),
+            Kind::Bool => Self::Bool(node.as_bool() == Some(true)),
+            Kind::Number => Self::Number(node.as_number().unwrap_or_default().into_owned()),
             Kind::String => Self::String(node.as_str().unwrap_or_default().into_owned()),
             Kind::Array => Self::Array(node.items().map(Self::of).collect()),
             Kind::Object => Self::Object(

@@ -1,6 +1,8 @@
 //! Changes to a tree as edits of its text, in the style of the neighbours. One spelling module per syntax.
 
 mod json;
+mod scalar;
+mod yaml;
 
 use super::{Member, Node, Syntax, Value};
 use crate::text::{Edit, Span};
@@ -10,6 +12,7 @@ use crate::text::{Edit, Span};
 pub fn replace(node: Node<'_>, value: &Value) -> Edit {
     match node_syntax(node) {
         Syntax::Json => json::replace(node, value),
+        Syntax::Yaml => yaml::replace(node, value),
     }
 }
 
@@ -18,6 +21,7 @@ pub fn replace(node: Node<'_>, value: &Value) -> Edit {
 pub fn append(array: Node<'_>, values: &[Value]) -> Edit {
     match node_syntax(array) {
         Syntax::Json => json::append(array, values),
+        Syntax::Yaml => yaml::append(array, values),
     }
 }
 
@@ -30,6 +34,7 @@ pub fn insert_member(object: Node<'_>, name: &str, value: &Value, order: &[&str]
     let after = object.members().filter(before).last().or_else(|| object.members().last());
     match node_syntax(object) {
         Syntax::Json => json::insert_member(object, after, name, value),
+        Syntax::Yaml => yaml::insert_member(object, after, name, value),
     }
 }
 
@@ -42,6 +47,7 @@ pub fn remove(container: Node<'_>, doomed: &[Node<'_>]) -> Vec<Edit> {
         members.chain(items).map(|(span, value)| (span, doomed.contains(&value))).collect();
     match node_syntax(container) {
         Syntax::Json => json::remove(container, &children),
+        Syntax::Yaml => yaml::remove(container, &children),
     }
 }
 

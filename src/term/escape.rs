@@ -5,19 +5,28 @@ use std::fmt::Write as _;
 /// direction of writing become visible escapes.
 #[must_use]
 pub fn escape(text: &str) -> Cow<'_, str> {
+    escape_except(text, &[])
+}
+
+/// As [`escape`], but the characters in `layout` stay: line ends and tabs where they are ours or harmless.
+///
+/// JSON stays the same JSON when all its white space is `layout`.
+#[must_use]
+pub fn escape_except<'t>(text: &'t str, layout: &[char]) -> Cow<'t, str> {
+    let is_active = |c| is_active(c) && !layout.contains(&c);
     if !text.chars().any(is_active) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         match c {
+            c if !is_active(c) => out.push(c),
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            c if is_active(c) => {
+            c => {
                 let _ = write!(out, "\\u{:04x}", c as u32);
             }
-            c => out.push(c),
         }
     }
     Cow::Owned(out)
@@ -30,11 +39,12 @@ fn is_active(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::escape;
+    use super::{escape, escape_except};
 
     #[test]
     fn nothing_active_is_left() {
         assert_eq!(escape("plain ü 😀"), "plain ü 😀");
         assert_eq!(escape("a\n\t\u{1b}[31m\u{9b}\u{7f}\u{202e}"), "a\\n\\t\\u001b[31m\\u009b\\u007f\\u202e");
+        assert_eq!(escape_except("a\n\tb\r", &['\n', '\t']), "a\n\tb\\r");
     }
 }

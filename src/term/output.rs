@@ -2,7 +2,7 @@ use std::io::{self, IsTerminal as _, Write};
 
 use anstream::AutoStream;
 
-use super::Painter;
+use super::{Painter, escape_except};
 
 /// When to use colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -69,6 +69,15 @@ impl Terminal {
     pub fn line(&mut self, text: &str) {
         self.pending.extend_from_slice(text.as_bytes());
         self.pending.push(b'\n');
+    }
+
+    /// A value that was asked for, on standard output: as it is for a program, harmless for a terminal.
+    pub fn value(&mut self, text: &str) {
+        if io::stdout().is_terminal() {
+            self.line(&escape_except(text, &['\n', '\t']));
+        } else {
+            self.line(text);
+        }
     }
 
     /// Text on standard output, as it is.

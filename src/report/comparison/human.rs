@@ -6,7 +6,7 @@ use crate::model::ScopeKind;
 use crate::report::Mask;
 use crate::secret::MASK;
 use crate::syntax::Value;
-use crate::term::{Painter, Role, escape};
+use crate::term::{Painter, Role, escape, escape_except};
 
 /// The most lines of a text's differences that are shown unless everything is asked for.
 const FOLDED: usize = 8;
@@ -146,7 +146,7 @@ impl Human {
         let lines = hunk_lines(&before, &after, change, self.mask);
         let shown = if self.whole { lines.len() } else { FOLDED };
         for (sign, line) in lines.iter().take(shown) {
-            let line = self.cut(&line.split('\t').map(escape).collect::<Vec<_>>().join("\t"));
+            let line = self.cut(&escape_except(line, &['\t']));
             out.push(format!(
                 "{indent}{}",
                 match sign {

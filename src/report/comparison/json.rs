@@ -1,9 +1,10 @@
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::{shown, summary, variable_value};
 use crate::compare::{Change, Diff, Entry, Presence, Subject, View, What};
 use crate::report::Mask;
-use crate::syntax::Value;
+use crate::report::json::spelled;
 
 /// The differences between two files in `--format json`.
 #[derive(Debug, Serialize)]
@@ -26,7 +27,7 @@ struct EntryReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     moved_from: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<serde_json::Value>,
+    value: Option<Box<RawValue>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     changes: Vec<ChangeReport>,
 }
@@ -36,9 +37,9 @@ struct ChangeReport {
     place: Vec<String>,
     change: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    before: Option<serde_json::Value>,
+    before: Option<Box<RawValue>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    after: Option<serde_json::Value>,
+    after: Option<Box<RawValue>>,
     masked: bool,
 }
 
@@ -76,7 +77,7 @@ impl EntryReport {
             },
             renamed_from: entry.renamed_from.clone(),
             moved_from: entry.moved_from.clone(),
-            value: value.map(|node| json(&variable_value(node, mask))),
+            value: value.map(|node| spelled(&variable_value(node, mask))),
             changes: entry.changes.iter().map(|change| ChangeReport::of(change, mask)).collect(),
         }
     }
@@ -88,7 +89,7 @@ impl ChangeReport {
         let mut value = |view: &View<'_>| {
             let value = shown(view, change, mask);
             hidden |= value != view.to_value();
-            json(&value)
+            spelled(&value)
         };
         let (what, before, after) = match &change.what {
             What::Added(view) => ("added", None, Some(value(view))),
@@ -98,9 +99,4 @@ impl ChangeReport {
         };
         Self { place: change.place.clone(), change: what, before, after, masked: hidden }
     }
-}
-
-/// Numbers beyond what `serde_json` holds become `null`.
-fn json(value: &Value) -> serde_json::Value {
-    serde_json::from_str(&value.to_json()).unwrap_or(serde_json::Value::Null)
 }

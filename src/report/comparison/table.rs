@@ -1,8 +1,10 @@
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::{masked, shortened};
 use crate::compare::Row;
 use crate::report::Mask;
+use crate::report::json::spelled;
 use crate::secret::MASK;
 use crate::syntax::Value;
 use crate::term::{self, Cell, Painter, Role, escape};
@@ -80,7 +82,7 @@ pub struct TableReport {
 struct RowReport {
     key: String,
     same: bool,
-    values: Vec<Option<serde_json::Value>>,
+    values: Vec<Option<Box<RawValue>>>,
     /// Equal numbers mean equal values, also where these are masked.
     groups: Vec<Option<usize>>,
     enabled: Vec<Option<bool>>,
@@ -93,10 +95,7 @@ impl TableReport {
         let row = |row: &Row<'_>| RowReport {
             key: row.key.clone(),
             same: row.same,
-            values: values(row, mask)
-                .into_iter()
-                .map(|value| value.map(|value| serde_json::from_str(&value.to_json()).unwrap_or_default()))
-                .collect(),
+            values: values(row, mask).into_iter().map(|value| value.map(|value| spelled(&value))).collect(),
             groups: row.groups.clone(),
             enabled: row
                 .values

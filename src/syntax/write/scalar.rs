@@ -1,0 +1,182 @@
+//! YAML scalars: a value in the style of the one before it where that can hold it, else as Postman's writer has it.
+
+use std::fmt::Write as _;
+
+use crate::syntax::{Value, plain};
+
+/// The notations of a YAML scalar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    Plain,
+    Single,
+    Double,
+    /// `|`; also for what was folded with `>`, since folding would have to be invented.
+    Literal,
+}
+
+/// What the place of a scalar allows.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Room<'r> {
+    /// Inside `[…]` or `{…}`, where more marks mean something.
+    pub(super) flow: bool,
+    /// The indentation of a literal scalar's lines, where one may stand.
+    pub(super) literal: Option<usize>,
+    pub(super) eol: &'r str,
+    /// Whether the file ends here, without a line break.
+    pub(super) last_line: bool,
+    /// The comment on the line of the literal scalar that was here.
+    pub(super) header: &'r str,
+}
+
+impl Room<'static> {
+    /// Inside a flow collection.
+    pub(super) const FLOW: Self = Self { flow: true, literal: None, eol: "\n", last_line: false, header: "" };
+
+    /// A member's name in a block mapping.
+    pub(super) const NAME: Self = Self { flow: false, ..Self::FLOW };
+}
+
+impl Style {
+    /// The style of a scalar spelled `raw`.
+    pub(super) fn of(raw: &str) -> Self {
+        match raw.as_bytes().first() {
+            Some(b'\'') => Self::Single,
+            Some(b'"') => Self::Double,
+            Some(b'|' | b'>') => Self::Literal,
+            _ => Self::Plain,
+        }
+    }
+
+    /// The indentation of a literal or folded scalar's first line with content.
+    pub(super) fn content_indent(raw: &str) -> Option<usize> {
+        let mut lines = raw.split('\n').filter(|_| Self::of(raw) == Self::Literal).skip(1);
+        let first = lines.find(|line| !line.trim().is_empty())?;
+        // A digit after the mark says that the first line's own spaces are content; how many is not worth telling.
+        let counted =
+            raw.split('\n').next().is_some_and(|header| header.chars().take(3).any(|c| c.is_ascii_digit()));
+        Some(first.len() - first.trim_start_matches(' ').len()).filter(|indent| *indent > 0 && !counted)
+    }
+
+    /// The comment on the first line of a literal or folded scalar, with the space before it.
+    pub(super) fn header_comment(raw: &str) -> &str {
+        let header =
+            raw.split(['\n', '\r']).next().filter(|_| Self::of(raw) == Self::Literal).unwrap_or_default();
+        header.find(" #").map_or("", |at| &header[header[..at].trim_end().len()..])
+    }
+}
+
+/// `value`, a scalar or an empty collection, in the style `like` where that can hold it.
+pub(super) fn spell(value: &Value, like: Option<Style>, room: &Room<'_>) -> String {
+    let Value::String(text) = value else { return format!("{}{}", value.to_json(), room.header) };
+    match like {
+        Some(Style::Plain) if is_plain(text, room.flow) => text.clone(),
+        Some(Style::Single) if is_printable(text) => single(text),
+        Some(Style::Double) => double(text),
+        Some(Style::Literal) if room.holds_literal(text) => literal(text, room),
+        _ => format!("{}{}", as_postman(text, room), room.header),
+    }
+}
+
+/// `text` as Postman writes it: plain where nothing can be mistaken, single quotes, `|` for several lines, double quotes
+/// for control characters.
+fn as_postman(text: &str, room: &Room<'_>) -> String {
+    let colons = text.contains([':', ',', '[', ']', '{', '}']);
+    if !colons && is_plain(text, true) && !text.starts_with(['-', '?']) {
+        return text.to_owned();
+    }
+    if is_printable(text) {
+        return single(text);
+    }
+    let lines = text.contains('\n') && text.split('\n').all(is_printable);
+    if lines && room.header.is_empty() && room.holds_literal(text) {
+        literal(text, room)
+    } else {
+        double(text)
+    }
+}
+
+/// Whether `text` without quotes is read back as that text by every reader.
+fn is_plain(text: &str, flow: bool) -> bool {
+    let indicator = |c: char| "-?:,[]{}#&*!|>'\"%@`".contains(c);
+    let mut chars = text.chars();
+    let (first, second) = (chars.next(), chars.next());
+    let starts = match first {
+        Some('-' | '?') => second.is_some_and(|c| c != ' ' && !(flow && ",[]{}".contains(c))),
+        Some(c) => !indicator(c),
+        None => false,
+    };
+    starts
+        && is_printable(text)
+        && text.trim() == text
+        && !text.starts_with("---")
+        && !text.starts_with("...")
+        && !text.contains(": ")
+        && !text.contains(" #")
+        && !text.ends_with(':')
+        && !(flow && text.contains([',', '[', ']', '{', '}', ':']))
+        && !plain::is_ambiguous(text)
+}
+
+impl Room<'_> {
+    /// Whether `text` can be a literal scalar here whose indentation needs no telling.
+    fn holds_literal(&self, text: &str) -> bool {
+        let ends = text.strip_suffix('\n');
+        let last = ends.unwrap_or(text).rsplit('\n').next().unwrap_or_default();
+        let allowed = |line: &str| line.split('\t').all(is_printable);
+        self.literal.is_some()
+            && !text.starts_with([' ', '\t', '\n'])
+            && !last.trim().is_empty()
+            && (ends.is_none() || !self.last_line)
+            && text.split('\n').all(allowed)
+    }
+}
+
+fn literal(text: &str, room: &Room<'_>) -> String {
+    let indent = room.literal.unwrap_or_default();
+    let (mark, lines) = match text.strip_suffix('\n') {
+        Some(lines) => ("|", lines),
+        None => ("|-", text),
+    };
+    let mut out = format!("{mark}{}", room.header);
+    for line in lines.split('\n') {
+        out.push_str(room.eol);
+        if !line.is_empty() {
+            let _ = write!(out, "{:indent$}{line}", "");
+        }
+    }
+    out
+}
+
+fn single(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+fn double(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if is_printable(c.encode_utf8(&mut [0; 4])) => out.push(c),
+            c if (c as u32) < 0x100 => {
+                let _ = write!(out, "\\x{:02X}", c as u32);
+            }
+            c => {
+                let _ = write!(out, "\\u{:04X}", c as u32);
+            }
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// Whether every character of `text` may stand in any scalar on one line.
+fn is_printable(text: &str) -> bool {
+    text.chars().all(|c| {
+        matches!(c, ' '..='~' | '\u{a1}'..='\u{2027}' | '\u{202a}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}' | '\u{10000}'..)
+    })
+}

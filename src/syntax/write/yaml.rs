@@ -1,0 +1,528 @@
+use super::scalar::{Room, Style, spell};
+use super::{json, runs};
+use crate::syntax::yaml::{line_end, skip_blank};
+use crate::syntax::{Kind, Member, Node, Value};
+use crate::text::{Edit, Span};
+
+/// One step of indentation, as Postman writes it.
+const STEP: usize = 2;
+
+pub(super) fn replace(node: Node<'_>, value: &Value) -> Edit {
+    let place = Place::of(node);
+    match value {
+        Value::Array(items) if !items.is_empty() => place.replace_by_container(value),
+        Value::Object(members) if !members.is_empty() => place.replace_by_container(value),
+        _ => place.replace_by_scalar(value),
+    }
+}
+
+pub(super) fn append(array: Node<'_>, values: &[Value]) -> Edit {
+    let Some(last) = array.items().last() else {
+        return replace(array, &Value::Array(values.to_vec()));
+    };
+    if is_flow(array) {
+        let flow = values.iter().map(|value| format!(", {}", in_flow(value)));
+        return Edit::insert(last.span().end as usize, flow.collect::<String>());
+    }
+    let text = text_of(array);
+    let dash = column(text, array.span().start as usize);
+    let like_flow = last.kind() == Kind::Object && is_flow(last);
+    let layout = Layout::of(array);
+    let spelled = values.iter().map(|value| match value {
+        value if like_flow => format!("{}- {}", layout.new_line(dash), in_flow(value)),
+        value => format!("{}- {}", layout.new_line(dash), layout.block(value, dash + STEP)),
+    });
+    Edit::insert(line_end(text, last.span().end as usize), spelled.collect::<String>())
+}
+
+pub(super) fn insert_member(object: Node<'_>, after: Option<Member<'_>>, name: &str, value: &Value) -> Edit {
+    let member = (name.to_owned(), value.clone());
+    let Some(after) = after else { return replace(object, &Value::Object(vec![member])) };
+    let end = after.span().end as usize;
+    if is_flow(object) {
+        return Edit::insert(
+            end,
+            format!(", {}: {}", spell(&Value::string(name), None, &Room::FLOW), in_flow(value)),
+        );
+    }
+    let text = text_of(object);
+    let layout = Layout::of(object);
+    let indent = column(text, object.span().start as usize);
+    let spelled = layout.block(&Value::Object(vec![member]), indent);
+    Edit::insert(line_end(text, end), format!("{}{spelled}", layout.new_line(indent)))
+}
+
+pub(super) fn remove(container: Node<'_>, children: &[(Span, bool)]) -> Vec<Edit> {
+    if is_flow(container) {
+        return json::remove(container, children);
+    }
+    let empty =
+        if container.kind() == Kind::Array { Value::Array(Vec::new()) } else { Value::Object(Vec::new()) };
+    if children.iter().all(|(_, doomed)| *doomed) {
+        return vec![replace(container, &empty)];
+    }
+    let text = text_of(container);
+    let starts = child_starts(container);
+    let edits = runs(children).into_iter().map(|run| {
+        let (start, end) = (starts[run.start], children[run.end - 1].0.end as usize);
+        let line = line_start(text, start);
+        // `- name: …`: what is left moves up to the dash.
+        if run.start == 0 && !text[line..start].trim().is_empty() {
+            return Span::new(start, starts[run.end]);
+        }
+        let end = line_end(text, end);
+        let after = text[end..].find('\n').map(|at| end + at + 1);
+        match after {
+            Some(after) => Span::new(line, after),
+            None => Span::new(text[..line].trim_end_matches(['\n', '\r']).len(), end),
+        }
+    });
+    edits.map(Edit::remove).collect()
+}
+
+/// Where the children of a block collection start: at their dash or their name.
+fn child_starts(container: Node<'_>) -> Vec<usize> {
+    if container.kind() == Kind::Object {
+        return container.members().map(|member| member.name.span().start as usize).collect();
+    }
+    let text = text_of(container);
+    let mut from = container.span().start as usize;
+    let dash = |item: Node<'_>| {
+        let dash = skip_blank(text, from);
+        from = item.span().end as usize;
+        dash
+    };
+    container.items().map(dash).collect()
+}
+
+/// A value, or a member's name, and what is around it.
+struct Place<'d> {
+    node: Node<'d>,
+    /// What it is in; none for the root.
+    parent: Option<Node<'d>>,
+    /// The name it is the value of.
+    name: Option<Node<'d>>,
+    is_name: bool,
+}
+
+impl<'d> Place<'d> {
+    fn of(node: Node<'d>) -> Self {
+        let mut place = Self { node: node.document().root(), parent: None, name: None, is_name: false };
+        while place.node != node {
+            let at = place.node;
+            if at.members().any(|member| member.name == node) {
+                return Self { node, parent: Some(at), name: None, is_name: true };
+            }
+            let member = at.members().find(|member| member.value.contains(node));
+            let item = || at.items().find(|item| item.contains(node));
+            let Some(inner) = member.map(|member| member.value).or_else(item) else { break };
+            place = Self {
+                node: inner,
+                parent: Some(at),
+                name: member.map(|member| member.name),
+                is_name: false,
+            };
+        }
+        Self { node, ..place }
+    }
+
+    fn in_flow(&self) -> bool {
+        self.parent.is_some_and(is_flow)
+    }
+
+    /// The column that the place's own content must be to the right of; none at the root.
+    fn indent(&self) -> Option<usize> {
+        let text = text_of(self.node);
+        self.parent.map(|parent| column(text, self.name.unwrap_or(parent).span().start as usize))
+    }
+
+    /// The end of the colon before the value, when only white space stands between them.
+    fn after_colon(&self) -> Option<usize> {
+        let (text, name) = (text_of(self.node), self.name?);
+        let start = self.node.span().start as usize;
+        let between = text[name.span().end as usize..start].trim_start();
+        let blank = between.strip_prefix(':').is_some_and(|rest| rest.trim().is_empty());
+        blank.then(|| start - between.len() + 1)
+    }
+
+    fn replace_by_scalar(&self, value: &Value) -> Edit {
+        let (text, span, raw) = (text_of(self.node), self.node.span(), self.node.raw());
+        let container = matches!(self.node.kind(), Kind::Array | Kind::Object);
+        if container && !is_flow(self.node) {
+            let spelled = spell(value, None, &Room { flow: self.in_flow(), ..Room::FLOW });
+            return match self.after_colon() {
+                Some(at) => Edit::replace(Span::new(at, span.end as usize), format!(" {spelled}")),
+                None => Edit::replace(span, spelled),
+            };
+        }
+        let like = if container || raw.is_empty() { None } else { Some(Style::of(raw)) };
+        let end = span.end as usize;
+        let rest = &text[end..line_end(text, end)];
+        let content = Style::content_indent(raw).or_else(|| self.indent().map(|indent| indent + STEP));
+        let literals = !self.is_name && !self.in_flow() && rest.trim().is_empty();
+        let room = Room {
+            flow: self.in_flow(),
+            literal: content.filter(|_| literals),
+            eol: self.node.document().source().line_ending(),
+            last_line: text[end..].is_empty(),
+            header: Style::header_comment(raw),
+        };
+        let spelled = spell(value, like, &room);
+        let needs_space = raw.is_empty() && text[..end].ends_with([':', '-']);
+        Edit::replace(span, if needs_space { format!(" {spelled}") } else { spelled })
+    }
+
+    fn replace_by_container(&self, value: &Value) -> Edit {
+        let (text, span) = (text_of(self.node), self.node.span());
+        if self.in_flow() {
+            return Edit::replace(span, in_flow(value));
+        }
+        let end = line_end(text, span.end as usize);
+        let rest = text[span.end as usize..end].trim();
+        let layout = Layout::of(self.node);
+        let (Some(at), Some(indent)) = (self.after_colon(), self.indent()) else {
+            // After a dash, at the root, or behind a comment: where the old value stood.
+            let empty_after_dash = span.is_empty() && text[..span.start as usize].ends_with('-');
+            let indent = column(text, span.start as usize) + usize::from(empty_after_dash);
+            let space = if empty_after_dash { " " } else { "" };
+            let layout = Layout { literals: rest.is_empty(), ..layout };
+            return Edit::replace(span, format!("{space}{}", layout.block(value, indent)));
+        };
+        let comment = if rest.is_empty() { String::new() } else { format!(" {rest}") };
+        let inner = indent + STEP;
+        let spelled = format!("{comment}{}{}", layout.new_line(inner), layout.block(value, inner));
+        Edit::replace(Span::new(at, end), spelled)
+    }
+}
+
+/// How new block collections are written.
+struct Layout {
+    eol: &'static str,
+    /// Whether texts of several lines may become literal scalars.
+    literals: bool,
+    /// Whether the file's last line has no end.
+    last_line: bool,
+}
+
+impl Layout {
+    fn of(node: Node<'_>) -> Self {
+        let source = node.document().source();
+        Self { eol: source.line_ending(), literals: true, last_line: !source.text().ends_with('\n') }
+    }
+
+    fn new_line(&self, indent: usize) -> String {
+        format!("{}{:indent$}", self.eol, "")
+    }
+
+    /// `value` in block notation, its further lines at `indent`.
+    fn block(&self, value: &Value, indent: usize) -> String {
+        let lines: Vec<_> = match value {
+            Value::Array(items) if !items.is_empty() => {
+                items.iter().map(|item| format!("- {}", self.block(item, indent + STEP))).collect()
+            }
+            Value::Object(members) if !members.is_empty() => {
+                members.iter().map(|(name, value)| self.member(name, value, indent)).collect()
+            }
+            scalar_or_empty => return self.scalar(scalar_or_empty, indent),
+        };
+        lines.join(&self.new_line(indent))
+    }
+
+    fn member(&self, name: &str, value: &Value, indent: usize) -> String {
+        let name = spell(&Value::string(name), None, &Room::NAME);
+        let inner = indent + STEP;
+        match value {
+            Value::Array(items) if !items.is_empty() => {
+                format!("{name}:{}{}", self.new_line(inner), self.block(value, inner))
+            }
+            Value::Object(members) if !members.is_empty() => {
+                format!("{name}:{}{}", self.new_line(inner), self.block(value, inner))
+            }
+            scalar_or_empty => format!("{name}: {}", self.scalar(scalar_or_empty, inner)),
+        }
+    }
+
+    fn scalar(&self, value: &Value, indent: usize) -> String {
+        let literal = self.literals.then_some(indent);
+        spell(
+            value,
+            None,
+            &Room { flow: false, literal, eol: self.eol, last_line: self.last_line, header: "" },
+        )
+    }
+}
+
+/// `value` on one line.
+fn in_flow(value: &Value) -> String {
+    let list = |parts: Vec<String>| parts.join(", ");
+    match value {
+        Value::Array(items) => format!("[{}]", list(items.iter().map(in_flow).collect())),
+        Value::Object(members) if !members.is_empty() => {
+            let name = |name: &str| spell(&Value::string(name), None, &Room::FLOW);
+            let member = |(key, value): &(String, Value)| format!("{}: {}", name(key), in_flow(value));
+            format!("{{ {} }}", list(members.iter().map(member).collect()))
+        }
+        scalar => spell(scalar, None, &Room::FLOW),
+    }
+}
+
+fn is_flow(container: Node<'_>) -> bool {
+    container.raw().starts_with(['{', '['])
+}
+
+fn text_of(node: Node<'_>) -> &str {
+    node.document().source().text()
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+/// How many characters stand before the byte at `at` on its line.
+fn column(text: &str, at: usize) -> usize {
+    text[line_start(text, at)..at].chars().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{append, insert_member, remove, replace};
+    use crate::syntax::{Document, Node, Path, Syntax, Value};
+    use crate::text::{Edit, EditSet, Source};
+
+    fn at<'d>(document: &'d Document, path: &str) -> Node<'d> {
+        Path::parse(path).and_then(|path| path.resolve(document.root())).expect(path)
+    }
+
+    fn changed(text: &str, path: &str, change: impl Fn(Node<'_>) -> Vec<Edit>) -> String {
+        let document = Document::yaml(text).expect(text);
+        let edits = EditSet::new(change(at(&document, path))).expect("no overlap");
+        document.edited(&edits).expect("still YAML").source().text().to_owned()
+    }
+
+    fn set(text: &str, path: &str, value: &str) -> String {
+        changed(text, path, |node| vec![replace(node, &Value::string(value))])
+    }
+
+    /// Values that are hard to spell.
+    const NASTY: [&str; 26] = [
+        "plain",
+        "",
+        " padded ",
+        "it's: new # yes",
+        "a #b",
+        "a: b",
+        "ends:",
+        "{{base}}/x, [1]",
+        "true",
+        "~",
+        "1e3",
+        "0x1F",
+        "2024-01-01",
+        "No",
+        "- dash",
+        "#hash",
+        "\"quoted\" 'both'",
+        "back\\slash",
+        "two\nlines",
+        "ends with one\n",
+        "ends with two\n\n",
+        "\n leading break",
+        "  indented\nfirst",
+        "tab\tand\rreturn",
+        "ünï 😀 \u{85}\u{2028}\u{feff}\u{7}",
+        "---",
+    ];
+
+    /// Every style in every place, with comments and blank lines around.
+    const STYLES: &str = "\
+# top
+plain: old # c
+single: 'it''s old' # c
+double: \"o\\tld\"
+literal: |- # header
+    old
+      deeper
+
+    end
+
+clipped: |
+  old
+kept: |+
+  old
+
+
+folded: >-
+  old
+  text
+counted: |2-
+   old
+empty:
+null: ~ # c
+flow: { a: old, 'b': 'old', \"c\": [old, \"old\", ], d: , e: x } # c
+list:
+  - old # c
+  -
+  - 'old'
+  - |-
+      old
+  - name: old
+
+    other: 'old'
+same:
+- old
+last: old
+";
+
+    #[test]
+    fn every_value_in_every_style_reads_back_and_nothing_else_changes() {
+        for (eol, bom) in [("\n", ""), ("\r\n", ""), ("\n", "\u{feff}"), ("\r\n", "\u{feff}")] {
+            for cut in [0, eol.len()] {
+                let text = STYLES.replace('\n', eol);
+                let bytes = format!("{bom}{}", &text[..text.len() - cut]).into_bytes();
+                let source = Source::decode(bytes.clone()).expect("UTF-8");
+                let document =
+                    Document::parse(source, Syntax::Yaml).map_err(|(error, _)| error).expect("YAML");
+                assert_eq!(document.to_bytes(), bytes);
+                let nodes = document.root().descendants();
+                for node in nodes.iter().filter(|node| node.values().next().is_none()) {
+                    for value in NASTY {
+                        check(&document, *node, value);
+                    }
+                }
+            }
+        }
+    }
+
+    fn check(document: &Document, node: Node<'_>, value: &str) {
+        let edit = replace(node, &Value::string(value));
+        assert_eq!(edit.span, node.span(), "only the value's own bytes change");
+        let after = document.edited(&edit.clone().into()).expect(value);
+        let path = document.root().path_to(node).expect("a path").to_string();
+        assert_eq!(at(&after, &path).as_str().as_deref(), Some(value), "{path} {:?}", edit.replacement);
+        assert!(edit.replacement.trim_start().starts_with(at(&after, &path).raw().trim_start()), "{path}");
+        let others = |document: &Document| {
+            let all = document.root().descendants();
+            let leaves = all.iter().filter(|node| node.values().next().is_none());
+            let all: Vec<_> = leaves
+                .map(|node| (document.root().path_to(*node).expect("a path").to_string(), Value::of(*node)))
+                .filter(|(other, _)| *other != path)
+                .collect();
+            all
+        };
+        assert_eq!(others(document), others(&after), "{path} {value:?}");
+        assert_eq!(after.root().descendants().len(), document.root().descendants().len());
+    }
+
+    #[test]
+    fn a_value_keeps_its_style_where_that_can_hold_it() {
+        for (before, value, after) in [
+            ("a: old # c", "new", "a: new # c"),
+            ("a: http://x", "https://y/?a=1", "a: https://y/?a=1"),
+            ("a: old", "it's: new", "a: 'it''s: new'"),
+            ("a: old", "yes", "a: 'yes'"),
+            ("a: 'old'", "new", "a: 'new'"),
+            ("a: 'old'", "tab\t", "a: \"tab\\t\""),
+            ("a: \"old\"", "new", "a: \"new\""),
+            ("a: old", "two\nlines", "a: |-\n  two\n  lines"),
+            ("a: old # c", "two\nlines", "a: \"two\\nlines\" # c"),
+            ("a: |-  # c\n   x\nb: 1", "y\nz", "a: |-  # c\n   y\n   z\nb: 1"),
+            ("a: >\n  x\n  y\n\nb: 1", "z", "a: |-\n  z\n\nb: 1"),
+            ("a: | # c\n  x\nb: 1", "", "a: '' # c\nb: 1"),
+            ("a:", "x", "a: x"),
+            ("a:\nb: 1", "x", "a: x\nb: 1"),
+        ] {
+            assert_eq!(set(before, "$.a", value), after);
+        }
+        assert_eq!(set("a: {b: old, c: 1}", "$.a.b", "http://x"), "a: {b: 'http://x', c: 1}");
+        assert_eq!(set("- old", "$[0]", "new"), "- new");
+        assert_eq!(changed("a: 'true'", "$.a", |node| vec![replace(node, &Value::Bool(true))]), "a: true");
+    }
+
+    fn item() -> Value {
+        Value::Object(vec![("key".into(), Value::string("b")), ("value".into(), Value::string("x: y\nz"))])
+    }
+
+    #[test]
+    fn items_are_appended_below_the_last() {
+        let appended =
+            |text: &str| changed(text, "$.v", |array| vec![append(array, &[item(), Value::Bool(true)])]);
+        for (before, after) in [
+            (
+                "v:\n  - key: a\n    value: '' # c\n\n# end\n",
+                "v:\n  - key: a\n    value: '' # c\n  - key: b\n    value: |-\n      x: y\n      z\n  - true\n\n# end\n",
+            ),
+            ("v:\r\n- a", "v:\r\n- a\r\n- key: b\r\n  value: |-\r\n    x: y\r\n    z\r\n- true"),
+            (
+                "v: [] # none\nw: 1\n",
+                "v: # none\n  - key: b\n    value: |-\n      x: y\n      z\n  - true\nw: 1\n",
+            ),
+            ("v: [a]\n", "v: [a, { key: b, value: \"x: y\\nz\" }, true]\n"),
+            ("v:\n  - { key: a }\n", "v:\n  - { key: a }\n  - { key: b, value: \"x: y\\nz\" }\n  - true\n"),
+        ] {
+            assert_eq!(appended(before), after);
+        }
+    }
+
+    #[test]
+    fn members_are_inserted_on_lines_of_their_own() {
+        let inserted = |text: &str, path: &str| {
+            changed(text, path, |object| vec![insert_member(object, "b", &Value::string("x"), &["a", "b"])])
+        };
+        for (before, path, after) in [
+            ("- a: 1 # c\n  z: 2\n", "$[0]", "- a: 1 # c\n  b: x\n  z: 2\n"),
+            ("a: |\n  text\n\nz: 1", "$", "a: |\n  text\nb: x\n\nz: 1"),
+            ("o: {}\n", "$.o", "o:\n  b: x\n"),
+            ("o: { a: 1, z: 2 }\n", "$.o", "o: { a: 1, b: x, z: 2 }\n"),
+            ("- {}", "$[0]", "- b: x"),
+            ("a:\n  - 1\n", "$", "a:\n  - 1\nb: x\n"),
+        ] {
+            assert_eq!(inserted(before, path), after);
+        }
+    }
+
+    #[test]
+    fn removal_takes_whole_lines() {
+        let without = |text: &str, path: &str, which: &[usize]| {
+            changed(text, path, |container| {
+                let children: Vec<_> = container.values().collect();
+                remove(container, &which.iter().map(|&at| children[at]).collect::<Vec<_>>())
+            })
+        };
+        let list = "v:\n  # one\n  - key: a\n    value: 1 # c\n  # two\n  - key: b\n\n  - c\nw: 1";
+        assert_eq!(without(list, "$.v", &[0]), "v:\n  # one\n  # two\n  - key: b\n\n  - c\nw: 1");
+        assert_eq!(
+            without(list, "$.v", &[1]),
+            "v:\n  # one\n  - key: a\n    value: 1 # c\n  # two\n\n  - c\nw: 1"
+        );
+        assert_eq!(without(list, "$.v", &[0, 2]), "v:\n  # one\n  # two\n  - key: b\n\nw: 1");
+        assert_eq!(without("v:\n  - a\n  - b\nw: 1", "$.v", &[0, 1]), "v: []\nw: 1");
+        assert_eq!(without(list, "$", &[1]), list.strip_suffix("\nw: 1").expect("ends so"));
+        assert_eq!(without("- a: 1\n  b: 2\n  c: 3\n", "$[0]", &[0]), "- b: 2\n  c: 3\n");
+        assert_eq!(without("- a: 1\n  b: 2\n  c: 3\n", "$[0]", &[1, 2]), "- a: 1\n");
+        assert_eq!(without("- - a\n  - b\n", "$[0]", &[0]), "- - b\n");
+        assert_eq!(without("v: [a, b, c]", "$.v", &[0, 2]), "v: [b]");
+        assert_eq!(without("a: |+\n  x\n\nb: 1\n", "$", &[0]), "b: 1\n");
+    }
+
+    #[test]
+    fn containers_replace_and_are_replaced() {
+        let list = Value::Array(vec![Value::string("x"), item()]);
+        let with =
+            |text: &str, path: &str, value: &Value| changed(text, path, |node| vec![replace(node, value)]);
+        assert_eq!(
+            with("a: 1 # c\nb: 2", "$.a", &list),
+            "a: # c\n  - x\n  - key: b\n    value: |-\n      x: y\n      z\nb: 2"
+        );
+        assert_eq!(with("- 1\n- 2", "$[0]", &item()), "- key: b\n  value: |-\n    x: y\n    z\n- 2");
+        assert_eq!(
+            with("a:\n- 1\n- 2\nb: 1", "$.a", &item()),
+            "a:\n  key: b\n  value: |-\n    x: y\n    z\nb: 1"
+        );
+        assert_eq!(with("a:\n  b: 1\nc: 2", "$.a", &Value::string("x")), "a: x\nc: 2");
+        assert_eq!(with("a: {b: 1}", "$.a", &Value::Null), "a: null");
+        assert_eq!(
+            with("a: [1, 2]", "$.a[0]", &Value::Object(vec![("k".into(), Value::Null)])),
+            "a: [{ k: null }, 2]"
+        );
+    }
+}

@@ -1,0 +1,424 @@
+//! YAML: the events of `granit-parser` to the same tree of spans that JSON has.
+
+use std::collections::HashMap;
+
+use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle};
+
+use super::tree::{Kind, MAX_DEPTH, Text, Tree};
+use super::{Obstacle, Syntax, SyntaxError, plain};
+use crate::text::Span;
+
+/// How many values aliases may stand for, all in all.
+const MAX_COPIES: usize = 1_000_000;
+
+/// Indexes the first document of `text`.
+///
+/// # Errors
+/// The first place where `text` is not YAML, or where a mapping's name is no scalar.
+pub(super) fn scan(text: &str) -> Result<Tree, SyntaxError> {
+    let mut builder = Builder {
+        text,
+        tree: Tree::default(),
+        open: Vec::new(),
+        at: 0,
+        anchors: HashMap::new(),
+        copies: 0,
+        documents: 0,
+    };
+    let options = granit_parser::options! {
+        block_nesting_limit: MAX_DEPTH as _,
+        flow_nesting_limit: MAX_DEPTH as _,
+    };
+    for event in Parser::new_from_str_with_options(text, options) {
+        let (event, span) = event.map_err(|error| builder.refused(&error))?;
+        let range = span.byte_range().unwrap_or(builder.at..builder.at);
+        builder.event(event, Span::new(range.start, range.end))?;
+    }
+    if builder.tree.slots.is_empty() {
+        builder.tree.push(Kind::Null, Span::at(text.len()), Text::Whole);
+    }
+    Ok(builder.tree)
+}
+
+/// A collection that has not ended.
+struct Open {
+    slot: usize,
+    block: bool,
+    /// In a mapping, whether a name comes next; in a sequence none.
+    name_next: Option<bool>,
+}
+
+struct Builder<'t> {
+    text: &'t str,
+    tree: Tree,
+    /// The collections around the current place, innermost last.
+    open: Vec<Open>,
+    /// Where the last name or value ended.
+    at: usize,
+    /// The slots of anchors.
+    anchors: HashMap<usize, usize>,
+    /// How many slots are copies of others.
+    copies: usize,
+    documents: usize,
+}
+
+impl Builder<'_> {
+    fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), SyntaxError> {
+        if let Event::DocumentStart(..) = event {
+            self.documents += 1;
+            if self.documents > 1 {
+                self.obstacle(Obstacle::SeveralDocuments);
+            }
+        }
+        if self.documents != 1 {
+            return Ok(());
+        }
+        match event {
+            Event::Scalar(value, style, anchor, tag) => {
+                if tag.is_some() {
+                    self.obstacle(Obstacle::Tag);
+                }
+                self.anchor(anchor);
+                let as_string = tag.is_some_and(|tag| tag.is_yaml_core_schema_tag("str"));
+                self.scalar(&value, style, as_string, span);
+            }
+            Event::SequenceStart(style, anchor, tag) => {
+                self.open(Kind::Array, style, anchor, tag.is_some(), span)?;
+            }
+            Event::MappingStart(style, anchor, tag) => {
+                self.open(Kind::Object, style, anchor, tag.is_some(), span)?;
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(span),
+            Event::Alias(anchor) => self.alias(anchor, span)?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn open(
+        &mut self,
+        kind: Kind,
+        style: StructureStyle,
+        anchor: usize,
+        tagged: bool,
+        span: Span,
+    ) -> Result<(), SyntaxError> {
+        if tagged {
+            self.obstacle(Obstacle::Tag);
+        }
+        if self.open.last().is_some_and(|open| open.name_next == Some(true)) {
+            return Err(self.no_name(span));
+        }
+        if self.open.len() == MAX_DEPTH {
+            let problem = "expected at most 1000 levels of nesting";
+            return Err(SyntaxError::at(Syntax::Yaml, self.text, span.start as usize, problem.to_owned()));
+        }
+        let block = style == StructureStyle::Block;
+        if !block && span.is_empty() {
+            self.obstacle(Obstacle::BarePair);
+        }
+        self.anchor(anchor);
+        let mut start = span.start as usize;
+        // Of a sequence that is not indented, the parser has the place after the first dash.
+        if kind == Kind::Array && block && !self.open.is_empty() {
+            start = skip_blank(self.text, self.introduced());
+        }
+        self.value_follows();
+        let name_next = (kind == Kind::Object).then_some(true);
+        let slot = self.tree.push(kind, Span::at(start), Text::Whole);
+        self.open.push(Open { slot, block, name_next });
+        self.at = start + span.len();
+        Ok(())
+    }
+
+    /// A block collection ends where its last value does; its own event comes only after blank lines and comments.
+    fn close(&mut self, span: Span) {
+        if let Some(open) = self.open.pop() {
+            if !open.block {
+                self.at = self.at.max(span.end as usize);
+            }
+            self.tree.close(open.slot, self.at);
+        }
+    }
+
+    fn scalar(&mut self, value: &str, style: ScalarStyle, as_string: bool, span: Span) {
+        let is_name = self.open.last().is_some_and(|open| open.name_next == Some(true));
+        let introduced = self.introduced();
+        if is_name && introduced < span.start as usize && self.text[introduced..].starts_with('?') {
+            self.obstacle(Obstacle::QuestionMark);
+        }
+        self.value_follows();
+        let span = match style {
+            ScalarStyle::Plain if span.is_empty() => {
+                // The parser has it before the colon.
+                Span::at(if is_name { span.start as usize } else { introduced })
+            }
+            ScalarStyle::Literal | ScalarStyle::Folded => self.block_scalar(introduced, span),
+            _ => span,
+        };
+        self.at = span.end as usize;
+        let raw = &self.text[span.range()];
+        let kind = match style {
+            ScalarStyle::Plain if !is_name && !as_string => {
+                plain::kind(if span.is_empty() { "" } else { value })
+            }
+            _ => Kind::String,
+        };
+        match kind {
+            Kind::Number => match plain::number(value).unwrap_or_default() {
+                number if number == raw => drop(self.tree.push(kind, span, Text::Whole)),
+                number => self.tree.push_stored(kind, span, number),
+            },
+            Kind::String if raw == value => drop(self.tree.push(kind, span, Text::Whole)),
+            Kind::String if raw.len() > 1 && raw.get(1..raw.len() - 1) == Some(value) => {
+                self.tree.push(kind, span, Text::Inner);
+            }
+            Kind::String => self.tree.push_stored(kind, span, value),
+            _ => drop(self.tree.push(kind, span, Text::Whole)),
+        }
+    }
+
+    /// Copies what the anchor stands for. Inside itself it stands for nothing.
+    fn alias(&mut self, anchor: usize, span: Span) -> Result<(), SyntaxError> {
+        self.obstacle(Obstacle::Anchor);
+        let is_name = self.open.last().is_some_and(|open| open.name_next == Some(true));
+        self.value_follows();
+        self.at = span.end as usize;
+        let slot = self.anchors.get(&anchor).copied();
+        let Some(slot) = slot.filter(|slot| self.open.iter().all(|open| open.slot != *slot)) else {
+            self.tree.push(if is_name { Kind::String } else { Kind::Null }, span, Text::Whole);
+            return Ok(());
+        };
+        let after = self.tree.slots[slot].after as usize;
+        self.copies += after - slot;
+        if self.copies > MAX_COPIES {
+            let problem = "expected aliases that stand for at most a million values".to_owned();
+            return Err(SyntaxError::at(Syntax::Yaml, self.text, span.start as usize, problem));
+        }
+        let copy = self.tree.slots.len();
+        self.tree.copy(slot..after);
+        match self.tree.slots[copy].kind {
+            Kind::Array | Kind::Object if is_name => Err(self.no_name(span)),
+            _ if is_name => {
+                self.tree.slots[copy].kind = Kind::String;
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn no_name(&self, span: Span) -> SyntaxError {
+        let problem = "expected a name that is no collection".to_owned();
+        SyntaxError::at(Syntax::Yaml, self.text, span.start as usize, problem)
+    }
+
+    fn anchor(&mut self, anchor: usize) {
+        if anchor != 0 {
+            self.obstacle(Obstacle::Anchor);
+            self.anchors.insert(anchor, self.tree.slots.len());
+        }
+    }
+
+    fn obstacle(&mut self, obstacle: Obstacle) {
+        self.tree.obstacle.get_or_insert(obstacle);
+    }
+
+    /// Turns a mapping from names to values and back.
+    fn value_follows(&mut self) {
+        if let Some(name_next) = self.open.last_mut().and_then(|open| open.name_next.as_mut()) {
+            *name_next = !*name_next;
+        }
+    }
+
+    /// The place after the colon or dash that introduces the next value; the next name's own place.
+    fn introduced(&self) -> usize {
+        let Some(open) = self.open.last() else { return self.at };
+        match open.name_next {
+            Some(true) => skip_blank(self.text, self.at),
+            Some(false) => {
+                let rest = &self.text[self.at..];
+                let colon = rest.trim_start_matches([' ', '\t', '\r', '\n']);
+                if colon.starts_with(':') { self.text.len() - colon.len() + 1 } else { self.at }
+            }
+            None if open.block => {
+                let dash = skip_blank(self.text, self.at);
+                if self.text[dash..].starts_with('-') { dash + 1 } else { self.at }
+            }
+            None => self.at,
+        }
+    }
+
+    /// A literal or folded scalar from its mark to the end of its last line. The parser has only its content, and the
+    /// next line's indentation with it.
+    fn block_scalar(&self, introduced: usize, content: Span) -> Span {
+        let (start, end) = (content.start as usize, content.end as usize);
+        let mark = self.text[introduced..].find(['|', '>']).map_or(introduced, |at| introduced + at);
+        let header_end = line_end(self.text, mark);
+        if end <= header_end || start < header_end {
+            return Span::new(mark, header_end);
+        }
+        let header = &self.text[mark..header_end];
+        let header = header.split('#').next().unwrap_or(header);
+        let body = &self.text[header_end..end];
+        let spaces = |line: &str| line.len() - line.trim_start_matches(' ').len();
+        let first = body.split('\n').find(|line| !line.trim().is_empty());
+        let indent = first.map_or(0, spaces);
+        // After the last line break there is only the next line's indentation, unless the file ends there.
+        let whole = body.trim_end_matches(' ');
+        let mut body = if whole.ends_with('\n') { whole } else { body };
+        loop {
+            let stripped = body.strip_suffix('\n').map(|rest| rest.strip_suffix('\r').unwrap_or(rest));
+            let Some(rest) = stripped else { break };
+            body = rest;
+            let last = &rest[rest.rfind('\n').map_or(0, |at| at + 1)..];
+            let blank = last.trim().is_empty() && last.trim_end_matches('\r').len() <= indent;
+            if header.contains('+') || !blank {
+                break;
+            }
+            body = &rest[..rest.len() - last.len()];
+        }
+        Span::new(mark, (header_end + body.len()).max(header_end))
+    }
+
+    fn refused(&self, error: &ScanError) -> SyntaxError {
+        let at = error.marker().byte_offset().unwrap_or(self.at).min(self.text.len());
+        let message = error.kind().to_string();
+        // "while parsing a block mapping, did not find expected key": the second half says it.
+        let problem = match message.split_once(", ") {
+            Some((context, problem)) if context.starts_with("while ") => problem.to_owned(),
+            _ => message,
+        };
+        SyntaxError::at(Syntax::Yaml, self.text, at, problem)
+    }
+}
+
+/// The end of the line that `at` is in, before its line break.
+pub(super) fn line_end(text: &str, at: usize) -> usize {
+    let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+    if end > at && text[..end].ends_with('\r') { end - 1 } else { end }
+}
+
+/// The first place from `at` on that is neither white space nor in a comment.
+pub(super) fn skip_blank(text: &str, mut at: usize) -> usize {
+    loop {
+        at = text.len() - text[at..].trim_start_matches([' ', '\t', '\r', '\n', ',']).len();
+        if !text[at..].starts_with('#') {
+            return at;
+        }
+        at = line_end(text, at);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Document, Node, Value};
+    use super::*;
+
+    fn raws(text: &str) -> Vec<String> {
+        let document = Document::yaml(text).expect(text);
+        let root = document.root();
+        root.descendants().iter().skip(1).map(|node| node.raw().to_owned()).collect()
+    }
+
+    fn json(text: &str) -> String {
+        Value::of(Document::yaml(text).expect(text).root()).to_json()
+    }
+
+    #[test]
+    fn scalars_have_their_values_and_spans() {
+        let text =
+            "a: plain # c\nb: 'it''s'\nc: \"tab\\t\"\nd: 0x1F\ne:\nf: ~ \ng: True\nh: two\n  lines\ni: ''\n";
+        assert_eq!(
+            raws(text),
+            ["plain", "'it''s'", "\"tab\\t\"", "0x1F", "", "~", "True", "two\n  lines", "''"]
+        );
+        assert_eq!(
+            json(text),
+            r#"{"a":"plain","b":"it's","c":"tab\t","d":31,"e":null,"f":null,"g":true,"h":"two lines","i":""}"#
+        );
+    }
+
+    #[test]
+    fn block_scalars_span_from_their_mark_to_their_last_line() {
+        for eol in ["\n", "\r\n"] {
+            let text =
+                "a: |- # note\n    one\n    two\n\n\nb: >2\n\n   x\n  y\nc: |+\n  z\n\n\nd:\n  - |\n    e"
+                    .replace('\n', eol);
+            let wanted = ["|- # note\n    one\n    two", ">2\n\n   x\n  y", "|+\n  z\n\n"]
+                .map(|raw| raw.replace('\n', eol));
+            assert_eq!(raws(&text)[..3], wanted);
+            assert_eq!(raws(&text)[4], "|\n    e".replace('\n', eol));
+            assert_eq!(json(&text), r#"{"a":"one\ntwo","b":"\n x\ny\n","c":"z\n\n\n","d":["e\n"]}"#);
+        }
+    }
+
+    #[test]
+    fn a_missing_value_stands_after_its_colon_or_dash() {
+        let text = "a:   # -: c\nb:\n  -\n  - # - d\n  - - x\n    -\nc: {d: , e}\n";
+        let document = Document::yaml(text).expect("valid");
+        let nulls = document.root().descendants();
+        let places: Vec<_> =
+            nulls.iter().filter(|node| node.is_null()).map(|node| node.span().start).collect();
+        let place = |after: &str| text.find(after).expect(after) as u32 + after.len() as u32;
+        assert_eq!(
+            places,
+            [2, place("b:\n  -"), place("-\n  -"), place("x\n    -"), place("{d:"), place(", e")]
+        );
+    }
+
+    #[test]
+    fn containers_end_with_their_last_value() {
+        let text = "values:\n  - key: a\n    value: b # c\n\n# end\nother: [1, {a: b}]\n";
+        let document = Document::yaml(text).expect("valid");
+        let raw = |name: &str| document.root().get(name).map(|node: Node<'_>| node.raw());
+        assert_eq!(raw("values"), Some("- key: a\n    value: b"));
+        assert_eq!(raw("other"), Some("[1, {a: b}]"));
+        assert_eq!(document.root().span().start, 0);
+        assert_eq!(raws("v:\n- -1\n- - x\n  - y\n")[0], "- -1\n- - x\n  - y");
+    }
+
+    #[test]
+    fn aliases_stand_for_what_their_anchors_mark() {
+        assert_eq!(
+            json("a: &x {b: 1, c: 'd''e'}\nf: *x\ng: [*x]"),
+            r#"{"a":{"b":1,"c":"d'e"},"f":{"b":1,"c":"d'e"},"g":[{"b":1,"c":"d'e"}]}"#
+        );
+        assert_eq!(json("a: &x [*x]"), r#"{"a":[null]}"#);
+        let bomb = (0..9).fold("a0: &a0 [x]\n".to_owned(), |text, level| {
+            format!(
+                "{text}a{next}: &a{next} [{}]\n",
+                vec![format!("*a{level}"); 9].join(","),
+                next = level + 1
+            )
+        });
+        assert!(
+            Document::yaml(&bomb).expect_err("too many").to_string().contains("at most a million values")
+        );
+    }
+
+    #[test]
+    fn what_is_not_edited_is_told() {
+        let obstacle = |text: &str| scan(text).expect(text).obstacle;
+        assert_eq!(obstacle("a: &x 1\nb: *x"), Some(Obstacle::Anchor));
+        assert_eq!(obstacle("a: !!str 1"), Some(Obstacle::Tag));
+        assert_eq!(obstacle("a: 1\n---\nb: 2"), Some(Obstacle::SeveralDocuments));
+        assert_eq!(obstacle("? a\n: 1"), Some(Obstacle::QuestionMark));
+        assert_eq!(obstacle("a: [b: 1]"), Some(Obstacle::BarePair));
+        assert_eq!(obstacle("---\n# c\na: '&x !y'\nb: [1, 2, {c: d?, e: f}]\n...\n"), None);
+        assert_eq!(json("a: !!str 1\n--- \nb: 2"), r#"{"a":"1"}"#);
+    }
+
+    #[test]
+    fn errors_have_a_place_and_odd_documents_a_root() {
+        let error = scan("a: [1\nb: 2\n").expect_err("invalid");
+        assert_eq!((error.syntax, error.span.start), (Syntax::Yaml, 7));
+        assert!(scan("? [a]\n: b").expect_err("no name").to_string().starts_with("expected a name"));
+        assert!(scan(&"[".repeat(MAX_DEPTH + 1)).is_err());
+        assert!(scan(&"- ".repeat(MAX_DEPTH + 1)).is_err());
+        for empty in ["", "\n# only\n", "---\n", "--- # c\n...\n"] {
+            assert_eq!(json(empty), "null", "{empty:?}");
+        }
+        assert_eq!(json("just text"), r#""just text""#);
+        assert_eq!(json("1: a\ntrue: b\n\"q\": c"), r#"{"1":"a","true":"b","q":"c"}"#);
+    }
+}
