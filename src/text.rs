@@ -1,6 +1,7 @@
 //! Bytes and places: text as it was read, spans in it, and edits to it. Knows no format and does no I/O.
 
 mod edit;
+mod lines;
 mod source;
 mod span;
 

@@ -185,13 +185,8 @@ impl Entry {
 /// The entry of `step`, and the bytes that only the content before has.
 fn describe<'s>(step: &Step<'s>) -> (Entry, &'s [u8]) {
     let (before, after) = (step.before.unwrap_or_default(), step.after.unwrap_or_default());
-    let head = before.iter().zip(after).take_while(|(old, new)| old == new).count();
-    let tail = before[head..]
-        .iter()
-        .rev()
-        .zip(after[head..].iter().rev())
-        .take_while(|(old, new)| old == new)
-        .count();
+    let head = same_at_start(before, after);
+    let tail = same_at_end(&before[head..], &after[head..]);
     let entry = Entry {
         version: 1,
         path: step.path.to_owned(),
@@ -208,6 +203,24 @@ fn describe<'s>(step: &Step<'s>) -> (Entry, &'s [u8]) {
     (entry, &before[head..before.len() - tail])
 }
 
+/// How many bytes are compared at once.
+const STRIDE: usize = 64;
+
+/// How many bytes `left` and `right` have in common from the start.
+fn same_at_start(left: &[u8], right: &[u8]) -> usize {
+    let strides = left.as_chunks::<STRIDE>().0.iter().zip(right.as_chunks().0);
+    let whole = STRIDE * strides.take_while(|(left, right)| left == right).count();
+    whole + left[whole..].iter().zip(&right[whole..]).take_while(|(left, right)| left == right).count()
+}
+
+/// How many bytes `left` and `right` have in common from the end.
+fn same_at_end(left: &[u8], right: &[u8]) -> usize {
+    let strides = left.as_rchunks::<STRIDE>().1.iter().rev().zip(right.as_rchunks().1.iter().rev());
+    let whole = STRIDE * strides.take_while(|(left, right)| left == right).count();
+    let (left, right) = (&left[..left.len() - whole], &right[..right.len() - whole]);
+    whole + left.iter().rev().zip(right.iter().rev()).take_while(|(left, right)| left == right).count()
+}
+
 /// The numbers of the entries in `folder`, in order.
 fn numbers(folder: &Path) -> Vec<u32> {
     let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
@@ -222,4 +235,23 @@ fn private_folder(folder: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_the_same_at_start_and_end_is_found_at_every_length() {
+        let old: Vec<u8> = (0..200).collect();
+        for at in 0..old.len() {
+            let mut new = old.clone();
+            new[at] = 255;
+            assert_eq!((same_at_start(&old, &new), same_at_end(&old, &new)), (at, old.len() - at - 1));
+            assert_eq!(
+                (same_at_start(&old, &old[..at]), same_at_end(&old, &old[at..])),
+                (at, old.len() - at)
+            );
+        }
+    }
 }

@@ -5,6 +5,9 @@ use std::path::Path;
 use super::DiskError;
 use crate::text::{DecodeError, MAX_BYTES};
 
+/// How much of a file is read at a time where it need not be kept.
+const PIECE: usize = 32 * 1024;
+
 /// The bytes of the file at `path`.
 ///
 /// # Errors
@@ -16,6 +19,24 @@ pub fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
         return Err(DiskError::NotAFile(path.to_owned(), "a folder"));
     }
     read_limited(&mut file, metadata.len(), path)
+}
+
+/// Whether the file at `path` holds `bytes` and no more.
+///
+/// # Errors
+/// The file cannot be read.
+pub(super) fn holds(path: &Path, bytes: &[u8]) -> Result<bool, DiskError> {
+    let mut file = File::open(path).map_err(DiskError::io("read", path))?;
+    let mut piece = vec![0; PIECE];
+    let mut expected = bytes;
+    loop {
+        let length = file.read(&mut piece).map_err(DiskError::io("read", path))?;
+        match expected.strip_prefix(&piece[..length]) {
+            None => return Ok(false),
+            Some(rest) if length == 0 => return Ok(rest.is_empty()),
+            Some(rest) => expected = rest,
+        }
+    }
 }
 
 /// The bytes of standard input.

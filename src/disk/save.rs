@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::journal::Step;
+use super::load::holds;
 use super::{DiskError, Entry, Journal, Lock, Operations, read};
 
 /// How long a change waits for another envtool to finish its own.
@@ -49,7 +50,7 @@ impl Save<'_> {
         before: &[u8],
         after: &[u8],
     ) -> Result<(), DiskError> {
-        if read(target)? != before {
+        if !holds(target, before)? {
             return Err(DiskError::Changed(target.to_owned()));
         }
         let entry = self.record(target, Some(before), Some(after), None)?;
@@ -82,7 +83,7 @@ impl Save<'_> {
         let target = resolve(path)?;
         check_writable(&target)?;
         let lock = Lock::acquire(&target, PATIENCE)?;
-        if read(&target)? != before {
+        if !holds(&target, before)? {
             return Err(DiskError::Changed(target));
         }
         let entry = self.record(&target, Some(before), None, mode_of(lock.file()))?;

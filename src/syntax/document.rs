@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use super::tree::{Kind, Node, Tree};
 use super::{SyntaxError, json, yaml};
 use crate::text::{EditSet, Encoding, Source};
@@ -174,7 +176,7 @@ impl Document {
 
     /// The bytes of the file that holds this document.
     #[must_use]
-    pub fn to_bytes(&self) -> Vec<u8> {
+    pub fn to_bytes(&self) -> Cow<'_, [u8]> {
         self.source.encode(self.source.text())
     }
 }

@@ -1,6 +1,8 @@
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::Span;
+use super::lines::LineIndex;
 
 /// The largest input that is read, in bytes (512 MiB). Larger files are refused before they are read whole.
 pub const MAX_BYTES: u64 = 512 * 1024 * 1024;
@@ -60,7 +62,7 @@ pub enum DecodeError {
 pub struct Source {
     text: String,
     encoding: Encoding,
-    line_starts: OnceLock<Vec<u32>>,
+    lines: OnceLock<LineIndex>,
 }
 
 impl Source {
@@ -93,7 +95,7 @@ impl Source {
     /// A text that comes from no file, or the text of a file after a change.
     #[must_use]
     pub fn with(text: String, encoding: Encoding) -> Self {
-        Self { text, encoding, line_starts: OnceLock::new() }
+        Self { text, encoding, lines: OnceLock::new() }
     }
 
     /// The text, without a byte order mark.
@@ -110,10 +112,10 @@ impl Source {
 
     /// `text` in this source's encoding, byte order mark included.
     #[must_use]
-    pub fn encode(&self, text: &str) -> Vec<u8> {
+    pub fn encode<'t>(&self, text: &'t str) -> Cow<'t, [u8]> {
         match self.encoding {
-            Encoding::Utf8 => text.as_bytes().to_vec(),
-            Encoding::Utf8Bom => [UTF8_BOM, text.as_bytes()].concat(),
+            Encoding::Utf8 => text.as_bytes().into(),
+            Encoding::Utf8Bom => [UTF8_BOM, text.as_bytes()].concat().into(),
             Encoding::Utf16LeBom => {
                 let units = text.encode_utf16().flat_map(u16::to_le_bytes);
                 UTF16LE_BOM.iter().copied().chain(units).collect()
@@ -139,25 +141,19 @@ impl Source {
     /// Line and column of the byte at `at`.
     #[must_use]
     pub fn position(&self, at: usize) -> Position {
-        let starts = self.line_starts();
-        let line = starts.partition_point(|&start| start as usize <= at);
-        let start = starts[line - 1] as usize;
-        Position { line, column: 1 + self.text[start..at].chars().count() }
+        let start = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
+        Position { line: 1 + self.line_ends_before(at), column: 1 + self.text[start..at].chars().count() }
     }
 
     /// The number of lines; a last line without an end counts, an empty one does not.
     #[must_use]
     pub fn line_count(&self) -> usize {
-        let starts = self.line_starts();
-        let last = starts.last().copied().unwrap_or(0) as usize;
-        starts.len() - usize::from(last == self.text.len())
+        let unended = !self.text.is_empty() && !self.text.ends_with('\n');
+        self.line_ends_before(self.text.len()) + usize::from(unended)
     }
 
-    fn line_starts(&self) -> &[u32] {
-        self.line_starts.get_or_init(|| {
-            let ends = self.text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-            std::iter::once(0).chain(ends.map(|(at, _)| at as u32 + 1)).collect()
-        })
+    fn line_ends_before(&self, at: usize) -> usize {
+        self.lines.get_or_init(|| LineIndex::of(&self.text)).ends_before(&self.text, at)
     }
 }
 
@@ -226,5 +222,18 @@ mod tests {
         assert_eq!(source.position(5), Position { line: 2, column: 1 });
         assert_eq!(source.position(10), Position { line: 2, column: 3 });
         assert_eq!((source.line_ending(), source.line_count()), ("\r\n", 2));
+    }
+
+    #[test]
+    fn positions_are_right_in_long_texts() {
+        let lines: Vec<_> = (0..20_000).map(|number| format!("line {number}\n")).collect();
+        let source = Source::with(lines.concat(), Encoding::Utf8);
+        let mut at = 0;
+        for (number, line) in lines.iter().enumerate() {
+            assert_eq!(source.position(at + 3), Position { line: number + 1, column: 4 });
+            at += line.len();
+        }
+        assert_eq!(source.position(at), Position { line: 20_001, column: 1 });
+        assert_eq!(source.line_count(), 20_000);
     }
 }
