@@ -72,7 +72,13 @@ impl Journal {
     /// # Errors
     /// [`DiskError::NoStateFolder`].
     pub fn open() -> Result<Self, DiskError> {
-        Ok(Self { root: state::state_folder()?.join("undo") })
+        Ok(Self::at(state::state_folder()?.join("undo")))
+    }
+
+    /// The journal in the folder `root`, which need not be there yet.
+    #[must_use]
+    pub fn at(root: PathBuf) -> Self {
+        Self { root }
     }
 
     fn folder(&self, path: &Path) -> PathBuf {

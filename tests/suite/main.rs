@@ -4,5 +4,8 @@
 
 mod cases;
 mod compare;
+mod corpus;
 mod docs;
 mod layers;
+mod properties;
+mod support;

@@ -1,0 +1,401 @@
+//! What holds for every document: the fixtures, generated ones, and damaged ones.
+//!
+//! `PROPTEST_CASES` sets how many documents are generated, `ENVTOOL_MUTATIONS` how many damaged ones are compared.
+
+use std::fs;
+use std::path::Path;
+
+use envtool::disk::{Journal, Operations, RealDisk, Save};
+use envtool::edit::{self, Assignment, EditError, Plan, SetOptions};
+use envtool::model::Scope;
+use envtool::syntax::{Document, Kind, Node, Syntax, Value};
+use proptest::prelude::*;
+use proptest::test_runner::{RngAlgorithm, TestRng};
+use serde::de::IgnoredAny;
+
+use crate::support::{self, SCOPES, assert_one_span_changes, document, fixtures};
+
+#[test]
+fn reading_and_writing_back_is_identity() {
+    for (path, bytes) in fixtures(&[&SCOPES[..], &["other"]].concat()) {
+        let document = document(&path, &bytes);
+        assert_eq!(document.to_bytes(), bytes, "{}", path);
+        if document.syntax() == Syntax::Json {
+            assert_tree_is_sound(&document);
+        }
+    }
+}
+
+/// All fixtures with variables but the one that envtool refuses to change, for it says one thing in two places.
+fn changeable() -> impl Iterator<Item = (String, Vec<u8>)> {
+    fixtures(&SCOPES).into_iter().filter(|(path, _)| !path.ends_with("anchors.environment.yaml"))
+}
+
+#[test]
+fn a_change_of_one_value_changes_only_its_span() {
+    for (path, bytes) in changeable() {
+        assert_one_span_changes(&path, &bytes);
+    }
+}
+
+#[test]
+fn adding_and_removing_a_variable_is_identity() {
+    for (path, bytes) in changeable() {
+        let document = document(&path, &bytes);
+        if Scope::of(&document).unwrap().array().is_some_and(|list| list.items().next().is_some()) {
+            assert_adding_and_removing_is_identity(&path, &document);
+        }
+    }
+}
+
+fn assert_adding_and_removing_is_identity(name: &str, before: &Document) {
+    let wish = Assignment { key: "added here".to_owned(), value: Value::string("x") };
+    let options = SetOptions { create: true, type_name: None };
+    let added = changed(before, |scope| edit::set(scope, &[wish], &options)).unwrap();
+    let removed = changed(&added, |scope| edit::unset(scope, &["added here".to_owned()])).unwrap();
+    assert_eq!(removed.source().text(), before.source().text(), "{name}");
+}
+
+fn changed(
+    document: &Document,
+    verb: impl FnOnce(&Scope<'_>) -> Result<Plan, EditError>,
+) -> Result<Document, EditError> {
+    let plan = verb(&Scope::of(document).unwrap())?;
+    Ok(document.edited(&plan.edits).expect("an edit that breaks the file"))
+}
+
+/// Spans nest and follow each other, what stands between them is layout, and `serde_json` reads the same values.
+fn assert_tree_is_sound(document: &Document) {
+    let text = document.source().text();
+    let mut open = vec![document.root()];
+    while let Some(node) = open.pop() {
+        let own = node.span();
+        let mut end = own.start + u32::from(matches!(node.kind(), Kind::Object | Kind::Array));
+        let inside = node.members().flat_map(|member| [member.name, member.value]).chain(node.items());
+        for child in inside {
+            let span = child.span();
+            assert!(end <= span.start && span.start < span.end && span.end < own.end);
+            let gap = &text[end as usize..span.start as usize];
+            assert!(gap.trim_matches([' ', '\t', '\r', '\n']).chars().all(|c| ",:".contains(c)), "{gap:?}");
+            end = span.end;
+            open.push(child);
+        }
+    }
+    if let Ok(value) = serde_json::from_str::<serde_json::Value>(text) {
+        assert!(says_the_same(document.root(), &value), "{text}");
+    }
+}
+
+/// Of duplicate members `serde_json` keeps the last.
+fn says_the_same(node: Node<'_>, value: &serde_json::Value) -> bool {
+    match value {
+        serde_json::Value::Null => node.is_null(),
+        serde_json::Value::Bool(on) => node.as_bool() == Some(*on),
+        serde_json::Value::Number(_) => node.kind() == Kind::Number,
+        serde_json::Value::String(text) => node.is_str(text),
+        serde_json::Value::Array(items) => {
+            node.items().count() == items.len()
+                && node.items().zip(items).all(|(item, value)| says_the_same(item, value))
+        }
+        serde_json::Value::Object(members) => {
+            members.iter().all(|(name, value)| node.get(name).is_some_and(|node| says_the_same(node, value)))
+                && node.members().all(|member| members.contains_key(&*member.name.as_str().unwrap()))
+        }
+    }
+}
+
+/// An environment file as text: every way to lay it out, and members of every kind in any order.
+fn environments() -> impl Strategy<Value = String> {
+    let key = prop_oneof![
+        4 => prop::sample::select(vec!["a", "b", "access_token", "box_env_type", "", "$x", "k.e-y", "ü😀"])
+            .prop_map(|key| serde_json::to_string(key).unwrap()),
+        1 => Just(r#""\u0061""#.to_owned()),
+        1 => any::<String>().prop_map(|key| serde_json::to_string(&key).unwrap()),
+    ];
+    let value = prop_oneof![
+        any::<String>().prop_map(|text| serde_json::to_string(&text).unwrap()),
+        prop::sample::select(vec![
+            r#""""#,
+            r#""\ud800""#,
+            r#""a\/b\u00e9""#,
+            "null",
+            "true",
+            "-0.0e-7",
+            "123456789012345678901",
+            "[]",
+            "{ }",
+            "[1,\t{\"a\" :[]}]",
+            r#""true""#,
+            "\"x\u{9b}\""
+        ])
+        .prop_map(str::to_owned),
+    ];
+    let flag = prop::sample::select(vec!["true", "false", "null", "\"false\""]).prop_map(str::to_owned);
+    let extra = (
+        prop::sample::select(vec!["type", "description", "secret", "value", "key", "name", "x"]),
+        prop::sample::select(vec![r#""secret""#, r#""default""#, "true", "{\"content\":\"\"}"]),
+    );
+    let variable = (
+        key,
+        prop::option::of(value),
+        prop::option::of(flag.clone()),
+        prop::option::weighted(0.2, flag),
+        prop::collection::vec(extra, 0..3),
+        any::<u8>(),
+    )
+        .prop_map(|(key, value, enabled, disabled, extra, turn)| {
+            let mut members = vec![("key".to_owned(), key)];
+            members.extend(value.map(|value| ("value".to_owned(), value)));
+            members.extend(enabled.map(|flag| ("enabled".to_owned(), flag)));
+            members.extend(disabled.map(|flag| ("disabled".to_owned(), flag)));
+            members.extend(extra.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())));
+            let turn = usize::from(turn) % members.len();
+            members.rotate_left(turn);
+            members
+        });
+    let layout = prop_oneof![
+        prop::sample::select(vec![("\n", "\t"), ("\n", "  "), ("\r\n", "    "), ("", ""), ("", " ")])
+            .prop_map(|(line, unit)| Layout::Regular { line, unit }),
+        prop::collection::vec(prop::sample::select(vec!["", " ", "\n", "\r\n", "\t", "  \n\t"]), 1..9)
+            .prop_map(Layout::Wild),
+    ];
+    let scope = prop::sample::select(vec![
+        "",
+        r#","_postman_variable_scope":"environment","_postman_exported_using":"Postman/11.0.0""#,
+        r#","_postman_variable_scope":"globals""#,
+        r#","_": {"postman_variable_scope":"environment"}"#,
+    ]);
+    (prop::collection::vec(variable, 0..6), layout, scope).prop_map(|(variables, layout, scope)| {
+        let mut page = Page { layout, gaps: 0, text: String::new() };
+        page.text.push_str("{\"name\":\"n\",\"values\":");
+        page.list(0, '[', ']', &variables, |page, members| {
+            page.list(1, '{', '}', members, |page, (name, value)| {
+                page.text.push_str(&format!("\"{name}\""));
+                page.gap(0);
+                page.text.push(':');
+                page.gap(0);
+                page.text.push_str(value);
+            });
+        });
+        page.text.push_str(scope);
+        page.text.push('}');
+        page.text
+    })
+}
+
+#[derive(Clone, Debug)]
+enum Layout {
+    Regular {
+        line: &'static str,
+        unit: &'static str,
+    },
+    /// The white space of each gap in turn.
+    Wild(Vec<&'static str>),
+}
+
+struct Page {
+    layout: Layout,
+    gaps: usize,
+    text: String,
+}
+
+impl Page {
+    fn list<T>(&mut self, depth: usize, open: char, close: char, items: &[T], item: impl Fn(&mut Self, &T)) {
+        self.text.push(open);
+        for (at, one) in items.iter().enumerate() {
+            if at > 0 {
+                self.text.push(',');
+            }
+            self.gap(depth + 1);
+            item(self, one);
+        }
+        self.gap(depth);
+        self.text.push(close);
+    }
+
+    fn gap(&mut self, depth: usize) {
+        match &self.layout {
+            Layout::Regular { line, unit } if depth > 0 => {
+                self.text.push_str(line);
+                self.text.push_str(&unit.repeat(depth));
+            }
+            Layout::Regular { .. } => {}
+            Layout::Wild(gaps) => self.text.push_str(gaps[self.gaps % gaps.len()]),
+        }
+        self.gaps += 1;
+    }
+}
+
+/// Something to do to a file.
+#[derive(Clone, Debug)]
+enum Verb {
+    Set(String, String),
+    SetPath(usize, String),
+    Unset(usize),
+    Enable(usize),
+    Disable(usize),
+    Rename(usize, String),
+    ResetAll,
+}
+
+fn verbs() -> impl Strategy<Value = Verb> {
+    let word =
+        prop_oneof![prop::sample::select(vec!["a", "b", "new", ""]).prop_map(str::to_owned), any::<String>()];
+    prop_oneof![
+        3 => (word.clone(), word.clone()).prop_map(|(key, value)| Verb::Set(key, value)),
+        1 => (0..4usize, word.clone()).prop_map(|(at, value)| Verb::SetPath(at, value)),
+        2 => (0..4usize).prop_map(Verb::Unset),
+        1 => (0..4usize).prop_map(Verb::Enable),
+        1 => (0..4usize).prop_map(Verb::Disable),
+        1 => (0..4usize, word).prop_map(|(at, name)| Verb::Rename(at, name)),
+        1 => Just(Verb::ResetAll),
+    ]
+}
+
+impl Verb {
+    fn plan(&self, scope: &Scope<'_>) -> Result<Plan, EditError> {
+        let name =
+            |at: usize| scope.variables().get(at).map_or("none".to_owned(), |row| row.key().to_owned());
+        let path = |at: usize| format!("$.values[{at}].value");
+        let options = SetOptions { create: true, type_name: None };
+        let set = |key: String, value: &String| {
+            edit::set(scope, &[Assignment { key, value: Value::string(value) }], &options)
+        };
+        match self {
+            Self::Set(key, value) => set(key.clone(), value),
+            Self::SetPath(at, value) => set(path(*at), value),
+            Self::Unset(at) => edit::unset(scope, &[name(*at)]),
+            Self::Enable(at) => edit::enable(scope, &[name(*at)]),
+            Self::Disable(at) => edit::disable(scope, &[name(*at)]),
+            Self::Rename(at, new) => edit::rename(scope, &name(*at), new),
+            Self::ResetAll => edit::reset(scope, &edit::Reset::All, &[]),
+        }
+    }
+}
+
+/// As the machine's, without waiting for the medium.
+struct QuickDisk;
+
+impl Operations for QuickDisk {
+    fn create(&self, path: &Path) -> std::io::Result<fs::File> {
+        RealDisk.create(path)
+    }
+    fn write(&self, file: &mut fs::File, bytes: &[u8]) -> std::io::Result<()> {
+        RealDisk.write(file, bytes)
+    }
+    fn imitate(&self, file: &fs::File, like: &fs::File) -> std::io::Result<()> {
+        RealDisk.imitate(file, like)
+    }
+    fn flush(&self, _file: &fs::File) -> std::io::Result<()> {
+        Ok(())
+    }
+    fn rename(&self, from: &Path, to: &Path) -> std::io::Result<()> {
+        RealDisk.rename(from, to)
+    }
+    fn publish(&self, from: &Path, to: &Path) -> std::io::Result<()> {
+        RealDisk.publish(from, to)
+    }
+    fn remove(&self, path: &Path) -> std::io::Result<()> {
+        RealDisk.remove(path)
+    }
+    fn flush_folder(&self, _folder: &Path) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn generated_documents_are_read_and_changed_span_by_span(text in environments()) {
+        let document = support::document("x.json", text.as_bytes());
+        prop_assert_eq!(document.to_bytes(), text.as_bytes());
+        assert_tree_is_sound(&document);
+        assert_one_span_changes("x.json", text.as_bytes());
+        if !Scope::of(&document).unwrap().variables().is_empty() {
+            assert_adding_and_removing_is_identity(&text, &document);
+        }
+    }
+
+    #[test]
+    fn undo_after_anything_is_identity(text in environments(), verbs in prop::collection::vec(verbs(), 1..8)) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("x.postman_environment.json");
+        let journal = Journal::at(folder.path().join("state"));
+        let save = Save { disk: &QuickDisk, journal: Some(&journal), command: "set", now: 0 };
+        fs::write(&file, &text).unwrap();
+        let mut before = Vec::new();
+        for verb in verbs {
+            let bytes = fs::read(&file).unwrap();
+            let document = document("x.json", &bytes);
+            let Ok(after) = changed(&document, |scope| verb.plan(scope)) else { continue };
+            if after.to_bytes() != bytes {
+                save.replace(&file, &bytes, &after.to_bytes()).unwrap();
+                before.push(bytes);
+            }
+        }
+        for bytes in before.into_iter().rev() {
+            Save { journal: None, ..save }.undo(&file, &journal).unwrap();
+            prop_assert_eq!(fs::read(&file).unwrap(), bytes);
+        }
+        prop_assert!(save.undo(&file, &journal).is_err());
+    }
+
+    #[test]
+    fn any_text_is_json_for_envtool_when_it_is_for_serde_json(text in any::<String>()) {
+        assert_same_validity(&text);
+    }
+}
+
+/// `IgnoredAny` follows RFC 8259 to the letter: halves of surrogate pairs, numbers of any length, any depth. Only the
+/// depth is limited here.
+fn assert_same_validity(text: &str) -> bool {
+    let (own, theirs) = (Document::json(text), serde_json::from_str::<IgnoredAny>(text));
+    if let (Ok(document), Ok(_)) = (&own, &theirs) {
+        assert_tree_is_sound(document);
+        return true;
+    }
+    let too_deep = own.as_ref().is_err_and(|error| error.problem.contains("levels of nesting"));
+    assert!(
+        too_deep || (own.is_err() && theirs.is_err()),
+        "envtool: {own:?}\nserde_json: {theirs:?}\n{text:?}"
+    );
+    false
+}
+
+#[test]
+fn damaged_documents_are_valid_exactly_when_serde_json_says_so() {
+    const PIECES: [&str; 36] = [
+        "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "\\ud83d", "\\n", "/", "0", "1", "-", "+", ".", "e",
+        "E9", "true", "false", "null", "nul", " ", "\n", "\t", "\r", "\u{0}", "\u{1f}", "\u{7f}", "\u{feff}",
+        "é", "😀", "\u{a0}", "//", "'",
+    ];
+    let wanted: usize = std::env::var("ENVTOOL_MUTATIONS").map_or(20_000, |count| count.parse().unwrap());
+    let seeds: Vec<String> = fixtures(&["box", "postman", "odd", "other", "broken"])
+        .into_iter()
+        .filter_map(|(_, bytes)| String::from_utf8(bytes).ok().filter(|text| text.len() < 4000))
+        .collect();
+    let mut random = TestRng::deterministic_rng(RngAlgorithm::XorShift);
+    let mut below = move |end: usize| random.next_u64() as usize % end.max(1);
+    let mut valid = 0;
+    for _ in 0..wanted {
+        let mut text = seeds[below(seeds.len())].clone().into_bytes();
+        // A small part, where more damage meets, or the whole, which may stay valid.
+        if below(2) == 0 {
+            let from = below(text.len() + 1);
+            text = text[from..text.len().min(from + 1 + below(200))].to_vec();
+        }
+        for _ in 0..1 + below(3) {
+            let at = below(text.len() + 1);
+            let until = text.len().min(at + below(4));
+            text.splice(at..until, PIECES[below(PIECES.len())].bytes());
+        }
+        let text = String::from_utf8_lossy(&text);
+        valid += usize::from(assert_same_validity(&text));
+        valid += usize::from(assert_same_validity(&format!(
+            "[{}]",
+            text.trim_matches([',', '\n', ' ', '\t', '\r'])
+        )));
+    }
+    eprintln!("{} damaged documents, {valid} of them still valid", 2 * wanted);
+}

@@ -1,0 +1,91 @@
+//! What several tests need: the fixtures, documents, and disks that misbehave.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use envtool::model::{Scope, Variable};
+use envtool::syntax::{Document, Syntax};
+use envtool::text::Source;
+
+/// The folders of fixtures that hold environments and globals.
+pub(crate) const SCOPES: [&str; 4] = ["box", "postman", "odd", "v3"];
+
+/// Every file below `folder`, in order.
+pub(crate) fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(files_in(&path));
+        } else {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+/// The files in the folders `names` of the fixtures, by their paths, with their bytes.
+pub(crate) fn fixtures(names: &[&str]) -> Vec<(String, Vec<u8>)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let files = names.iter().flat_map(|name| files_in(&root.join(name)));
+    files.map(|path| (path.display().to_string(), fs::read(path).unwrap())).collect()
+}
+
+/// The document that a file called `name` with these bytes is.
+pub(crate) fn document(name: &str, bytes: &[u8]) -> Document {
+    let source = Source::decode(bytes.to_vec()).unwrap();
+    let syntax = Syntax::of(name, source.text());
+    Document::parse(source, syntax).map_err(|(error, _)| error).unwrap()
+}
+
+/// What is in the way of a test that needs files from outside the repository; none when they are there.
+pub(crate) fn shared(name: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(name);
+    if !path.exists() {
+        eprintln!("skipped: there is no {}", path.display());
+    }
+    path.exists().then_some(path)
+}
+
+/// Sets every variable of `bytes` in turn and checks that nothing but its value changes. Returns how many there were.
+pub(crate) fn assert_one_span_changes(name: &str, bytes: &[u8]) -> usize {
+    use envtool::edit::{Assignment, SetOptions, set};
+    use envtool::syntax::Value;
+
+    let before = document(name, bytes);
+    let scope = Scope::of(&before).unwrap();
+    for variable in scope.variables() {
+        let (key, new) = (variable.key(), Value::string("new \"value\"\n"));
+        if envtool::syntax::is_path(key) {
+            continue;
+        }
+        let wish = Assignment { key: key.to_owned(), value: new.clone() };
+        let plan = set(&scope, &[wish], &SetOptions::default()).unwrap();
+        let [edit] = plan.edits.edits() else { panic!("{name}: {key}: {} edits", plan.edits.edits().len()) };
+        let target = scope.target(key).unwrap();
+        let place = target.value().map_or(target.node().span(), |value| value.span());
+        assert!(
+            place.start <= edit.span.start && edit.span.end <= place.end,
+            "{name}: {key}: an edit outside of it"
+        );
+        let after = before.edited(&plan.edits).unwrap();
+        let (old, new_text) = (before.source().text(), after.source().text());
+        let tail = old.len() - edit.span.end as usize;
+        assert_eq!(old[..edit.span.start as usize], new_text[..edit.span.start as usize], "{name}: {key}");
+        assert_eq!(old[old.len() - tail..], new_text[new_text.len() - tail..], "{name}: {key}");
+        assert_eq!(
+            document(name, &after.to_bytes()).source().text(),
+            new_text,
+            "{name}: {key}: the encoding"
+        );
+        let scope_after = Scope::of(&after).unwrap();
+        assert_eq!(scope_after.target(key).unwrap().value().map(Value::of), Some(new), "{name}: {key}");
+        let raw = |scope: &Scope<'_>, skip: &Variable<'_>| {
+            let others = scope.variables().iter().filter(|other| other.node().id() != skip.node().id());
+            others.map(|other| other.node().raw().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(raw(&scope, target), raw(&scope_after, scope_after.target(key).unwrap()), "{name}: {key}");
+    }
+    scope.variables().len()
+}
