@@ -3,9 +3,11 @@
 mod auto_refresh;
 mod change;
 mod completions;
+mod convert;
 mod delete;
 mod diff;
 mod edit;
+mod exec;
 mod get;
 mod input;
 mod inspect;
@@ -68,6 +70,8 @@ pub const ALL: &[Command] = &[
     delete::COMMAND,
     diff::COMMAND,
     undo::COMMAND,
+    convert::COMMAND,
+    exec::COMMAND,
     completions::COMMAND,
     man::COMMAND,
 ];

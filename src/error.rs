@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::compare::DifferentKinds;
+use crate::convert::ConvertError;
 use crate::disk::DiskError;
 use crate::edit::EditError;
 use crate::model::{FileKind, NotAScope};
@@ -109,6 +110,22 @@ pub enum Error {
         /// Why not.
         error: EditError,
     },
+    /// A text that cannot be converted.
+    #[error("{path}: {error}")]
+    Convert {
+        /// The file's name.
+        path: String,
+        /// Why not.
+        error: ConvertError,
+    },
+    /// A program that could not be started.
+    #[error("cannot start `{program}`: {}", why_not_started(.source))]
+    Process {
+        /// As it was given.
+        program: String,
+        /// What the system said.
+        source: io::Error,
+    },
     /// A key that is not there.
     #[error("{path}: {what}")]
     Absent {
@@ -149,6 +166,14 @@ impl Error {
             Self::Prompt(PromptError::Interrupted) => ExitCode::Interrupted,
             _ => ExitCode::Usage,
         }
+    }
+}
+
+fn why_not_started(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such program".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
     }
 }
 

@@ -7,8 +7,9 @@
 //! * [`syntax`]: a lossless tree of spans over a text, and the spelling of new values;
 //! * [`model`]: what the values mean to Postman and to Box, with [`secret`] for what must not be shown;
 //! * [`edit`]: what the verbs mean, as plans of edits;
+//! * [`convert`]: variables in other notations;
 //! * [`report`]: what results look like;
-//! * [`disk`] and [`term`]: the outside world;
+//! * [`disk`], [`term`] and [`process`]: the outside world;
 //! * [`cli`] and [`commands`]: the words of the command line, and what each does.
 //!
 //! `docs/design.md` has the whole map.
@@ -16,10 +17,12 @@
 pub mod cli;
 pub mod commands;
 pub mod compare;
+pub mod convert;
 pub mod disk;
 pub mod edit;
 pub mod error;
 pub mod model;
+pub mod process;
 pub mod report;
 mod run;
 pub mod secret;

@@ -1,12 +1,11 @@
 //! What every changing command does once it knows its plan: check it, show it or write it, and say so.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::Serialize;
 
 use super::input::Input;
 use super::{Outcome, Session};
-use crate::disk::{self, DiskError};
 use crate::edit::{EditError, Plan};
 use crate::error::{Error, ExitCode};
 use crate::model::Scope;
@@ -54,7 +53,7 @@ fn write(session: &mut Session, one: &Planned) -> Result<(), Error> {
         return Ok(());
     }
     if let Some(output) = session.options.output.clone() {
-        return write_elsewhere(session, &output, one);
+        return session.put(&output, &one.after.to_bytes());
     }
     match &one.input.path {
         None => session.terminal.bytes(&one.after.to_bytes()),
@@ -65,25 +64,6 @@ fn write(session: &mut Session, one: &Planned) -> Result<(), Error> {
             session.save(journal.as_ref()).replace(path, &before, &after)?;
         }
     }
-    Ok(())
-}
-
-/// Writes the result to the file that `--output` names, new or not; `-` is standard output.
-fn write_elsewhere(session: &mut Session, output: &Path, one: &Planned) -> Result<(), Error> {
-    let after = one.after.to_bytes();
-    if output.as_os_str() == "-" {
-        session.terminal.bytes(&after);
-        return Ok(());
-    }
-    let journal = session.journal()?;
-    let save = session.save(journal.as_ref());
-    match disk::read(output) {
-        Ok(before) => save.replace(output, &before, &after)?,
-        Err(DiskError::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
-            save.create(output, &after)?
-        }
-        Err(error) => return Err(error.into()),
-    };
     Ok(())
 }
 

@@ -25,18 +25,24 @@ pub(super) struct Input {
 impl Input {
     /// Reads `path`; `-` is standard input.
     pub(super) fn read(path: &Path) -> Result<Self, Error> {
-        if path.as_os_str() == "-" {
-            let source = Source::decode(disk::read_standard_input()?)
-                .map_err(|source| Error::Decode { path: "standard input".to_owned(), source })?;
-            return Self::parse(None, "standard input".to_owned(), source);
-        }
-        let name = escape(&path.display().to_string()).into_owned();
-        let source = Source::decode(disk::read(path)?)
-            .map_err(|source| Error::Decode { path: name.clone(), source })?;
-        Self::parse(Some(path.to_owned()), name, source)
+        let (path, name, source) = Self::load(path)?;
+        Self::parse(path, name, source)
     }
 
-    fn parse(path: Option<PathBuf>, name: String, source: Source) -> Result<Self, Error> {
+    /// Reads `path` as any text: where it came from, its name and its content.
+    pub(super) fn load(path: &Path) -> Result<(Option<PathBuf>, String, Source), Error> {
+        let (path, name, bytes) = if path.as_os_str() == "-" {
+            (None, "standard input".to_owned(), disk::read_standard_input()?)
+        } else {
+            (Some(path), escape(&path.display().to_string()).into_owned(), disk::read(path)?)
+        };
+        match Source::decode(bytes) {
+            Ok(source) => Ok((path.map(Path::to_owned), name, source)),
+            Err(source) => Err(Error::Decode { path: name, source }),
+        }
+    }
+
+    pub(super) fn parse(path: Option<PathBuf>, name: String, source: Source) -> Result<Self, Error> {
         let syntax = Syntax::of(&name, source.text());
         match Document::parse(source, syntax) {
             Ok(document) => Ok(Self { path, name, document }),

@@ -1,7 +1,8 @@
+use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::cli::Global;
-use crate::disk::{Journal, RealDisk, Save};
+use crate::disk::{self, DiskError, Journal, RealDisk, Save};
 use crate::error::Error;
 use crate::term::{Prompter, Terminal};
 
@@ -60,6 +61,27 @@ impl Session {
     #[must_use]
     pub fn save<'s>(&'s self, journal: Option<&'s Journal>) -> Save<'s> {
         Save { disk: &RealDisk, journal, command: self.command, now: self.now }
+    }
+
+    /// Writes `content` to the file `output`, new (for its owner only) or not; `-` is standard output.
+    ///
+    /// # Errors
+    /// It cannot be written; it is then as it was.
+    pub fn put(&mut self, output: &Path, content: &[u8]) -> Result<(), Error> {
+        if output.as_os_str() == "-" {
+            self.terminal.bytes(content);
+            return Ok(());
+        }
+        let journal = self.journal()?;
+        let save = self.save(journal.as_ref());
+        match disk::read(output) {
+            Ok(before) => save.replace(output, &before, content)?,
+            Err(DiskError::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
+                save.create(output, content)?
+            }
+            Err(error) => return Err(error.into()),
+        };
+        Ok(())
     }
 
     /// A line on standard error, unless `--quiet`.

@@ -16,6 +16,12 @@ pub fn replace(node: Node<'_>, value: &Value) -> Edit {
     }
 }
 
+/// `value` as a document of its own, in the layout of Postman's exports: tabs, line feeds, none of them at the end.
+#[must_use]
+pub fn document(value: &Value) -> String {
+    json::document(value)
+}
+
 /// `values` after the last item of `array`.
 #[must_use]
 pub fn append(array: Node<'_>, values: &[Value]) -> Edit {

@@ -4,6 +4,7 @@
 
 mod cases;
 mod compare;
+mod convert;
 mod corpus;
 mod docs;
 mod layers;

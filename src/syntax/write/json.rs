@@ -14,6 +14,10 @@ struct Layout {
     colon: String,
 }
 
+pub(super) fn document(value: &Value) -> String {
+    Layout::postman("\n").spell(value, "")
+}
+
 pub(super) fn replace(node: Node<'_>, value: &Value) -> Edit {
     let layout = Layout::of_document(node);
     Edit::replace(node.span(), layout.spell(value, &indent_of_line(node)))
@@ -71,12 +75,18 @@ impl Layout {
     fn of_document(node: Node<'_>) -> Self {
         let document = node.document();
         let outermost = std::iter::successors(Some(document.root()), |node| node.values().next());
-        outermost.filter(|sample| *sample != node).find_map(Self::of).unwrap_or_else(|| Self {
-            lines: Some((document.source().line_ending(), "\t".to_owned())),
+        let found = outermost.filter(|sample| *sample != node).find_map(Self::of);
+        found.unwrap_or_else(|| Self::postman(document.source().line_ending()))
+    }
+
+    /// The layout of Postman's exports, but for the line ending, which is a line feed there.
+    fn postman(line_ending: &'static str) -> Self {
+        Self {
+            lines: Some((line_ending, "\t".to_owned())),
             pad: String::new(),
             comma: ",".to_owned(),
             colon: ": ".to_owned(),
-        })
+        }
     }
 
     /// `value`, whose closing bracket stands at `indent` when it takes several lines.

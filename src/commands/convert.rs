@@ -1,0 +1,155 @@
+use std::path::{Path, PathBuf};
+
+use super::input::Input;
+use super::{Outcome, Session, change, command};
+use crate::convert::{self, ConvertError, Converted, Origin, Pairs, Target};
+use crate::edit::{self, SetOptions};
+use crate::error::{Error, ExitCode};
+use crate::model::{FileKind, identify};
+use crate::syntax::{Document, Kind};
+use crate::term::escape;
+use crate::text::Source;
+
+#[derive(clap::Args)]
+struct Args {
+    /// The file; `-` is standard input. Without it: ENVTOOL_FILE, else the only environment in this folder
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+
+    /// The same, as newman spells it
+    #[arg(short, long, value_name = "FILE", conflicts_with = "file")]
+    environment: Option<PathBuf>,
+
+    /// What to write
+    #[arg(long, value_name = "FORMAT", required_unless_present = "into")]
+    to: Option<Target>,
+
+    /// What FILE is, when its content does not tell
+    #[arg(long, value_name = "FORMAT")]
+    from: Option<Origin>,
+
+    /// Write nothing new, but give this environment the values that FILE has
+    #[arg(long, value_name = "ENVIRONMENT", conflicts_with_all = ["to", "name", "output"])]
+    into: Option<PathBuf>,
+
+    /// The name of a new environment; without it, that of FILE
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+}
+
+pub(super) const COMMAND: super::Command = command!(
+    "convert",
+    "Write variables in another format (dotenv, shells, JSON map, newman-safe), or read them from one",
+    Args,
+    run
+);
+
+fn run(args: &Args, session: &mut Session) -> Outcome {
+    let named: Vec<_> = args.file.iter().chain(&args.environment).cloned().collect();
+    let [path] = &session.locate(&named)?[..] else { return Err(Error::NoFile) };
+    let original = Original::read(path, args.from)?;
+    match (&args.into, args.to) {
+        (Some(environment), _) => into(&original, environment, session),
+        (None, Some(to)) => write(&original, to, args.name.as_deref(), session),
+        (None, None) => Err(Error::Usage("say what to write with `--to FORMAT`".to_owned())),
+    }
+}
+
+fn into(original: &Original, environment: &Path, session: &mut Session) -> Outcome {
+    let pairs = original.pairs()?;
+    tell(session, &pairs.notes);
+    let options = SetOptions { create: true, ..SetOptions::default() };
+    change::change(session, &[environment.to_owned()], |scope| {
+        edit::set(scope, &convert::assignments(scope, &pairs), &options)
+    })
+}
+
+fn write(original: &Original, to: Target, name: Option<&str>, session: &mut Session) -> Outcome {
+    let converted = match &original.content {
+        Content::Document(document) => convert::write(document, to),
+        Content::Pairs(pairs) => {
+            let name = name.map_or_else(|| original.stem(), str::to_owned);
+            convert::write_pairs(pairs, &name, to)
+        }
+    };
+    let Converted { text, notes } = converted.map_err(|error| original.refused(error))?;
+    tell(session, &notes);
+    match session.options.output.clone() {
+        Some(output) if session.options.dry_run => {
+            let output = output.display().to_string();
+            session.terminal.line(&format!("{}: would be written", escape(&output)));
+        }
+        Some(output) => session.put(&output, text.as_bytes())?,
+        None => session.terminal.text(&text),
+    }
+    Ok(ExitCode::Success)
+}
+
+fn tell(session: &mut Session, notes: &[String]) {
+    for note in notes {
+        session.note(&format!("note: {}", escape(note)));
+    }
+}
+
+/// What is to be converted.
+struct Original {
+    path: Option<PathBuf>,
+    /// Its name in messages.
+    name: String,
+    content: Content,
+}
+
+enum Content {
+    /// One of Postman's own files.
+    Document(Document),
+    /// Names and values from elsewhere.
+    Pairs(Pairs),
+}
+
+impl Original {
+    fn read(path: &Path, from: Option<Origin>) -> Result<Self, Error> {
+        let (path, name, source) = Input::load(path)?;
+        let from = from.unwrap_or_else(|| Origin::of(&name, source.text()));
+        let refused = |error| Error::Convert { path: name.clone(), error };
+        let content = match convert::read(source.text(), from).map_err(refused)? {
+            Some(pairs) => Content::Pairs(pairs),
+            None => document(path.clone(), name.clone(), source)?,
+        };
+        Ok(Self { path, name, content })
+    }
+
+    /// Its names and values, whatever it is.
+    fn pairs(&self) -> Result<Pairs, Error> {
+        match &self.content {
+            Content::Pairs(pairs) => Ok(pairs.clone()),
+            Content::Document(document) => {
+                let map = convert::write(document, Target::JsonMap).map_err(|error| self.refused(error))?;
+                let pairs = convert::read(&map.text, Origin::JsonMap).map_err(|error| self.refused(error))?;
+                Ok(Pairs { notes: map.notes, ..pairs.unwrap_or_default() })
+            }
+        }
+    }
+
+    /// A name for the environment: `dev` of `dev.env` and of `.env.dev`.
+    fn stem(&self) -> String {
+        let name = self.path.as_deref().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+        let stem = name.strip_prefix(".env.").or_else(|| Some(name.rsplit_once('.')?.0)).unwrap_or(&name);
+        if stem.is_empty() { "Environment".to_owned() } else { stem.to_owned() }
+    }
+
+    fn refused(&self, error: ConvertError) -> Error {
+        Error::Convert { path: self.name.clone(), error }
+    }
+}
+
+/// A JSON document: one of Postman's, else the map of keys and values that it must be.
+fn document(path: Option<PathBuf>, name: String, source: Source) -> Result<Content, Error> {
+    let Input { name, document, .. } = Input::parse(path, name, source)?;
+    if identify(&document) != FileKind::Other(Kind::Object) {
+        return Ok(Content::Document(document));
+    }
+    let pairs = convert::read(document.source().text(), Origin::JsonMap);
+    pairs
+        .map(|pairs| Content::Pairs(pairs.unwrap_or_default()))
+        .map_err(|error| Error::Convert { path: name, error })
+}

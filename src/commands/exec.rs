@@ -1,0 +1,94 @@
+use std::ffi::OsString;
+
+use super::{Outcome, Session, command};
+use crate::cli::Files;
+use crate::convert::{self, Export};
+use crate::error::{Error, ExitCode};
+use crate::process;
+use crate::secret::{self, MASK};
+use crate::term::escape;
+
+#[derive(clap::Args)]
+struct Args {
+    #[command(flatten)]
+    files: Files,
+
+    /// Put this before every name
+    #[arg(long, value_name = "PREFIX", default_value = "")]
+    prefix: String,
+
+    /// Give only this variable; more than once for several
+    #[arg(long, value_name = "KEY")]
+    only: Vec<String>,
+
+    /// The program and its arguments
+    #[arg(last = true, required = true, value_name = "COMMAND")]
+    command: Vec<OsString>,
+}
+
+pub(super) const COMMAND: super::Command = command!(
+    "exec",
+    "Run a program with the variables in its environment (envtool exec -- COMMAND)",
+    Args,
+    run
+);
+
+/// How names start that decide, as `PATH` does, which code runs. They are only given when they are asked for.
+const RISKY: [&str; 2] = ["LD_", "DYLD_"];
+
+fn run(args: &Args, session: &mut Session) -> Outcome {
+    let exports = gather(args, session)?;
+    let Some((program, arguments)) = args.command.split_first() else { return Ok(ExitCode::Usage) };
+    if session.options.dry_run {
+        for Export { key, name, value } in &exports {
+            let hidden = !session.options.show_secrets && secret::is_secret(key, value);
+            let shown = if hidden { MASK.into() } else { escape(value) };
+            session.terminal.line(&format!("{name}={shown}"));
+        }
+        return Ok(ExitCode::Success);
+    }
+    let variables: Vec<_> = exports.into_iter().map(|export| (export.name, export.value)).collect();
+    let source = process::become_program(program, arguments, &variables);
+    Err(Error::Process { program: escape(&program.to_string_lossy()).into_owned(), source })
+}
+
+/// The variables to give; of several files the last that has a name counts.
+fn gather(args: &Args, session: &mut Session) -> Result<Vec<Export>, Error> {
+    let mut found: Vec<Export> = Vec::new();
+    let inputs = session.inputs(&args.files.named())?;
+    for input in &inputs {
+        let exports = convert::exports(&input.scope()?);
+        let notes = exports.notes.iter().filter(|_| session.options.verbose);
+        let notes: Vec<_> = notes.map(|note| format!("note: {} ({})", escape(note), input.name)).collect();
+        notes.iter().for_each(|note| session.note(note));
+        for export in exports.variables {
+            let export = Export { name: format!("{}{}", args.prefix, export.name), ..export };
+            if is_wanted(args, &export, session) {
+                found.retain(|other| other.name != export.name);
+                found.push(export);
+            }
+        }
+    }
+    match args.only.iter().find(|key| !found.iter().any(|found| found.key == **key)) {
+        Some(key) => Err(Error::Absent {
+            path: inputs.iter().map(|input| input.name.as_str()).collect::<Vec<_>>().join(", "),
+            what: format!("no variable `{}` to give: it is not there, or disabled", escape(key)),
+        }),
+        None => Ok(found),
+    }
+}
+
+fn is_wanted(args: &Args, export: &Export, session: &mut Session) -> bool {
+    let name = &export.name;
+    if !args.only.is_empty() {
+        return args.only.contains(&export.key);
+    }
+    let risky = name == "PATH" || RISKY.iter().any(|start| name.starts_with(start));
+    if risky {
+        session.note(&format!(
+            "note: `{name}` decides which code runs, and is left out (`--only {}` gives it)",
+            escape(&export.key)
+        ));
+    }
+    !risky
+}

@@ -1,0 +1,113 @@
+//! Variables in other notations: from a view to text, and back. Pure. What a notation cannot hold is told.
+//!
+//! Everything goes by way of a Postman document: what is read becomes one, and what is written is written from one.
+
+mod assignments;
+mod dotenv;
+mod environment;
+mod error;
+mod exports;
+mod format;
+mod json_map;
+mod newman_safe;
+mod shell;
+
+pub use assignments::assignments;
+pub use error::ConvertError;
+pub use exports::{Export, Exports, exports};
+pub use format::{Origin, Target};
+
+use crate::model::Scope;
+use crate::secret;
+use crate::syntax::{Document, Syntax, Value, write};
+
+/// A text in another notation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Converted {
+    /// The text.
+    pub text: String,
+    /// What it does not hold, and what is otherwise in it, in whole sentences without a full stop.
+    pub notes: Vec<String>,
+}
+
+/// Variables as a notation has them that knows names and values only. Every name is there once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pairs {
+    /// Names and values, in order.
+    pub pairs: Vec<(String, String)>,
+    /// What is not in them, in whole sentences without a full stop.
+    pub notes: Vec<String>,
+}
+
+/// The variables in `text`, which is in the notation `from`; none when that is one of Postman's own.
+///
+/// # Errors
+/// Where `text` is not in that notation.
+pub fn read(text: &str, from: Origin) -> Result<Option<Pairs>, ConvertError> {
+    match from {
+        Origin::Postman => Ok(None),
+        Origin::Dotenv => dotenv::read(text).map(Some),
+        Origin::JsonMap => json_map::read(text).map(Some),
+    }
+}
+
+/// `document`, which holds variables, in the notation `to`.
+///
+/// # Errors
+/// It cannot be written so.
+pub fn write(document: &Document, to: Target) -> Result<Converted, ConvertError> {
+    let scope = Scope::of(document)?;
+    match to {
+        Target::Json => json(document),
+        Target::Dotenv => Ok(dotenv::write(&scope)),
+        Target::Sh => Ok(shell::write(&scope, shell::Family::Sh)),
+        Target::Fish => Ok(shell::write(&scope, shell::Family::Fish)),
+        Target::Powershell => Ok(shell::write(&scope, shell::Family::PowerShell)),
+        Target::JsonMap => Ok(json_map::write(&scope)),
+        Target::NewmanSafe => newman_safe::write(&scope),
+    }
+}
+
+fn json(document: &Document) -> Result<Converted, ConvertError> {
+    match document.syntax() {
+        Syntax::Json => Err(ConvertError::AlreadyJson),
+        Syntax::Yaml => {
+            Ok(Converted { text: write::document(&Value::of(document.root())), notes: Vec::new() })
+        }
+    }
+}
+
+/// `pairs` in the notation `to`, as an environment called `name` where that has names. There, what looks like a secret is
+/// typed as one.
+///
+/// # Errors
+/// They cannot be written so.
+pub fn write_pairs(pairs: &Pairs, name: &str, to: Target) -> Result<Converted, ConvertError> {
+    if to == Target::Json {
+        let type_of =
+            |key: &str, value: &str| if secret::is_secret(key, value) { "secret" } else { "default" };
+        let text = environment::environment(name, pairs, type_of);
+        return Ok(Converted { text, notes: pairs.notes.clone() });
+    }
+    let plain = Document::json(&environment::environment(name, pairs, |_, _| "default"));
+    let mut converted = self::write(&plain.map_err(|_| ConvertError::NotAMap)?, to)?;
+    converted.notes.splice(..0, pairs.notes.iter().cloned());
+    Ok(converted)
+}
+
+/// "`a`, `b` and `c`", for notes.
+fn listed<S: AsRef<str>>(names: &[S]) -> String {
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// Adds the note that `sentence` makes of `names`, when there are any.
+fn note<S: AsRef<str>>(notes: &mut Vec<String>, names: &[S], sentence: impl FnOnce(&str) -> String) {
+    if !names.is_empty() {
+        notes.push(sentence(&listed(names)));
+    }
+}

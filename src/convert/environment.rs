@@ -1,0 +1,20 @@
+use super::Pairs;
+use crate::syntax::{Value, write};
+
+/// A new environment in the layout of Postman's exports, without an id: Postman gives it one. `type_of` knows the type of
+/// a variable from its key and its value.
+pub(super) fn environment(name: &str, pairs: &Pairs, type_of: impl Fn(&str, &str) -> &'static str) -> String {
+    let row = |(key, value): &(String, String)| {
+        Value::Object(vec![
+            ("key".to_owned(), Value::string(key)),
+            ("value".to_owned(), Value::string(value)),
+            ("type".to_owned(), Value::string(type_of(key, value))),
+            ("enabled".to_owned(), Value::Bool(true)),
+        ])
+    };
+    write::document(&Value::Object(vec![
+        ("name".to_owned(), Value::string(name)),
+        ("values".to_owned(), Value::Array(pairs.pairs.iter().map(row).collect())),
+        ("_postman_variable_scope".to_owned(), Value::string("environment")),
+    ]))
+}

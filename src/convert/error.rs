@@ -1,0 +1,29 @@
+use crate::model::NotAScope;
+
+/// Why a text cannot be converted.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConvertError {
+    /// A line of a dotenv file that is none.
+    #[error("line {line}: {problem}")]
+    Dotenv {
+        /// Counted from 1.
+        line: usize,
+        /// What is wrong with it. It may hold a secret, so it is not quoted.
+        problem: &'static str,
+    },
+    /// Not a JSON object.
+    #[error("not a JSON object of keys and values; `--from` names another format")]
+    NotAMap,
+    /// No variables in it.
+    #[error(transparent)]
+    NotAScope(#[from] NotAScope),
+    /// Nothing to do.
+    #[error("this is Postman's JSON already")]
+    AlreadyJson,
+    /// A collection's own variables, for which `enabled` means nothing.
+    #[error("`newman-safe` is for environments and globals, and this is a collection")]
+    NotForNewman,
+    /// YAML for newman.
+    #[error("newman reads no YAML; write `--to json` first, then `--to newman-safe` from that")]
+    YamlForNewman,
+}

@@ -1,0 +1,157 @@
+use std::collections::HashSet;
+
+use super::note;
+use crate::model::{Runtime, Scope, Variable, tokens};
+
+/// A variable for a program that is not Postman.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Export {
+    /// Its name in Postman.
+    pub key: String,
+    /// Its name outside, which shells and the environments of processes allow.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+}
+
+/// The variables that leave Postman.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Exports {
+    /// In order of the file.
+    pub variables: Vec<Export>,
+    /// Which did not leave, and what they lost.
+    pub notes: Vec<String>,
+}
+
+/// The variables of `scope` that the Postman app uses, under names that are valid outside.
+#[must_use]
+pub fn exports(scope: &Scope<'_>) -> Exports {
+    let Used { variables: used, mut notes } = Used::of(scope);
+    let exact: HashSet<&str> = used.iter().map(|used| used.key()).filter(|key| is_identifier(key)).collect();
+    let (mut nameless, mut taken, mut unholdable) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut renamed, mut referring) = (Vec::new(), Vec::new());
+    let (mut variables, mut names) = (Vec::new(), HashSet::new());
+    for variable in used {
+        let (key, value) = (variable.key(), variable.text());
+        let Some(name) = identifier(key) else {
+            nameless.push(key.to_owned());
+            continue;
+        };
+        let free = name == key || !exact.contains(name.as_str());
+        if value.contains('\0') {
+            unholdable.push(key.to_owned());
+        } else if !free || !names.insert(name.clone()) {
+            taken.push(key.to_owned());
+        } else {
+            if name != key {
+                renamed.push(format!("`{key}` is called `{name}` here"));
+            }
+            if tokens(&value).next().is_some() {
+                referring.push(key.to_owned());
+            }
+            variables.push(Export { key: key.to_owned(), name, value: value.into_owned() });
+        }
+    }
+    notes.extend(renamed);
+    note(&mut notes, &nameless, |keys| format!("left out, since no name can be made of the key: {keys}"));
+    note(&mut notes, &taken, |keys| format!("left out, since another variable has the name: {keys}"));
+    note(&mut notes, &unholdable, |keys| format!("left out, since the value has a zero byte: {keys}"));
+    note(&mut notes, &referring, |keys| format!("the {{{{references}}}} stay as they are in {keys}"));
+    Exports { variables, notes }
+}
+
+/// The variables that the Postman app uses, in order of the file, and what is to be said about the others.
+pub(super) struct Used<'s, 'd> {
+    pub(super) variables: Vec<&'s Variable<'d>>,
+    pub(super) notes: Vec<String>,
+}
+
+impl<'s, 'd> Used<'s, 'd> {
+    pub(super) fn of(scope: &'s Scope<'d>) -> Self {
+        let (mut variables, mut seen) = (Vec::new(), HashSet::new());
+        let (mut disabled, mut losing) = (Vec::new(), Vec::new());
+        for variable in scope.variables().iter().rev() {
+            if !variable.is_enabled(Runtime::App) {
+                disabled.push(variable.key());
+            } else if seen.insert(variable.key()) {
+                variables.push(variable);
+            } else {
+                losing.push(variable.key());
+            }
+        }
+        variables.reverse();
+        disabled.reverse();
+        losing.reverse();
+        let keys = |is: &dyn Fn(&Variable<'_>) -> bool| -> Vec<&str> {
+            variables.iter().filter(|variable| is(variable)).map(|variable| variable.key()).collect()
+        };
+        let described = keys(&|variable| {
+            variable.node().get("description").is_some_and(|node| !node.is_null() && !node.is_str(""))
+        });
+        let valueless = keys(&|variable| variable.value().is_none());
+        let typed = keys(&|variable| variable.is_typed_secret());
+        let mut notes = Vec::new();
+        note(&mut notes, &disabled, |keys| format!("left out, since disabled: {keys}"));
+        note(&mut notes, &losing, |keys| format!("left out, since a later row of the name wins: {keys}"));
+        note(&mut notes, &valueless, |keys| format!("empty here, since the file has no value: {keys}"));
+        note(&mut notes, &typed, |keys| format!("no longer marked as secret: {keys}"));
+        note(&mut notes, &described, |keys| format!("the description is left out: {keys}"));
+        Self { variables, notes }
+    }
+}
+
+/// The name that `key` has outside Postman: each character that shells do not take becomes `_`. None when nothing would
+/// be left of it.
+pub(super) fn identifier(key: &str) -> Option<String> {
+    let valid = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+    let name: String = key.chars().map(valid).collect();
+    let digit_first = name.starts_with(|c: char| c.is_ascii_digit());
+    let says_something = name.contains(|c: char| c.is_ascii_alphanumeric()) || key == name;
+    (says_something && !name.is_empty()).then(|| if digit_first { format!("_{name}") } else { name })
+}
+
+fn is_identifier(key: &str) -> bool {
+    identifier(key).is_some_and(|name| name == key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::Document;
+
+    #[test]
+    fn names_become_identifiers() {
+        for (key, name) in [
+            ("base_url", Some("base_url")),
+            ("api.box.com", Some("api_box_com")),
+            ("{box-upload-server}", Some("_box_upload_server_")),
+            ("1st key", Some("_1st_key")),
+            ("über", Some("_ber")),
+            ("_", Some("_")),
+            ("ключ", None),
+            ("", None),
+        ] {
+            assert_eq!(identifier(key).as_deref(), name, "{key}");
+        }
+    }
+
+    #[test]
+    fn an_exact_name_goes_before_one_that_was_made() {
+        let document = Document::json(
+            r#"{"values": [{"key": "a.b", "value": "1"}, {"key": "a-b", "value": "2"}, {"key": "a_b", "value": "3"},
+                {"key": "c.d", "value": "4"}, {"key": "c-d", "value": "5"}, {"key": "zero", "value": "\u0000"}]}"#,
+        )
+        .expect("valid");
+        let exports = exports(&Scope::of(&document).expect("variables"));
+        let shown: Vec<_> = exports.variables.iter().map(|it| (&*it.name, &*it.value)).collect();
+        assert_eq!(shown, [("a_b", "3"), ("c_d", "4")]);
+        assert_eq!(
+            exports.notes,
+            [
+                "`c.d` is called `c_d` here",
+                "left out, since another variable has the name: `a.b`, `a-b` and `c-d`",
+                "left out, since the value has a zero byte: `zero`",
+            ]
+        );
+    }
+}

@@ -1,0 +1,43 @@
+use super::exports::Used;
+use super::{ConvertError, Converted, Pairs, note};
+use crate::model::Scope;
+use crate::syntax::{Document, Kind, Value, write};
+
+/// One object of keys and values; a value that is no string stays what it is.
+pub(super) fn write(scope: &Scope<'_>) -> Converted {
+    let Used { variables, notes } = Used::of(scope);
+    let member = |variable: &&crate::model::Variable<'_>| {
+        let value = variable.value().map_or_else(|| Value::string(""), Value::of);
+        (variable.key().to_owned(), value)
+    };
+    let map = Value::Object(variables.iter().map(member).collect());
+    Converted { text: write::document(&map) + "\n", notes }
+}
+
+/// A value that is no string becomes its JSON, `null` nothing; of duplicates the last is taken.
+pub(super) fn read(text: &str) -> Result<Pairs, ConvertError> {
+    let document = Document::json(text).map_err(|_| ConvertError::NotAMap)?;
+    let root = document.root();
+    if root.kind() != Kind::Object {
+        return Err(ConvertError::NotAMap);
+    }
+    let mut found = Pairs::default();
+    let mut containers = Vec::new();
+    for member in root.members() {
+        let name = member.name.as_str().unwrap_or_default();
+        if root.get(&name) != Some(member.value) {
+            continue;
+        }
+        if matches!(member.value.kind(), Kind::Object | Kind::Array) {
+            containers.push(name.clone().into_owned());
+        }
+        let value = match member.value.as_str() {
+            Some(text) => text.into_owned(),
+            None if member.value.is_null() => String::new(),
+            None => Value::of(member.value).to_json(),
+        };
+        found.pairs.push((name.into_owned(), value));
+    }
+    note(&mut found.notes, &containers, |names| format!("the JSON is the text of the value: {names}"));
+    Ok(found)
+}

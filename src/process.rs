@@ -1,0 +1,44 @@
+//! The only place that starts other programs.
+
+use std::ffi::OsString;
+use std::io;
+use std::process::Command;
+
+/// The start of the names of the variables that are for envtool itself.
+const OWN: &str = "ENVTOOL_";
+
+/// Becomes `program` with `arguments`, in this process's environment and `variables`, which go before it. What is for
+/// envtool itself stays out.
+///
+/// Where a process cannot become another program, this one waits for it and ends with its exit code. Either way this
+/// returns only when the program could not be started.
+#[must_use]
+pub fn become_program(
+    program: &OsString,
+    arguments: &[OsString],
+    variables: &[(String, String)],
+) -> io::Error {
+    let mut command = Command::new(program);
+    command.args(arguments);
+    let own = std::env::vars_os()
+        .map(|(name, _)| name)
+        .filter(|name| name.to_str().is_some_and(|name| name.starts_with(OWN)));
+    for name in own {
+        command.env_remove(name);
+    }
+    command.envs(variables.iter().map(|(name, value)| (name, value)));
+    replace(command)
+}
+
+#[cfg(unix)]
+fn replace(mut command: Command) -> io::Error {
+    std::os::unix::process::CommandExt::exec(&mut command)
+}
+
+#[cfg(not(unix))]
+fn replace(mut command: Command) -> io::Error {
+    match command.status() {
+        Ok(status) => std::process::exit(status.code().unwrap_or(1)),
+        Err(error) => error,
+    }
+}
