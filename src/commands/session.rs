@@ -1,10 +1,13 @@
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::cli::Global;
 use crate::disk::{self, DiskError, Journal, RealDisk, Save};
 use crate::error::Error;
 use crate::term::{Prompter, Terminal};
+
+/// How long a change waits for another envtool to finish its own.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What every command has at hand: the global options, the terminal and the time.
 pub struct Session {
@@ -60,7 +63,7 @@ impl Session {
     /// The way to change files, with `journal`.
     #[must_use]
     pub fn save<'s>(&'s self, journal: Option<&'s Journal>) -> Save<'s> {
-        Save { disk: &RealDisk, journal, command: self.command, now: self.now }
+        Save { disk: &RealDisk, journal, command: self.command, now: self.now, patience: PATIENCE }
     }
 
     /// Writes `content` to the file `output`, new (for its owner only) or not; `-` is standard output.

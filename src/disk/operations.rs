@@ -95,7 +95,11 @@ impl Operations for RealDisk {
 
     fn publish(&self, from: &Path, to: &Path) -> io::Result<()> {
         match std::fs::hard_link(from, to) {
-            Ok(()) => std::fs::remove_file(from),
+            Ok(()) => {
+                // It is published by now. The next change takes away what is left of a draft.
+                let _ = std::fs::remove_file(from);
+                Ok(())
+            }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
             // Some file systems have no links; there, a file that appears at this moment would be replaced.
             Err(_) if to.symlink_metadata().is_err() => std::fs::rename(from, to),

@@ -6,9 +6,6 @@ use super::journal::Step;
 use super::load::holds;
 use super::{DiskError, Entry, Journal, Lock, Operations, read};
 
-/// How long a change waits for another envtool to finish its own.
-const PATIENCE: Duration = Duration::from_secs(10);
-
 /// The one way to change users' files.
 pub struct Save<'s> {
     /// The disk.
@@ -19,6 +16,8 @@ pub struct Save<'s> {
     pub command: &'s str,
     /// The time, for the journal, in milliseconds since 1970.
     pub now: i64,
+    /// How long to wait for another envtool that is changing the same file.
+    pub patience: Duration,
 }
 
 /// A file that was changed, with its links resolved.
@@ -34,7 +33,7 @@ impl Save<'_> {
     pub fn replace(&self, path: &Path, before: &[u8], after: &[u8]) -> Result<Saved, DiskError> {
         let target = resolve(path)?;
         check_writable(&target)?;
-        let lock = Lock::acquire(&target, PATIENCE)?;
+        let lock = Lock::acquire(&target, self.patience)?;
         self.replace_locked(&target, &lock, before, after)?;
         Ok(Saved(target))
     }
@@ -63,7 +62,7 @@ impl Save<'_> {
     /// [`DiskError`]; there is then no such file.
     pub fn create(&self, path: &Path, content: &[u8]) -> Result<Saved, DiskError> {
         let target = resolve_new(path)?;
-        let _lock = Lock::acquire(folder_of(&target), PATIENCE)?;
+        let _lock = Lock::acquire(folder_of(&target), self.patience)?;
         if target.symlink_metadata().is_ok() {
             return Err(DiskError::Exists(path.to_owned()));
         }
@@ -82,7 +81,7 @@ impl Save<'_> {
         }
         let target = resolve(path)?;
         check_writable(&target)?;
-        let lock = Lock::acquire(&target, PATIENCE)?;
+        let lock = Lock::acquire(&target, self.patience)?;
         if !holds(&target, before)? {
             return Err(DiskError::Changed(target));
         }
@@ -105,7 +104,7 @@ impl Save<'_> {
         if exists {
             check_writable(&target)?;
         }
-        let _lock = Lock::acquire(if exists { &target } else { folder_of(&target) }, PATIENCE)?;
+        let _lock = Lock::acquire(if exists { &target } else { folder_of(&target) }, self.patience)?;
         let place = if exists { Place::Taken } else { Place::Free };
         let current = if exists { Some(read(&target)?) } else { None };
         let mut changed_since = false;

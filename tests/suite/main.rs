@@ -9,4 +9,5 @@ mod corpus;
 mod docs;
 mod layers;
 mod properties;
+mod saving;
 mod support;

@@ -3,9 +3,8 @@
 //! `PROPTEST_CASES` sets how many documents are generated, `ENVTOOL_MUTATIONS` how many damaged ones are compared.
 
 use std::fs;
-use std::path::Path;
 
-use envtool::disk::{Journal, Operations, RealDisk, Save};
+use envtool::disk::Journal;
 use envtool::edit::{self, Assignment, EditError, Plan, SetOptions};
 use envtool::model::Scope;
 use envtool::syntax::{Document, Kind, Node, Syntax, Value};
@@ -13,7 +12,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng};
 use serde::de::IgnoredAny;
 
-use crate::support::{self, SCOPES, assert_one_span_changes, document, fixtures};
+use crate::support::{self, SCOPES, TestDisk, assert_one_span_changes, document, fixtures};
 
 #[test]
 fn reading_and_writing_back_is_identity() {
@@ -273,36 +272,6 @@ impl Verb {
     }
 }
 
-/// As the machine's, without waiting for the medium.
-struct QuickDisk;
-
-impl Operations for QuickDisk {
-    fn create(&self, path: &Path) -> std::io::Result<fs::File> {
-        RealDisk.create(path)
-    }
-    fn write(&self, file: &mut fs::File, bytes: &[u8]) -> std::io::Result<()> {
-        RealDisk.write(file, bytes)
-    }
-    fn imitate(&self, file: &fs::File, like: &fs::File) -> std::io::Result<()> {
-        RealDisk.imitate(file, like)
-    }
-    fn flush(&self, _file: &fs::File) -> std::io::Result<()> {
-        Ok(())
-    }
-    fn rename(&self, from: &Path, to: &Path) -> std::io::Result<()> {
-        RealDisk.rename(from, to)
-    }
-    fn publish(&self, from: &Path, to: &Path) -> std::io::Result<()> {
-        RealDisk.publish(from, to)
-    }
-    fn remove(&self, path: &Path) -> std::io::Result<()> {
-        RealDisk.remove(path)
-    }
-    fn flush_folder(&self, _folder: &Path) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -322,7 +291,8 @@ proptest! {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("x.postman_environment.json");
         let journal = Journal::at(folder.path().join("state"));
-        let save = Save { disk: &QuickDisk, journal: Some(&journal), command: "set", now: 0 };
+        let disk = TestDisk::default();
+        let save = disk.save(Some(&journal));
         fs::write(&file, &text).unwrap();
         let mut before = Vec::new();
         for verb in verbs {
@@ -335,7 +305,7 @@ proptest! {
             }
         }
         for bytes in before.into_iter().rev() {
-            Save { journal: None, ..save }.undo(&file, &journal).unwrap();
+            disk.save(None).undo(&file, &journal).unwrap();
             prop_assert_eq!(fs::read(&file).unwrap(), bytes);
         }
         prop_assert!(save.undo(&file, &journal).is_err());

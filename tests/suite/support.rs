@@ -1,7 +1,12 @@
 //! What several tests need: the fixtures, documents, and disks that misbehave.
 
-use std::fs;
+use std::cell::Cell;
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use envtool::disk::{Journal, Operations, RealDisk, Save};
 
 use envtool::model::{Scope, Variable};
 use envtool::syntax::{Document, Syntax};
@@ -88,4 +93,76 @@ pub(crate) fn assert_one_span_changes(name: &str, bytes: &[u8]) -> usize {
         assert_eq!(raw(&scope, target), raw(&scope_after, scope_after.target(key).unwrap()), "{name}: {key}");
     }
     scope.variables().len()
+}
+
+/// The machine's disk, without waiting for the medium, and with one fault.
+#[derive(Default)]
+pub(crate) struct TestDisk {
+    /// Before which operation, counted from 0, and what goes wrong there.
+    pub(crate) fault: Option<(usize, Fault)>,
+    /// How many operations there were.
+    pub(crate) count: Cell<usize>,
+}
+
+/// What goes wrong.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Fault {
+    /// The operation fails; a write after half of its bytes.
+    Fails,
+    /// The process ends: this operation, after half of its bytes, and all after it have no effect.
+    Killed,
+}
+
+impl TestDisk {
+    /// The way to change files on this disk.
+    pub(crate) fn save<'s>(&'s self, journal: Option<&'s Journal>) -> Save<'s> {
+        Save { disk: self, journal, command: "test", now: 0, patience: Duration::ZERO }
+    }
+
+    /// Whether the fault has happened.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.fault.is_some_and(|(at, _)| self.count.get() > at)
+    }
+
+    fn operation<T>(&self, act: impl FnOnce() -> io::Result<T>, half: impl FnOnce()) -> io::Result<T> {
+        let number = self.count.replace(self.count.get() + 1);
+        match self.fault {
+            Some((at, fault)) if number == at || (number > at && fault == Fault::Killed) => {
+                if number == at {
+                    half();
+                }
+                Err(io::Error::other("a fault of the test"))
+            }
+            _ => act(),
+        }
+    }
+}
+
+impl Operations for TestDisk {
+    fn create(&self, path: &Path) -> io::Result<File> {
+        self.operation(|| RealDisk.create(path), || ())
+    }
+    fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
+        let mut other = file.try_clone()?;
+        let half = || RealDisk.write(&mut other, &bytes[..bytes.len() / 2]).unwrap();
+        self.operation(|| RealDisk.write(file, bytes), half)
+    }
+    fn imitate(&self, file: &File, like: &File) -> io::Result<()> {
+        self.operation(|| RealDisk.imitate(file, like), || ())
+    }
+    fn flush(&self, _file: &File) -> io::Result<()> {
+        self.operation(|| Ok(()), || ())
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.operation(|| RealDisk.rename(from, to), || ())
+    }
+    fn publish(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.operation(|| RealDisk.publish(from, to), || ())
+    }
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        self.operation(|| RealDisk.remove(path), || ())
+    }
+    fn flush_folder(&self, _folder: &Path) -> io::Result<()> {
+        self.operation(|| Ok(()), || ())
+    }
 }
