@@ -5,9 +5,11 @@ mod global;
 mod keys;
 mod min_ttl;
 mod root;
+mod token_request;
 
 pub use files::Files;
 pub use global::Global;
 pub use keys::Keys;
 pub use min_ttl::MinTtl;
 pub use root::{parse, root};
+pub use token_request::{Timeout, TokenRequest};

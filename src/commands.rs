@@ -12,12 +12,15 @@ mod get;
 mod input;
 mod inspect;
 mod man;
+mod refresh;
 mod rename;
+mod renewal;
 mod reset;
 mod session;
 mod set;
 mod status;
 mod toggle;
+mod token;
 mod undo;
 mod unset;
 
@@ -59,6 +62,8 @@ pub const ALL: &[Command] = &[
     inspect::COMMAND,
     get::COMMAND,
     status::COMMAND,
+    refresh::COMMAND,
+    token::COMMAND,
     set::COMMAND,
     unset::COMMAND,
     toggle::ENABLE,

@@ -2,19 +2,23 @@
 //! change can be taken back.
 
 mod error;
+mod held;
 mod journal;
 mod load;
 mod locate;
 mod lock;
 mod operations;
+mod recovery;
 mod save;
 mod state;
 
 pub use error::DiskError;
+pub use held::Held;
 pub use journal::{Entry, Journal};
 pub use load::{read, read_standard_input};
 pub use locate::{environments_in, is_environment_name};
 pub use lock::Lock;
 pub use operations::{Operations, RealDisk};
+pub use recovery::{Recovery, Reserved};
 pub use save::{Save, Saved, resolve_any};
 pub use state::state_folder;

@@ -1,13 +1,15 @@
 //! What can go wrong at the edge, in the words of the user, and the exit code that goes with it.
 
-use std::io;
 use std::path::PathBuf;
+use std::{fmt, io};
 
 use crate::compare::DifferentKinds;
 use crate::convert::ConvertError;
 use crate::disk::DiskError;
 use crate::edit::EditError;
 use crate::model::{FileKind, NotAScope};
+use crate::net::NetError;
+use crate::oauth::{AnswerError, GrantError};
 use crate::syntax::{NotEdited, QueryError, SyntaxError};
 use crate::term::{PromptError, escape};
 use crate::text::{DecodeError, Source};
@@ -102,6 +104,40 @@ pub enum Error {
         /// Why not.
         error: DifferentKinds,
     },
+    /// No request for tokens can be made.
+    #[error("{path}: {error}")]
+    Grant {
+        /// The file's name.
+        path: String,
+        /// Why not.
+        error: GrantError,
+    },
+    /// No answer came.
+    #[error("{path}: {error}; the file is as it was{}", if .error.maybe_sent { ": try once more, and if the refresh token turns out to be spent: envtool login" } else { "" })]
+    Net {
+        /// The file's name.
+        path: String,
+        /// Why not.
+        error: NetError,
+    },
+    /// An answer without tokens came.
+    #[error("{path}: {error}")]
+    Answer {
+        /// The file's name.
+        path: String,
+        /// What it says.
+        error: AnswerError,
+    },
+    /// New tokens came, and could not be written.
+    #[error("{path}: new tokens came, but could not be written: {source}; {place}")]
+    Unwritten {
+        /// The file's name.
+        path: String,
+        /// Where they are instead.
+        place: Refuge,
+        /// What went wrong.
+        source: Box<Error>,
+    },
     /// A change that cannot be made.
     #[error("{path}: {error}")]
     Edit {
@@ -153,6 +189,33 @@ pub enum Error {
     },
 }
 
+/// Where tokens are that could not be written to their file.
+#[derive(Debug)]
+pub enum Refuge {
+    /// Where the next run looks for them.
+    Recovery(PathBuf),
+    /// In another file.
+    Elsewhere(PathBuf),
+    /// Nowhere.
+    None,
+}
+
+impl fmt::Display for Refuge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Recovery(path) => write!(
+                f,
+                "they are in {}, and the next `envtool refresh` takes them from there",
+                path.display()
+            ),
+            Self::Elsewhere(path) => {
+                write!(f, "they are in {}; put them in with `envtool set`", path.display())
+            }
+            Self::None => f.write_str("they are lost; get a new pair: envtool login"),
+        }
+    }
+}
+
 impl Error {
     /// The exit code that tells a script about it.
     #[must_use]
@@ -163,6 +226,11 @@ impl Error {
             | Self::Absent { .. }
             | Self::Disk(DiskError::NothingToUndo(_))
             | Self::Declined => ExitCode::Negative,
+            Self::Grant { error: GrantError::Lacking { .. } | GrantError::Bearer, .. } => {
+                ExitCode::Reauthenticate
+            }
+            Self::Answer { error, .. } if error.needs_login() => ExitCode::Reauthenticate,
+            Self::Answer { .. } | Self::Net { .. } => ExitCode::Network,
             Self::Prompt(PromptError::Interrupted) => ExitCode::Interrupted,
             _ => ExitCode::Usage,
         }

@@ -8,8 +8,9 @@
 //! * [`model`]: what the values mean to Postman and to Box, with [`secret`] for what must not be shown;
 //! * [`edit`]: what the verbs mean, as plans of edits;
 //! * [`convert`]: variables in other notations;
+//! * [`oauth`]: what to send to Box and what its answers mean;
 //! * [`report`]: what results look like;
-//! * [`disk`], [`term`] and [`process`]: the outside world;
+//! * [`disk`], [`net`], [`term`] and [`process`]: the outside world;
 //! * [`cli`] and [`commands`]: the words of the command line, and what each does.
 //!
 //! `docs/design.md` has the whole map.
@@ -22,6 +23,8 @@ pub mod disk;
 pub mod edit;
 pub mod error;
 pub mod model;
+pub mod net;
+pub mod oauth;
 pub mod process;
 pub mod report;
 mod run;

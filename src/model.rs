@@ -19,5 +19,5 @@ pub use prediction::{CLASSIC_LENGTHS, Hindrance, Prediction, Reason, ScriptActio
 pub use request::{Auth, Body, Entry, Request, Script, Url};
 pub use scope::{NotAScope, Scope, ScopeKind};
 pub use template::{Reference, all_references, references, tokens};
-pub use token::{REFRESH_TOKEN_LIFE, TokenState, Tokens, Verdict};
+pub use token::{NewTokens, REFRESH_TOKEN_LIFE, TokenState, Tokens, Verdict};
 pub use variable::{Runtime, Variable};

@@ -1,5 +1,9 @@
 //! The only place that starts other programs.
 
+mod browser;
+
+pub use browser::open_browser;
+
 use std::ffi::OsString;
 use std::io;
 use std::process::Command;

@@ -16,6 +16,6 @@ impl MinTtl {
     }
 }
 
-fn time(text: &str) -> Result<SignedDuration, &'static str> {
+pub(super) fn time(text: &str) -> Result<SignedDuration, &'static str> {
     text.parse().map_err(|_| "a length of time looks like `10m` or `90s`")
 }

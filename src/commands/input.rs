@@ -29,6 +29,13 @@ impl Input {
         Self::parse(path, name, source)
     }
 
+    /// What `bytes`, which were read from `path`, hold.
+    pub(super) fn of_bytes(path: &Path, bytes: Vec<u8>) -> Result<Self, Error> {
+        let name = escape(&path.display().to_string()).into_owned();
+        let source = Source::decode(bytes).map_err(|source| Error::Decode { path: name.clone(), source })?;
+        Self::parse(Some(path.to_owned()), name, source)
+    }
+
     /// Reads `path` as any text: where it came from, its name and its content.
     pub(super) fn load(path: &Path) -> Result<(Option<PathBuf>, String, Source), Error> {
         let (path, name, bytes) = if path.as_os_str() == "-" {
@@ -64,8 +71,12 @@ impl Input {
 impl Input {
     /// What is known of the Box tokens it holds, at `now` in milliseconds since 1970.
     pub(super) fn status(&self, now: i64) -> Result<Status, Error> {
-        let not_box = EditError::NotBox("there is no Box token in it");
-        Status::of(&self.scope()?, now).ok_or(Error::Edit { path: self.name.clone(), error: not_box })
+        Status::of(&self.scope()?, now).ok_or_else(|| self.not_box())
+    }
+
+    /// The error of a command that only knows Box's environments.
+    pub(super) fn not_box(&self) -> Error {
+        Error::Edit { path: self.name.clone(), error: EditError::NotBox("there is no Box token in it") }
     }
 }
 

@@ -17,8 +17,9 @@ pub struct Session {
     pub terminal: Terminal,
     /// The command's word.
     pub command: &'static str,
-    /// Now, in milliseconds since 1970.
+    /// When the command was called, in milliseconds since 1970.
     pub now: i64,
+    fixed: Option<i64>,
 }
 
 impl Session {
@@ -26,10 +27,14 @@ impl Session {
     #[must_use]
     pub fn new(options: Global, command: &'static str) -> Self {
         let fixed = std::env::var("ENVTOOL_NOW").ok().and_then(|now| now.parse().ok());
-        let clock =
-            || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as i64);
         let terminal = Terminal::new(options.color);
-        Self { options, terminal, command, now: fixed.unwrap_or_else(clock) }
+        Self { options, terminal, command, now: fixed.unwrap_or_else(clock), fixed }
+    }
+
+    /// The time by now, in milliseconds since 1970: later than [`now`](Self::now) for a command that has waited.
+    #[must_use]
+    pub fn time(&self) -> i64 {
+        self.fixed.unwrap_or_else(clock)
     }
 
     /// Someone to ask, when there is someone and asking is allowed.
@@ -93,4 +98,8 @@ impl Session {
             self.terminal.error_line(text);
         }
     }
+}
+
+fn clock() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as i64)
 }

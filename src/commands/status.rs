@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{Outcome, Session, command};
+use super::{Outcome, Session, command, renewal};
 use crate::cli::{Files, MinTtl};
 use crate::error::ExitCode;
 use crate::model::Verdict;
@@ -48,6 +48,12 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             session.terminal.line(&format!("{}: {}", input.name, status.headline(min_ttl, painter)));
             if !session.options.quiet {
                 session.terminal.line(&status.render(painter));
+                if let Some(time) = renewal::kept_since(&input) {
+                    let time = report::moment(time);
+                    session.note(&format!(
+                        "note: tokens of {time} could not be written then; `envtool refresh` puts them in"
+                    ));
+                }
             }
         }
     }

@@ -67,6 +67,12 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         let (name, when) = (path.display().to_string(), time(&entry));
         session.terminal.line(&format!("{}: `{}` of {when} undone", escape(&name), entry.command));
     }
+    if ["refresh", "token", "login", "logout"].contains(&entry.command.as_str()) {
+        let command = &entry.command;
+        session.note(&format!(
+            "note: the tokens that are back were spent by `{command}`; get new ones: envtool login"
+        ));
+    }
     Ok(ExitCode::Success)
 }
 

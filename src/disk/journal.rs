@@ -235,7 +235,7 @@ fn numbers(folder: &Path) -> Vec<u32> {
     numbers
 }
 
-fn private_folder(folder: &Path) -> std::io::Result<()> {
+pub(super) fn private_folder(folder: &Path) -> std::io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use super::journal::Step;
 use super::load::holds;
-use super::{DiskError, Entry, Journal, Lock, Operations, read};
+use super::{DiskError, Entry, Held, Journal, Lock, Operations, read};
+
+/// By how many bytes a file may grow after a rehearsal.
+const ROOM: usize = 4096;
 
 /// The one way to change users' files.
 pub struct Save<'s> {
@@ -33,27 +36,38 @@ impl Save<'_> {
     pub fn replace(&self, path: &Path, before: &[u8], after: &[u8]) -> Result<Saved, DiskError> {
         let target = resolve(path)?;
         check_writable(&target)?;
-        let lock = Lock::acquire(&target, self.patience)?;
-        self.replace_locked(&target, &lock, before, after)?;
+        let _lock = Lock::acquire(&target, self.patience)?;
+        self.replace_locked(&target, before, after)?;
         Ok(Saved(target))
     }
 
-    /// As [`replace`](Self::replace), under the target's lock, which the caller took before reading.
+    /// Replaces the content of the file that `held` holds, which must still be what was read, by `after`.
     ///
     /// # Errors
     /// [`DiskError`]; the file is then as it was.
-    pub fn replace_locked(
-        &self,
-        target: &Path,
-        _lock: &Lock,
-        before: &[u8],
-        after: &[u8],
-    ) -> Result<(), DiskError> {
+    pub fn replace_held(&self, held: &Held, after: &[u8]) -> Result<(), DiskError> {
+        self.replace_locked(&held.target, &held.content, after)
+    }
+
+    fn replace_locked(&self, target: &Path, before: &[u8], after: &[u8]) -> Result<(), DiskError> {
+        // The lock binds envtools alone.
         if !holds(target, before)? {
             return Err(DiskError::Changed(target.to_owned()));
         }
         let entry = self.record(target, Some(before), Some(after), None)?;
         self.put(target, after, Place::Taken).inspect_err(|_| self.forget(entry.as_deref()))
+    }
+
+    /// Does everything that replacing the file that `held` holds takes, except replacing it: for those who cannot take
+    /// back what they do in between.
+    ///
+    /// # Errors
+    /// What would keep [`replace_held`](Self::replace_held) from working.
+    pub fn rehearse(&self, held: &Held) -> Result<(), DiskError> {
+        let entry = self.record(&held.target, Some(&held.content), Some(&[]), None)?;
+        self.forget(entry.as_deref());
+        let draft = self.draft(&held.target, &[&held.content[..], &[b' '; ROOM]].concat(), Place::Taken)?;
+        self.disk.remove(&draft).map_err(DiskError::io("remove", draft))
     }
 
     /// Writes a file that must not exist yet, for its owner only.
@@ -158,6 +172,21 @@ impl Save<'_> {
 
     /// Writes `content` beside `target` and renames it into place.
     fn put(&self, target: &Path, content: &[u8], place: Place) -> Result<(), DiskError> {
+        let draft = self.draft(target, content, place)?;
+        let placed = match place {
+            Place::Taken => self.disk.rename(&draft, target),
+            Place::Free => self.disk.publish(&draft, target),
+        };
+        if let Err(error) = placed {
+            let _ = self.disk.remove(&draft);
+            return Err(DiskError::io("write", target)(error));
+        }
+        self.flush_folder_of(target);
+        Ok(())
+    }
+
+    /// Writes `content` beside `target`. Returns where.
+    fn draft(&self, target: &Path, content: &[u8], place: Place) -> Result<PathBuf, DiskError> {
         let draft = draft_of(target);
         // Left by an envtool that was killed: under the lock, no living one can own it.
         if draft.symlink_metadata().is_ok() {
@@ -168,18 +197,15 @@ impl Save<'_> {
             if matches!(place, Place::Taken) {
                 self.disk.imitate(&file, &fs::File::open(target)?)?;
             }
-            self.disk.flush(&file)?;
-            match place {
-                Place::Taken => self.disk.rename(&draft, target),
-                Place::Free => self.disk.publish(&draft, target),
-            }
+            self.disk.flush(&file)
         });
-        if let Err(error) = written {
-            let _ = self.disk.remove(&draft);
-            return Err(DiskError::io("write", target)(error));
+        match written {
+            Ok(()) => Ok(draft),
+            Err(error) => {
+                let _ = self.disk.remove(&draft);
+                Err(DiskError::io("write", target)(error))
+            }
         }
-        self.flush_folder_of(target);
-        Ok(())
     }
 
     /// The change is made by now; that the folder's flush fails takes nothing back.
@@ -229,7 +255,7 @@ fn draft_of(target: &Path) -> PathBuf {
     target.with_file_name(name)
 }
 
-fn resolve(path: &Path) -> Result<PathBuf, DiskError> {
+pub(super) fn resolve(path: &Path) -> Result<PathBuf, DiskError> {
     fs::canonicalize(path).map_err(DiskError::io("find", path))
 }
 
@@ -249,7 +275,7 @@ fn resolve_new(path: &Path) -> Result<PathBuf, DiskError> {
 }
 
 /// Refuses what could not be written, before anything is prepared.
-fn check_writable(target: &Path) -> Result<(), DiskError> {
+pub(super) fn check_writable(target: &Path) -> Result<(), DiskError> {
     let metadata = fs::metadata(target).map_err(DiskError::io("read", target))?;
     if !metadata.is_file() {
         return Err(DiskError::NotAFile(

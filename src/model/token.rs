@@ -1,3 +1,5 @@
+use serde::{Deserialize, Serialize};
+
 use super::{BoxKind, JsValue, Scope, names};
 
 /// How long a refresh token lives when it is not used, by Box's documentation: 60 days.
@@ -20,6 +22,17 @@ pub struct Tokens {
     /// The variables that a refresh needs and that are empty.
     pub lacking: Vec<&'static str>,
     kind: BoxKind,
+}
+
+/// What a complete answer of Box brings. Not printable, on purpose.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewTokens {
+    /// The access token.
+    pub access: String,
+    /// The refresh token, where the way of asking gives one.
+    pub refresh: Option<String>,
+    /// How long the access token is good, in milliseconds.
+    pub lifetime: i64,
 }
 
 /// What is known of one token.

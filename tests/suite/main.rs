@@ -9,5 +9,6 @@ mod corpus;
 mod docs;
 mod layers;
 mod properties;
+mod refresh;
 mod saving;
 mod support;

@@ -1,5 +1,8 @@
 //! What several tests need: the fixtures, documents, and disks that misbehave.
 
+pub(crate) mod box_server;
+pub(crate) mod program;
+
 use std::cell::Cell;
 use std::fs::{self, File};
 use std::io;

@@ -1,0 +1,149 @@
+use serde::Serialize;
+
+use super::input::Input;
+use super::renewal::{self, Renewal, Renewed, Source};
+use super::{Outcome, Session, command};
+use crate::cli::{Files, MinTtl, TokenRequest};
+use crate::error::{Error, ExitCode};
+use crate::net;
+use crate::report;
+
+#[derive(clap::Args)]
+struct Args {
+    #[command(flatten)]
+    files: Files,
+
+    /// Ask for a new access token even when the present one is good, which spends the refresh token
+    #[arg(long)]
+    force: bool,
+
+    /// Exit with 0 and do nothing when the present access token is good
+    #[arg(long, conflicts_with = "force")]
+    if_expired: bool,
+
+    #[command(flatten)]
+    min_ttl: MinTtl,
+
+    #[command(flatten)]
+    request: TokenRequest,
+}
+
+pub(super) const COMMAND: super::Command =
+    command!("refresh", "Ask Box for a new access token and put it into the file", Args, run);
+
+#[derive(Serialize)]
+struct Report {
+    version: u32,
+    files: Vec<FileReport>,
+}
+
+#[derive(Serialize)]
+struct FileReport {
+    path: String,
+    /// Where the tokens come from.
+    source: &'static str,
+    expires_at: Option<i64>,
+    notes: Vec<String>,
+}
+
+fn run(args: &Args, session: &mut Session) -> Outcome {
+    let (mut files, mut refused) = (Vec::new(), false);
+    for path in session.locate(&args.files.named())? {
+        session.refuse_streams("refresh", &path)?;
+        if session.options.dry_run {
+            let input = Input::read(&path)?;
+            let form = renewal::grant(&input, session.time())?.form.describe(session.options.show_secrets);
+            session.terminal.line(&format!("{}: POST {}\n{form}", input.name, args.request.token_url));
+            continue;
+        }
+        let journal = session.journal()?;
+        let renewed = Renewal {
+            save: session.save(journal.as_ref()),
+            send: &|grant| {
+                net::post(&args.request.token_url, &grant.form.encode(), args.request.timeout.duration())
+            },
+            clock: &|| session.time(),
+            min_ttl: args.min_ttl.milliseconds(),
+            force: args.force,
+        }
+        .renew(&path)?;
+        refused |= renewed.source == Source::Present && !args.if_expired;
+        let name = crate::term::escape(&path.display().to_string()).into_owned();
+        if session.options.json {
+            files.push(FileReport {
+                path: path.display().to_string(),
+                source: word(renewed.source),
+                expires_at: renewed.tokens.expires_at,
+                notes: renewed.notes,
+            });
+        } else {
+            say(session, &name, &renewed, args.if_expired);
+        }
+    }
+    if session.options.json && !session.options.dry_run {
+        session.terminal.line(&report::to_json(&Report { version: 1, files }));
+    }
+    Ok(if refused { ExitCode::Negative } else { ExitCode::Success })
+}
+
+fn word(source: Source) -> &'static str {
+    match source {
+        Source::Present => "present",
+        Source::Another => "another",
+        Source::Recovered => "recovered",
+        Source::Box => "box",
+    }
+}
+
+fn say(session: &mut Session, name: &str, renewed: &Renewed, if_expired: bool) {
+    if session.options.quiet {
+        return;
+    }
+    let until = renewed.until(session.time());
+    let line = match renewed.source {
+        Source::Present if if_expired => format!("{name}: nothing to do, the access token is {until}"),
+        Source::Present => {
+            format!(
+                "{name}: not refreshed, the access token is {until} (`--force` refreshes it all the same)"
+            )
+        }
+        Source::Another => {
+            format!("{name}: another envtool has just refreshed it; the access token is {until}")
+        }
+        Source::Recovered => {
+            format!("{name}: took the tokens that could not be written before; the access token is {until}")
+        }
+        Source::Box => format!("{name}: refreshed, the access token is {until}"),
+    };
+    session.terminal.line(&line);
+    for note in &renewed.notes {
+        session.note(&format!("note: {note}"));
+    }
+    if renewed.source == Source::Box {
+        session.say_where_else(&renewed.tokens);
+    }
+}
+
+impl Session {
+    /// Refuses standard input and `--output` to commands whose result must be in the file itself.
+    pub(super) fn refuse_streams(&self, command: &str, path: &std::path::Path) -> Result<(), Error> {
+        if path.as_os_str() == "-" {
+            return Err(Error::Usage(format!("`{command}` needs a file, not standard input")));
+        }
+        if self.options.output.is_some() {
+            return Err(Error::Usage(format!(
+                "`{command}` writes to the file itself: `--output` would leave it with tokens that are spent"
+            )));
+        }
+        Ok(())
+    }
+
+    /// Says what Postman's own copy of the environment has to do with it, where a refresh token was exchanged.
+    pub(super) fn say_where_else(&mut self, tokens: &crate::model::Tokens) {
+        if tokens.refresh_expires_at.is_some() {
+            self.note(
+                "note: a copy of this environment inside Postman has the old tokens; import the file again",
+            );
+        }
+    }
+}

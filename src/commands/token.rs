@@ -1,0 +1,93 @@
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::input::Input;
+use super::renewal::{self, Renewal};
+use super::{Outcome, Session, command};
+use crate::cli::{Files, MinTtl, TokenRequest};
+use crate::error::{Error, ExitCode};
+use crate::model::{BoxKind, JsValue, names};
+use crate::net;
+use crate::oauth::GrantError;
+use crate::report;
+
+#[derive(clap::Args)]
+struct Args {
+    #[command(flatten)]
+    files: Files,
+
+    #[command(flatten)]
+    min_ttl: MinTtl,
+
+    #[command(flatten)]
+    request: TokenRequest,
+}
+
+pub(super) const COMMAND: super::Command =
+    command!("token", "Print the access token, refreshed first when it has expired", Args, run);
+
+#[derive(Serialize)]
+struct Report {
+    version: u32,
+    path: String,
+    access_token: String,
+    expires_at: Option<i64>,
+}
+
+fn run(args: &Args, session: &mut Session) -> Outcome {
+    let mut paths = session.locate(&args.files.named())?;
+    let Some(path) = paths.pop().filter(|_| paths.is_empty()) else {
+        return Err(Error::Usage("`token` prints the token of one file".to_owned()));
+    };
+    session.refuse_streams("token", &path)?;
+    if let Some(token) = bearer(&path)? {
+        return print(session, path, token, None);
+    }
+    if session.options.dry_run {
+        let input = Input::read(&path)?;
+        let form = renewal::grant(&input, session.time())?.form.describe(session.options.show_secrets);
+        session.terminal.line(&format!("{}: POST {}\n{form}", input.name, args.request.token_url));
+        return Ok(ExitCode::Success);
+    }
+    let journal = session.journal()?;
+    let renewed = Renewal {
+        save: session.save(journal.as_ref()),
+        send: &|grant| {
+            net::post(&args.request.token_url, &grant.form.encode(), args.request.timeout.duration())
+        },
+        clock: &|| session.time(),
+        min_ttl: args.min_ttl.milliseconds(),
+        force: false,
+    }
+    .renew(&path)?;
+    for note in &renewed.notes {
+        session.note(&format!("note: {note}"));
+    }
+    print(session, path, renewed.access_token, renewed.tokens.expires_at)
+}
+
+/// The token of a bearer environment, which says nothing of its end and cannot be refreshed.
+fn bearer(path: &std::path::Path) -> Result<Option<String>, Error> {
+    let input = Input::read(path)?;
+    let scope = input.scope()?;
+    if renewal::kind(&input, &scope)? != BoxKind::Bearer {
+        return Ok(None);
+    }
+    let value = JsValue::of(scope.target(names::ACCESS_TOKEN));
+    if value.is_truthy() {
+        Ok(Some(value.text().into_owned()))
+    } else {
+        Err(Error::Grant { path: input.name.clone(), error: GrantError::Bearer })
+    }
+}
+
+fn print(session: &mut Session, path: PathBuf, access_token: String, expires_at: Option<i64>) -> Outcome {
+    if session.options.json {
+        let path = path.display().to_string();
+        session.terminal.line(&report::to_json(&Report { version: 1, path, access_token, expires_at }));
+    } else {
+        session.terminal.line(&access_token);
+    }
+    Ok(ExitCode::Success)
+}

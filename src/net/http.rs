@@ -1,0 +1,121 @@
+use std::io::ErrorKind;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ureq::tls::{RootCerts, TlsConfig, TlsProvider};
+use ureq::{Agent, Error, Proxy, Timeout, http};
+
+use super::Endpoint;
+use crate::oauth::Reply;
+
+/// More than any answer of Box's token endpoint; what is longer is no answer of it.
+const MAX_BODY: u64 = 1 << 20;
+
+/// Why no answer came.
+#[derive(Debug, thiserror::Error)]
+#[error("{cause}{}", if *.maybe_sent { "; whether Box has seen the request is not known" } else { "" })]
+pub struct NetError {
+    cause: String,
+    /// Whether the server may have acted on the request all the same.
+    pub maybe_sent: bool,
+}
+
+/// Sends `form` to `endpoint`, once, and gives each step up to `timeout`. No redirect is followed.
+///
+/// # Errors
+/// No complete answer came in time.
+pub fn post(endpoint: &Endpoint, form: &str, timeout: Duration) -> Result<Reply, NetError> {
+    let request = agent(endpoint, timeout).post(endpoint.as_str());
+    let request =
+        request.content_type("application/x-www-form-urlencoded").header("Accept", "application/json");
+    request.send(form).and_then(read).map_err(|error| explain(error, endpoint))
+}
+
+/// Asks `endpoint` with an access token, and gives each step up to `timeout`.
+///
+/// # Errors
+/// No complete answer came in time.
+pub fn get(endpoint: &Endpoint, token: &str, timeout: Duration) -> Result<Reply, NetError> {
+    let request = agent(endpoint, timeout).get(endpoint.as_str());
+    let request =
+        request.header("Authorization", format!("Bearer {token}")).header("Accept", "application/json");
+    request.call().and_then(read).map_err(|error| explain(error, endpoint))
+}
+
+fn agent(endpoint: &Endpoint, timeout: Duration) -> Agent {
+    let tls = TlsConfig::builder()
+        .provider(TlsProvider::Rustls)
+        .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .root_certs(RootCerts::PlatformVerifier)
+        .build();
+    let config = Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        // What is on this machine is not behind a proxy.
+        .proxy(if endpoint.is_loopback() { None } else { Proxy::try_from_env() })
+        .user_agent(concat!("envtool/", env!("CARGO_PKG_VERSION")))
+        .timeout_resolve(Some(timeout))
+        .timeout_connect(Some(timeout))
+        .timeout_send_request(Some(timeout))
+        .timeout_send_body(Some(timeout))
+        .timeout_recv_response(Some(timeout))
+        .timeout_recv_body(Some(timeout))
+        .tls_config(tls)
+        .build();
+    Agent::new_with_config(config)
+}
+
+fn read(mut response: http::Response<ureq::Body>) -> Result<Reply, Error> {
+    let header = |name: &str| response.headers().get(name)?.to_str().ok().map(str::to_owned);
+    let (retry_after, date) = (header("retry-after"), header("date"));
+    let body = response.body_mut().with_config().limit(MAX_BODY).read_to_vec()?;
+    Ok(Reply { status: response.status().as_u16(), retry_after, date, body })
+}
+
+fn explain(error: Error, endpoint: &Endpoint) -> NetError {
+    // The host alone: an address may carry what is nobody's business.
+    let host = endpoint.host();
+    let (cause, maybe_sent) = match error {
+        Error::HostNotFound => (format!("there is no host {host}; check the network and the address"), false),
+        Error::ConnectionFailed => {
+            (format!("no connection to {host}; check the network and the proxy"), false)
+        }
+        Error::Timeout(Timeout::Resolve | Timeout::Connect) => {
+            (format!("{host} does not answer; check the network and the proxy"), false)
+        }
+        Error::Timeout(_) => (format!("{host} did not answer in time; try again later"), true),
+        Error::InvalidProxyUrl => {
+            ("the proxy in the environment is no address; check HTTPS_PROXY".to_owned(), false)
+        }
+        Error::ConnectProxyFailed(_) => {
+            ("the proxy does not let the connection through; check HTTPS_PROXY".to_owned(), false)
+        }
+        Error::Tls(_) | Error::Rustls(_) => (
+            format!(
+                "the TLS connection to {host} cannot be trusted; check the clock, the system's certificates and any proxy"
+            ),
+            false,
+        ),
+        Error::Io(error) if error.kind() == ErrorKind::ConnectionRefused => {
+            (format!("{host} refuses the connection; check the address and the port"), false)
+        }
+        Error::Io(error) if is_tls(&error) => (
+            format!(
+                "the TLS connection to {host} cannot be trusted ({error}); check the clock, the system's certificates and any proxy"
+            ),
+            false,
+        ),
+        Error::Io(error) => (format!("the connection to {host} broke ({error}); try again later"), true),
+        Error::BodyExceedsLimit(_) => {
+            (format!("the answer of {host} is far too long; check the address"), true)
+        }
+        _ => (format!("what {host} answers is not HTTP; check the address"), true),
+    };
+    NetError { cause, maybe_sent }
+}
+
+/// Failed handshakes come wrapped as input and output.
+fn is_tls(error: &std::io::Error) -> bool {
+    error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>())
+}

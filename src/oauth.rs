@@ -1,0 +1,24 @@
+//! OAuth 2.0 as Box speaks it: what to send and what answers mean. Data in, data out; sending is [`net`](crate::net)'s.
+
+mod answer;
+mod assertion;
+mod authorize;
+mod config;
+mod form;
+mod grant;
+mod random;
+
+pub use answer::{AnswerError, Reply, clock_skew, read_answer, read_revocation};
+pub use assertion::{Assertion, KeyError};
+pub use authorize::{Authorization, CallbackError, DEFAULT_AUTHORIZE_URL, REDIRECT_PATH};
+pub use config::{AppSettings, ConfigError};
+pub use form::{Form, parse_query};
+pub use grant::{Client, Grant, GrantError};
+pub use random::{random_id, random_text};
+
+/// Where Box gives out tokens.
+pub const DEFAULT_TOKEN_URL: &str = "https://api.box.com/oauth2/token";
+/// Where Box takes tokens back.
+pub const DEFAULT_REVOKE_URL: &str = "https://api.box.com/oauth2/revoke";
+/// Where Box's API is.
+pub const DEFAULT_API_URL: &str = "https://api.box.com";

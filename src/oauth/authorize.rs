@@ -1,0 +1,135 @@
+use super::{Form, parse_query};
+
+/// Where people log in and grant access.
+pub const DEFAULT_AUTHORIZE_URL: &str = "https://account.box.com/api/oauth2/authorize";
+
+/// The path of the redirect address that envtool listens on unless told otherwise.
+pub const REDIRECT_PATH: &str = "/callback";
+
+/// One attempt to log in.
+#[derive(Clone, Debug)]
+pub struct Authorization<'a> {
+    /// Where people log in.
+    pub url: &'a str,
+    /// Which application asks.
+    pub client_id: &'a str,
+    /// Where the browser is sent afterwards, letter for letter as registered with Box.
+    pub redirect_uri: &'a str,
+    /// What Box sends back unchanged, so that nobody else's answer is taken for this one's.
+    pub state: &'a str,
+}
+
+/// Why what came back is no code.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CallbackError {
+    /// Of another attempt, or forged.
+    #[error("the answer belongs to another login (its `state` differs); run `envtool login` again")]
+    WrongState,
+    /// The person said no.
+    #[error("access was denied in the browser; nothing was changed")]
+    Denied,
+    /// Box says no.
+    #[error(
+        "Box did not grant access (`{0}`); check the redirect address and the app in Box's developer console"
+    )]
+    Refused(String),
+    /// Nothing in it.
+    #[error("there is no code in the answer; copy the whole address that the browser was sent to")]
+    NoCode,
+}
+
+impl Authorization<'_> {
+    /// The address to open in a browser.
+    #[must_use]
+    pub fn address(&self) -> String {
+        let fields = Form::new([
+            ("response_type", "code".to_owned()),
+            ("client_id", self.client_id.to_owned()),
+            ("redirect_uri", self.redirect_uri.to_owned()),
+            ("state", self.state.to_owned()),
+        ]);
+        let joint = if self.url.contains('?') { '&' } else { '?' };
+        format!("{}{joint}{}", self.url, fields.encode())
+    }
+
+    /// The code in the query with which Box sends the browser back.
+    ///
+    /// # Errors
+    /// [`CallbackError`]; the state is looked at first.
+    pub fn code(&self, query: &str) -> Result<String, CallbackError> {
+        let fields = parse_query(query);
+        let field = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+        if field("state") != Some(self.state) {
+            return Err(CallbackError::WrongState);
+        }
+        match (field("error"), field("code")) {
+            (Some("access_denied"), _) => Err(CallbackError::Denied),
+            (Some(error), _) => {
+                let plain = error.chars().filter(|c| c.is_ascii_graphic()).take(40).collect();
+                Err(CallbackError::Refused(plain))
+            }
+            (None, Some(code)) if !code.is_empty() => Ok(code.to_owned()),
+            _ => Err(CallbackError::NoCode),
+        }
+    }
+
+    /// The code in what a person pasted: the whole address, or the code alone.
+    ///
+    /// # Errors
+    /// [`CallbackError`].
+    pub fn pasted_code(&self, text: &str) -> Result<String, CallbackError> {
+        let text = text.trim();
+        let without_fragment = text.split('#').next().unwrap_or_default();
+        match without_fragment.split_once('?') {
+            Some((_, query)) => self.code(query),
+            None if text.contains("code=") => self.code(text),
+            None if text.is_empty() || text.contains("://") || text.contains(char::is_whitespace) => {
+                Err(CallbackError::NoCode)
+            }
+            None => Ok(text.to_owned()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOGIN: Authorization<'_> = Authorization {
+        url: DEFAULT_AUTHORIZE_URL,
+        client_id: "id",
+        redirect_uri: "http://localhost:3000/callback",
+        state: "s1",
+    };
+
+    #[test]
+    fn the_address_carries_everything() {
+        assert_eq!(
+            LOGIN.address(),
+            "https://account.box.com/api/oauth2/authorize?response_type=code&client_id=id\
+             &redirect_uri=http%3A%2F%2Flocalhost%3A3000%2Fcallback&state=s1"
+        );
+    }
+
+    #[test]
+    fn a_code_needs_the_right_state() {
+        for (text, code) in [
+            ("http://localhost:3000/callback?code=abc&state=s1", Ok("abc")),
+            ("https://example.com/x?state=s1&code=a%2Fb#top", Ok("a/b")),
+            ("?code=abc&state=s1", Ok("abc")),
+            ("code=abc&state=s1", Ok("abc")),
+            (" abc\n", Ok("abc")),
+            ("http://localhost:3000/callback?code=abc&state=s2", Err(CallbackError::WrongState)),
+            ("http://localhost:3000/callback?code=abc", Err(CallbackError::WrongState)),
+            ("?error=access_denied&state=s1", Err(CallbackError::Denied)),
+            ("?error=invalid_scope&state=s1", Err(CallbackError::Refused("invalid_scope".to_owned()))),
+            ("?error=access_denied", Err(CallbackError::WrongState)),
+            ("?state=s1", Err(CallbackError::NoCode)),
+            ("http://localhost:3000/callback", Err(CallbackError::NoCode)),
+            ("two words", Err(CallbackError::NoCode)),
+            ("", Err(CallbackError::NoCode)),
+        ] {
+            assert_eq!(LOGIN.pasted_code(text), code.map(str::to_owned), "{text}");
+        }
+    }
+}

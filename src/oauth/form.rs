@@ -1,0 +1,105 @@
+use crate::secret::MASK;
+
+/// The fields of an `application/x-www-form-urlencoded` body or query, in order.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Form(Vec<(&'static str, String)>);
+
+/// Fields that are no secrets.
+const OPEN: [&str; 7] = [
+    "client_id",
+    "grant_type",
+    "box_subject_type",
+    "box_subject_id",
+    "redirect_uri",
+    "response_type",
+    "state",
+];
+
+impl Form {
+    /// A form of these fields.
+    #[must_use]
+    pub fn new(fields: impl IntoIterator<Item = (&'static str, String)>) -> Self {
+        Self(fields.into_iter().collect())
+    }
+
+    /// The form as it is sent.
+    #[must_use]
+    pub fn encode(&self) -> String {
+        let fields = self.0.iter().map(|(name, value)| format!("{name}={}", encode(value)));
+        fields.collect::<Vec<_>>().join("&")
+    }
+
+    /// The form for people: a field on each line, what is secret masked unless `show_secrets`.
+    #[must_use]
+    pub fn describe(&self, show_secrets: bool) -> String {
+        let shown = |name: &str, value: &str| {
+            if show_secrets || OPEN.contains(&name) { encode(value) } else { MASK.to_owned() }
+        };
+        let fields = self.0.iter().map(|(name, value)| format!("  {name}={}", shown(name, value)));
+        fields.collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// The fields of a query, decoded.
+#[must_use]
+pub fn parse_query(query: &str) -> Vec<(String, String)> {
+    let fields = query.split('&').filter(|field| !field.is_empty());
+    fields
+        .map(|field| {
+            let (name, value) = field.split_once('=').unwrap_or((field, ""));
+            (decode(name), decode(value))
+        })
+        .collect()
+}
+
+fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'*' | b'-' | b'.' | b'_' => out.push(char::from(byte)),
+            b' ' => out.push('+'),
+            other => out.push_str(&format!("%{other:02X}")),
+        }
+    }
+    out
+}
+
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        let escaped = (byte == b'%').then(|| std::str::from_utf8(after.get(..2)?).ok()).flatten();
+        match escaped.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(value) => {
+                bytes.push(value);
+                rest = &after[2..];
+            }
+            None => bytes.push(if byte == b'+' { b' ' } else { byte }),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_encoded_is_decoded() {
+        let form = Form::new([("client_id", "a b&=+%/é".to_owned()), ("client_secret", String::new())]);
+        assert_eq!(form.encode(), "client_id=a+b%26%3D%2B%25%2F%C3%A9&client_secret=");
+        assert_eq!(
+            parse_query(&form.encode()),
+            [("client_id".to_owned(), "a b&=+%/é".to_owned()), ("client_secret".to_owned(), String::new())]
+        );
+        assert_eq!(parse_query("a=%zz%4&&b"), [("a".into(), "%zz%4".into()), ("b".into(), String::new())]);
+    }
+
+    #[test]
+    fn secrets_are_not_described() {
+        let form = Form::new([("client_id", "id".to_owned()), ("assertion", "a.b.c".to_owned())]);
+        assert_eq!(form.describe(false), "  client_id=id\n  assertion=********");
+        assert_eq!(form.describe(true), "  client_id=id\n  assertion=a.b.c");
+    }
+}

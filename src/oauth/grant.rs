@@ -1,0 +1,132 @@
+use super::assertion::{Assertion, KeyError};
+use super::{Form, random_id};
+use crate::model::{BoxKind, JsValue, Scope, Tokens, names};
+
+/// An application's credentials.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Client {
+    /// `client_id`
+    pub id: String,
+    /// `client_secret`
+    pub secret: String,
+}
+
+/// A request for tokens.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Grant {
+    /// What to send.
+    pub form: Form,
+    /// Whether a complete answer carries a refresh token.
+    pub gives_refresh_token: bool,
+}
+
+/// Why no request can be made from an environment.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum GrantError {
+    /// Variables are empty.
+    #[error("{} {}; {}", list(.missing), if .missing.len() == 1 { "is empty" } else { "are empty" }, advice(*.kind, .missing))]
+    Lacking {
+        /// Which.
+        missing: Vec<&'static str>,
+        /// Of which kind of environment.
+        kind: BoxKind,
+    },
+    /// A bearer environment.
+    #[error("a bearer token cannot be refreshed; put a new one in: envtool set access_token")]
+    Bearer,
+    /// The private key is of no use.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// No randomness.
+    #[error("the system gives no random numbers")]
+    NoRandomness,
+}
+
+impl Client {
+    /// The credentials in `scope`; none when one of the two is empty.
+    #[must_use]
+    pub fn of(scope: &Scope<'_>) -> Option<Self> {
+        let value = |key| value(scope, key).filter(|text| !text.is_empty());
+        Some(Self { id: value(names::CLIENT_ID)?, secret: value(names::CLIENT_SECRET)? })
+    }
+
+    fn form(self, fields: impl IntoIterator<Item = (&'static str, String)>) -> Form {
+        let own = [("client_id", self.id), ("client_secret", self.secret)];
+        Form::new(own.into_iter().chain(fields))
+    }
+
+    /// The request that takes `token` and its pair back.
+    #[must_use]
+    pub fn revocation(self, token: String) -> Form {
+        self.form([("token", token)])
+    }
+}
+
+impl Grant {
+    /// The request for a new access token that `scope`, an environment of this `kind`, can make: the one that the
+    /// collection's script would make. `now` is in milliseconds since 1970.
+    ///
+    /// # Errors
+    /// Values are missing, or the private key cannot be used.
+    pub fn renewal(scope: &Scope<'_>, kind: BoxKind, now: i64) -> Result<Self, GrantError> {
+        if kind == BoxKind::Bearer {
+            return Err(GrantError::Bearer);
+        }
+        let missing = Tokens::of(scope, kind, now).lacking;
+        let Some(client) = Client::of(scope).filter(|_| missing.is_empty()) else {
+            return Err(GrantError::Lacking { missing, kind });
+        };
+        let text = |key| value(scope, key).unwrap_or_default();
+        let subject =
+            || [("box_subject_type", text(names::SUBJECT_TYPE)), ("box_subject_id", text(names::SUBJECT_ID))];
+        let grant_type = |name: &str| ("grant_type", name.to_owned());
+        let (form, gives_refresh_token) = match kind {
+            BoxKind::Classic | BoxKind::OAuth | BoxKind::Bearer => {
+                let token = ("refresh_token", text(names::REFRESH_TOKEN));
+                (client.form([token, grant_type("refresh_token")]), true)
+            }
+            BoxKind::Ccg => {
+                (client.form(subject().into_iter().chain([grant_type("client_credentials")])), false)
+            }
+            BoxKind::Jwt => {
+                let assertion = Assertion {
+                    issuer: &client.id,
+                    subject_type: &text(names::SUBJECT_TYPE),
+                    subject_id: &text(names::SUBJECT_ID),
+                    key_id: &text(names::KEY_ID),
+                    unique_id: &random_id().ok_or(GrantError::NoRandomness)?,
+                    now: now.div_euclid(1000),
+                };
+                let signed = assertion.sign(&text(names::PRIVATE_KEY), &text(names::PASSPHRASE))?;
+                let jwt = grant_type("urn:ietf:params:oauth:grant-type:jwt-bearer");
+                (client.form(subject().into_iter().chain([jwt, ("assertion", signed)])), false)
+            }
+        };
+        Ok(Self { form, gives_refresh_token })
+    }
+
+    /// The request that exchanges an authorization code, which is good for 30 seconds.
+    #[must_use]
+    pub fn code(client: Client, code: String, redirect_uri: String) -> Self {
+        let grant_type = ("grant_type", "authorization_code".to_owned());
+        let form = client.form([("code", code), ("redirect_uri", redirect_uri), grant_type]);
+        Self { form, gives_refresh_token: true }
+    }
+}
+
+/// The text of the variable that a change would go to; none when there is nothing in it.
+fn value(scope: &Scope<'_>, key: &str) -> Option<String> {
+    let value = JsValue::of(scope.target(key));
+    value.is_truthy().then(|| value.text().into_owned())
+}
+
+fn list(keys: &[&str]) -> String {
+    keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn advice(kind: BoxKind, missing: &[&str]) -> String {
+    match kind {
+        BoxKind::Classic | BoxKind::OAuth => "get a new pair of tokens: envtool login".to_owned(),
+        _ => format!("put it in: envtool set {}", missing.first().copied().unwrap_or_default()),
+    }
+}

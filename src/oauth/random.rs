@@ -1,0 +1,51 @@
+use std::fmt::Write as _;
+
+use ring::rand::{SecureRandom as _, SystemRandom};
+
+const LETTERS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+/// `length` random letters and digits; none when the system gives no randomness.
+#[must_use]
+pub fn random_text(length: usize) -> Option<String> {
+    let random = SystemRandom::new();
+    let mut text = String::with_capacity(length);
+    let mut bytes = [0; 32];
+    while text.len() < length {
+        random.fill(&mut bytes).ok()?;
+        // 248 is the largest multiple of 62: every letter is as likely as the others.
+        let letters = bytes.iter().filter(|byte| **byte < 248).map(|byte| LETTERS[usize::from(byte % 62)]);
+        text.extend(letters.take(length - text.len()).map(char::from));
+    }
+    Some(text)
+}
+
+/// A random UUID, version 4; none when the system gives no randomness.
+#[must_use]
+pub fn random_id() -> Option<String> {
+    let mut bytes = [0_u8; 16];
+    SystemRandom::new().fill(&mut bytes).ok()?;
+    bytes[6] = bytes[6] & 0x0f | 0x40;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let mut id = String::with_capacity(36);
+    for (at, byte) in bytes.iter().enumerate() {
+        if matches!(at, 4 | 6 | 8 | 10) {
+            id.push('-');
+        }
+        let _ = write!(id, "{byte:02x}");
+    }
+    Some(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes() {
+        let text = random_text(32).expect("randomness");
+        assert!(text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{text}");
+        assert_ne!(Some(text), random_text(32));
+        let id = random_id().expect("randomness");
+        assert!(id.len() == 36 && id.as_bytes()[14] == b'4' && b"89ab".contains(&id.as_bytes()[19]), "{id}");
+    }
+}

@@ -1,0 +1,242 @@
+//! `refresh` and `token` against a Box on this machine.
+
+use std::fs;
+
+use crate::support::box_server::{Behaviour, BoxServer, FIRST_REFRESH, field};
+use crate::support::program::{Place, Run};
+
+const CLASSIC: &str = "Box.postman_environment.json";
+const OLD_ACCESS: &str = "ExampleAccessTokenNotReal0000001";
+
+#[test]
+fn a_refresh_replaces_exactly_three_values() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let before = place.read(CLASSIC);
+    let run = place.run(&format!("refresh {}", server.token_url()));
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(
+        run.out,
+        "Box.postman_environment.json: refreshed, the access token is valid for 1 hour (until 2026-11-20 12:30:46 UTC)\n"
+    );
+    assert_eq!(
+        run.err,
+        "note: a copy of this environment inside Postman has the old tokens; import the file again\n"
+    );
+    let (access, refresh) = server.pair();
+    let wanted = before
+        .replace(OLD_ACCESS, &access)
+        .replace(FIRST_REFRESH, &refresh)
+        .replace("1795172400000", "1795177846000");
+    assert_eq!(place.read(CLASSIC), wanted);
+    let requests = server.requests("/oauth2/token");
+    assert_eq!(
+        requests,
+        [format!(
+            "client_id=abcdefghijklmnopqrstuvwxyz012345&client_secret=ExampleClientSecretNotReal000001\
+             &refresh_token={FIRST_REFRESH}&grant_type=refresh_token"
+        )]
+    );
+    assert!(fs::read_dir(place.state().join("recovery")).unwrap().next().is_none(), "nothing is left behind");
+    let again = place.run(&format!("refresh {}", server.token_url()));
+    assert_eq!((again.code, again.out.contains("not refreshed")), (1, true), "{again:?}");
+    assert_eq!(place.run(&format!("refresh --if-expired {}", server.token_url())).code, 0);
+    assert_eq!(place.run(&format!("refresh --min-ttl 59m {}", server.token_url())).code, 1);
+    assert_eq!(server.requests("/oauth2/token").len(), 1);
+    assert_eq!(place.run(&format!("refresh --min-ttl 61m {}", server.token_url())).code, 0);
+    assert_eq!(place.run(&format!("refresh --force {}", server.token_url())).code, 0);
+    assert_eq!(server.requests("/oauth2/token").len(), 3);
+}
+
+#[test]
+fn every_kind_sends_what_its_script_sends() {
+    let files = [
+        "Box-OAuth.postman_environment.json",
+        "Box-CCG.postman_environment.json",
+        "Box-JWT.postman_environment.json",
+    ];
+    let (place, server) = (Place::with(&files), BoxServer::start(Behaviour::Good));
+    let key = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/keys/pbes2-3des-sha1.pem"))
+        .unwrap();
+    let old = "-----BEGIN ENCRYPTED PRIVATE KEY-----\\nRXhhbXBsZSBrZXksIG5vdCByZWFs\\n-----END ENCRYPTED PRIVATE KEY-----\\n";
+    place.edit(files[2], old, &key.replace('\n', "\\\\n"));
+    place.edit(files[2], "example-passphrase", "not-a-secret");
+    for (file, grant, ends) in [
+        (files[0], "refresh_token", "1795177816000"),
+        (files[1], "client_credentials", "1795178293000"),
+        (files[2], "urn:ietf:params:oauth:grant-type:jwt-bearer", "1795178293000"),
+    ] {
+        let run = place.run(&format!("refresh {file} {}", server.token_url()));
+        assert_eq!(run.code, 0, "{file}: {run:?}");
+        let body = server.requests("/oauth2/token").pop().unwrap();
+        assert_eq!(field(&body, "grant_type").as_deref(), Some(grant), "{file}");
+        let text = place.read(file);
+        assert!(text.contains(&server.pair().0) && text.contains(ends), "{file}: {text}");
+        assert_eq!(
+            text.contains("1800272100000") || text.contains("1800271800000"),
+            file == files[0],
+            "{file}: {text}"
+        );
+    }
+}
+
+#[test]
+fn ten_processes_send_one_request() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Held));
+    let words = format!("refresh {}", server.token_url());
+    let children: Vec<_> = (0..10).map(|_| place.command(&words).spawn().unwrap()).collect();
+    server.wait_for(1);
+    // All others are on their way to the lock or wait for it; what they do from here on must not matter.
+    server.release();
+    let runs: Vec<Run> = children.into_iter().map(|child| child.wait_with_output().unwrap().into()).collect();
+    assert_eq!(server.requests("/oauth2/token").len(), 1, "{runs:?}");
+    assert!(place.read(CLASSIC).contains(&server.pair().1));
+    let refreshed = runs.iter().filter(|run| run.out.contains("refreshed, the access token")).count();
+    assert_eq!(refreshed, 1, "{runs:?}");
+    // One that started after the first had finished refuses, with exit code 1.
+    assert!(runs.iter().all(|run| run.code == 0 || run.out.contains("not refreshed")), "{runs:?}");
+}
+
+#[test]
+fn ten_tokens_are_the_same_token() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let words = format!("token {}", server.token_url());
+    let children: Vec<_> = (0..10).map(|_| place.command(&words).spawn().unwrap()).collect();
+    let runs: Vec<Run> = children.into_iter().map(|child| child.wait_with_output().unwrap().into()).collect();
+    let token = format!("{}\n", server.pair().0);
+    assert!(runs.iter().all(|run| run.code == 0 && run.out == token), "{runs:?}");
+    assert_eq!(server.requests("/oauth2/token").len(), 1);
+}
+
+#[test]
+fn anything_but_a_complete_success_leaves_every_byte() {
+    let server = BoxServer::start(Behaviour::Good);
+    let json = |text: &str| text.to_owned();
+    let fixture = |name: &str| {
+        fs::read_to_string(
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/token-endpoint").join(name),
+        )
+        .unwrap()
+    };
+    let complete = r#"{"access_token":"ExampleAccessTokenNotReal0000009","expires_in":3646,"refresh_token":"ExampleRefreshTokenNotReal"}"#;
+    for (behaviour, code, says) in [
+        (
+            Behaviour::Says(400, "", fixture("refresh-expired.json")),
+            4,
+            "the refresh token has been used or is over 60 days old",
+        ),
+        (Behaviour::Says(400, "", fixture("refresh-invalid.json")), 4, "Box does not know the refresh token"),
+        (Behaviour::Says(400, "", fixture("client-invalid.json")), 4, "compare client_id and client_secret"),
+        (Behaviour::Says(401, "", fixture("client-invalid.json")), 4, "compare client_id and client_secret"),
+        (Behaviour::Says(400, "", fixture("grant-missing.json")), 5, "the request arrived without its body"),
+        (
+            Behaviour::Says(429, "Retry-After: 17\r\n", fixture("rate-limit.json")),
+            5,
+            "try again in 17 seconds",
+        ),
+        (Behaviour::Says(502, "", fixture("bad-gateway.html")), 5, "Box has trouble of its own (502)"),
+        (Behaviour::Says(200, "", String::new()), 5, "the answer (200) is empty"),
+        (Behaviour::Says(200, "", fixture("bad-gateway.html")), 5, "is not Box's"),
+        (
+            Behaviour::Says(200, "", fixture("without-refresh-token.json")),
+            5,
+            "the answer lacks `refresh_token`",
+        ),
+        (
+            Behaviour::Says(200, "", json(r#"{"access_token":"a","refresh_token":"r"}"#)),
+            5,
+            "lacks a usable `expires_in`",
+        ),
+        (Behaviour::Says(201, "", json(complete)), 5, "means nothing here (201)"),
+        (
+            Behaviour::Says(302, "Location: http://127.0.0.1:1/\r\n", String::new()),
+            5,
+            "leads elsewhere (302)",
+        ),
+        (Behaviour::CutOff(0), 5, "whether Box has seen the request is not known"),
+        (Behaviour::CutOff(40), 5, "whether Box has seen the request is not known"),
+        (Behaviour::CutOff(150), 5, "whether Box has seen the request is not known"),
+        (Behaviour::Noise, 5, "is not HTTP"),
+        (Behaviour::Silent, 5, "did not answer in time"),
+    ] {
+        let place = Place::with(&[CLASSIC]);
+        let before = place.read(CLASSIC);
+        let timeout = if matches!(behaviour, Behaviour::Silent) { "--timeout 200ms" } else { "" };
+        server.behave(behaviour.clone());
+        let asked = server.requests("/oauth2/token").len();
+        let run = place.run(&format!("refresh {timeout} {}", server.token_url()));
+        assert_eq!(run.code, code, "{behaviour:?}: {run:?}");
+        assert!(run.err.contains(says), "{behaviour:?}: {run:?}");
+        assert_eq!(place.read(CLASSIC), before, "{behaviour:?}");
+        assert_eq!(server.requests("/oauth2/token").len(), asked + 1, "{behaviour:?}: no blind resend");
+        let kept = fs::read_dir(place.state().join("recovery")).unwrap().next();
+        assert!(kept.is_none(), "{behaviour:?}: {kept:?}");
+        assert_eq!(place.run("undo").code, 1, "{behaviour:?}: there is nothing to undo");
+    }
+}
+
+#[test]
+fn nothing_is_sent_when_the_file_cannot_be_written_or_the_address_is_not_safe() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    for address in ["http://api.box.com/oauth2/token", "ftp://localhost/", "nonsense"] {
+        assert_eq!(place.run(&format!("refresh --token-url {address}")).code, 2, "{address}");
+    }
+    let piped = place.run(&format!("refresh - {}", server.token_url()));
+    assert_eq!((piped.code, piped.err.contains("needs a file")), (2, true), "{piped:?}");
+    assert_eq!(place.run(&format!("refresh -o other.json {}", server.token_url())).code, 2);
+    // A file where the state folder should be.
+    fs::write(place.state(), "").unwrap();
+    let run = place.run(&format!("refresh {}", server.token_url()));
+    assert_eq!(run.code, 2, "{run:?}");
+    fs::remove_file(place.state()).unwrap();
+    let mut permissions = fs::metadata(place.file(CLASSIC)).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(place.file(CLASSIC), permissions).unwrap();
+    let run = place.run(&format!("refresh {}", server.token_url()));
+    assert_eq!((run.code, run.err.contains("write-protected")), (2, true), "{run:?}");
+    assert!(server.requests("/oauth2/token").is_empty());
+}
+
+#[test]
+fn a_dry_run_shows_the_request_without_its_secrets() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let run = place.run("refresh --dry-run");
+    assert_eq!(
+        run.out,
+        "Box.postman_environment.json: POST https://api.box.com/oauth2/token\n  \
+         client_id=abcdefghijklmnopqrstuvwxyz012345\n  client_secret=********\n  refresh_token=********\n  \
+         grant_type=refresh_token\n"
+    );
+    assert_eq!(run.code, 0);
+    assert_eq!(place.run(&format!("token -n {}", server.token_url())).code, 0);
+    assert!(server.requests("/oauth2/token").is_empty());
+}
+
+#[test]
+fn an_undone_refresh_gives_the_bytes_back_and_warns() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let before = place.read(CLASSIC);
+    assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
+    let run = place.run("undo");
+    assert_eq!((run.code, place.read(CLASSIC)), (0, before), "{run:?}");
+    assert!(run.err.contains("spent"), "{run:?}");
+    let spent = place.run(&format!("refresh {}", server.token_url()));
+    assert_eq!((spent.code, spent.err.contains("envtool login")), (4, true), "{spent:?}");
+}
+
+/// The request is out when the process is killed: the file is as before, and the next run works on.
+#[cfg(unix)]
+#[test]
+fn a_killed_refresh_leaves_the_file_and_no_lock() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Silent));
+    let before = place.read(CLASSIC);
+    let mut child = place.command(&format!("refresh {}", server.token_url())).spawn().unwrap();
+    server.wait_for(1);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(place.read(CLASSIC), before);
+    // The Box of this test has rotated; a real one may have too.
+    server.behave(Behaviour::Good);
+    let next = place.run(&format!("refresh {}", server.token_url()));
+    assert_eq!(next.code, 4, "{next:?}");
+    assert_eq!(place.read(CLASSIC), before);
+}

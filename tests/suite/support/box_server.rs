@@ -1,0 +1,276 @@
+//! A Box on this machine: gives out and rotates tokens, says who they belong to, takes them back, and fails in every way
+//! that a server can.
+
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::thread;
+
+/// The refresh token that the fixtures start with.
+pub(crate) const FIRST_REFRESH: &str = "ExampleRefreshTokenNotRealButOfTheRightLength0000000000000000001";
+/// The only authorization code that is good.
+pub(crate) const CODE: &str = "ExampleCodeNotReal00000000000001";
+
+/// How the server behaves.
+#[derive(Clone, Debug)]
+pub(crate) enum Behaviour {
+    /// As Box does.
+    Good,
+    /// With this status, these further header lines and this body.
+    Says(u16, &'static str, String),
+    /// As Box does, but the answer ends after this many bytes.
+    CutOff(usize),
+    /// It takes the request, and never answers.
+    Silent,
+    /// As Box does, but only once [`BoxServer::release`] is called.
+    Held,
+    /// What comes is no HTTP.
+    Noise,
+}
+
+struct State {
+    behaviour: Behaviour,
+    refresh: String,
+    access: String,
+    issued: u32,
+    requests: Vec<(String, String)>,
+    released: bool,
+}
+
+struct Shared {
+    state: Mutex<State>,
+    changed: Condvar,
+    over: AtomicBool,
+}
+
+pub(crate) struct BoxServer {
+    port: u16,
+    shared: Arc<Shared>,
+}
+
+impl BoxServer {
+    pub(crate) fn start(behaviour: Behaviour) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let state = State {
+            behaviour,
+            refresh: FIRST_REFRESH.to_owned(),
+            access: String::new(),
+            issued: 1,
+            requests: Vec::new(),
+            released: false,
+        };
+        let shared = Arc::new(Shared {
+            state: Mutex::new(state),
+            changed: Condvar::new(),
+            over: AtomicBool::new(false),
+        });
+        let accepting = shared.clone();
+        thread::spawn(move || {
+            for stream in listener.incoming().map_while(Result::ok) {
+                if accepting.over.load(Ordering::SeqCst) {
+                    break;
+                }
+                let shared = accepting.clone();
+                thread::spawn(move || shared.serve(stream, port));
+            }
+        });
+        Self { port, shared }
+    }
+
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
+    }
+
+    /// `--token-url` with its value.
+    pub(crate) fn token_url(&self) -> String {
+        format!("--token-url {}", self.url("/oauth2/token"))
+    }
+
+    pub(crate) fn behave(&self, behaviour: Behaviour) {
+        self.shared.lock().behaviour = behaviour;
+    }
+
+    /// The bodies of the requests that came for `path`.
+    pub(crate) fn requests(&self, path: &str) -> Vec<String> {
+        let state = self.shared.lock();
+        state.requests.iter().filter(|(asked, _)| asked == path).map(|(_, body)| body.clone()).collect()
+    }
+
+    /// The pair that is good now.
+    pub(crate) fn pair(&self) -> (String, String) {
+        let state = self.shared.lock();
+        (state.access.clone(), state.refresh.clone())
+    }
+
+    /// Waits until `count` requests for tokens have come.
+    pub(crate) fn wait_for(&self, count: usize) {
+        let state = self.shared.lock();
+        drop(self.shared.changed.wait_while(state, |state| state.requests.len() < count).unwrap());
+    }
+
+    /// Lets held answers go.
+    pub(crate) fn release(&self) {
+        self.shared.lock().released = true;
+        self.shared.changed.notify_all();
+    }
+}
+
+impl Drop for BoxServer {
+    fn drop(&mut self) {
+        self.shared.over.store(true, Ordering::SeqCst);
+        self.release();
+        let _ = TcpStream::connect(("127.0.0.1", self.port));
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap()
+    }
+
+    fn serve(&self, mut stream: TcpStream, port: u16) {
+        let Some((head, body)) = request(&mut stream) else { return };
+        let target = head.split(' ').nth(1).unwrap_or_default().to_owned();
+        let path = target.split('?').next().unwrap_or_default().to_owned();
+        let mut state = self.lock();
+        state.requests.push((path.clone(), body.clone()));
+        self.changed.notify_all();
+        let behaviour = if path == "/authorize" { Behaviour::Good } else { state.behaviour.clone() };
+        let answer = match behaviour {
+            Behaviour::Says(status, headers, body) => answer(status, headers, &body),
+            _ => match path.as_str() {
+                "/oauth2/token" => state.token(&body),
+                "/oauth2/revoke" => state.revoke(&body),
+                "/2.0/users/me" => state.user(&head),
+                "/authorize" => authorize(&target, port),
+                _ => answer(404, "", "{}"),
+            },
+        };
+        let answer = match state.behaviour {
+            Behaviour::CutOff(length) => answer[..length.min(answer.len())].to_owned(),
+            Behaviour::Noise => "ICY 200 OK; this is no HTTP\n\n".to_owned(),
+            _ => answer,
+        };
+        if matches!(state.behaviour, Behaviour::Held | Behaviour::Silent) {
+            let silent = matches!(state.behaviour, Behaviour::Silent);
+            let held = |state: &mut State| !state.released;
+            drop(self.changed.wait_while(state, held).unwrap());
+            if silent {
+                return;
+            }
+        } else {
+            drop(state);
+        }
+        let _ = stream.write_all(answer.as_bytes());
+    }
+}
+
+impl State {
+    fn token(&mut self, body: &str) -> String {
+        let field = |name: &str| field(body, name);
+        if field("client_secret").as_deref() != Some("ExampleClientSecretNotReal000001") {
+            return error("invalid_client", "The client credentials are invalid");
+        }
+        let with_refresh = match field("grant_type").as_deref() {
+            Some("refresh_token") if field("refresh_token").as_deref() != Some(self.refresh.as_str()) => {
+                return error("invalid_grant", "Invalid refresh token");
+            }
+            Some("authorization_code") if field("code").as_deref() != Some(CODE) => {
+                return error("invalid_grant", "Auth code doesn't exist or is invalid for the client");
+            }
+            Some("refresh_token" | "authorization_code") => true,
+            Some("client_credentials" | "urn:ietf:params:oauth:grant-type:jwt-bearer") => false,
+            _ => return error("invalid_request", "Invalid grant_type parameter or parameter missing"),
+        };
+        self.issued += 1;
+        self.access = format!("ExampleAccessTokenNotReal{:07}", self.issued);
+        if !with_refresh {
+            let body = r#","expires_in":4123,"restricted_to":[],"token_type":"bearer"}"#;
+            return answer(200, "", &format!(r#"{{"access_token":"{}"{body}"#, self.access));
+        }
+        self.refresh = format!("ExampleRefreshTokenNotRealButOfTheRightLength{:019}", self.issued);
+        let (access, refresh) = (&self.access, &self.refresh);
+        let body = format!(
+            r#"{{"access_token":"{access}","expires_in":3646,"restricted_to":[],"refresh_token":"{refresh}","token_type":"bearer"}}"#
+        );
+        answer(200, "", &body)
+    }
+
+    fn revoke(&mut self, body: &str) -> String {
+        let token = field(body, "token").unwrap_or_default();
+        if token.is_empty() || (token != self.refresh && token != self.access) {
+            return answer(400, "", r#"{"error":"invalid_token"}"#);
+        }
+        (self.refresh, self.access) = (String::new(), String::new());
+        answer(200, "", "")
+    }
+
+    fn user(&self, head: &str) -> String {
+        if self.access.is_empty() || !head.contains(&format!("Bearer {}\r\n", self.access)) {
+            return answer(
+                401,
+                "WWW-Authenticate: Bearer realm=\"Service\", error=\"invalid_token\"\r\n",
+                "",
+            );
+        }
+        answer(
+            200,
+            "",
+            r#"{"type":"user","id":"22240405099","name":"Kim Example","login":"kim@example.com"}"#,
+        )
+    }
+}
+
+fn error(error: &str, description: &str) -> String {
+    answer(400, "", &format!(r#"{{"error":"{error}","error_description":"{description}"}}"#))
+}
+
+fn answer(status: u16, headers: &str, body: &str) -> String {
+    format!(
+        "HTTP/1.1 {status} Status\r\n{headers}Content-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    )
+}
+
+/// Box's page that asks whether to grant access: a link each for yes and no.
+fn authorize(target: &str, port: u16) -> String {
+    let query = target.split_once('?').map_or("", |(_, query)| query);
+    let redirect = field(query, "redirect_uri").unwrap_or_default();
+    let state = field(query, "state").unwrap_or_default();
+    let page = format!(
+        "<!doctype html><title>Box of {port}</title><a id=grant href=\"{redirect}?code={CODE}&amp;state={state}\">Grant</a> \
+         <a id=deny href=\"{redirect}?error=access_denied&amp;state={state}\">Deny</a>"
+    );
+    format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{page}",
+        page.len()
+    )
+}
+
+/// The value of a field of a form, decoded.
+pub(crate) fn field(form: &str, name: &str) -> Option<String> {
+    envtool::oauth::parse_query(form).into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
+}
+
+fn request(stream: &mut TcpStream) -> Option<(String, String)> {
+    let (mut bytes, mut piece) = (Vec::new(), [0; 4096]);
+    loop {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let head = format!("{head}\r\n");
+            let length = head.lines().find_map(|line| {
+                let (name, value) = line.split_once(':')?;
+                name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>().ok())?
+            });
+            if body.len() >= length.unwrap_or(0) {
+                return Some((head, body.to_owned()));
+            }
+        }
+        match stream.read(&mut piece) {
+            Ok(0) | Err(_) => return None,
+            Ok(length) => bytes.extend_from_slice(&piece[..length]),
+        }
+    }
+}

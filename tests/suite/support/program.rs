@@ -1,0 +1,90 @@
+//! Runs the program in a folder of its own, at a fixed time.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+/// Half an hour after the access tokens of the fixtures have expired: 2026-11-20 11:30 UTC.
+pub(crate) const NOW: i64 = 1_795_174_200_000;
+
+/// A folder with environments, and a state folder beside it.
+pub(crate) struct Place {
+    folder: TempDir,
+}
+
+/// What a run has printed, and its exit code.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) out: String,
+    pub(crate) err: String,
+    pub(crate) code: i32,
+}
+
+impl Place {
+    /// A place with copies of these fixtures of Box environments.
+    pub(crate) fn with(fixtures: &[&str]) -> Self {
+        let place = Self { folder: tempfile::tempdir().unwrap() };
+        fs::create_dir(place.work()).unwrap();
+        for name in fixtures {
+            let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/box").join(name);
+            fs::copy(fixture, place.file(name)).unwrap();
+        }
+        place
+    }
+
+    fn work(&self) -> PathBuf {
+        self.folder.path().join("work")
+    }
+
+    /// Where envtool keeps its state.
+    pub(crate) fn state(&self) -> PathBuf {
+        self.folder.path().join("state")
+    }
+
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.work().join(name)
+    }
+
+    pub(crate) fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.file(name)).unwrap()
+    }
+
+    /// Replaces text in a file.
+    pub(crate) fn edit(&self, name: &str, from: &str, to: &str) {
+        let text = self.read(name);
+        assert!(text.contains(from), "{name} has no {from}");
+        fs::write(self.file(name), text.replace(from, to)).unwrap();
+    }
+
+    /// The program with these words, split at blanks, not started yet.
+    pub(crate) fn command(&self, words: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_envtool"));
+        command
+            .args(words.split_whitespace())
+            .current_dir(self.work())
+            .env_clear()
+            .env("ENVTOOL_STATE_DIR", self.state())
+            .env("ENVTOOL_NOW", NOW.to_string())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+
+    /// Runs the program with these words.
+    pub(crate) fn run(&self, words: &str) -> Run {
+        self.command(words).output().unwrap().into()
+    }
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        Self {
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+            code: output.status.code().unwrap_or(-1),
+        }
+    }
+}
