@@ -95,8 +95,7 @@ fn add(scope: &Scope<'_>, prompter: Prompter) -> Result<Planned, Error> {
 fn change(scope: &Scope<'_>, at: usize, prompter: Prompter) -> Result<Planned, Error> {
     let Some(variable) = scope.variables().get(at) else { return Ok(Ok(Plan::default())) };
     // A path, since a name would mean every row of it.
-    let root = scope.owner().document().root();
-    let path = root.path_to(variable.node()).unwrap_or_default().to_string();
+    let path = variable.node().path().to_string();
     let enabled = variable.is_enabled(Runtime::App);
     let choices = [
         "change its value",

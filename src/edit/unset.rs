@@ -1,13 +1,14 @@
+use std::collections::BTreeMap;
+
 use super::{Action, Change, EditError, Plan, target};
 use crate::model::Scope;
-use crate::syntax::{Node, is_path, write};
+use crate::syntax::{Node, NodeId, is_path, write};
 
 /// Removes variables: by name every row of it, by JSONPath whatever is selected.
 ///
 /// # Errors
 /// A name or path that means nothing.
 pub fn unset(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
-    let root = scope.owner().document().root();
     let (mut doomed, mut changes, mut notes): (Vec<Node<'_>>, _, _) = (Vec::new(), Vec::new(), Vec::new());
     for key in keys {
         let nodes = if is_path(key) {
@@ -26,20 +27,17 @@ pub fn unset(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
     // What lies inside something that goes as a whole needs no edit of its own.
     let mut tops: Vec<Node<'_>> = Vec::new();
     for node in doomed {
-        if !tops.iter().any(|top| top.contains(node)) {
+        if !tops.last().is_some_and(|top| top.contains(node)) {
             tops.push(node);
         }
     }
     let mut edits = Vec::new();
-    let mut parents: Vec<(Node<'_>, Vec<Node<'_>>)> = Vec::new();
+    let mut parents: BTreeMap<NodeId, (Node<'_>, Vec<Node<'_>>)> = BTreeMap::new();
     for node in tops {
-        let parent = root.parent_of(node).ok_or(EditError::WholeFile)?;
-        match parents.iter_mut().find(|(other, _)| *other == parent) {
-            Some((_, children)) => children.push(node),
-            None => parents.push((parent, vec![node])),
-        }
+        let parent = node.parent().ok_or(EditError::WholeFile)?;
+        parents.entry(parent.id()).or_insert((parent, Vec::new())).1.push(node);
     }
-    for (parent, children) in parents {
+    for (parent, children) in parents.into_values() {
         edits.extend(write::remove(parent, &children));
     }
     Plan::new(edits, changes, notes)

@@ -156,6 +156,7 @@ impl<'d> Scope<'d> {
     /// The variable that `node` is, or is part of.
     #[must_use]
     pub fn variable_at(&self, node: Node<'_>) -> Option<&Variable<'d>> {
-        self.variables.iter().find(|variable| variable.node().contains(node))
+        let next = self.variables.partition_point(|variable| variable.node().id() <= node.id());
+        self.variables.get(next.checked_sub(1)?).filter(|variable| variable.node().contains(node))
     }
 }

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use jsonpath_rust::JsonPath as _;
 
 use super::{Document, Kind, Node, Path};
@@ -22,12 +24,33 @@ pub fn select<'d>(document: &'d Document, path: &str) -> Result<Vec<Node<'d>>, Q
     if let Some(singular) = Path::parse(path) {
         return Ok(singular.resolve(root).into_iter().collect());
     }
-    let found = as_serde(root);
-    let paths = found.query_only_path(path).map_err(|error| QueryError {
+    let copy = as_serde(root);
+    let selected = copy.query(path).map_err(|error| QueryError {
         path: path.to_owned(),
         reason: error.to_string().split_whitespace().collect::<Vec<_>>().join(" "),
     })?;
-    Ok(paths.iter().filter_map(|path| Path::parse(path)?.resolve(root)).collect())
+    let mut nodes = selected.iter().map(|&value| (std::ptr::from_ref(value), root)).collect();
+    find(root, &copy, &mut nodes);
+    Ok(selected.iter().filter_map(|&value| nodes.get(&std::ptr::from_ref(value)).copied()).collect())
+}
+
+/// Puts at each value of the copy that `nodes` has the node it is a copy of. The last of duplicate members has the say.
+fn find<'d>(
+    node: Node<'d>,
+    copy: &serde_json::Value,
+    nodes: &mut HashMap<*const serde_json::Value, Node<'d>>,
+) {
+    if let Some(place) = nodes.get_mut(&std::ptr::from_ref(copy)) {
+        *place = node;
+    }
+    for member in node.members() {
+        if let Some(value) = member.name.as_str().and_then(|name| copy.get(&*name)) {
+            find(member.value, value, nodes);
+        }
+    }
+    for (item, value) in node.items().zip(copy.as_array().into_iter().flatten()) {
+        find(item, value, nodes);
+    }
 }
 
 /// A copy for the query. Numbers beyond what `serde_json` holds become infinite or lose digits; only filters see that.

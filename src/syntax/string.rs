@@ -1,6 +1,7 @@
 //! JSON strings: what their spelling says, and how a text is spelled.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 /// The text of a valid string's inside. Half a surrogate pair becomes U+FFFD.
 pub(super) fn unescape(inner: &str) -> String {
@@ -28,6 +29,32 @@ pub(super) fn unescape(inner: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// Where the bytes `range` of the text of a valid string are in its inside.
+pub(super) fn spelling(inner: &str, range: Range<usize>) -> Range<usize> {
+    let (mut at, mut unescaped) = (0, 0);
+    let mut reach = |goal: usize| {
+        while unescaped < goal {
+            let rest = &inner[at..];
+            let mut chars = rest.chars();
+            let (c, length) = match (chars.next(), chars.next()) {
+                (Some('\\'), Some('u')) => {
+                    let (c, length) = unicode_escape(chars.as_str());
+                    (c, 2 + length)
+                }
+                // Each of these escapes is one byte of text.
+                (Some('\\'), Some(escape)) => ('\\', 1 + escape.len_utf8()),
+                (Some(c), _) => (c, c.len_utf8()),
+                (None, _) => break,
+            };
+            at += length;
+            unescaped += c.len_utf8();
+        }
+        at
+    };
+    let start = reach(range.start);
+    start..reach(range.end)
 }
 
 /// The character of the digits after `\u`, with the second half of a pair where one follows, and their length.
@@ -77,6 +104,16 @@ mod tests {
         assert_eq!(unescape(r#"a\"\\\/\b\f\n\r\t"#), "a\"\\/\u{8}\u{c}\n\r\t");
         assert_eq!(unescape(r"\u0041\ud83d\ude00!"), "A😀!");
         assert_eq!(unescape(r"\ud800x\udc00\ud800A"), "\u{fffd}x\u{fffd}\u{fffd}A");
+    }
+
+    #[test]
+    fn spelling_is_the_way_back() {
+        let inner = r#"é\n\ud83d\ude00\u0041 \"b\""#;
+        let text = unescape(inner);
+        for part in ["é", "\n", "😀", "A", "\"b", "b\""] {
+            let at = text.find(part).expect(part);
+            assert_eq!(unescape(&inner[spelling(inner, at..at + part.len())]), part);
+        }
     }
 
     #[test]

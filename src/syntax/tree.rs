@@ -1,5 +1,7 @@
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
+use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::{Document, Obstacle, Path, Step, Syntax, Value, string};
 use crate::text::{Position, Span};
@@ -68,6 +70,14 @@ pub(super) enum Text {
     Stored,
 }
 
+/// Where a slot stands in its container.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Place {
+    parent: u32,
+    /// Among the members or items, from 0.
+    index: u32,
+}
+
 /// The index of a document: its nodes' spans.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
@@ -76,6 +86,8 @@ pub(super) struct Tree {
     stored: Vec<(u32, Box<str>)>,
     /// What the text uses that keeps it from being edited.
     pub(super) obstacle: Option<Obstacle>,
+    /// The way up, for each slot; made when it is first asked for.
+    places: OnceLock<Vec<Place>>,
 }
 
 impl Tree {
@@ -93,7 +105,7 @@ impl Tree {
     }
 
     /// Adds the slots of `range` once more.
-    pub(super) fn copy(&mut self, range: std::ops::Range<usize>) {
+    pub(super) fn copy(&mut self, range: Range<usize>) {
         let moved = (self.slots.len() - range.start) as u32;
         for at in range {
             let slot = self.slots[at];
@@ -121,6 +133,29 @@ impl Tree {
         let slot = &mut self.slots[at];
         slot.after = after;
         slot.span.end = end as u32;
+    }
+
+    /// Where the slot at `at` stands; none of the outermost value.
+    fn place(&self, at: usize) -> Option<Place> {
+        let places = self.places.get_or_init(|| {
+            let mut places = vec![Place::default(); self.slots.len()];
+            for (parent, container) in self.slots.iter().enumerate() {
+                let name = usize::from(container.kind == Kind::Object);
+                let (mut at, mut index) = (parent + 1, 0);
+                while at < container.after as usize {
+                    places[at..=at + name].fill(Place { parent: parent as u32, index });
+                    at = self.slots[at + name].after as usize;
+                    index += 1;
+                }
+            }
+            places
+        });
+        places.get(at).copied().filter(|_| at > 0)
+    }
+
+    /// Whether the slot at `at` names a member: then its value has the same place.
+    fn is_name(&self, at: usize) -> bool {
+        self.place(at).is_some_and(|place| Some(place) == self.place(at + 1))
     }
 }
 
@@ -242,6 +277,19 @@ impl<'d> Node<'d> {
         }
     }
 
+    /// Where the bytes `range` of the text of a string are spelled; all of it where they cannot be told apart.
+    #[must_use]
+    pub fn span_of(&self, range: Range<usize>) -> Span {
+        let start = self.span().start as usize;
+        let (start, range) = match self.slot().text {
+            Text::Whole => (start, range),
+            Text::Inner => (start + 1, range),
+            Text::Escaped => (start + 1, string::spelling(&self.raw()[1..], range)),
+            Text::Stored => return self.span(),
+        };
+        Span::new(start + range.start, start + range.end)
+    }
+
     /// Whether it is the string `text`.
     #[must_use]
     pub fn is_str(&self, text: &str) -> bool {
@@ -316,24 +364,18 @@ impl<'d> Node<'d> {
         (self.id.0..self.slot().after).contains(&inner.id.0)
     }
 
-    /// The member `value` is the value of, and the object it stands in, somewhere below this node.
+    /// The container it is directly inside; none of the outermost value.
     #[must_use]
-    pub fn member_of(&self, value: Node<'d>) -> Option<(Node<'d>, Member<'d>)> {
-        let parent = self.parent_of(value)?;
-        parent.members().find(|member| member.value == value).map(|member| (parent, member))
+    pub fn parent(&self) -> Option<Node<'d>> {
+        let place = self.document.tree.place(self.id.0 as usize)?;
+        Some(Self::new(self.document, place.parent as usize))
     }
 
-    /// The container that `inner` is a direct child of, somewhere below this node.
+    /// The member it is the value of; none of an item.
     #[must_use]
-    pub fn parent_of(&self, inner: Node<'d>) -> Option<Node<'d>> {
-        let mut parent = *self;
-        loop {
-            let child = parent.values().find(|child| child.contains(inner))?;
-            if child == inner {
-                return Some(parent);
-            }
-            parent = child;
-        }
+    pub fn as_member(&self) -> Option<Member<'d>> {
+        self.parent().filter(|parent| parent.kind() == Kind::Object)?;
+        Some(Member { name: Self::new(self.document, self.id.0 as usize - 1), value: *self })
     }
 
     /// The values directly inside: members' or items'.
@@ -342,36 +384,32 @@ impl<'d> Node<'d> {
     }
 
     /// This node and every value inside it, in order of the text; members' names are left out.
-    pub fn descendants(&self) -> Vec<Node<'d>> {
-        let mut found = vec![*self];
-        let mut at = 0;
-        while at < found.len() {
-            let children: Vec<_> = found[at].values().collect();
-            found.splice(at + 1..at + 1, children);
-            at += 1;
-        }
-        found
+    pub fn descendants(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
+        let document = self.document;
+        let slots = self.id.0 as usize..self.slot().after as usize;
+        slots.filter(|&at| !document.tree.is_name(at)).map(move |at| Node::new(document, at))
     }
 
-    /// The way from this node down to `inner`.
+    /// The way to this value from the outermost one.
     #[must_use]
-    pub fn path_to(&self, inner: Node<'d>) -> Option<Path> {
-        let mut steps = Vec::new();
-        let mut at = *self;
-        while at != inner {
-            let step = at.members().find(|member| member.value.contains(inner)).map(|member| {
-                (Step::Name(member.name.as_str().unwrap_or_default().into_owned()), member.value)
-            });
-            let (step, next) = match step {
-                Some(found) => found,
-                None => {
-                    let (index, item) = at.items().enumerate().find(|(_, item)| item.contains(inner))?;
-                    (Step::Index(index), item)
-                }
-            };
-            steps.push(step);
-            at = next;
-        }
-        Some(Path(steps))
+    pub fn path(&self) -> Path {
+        let mut steps: Vec<_> = self.ancestors().filter_map(|node| node.step()).collect();
+        steps.reverse();
+        Path(steps)
+    }
+
+    /// This node, its container, that one's container and so on.
+    pub fn ancestors(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
+        std::iter::successors(Some(*self), Self::parent)
+    }
+
+    /// The step from its container to it.
+    #[must_use]
+    pub fn step(&self) -> Option<Step> {
+        let place = self.document.tree.place(self.id.0 as usize)?;
+        Some(match self.as_member() {
+            Some(member) => Step::Name(member.name.as_str().unwrap_or_default().into_owned()),
+            None => Step::Index(place.index as usize),
+        })
     }
 }

@@ -4,7 +4,9 @@ mod json;
 mod scalar;
 mod yaml;
 
-use super::{Member, Node, Syntax, Value};
+use std::collections::HashSet;
+
+use super::{Member, Node, NodeId, Syntax, Value};
 use crate::text::{Edit, Span};
 
 /// `value` in the place of `node`, which may also be a member's name.
@@ -49,8 +51,9 @@ pub fn insert_member(object: Node<'_>, name: &str, value: &Value, order: &[&str]
 pub fn remove(container: Node<'_>, doomed: &[Node<'_>]) -> Vec<Edit> {
     let members = container.members().map(|member| (member.span(), member.value));
     let items = container.items().map(|item| (item.span(), item));
+    let doomed: HashSet<NodeId> = doomed.iter().map(Node::id).collect();
     let children: Vec<_> =
-        members.chain(items).map(|(span, value)| (span, doomed.contains(&value))).collect();
+        members.chain(items).map(|(span, value)| (span, doomed.contains(&value.id()))).collect();
     match node_syntax(container) {
         Syntax::Json => json::remove(container, &children),
         Syntax::Yaml => yaml::remove(container, &children),

@@ -317,7 +317,7 @@ mod tests {
     fn raws(text: &str) -> Vec<String> {
         let document = Document::yaml(text).expect(text);
         let root = document.root();
-        root.descendants().iter().skip(1).map(|node| node.raw().to_owned()).collect()
+        root.descendants().skip(1).map(|node| node.raw().to_owned()).collect()
     }
 
     fn json(text: &str) -> String {
@@ -357,8 +357,7 @@ mod tests {
         let text = "a:   # -: c\nb:\n  -\n  - # - d\n  - - x\n    -\nc: {d: , e}\n";
         let document = Document::yaml(text).expect("valid");
         let nulls = document.root().descendants();
-        let places: Vec<_> =
-            nulls.iter().filter(|node| node.is_null()).map(|node| node.span().start).collect();
+        let places: Vec<_> = nulls.filter(|node| node.is_null()).map(|node| node.span().start).collect();
         let place = |after: &str| text.find(after).expect(after) as u32 + after.len() as u32;
         assert_eq!(
             places,

@@ -19,8 +19,12 @@ pub(super) fn document(value: &Value) -> String {
 }
 
 pub(super) fn replace(node: Node<'_>, value: &Value) -> Edit {
-    let layout = Layout::of_document(node);
-    Edit::replace(node.span(), layout.spell(value, &indent_of_line(node)))
+    let spelled = match value {
+        Value::Array(_) | Value::Object(_) => Layout::of_document(node).spell(value, &indent_of_line(node)),
+        // A scalar has no layout. Telling one that nobody needs would make many replacements slow.
+        scalar => scalar.to_json(),
+    };
+    Edit::replace(node.span(), spelled)
 }
 
 pub(super) fn append(array: Node<'_>, values: &[Value]) -> Edit {
