@@ -2,6 +2,7 @@
 
 mod assign;
 mod auto_refresh;
+mod credential;
 mod error;
 mod plan;
 mod rename;

@@ -2,6 +2,7 @@
 
 mod box_kind;
 mod collection;
+mod credential;
 mod identity;
 mod js;
 mod prediction;
@@ -13,6 +14,7 @@ mod variable;
 
 pub use box_kind::{BoxKind, names};
 pub use collection::{Collection, Item};
+pub use credential::{Credential, Place, credentials, name_of};
 pub use identity::{CollectionVersion, FileKind, Format, identify};
 pub use js::{JsValue, js_length, js_number};
 pub use prediction::{CLASSIC_LENGTHS, Hindrance, Prediction, Reason, ScriptAction};

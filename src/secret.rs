@@ -1,5 +1,9 @@
 //! What counts as a secret, and what is shown in its place.
 
+mod literal;
+
+pub use literal::{Literal, literals, mask_text};
+
 /// What is shown instead of a secret, whatever its length.
 pub const MASK: &str = "********";
 
@@ -28,7 +32,7 @@ const KEY_KINDS: [&str; 9] =
     ["api", "private", "access", "secret", "signing", "encryption", "auth", "subscription", "master"];
 
 /// Last words that say the name is about a secret without being one: `token_url`, `access_token_expires_at`.
-const ABOUT: [&str; 19] = [
+const ABOUT: [&str; 20] = [
     "url",
     "uri",
     "endpoint",
@@ -39,6 +43,7 @@ const ABOUT: [&str; 19] = [
     "id",
     "at",
     "in",
+    "to",
     "expiry",
     "expires",
     "expiration",
@@ -50,15 +55,20 @@ const ABOUT: [&str; 19] = [
     "enabled",
 ];
 
+/// What may stand beside a reference in the value of an authorization header.
+const SCHEME_WORDS: [&str; 9] =
+    ["bearer", "basic", "digest", "token", "key", "apikey", "oauth", "jwt", "credential"];
+
 /// First words of switches: `enable_auto_refresh_access_token`.
 const SWITCHES: [&str; 5] = ["enable", "disable", "is", "has", "use"];
 
 /// Whether a variable with this key and value must not be shown.
 ///
-/// Switches, empty values and values that are nothing but a reference to another variable are never secret.
+/// Switches, empty values, placeholders and values that are made of references to variables are never secret.
 #[must_use]
 pub fn is_secret(key: &str, value: &str) -> bool {
-    let open = matches!(value, "" | "true" | "false") || is_reference(value);
+    let open =
+        matches!(value, "" | "true" | "false") || is_placeholder(value) || is_made_of_references(value);
     !open && (is_secret_key(key) || is_secret_value(value))
 }
 
@@ -84,33 +94,8 @@ pub fn is_secret_value(value: &str) -> bool {
         || ["PMAK-", "ghp_", "github_pat_", "sk_live_", "xoxb-", "xoxp-"]
             .iter()
             .any(|&mark| value.starts_with(mark))
-        || ["Bearer ", "Basic "]
-            .iter()
-            .any(|&scheme| value.strip_prefix(scheme).is_some_and(|rest| !is_reference(rest)))
+        || ["Bearer ", "Basic "].iter().any(|&scheme| value.strip_prefix(scheme).is_some_and(is_scheme_value))
         || has_url_password(value)
-}
-
-/// `text`, a script or a body, with everything in it that looks like a secret masked: words of a secret's shape, and
-/// quoted values under a secret's name. It has as many lines as before.
-#[must_use]
-pub fn mask_text(text: &str) -> String {
-    if text.contains("-----BEGIN") && text.contains("PRIVATE KEY-----") {
-        return text.lines().map(|_| MASK).collect::<Vec<_>>().join("\n");
-    }
-    let is_word = |c: char| c.is_ascii_alphanumeric() || "_-.!~+/{}$".contains(c) || !c.is_ascii();
-    let mut out = String::with_capacity(text.len());
-    let (mut name, mut rest) = ("", text);
-    while !rest.is_empty() {
-        let gap = rest.find(is_word).unwrap_or(rest.len());
-        let (between, after) = rest.split_at(gap);
-        let (word, after) = after.split_at(after.find(|c| !is_word(c)).unwrap_or(after.len()));
-        let assigned = between.contains([':', '=']) && !between.contains('\n');
-        let named = assigned && between.ends_with(['"', '\'', '`', '=']) && is_secret(name, word);
-        out.push_str(between);
-        out.push_str(if !word.is_empty() && (named || is_secret_value(word)) { MASK } else { word });
-        (name, rest) = (word, after);
-    }
-    out
 }
 
 /// Whether `value` has the shape of a Box access or refresh token: 32 or 64 letters of both cases and digits, or
@@ -119,16 +104,45 @@ pub fn mask_text(text: &str) -> String {
 pub fn is_box_token(value: &str) -> bool {
     let mixed =
         || value.bytes().any(|b| b.is_ascii_uppercase()) && value.bytes().any(|b| b.is_ascii_lowercase());
-    let plain = matches!(value.len(), 32 | 64) && is_base62(value) && mixed();
+    // What starts like base64 of `{"` is JSON.
+    let plain = matches!(value.len(), 32 | 64) && is_base62(value) && mixed() && !value.starts_with("eyJ");
     let downscoped = value.strip_prefix("1!").is_some_and(|rest| rest.len() >= 32 && !rest.contains(' '));
     plain || downscoped
 }
 
-/// Whether `value` is one `{{reference}}` and nothing else.
+/// Whether what follows `Bearer` or `Basic` is a credential and no reference or word, as in `Basic Auth`.
+fn is_scheme_value(rest: &str) -> bool {
+    let title =
+        words(rest).iter().all(|word| word.starts_with("auth") || SCHEME_WORDS.contains(&word.as_str()));
+    // `realm=…` asks for credentials.
+    let parameter = rest.trim_end_matches('=').contains('=');
+    !title && !parameter && !rest.contains(char::is_whitespace) && !is_made_of_references(rest)
+}
+
+/// Whether `value` is `<some words>` or `[some words]`, as generated collections have it.
+fn is_placeholder(value: &str) -> bool {
+    let within = |open, close| value.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+    let inner = within('<', '>').or_else(|| within('[', ']'));
+    inner.is_some_and(|words| words.chars().all(|c| c.is_alphanumeric() || " _-".contains(c)))
+}
+
+/// Whether `value` holds references, Postman's or a script's, and besides them nothing but the words of an
+/// authorization scheme: `{{a}}`, `Bearer {{token}}`, `{{user}}:{{password}}`, `Bearer ${token}`.
 #[must_use]
-pub fn is_reference(value: &str) -> bool {
-    let inner = value.strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}"));
-    inner.is_some_and(|name| !name.contains(['{', '}']))
+pub fn is_made_of_references(value: &str) -> bool {
+    let mut rest = value;
+    let mut outside = Vec::new();
+    while let Some(at) = rest.find(['{', '$']) {
+        let (before, opened) = rest.split_at(at);
+        let inner = opened.strip_prefix("{{").map(|inner| (inner, "}}"));
+        let inner = inner.or_else(|| opened.strip_prefix("${").map(|inner| (inner, "}")));
+        let Some((_, after)) = inner.and_then(|(inner, close)| inner.split_once(close)) else { break };
+        outside.push(before);
+        rest = after;
+    }
+    let any = rest.len() < value.len();
+    outside.push(rest);
+    any && outside.iter().flat_map(|text| words(text)).all(|word| SCHEME_WORDS.contains(&word.as_str()))
 }
 
 fn is_base62(text: &str) -> bool {
@@ -142,7 +156,7 @@ fn has_url_password(value: &str) -> bool {
         authority.and_then(|authority| authority.rsplit_once('@')).map(|(user_info, _)| user_info);
     user_info
         .and_then(|user_info| user_info.split_once(':'))
-        .is_some_and(|(_, password)| !password.is_empty() && !is_reference(password))
+        .is_some_and(|(_, password)| !password.is_empty() && !is_made_of_references(password))
 }
 
 /// The words of a name in lower case, split at separators and at changes of case, without numbers at their ends.
@@ -222,7 +236,7 @@ mod tests {
             "-----BEGIN ENCRYPTED PRIVATE KEY-----\\nMII",
             "eyJhbGciOi.eyJzdWIi.c2ln",
             "https://me:hunter2@example.com/x",
-            "Bearer abc",
+            "Bearer abc123",
         ] {
             assert!(is_secret("some name", value), "{value}");
         }
@@ -230,11 +244,22 @@ mod tests {
             "mml8bv0gskph35o6k7gy7dr8inqhgr71",
             "https://api.box.com",
             "Bearer {{access_token}}",
+            "Bearer ${token}",
+            "Basic Auth",
             "1795170845322",
         ] {
             assert!(!is_secret("some name", value), "{value}");
         }
-        for value in ["", "true", "{{vault:token}}"] {
+        assert!(is_secret("access_token", "{{prefix}}abc"));
+        for value in [
+            "",
+            "true",
+            "{{vault:token}}",
+            "Bearer {{a}}",
+            "{{user}}:{{password}}",
+            "<API Key>",
+            "[password]",
+        ] {
             assert!(!is_secret("access_token", value), "{value}");
         }
     }

@@ -10,11 +10,11 @@ struct Args {
     #[command(flatten)]
     files: Files,
 
-    /// Empty a Box environment's tokens and end their time (the default)
+    /// Empty a Box environment's tokens and end their time, or a collection's credentials (the default)
     #[arg(long, group = "what")]
     tokens: bool,
 
-    /// Empty the credentials too; in another environment every value
+    /// Empty a Box environment's credentials too, every value of another, every variable of a collection
     #[arg(long, group = "what")]
     all: bool,
 
@@ -26,13 +26,13 @@ struct Args {
     #[arg(long, value_name = "KEY", group = "what")]
     key: Vec<String>,
 
-    /// Leave this variable as it is
+    /// Leave what is called KEY as it is
     #[arg(long, value_name = "KEY")]
     keep: Vec<String>,
 }
 
 pub(super) const COMMAND: super::Command =
-    command!("reset", "Make an environment ready for Box's quick start again", Args, run);
+    command!("reset", "Empty tokens and other credentials, ready for Box's quick start again", Args, run);
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     let template = args.to.as_deref().map(Input::read).transpose()?;

@@ -110,11 +110,11 @@ fn member_order(scope: &Scope<'_>) -> Vec<String> {
     found.unwrap_or_else(|| fallback.iter().map(|&name| name.to_owned()).collect())
 }
 
-/// Whether `value` must not be shown as that of a variable or member called `key`.
+/// Whether `value` must not be shown as that of a variable or member called `key`: it is secret, or a part of it is.
 pub(super) fn is_secret(key: &str, value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(_) => false,
-        Value::String(text) => secret::is_secret(key, text),
+        Value::String(text) => secret::is_secret(key, text) || !secret::literals(text).is_empty(),
         other => secret::is_secret(key, &other.to_json()),
     }
 }

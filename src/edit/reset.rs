@@ -1,15 +1,18 @@
 use super::assign::{self, New};
+use super::credential::Credentials;
 use super::{Action, Change, EditError, Plan, target};
 use crate::model::{BoxKind, Scope, Variable, names};
+use crate::secret;
 use crate::syntax::{Kind, Value};
 use crate::text::Edit;
 
 /// What a reset makes of the variables.
 #[derive(Clone, Debug)]
 pub enum Reset<'t> {
-    /// A Box environment's tokens are emptied and their ends set to 0.
+    /// A Box environment's tokens are emptied and their ends set to 0; a collection's literal credentials and secret
+    /// variables are emptied.
     Tokens,
-    /// A Box environment's credentials too; every value of another environment.
+    /// A Box environment's credentials too; every value of another environment; every variable of a collection too.
     All,
     /// Variables get the values they have in this template.
     To(Scope<'t>),
@@ -17,21 +20,30 @@ pub enum Reset<'t> {
     Keys(Vec<String>),
 }
 
-/// Makes an environment ready for the quick start again. Variables in `keep` stay as they are.
+/// Makes an environment ready for the quick start again, or frees a collection of credentials. What is called as in
+/// `keep` stays as it is.
 ///
 /// # Errors
 /// Not a Box environment where one is needed; a name that is not there.
 pub fn reset(scope: &Scope<'_>, wish: &Reset<'_>, keep: &[String]) -> Result<Plan, EditError> {
     let kind = BoxKind::of(scope);
+    let whole_file = matches!(wish, Reset::Tokens | Reset::All);
+    let credentials = whole_file.then(|| Credentials::of(scope)).flatten();
     // A misspelled name would not keep what it was meant to.
     for key in keep {
         let in_template = matches!(wish, Reset::To(template) if template.called(key).next().is_some());
-        if !in_template && scope.called(key).next().is_none() {
+        let in_collection = credentials.as_ref().is_some_and(|found| found.any_called(key));
+        if !in_template && !in_collection && scope.called(key).next().is_none() {
             return Err(target::absent(scope, key));
         }
     }
-    let mut plan = Draft { scope, keep, edits: Vec::new(), changes: Vec::new(), new: Vec::new() };
+    let mut plan =
+        Draft { scope, keep, edits: Vec::new(), changes: Vec::new(), notes: Vec::new(), new: Vec::new() };
+    if let Some(credentials) = &credentials {
+        plan.credentials(credentials);
+    }
     match (wish, kind) {
+        (Reset::Tokens, None) if credentials.is_some() => plan.secrets(),
         (Reset::Tokens, None) => {
             return Err(EditError::NotBox("say what to reset: `--all`, `--to TEMPLATE` or `--key KEY`"));
         }
@@ -71,6 +83,7 @@ struct Draft<'w, 'd> {
     keep: &'w [String],
     edits: Vec<Edit>,
     changes: Vec<Change>,
+    notes: Vec<String>,
     new: Vec<(String, Value, Option<String>)>,
 }
 
@@ -85,6 +98,22 @@ impl Draft<'_, '_> {
         // Without it the classic script never sees an expired token and sends the empty one for ever.
         if kind == BoxKind::Classic && self.scope.called(names::EXPIRES_AT).next().is_none() {
             self.add(names::EXPIRES_AT, Value::string("0"), None);
+        }
+    }
+
+    fn credentials(&mut self, credentials: &Credentials<'_>) {
+        let (edits, changes, notes) = credentials.emptied(self.keep);
+        self.edits.extend(edits);
+        self.changes.extend(changes);
+        self.notes.extend(notes);
+    }
+
+    /// The variables that are secret and do not merely refer to one that is.
+    fn secrets(&mut self) {
+        for variable in self.scope.variables() {
+            if variable.is_secret() && !secret::is_made_of_references(&variable.text()) {
+                self.row(variable, Emptied::Text);
+            }
         }
     }
 
@@ -147,6 +176,6 @@ impl Draft<'_, '_> {
             type_name: type_name.as_deref(),
         });
         self.edits.extend(assign::add(self.scope, &new.collect::<Vec<_>>())?);
-        Plan::new(self.edits, self.changes, Vec::new())
+        Plan::new(self.edits, self.changes, self.notes)
     }
 }

@@ -1,6 +1,6 @@
 use super::assign::{self, New};
 use super::{Action, Change, EditError, Plan, target};
-use crate::model::{Runtime, Scope, Variable};
+use crate::model::{Runtime, Scope, Variable, name_of};
 use crate::syntax::{Kind, Node, Path, Step, Value, is_path, write};
 use crate::text::Edit;
 
@@ -99,7 +99,7 @@ fn set_path(scope: &Scope<'_>, path: &str, value: &Value) -> Result<Vec<(Edit, C
         if before != *value {
             let secret = is_secret_place(scope, node, value);
             let action = Action::Set { before: Some(before), after: value.clone(), secret };
-            set.push((write::replace(node, value), Change::new(shown_path(scope, node), action)));
+            set.push((write::replace(node, value), Change::new(node.path().to_string(), action)));
         }
     }
     Ok(set)
@@ -120,18 +120,13 @@ fn add_member(scope: &Scope<'_>, path: &str, value: &Value) -> Result<(Edit, Cha
     Ok((write::insert_member(object, &name, value, &[]), change))
 }
 
-fn shown_path<'d>(scope: &Scope<'d>, node: Node<'d>) -> String {
-    scope.owner().document().root().path_to(node).unwrap_or_default().to_string()
-}
-
 /// Whether the old or the new value at `node` must not be shown: by its variable, its member name or its shape.
 fn is_secret_place<'d>(scope: &Scope<'d>, node: Node<'d>, value: &Value) -> bool {
-    let name = scope.owner().document().root().member_of(node).and_then(|(_, member)| member.name.as_str());
+    let name = name_of(node);
     let variable =
         scope.variable_at(node).filter(|variable| variable.value().is_some_and(|own| own.contains(node)));
     [&Value::of(node), value].into_iter().any(|value| {
-        assign::is_secret(name.as_deref().unwrap_or_default(), value)
-            || variable.is_some_and(|variable| is_secret_in(variable, value))
+        assign::is_secret(&name, value) || variable.is_some_and(|variable| is_secret_in(variable, value))
     })
 }
 

@@ -1,7 +1,8 @@
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use crate::model::{Scope, Variable};
+use crate::model::{Scope, Variable, credentials};
 use crate::secret::{self, MASK};
 use crate::syntax::{Document, Kind, Member, Node, Syntax, Value};
 use crate::text::Span;
@@ -31,7 +32,17 @@ impl Mask {
     /// The value of `variable` as it may be shown.
     #[must_use]
     pub fn of_variable<'d>(self, variable: &Variable<'d>) -> Cow<'d, str> {
-        if self.hides(variable) { Cow::Borrowed(MASK) } else { variable.text() }
+        if self.hides(variable) { Cow::Borrowed(MASK) } else { self.of_text(variable.text()) }
+    }
+
+    /// `text` without the literal credentials in it.
+    #[must_use]
+    pub fn of_text<'t>(self, text: impl Into<Cow<'t, str>>) -> Cow<'t, str> {
+        let text = text.into();
+        match self {
+            Self::Nothing => text,
+            Self::Secrets => Cow::Owned(secret::mask_text(&text)),
+        }
     }
 
     /// The text of `document` as it may be shown. It has as many lines as before.
@@ -43,7 +54,7 @@ impl Mask {
     /// `document`, for showing parts of it.
     #[must_use]
     pub fn over(self, document: &Document) -> Masked<'_> {
-        let secrets = if self == Self::Nothing { Vec::new() } else { secret_spans(document) };
+        let secrets = if self == Self::Nothing { Vec::new() } else { secrets(document) };
         Masked { document, secrets }
     }
 }
@@ -53,7 +64,14 @@ impl Mask {
 pub struct Masked<'d> {
     document: &'d Document,
     /// In order, none inside another.
-    secrets: Vec<Span>,
+    secrets: Vec<Secret<'d>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Secret<'d> {
+    node: Node<'d>,
+    /// All of the node, or its part that is secret.
+    span: Span,
 }
 
 impl Masked<'_> {
@@ -63,21 +81,22 @@ impl Masked<'_> {
         let text = self.document.source().text();
         let mut shown = String::with_capacity(span.len());
         let mut done = span.start as usize;
-        let first = self.secrets.partition_point(|secret| secret.end <= span.start);
-        if self.secrets.get(first).is_some_and(|secret| secret.start < span.start) {
+        let first = self.secrets.partition_point(|secret| secret.span.end <= span.start);
+        if self.secrets.get(first).is_some_and(|secret| secret.span.start < span.start) {
             return format!("\"{MASK}\"");
         }
-        for secret in self.secrets[first..].iter().take_while(|secret| secret.end <= span.end) {
-            shown.push_str(&text[done..secret.start as usize]);
-            let spelling = self.document.source().slice(*secret);
+        for secret in self.secrets[first..].iter().take_while(|secret| secret.span.end <= span.end) {
+            let spelling = self.document.source().slice(secret.span);
             let quote = match (self.document.syntax(), spelling.get(..1)) {
+                _ if secret.span != secret.node.span() => "",
                 (Syntax::Yaml, Some(quote @ ("'" | "\""))) => quote,
                 (Syntax::Yaml, _) => "",
                 (Syntax::Json, _) => "\"",
             };
+            shown.push_str(&text[done..secret.span.start as usize]);
             shown.extend([quote, MASK, quote]);
             shown.extend(spelling.matches('\n'));
-            done = secret.end as usize;
+            done = secret.span.end as usize;
         }
         shown.push_str(&text[done..span.end as usize]);
         shown
@@ -93,12 +112,11 @@ impl Masked<'_> {
     }
 }
 
-fn masked_value(node: Node<'_>, secrets: &[Span]) -> Value {
+fn masked_value(node: Node<'_>, secrets: &[Secret<'_>]) -> Value {
     let span = node.span();
+    let covers = |secret: &Secret<'_>| secret.span.start <= span.start && span.end <= secret.span.end;
     match node.kind() {
-        _ if secrets.iter().any(|secret| secret.start <= span.start && span.end <= secret.end) => {
-            Value::string(MASK)
-        }
+        _ if secrets.iter().any(covers) => Value::string(MASK),
         Kind::Array => Value::Array(node.items().map(|item| masked_value(item, secrets)).collect()),
         Kind::Object => {
             let member = |member: Member<'_>| {
@@ -107,49 +125,35 @@ fn masked_value(node: Node<'_>, secrets: &[Span]) -> Value {
             };
             Value::Object(node.members().map(member).collect())
         }
+        Kind::String if !secrets.is_empty() => {
+            Value::String(secret::mask_text(&node.as_str().unwrap_or_default()))
+        }
         _ => Value::of(node),
     }
 }
 
-/// The texts in `document` that [`Mask::Secrets`] hides.
+/// The texts in `document` that [`Mask::Secrets`] hides, or parts of.
 #[must_use]
 pub fn secrets_in(document: &Document) -> HashSet<String> {
-    secret_nodes(document).iter().filter_map(|node| node.as_str().map(Cow::into_owned)).collect()
+    secrets(document).iter().filter_map(|secret| secret.node.as_str().map(Cow::into_owned)).collect()
 }
 
-fn secret_spans(document: &Document) -> Vec<Span> {
-    let mut spans: Vec<Span> = secret_nodes(document).iter().map(Node::span).collect();
-    spans.sort();
-    spans.dedup();
+/// What in `document` is secret: its variables' values, and literal credentials wherever they stand.
+fn secrets(document: &Document) -> Vec<Secret<'_>> {
+    let found = credentials(document.root()).map(|found| Secret { node: found.node, span: found.span });
+    let mut secrets: Vec<_> = found.collect();
+    if let Ok(scope) = Scope::of(document) {
+        let values = scope.variables().iter().filter(|variable| variable.is_secret());
+        let values = values.filter_map(Variable::value);
+        secrets.extend(values.map(|node| Secret { node, span: node.span() }));
+    }
+    // Of two that start together the longer comes first and stays.
+    secrets.sort_by_key(|secret| (secret.span.start, Reverse(secret.span.end)));
     let mut end = 0;
-    spans.retain(|span| {
-        let outside = span.start >= end;
-        end = end.max(span.end);
+    secrets.retain(|secret| {
+        let outside = secret.span.start >= end;
+        end = end.max(secret.span.end);
         outside
     });
-    spans
-}
-
-/// What in `document` is secret: its variables' values, and any string under a secret's name or of a secret's shape.
-fn secret_nodes(document: &Document) -> Vec<Node<'_>> {
-    let mut found = Vec::new();
-    if let Ok(scope) = Scope::of(document) {
-        let secrets = scope.variables().iter().filter(|variable| variable.is_secret());
-        found.extend(secrets.filter_map(Variable::value));
-    }
-    strings_that_are_secret(document.root(), "", &mut found);
-    found
-}
-
-fn strings_that_are_secret<'d>(node: Node<'d>, name: &str, found: &mut Vec<Node<'d>>) {
-    match node.kind() {
-        Kind::String if node.as_str().is_some_and(|text| secret::is_secret(name, &text)) => found.push(node),
-        Kind::Object => {
-            for member in node.members() {
-                strings_that_are_secret(member.value, &member.name.as_str().unwrap_or_default(), found);
-            }
-        }
-        Kind::Array => node.items().for_each(|item| strings_that_are_secret(item, name, found)),
-        _ => {}
-    }
+    secrets
 }

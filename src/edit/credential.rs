@@ -1,0 +1,75 @@
+use std::collections::HashSet;
+
+use super::{Action, Change};
+use crate::model::{Collection, Credential, Item, Place, Scope, credentials};
+use crate::syntax::{Value, write};
+use crate::text::Edit;
+
+/// How many places a note names.
+const NAMED: usize = 5;
+
+/// The literal credentials of a collection, those in its list of variables left out.
+pub(super) struct Credentials<'d> {
+    collection: Collection<'d>,
+    found: Vec<(Place, Credential<'d>)>,
+}
+
+impl<'d> Credentials<'d> {
+    /// Those of the collection that `scope` is of; none when it is of something else.
+    pub(super) fn of(scope: &Scope<'d>) -> Option<Self> {
+        let collection = Collection::of(scope.owner().document())?;
+        let in_list = |found: &Credential<'_>| scope.variable_at(found.node).is_some();
+        let found = credentials(collection.owner()).filter(|found| !in_list(found));
+        let found = found.map(|found| (Place::of(found.node), found)).collect();
+        Some(Self { collection, found })
+    }
+
+    /// Whether one of them is called `name`.
+    pub(super) fn any_called(&self, name: &str) -> bool {
+        self.found.iter().any(|(_, found)| found.name == name)
+    }
+
+    /// What it takes to empty all but those called as in `keep`.
+    ///
+    /// Scripts and descriptions stay: code may depend on what it says, and prose on what it shows.
+    pub(super) fn emptied(&self, keep: &[String]) -> (Vec<Edit>, Vec<Change>, Vec<String>) {
+        let (mut edits, mut changes, mut left) = (Vec::new(), Vec::new(), Vec::new());
+        let mut told = HashSet::new();
+        for (place, found) in self.found.iter().filter(|(_, found)| !keep.contains(&found.name)) {
+            if matches!(place, Place::Script | Place::Other) {
+                left.push(format!("{} on line {}", self.key(*place, found), found.node.position().line));
+                continue;
+            }
+            let whole = found.span == found.node.span();
+            edits.push(if whole {
+                write::replace(found.node, &Value::string(""))
+            } else {
+                Edit::remove(found.span)
+            });
+            // The same stands in an address and in its parts.
+            let key = self.key(*place, found);
+            if told.insert(key.clone()) {
+                let before = found.node.document().source().slice(found.span);
+                let before = if whole { Value::of(found.node) } else { Value::string(before) };
+                let after = Value::string("");
+                changes.push(Change::new(key, Action::Set { before: Some(before), after, secret: true }));
+            }
+        }
+        (edits, changes, note(&left).into_iter().collect())
+    }
+
+    /// Where it is, for people: `Files/Upload: header Authorization`.
+    fn key(&self, place: Place, found: &Credential<'d>) -> String {
+        let path = |item: &Item<'d>| format!("{}: ", self.collection.path(item).join("/"));
+        let item = self.collection.item_at(found.node).map(path).unwrap_or_default();
+        format!("{item}{} {}", place.name(), found.name).trim_end().to_owned()
+    }
+}
+
+fn note(left: &[String]) -> Option<String> {
+    let more = left.len().saturating_sub(NAMED);
+    let named = left[..left.len() - more].join("; ");
+    let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+    (!left.is_empty())
+        .then(|| format!("credentials in scripts and descriptions are left for you to remove: {named}{more}"))
+}

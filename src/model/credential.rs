@@ -1,0 +1,136 @@
+use std::borrow::Cow;
+
+use crate::secret;
+use crate::syntax::{Kind, Node, Step};
+use crate::text::Span;
+
+/// A literal credential: a string, or a part of one, that holds a secret itself and no reference to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credential<'d> {
+    /// What it is called there: a header, a field, a variable; empty when only its shape tells.
+    pub name: String,
+    /// The string it stands in.
+    pub node: Node<'d>,
+    /// Its own bytes: the string with its quotes when it is all of it.
+    pub span: Span,
+}
+
+/// Which part of a collection something stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// An authorization block.
+    Auth,
+    /// A header.
+    Header,
+    /// An address or its query.
+    Url,
+    /// What is sent.
+    Body,
+    /// A script.
+    Script,
+    /// A saved example of an answer.
+    Example,
+    /// A variable.
+    Variable,
+    /// Anything else: descriptions, names, members that Postman does not know.
+    Other,
+}
+
+impl Place {
+    /// The place of `node`, going by the innermost member whose name tells.
+    #[must_use]
+    pub fn of(node: Node<'_>) -> Self {
+        let told = |node: Node<'_>| match node.step()? {
+            Step::Name(name) => Self::called(&name),
+            Step::Index(_) => None,
+        };
+        let told: Vec<_> = node.ancestors().filter_map(told).collect();
+        // What an example repeats of its request is still the example's.
+        if told.contains(&Self::Example) {
+            return Self::Example;
+        }
+        match told.first() {
+            // The variables of a path.
+            Some(Self::Variable) if told.contains(&Self::Url) => Self::Url,
+            Some(&innermost) => innermost,
+            None => Self::Other,
+        }
+    }
+
+    fn called(name: &str) -> Option<Self> {
+        Some(match name {
+            "auth" | "helperAttributes" => Self::Auth,
+            "header" | "headers" | "headerData" => Self::Header,
+            "url" | "queryParams" | "pathVariables" | "pathVariableData" => Self::Url,
+            "body" | "data" | "rawModeData" | "graphqlModeData" => Self::Body,
+            "event" | "events" | "preRequestScript" | "tests" => Self::Script,
+            "response" | "responses" => Self::Example,
+            "variable" | "variables" => Self::Variable,
+            "description" => Self::Other,
+            _ => return None,
+        })
+    }
+
+    /// Its name in messages and in `--json` output.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auth => "auth",
+            Self::Header => "header",
+            Self::Url => "url",
+            Self::Body => "body",
+            Self::Script => "script",
+            Self::Example => "example",
+            Self::Variable => "variable",
+            Self::Other => "text",
+        }
+    }
+}
+
+/// The literal credentials in `node`, in order of the text.
+pub fn credentials<'d>(node: Node<'d>) -> impl Iterator<Item = Credential<'d>> {
+    let mut key_is_open = false;
+    node.descendants().filter(|node| node.kind() == Kind::String).flat_map(move |node| {
+        let Some(text) = node.as_str() else { return Vec::new() };
+        let whole = |name: &str| vec![Credential { name: name.to_owned(), node, span: node.span() }];
+        // A script's lines are strings of their own, and so are the lines of a private key in it.
+        let is_line = node.as_member().is_none();
+        let inside = key_is_open && is_line;
+        let begins = is_line && text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----");
+        key_is_open = (begins || inside) && !text.contains("-----END ");
+        if inside {
+            return whole("");
+        }
+        let name = name_of(node);
+        if secret::is_secret_key(&name) && secret::is_secret(&name, &text) {
+            return whole(&name);
+        }
+        let part = |literal: secret::Literal<'_>| Credential {
+            name: if literal.name.is_empty() { key_of(node) } else { literal.name.to_owned() },
+            node,
+            span: if literal.range.len() == text.len() { node.span() } else { node.span_of(literal.range) },
+        };
+        let parts: Vec<_> = secret::literals(&text).into_iter().map(part).collect();
+        if parts.is_empty() && secret::is_secret("", &text) { whole(&key_of(node)) } else { parts }
+    })
+}
+
+/// The `key` beside the `value` that `node` is; empty elsewhere.
+fn key_of(node: Node<'_>) -> String {
+    let is_value = node.as_member().is_some_and(|member| member.name.is_str("value"));
+    if is_value { name_of(node).into_owned() } else { String::new() }
+}
+
+/// What the value `node` is called: the `key` beside a `value`, else its member's name or that of its list.
+#[must_use]
+pub fn name_of(node: Node<'_>) -> Cow<'_, str> {
+    let Some(member) = node.as_member() else {
+        return node.parent().map(name_of).unwrap_or_default();
+    };
+    let parent = node.parent();
+    let key = parent.and_then(|parent| parent.get("key")?.as_str()).filter(|_| member.name.is_str("value"));
+    let Some(key) = key else { return member.name.as_str().unwrap_or_default() };
+    // The key of an API key is the user's own, as is that of a cookie: their values are secret whatever it is.
+    let list = parent.map(name_of).unwrap_or_default();
+    if matches!(&*list, "apikey" | "cookie") && !matches!(&*key, "key" | "in") { list } else { key }
+}

@@ -1,0 +1,242 @@
+use std::ops::Range;
+
+use super::{MASK, is_secret, is_secret_value};
+
+/// The shortest word in the middle of a text that is taken for a credential.
+const SHORTEST: usize = 16;
+
+/// A credential that stands in a text as such and not as a `{{reference}}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Literal<'t> {
+    /// What it is called there; empty when only its shape tells.
+    pub name: &'t str,
+    /// Its bytes in the text.
+    pub range: Range<usize>,
+}
+
+/// The literal credentials in `text`, in order, whatever the text is: a URL, a form, header lines, JSON, a script, prose.
+#[must_use]
+pub fn literals(text: &str) -> Vec<Literal<'_>> {
+    let mut found = private_keys(text);
+    found.extend(url_password(text));
+    found.extend(fields(text));
+    found.extend(header_lines(text));
+    found.extend(quoted(text));
+    found.extend(words(text));
+    // Of two that overlap the longer, first found one says more.
+    found.sort_by_key(|literal| (literal.range.start, std::cmp::Reverse(literal.range.end)));
+    let mut end = 0;
+    found.retain(|literal| {
+        let outside = literal.range.start >= end;
+        end = end.max(literal.range.end);
+        outside
+    });
+    found
+}
+
+/// `text` with its literal credentials masked. It has as many lines as before.
+#[must_use]
+pub fn mask_text(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut done = 0;
+    for literal in literals(text) {
+        shown.push_str(&text[done..literal.range.start]);
+        shown.push_str(MASK);
+        shown.extend(text[literal.range.clone()].matches('\n'));
+        done = literal.range.end;
+    }
+    shown.push_str(&text[done..]);
+    shown
+}
+
+/// Private keys as PEM spells them, from the first dash to the last.
+fn private_keys(text: &str) -> Vec<Literal<'_>> {
+    const END: &str = "PRIVATE KEY-----";
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(begin) = text[at..].find("-----BEGIN ").map(|begin| at + begin) {
+        let Some(head) = text[begin..].find(END).map(|head| begin + head + END.len()) else { break };
+        let end = text[head..].find(END).map_or(text.len(), |tail| head + tail + END.len());
+        if !text[begin..head].contains('\n') {
+            found.push(Literal { name: "", range: begin..end });
+        }
+        at = end;
+    }
+    found
+}
+
+/// The password of `https://user:password@host`.
+fn url_password(text: &str) -> Option<Literal<'_>> {
+    let start = text.find("://")? + 3;
+    let authority = text[start..].split(['/', '?', '#', ' ', '"', '\'', '\n']).next()?;
+    let (user_info, _) = authority.rsplit_once('@')?;
+    let (_, password) = user_info.split_once(':')?;
+    let name = "password";
+    is_secret(name, password).then(|| Literal { name, range: range_of(password, text) })
+}
+
+/// The `name=value` of queries and forms.
+fn fields(text: &str) -> impl Iterator<Item = Literal<'_>> {
+    text.match_indices('=').filter_map(move |(at, _)| {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || "_-.[]%".contains(c);
+        let name = text[..at].rsplit(|c| !is_name(c)).next()?;
+        let before = &text[..at - name.len()];
+        let opened = before.is_empty() || before.ends_with(['?', '&', '\n']);
+        let ends = |c: char| c.is_whitespace() || "&#\"'`<>".contains(c);
+        let value = text[at + 1..].split(ends).next()?;
+        // Code looks alike, but calls things and ends its lines.
+        let opened = opened && !value.contains(['(', ';']);
+        (opened && is_secret(name, value)).then(|| Literal { name, range: range_of(value, text) })
+    })
+}
+
+/// The values of `Authorization: …` and other headers on lines of their own.
+fn header_lines(text: &str) -> impl Iterator<Item = Literal<'_>> {
+    text.lines().filter_map(move |line| {
+        let (name, value) = line.split_once(": ")?;
+        let is_header = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let value = value.trim_end();
+        // Prose looks alike, but has more words and no parameters.
+        let plain = is_header && (value.split(' ').count() <= 2 || value.contains('='));
+        (plain && is_secret(name, value)).then(|| Literal { name, range: range_of(value, text) })
+    })
+}
+
+/// The strings that JSON and scripts give to names: `"name": "value"`, `name = 'value'`, `set("name", "value")`.
+fn quoted(text: &str) -> Vec<Literal<'_>> {
+    let bytes = text.as_bytes();
+    let (mut found, mut name, mut given, mut at) = (Vec::new(), Name::None, false, 0);
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'"' | b'\'' | b'`' => {
+                let Some(length) = string_length(&bytes[at + 1..], byte) else {
+                    (name, given, at) = (Name::None, false, at + 1);
+                    continue;
+                };
+                let range = at + 1..at + 1 + length;
+                let content = &text[range.clone()];
+                let secret = name.text().filter(|name| given && is_secret(name, content));
+                found.extend(secret.map(|name| Literal { name, range }));
+                // What was given to a name is none itself.
+                name = if given { Name::None } else { Name::Quoted(content) };
+                (given, at) = (false, at + length + 2);
+                continue;
+            }
+            b'=' if bytes.get(at + 1) == Some(&b'=') => {
+                (name, given) = (Name::None, false);
+                at += 1;
+            }
+            b':' | b'=' => given = true,
+            b',' if matches!(name, Name::Quoted(_)) && !given => given = true,
+            byte if byte.is_ascii_whitespace() => {}
+            byte if is_word(byte) => {
+                let length = bytes[at..].iter().take_while(|&&byte| is_word(byte)).count();
+                (name, given, at) = (Name::Word(&text[at..at + length]), false, at + length);
+                continue;
+            }
+            _ => (name, given) = (Name::None, false),
+        }
+        at += 1;
+    }
+    found
+}
+
+/// What a string that follows may be given to.
+enum Name<'t> {
+    None,
+    Word(&'t str),
+    Quoted(&'t str),
+}
+
+impl<'t> Name<'t> {
+    fn text(&self) -> Option<&'t str> {
+        match *self {
+            Self::None => None,
+            Self::Word(text) | Self::Quoted(text) => Some(text),
+        }
+    }
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$'
+}
+
+/// How long the string is whose opening `quote` stands before `rest`; none when it does not end on its line.
+fn string_length(rest: &[u8], quote: u8) -> Option<usize> {
+    let mut escaped = false;
+    for (at, &byte) in rest.iter().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'\n' if quote != b'`' => return None,
+            byte if byte == quote => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Words that have the shape of a credential, and what follows `Bearer` and `Basic`.
+fn words(text: &str) -> impl Iterator<Item = Literal<'_>> {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || "-_.!+/=~".contains(c);
+    let mut before = "";
+    text.split(move |c| !is_word(c)).filter_map(move |word| {
+        let scheme = std::mem::replace(&mut before, word);
+        let trimmed = word.trim_end_matches(['.', '!', '/']);
+        let shaped = is_secret_value(trimmed) || matches!(scheme, "Bearer" | "Basic");
+        (trimmed.len() >= SHORTEST && shaped).then(|| Literal { name: "", range: range_of(trimmed, text) })
+    })
+}
+
+/// Where `part`, a slice of `text`, stands in it.
+fn range_of(part: &str, text: &str) -> Range<usize> {
+    let start = part.as_ptr() as usize - text.as_ptr() as usize;
+    start..start + part.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(&str, &str)> {
+        literals(text).into_iter().map(|literal| (literal.name, &text[literal.range])).collect()
+    }
+
+    #[test]
+    fn credentials_are_found_in_texts_of_every_kind() {
+        let token = "AgBfCQdZWIe0DPXqtr7k8qy07x5NsZRL";
+        for (text, credentials) in [
+            ("https://h/p?a=1&access_token=abc&b=2#x", &[("access_token", "abc")][..]),
+            ("client_id=x&client_secret=s3cret", &[("client_secret", "s3cret")]),
+            ("https://me:hunter2@h/", &[("password", "hunter2")]),
+            ("Accept: */*\r\nAuthorization: Bearer abc\r\n", &[("Authorization", "Bearer abc")]),
+            ("{\n\"user\": \"me\",\n\"password\" : \"p\\\"w\"}", &[("password", "p\\\"w")]),
+            ("pm.environment.set('api_key', 'k1'); let token = \"t\";", &[("api_key", "k1"), ("token", "t")]),
+            ("curl -H 'Authorization: Bearer AbCdEfGhIjKlMnOp'", &[("", "AbCdEfGhIjKlMnOp")]),
+            (
+                "see -----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----.",
+                &[("", "-----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----")],
+            ),
+            ("é AgBfCQdZWIe0DPXqtr7k8qy07x5NsZRL, and", &[("", token)]),
+        ] {
+            assert_eq!(found(text), credentials, "{text}");
+        }
+    }
+
+    #[test]
+    fn references_code_and_prose_are_none() {
+        for text in [
+            "https://h/p?access_token={{access_token}}&token=",
+            "client_secret={{client_secret}}&grant_type=refresh_token",
+            "Authorization: Bearer {{access_token}}\nContent-Type: application/json",
+            "{\"password\": \"{{pw}}\", \"token_type\": \"bearer\", \"secret\": \"\"}",
+            "const token = pm.response.json().access_token;\npm.test('Token is there', () => {});",
+            "if (token === \"abc\") { /* don't */ }",
+            "token=getToken();",
+            "The access token: see the guide about it.",
+            "Password: the one of your account",
+        ] {
+            assert_eq!(found(text), [], "{text}");
+        }
+    }
+}
