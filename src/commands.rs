@@ -2,6 +2,7 @@
 
 mod auto_refresh;
 mod change;
+mod check;
 mod completions;
 mod convert;
 mod delete;
@@ -11,7 +12,10 @@ mod exec;
 mod get;
 mod input;
 mod inspect;
+mod login;
+mod logout;
 mod man;
+mod new;
 mod refresh;
 mod rename;
 mod renewal;
@@ -62,6 +66,10 @@ pub const ALL: &[Command] = &[
     inspect::COMMAND,
     get::COMMAND,
     status::COMMAND,
+    new::COMMAND,
+    login::COMMAND,
+    logout::COMMAND,
+    check::COMMAND,
     refresh::COMMAND,
     token::COMMAND,
     set::COMMAND,

@@ -4,6 +4,7 @@ mod assign;
 mod auto_refresh;
 mod credential;
 mod error;
+mod new_environment;
 mod plan;
 mod rename;
 mod reset;
@@ -15,6 +16,7 @@ mod unset;
 
 pub use auto_refresh::{AutoRefresh, auto_refresh, is_on};
 pub use error::EditError;
+pub use new_environment::NewEnvironment;
 pub use plan::{Action, Change, Plan};
 pub use rename::rename;
 pub use reset::{Reset, reset};

@@ -9,7 +9,7 @@ use crate::disk::DiskError;
 use crate::edit::EditError;
 use crate::model::{FileKind, NotAScope};
 use crate::net::NetError;
-use crate::oauth::{AnswerError, GrantError};
+use crate::oauth::{AnswerError, CallbackError, GrantError};
 use crate::syntax::{NotEdited, QueryError, SyntaxError};
 use crate::term::{PromptError, escape};
 use crate::text::{DecodeError, Source};
@@ -111,6 +111,14 @@ pub enum Error {
         path: String,
         /// Why not.
         error: GrantError,
+    },
+    /// No code came back from the browser.
+    #[error("{path}: {error}")]
+    Callback {
+        /// The file's name.
+        path: String,
+        /// Why not.
+        error: CallbackError,
     },
     /// No answer came.
     #[error("{path}: {error}; the file is as it was{}", if .error.maybe_sent { ": try once more, and if the refresh token turns out to be spent: envtool login" } else { "" })]
@@ -229,6 +237,7 @@ impl Error {
             Self::Grant { error: GrantError::Lacking { .. } | GrantError::Bearer, .. } => {
                 ExitCode::Reauthenticate
             }
+            Self::Callback { error, .. } if *error != CallbackError::NoCode => ExitCode::Reauthenticate,
             Self::Answer { error, .. } if error.needs_login() => ExitCode::Reauthenticate,
             Self::Answer { .. } | Self::Net { .. } => ExitCode::Network,
             Self::Prompt(PromptError::Interrupted) => ExitCode::Interrupted,

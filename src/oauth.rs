@@ -8,7 +8,7 @@ mod form;
 mod grant;
 mod random;
 
-pub use answer::{AnswerError, Reply, clock_skew, read_answer, read_revocation};
+pub use answer::{AnswerError, Reply, User, clock_skew, read_answer, read_revocation, read_user};
 pub use assertion::{Assertion, KeyError};
 pub use authorize::{Authorization, CallbackError, DEFAULT_AUTHORIZE_URL, REDIRECT_PATH};
 pub use config::{AppSettings, ConfigError};

@@ -9,7 +9,7 @@ mod table;
 
 pub use escape::{escape, escape_except};
 pub use output::{ColorChoice, Terminal};
-pub use prompt::{PromptError, Prompter};
+pub use prompt::{PromptError, Prompter, read_line};
 pub use snippet::{Snippet, render};
 pub use style::{Painter, Role};
 pub use table::{Cell, table};

@@ -1,3 +1,5 @@
+use std::path::{Path, PathBuf};
+
 use serde::Serialize;
 
 use super::input::Input;
@@ -65,6 +67,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             clock: &|| session.time(),
             min_ttl: args.min_ttl.milliseconds(),
             force: args.force,
+            with: &[],
         }
         .renew(&path)?;
         refused |= renewed.source == Source::Present && !args.if_expired;
@@ -126,7 +129,7 @@ fn say(session: &mut Session, name: &str, renewed: &Renewed, if_expired: bool) {
 
 impl Session {
     /// Refuses standard input and `--output` to commands whose result must be in the file itself.
-    pub(super) fn refuse_streams(&self, command: &str, path: &std::path::Path) -> Result<(), Error> {
+    pub(super) fn refuse_streams(&self, command: &str, path: &Path) -> Result<(), Error> {
         if path.as_os_str() == "-" {
             return Err(Error::Usage(format!("`{command}` needs a file, not standard input")));
         }
@@ -136,6 +139,15 @@ impl Session {
             )));
         }
         Ok(())
+    }
+
+    /// The one file that `command` is about.
+    pub(super) fn one_file(&self, named: &[PathBuf], command: &str) -> Result<PathBuf, Error> {
+        let mut paths = self.locate(named)?;
+        let path = paths.pop().filter(|_| paths.is_empty());
+        let path = path.ok_or_else(|| Error::Usage(format!("`{command}` works on one file at a time")))?;
+        self.refuse_streams(command, &path)?;
+        Ok(path)
     }
 
     /// Says what Postman's own copy of the environment has to do with it, where a refresh token was exchanged.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::input::Input;
 use crate::disk::{self, DiskError, Held, Recovery, Save};
-use crate::edit;
+use crate::edit::{self, Assignment};
 use crate::error::{Error, Refuge};
 use crate::model::{BoxKind, JsValue, NewTokens, Scope, TokenState, Tokens, names};
 use crate::net::NetError;
@@ -37,6 +37,8 @@ pub(super) struct Renewal<'a> {
     pub(super) min_ttl: i64,
     /// Ask for a new one even when the present one is good enough.
     pub(super) force: bool,
+    /// What is written along with the tokens.
+    pub(super) with: &'a [Assignment],
 }
 
 /// How a file came to its tokens.
@@ -169,7 +171,7 @@ impl Renewal<'_> {
             let input = Input::of_bytes(path, held.content().to_vec())?;
             let scope = input.scope()?;
             let kind = kind(&input, &scope)?;
-            let plan = edit::store_tokens(&scope, kind, tokens, time)
+            let plan = edit::store_tokens(&scope, kind, tokens, time, self.with)
                 .map_err(|error| Error::Edit { path: input.name.clone(), error })?;
             let after = input.document.edited(&plan.edits);
             let after = after.map_err(|error| Error::Broken { path: input.name.clone(), error })?;
@@ -199,7 +201,12 @@ impl Renewal<'_> {
         Ok(tokens.lasts(now, self.min_ttl))
     }
 
-    fn renewed(&self, input: &Input, source: Source, notes: Vec<String>) -> Result<Renewed, Error> {
+    pub(super) fn renewed(
+        &self,
+        input: &Input,
+        source: Source,
+        notes: Vec<String>,
+    ) -> Result<Renewed, Error> {
         let scope = input.scope()?;
         let tokens = Tokens::of(&scope, kind(input, &scope)?, (self.clock)());
         Ok(Renewed { source, access_token: text(&scope, names::ACCESS_TOKEN), tokens, notes })

@@ -36,11 +36,7 @@ struct Report {
 }
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
-    let mut paths = session.locate(&args.files.named())?;
-    let Some(path) = paths.pop().filter(|_| paths.is_empty()) else {
-        return Err(Error::Usage("`token` prints the token of one file".to_owned()));
-    };
-    session.refuse_streams("token", &path)?;
+    let path = session.one_file(&args.files.named(), "token")?;
     if let Some(token) = bearer(&path)? {
         return print(session, path, token, None);
     }
@@ -59,6 +55,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         clock: &|| session.time(),
         min_ttl: args.min_ttl.milliseconds(),
         force: false,
+        with: &[],
     }
     .renew(&path)?;
     for note in &renewed.notes {

@@ -84,6 +84,18 @@ impl BoxKind {
         }
     }
 
+    /// The name that Box gives such an environment.
+    #[must_use]
+    pub fn default_name(self) -> &'static str {
+        match self {
+            Self::Classic => "Box",
+            Self::Bearer => "Box Bearer",
+            Self::OAuth => "Box OAuth",
+            Self::Ccg => "Box CCG",
+            Self::Jwt => "Box JWT",
+        }
+    }
+
     /// Its name in a sentence.
     #[must_use]
     pub fn title(self) -> &'static str {

@@ -1,4 +1,4 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::NewTokens;
 use crate::secret::MASK;
@@ -219,6 +219,29 @@ pub fn read_revocation(reply: &Reply) -> Result<bool, AnswerError> {
             AnswerError::Refused { error, .. } if error == "invalid_token" => Ok(false),
             other => Err(other),
         },
+    }
+}
+
+/// Whose an access token is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    /// The id.
+    pub id: String,
+    /// The full name.
+    pub name: String,
+    /// The address to log in with.
+    pub login: String,
+}
+
+/// The user in `reply`; none when the access token is not valid.
+///
+/// # Errors
+/// Anything else.
+pub fn read_user(reply: &Reply) -> Result<Option<User>, AnswerError> {
+    match reply.status {
+        200 => serde_json::from_slice(&reply.body).map(Some).map_err(|_| AnswerError::NotJson(200)),
+        401 => Ok(None),
+        _ => Err(refusal(reply)),
     }
 }
 

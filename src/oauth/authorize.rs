@@ -33,6 +33,11 @@ pub enum CallbackError {
         "Box did not grant access (`{0}`); check the redirect address and the app in Box's developer console"
     )]
     Refused(String),
+    /// Nobody came.
+    #[error(
+        "nobody came back from the browser in five minutes; run `envtool login` again, or with `--paste`"
+    )]
+    Nobody,
     /// Nothing in it.
     #[error("there is no code in the answer; copy the whole address that the browser was sent to")]
     NoCode,

@@ -72,3 +72,11 @@ impl Prompter {
         choice.ok_or(PromptError::Interrupted)
     }
 }
+
+/// The next line of standard input, without its end; none when there is none.
+///
+/// # Errors
+/// As the system says.
+pub fn read_line() -> io::Result<Option<String>> {
+    io::stdin().lines().next().transpose()
+}

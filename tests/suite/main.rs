@@ -8,6 +8,7 @@ mod convert;
 mod corpus;
 mod docs;
 mod layers;
+mod login;
 mod properties;
 mod refresh;
 mod saving;

@@ -1,8 +1,10 @@
 //! Runs the program in a folder of its own, at a fixed time.
 
 use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -87,4 +89,26 @@ impl From<Output> for Run {
             code: output.status.code().unwrap_or(-1),
         }
     }
+}
+
+/// A port that nobody listens on.
+pub(crate) fn free_port() -> u16 {
+    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
+}
+
+/// The address that `child` tells the person to open. What it says besides is lost.
+pub(crate) fn address_in(child: &mut Child) -> String {
+    let mut lines = BufReader::new(child.stderr.as_mut().unwrap()).lines().map_while(Result::ok);
+    lines.find_map(|line| line.trim().starts_with("http").then(|| line.trim().to_owned())).unwrap()
+}
+
+/// What a browser gets at `url`: the status and the page. None when nobody listens.
+pub(crate) fn visit(url: &str) -> Option<(u16, String)> {
+    let (host, path) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
+    let mut stream = TcpStream::connect(host.replace("localhost", "127.0.0.1")).ok()?;
+    stream.write_all(format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\n\r\n").as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let (head, page) = answer.split_once("\r\n\r\n").unwrap();
+    Some((head.split(' ').nth(1).unwrap().parse().unwrap(), page.to_owned()))
 }

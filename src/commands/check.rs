@@ -1,0 +1,72 @@
+use serde::Serialize;
+
+use super::input::Input;
+use super::{Outcome, Session, command};
+use crate::cli::{Files, Timeout};
+use crate::error::{Error, ExitCode};
+use crate::model::{JsValue, Verdict, names};
+use crate::net::{self, Endpoint};
+use crate::oauth::{DEFAULT_API_URL, User, read_user};
+use crate::report::{self, Status};
+use crate::term::escape;
+
+#[derive(clap::Args)]
+struct Args {
+    #[command(flatten)]
+    files: Files,
+
+    /// Where Box's API is: https, or http on this machine
+    #[arg(long, value_name = "URL", default_value = DEFAULT_API_URL)]
+    api_url: Endpoint,
+
+    #[command(flatten)]
+    timeout: Timeout,
+}
+
+pub(super) const COMMAND: super::Command =
+    command!("check", "Ask Box whose access token it is, or why it is not valid", Args, run);
+
+#[derive(Serialize)]
+struct Report {
+    version: u32,
+    path: String,
+    valid: bool,
+    user: Option<User>,
+}
+
+fn run(args: &Args, session: &mut Session) -> Outcome {
+    let path = session.one_file(&args.files.named(), "check")?;
+    let input = Input::read(&path)?;
+    let status = input.status(session.now)?;
+    let token = JsValue::of(input.scope()?.target(names::ACCESS_TOKEN));
+    let user = if token.is_truthy() { ask(args, &input, &token.text())? } else { None };
+    if session.options.json {
+        let report = Report { version: 1, path: input.label(), valid: user.is_some(), user: user.clone() };
+        session.terminal.line(&report::to_json(&report));
+    } else if let Some(User { name, login, id }) = &user {
+        let (name, login, id) = (escape(name), escape(login), escape(id));
+        session.terminal.line(&format!("{}: the access token of {name} ({login}, id {id})", input.name));
+    } else {
+        let why =
+            if token.is_truthy() { "Box does not take the access token" } else { "there is no access token" };
+        session.terminal.line(&format!("{}: {why}", input.name));
+        let painter = session.terminal.painter();
+        session.terminal.line(&status.render(painter));
+    }
+    Ok(if user.is_some() { ExitCode::Success } else { failure(&status) })
+}
+
+fn ask(args: &Args, input: &Input, token: &str) -> Result<Option<User>, Error> {
+    let address = format!("{}/2.0/users/me", args.api_url.as_str().trim_end_matches('/'));
+    let endpoint: Endpoint = address.parse().map_err(|error| Error::Usage(format!("--api-url: {error}")))?;
+    let reply = net::get(&endpoint, token, args.timeout.duration())
+        .map_err(|error| Error::Net { path: input.name.clone(), error })?;
+    read_user(&reply).map_err(|error| Error::Answer { path: input.name.clone(), error })
+}
+
+fn failure(status: &Status) -> ExitCode {
+    match status.verdict(0) {
+        Verdict::Lost => ExitCode::Reauthenticate,
+        Verdict::Usable | Verdict::Renewable => ExitCode::Negative,
+    }
+}

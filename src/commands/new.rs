@@ -1,0 +1,113 @@
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+
+use super::input::Input;
+use super::{Outcome, Session, command};
+use crate::edit::NewEnvironment;
+use crate::error::{Error, ExitCode};
+use crate::model::{BoxKind, names};
+use crate::oauth::{AppSettings, random_id};
+use crate::term::escape;
+
+#[derive(clap::Args)]
+struct Args {
+    /// Which of Box's environments; with `--from` the file tells
+    #[arg(long)]
+    kind: Option<Kind>,
+
+    /// Its name in Postman
+    #[arg(long)]
+    name: Option<String>,
+
+    /// Take the credentials from Box's app-settings file
+    #[arg(long, value_name = "CONFIG.json")]
+    from: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Kind {
+    Classic,
+    Oauth,
+    Ccg,
+    Jwt,
+    Bearer,
+}
+
+pub(super) const COMMAND: super::Command =
+    command!("new", "Make a fresh Box environment, for its owner's eyes only", Args, run);
+
+fn run(args: &Args, session: &mut Session) -> Outcome {
+    let settings = args.from.as_deref().map(settings).transpose()?;
+    let kind = match args.kind {
+        Some(Kind::Classic) => BoxKind::Classic,
+        Some(Kind::Oauth) => BoxKind::OAuth,
+        Some(Kind::Ccg) => BoxKind::Ccg,
+        Some(Kind::Jwt) => BoxKind::Jwt,
+        Some(Kind::Bearer) => BoxKind::Bearer,
+        None => match &settings {
+            Some(settings) if settings.private_key.is_some() => BoxKind::Jwt,
+            Some(_) => BoxKind::Ccg,
+            None => BoxKind::Classic,
+        },
+    };
+    let name = args.name.clone().unwrap_or_else(|| kind.default_name().to_owned());
+    let time = Timestamp::from_millisecond(session.now).unwrap_or_default();
+    let id = random_id().ok_or_else(|| Error::Usage("the system gives no random numbers".to_owned()))?;
+    let new = NewEnvironment {
+        kind,
+        name: &name,
+        id: &id,
+        time: &format!("{time:.3}"),
+        maker: concat!("envtool/", env!("CARGO_PKG_VERSION")),
+    };
+    let text = new.render(&settings.map(values).unwrap_or_default());
+    let path = session.options.output.clone().unwrap_or_else(|| file_name(&name));
+    if path.as_os_str() == "-" {
+        session.terminal.text(&text);
+        return Ok(ExitCode::Success);
+    }
+    let shown = escape(&path.display().to_string()).into_owned();
+    if session.options.dry_run {
+        session.terminal.line(&format!("{shown}: would be made ({})", kind.title()));
+        return Ok(ExitCode::Success);
+    }
+    let journal = session.journal()?;
+    session.save(journal.as_ref()).create(&path, text.as_bytes())?;
+    if !session.options.quiet {
+        session.terminal.line(&format!("{shown}: made ({})", kind.title()));
+    }
+    session.note(match kind {
+        BoxKind::Classic | BoxKind::OAuth => "next: envtool login",
+        BoxKind::Ccg | BoxKind::Jwt => "next: envtool refresh",
+        BoxKind::Bearer => "next: envtool set access_token",
+    });
+    Ok(ExitCode::Success)
+}
+
+fn settings(path: &std::path::Path) -> Result<AppSettings, Error> {
+    let input = Input::read(path)?;
+    AppSettings::of(&input.document).map_err(|error| Error::Usage(format!("{}: {error}", input.name)))
+}
+
+/// The variables that `settings` knows. An application of no enterprise acts for its user.
+fn values(settings: AppSettings) -> Vec<(&'static str, String)> {
+    let for_user = settings.enterprise_id.is_none() && settings.user_id.is_some();
+    let subject_type = if for_user { "user" } else { "enterprise" };
+    let known = [
+        (names::CLIENT_ID, settings.client_id),
+        (names::CLIENT_SECRET, settings.client_secret),
+        (names::SUBJECT_TYPE, Some(subject_type.to_owned())),
+        (names::SUBJECT_ID, settings.enterprise_id.or(settings.user_id)),
+        (names::KEY_ID, settings.key_id),
+        (names::PRIVATE_KEY, settings.private_key),
+        (names::PASSPHRASE, settings.passphrase),
+    ];
+    known.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
+}
+
+/// The name that Postman gives an exported file, without what file systems cannot have.
+fn file_name(name: &str) -> PathBuf {
+    let plain = |c: char| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c };
+    PathBuf::from(format!("{}.postman_environment.json", name.chars().map(plain).collect::<String>()))
+}

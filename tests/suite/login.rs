@@ -1,0 +1,238 @@
+//! `new`, `login`, `logout` and `check` against a Box on this machine. The browser is this test itself; `browser.rs` has
+//! a real one.
+
+use std::fs;
+use std::io::Write as _;
+use std::net::TcpListener;
+use std::process::{Child, Stdio};
+
+use crate::support::box_server::{Behaviour, BoxServer, CODE, FIRST_REFRESH, field};
+use crate::support::program::{Place, Run, address_in, free_port, visit};
+
+const CLASSIC: &str = "Box.postman_environment.json";
+
+/// A login that waits for its browser: the process and the address to open.
+fn start(place: &Place, server: &BoxServer, port: u16) -> (Child, String) {
+    let words =
+        format!("login --port {port} --authorize-url {} {}", server.url("/authorize"), server.token_url());
+    let mut child = place.command(&words).env("BROWSER", "true").spawn().unwrap();
+    let address = address_in(&mut child);
+    (child, address)
+}
+
+/// The address behind a link of the page that Box shows.
+fn link(address: &str, id: &str) -> String {
+    let (status, page) = visit(address).unwrap();
+    assert_eq!(status, 200, "{page}");
+    let from = page.split(&format!("id={id} href=\"")).nth(1).unwrap();
+    from.split('"').next().unwrap().replace("&amp;", "&")
+}
+
+fn end(child: Child) -> Run {
+    child.wait_with_output().unwrap().into()
+}
+
+#[test]
+fn a_login_replaces_the_tokens_and_nothing_else() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    place.edit(
+        CLASSIC,
+        "\"values\": [",
+        "\"values\": [\n\t\t{\"key\": \"mine\", \"value\": \"kept\", \"odd\": 1.50},",
+    );
+    let before = place.read(CLASSIC);
+    let port = free_port();
+    let (child, address) = start(&place, &server, port);
+    assert_eq!(field(address.split_once('?').unwrap().1, "state").unwrap().len(), 32);
+    let grant = link(&address, "grant");
+    assert!(grant.starts_with(&format!("http://localhost:{port}/callback?")), "{grant}");
+    let (status, page) = visit(&grant).unwrap();
+    assert_eq!(status, 200);
+    assert!(page.contains("You are logged in") && !page.contains(CODE), "{page}");
+    assert!(!page.contains("<script") && !page.contains("http"), "self-contained: {page}");
+    let run = end(child);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(
+        run.out,
+        "Box.postman_environment.json: logged in, the access token is valid for 1 hour (until 2026-11-20 12:30:46 UTC)\n"
+    );
+    assert!(visit(&grant).is_none(), "a second callback is refused");
+    let (access, refresh) = server.pair();
+    let wanted = before
+        .replace("ExampleAccessTokenNotReal0000001", &access)
+        .replace(FIRST_REFRESH, &refresh)
+        .replace("1795172400000", "1795177846000");
+    assert_eq!(place.read(CLASSIC), wanted);
+    let [body] = &server.requests("/oauth2/token")[..] else { panic!("one request") };
+    assert_eq!(field(body, "redirect_uri").unwrap(), format!("http://localhost:{port}/callback"));
+    let undone = place.run("undo");
+    assert_eq!((undone.code, place.read(CLASSIC)), (0, before), "{undone:?}");
+}
+
+#[test]
+fn only_this_logins_answer_counts() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let before = place.read(CLASSIC);
+    let (child, address) = start(&place, &server, free_port());
+    let grant = link(&address, "grant");
+    let (callback, _) = grant.split_once('?').unwrap();
+    for query in ["?code=Stolen&state=wrong", "?code=Stolen", ""] {
+        let (status, page) = visit(&format!("{callback}{query}")).unwrap();
+        assert!(status == 400 && !page.contains("Stolen"), "{query}: {page}");
+    }
+    assert_eq!(visit(&callback.replace("/callback", "/favicon.ico")).unwrap().0, 404);
+    let (status, page) = visit(&link(&address, "deny")).unwrap();
+    assert!(status == 200 && page.contains("Access was not granted"), "{page}");
+    let run = end(child);
+    assert_eq!((run.code, run.err.contains("access was denied")), (4, true), "{run:?}");
+    assert_eq!(place.read(CLASSIC), before);
+    assert!(server.requests("/oauth2/token").is_empty());
+}
+
+#[test]
+fn a_code_that_box_refuses_changes_nothing() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let before = place.read(CLASSIC);
+    let (child, address) = start(&place, &server, free_port());
+    let grant = link(&address, "grant").replace(CODE, "NotTheCode");
+    let (_, page) = visit(&grant).unwrap();
+    assert!(page.contains("The login did not work"), "{page}");
+    let run = end(child);
+    assert_eq!((run.code, run.err.contains("the code has been used")), (4, true), "{run:?}");
+    assert_eq!(place.read(CLASSIC), before);
+}
+
+fn with_input(place: &Place, words: &str, input: &str) -> Run {
+    let mut child = place.command(words).stdin(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap().into()
+}
+
+#[test]
+fn a_new_environment_is_filled_from_standard_input_and_a_pasted_code() {
+    let (place, server) = (Place::with(&[]), BoxServer::start(Behaviour::Good));
+    assert_eq!(place.run("new --kind oauth --name Mine").code, 0);
+    let file = "Mine.postman_environment.json";
+    let words = format!("login --paste --credentials-stdin {}", server.token_url());
+    let input = format!("abcdefghijklmnopqrstuvwxyz012345\nExampleClientSecretNotReal000001\n{CODE}\n");
+    let run = with_input(&place, &words, &input);
+    assert_eq!(run.code, 0, "{run:?}");
+    let text = place.read(file);
+    let (access, refresh) = server.pair();
+    for value in ["abcdefghijklmnopqrstuvwxyz012345", "ExampleClientSecretNotReal000001", &access, &refresh] {
+        assert!(text.contains(&format!("\"value\": \"{value}\"")), "{text}");
+    }
+    // 59 days, as the Advanced collection's script counts.
+    assert!(text.contains(&(1_795_174_200_000_i64 + 59 * 24 * 60 * 60 * 1000).to_string()), "{text}");
+    let status = place.run("status");
+    assert_eq!((status.code, status.out.contains("usable")), (0, true), "{status:?}");
+    assert_eq!(place.run("undo").code, 0);
+    assert!(!place.read(file).contains("ExampleClientSecretNotReal000001"), "one write, taken back at once");
+}
+
+#[test]
+fn what_cannot_lead_to_tokens_is_refused_before_anything_is_opened() {
+    let files = [CLASSIC, "Box-CCG.postman_environment.json", "Box-Bearer.postman_environment.json"];
+    let place = Place::with(&files);
+    let says = |words: &str, input: &str, text: &str| {
+        let run = with_input(&place, words, input);
+        assert_eq!((run.code, run.err.contains(text)), (2, true), "{words}: {run:?}");
+    };
+    says(&format!("login {}", files[1]), "", "envtool refresh");
+    says(&format!("login {}", files[2]), "", "envtool set access_token");
+    says(
+        &format!("login --credentials-stdin {CLASSIC}"),
+        "short\nExampleClientSecretNotReal000001\n",
+        "client_id is not Box's",
+    );
+    let id = "abcdefghijklmnopqrstuvwxyz012345";
+    says(
+        &format!("login --credentials-stdin {CLASSIC}"),
+        &format!("{id}\nwith blanks\n"),
+        "client_secret is not Box's",
+    );
+    says(&format!("login --paste {CLASSIC}"), "", "there is no code in the answer");
+    says(&format!("login --redirect-uri http://example.com/ {CLASSIC}"), "", "https only");
+    let taken = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let port = taken.local_addr().unwrap().port();
+    says(&format!("login --port {port} {CLASSIC}"), "", "choose another one with `--port`");
+    assert_eq!(place.run("new").code, 2, "the file is there already");
+    let elsewhere = place.run(&format!("login -n --redirect-uri https://oauth.example.com/cb {CLASSIC}"));
+    assert!(elsewhere.out.contains("redirect_uri=https%3A%2F%2Foauth.example.com%2Fcb"), "{elsewhere:?}");
+}
+
+#[test]
+fn a_new_environment_is_private_and_what_the_collection_expects() {
+    let place = Place::with(&[]);
+    for kind in ["classic", "oauth", "ccg", "jwt", "bearer"] {
+        let file = format!("{kind}.json");
+        assert_eq!(place.run(&format!("new --kind {kind} -o {file}")).code, 0);
+        let status = place.run(&format!("status --json {file}"));
+        assert!(status.out.contains(&format!("\"kind\": \"{kind}\"")), "{status:?}");
+        assert!(place.read(&file).contains("\"_postman_exported_at\": \"2026-11-20T11:30:00.000Z\""));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            assert_eq!(fs::metadata(place.file(&file)).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+        let again = place.run(&format!("new --kind {kind} -o {file}"));
+        assert_eq!((again.code, again.err.contains("exists already")), (2, true), "{again:?}");
+    }
+    let settings = r#"{"boxAppSettings": {"clientID": "abcdefghijklmnopqrstuvwxyz012345", "clientSecret": "s", "appAuth": {
+        "publicKeyID": "k1", "privateKey": "-----BEGIN\nEND-----\n", "passphrase": "p"}}, "enterpriseID": "0", "userID": "7"}"#;
+    fs::write(place.file("settings.json"), settings).unwrap();
+    assert_eq!(place.run("new --from settings.json -o mine.json").code, 0);
+    for (key, value) in [
+        ("box_env_type", "JWT"),
+        ("box_subject_type", "user"),
+        ("box_subject_id", "7"),
+        ("key_id", "k1"),
+        ("private_key_encrypted", "-----BEGIN\nEND-----\n"),
+        ("private_key_passphrase", "p"),
+    ] {
+        assert_eq!(place.run(&format!("get {key} mine.json")).out, format!("{value}\n"), "{key}");
+    }
+    let wrong = place.run("new --from mine.json -o other.json");
+    assert_eq!((wrong.code, wrong.err.contains("not Box's app-settings file")), (2, true), "{wrong:?}");
+}
+
+#[test]
+fn a_logout_takes_the_tokens_back_and_empties_them() {
+    let server = BoxServer::start(Behaviour::Good);
+    let url = format!("--revoke-url {}", server.url("/oauth2/revoke"));
+    let place = Place::with(&[CLASSIC]);
+    let before = place.read(CLASSIC);
+    server.behave(Behaviour::Says(503, "", String::new()));
+    let run = place.run(&format!("logout {url}"));
+    assert_eq!((run.code, place.read(CLASSIC)), (5, before.clone()), "{run:?}");
+    server.behave(Behaviour::Good);
+    let run = place.run(&format!("logout {url}"));
+    assert_eq!((run.code, run.err.as_str()), (0, "Box has taken the tokens back\n"), "{run:?}");
+    assert!(run.out.starts_with("access_token: ******** -> \"\""), "{run:?}");
+    assert_eq!(server.pair().1, "");
+    assert_eq!(place.run("status").code, 4);
+    assert_eq!(place.run("undo").code, 0);
+    let run = place.run(&format!("logout {url}"));
+    assert_eq!((run.code, run.err.contains("not valid any more")), (0, true), "{run:?}");
+    let place = Place::with(&[CLASSIC]);
+    server.behave(Behaviour::Says(503, "", String::new()));
+    let run = place.run(&format!("logout --on-revoke-failure clear {url}"));
+    assert_eq!((run.code, run.err.contains("still valid")), (0, true), "{run:?}");
+    assert!(!place.read(CLASSIC).contains(FIRST_REFRESH));
+}
+
+#[test]
+fn a_check_says_whose_token_it_is() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let url = format!("--api-url {}", server.url(""));
+    let run = place.run(&format!("check {url}"));
+    assert_eq!((run.code, run.out.contains("Box does not take the access token")), (1, true), "{run:?}");
+    assert!(run.out.contains("run next       envtool refresh"), "{run:?}");
+    assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
+    let run = place.run(&format!("check {url}"));
+    let wanted =
+        "Box.postman_environment.json: the access token of Kim Example (kim@example.com, id 22240405099)\n";
+    assert_eq!((run.code, run.out.as_str()), (0, wanted), "{run:?}");
+    server.behave(Behaviour::Says(500, "", String::new()));
+    assert_eq!(place.run(&format!("check {url}")).code, 5);
+}
