@@ -9,6 +9,7 @@ mod corpus;
 mod docs;
 mod layers;
 mod login;
+mod processes;
 mod properties;
 mod refresh;
 mod saving;
