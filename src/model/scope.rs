@@ -1,3 +1,7 @@
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
 use super::{FileKind, Format, Runtime, Variable, collection, identify};
 use crate::syntax::{Document, Kind, Node};
 
@@ -37,6 +41,8 @@ pub struct Scope<'d> {
     owner: Node<'d>,
     list: Option<Node<'d>>,
     variables: Vec<Variable<'d>>,
+    /// Where the variables of a name are, in order. Made when the first is looked up.
+    by_key: OnceCell<HashMap<Cow<'d, str>, Vec<usize>>>,
 }
 
 impl<'d> Scope<'d> {
@@ -75,7 +81,7 @@ impl<'d> Scope<'d> {
             .flat_map(|list| list.items())
             .filter_map(|item| Variable::of(item, kind))
             .collect();
-        Ok(Self { kind, format, owner, list, variables })
+        Ok(Self { kind, format, owner, list, variables, by_key: OnceCell::new() })
     }
 
     /// Whose variables they are.
@@ -94,7 +100,7 @@ impl<'d> Scope<'d> {
     #[must_use]
     pub fn name(&self) -> Option<String> {
         let holder = if self.kind == ScopeKind::Collection { self.owner.get("info")? } else { self.owner };
-        holder.get("name")?.as_str().map(std::borrow::Cow::into_owned)
+        holder.get("name")?.as_str().map(Cow::into_owned)
     }
 
     /// The object that holds the list; the list itself in a bare array.
@@ -128,14 +134,24 @@ impl<'d> Scope<'d> {
     }
 
     /// Every variable called `key`.
-    pub fn called<'s>(&'s self, key: &'s str) -> impl DoubleEndedIterator<Item = &'s Variable<'d>> {
-        self.variables.iter().filter(move |variable| variable.key() == key)
+    pub fn called<'s>(
+        &'s self,
+        key: &str,
+    ) -> impl DoubleEndedIterator<Item = &'s Variable<'d>> + use<'s, 'd> {
+        let by_key = self.by_key.get_or_init(|| {
+            let mut by_key: HashMap<_, Vec<usize>> = HashMap::with_capacity(self.variables.len());
+            for (at, variable) in self.variables.iter().enumerate() {
+                by_key.entry(variable.shared_key()).or_default().push(at);
+            }
+            by_key
+        });
+        by_key.get(key).into_iter().flatten().map(|&at| &self.variables[at])
     }
 
     /// The variable that `runtime` reads for `key`: of those it does not skip, the last.
     #[must_use]
     pub fn winner(&self, key: &str, runtime: Runtime) -> Option<&Variable<'d>> {
-        self.variables.iter().rfind(|variable| variable.key() == key && variable.is_enabled(runtime))
+        self.called(key).rfind(|variable| variable.is_enabled(runtime))
     }
 
     /// The variable called `key` that a change is meant for: the one the app reads, else the one newman reads, else
@@ -144,7 +160,7 @@ impl<'d> Scope<'d> {
     pub fn target(&self, key: &str) -> Option<&Variable<'d>> {
         self.winner(key, Runtime::App)
             .or_else(|| self.winner(key, Runtime::Newman))
-            .or_else(|| self.variables.iter().rfind(|variable| variable.key() == key))
+            .or_else(|| self.called(key).next_back())
     }
 
     /// Whether `runtime` reads `variable` when it looks up that name.

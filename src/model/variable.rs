@@ -48,6 +48,11 @@ impl<'d> Variable<'d> {
         &self.key
     }
 
+    /// Its name, borrowed from the file where it can be.
+    pub(super) fn shared_key(&self) -> Cow<'d, str> {
+        self.key.clone()
+    }
+
     /// Its value as written; none when the member is missing.
     #[must_use]
     pub fn value(&self) -> Option<Node<'d>> {
