@@ -9,6 +9,7 @@ mod delete;
 mod diff;
 mod edit;
 mod exec;
+mod folder;
 mod get;
 mod input;
 mod inspect;

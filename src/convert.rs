@@ -10,6 +10,7 @@ mod exports;
 mod format;
 mod json_map;
 mod newman_safe;
+mod postman;
 mod shell;
 
 pub use assignments::assignments;
@@ -19,7 +20,7 @@ pub use format::{Origin, Target};
 
 use crate::model::Scope;
 use crate::secret;
-use crate::syntax::{Document, Syntax, Value, write};
+use crate::syntax::{Document, Syntax};
 
 /// A text in another notation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,22 +59,16 @@ pub fn read(text: &str, from: Origin) -> Result<Option<Pairs>, ConvertError> {
 pub fn write(document: &Document, to: Target) -> Result<Converted, ConvertError> {
     let scope = Scope::of(document)?;
     match to {
-        Target::Json => json(document),
+        Target::Json if document.syntax() == Syntax::Json => Err(ConvertError::AlreadyJson),
+        Target::Json => Ok(postman::json(&scope)),
+        Target::Yaml if document.syntax() == Syntax::Yaml => Err(ConvertError::AlreadyYaml),
+        Target::Yaml => Ok(postman::yaml(&scope)),
         Target::Dotenv => Ok(dotenv::write(&scope)),
         Target::Sh => Ok(shell::write(&scope, shell::Family::Sh)),
         Target::Fish => Ok(shell::write(&scope, shell::Family::Fish)),
         Target::Powershell => Ok(shell::write(&scope, shell::Family::PowerShell)),
         Target::JsonMap => Ok(json_map::write(&scope)),
         Target::NewmanSafe => newman_safe::write(&scope),
-    }
-}
-
-fn json(document: &Document) -> Result<Converted, ConvertError> {
-    match document.syntax() {
-        Syntax::Json => Err(ConvertError::AlreadyJson),
-        Syntax::Yaml => {
-            Ok(Converted { text: write::document(&Value::of(document.root())), notes: Vec::new() })
-        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! change can be taken back.
 
 mod error;
+mod folder;
 mod held;
 mod journal;
 mod load;
@@ -13,6 +14,7 @@ mod save;
 mod state;
 
 pub use error::DiskError;
+pub use folder::{create_folder, files_below};
 pub use held::Held;
 pub use journal::{Entry, Journal};
 pub use load::{read, read_standard_input};

@@ -32,5 +32,6 @@ pub mod secret;
 pub mod syntax;
 pub mod term;
 pub mod text;
+pub mod v3;
 
 pub use run::run;

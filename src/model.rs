@@ -1,5 +1,6 @@
 //! What the values of a document mean to Postman and to Box: views that borrow a tree and own nothing of it.
 
+mod address;
 mod box_kind;
 mod collection;
 mod credential;
@@ -12,6 +13,7 @@ mod template;
 mod token;
 mod variable;
 
+pub use address::Address;
 pub use box_kind::{BoxKind, names};
 pub use collection::{Collection, Item};
 pub use credential::{Credential, Place, credentials, name_of};

@@ -3,12 +3,14 @@ use std::path::{Path, PathBuf};
 use super::input::Input;
 use super::{Outcome, Session, change, command};
 use crate::convert::{self, ConvertError, Converted, Origin, Pairs, Target};
+use crate::disk;
 use crate::edit::{self, SetOptions};
 use crate::error::{Error, ExitCode};
-use crate::model::{FileKind, identify};
-use crate::syntax::{Document, Kind};
+use crate::model::{Collection, FileKind, identify};
+use crate::syntax::{Document, Kind, Syntax, write};
 use crate::term::escape;
 use crate::text::Source;
+use crate::v3;
 
 #[derive(clap::Args)]
 struct Args {
@@ -39,7 +41,7 @@ struct Args {
 
 pub(super) const COMMAND: super::Command = command!(
     "convert",
-    "Write variables in another format (dotenv, shells, JSON map, newman-safe), or read them from one",
+    "Write a file in another format (JSON, YAML, dotenv, shells, JSON map, newman-safe), or read variables from one",
     Args,
     run
 );
@@ -66,6 +68,13 @@ fn into(original: &Original, environment: &Path, session: &mut Session) -> Outco
 
 fn write(original: &Original, to: Target, name: Option<&str>, session: &mut Session) -> Outcome {
     let converted = match &original.content {
+        Content::Document(document) if to == Target::Yaml && Collection::of(document).is_some() => {
+            return take_apart(original, document, session);
+        }
+        Content::Joined(input) if to == Target::Json => {
+            Ok(Converted { text: input.document.source().text().to_owned(), notes: input.notes.clone() })
+        }
+        Content::Joined(input) => convert::write(&input.document, to),
         Content::Document(document) => convert::write(document, to),
         Content::Pairs(pairs) => {
             let name = name.map_or_else(|| original.stem(), str::to_owned);
@@ -82,6 +91,30 @@ fn write(original: &Original, to: Target, name: Option<&str>, session: &mut Sess
         Some(output) => session.put(&output, text.as_bytes())?,
         None => session.terminal.text(&text),
     }
+    Ok(ExitCode::Success)
+}
+
+/// Writes a collection as the folder of files that Postman 12 keeps in a repository.
+fn take_apart(original: &Original, document: &Document, session: &mut Session) -> Outcome {
+    let split = Collection::of(document).and_then(|collection| v3::split(&collection));
+    let split = split.ok_or_else(|| original.refused(ConvertError::OldCollection))?;
+    let Some(folder) = session.options.output.clone() else {
+        return Err(Error::Usage(format!(
+            "a collection in YAML is a folder: say where with `--output {}`",
+            escape(&split.name)
+        )));
+    };
+    tell(session, &split.notes);
+    let files = split.files.iter();
+    let files: Vec<_> =
+        files.map(|(path, value)| (path.clone(), write::document(value, Syntax::Yaml))).collect();
+    let shown = escape(&folder.display().to_string()).into_owned();
+    if session.options.dry_run {
+        session.terminal.line(&format!("{shown}: {} files would be written", files.len()));
+        return Ok(ExitCode::Success);
+    }
+    disk::create_folder(&folder, &files)?;
+    session.note(&format!("{shown}: {} files written", files.len()));
     Ok(ExitCode::Success)
 }
 
@@ -102,12 +135,19 @@ struct Original {
 enum Content {
     /// One of Postman's own files.
     Document(Document),
+    /// A git-native collection, put together.
+    Joined(Input),
     /// Names and values from elsewhere.
     Pairs(Pairs),
 }
 
 impl Original {
     fn read(path: &Path, from: Option<Origin>) -> Result<Self, Error> {
+        if path.is_dir() {
+            let input = Input::read(path)?;
+            let name = input.name.clone();
+            return Ok(Self { path: Some(path.to_owned()), name, content: Content::Joined(input) });
+        }
         let (path, name, source) = Input::load(path)?;
         let from = from.unwrap_or_else(|| Origin::of(&name, source.text()));
         let refused = |error| Error::Convert { path: name.clone(), error };
@@ -122,7 +162,7 @@ impl Original {
     fn pairs(&self) -> Result<Pairs, Error> {
         match &self.content {
             Content::Pairs(pairs) => Ok(pairs.clone()),
-            Content::Document(document) => {
+            Content::Document(document) | Content::Joined(Input { document, .. }) => {
                 let map = convert::write(document, Target::JsonMap).map_err(|error| self.refused(error))?;
                 let pairs = convert::read(&map.text, Origin::JsonMap).map_err(|error| self.refused(error))?;
                 Ok(Pairs { notes: map.notes, ..pairs.unwrap_or_default() })

@@ -6,6 +6,7 @@ use super::{Outcome, Session, command};
 use crate::compare::{self, Include};
 use crate::error::{Error, ExitCode};
 use crate::report::{self, DiffReport, Mask, TableReport};
+use crate::term::escape;
 
 #[derive(clap::Args)]
 #[command(after_help = "Exit codes: 0 no difference, 1 differences, 2 trouble.")]
@@ -56,6 +57,9 @@ pub(super) const COMMAND: super::Command =
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     let inputs = args.files.iter().map(|path| Input::read(path)).collect::<Result<Vec<_>, _>>()?;
+    for note in inputs.iter().flat_map(|input| &input.notes) {
+        session.note(&format!("note: {}", escape(note)));
+    }
     let format = if session.options.json { Format::Json } else { args.format };
     let same = match (&inputs[..], format) {
         ([before, after], Format::Patch) => patch(session, before, after)?,

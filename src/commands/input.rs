@@ -9,7 +9,7 @@ use crate::syntax::{Document, Syntax};
 use crate::term::escape;
 use crate::text::Source;
 
-use super::Session;
+use super::{Session, folder};
 
 /// A file that was read, or standard input.
 #[derive(Debug)]
@@ -20,11 +20,16 @@ pub(super) struct Input {
     pub(super) name: String,
     /// What it holds.
     pub(super) document: Document,
+    /// What is not in it of a folder that was read as one document.
+    pub(super) notes: Vec<String>,
 }
 
 impl Input {
     /// Reads `path`; `-` is standard input.
     pub(super) fn read(path: &Path) -> Result<Self, Error> {
+        if path.is_dir() {
+            return folder::read(path);
+        }
         let (path, name, source) = Self::load(path)?;
         Self::parse(path, name, source)
     }
@@ -52,7 +57,7 @@ impl Input {
     pub(super) fn parse(path: Option<PathBuf>, name: String, source: Source) -> Result<Self, Error> {
         let syntax = Syntax::of(&name, source.text());
         match Document::parse(source, syntax) {
-            Ok(document) => Ok(Self { path, name, document }),
+            Ok(document) => Ok(Self { path, name, document, notes: Vec::new() }),
             Err((error, source)) => Err(Error::Syntax { path: name, text: Box::new(source), error }),
         }
     }

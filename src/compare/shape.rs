@@ -148,7 +148,16 @@ fn fields<'d>(view: &View<'d>, shape: Shape, include: Include) -> Vec<Part<'d>> 
     for (name, origin) in view.members() {
         let Some(member) = member_shape(shape, &name) else { continue };
         let noise = (member == Shape::Id && !include.ids) || (member == Shape::Meta && !include.export_meta);
-        if noise || (shape != Shape::Json && says_nothing(shape, &name, &origin)) {
+        let repeats = match shape {
+            Shape::Row if name == "type" => repeats_kind(&origin, view.get("value")),
+            // Some tools write an item's description once more on its request.
+            Shape::Item if name == "description" => {
+                let of_request = view.get("request").and_then(|request| request.get("description"));
+                of_request.is_some_and(|of_request| same(&of_request, &origin, Shape::Text, include))
+            }
+            _ => false,
+        };
+        if noise || repeats || (shape != Shape::Json && says_nothing(shape, &name, &origin)) {
             continue;
         }
         let view = spelling::plain(&origin, member).unwrap_or_else(|| origin.clone());
@@ -205,8 +214,21 @@ fn says_nothing(shape: Shape, name: &str, value: &View<'_>) -> bool {
         (Shape::Script, "type") => is("text/javascript"),
         (Shape::Script, "packages" | "requests") => value.is_empty(),
         (Shape::Request, "method") => is("GET"),
+        // A body is text unless its language says otherwise.
+        (Shape::Body, "options") => value.get("raw").is_some_and(|raw| {
+            raw.is_empty()
+                || (raw.members().len() == 1
+                    && raw.get("language").is_some_and(|it| it.as_str().is_some_and(|text| text == "text")))
+        }),
         _ => false,
     }
+}
+
+/// Whether a row's type only repeats what its value is.
+fn repeats_kind(type_name: &View<'_>, value: Option<View<'_>>) -> bool {
+    let kind = value.map(|value| value.kind());
+    let is = |word: &str| type_name.as_str().is_some_and(|own| own == word);
+    (kind == Some(Kind::Bool) && is("boolean")) || (kind == Some(Kind::Number) && is("number"))
 }
 
 /// Whether an empty member still says something: a variable that is `null` is put in as the word.

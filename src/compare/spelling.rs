@@ -2,6 +2,7 @@
 
 use super::View;
 use super::shape::Shape;
+use crate::model::Address;
 use crate::syntax::{Kind, Value};
 
 /// `view` in the plain spelling of its shape; none when it is in it already.
@@ -70,29 +71,25 @@ fn rejoined<'d>(view: &View<'d>) -> View<'d> {
 
 /// The parts of an address in one string.
 fn address(text: &str) -> Value {
-    let (text, hash) = text.split_once('#').map_or((text, None), |(text, hash)| (text, Some(hash)));
-    let (text, query) = text.split_once('?').map_or((text, None), |(text, query)| (text, Some(query)));
-    let (protocol, rest) =
-        text.split_once("://").map_or((None, text), |(protocol, rest)| (Some(protocol), rest));
-    let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let port = authority.rsplit_once(':').filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()));
-    let (host, port) = port.map_or((authority, None), |(host, port)| (host, Some(port)));
+    let address = Address::parse(text);
     let mut members = Vec::new();
     let mut add = |name: &str, value: Option<&str>| {
         members.extend(value.map(|value| (name.to_owned(), Value::string(value))));
     };
-    add("protocol", protocol);
-    add("host", Some(host));
-    add("port", port);
-    add("path", Some(path).filter(|path| !path.is_empty()));
-    add("hash", hash);
-    let rows = query.map(|query| {
-        query.split('&').map(|pair| {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            row(key, Value::string(value))
-        })
+    add("protocol", address.protocol);
+    add("host", Some(address.host).filter(|host| !host.is_empty()));
+    add("port", address.port);
+    add("path", address.path.filter(|path| !path.is_empty()));
+    add("hash", address.hash);
+    let auth = address.auth.map(|(user, password)| {
+        let member = |name: &str, value| (name.to_owned(), Value::string(value));
+        ("auth".to_owned(), Value::Object(vec![member("user", user), member("password", password)]))
     });
-    members.extend(rows.map(|rows| ("query".to_owned(), Value::Array(rows.collect()))));
+    members.extend(auth);
+    let rows = address.query.map(|pairs| {
+        pairs.into_iter().map(|(key, value)| row(key, Value::string(value.unwrap_or_default()))).collect()
+    });
+    members.extend(rows.map(|rows| ("query".to_owned(), Value::Array(rows))));
     Value::Object(members)
 }
 

@@ -1,5 +1,5 @@
 use super::Pairs;
-use crate::syntax::{Value, write};
+use crate::syntax::{Syntax, Value, write};
 
 /// A new environment in the layout of Postman's exports, without an id: Postman gives it one. `type_of` knows the type of
 /// a variable from its key and its value.
@@ -12,9 +12,12 @@ pub(super) fn environment(name: &str, pairs: &Pairs, type_of: impl Fn(&str, &str
             ("enabled".to_owned(), Value::Bool(true)),
         ])
     };
-    write::document(&Value::Object(vec![
-        ("name".to_owned(), Value::string(name)),
-        ("values".to_owned(), Value::Array(pairs.pairs.iter().map(row).collect())),
-        ("_postman_variable_scope".to_owned(), Value::string("environment")),
-    ]))
+    write::document(
+        &Value::Object(vec![
+            ("name".to_owned(), Value::string(name)),
+            ("values".to_owned(), Value::Array(pairs.pairs.iter().map(row).collect())),
+            ("_postman_variable_scope".to_owned(), Value::string("environment")),
+        ]),
+        Syntax::Json,
+    )
 }

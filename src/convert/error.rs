@@ -20,6 +20,12 @@ pub enum ConvertError {
     /// Nothing to do.
     #[error("this is Postman's JSON already")]
     AlreadyJson,
+    /// Nothing to do.
+    #[error("this is Postman's YAML already")]
+    AlreadyYaml,
+    /// A collection of version 1.
+    #[error("this is a collection v1.0.0; import it into Postman and export it as v2.1 first")]
+    OldCollection,
     /// A collection's own variables, for which `enabled` means nothing.
     #[error("`newman-safe` is for environments and globals, and this is a collection")]
     NotForNewman,

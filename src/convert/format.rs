@@ -14,8 +14,10 @@ pub enum Origin {
 /// A notation that variables are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Target {
-    /// An environment as Postman imports it
+    /// An environment or a collection (v2.1) as Postman imports it
     Json,
+    /// An environment or a collection (v3) as Postman 12 keeps it in a repository
+    Yaml,
     /// `KEY=value` lines, as in `.env` files
     Dotenv,
     /// `export` lines for sh, bash and zsh

@@ -1,7 +1,7 @@
 use super::exports::Used;
 use super::{ConvertError, Converted, Pairs, note};
 use crate::model::Scope;
-use crate::syntax::{Document, Kind, Value, write};
+use crate::syntax::{Document, Kind, Syntax, Value, write};
 
 /// One object of keys and values; a value that is no string stays what it is.
 pub(super) fn write(scope: &Scope<'_>) -> Converted {
@@ -11,7 +11,7 @@ pub(super) fn write(scope: &Scope<'_>) -> Converted {
         (variable.key().to_owned(), value)
     };
     let map = Value::Object(variables.iter().map(member).collect());
-    Converted { text: write::document(&map) + "\n", notes }
+    Converted { text: write::document(&map, Syntax::Json) + "\n", notes }
 }
 
 /// A value that is no string becomes its JSON, `null` nothing; of duplicates the last is taken.

@@ -49,7 +49,9 @@ fn entries<'d>(list: Option<Node<'d>>) -> impl Iterator<Item = Entry<'d>> + use<
 }
 
 impl<'d> Request<'d> {
-    pub(super) fn of(node: Node<'d>) -> Self {
+    /// The request that `node`, an item's or a saved answer's, is.
+    #[must_use]
+    pub fn of(node: Node<'d>) -> Self {
         Self(node)
     }
 

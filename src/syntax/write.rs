@@ -18,10 +18,14 @@ pub fn replace(node: Node<'_>, value: &Value) -> Edit {
     }
 }
 
-/// `value` as a document of its own, in the layout of Postman's exports: tabs, line feeds, none of them at the end.
+/// `value` as a document of its own, in the layout of Postman's files: JSON with tabs and no line end at its end, YAML with
+/// block collections indented by two.
 #[must_use]
-pub fn document(value: &Value) -> String {
-    json::document(value)
+pub fn document(value: &Value, syntax: Syntax) -> String {
+    match syntax {
+        Syntax::Json => json::document(value),
+        Syntax::Yaml => yaml::document(value),
+    }
 }
 
 /// `values` after the last item of `array`.

@@ -14,3 +14,5 @@ mod properties;
 mod refresh;
 mod saving;
 mod support;
+mod v3;
+mod yaml;

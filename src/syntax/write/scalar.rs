@@ -87,7 +87,7 @@ fn as_postman(text: &str, room: &Room<'_>) -> String {
     if is_printable(text) {
         return single(text);
     }
-    let lines = text.contains('\n') && text.split('\n').all(is_printable);
+    let lines = text.contains('\n') && text.split(['\n', '\t']).all(is_printable);
     if lines && room.header.is_empty() && room.holds_literal(text) {
         literal(text, room)
     } else {

@@ -7,6 +7,11 @@ use crate::text::{Edit, Span};
 /// One step of indentation, as Postman writes it.
 const STEP: usize = 2;
 
+pub(super) fn document(value: &Value) -> String {
+    let layout = Layout { eol: "\n", literals: true, last_line: false };
+    layout.block(value, 0) + "\n"
+}
+
 pub(super) fn replace(node: Node<'_>, value: &Value) -> Edit {
     let place = Place::of(node);
     match value {

@@ -1,0 +1,131 @@
+//! Postman's own two notations of environments and globals: the JSON that is exported and imported, and the YAML that Postman
+//! 12 keeps in a repository. What the other one cannot hold is told.
+
+use super::{Converted, note};
+use crate::model::{Scope, ScopeKind};
+use crate::syntax::{Kind, Node, Syntax, Value, write};
+
+/// The members that Postman's YAML knows, in its order.
+const YAML_FILE: [&str; 7] = [
+    "id",
+    "name",
+    "values",
+    "color",
+    "_postman_variable_scope",
+    "_postman_exported_at",
+    "_postman_exported_using",
+];
+const YAML_ROW: [&str; 9] =
+    ["id", "key", "value", "enabled", "disabled", "type", "description", "secret", "source"];
+
+/// The members of an export, in its order; those that are none of them come in between.
+const JSON_FIRST: [&str; 3] = ["id", "name", "values"];
+const JSON_LAST: [&str; 4] =
+    ["color", "_postman_variable_scope", "_postman_exported_at", "_postman_exported_using"];
+const JSON_ROW: [&str; 4] = ["key", "value", "type", "enabled"];
+
+type Members = Vec<(String, Value)>;
+
+pub(super) fn yaml(scope: &Scope<'_>) -> Converted {
+    let (mut lost, mut spelled, mut empty) = (Vec::new(), Vec::new(), Vec::new());
+    let mut rows = Vec::new();
+    for variable in scope.variables() {
+        let mut row = known(variable.node(), &YAML_ROW, &mut lost);
+        for (name, value) in &mut row {
+            match (name.as_str(), &*value) {
+                ("value" | "key" | "type" | "id", Value::String(_)) => {}
+                ("value", Value::Null) => empty.push(variable.key().to_owned()),
+                ("value" | "key" | "type" | "id", _) => {
+                    spelled.push(variable.key().to_owned());
+                    *value = Value::string(variable.node().get(name).map(text).unwrap_or_default());
+                }
+                ("description", Value::Object(_)) => *value = content(variable.node()),
+                _ => {}
+            }
+        }
+        // The linter takes a value that is nothing for a mistake.
+        row.retain(|(name, value)| {
+            !(matches!(name.as_str(), "value" | "description") && *value == Value::Null)
+        });
+        rows.push(Value::Object(row));
+    }
+    let mut file = members_of(scope.owner(), &YAML_FILE, &mut lost);
+    file.push(("values".to_owned(), Value::Array(rows)));
+    let file = in_order(file, &YAML_FILE, &[]);
+    let mut notes = Vec::new();
+    note(&mut notes, &lost, |names| format!("left out, since Postman's YAML has no such member: {names}"));
+    note(&mut notes, &spelled, |names| format!("became text, the only kind of value there is: {names}"));
+    note(&mut notes, &empty, |names| format!("without a value now, since YAML has no `null` here: {names}"));
+    Converted { text: write::document(&Value::Object(file), Syntax::Yaml), notes }
+}
+
+pub(super) fn json(scope: &Scope<'_>) -> Converted {
+    let row = |node: Node<'_>| {
+        let mut row = members(node);
+        // Postman's import takes a row without it for one that is not used.
+        if node.get("enabled").is_none() {
+            row.push(("enabled".to_owned(), Value::Bool(true)));
+        }
+        Value::Object(in_order(row, &JSON_ROW, &[]))
+    };
+    let mut file = if scope.owner().kind() == Kind::Object { members(scope.owner()) } else { Members::new() };
+    file.retain(|(name, _)| name != "values");
+    file.push((
+        "values".to_owned(),
+        Value::Array(scope.variables().iter().map(|it| row(it.node())).collect()),
+    ));
+    if !file.iter().any(|(name, _)| name == "_postman_variable_scope") {
+        let name = if scope.kind() == ScopeKind::Globals { "globals" } else { "environment" };
+        file.push(("_postman_variable_scope".to_owned(), Value::string(name)));
+    }
+    let file = in_order(file, &JSON_FIRST, &JSON_LAST);
+    Converted { text: write::document(&Value::Object(file), Syntax::Json), notes: Vec::new() }
+}
+
+fn members(object: Node<'_>) -> Members {
+    let member = |it: crate::syntax::Member<'_>| {
+        (it.name.as_str().unwrap_or_default().into_owned(), Value::of(it.value))
+    };
+    object.members().map(member).collect()
+}
+
+/// The members of `object` that are in `known`, in that order; the names of the others go to `lost`, once each.
+fn known(object: Node<'_>, known: &[&str], lost: &mut Vec<String>) -> Members {
+    let (kept, others): (Members, Members) =
+        members(object).into_iter().partition(|(name, _)| known.contains(&name.as_str()));
+    for (name, _) in others {
+        if !lost.contains(&name) {
+            lost.push(name);
+        }
+    }
+    in_order(kept, known, &[])
+}
+
+/// The members of a file but for its rows; a bare array has none.
+fn members_of(owner: Node<'_>, known_names: &[&str], lost: &mut Vec<String>) -> Members {
+    let mut file =
+        if owner.kind() == Kind::Object { known(owner, known_names, lost) } else { Members::new() };
+    file.retain(|(name, _)| name != "values");
+    file
+}
+
+/// `members` with those in `first` at the beginning and those in `last` at the end, in their orders.
+fn in_order(mut members: Members, first: &[&str], last: &[&str]) -> Members {
+    let place = |name: &str| match first.iter().position(|other| *other == name) {
+        Some(at) => at,
+        None => first.len() + last.iter().position(|other| *other == name).map_or(0, |at| at + 1),
+    };
+    members.sort_by_key(|(name, _)| place(name));
+    members
+}
+
+/// A value as text: numbers and booleans as they are spelled, the rest as JSON.
+fn text(node: Node<'_>) -> String {
+    node.as_str().map_or_else(|| node.to_json().into_owned(), std::borrow::Cow::into_owned)
+}
+
+/// The text of a description that says its type too.
+fn content(row: Node<'_>) -> Value {
+    let content = row.get("description").and_then(|description| description.get("content"));
+    content.map_or(Value::Null, |content| Value::string(text(content)))
+}

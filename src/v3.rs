@@ -1,0 +1,97 @@
+//! Postman 12's git-native collections: a folder of YAML files, put together as one v2.1 collection and taken apart again.
+//! Pure; what one form has and the other cannot hold is told.
+
+mod join;
+mod names;
+mod notes;
+mod rows;
+mod split;
+
+pub use join::join;
+pub use split::split;
+
+use crate::syntax::{Document, Node, Value};
+
+/// One file of such a folder.
+#[derive(Debug)]
+pub struct Part {
+    /// Its path below the folder, with forward slashes.
+    pub path: String,
+    /// Its content.
+    pub document: Document,
+}
+
+/// A collection put together.
+#[derive(Debug)]
+pub struct Joined {
+    /// A v2.1 collection.
+    pub collection: Value,
+    /// What it does not hold of the folder, in sentences without a full stop.
+    pub notes: Vec<String>,
+}
+
+/// A collection taken apart.
+#[derive(Debug)]
+pub struct Split {
+    /// The name of its folder.
+    pub name: String,
+    /// Paths below the folder, with forward slashes, and what the files hold.
+    pub files: Vec<(String, Value)>,
+    /// What they do not hold of the collection, in sentences without a full stop.
+    pub notes: Vec<String>,
+}
+
+/// Whether a file of this path, with forward slashes, is part of a git-native collection.
+#[must_use]
+pub fn is_part(path: &str) -> bool {
+    let Some(stem) = path.strip_suffix(".yaml").or_else(|| path.strip_suffix(".yml")) else { return false };
+    stem.ends_with(".request") || stem.ends_with(".example") || stem.ends_with(".resources/definition")
+}
+
+/// Whether the files at `paths` make a folder that is one collection, and not one that holds several.
+#[must_use]
+pub fn is_collection(paths: &[String]) -> bool {
+    let at_the_top = |path: &String| {
+        path == ".resources/definition.yaml"
+            || path == ".resources/definition.yml"
+            || (!path.contains('/') && path.contains(".request."))
+    };
+    paths.iter().any(at_the_top)
+}
+
+/// The schema that a v2.1 collection names.
+const SCHEMA: &str = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
+
+/// An object with the members that have a value.
+#[derive(Default)]
+struct Object(Vec<(String, Value)>);
+
+impl Object {
+    fn put(&mut self, name: &str, value: impl Into<Option<Value>>) {
+        self.0.extend(value.into().map(|value| (name.to_owned(), value)));
+    }
+
+    fn text(&mut self, name: &str, text: impl Into<String>) {
+        self.put(name, Value::string(text));
+    }
+
+    fn value(self) -> Value {
+        Value::Object(self.0)
+    }
+}
+
+/// A scalar as text, a collection as JSON; `null` is none.
+fn text(node: Node<'_>) -> Option<String> {
+    match node.as_str() {
+        Some(text) => Some(text.into_owned()),
+        None if node.is_null() => None,
+        None => Some(node.to_json().into_owned()),
+    }
+}
+
+/// The text of a description: a string, or `{content, type}`. An empty one is none.
+fn description(owner: Node<'_>) -> Option<Value> {
+    let description = owner.get("description")?;
+    let content = description.get("content").unwrap_or(description);
+    text(content).filter(|text| !text.is_empty()).map(Value::String)
+}

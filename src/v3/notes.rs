@@ -1,0 +1,36 @@
+use std::collections::BTreeMap;
+
+use crate::syntax::Node;
+
+/// What was left out, gathered by what it is.
+#[derive(Default)]
+pub(super) struct Notes(BTreeMap<String, Vec<String>>);
+
+impl Notes {
+    /// Tells that `what` was left out of the thing called `place`.
+    pub(super) fn left_out(&mut self, what: impl Into<String>, place: &str) {
+        self.0.entry(what.into()).or_default().push(place.to_owned());
+    }
+
+    /// Tells the members of `object` that are none of `known` and say something.
+    pub(super) fn unknown(&mut self, object: Node<'_>, known: &[&str], place: &str) {
+        for member in object.members() {
+            let name = member.name.as_str().unwrap_or_default();
+            let empty = member.value.values().next().is_none()
+                && matches!(member.value.raw(), "null" | "[]" | "{}" | "\"\"" | "''" | "" | "~" | "false");
+            if !known.contains(&&*name) && !empty {
+                self.left_out(format!("`{name}`"), place);
+            }
+        }
+    }
+
+    /// One sentence for each thing: where it was, or how often.
+    pub(super) fn sentences(self) -> Vec<String> {
+        let sentence = |(what, places): (String, Vec<String>)| match &places[..] {
+            [place] => format!("left out: {what} of {place}"),
+            [first, ..] => format!("left out: {what} of {first} and {} more", places.len() - 1),
+            [] => format!("left out: {what}"),
+        };
+        self.0.into_iter().map(sentence).collect()
+    }
+}

@@ -1,0 +1,103 @@
+//! Named values: a list of objects in v2, a map or a list in v3.
+
+use super::notes::Notes;
+use super::{Object, description, text};
+use crate::syntax::{Kind, Node, Value};
+
+/// The rows that `node`, a map or a list of v3, stands for in v2.
+pub(super) fn joined(node: Node<'_>) -> Value {
+    let member = |(key, value)| {
+        let mut row = Object::default();
+        row.put("key", Value::String(key));
+        row.put("value", value);
+        row.value()
+    };
+    let of_map = node.members().map(|member| {
+        let value = text(member.value).map_or(Value::Null, Value::String);
+        (member.name.as_str().unwrap_or_default().into_owned(), value)
+    });
+    let of_list = node.items().map(|item| {
+        let members = item.members().filter(|member| !is_default(member.name, member.value));
+        Value::Object(
+            members
+                .map(|member| {
+                    (member.name.as_str().unwrap_or_default().into_owned(), scalar_text(member.value))
+                })
+                .collect(),
+        )
+    });
+    Value::Array(if node.kind() == Kind::Object { of_map.map(member).collect() } else { of_list.collect() })
+}
+
+/// `secret: false` and `disabled: false` say no more than nothing.
+fn is_default(name: Node<'_>, value: Node<'_>) -> bool {
+    (name.is_str("secret") || name.is_str("disabled")) && value.as_bool() == Some(false)
+}
+
+/// Values are texts in v2: YAML's numbers are spelled out.
+fn scalar_text(node: Node<'_>) -> Value {
+    match node.kind() {
+        Kind::Number => Value::String(node.to_json().into_owned()),
+        _ => Value::of(node),
+    }
+}
+
+/// The rows of `list` in v3: a map when no row has more than a name and a text, and no name is there twice.
+///
+/// Members that are none of `known` are told; `kept` says which of them go along all the same.
+pub(super) fn split(list: Node<'_>, kept: &[&str], notes: &mut Notes, place: &str) -> Option<Value> {
+    let rows: Vec<_> = list.items().filter(|row| row.kind() == Kind::Object).collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let split: Vec<_> = rows.iter().map(|row| split_row(*row, kept, notes, place)).collect();
+    let mut names: Vec<_> = split.iter().map(|row| key_of(row).to_owned()).collect();
+    names.sort_unstable();
+    let different = names.windows(2).all(|pair| pair[0] != pair[1]);
+    let plain = |row: &Object| matches!(&row.0[..], [(key, _), (value, Value::String(_))] if key == "key" && value == "value");
+    if different && split.iter().all(plain) {
+        let member = |row: Object| {
+            let name = key_of(&row).to_owned();
+            row.0.into_iter().nth(1).map(|(_, value)| (name, value))
+        };
+        return Some(Value::Object(split.into_iter().filter_map(member).collect()));
+    }
+    Some(Value::Array(split.into_iter().map(Object::value).collect()))
+}
+
+fn key_of(row: &Object) -> &str {
+    let key = row.0.iter().find(|(name, _)| name == "key");
+    key.and_then(|(_, value)| if let Value::String(key) = value { Some(key.as_str()) } else { None })
+        .unwrap_or_default()
+}
+
+fn split_row(row: Node<'_>, kept: &[&str], notes: &mut Notes, place: &str) -> Object {
+    // Old collections name a variable by `id`.
+    let key = row.get("key").or_else(|| row.get("id"));
+    let mut out = Object::default();
+    out.text("key", key.and_then(text).unwrap_or_default());
+    if let Some(value) = row.get("value") {
+        out.put("value", text(value).map_or(Value::Null, Value::String));
+    }
+    out.put("description", description(row));
+    for member in row.members() {
+        let name = member.name.as_str().unwrap_or_default();
+        let nothing = is_default(member.name, member.value) || member.value.is_null();
+        if kept.contains(&&*name) && !nothing {
+            out.put(&name, Value::of(member.value));
+        }
+    }
+    // A type says something only where it converts; `name` repeats the key; `enabled` means nothing here.
+    const SILENT: [&str; 7] = ["key", "id", "value", "description", "name", "enabled", "system"];
+    let typed = row
+        .get("type")
+        .is_some_and(|name| ["number", "boolean", "array", "object"].iter().any(|word| name.is_str(word)));
+    for member in row.members() {
+        let name = member.name.as_str().unwrap_or_default();
+        let silent = SILENT.contains(&&*name) || kept.contains(&&*name) || (name == "type" && !typed);
+        if !silent && !member.value.is_null() && !is_default(member.name, member.value) {
+            notes.left_out(format!("`{name}` of `{}`", key_of(&out)), place);
+        }
+    }
+    out
+}

@@ -1,0 +1,98 @@
+//! The git-native files of public repositories: read whole, and changed one value at a time.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use envtool::model::{FileKind, Format, Scope, identify};
+use envtool::syntax::{Document, NotEdited, Syntax, Value, write};
+use envtool::text::{EditSet, Source};
+
+/// Files that no reader of YAML takes: made so for Postman's linter, or written by hand.
+const BROKEN: [&str; 3] =
+    ["generated__lint-cases", "Health/GET health.request.yaml", "Auth/Get Me.request.yaml"];
+
+fn corpus() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/v3");
+    if !folder.is_dir() {
+        eprintln!("skipped: there is no {}", folder.display());
+        return None;
+    }
+    Some(folder)
+}
+
+fn yaml_files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            yaml_files(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml") {
+            found.push(path);
+        }
+    }
+}
+
+fn parse(path: &Path) -> Result<Document, String> {
+    let bytes = fs::read(path).unwrap();
+    let source = Source::decode(bytes.clone()).map_err(|error| error.to_string())?;
+    let syntax = Syntax::of(&path.display().to_string(), source.text());
+    let document = Document::parse(source, syntax).map_err(|(error, _)| error.to_string())?;
+    assert_eq!(document.to_bytes(), bytes, "{}", path.display());
+    Ok(document)
+}
+
+#[test]
+fn files_of_public_repositories_are_read_and_changed_one_value_at_a_time() {
+    let Some(folder) = corpus() else { return };
+    let mut files = Vec::new();
+    yaml_files(&folder, &mut files);
+    let (mut scopes, mut edits) = (0, 0);
+    for path in &files {
+        let document = match parse(path) {
+            Ok(document) => document,
+            Err(_) if BROKEN.iter().any(|name| path.display().to_string().contains(name)) => continue,
+            Err(error) => panic!("{}: {error}", path.display()),
+        };
+        let variables = matches!(
+            identify(&document),
+            FileKind::Environment(Format::V3Yaml) | FileKind::Globals(Format::V3Yaml)
+        );
+        scopes += usize::from(variables);
+        for new in ["plain", "it's: new # {{x}}", "two\nlines"] {
+            edits += one_span_edits(path, &document, new, variables);
+        }
+    }
+    eprintln!("{} files, {scopes} of them environments and globals; {edits} edits", files.len());
+    assert!(files.len() > 600 && scopes > 60, "{} files, {scopes} with variables", files.len());
+}
+
+/// Changes values one by one: every one of an environment, the first and the last few of another file.
+fn one_span_edits(path: &Path, document: &Document, new: &str, every: bool) -> usize {
+    let scalars: Vec<_> =
+        document.root().descendants().filter(|node| node.values().next().is_none()).collect();
+    let some = |at: usize| every || at < 4 || at + 4 > scalars.len();
+    let chosen: Vec<_> =
+        scalars.iter().enumerate().filter(|(at, _)| some(*at)).map(|(_, node)| *node).collect();
+    for node in &chosen {
+        let edit = write::replace(*node, &Value::string(new));
+        let after = match document.edited(&EditSet::from(edit.clone())) {
+            Err(NotEdited::Obstacle(_)) => continue,
+            after => after.unwrap_or_else(|error| panic!("{}: {error}", path.display())),
+        };
+        let (old, text) = (document.source().text(), after.source().text());
+        assert_eq!(old[..edit.span.start as usize], text[..edit.span.start as usize]);
+        assert!(text.ends_with(&old[edit.span.end as usize..]));
+        assert!(edit.span == node.span(), "{}: {:?}", path.display(), node.raw());
+        let place = node.path();
+        // Of duplicate names only the last can be found again by its path.
+        if place.resolve(document.root()) == Some(*node) {
+            let changed = place.resolve(after.root()).unwrap();
+            assert_eq!(changed.as_str().as_deref(), Some(new), "{}: {place}", path.display());
+        }
+        let count = |document: &Document| document.root().descendants().count();
+        assert_eq!(count(document), count(&after), "{}: {place}", path.display());
+    }
+    if every {
+        assert!(Scope::of(document).is_ok(), "{}", path.display());
+    }
+    chosen.len()
+}
