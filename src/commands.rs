@@ -28,6 +28,7 @@ mod toggle;
 mod token;
 mod undo;
 mod unset;
+mod validate;
 
 pub use session::Session;
 
@@ -79,6 +80,7 @@ pub const ALL: &[Command] = &[
     toggle::DISABLE,
     rename::COMMAND,
     auto_refresh::COMMAND,
+    validate::COMMAND,
     edit::COMMAND,
     reset::COMMAND,
     delete::COMMAND,

@@ -3,6 +3,7 @@
 
 mod error;
 mod folder;
+mod git;
 mod held;
 mod journal;
 mod load;
@@ -12,9 +13,11 @@ mod operations;
 mod recovery;
 mod save;
 mod state;
+mod walk;
 
 pub use error::DiskError;
 pub use folder::{create_folder, files_below};
+pub use git::GitIndex;
 pub use held::Held;
 pub use journal::{Entry, Journal};
 pub use load::{read, read_standard_input};
@@ -24,3 +27,4 @@ pub use operations::{Operations, RealDisk};
 pub use recovery::{Recovery, Reserved};
 pub use save::{Save, Saved, resolve_any};
 pub use state::state_folder;
+pub use walk::{Exclude, Found, is_export_name, walk};

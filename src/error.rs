@@ -4,9 +4,11 @@ use std::path::PathBuf;
 use std::{fmt, io};
 
 use crate::compare::DifferentKinds;
+use crate::config::ConfigError;
 use crate::convert::ConvertError;
 use crate::disk::DiskError;
 use crate::edit::EditError;
+use crate::lint::UnknownRule;
 use crate::model::{FileKind, NotAScope};
 use crate::net::NetError;
 use crate::oauth::{AnswerError, CallbackError, GrantError};
@@ -67,6 +69,15 @@ pub enum Error {
     /// The person said no.
     #[error("nothing was changed")]
     Declined,
+    /// No file to check.
+    #[error("nothing to check: {0}")]
+    NothingToCheck(String),
+    /// No such rule.
+    #[error(transparent)]
+    Rule(#[from] UnknownRule),
+    /// A `.envtool.toml` that cannot be used.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
     /// A file could not be read or written.
     #[error(transparent)]
     Disk(#[from] DiskError),
@@ -240,6 +251,7 @@ impl Error {
             Self::Callback { error, .. } if *error != CallbackError::NoCode => ExitCode::Reauthenticate,
             Self::Answer { error, .. } if error.needs_login() => ExitCode::Reauthenticate,
             Self::Answer { .. } | Self::Net { .. } => ExitCode::Network,
+            Self::NothingToCheck(_) => ExitCode::NothingToCheck,
             Self::Prompt(PromptError::Interrupted) => ExitCode::Interrupted,
             _ => ExitCode::Usage,
         }

@@ -9,6 +9,7 @@
 //! * [`edit`]: what the verbs mean, as plans of edits;
 //! * [`convert`]: variables in other notations;
 //! * [`oauth`]: what to send to Box and what its answers mean;
+//! * [`lint`]: what is wrong with a file, as rules;
 //! * [`report`]: what results look like;
 //! * [`disk`], [`net`], [`term`] and [`process`]: the outside world;
 //! * [`cli`] and [`commands`]: the words of the command line, and what each does.
@@ -18,10 +19,12 @@
 pub mod cli;
 pub mod commands;
 pub mod compare;
+pub mod config;
 pub mod convert;
 pub mod disk;
 pub mod edit;
 pub mod error;
+pub mod lint;
 pub mod model;
 pub mod net;
 pub mod oauth;

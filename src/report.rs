@@ -3,6 +3,7 @@
 mod change;
 mod comparison;
 mod diff;
+pub mod findings;
 mod inspect;
 mod json;
 mod masked;

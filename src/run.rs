@@ -38,10 +38,7 @@ fn show(error: &Error, terminal: &mut Terminal) {
         Error::Syntax { path, text, error } => {
             let title = format!("not {}: {}", error.syntax.name(), error.problem);
             let label = format!("found {}", escape(&error.found));
-            term::render(
-                &Snippet { title: &title, path, source: text, span: error.span, label: &label, help: None },
-                painter,
-            )
+            term::render(&Snippet::error(&title, path, text, error.span, &label), painter)
         }
         // The person knows: the answer was no.
         declined @ Error::Declined => declined.to_string(),

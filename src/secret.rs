@@ -88,7 +88,7 @@ pub fn is_secret_key(key: &str) -> bool {
 #[must_use]
 pub fn is_secret_value(value: &str) -> bool {
     is_box_token(value)
-        || (value.contains("-----BEGIN") && value.contains("PRIVATE KEY-----"))
+        || is_private_key(value)
         || (value.starts_with("eyJ") && value.matches('.').count() == 2)
         || value.strip_prefix("AKIA").is_some_and(|rest| rest.len() == 16 && is_base62(rest))
         || ["PMAK-", "ghp_", "github_pat_", "sk_live_", "xoxb-", "xoxp-"]
@@ -96,6 +96,12 @@ pub fn is_secret_value(value: &str) -> bool {
             .any(|&mark| value.starts_with(mark))
         || ["Bearer ", "Basic "].iter().any(|&scheme| value.strip_prefix(scheme).is_some_and(is_scheme_value))
         || has_url_password(value)
+}
+
+/// Whether `value` holds a private key in PEM, whatever its line ends have become.
+#[must_use]
+pub fn is_private_key(value: &str) -> bool {
+    value.contains("-----BEGIN") && value.contains("PRIVATE KEY-----")
 }
 
 /// Whether `value` has the shape of a Box access or refresh token: 32 or 64 letters of both cases and digits, or
@@ -149,7 +155,9 @@ fn is_base62(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-fn has_url_password(value: &str) -> bool {
+/// Whether `value` is a URL with a password before its host.
+#[must_use]
+pub fn has_url_password(value: &str) -> bool {
     let authority =
         value.split_once("://").map(|(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or(rest));
     let user_info =

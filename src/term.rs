@@ -2,6 +2,7 @@
 
 mod escape;
 mod output;
+mod progress;
 mod prompt;
 mod snippet;
 mod style;
@@ -9,7 +10,8 @@ mod table;
 
 pub use escape::{escape, escape_except};
 pub use output::{ColorChoice, Terminal};
+pub use progress::Progress;
 pub use prompt::{PromptError, Prompter, read_line};
-pub use snippet::{Snippet, render};
+pub use snippet::{Level, Snippet, render};
 pub use style::{Painter, Role};
 pub use table::{Cell, table};

@@ -24,6 +24,17 @@ pub enum DiskError {
         /// What is wrong with its bytes.
         source: DecodeError,
     },
+    /// A pattern of file names that means nothing.
+    #[error("`{0}` is no pattern of file names: {1}")]
+    Pattern(String, String),
+    /// A folder whose files cannot be listed.
+    #[error("cannot list the files in {}: {problem}", .folder.display())]
+    Walk {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system said.
+        problem: String,
+    },
     /// Not a file at all.
     #[error("{} is {what}, not a file", .0.display(), what = .1)]
     NotAFile(PathBuf, &'static str),
@@ -72,6 +83,17 @@ impl DiskError {
     pub fn io(verb: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| Self::Io { verb, path, source }
+    }
+
+    /// What is wrong, without the name of the file.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        match self {
+            Self::Io { verb, source, .. } => format!("cannot {verb} it: {}", in_words(source)),
+            Self::Decode { source, .. } => source.to_string(),
+            Self::NotAFile(_, what) => format!("it is {what}, not a file"),
+            other => other.to_string(),
+        }
     }
 
     /// Whether another process is in the way.

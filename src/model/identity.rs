@@ -71,6 +71,22 @@ impl fmt::Display for CollectionVersion {
     }
 }
 
+impl FileKind {
+    /// Its name in `--json` output.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Environment(_) => "environment",
+            Self::Globals(_) => "globals",
+            Self::Collection(_) => "collection",
+            Self::Dump => "dump",
+            Self::DumpIndex => "dump-index",
+            Self::BoxConfig => "box-config",
+            Self::Other(_) => "other",
+        }
+    }
+}
+
 impl fmt::Display for FileKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -150,6 +150,11 @@ impl Document {
         Node::new(self, 0)
     }
 
+    /// Every value and every member's name, in order of the text.
+    pub fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
+        (0..self.tree.slots.len()).map(|at| Node::new(self, at))
+    }
+
     /// The string value around the byte at `at`; none between values and in the name of a member.
     #[must_use]
     pub fn string_at(&self, at: usize) -> Option<Node<'_>> {

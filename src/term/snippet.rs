@@ -1,10 +1,27 @@
-use annotate_snippets::{AnnotationKind, Level, Renderer};
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Renderer};
 
 use super::Painter;
 use crate::text::{Source, Span};
 
+/// How loud to say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Something is wrong.
+    Error,
+    /// Something may be wrong.
+    Warning,
+    /// Something is worth knowing.
+    Note,
+}
+
 /// Something to say about a place in a text.
 pub struct Snippet<'s> {
+    /// How loud.
+    pub level: Level,
+    /// The name of what is said, to look it up.
+    pub id: Option<&'s str>,
     /// What is wrong.
     pub title: &'s str,
     /// The file's name as the user gave it.
@@ -17,6 +34,10 @@ pub struct Snippet<'s> {
     pub label: &'s str,
     /// What to do about it.
     pub help: Option<&'s str>,
+    /// Secrets in the text, in order, none inside another.
+    pub hidden: &'s [Span],
+    /// What to show in their place.
+    pub mask: &'s str,
 }
 
 /// The longest part of a line that is shown, in bytes. A minified file is one line of megabytes.
@@ -28,7 +49,7 @@ pub fn render(snippet: &Snippet<'_>, painter: Painter) -> String {
     let renderer = if painter.color { Renderer::styled() } else { Renderer::plain() };
     let text = snippet.source.text();
     let position = snippet.source.position(snippet.span.start as usize);
-    let excerpt = Excerpt::around(text, snippet.span);
+    let excerpt = Excerpt::around(text, snippet);
     // The renderer counts columns from the start of the excerpt; in the middle of a long line they are ours to tell.
     let (path, title) = match excerpt.cut {
         false => (Some(snippet.path), snippet.title.to_owned()),
@@ -39,9 +60,16 @@ pub fn render(snippet: &Snippet<'_>, painter: Painter) -> String {
         .line_start(position.line)
         .fold(false)
         .annotation(AnnotationKind::Primary.span(excerpt.mark).label(snippet.label));
-    let mut group = Level::ERROR.primary_title(title).element(shown);
+    let level = match snippet.level {
+        Level::Error => annotate_snippets::Level::ERROR,
+        Level::Warning => annotate_snippets::Level::WARNING,
+        Level::Note => annotate_snippets::Level::NOTE,
+    };
+    let title = level.primary_title(title);
+    let title = if let Some(id) = snippet.id { title.id(id) } else { title };
+    let mut group = title.element(shown);
     if let Some(help) = snippet.help {
-        group = group.element(Level::HELP.message(help));
+        group = group.element(annotate_snippets::Level::HELP.message(help));
     }
     renderer.render(&[group])
 }
@@ -55,7 +83,8 @@ struct Excerpt {
 }
 
 impl Excerpt {
-    fn around(text: &str, span: Span) -> Self {
+    fn around(text: &str, snippet: &Snippet<'_>) -> Self {
+        let span = snippet.span;
         let start = span.start as usize;
         let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
@@ -63,17 +92,47 @@ impl Excerpt {
         let from = text.floor_char_boundary(line_start.max(start.saturating_sub(WINDOW / 2)));
         let to = text.ceil_char_boundary(line_end.min(start + WINDOW)).max(end.min(start + WINDOW));
         let to = text.floor_char_boundary(to);
-        let (before, marked, after) = (&text[from..start], &text[start..end.min(to)], &text[end.min(to)..to]);
         let mut shown = if from > line_start { "…".to_owned() } else { String::new() };
-        shown.extend(before.chars().map(harmless));
-        let mark_start = shown.len();
-        shown.extend(marked.chars().map(harmless));
-        let mark_end = shown.len();
-        shown.extend(after.chars().map(harmless));
+        let mark = snippet.show(text, from..start, &mut shown).end..{
+            snippet.show(text, start..end.min(to), &mut shown);
+            shown.len()
+        };
+        snippet.show(text, end.min(to)..to, &mut shown);
         if to < line_end {
             shown.push('…');
         }
-        Self { text: shown, mark: mark_start..mark_end, cut: from > line_start }
+        Self { text: shown, mark, cut: from > line_start }
+    }
+}
+
+impl<'s> Snippet<'s> {
+    /// An error and its place.
+    #[must_use]
+    pub fn error(title: &'s str, path: &'s str, source: &'s Source, span: Span, label: &'s str) -> Self {
+        let level = Level::Error;
+        Self { level, id: None, title, path, source, span, label, help: None, hidden: &[], mask: "" }
+    }
+
+    /// Appends `range` of `text` to `shown`, harmless and without secrets; where it stands there.
+    fn show(&self, text: &str, range: Range<usize>, shown: &mut String) -> Range<usize> {
+        let (start, mut at) = (shown.len(), range.start);
+        let first = self.hidden.partition_point(|secret| secret.end as usize <= range.start);
+        for secret in self.hidden[first..].iter().map(|secret| secret.range()) {
+            if secret.start >= range.end {
+                break;
+            }
+            shown.extend(text[at..secret.start.max(at)].chars().map(harmless));
+            // Of a secret that is shown in pieces, only the first says so.
+            if secret.start >= range.start || range.start == self.span.start as usize {
+                let quote = text[secret.clone()].chars().next().filter(|c| matches!(c, '"' | '\''));
+                shown.extend(quote);
+                shown.push_str(self.mask);
+                shown.extend(quote);
+            }
+            at = secret.end.min(range.end);
+        }
+        shown.extend(text[at..range.end].chars().map(harmless));
+        start..shown.len()
     }
 }
 

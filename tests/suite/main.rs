@@ -12,6 +12,7 @@ mod login;
 mod processes;
 mod properties;
 mod refresh;
+mod rules;
 mod saving;
 mod support;
 mod v3;

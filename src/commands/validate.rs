@@ -1,0 +1,238 @@
+mod check;
+mod fix;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use check::Checking;
+
+use super::input::Input;
+use super::{Outcome, Session, command};
+use crate::config::Config;
+use crate::disk::{self, Exclude, Found, GitIndex};
+use crate::error::{Error, ExitCode};
+use crate::lint::{Baseline, Checker, Fixes, Profile, Rule, Selection, Severity, Surroundings, Template};
+use crate::model::Variable;
+use crate::report::findings::{self, CheckedFile};
+
+#[derive(clap::Args)]
+struct Args {
+    /// Files, folders and patterns; `-` is standard input. Without any: `paths` in .envtool.toml, else this folder
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// How to show what is found
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: Format,
+
+    /// Use only these rules or groups of rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    select: Vec<String>,
+
+    /// Leave these rules or groups of rules out
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    ignore: Vec<String>,
+
+    /// Exit with 1 for findings of this severity or above (default: error)
+    #[arg(long, value_name = "SEVERITY")]
+    fail_on: Option<Severity>,
+
+    /// Repair what can be repaired without a look; `--fix=all` the rest too
+    #[arg(long, value_name = "WHICH", num_args = 0..=1, require_equals = true, default_missing_value = "safe")]
+    fix: Option<Fixes>,
+
+    /// Every environment must have the keys of this one
+    #[arg(long, value_name = "TEMPLATE")]
+    against: Option<PathBuf>,
+
+    /// An environment that collections run with: references to its variables are defined
+    #[arg(short, long, value_name = "FILE")]
+    environment: Vec<PathBuf>,
+
+    /// Globals that collections run with
+    #[arg(short, long, value_name = "FILE")]
+    globals: Vec<PathBuf>,
+
+    /// Which environments are judged by the rules about Box
+    #[arg(long, value_name = "PROFILE", default_value = "auto")]
+    profile: Profile,
+
+    /// Do not report the findings that are in this file
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+
+    /// Write all findings to the file of `--baseline`
+    #[arg(long, requires = "baseline")]
+    update_baseline: bool,
+
+    /// What to call standard input in findings
+    #[arg(long, value_name = "NAME")]
+    stdin_name: Option<String>,
+
+    /// Explain a rule and do nothing else
+    #[arg(long, value_name = "RULE")]
+    explain: Option<String>,
+
+    /// List the rules and do nothing else
+    #[arg(long)]
+    list_rules: bool,
+}
+
+/// How findings are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// Excerpts of the files.
+    Human,
+    /// `docs/json.md`.
+    Json,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// GitHub's workflow commands.
+    Github,
+    /// JUnit XML.
+    Junit,
+}
+
+pub(super) const COMMAND: super::Command = command!(
+    "validate",
+    ["lint"],
+    "Check environments, globals and collections by rules, for people and for CI",
+    Args,
+    run
+);
+
+fn run(args: &Args, session: &mut Session) -> Outcome {
+    let format = if session.options.json { Format::Json } else { args.format };
+    if args.list_rules || args.explain.is_some() {
+        return describe(args, format, session);
+    }
+    let config = Config::find(Path::new("."))?;
+    let selection = selection(args, &config)?;
+    let checker = Checker::new(&selection, surroundings(args, session)?);
+    let files = files(args, &config)?;
+    let baseline = baseline(args)?;
+    let mut checking = Checking {
+        checker,
+        selection,
+        baseline,
+        stdin_name: args.stdin_name.clone(),
+        excerpts: None,
+        git: GitIndex::default(),
+    };
+    let mut notes = Vec::new();
+    if let Some(wanted) = args.fix {
+        notes = fix::fix_all(session, &checking, &files, wanted)?;
+    }
+    if format == Format::Human {
+        checking.excerpts = Some(check::Look::of(session));
+    }
+    if args.update_baseline {
+        return update_baseline(args, session, &checking, &files);
+    }
+    let mut checked = checking.all(&files, session.options.quiet);
+    // In a folder, only what is named like an export is reported for being none.
+    checked.retain(|file| !file.findings.is_empty() || file.kind.is_some());
+    if checked.is_empty() {
+        return Err(Error::NothingToCheck("none of the files is an export of Postman's".to_owned()));
+    }
+    show(session, format, &checked, &notes);
+    let fail_on = args.fail_on.or(config.fail_on).unwrap_or(Severity::Error);
+    let fails = checked.iter().flat_map(|file| &file.findings).any(|finding| finding.severity >= fail_on);
+    Ok(if fails { ExitCode::Negative } else { ExitCode::Success })
+}
+
+fn show(session: &mut Session, format: Format, checked: &[CheckedFile], notes: &[String]) {
+    notes.iter().for_each(|note| session.note(note));
+    let text = match format {
+        Format::Human if session.options.quiet && checked.iter().all(|file| file.findings.is_empty()) => {
+            return;
+        }
+        Format::Human => findings::human(checked),
+        Format::Json => findings::json(checked),
+        Format::Sarif => findings::sarif(checked),
+        Format::Github => findings::github(checked),
+        Format::Junit => findings::junit(checked),
+    };
+    if !text.is_empty() {
+        session.terminal.line(&text);
+    }
+}
+
+fn describe(args: &Args, format: Format, session: &mut Session) -> Outcome {
+    let painter = session.terminal.painter();
+    let text = match &args.explain {
+        Some(id) => findings::explain(Rule::find(id)?, painter),
+        None if format == Format::Json => findings::rules_json(),
+        None => findings::rules_table(painter, session.terminal.width()),
+    };
+    session.terminal.line(&text);
+    Ok(ExitCode::Success)
+}
+
+fn selection(args: &Args, config: &Config) -> Result<Selection, Error> {
+    let mut selection = Selection::default();
+    selection.select(if args.select.is_empty() { &config.select } else { &args.select })?;
+    selection.ignore(&config.ignore)?;
+    selection.ignore(&args.ignore)?;
+    for (pattern, severity) in &config.severity {
+        selection.set_severity(pattern, *severity)?;
+    }
+    Ok(selection)
+}
+
+fn surroundings(args: &Args, session: &Session) -> Result<Surroundings, Error> {
+    let keys = |path: &PathBuf| -> Result<Vec<String>, Error> {
+        let input = Input::read(path)?;
+        Ok(input.scope()?.variables().iter().map(Variable::key).map(str::to_owned).collect())
+    };
+    let others: Vec<_> = args.environment.iter().chain(&args.globals).collect();
+    let defined = others.iter().map(|path| keys(path)).collect::<Result<Vec<_>, _>>()?;
+    let defined: BTreeSet<String> = defined.into_iter().flatten().collect();
+    let template = match &args.against {
+        Some(path) => Some(Template { name: path.display().to_string(), keys: keys(path)? }),
+        None => None,
+    };
+    let defined = (!others.is_empty()).then_some(defined);
+    Ok(Surroundings { now: session.now, defined, template, profile: args.profile })
+}
+
+fn files(args: &Args, config: &Config) -> Result<Vec<Found>, Error> {
+    let here = [PathBuf::from(".")];
+    let words = match (args.paths.is_empty(), config.paths.is_empty()) {
+        (false, _) => &args.paths[..],
+        (true, false) => &config.paths,
+        (true, true) => &here,
+    };
+    let files = disk::walk(words, &Exclude::new(&config.exclude)?)?;
+    if files.is_empty() {
+        let words: Vec<_> = words.iter().map(|word| word.display().to_string()).collect();
+        return Err(Error::NothingToCheck(format!("no file matches {}", words.join(", "))));
+    }
+    Ok(files)
+}
+
+fn baseline(args: &Args) -> Result<Option<Baseline>, Error> {
+    let Some(path) = args.baseline.as_ref().filter(|_| !args.update_baseline) else { return Ok(None) };
+    let text = String::from_utf8_lossy(&disk::read(path)?).into_owned();
+    let invalid = |problem| Error::Usage(format!("{} is no baseline: {problem}", path.display()));
+    Baseline::parse(&text).map(Some).map_err(invalid)
+}
+
+fn update_baseline(args: &Args, session: &mut Session, checking: &Checking, files: &[Found]) -> Outcome {
+    let Some(path) = &args.baseline else { return Ok(ExitCode::Usage) };
+    let mut baseline = Baseline::default();
+    let mut count = 0;
+    for file in files {
+        let findings = checking.findings(file);
+        count += findings.len();
+        baseline.record(&checking.name(file), &findings);
+    }
+    let (journal, after) = (session.journal()?, baseline.to_json().into_bytes());
+    let save = session.save(journal.as_ref());
+    match disk::read(path) {
+        Ok(before) => save.replace(path, &before, &after)?,
+        Err(_) => save.create(path, &after)?,
+    };
+    session.note(&format!("{} findings are now known ({})", count, path.display()));
+    Ok(ExitCode::Success)
+}

@@ -1,0 +1,185 @@
+//! Files to findings: on as many threads as there are processors.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::commands::Session;
+use crate::disk::{self, Found, GitIndex};
+use crate::lint::{self, Baseline, Checker, Finding, Selection};
+use crate::model::{FileKind, identify};
+use crate::report::Mask;
+use crate::report::findings::{CheckedFile, Excerpts, Located};
+use crate::syntax::{Document, Syntax};
+use crate::term::{Painter, Progress};
+use crate::text::{Encoding, Source};
+
+/// How many files a thread takes at a time.
+const CHUNK: usize = 16;
+
+/// Everything that is the same for all files.
+pub(super) struct Checking {
+    pub(super) checker: Checker,
+    pub(super) selection: Selection,
+    pub(super) baseline: Option<Baseline>,
+    pub(super) stdin_name: Option<String>,
+    /// How to show excerpts, when people are shown any.
+    pub(super) excerpts: Option<Look>,
+    pub(super) git: GitIndex,
+}
+
+/// What excerpts look like.
+#[derive(Clone, Copy)]
+pub(super) struct Look {
+    mask: Mask,
+    painter: Painter,
+}
+
+impl Look {
+    pub(super) fn of(session: &Session) -> Self {
+        let mask = Mask::unless(session.options.show_secrets);
+        Self { mask, painter: session.terminal.painter() }
+    }
+}
+
+/// A file that was read, or why it could not be.
+pub(super) enum Read {
+    /// It is a document.
+    Document(Document),
+    /// It is text, but no document.
+    Text(Source, Vec<Finding>),
+    /// It is nothing.
+    Nothing(Vec<Finding>),
+}
+
+impl Checking {
+    /// Checks `files`; the results are in their order.
+    pub(super) fn all(&self, files: &[Found], quiet: bool) -> Vec<CheckedFile> {
+        let threads =
+            std::thread::available_parallelism().map_or(1, usize::from).min(files.len().div_ceil(CHUNK));
+        let (next, progress) = (AtomicUsize::new(0), Progress::new(files.len(), quiet));
+        let work = || {
+            let mut done = Vec::new();
+            loop {
+                let start = next.fetch_add(CHUNK, Ordering::Relaxed);
+                let Some(chunk) =
+                    files.get(start..files.len().min(start + CHUNK)).filter(|it| !it.is_empty())
+                else {
+                    return done;
+                };
+                done.extend(chunk.iter().enumerate().map(|(at, file)| (start + at, self.one(file))));
+                progress.advance(chunk.len());
+            }
+        };
+        let mut done = if threads < 2 {
+            work()
+        } else {
+            std::thread::scope(|scope| {
+                let threads: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+                let mut done = work();
+                done.extend(threads.into_iter().filter_map(|thread| thread.join().ok()).flatten());
+                done
+            })
+        };
+        done.sort_by_key(|(at, _)| *at);
+        done.into_iter().map(|(_, checked)| checked).collect()
+    }
+
+    /// What is wrong with one file, its name for findings and its kind.
+    fn one(&self, file: &Found) -> CheckedFile {
+        let name = self.name(file);
+        match self.read(file) {
+            Read::Document(document) => {
+                let (kind, findings) = self.judge(file, &document);
+                let kind = (file.named || is_checked(kind) || !findings.is_empty()).then_some(kind);
+                self.report(name, kind, &findings, document.source(), Some(&document))
+            }
+            Read::Text(source, findings) => self.report(name, None, &findings, &source, None),
+            Read::Nothing(findings) => {
+                self.report(name, None, &findings, &Source::with(String::new(), Encoding::Utf8), None)
+            }
+        }
+    }
+
+    /// What is wrong with one file.
+    pub(super) fn findings(&self, file: &Found) -> Vec<Finding> {
+        match self.read(file) {
+            Read::Document(document) => self.judge(file, &document).1,
+            Read::Text(_, findings) | Read::Nothing(findings) => findings,
+        }
+    }
+
+    /// Reads one file. In a folder, what cannot be read counts only when it is named like an export.
+    pub(super) fn read(&self, file: &Found) -> Read {
+        let name = self.name(file);
+        let silent = !file.named && !disk::is_export_name(&file.path);
+        let findings =
+            |finding: Option<Finding>| self.known(&name, finding.filter(|_| !silent).into_iter().collect());
+        let bytes = if is_stdin(&file.path) { disk::read_standard_input() } else { disk::read(&file.path) };
+        let text = bytes.map_err(|error| error.reason());
+        let text = text.and_then(|bytes| Source::decode(bytes).map_err(|error| error.to_string()));
+        let source = match text {
+            Ok(source) => source,
+            Err(reason) => return Read::Nothing(findings(lint::unreadable(&reason, &self.selection))),
+        };
+        let syntax = Syntax::of(&name, source.text());
+        match Document::parse(source, syntax) {
+            Ok(document) => Read::Document(document),
+            Err((error, source)) => Read::Text(source, findings(lint::unparsable(&error, &self.selection))),
+        }
+    }
+
+    /// What is wrong with `document`, which `file` holds.
+    pub(super) fn judge(&self, file: &Found, document: &Document) -> (FileKind, Vec<Finding>) {
+        let kind = identify(document);
+        if !file.named && !is_checked(kind) && !disk::is_export_name(&file.path) {
+            return (kind, Vec::new());
+        }
+        let mut findings = self.checker.check(&self.checker.facts(document));
+        if findings.iter().any(|finding| finding.when_tracked.is_some()) && self.git.tracks(&file.path) {
+            findings.iter_mut().for_each(Finding::raise);
+        }
+        (kind, self.known(&self.name(file), findings))
+    }
+
+    /// `findings` without those that the baseline knows.
+    fn known(&self, name: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
+        if let Some(baseline) = &self.baseline {
+            baseline.remove_known(name, &mut findings);
+        }
+        findings
+    }
+
+    /// The name of `file` in findings.
+    pub(super) fn name(&self, file: &Found) -> String {
+        match &self.stdin_name {
+            Some(name) if is_stdin(&file.path) => name.clone(),
+            _ => file.path.display().to_string(),
+        }
+    }
+
+    fn report(
+        &self,
+        path: String,
+        kind: Option<FileKind>,
+        findings: &[Finding],
+        source: &Source,
+        document: Option<&Document>,
+    ) -> CheckedFile {
+        let excerpts =
+            self.excerpts.map(|look| Excerpts::new(&path, source, document, look.mask, look.painter));
+        let locate = |finding: &Finding| {
+            let excerpt = excerpts.as_ref().map(|excerpts| excerpts.render(finding));
+            Located { excerpt, ..Located::of(finding, source, document) }
+        };
+        let findings = findings.iter().map(locate).collect();
+        CheckedFile { path, kind, findings }
+    }
+}
+
+pub(super) fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+fn is_checked(kind: FileKind) -> bool {
+    matches!(kind, FileKind::Environment(_) | FileKind::Globals(_) | FileKind::Collection(_))
+}

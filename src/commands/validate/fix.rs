@@ -1,0 +1,77 @@
+//! `--fix`: one change for each file, checked before it is written.
+
+use super::check::{Checking, Read, is_stdin};
+use crate::commands::Session;
+use crate::disk::Found;
+use crate::error::Error;
+use crate::lint::{Finding, Fixes, Severity, fix};
+use crate::report::{self, Mask};
+use crate::syntax::Document;
+
+/// How often the result is checked again: a fix may wait for another that wants the same bytes.
+const ROUNDS: usize = 10;
+
+/// Repairs what can be repaired in `files`; what was done, a line for each file.
+pub(super) fn fix_all(
+    session: &mut Session,
+    checking: &Checking,
+    files: &[Found],
+    wanted: Fixes,
+) -> Result<Vec<String>, Error> {
+    let mut notes = Vec::new();
+    for file in files {
+        if is_stdin(&file.path) {
+            return Err(Error::Usage("standard input cannot be fixed; name a file".to_owned()));
+        }
+        let Read::Document(before) = checking.read(file) else { continue };
+        let Some((after, count)) = repaired(checking, file, &before, wanted) else { continue };
+        let name = checking.name(file);
+        let plural = if count == 1 { "" } else { "s" };
+        if session.options.dry_run {
+            let (mask, painter) = (Mask::unless(session.options.show_secrets), session.terminal.painter());
+            session.terminal.text(&report::masked_diff(&before, &after, &name, mask, painter));
+            notes.push(format!("{name}: {count} finding{plural} would be fixed"));
+            continue;
+        }
+        let journal = session.journal()?;
+        session.save(journal.as_ref()).replace(&file.path, &before.to_bytes(), &after.to_bytes())?;
+        notes.push(format!("{name}: {count} finding{plural} fixed"));
+    }
+    Ok(notes)
+}
+
+/// `before` with every wanted fix, when what was found is gone after it and no error has come; none when there is none.
+fn repaired(
+    checking: &Checking,
+    file: &Found,
+    before: &Document,
+    wanted: Fixes,
+) -> Option<(Document, usize)> {
+    let mut findings = checking.judge(file, before).1;
+    let mut best: Option<(Document, usize)> = None;
+    for _ in 0..ROUNDS {
+        let (edits, fixed) = fix(&findings, wanted);
+        let count = fixed.len();
+        if count == 0 {
+            break;
+        }
+        let (done, document) = best.as_ref().map_or((0, before), |(document, done)| (*done, document));
+        let Ok(after) = document.edited(&edits) else { break };
+        let left = checking.judge(file, &after).1;
+        let same = |finding: &Finding, other: &Finding| {
+            finding.rule.id == other.rule.id && finding.message == other.message
+        };
+        let count_of = |list: &[Finding], one: &Finding| list.iter().filter(|it| same(it, one)).count();
+        let gone = fixed.iter().all(|one| count_of(&left, one) < count_of(&findings, one));
+        if !gone || errors(&left) > errors(&findings) {
+            break;
+        }
+        findings = left;
+        best = Some((after, done + count));
+    }
+    best
+}
+
+fn errors(findings: &[Finding]) -> usize {
+    findings.iter().filter(|finding| finding.severity == Severity::Error).count()
+}

@@ -1,0 +1,110 @@
+//! `.envtool.toml`: what a project wants of `validate`. Found in the current folder or the nearest one above it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::disk::{self, DiskError};
+use crate::lint::Severity;
+
+/// The name of the file.
+pub const NAME: &str = ".envtool.toml";
+
+/// What the file says.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// Rules or groups to use; all without any.
+    #[serde(default)]
+    pub select: Vec<String>,
+    /// Rules or groups to leave out.
+    #[serde(default)]
+    pub ignore: Vec<String>,
+    /// How much rules or groups matter.
+    #[serde(default)]
+    pub severity: BTreeMap<String, Severity>,
+    /// From which severity on findings fail the run.
+    pub fail_on: Option<Severity>,
+    /// What to check when nothing is named, from the file's folder.
+    #[serde(default)]
+    pub paths: Vec<PathBuf>,
+    /// Patterns of files to leave out of folders, from the file's folder.
+    #[serde(default)]
+    pub exclude: Vec<String>,
+}
+
+/// The file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// It cannot be read.
+    #[error(transparent)]
+    Disk(#[from] DiskError),
+    /// It says something that envtool does not understand.
+    #[error("{path}: {problem}")]
+    Invalid {
+        /// Where it is.
+        path: String,
+        /// What is wrong, with the place.
+        problem: String,
+    },
+}
+
+impl Config {
+    /// The nearest `.envtool.toml` at or above `folder`; everything by default when there is none.
+    ///
+    /// # Errors
+    /// It cannot be read, or says something unknown.
+    pub fn find(folder: &Path) -> Result<Self, ConfigError> {
+        let start = std::path::absolute(folder).map_err(DiskError::io("find", folder))?;
+        let Some((depth, home)) =
+            start.ancestors().enumerate().find(|(_, folder)| folder.join(NAME).is_file())
+        else {
+            return Ok(Self::default());
+        };
+        // Relative to where we are, so that paths in findings are short.
+        let up: PathBuf = std::iter::repeat_n("..", depth).collect();
+        let path = up.join(NAME);
+        let bytes = disk::read(&home.join(NAME))?;
+        Self::parse(&String::from_utf8_lossy(&bytes), &path, &up)
+    }
+
+    fn parse(text: &str, path: &Path, folder: &Path) -> Result<Self, ConfigError> {
+        let mut config: Self = toml::from_str(text).map_err(|error| ConfigError::Invalid {
+            path: path.display().to_string(),
+            problem: error.to_string().trim_end().to_owned(),
+        })?;
+        config.paths.iter_mut().for_each(|path| *path = folder.join(&*path));
+        let inside = |pattern: &String| folder.join(pattern).display().to_string().replace('\\', "/");
+        config.exclude = config.exclude.iter().map(inside).collect();
+        Ok(config)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Config, ConfigError> {
+        Config::parse(text, Path::new("../.envtool.toml"), Path::new(".."))
+    }
+
+    #[test]
+    fn paths_are_taken_from_the_folder_of_the_file() {
+        let config = parse(
+            "ignore = [\"ENV014\"]\nfail-on = \"warning\"\npaths = [\"fixtures\"]\nexclude = [\"fixtures/bad/**\"]\n\
+             [severity]\nSEC002 = \"error\"\n",
+        )
+        .expect("valid");
+        assert_eq!(config.paths, [Path::new("../fixtures")]);
+        assert_eq!(config.exclude, ["../fixtures/bad/**"]);
+        assert_eq!(config.severity["SEC002"], Severity::Error);
+        assert_eq!(config.fail_on, Some(Severity::Warning));
+    }
+
+    #[test]
+    fn what_is_unknown_is_an_error_with_its_place() {
+        let error = parse("ignored = []\n").expect_err("unknown").to_string();
+        assert!(error.starts_with("../.envtool.toml: ") && error.contains("ignored"), "{error}");
+    }
+}

@@ -1,0 +1,24 @@
+//! What is wrong with a file: rules, the facts they look at, and what they find. Pure.
+//!
+//! A rule is one file below `rules/` with one [`Rule`] in it; [`ALL`] lists them. Rules say what they look at
+//! ([`Check`]), so that a document is walked once for all of them.
+
+mod baseline;
+mod check;
+mod facts;
+mod finding;
+mod fix;
+mod reading;
+mod rule;
+mod rules;
+mod selection;
+
+pub use baseline::Baseline;
+pub use check::Checker;
+pub use facts::{Facts, Profile, Surroundings, Template};
+pub use finding::{Finding, Findings};
+pub use fix::{Fix, Fixes, Safety, fix};
+pub use reading::{unparsable, unreadable};
+pub use rule::{Check, Rule, Severity};
+pub use rules::ALL;
+pub use selection::{Selection, UnknownRule};

@@ -1,0 +1,81 @@
+use super::{Check, Facts, Finding, Findings, Rule, Selection, Severity, Surroundings};
+use crate::model::{FileKind, Scope, ScopeKind};
+use crate::syntax::{Document, Kind};
+
+/// The chosen rules, sorted by what they look at.
+#[derive(Debug, Default)]
+pub struct Checker {
+    surroundings: Surroundings,
+    rules: Vec<(&'static Rule, Severity)>,
+}
+
+impl Checker {
+    /// Checks by the rules of `selection`.
+    #[must_use]
+    pub fn new(selection: &Selection, surroundings: Surroundings) -> Self {
+        Self { surroundings, rules: selection.rules().collect() }
+    }
+
+    /// What is known about `document` besides its text.
+    #[must_use]
+    pub fn facts<'d>(&'d self, document: &'d Document) -> Facts<'d> {
+        Facts::of(document, &self.surroundings)
+    }
+
+    /// What is wrong with a file, in order of place.
+    #[must_use]
+    pub fn check(&self, facts: &Facts<'_>) -> Vec<Finding> {
+        let Some(&(first, severity)) = self.rules.first() else { return Vec::new() };
+        let mut findings = Findings::new(first, severity);
+        for &(rule, severity) in &self.rules {
+            findings.turn_to(rule, severity);
+            run(rule.check, facts, &mut findings);
+        }
+        findings.into_sorted()
+    }
+}
+
+/// Calls one rule for everything that it looks at. The lists were made once for all rules.
+fn run(check: Check, facts: &Facts<'_>, findings: &mut Findings) {
+    match check {
+        Check::Reading => {}
+        Check::File(check) => check(facts, findings),
+        Check::Variables(check) => {
+            if let Some(scope) = facts.scope.as_ref().filter(|scope| is_list(facts.kind, scope)) {
+                check(facts, scope, findings);
+            }
+        }
+        Check::Variable(check) => {
+            if let Some(scope) = &facts.scope {
+                scope.variables().iter().for_each(|variable| check(facts, scope, variable, findings));
+            }
+        }
+        Check::Box(check) => {
+            if let (Some(scope), Some(kind)) = (&facts.scope, facts.box_kind) {
+                check(facts, scope, kind, findings);
+            }
+        }
+        Check::Collection(check) => {
+            if let Some(collection) = &facts.collection {
+                check(facts, collection, findings);
+            }
+        }
+        Check::Item(check) => {
+            if let Some(collection) = &facts.collection {
+                collection.items().iter().for_each(|item| check(facts, item, findings));
+            }
+        }
+        Check::Request(check) => {
+            let items = facts.collection.iter().flat_map(|collection| collection.items());
+            for request in
+                items.filter_map(|item| item.request()).filter(|it| it.node().kind() == Kind::Object)
+            {
+                check(facts, &request, findings);
+            }
+        }
+    }
+}
+
+fn is_list(kind: FileKind, scope: &Scope<'_>) -> bool {
+    scope.kind() != ScopeKind::Collection && matches!(kind, FileKind::Environment(_) | FileKind::Globals(_))
+}

@@ -1,0 +1,136 @@
+use std::cell::OnceCell;
+use std::collections::{BTreeSet, HashMap};
+
+use crate::model::{
+    BoxKind, Collection, FileKind, Reference, Scope, ScopeKind, Variable, all_references, identify,
+};
+use crate::syntax::Document;
+
+/// What the rules may know besides the file.
+#[derive(Clone, Debug, Default)]
+pub struct Surroundings {
+    /// Now, in milliseconds since 1970.
+    pub now: i64,
+    /// The names that the environments and globals given beside the files define; none when none were given.
+    pub defined: Option<BTreeSet<String>>,
+    /// What other environments are held against.
+    pub template: Option<Template>,
+    /// When to use the rules about Box's environments and collections.
+    pub profile: Profile,
+}
+
+/// Which environments are judged by Box's rules.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Profile {
+    /// Those that are Box's.
+    #[default]
+    Auto,
+    /// All of them.
+    Box,
+    /// None.
+    None,
+}
+
+/// The environment that others should have the keys of.
+#[derive(Clone, Debug)]
+pub struct Template {
+    /// Its file's name.
+    pub name: String,
+    /// Its keys, in order.
+    pub keys: Vec<String>,
+}
+
+/// What is known about one file, found out once for all rules.
+#[derive(Debug)]
+pub struct Facts<'d> {
+    /// The file.
+    pub document: &'d Document,
+    /// What it is.
+    pub kind: FileKind,
+    /// Its variables, if it has any.
+    pub scope: Option<Scope<'d>>,
+    /// Which of Box's environments it is, if one.
+    pub box_kind: Option<BoxKind>,
+    /// Its folders and requests, if it is a collection.
+    pub collection: Option<Collection<'d>>,
+    /// What is known beside it.
+    pub surroundings: &'d Surroundings,
+    references: OnceCell<Vec<Reference<'d>>>,
+    rows: OnceCell<HashMap<String, Vec<usize>>>,
+    is_box_collection: OnceCell<bool>,
+}
+
+impl<'d> Facts<'d> {
+    /// Finds out about `document`.
+    #[must_use]
+    pub fn of(document: &'d Document, surroundings: &'d Surroundings) -> Self {
+        let kind = identify(document);
+        let scope = Scope::of(document).ok();
+        let environment = scope.as_ref().filter(|scope| scope.kind() == ScopeKind::Environment);
+        let box_kind = match surroundings.profile {
+            Profile::None => None,
+            Profile::Auto => environment.and_then(BoxKind::of),
+            Profile::Box => environment.map(|scope| BoxKind::of(scope).unwrap_or(BoxKind::Classic)),
+        };
+        let collection = Collection::of(document);
+        let (references, rows, is_box_collection) = Default::default();
+        Self {
+            document,
+            kind,
+            scope,
+            box_kind,
+            collection,
+            surroundings,
+            references,
+            rows,
+            is_box_collection,
+        }
+    }
+
+    /// Every `{{reference}}` in the file.
+    pub fn references(&self) -> &[Reference<'d>] {
+        self.references.get_or_init(|| all_references(self.document).collect())
+    }
+
+    /// Where the variables of the same name as `variable` are in the list, in order.
+    #[must_use]
+    pub fn rows(&self, variable: &Variable<'_>) -> &[usize] {
+        let rows = self.rows.get_or_init(|| {
+            let mut rows: HashMap<String, Vec<usize>> = HashMap::new();
+            let variables = self.scope.iter().flat_map(|scope| scope.variables()).enumerate();
+            for (at, variable) in variables {
+                match rows.get_mut(variable.key()) {
+                    Some(places) => places.push(at),
+                    None => drop(rows.insert(variable.key().to_owned(), vec![at])),
+                }
+            }
+            rows
+        });
+        rows.get(variable.key()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether something beside the file defines `name`: another file, Postman itself, or a vault.
+    #[must_use]
+    pub fn defines(&self, name: &str) -> bool {
+        name.starts_with('$')
+            || name.starts_with("vault:")
+            || self.surroundings.defined.as_ref().is_some_and(|defined| defined.contains(name))
+    }
+
+    /// Whether it is a collection of Box's: it names Box's hosts as its variables.
+    #[must_use]
+    pub fn is_box_collection(&self) -> bool {
+        *self.is_box_collection.get_or_init(|| {
+            let hosts = |scope: &Scope<'_>| scope.called("api.box.com").next().is_some();
+            self.surroundings.profile != Profile::None
+                && self.collection.is_some()
+                && self.scope.as_ref().is_some_and(hosts)
+        })
+    }
+
+    /// The line of the byte at `at`, from 1.
+    #[must_use]
+    pub fn line(&self, at: u32) -> usize {
+        self.document.source().position(at as usize).line
+    }
+}

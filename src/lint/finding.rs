@@ -1,0 +1,107 @@
+use super::{Fix, Rule, Safety, Severity};
+use crate::text::{Edit, Span};
+
+/// One thing that is wrong, and where.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// What was broken.
+    pub rule: &'static Rule,
+    /// How much it matters here.
+    pub severity: Severity,
+    /// What is wrong here. It names no secret and no moment, so it stays the same from run to run.
+    pub message: String,
+    /// The place.
+    pub span: Span,
+    /// What to say at the place; may be empty.
+    pub label: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// A change that does it.
+    pub fix: Option<Fix>,
+    /// Whether the place is a secret, not to be shown.
+    pub secret: bool,
+    /// How much it matters when git tracks the file.
+    pub when_tracked: Option<Severity>,
+}
+
+impl Finding {
+    /// Adds what to say at the place.
+    pub fn label(&mut self, label: impl Into<String>) -> &mut Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Adds what to do.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds a change that does it, in words and as edits.
+    pub fn fix(&mut self, safety: Safety, title: impl Into<String>, edits: Vec<Edit>) -> &mut Self {
+        self.fix = Some(Fix { title: title.into(), safety, edits });
+        self
+    }
+
+    /// Says that the place is a secret.
+    pub fn secret(&mut self) -> &mut Self {
+        self.secret = true;
+        self
+    }
+
+    /// Says how much it matters when git tracks the file.
+    pub fn when_tracked(&mut self, severity: Severity) -> &mut Self {
+        self.when_tracked = Some(severity);
+        self
+    }
+
+    /// git tracks the file: what it tracks, everyone has who has the repository.
+    pub fn raise(&mut self) {
+        if let Some(severity) = self.when_tracked {
+            self.severity = self.severity.max(severity);
+            self.label("git tracks this file: everyone with the repository has it");
+        }
+    }
+}
+
+/// What the rules have found in one file. Each finding belongs to the rule that is at work.
+#[derive(Debug)]
+pub struct Findings {
+    list: Vec<Finding>,
+    rule: &'static Rule,
+    severity: Severity,
+}
+
+impl Findings {
+    pub(super) fn new(rule: &'static Rule, severity: Severity) -> Self {
+        Self { list: Vec::new(), rule, severity }
+    }
+
+    /// What follows is found by `rule`.
+    pub(super) fn turn_to(&mut self, rule: &'static Rule, severity: Severity) {
+        (self.rule, self.severity) = (rule, severity);
+    }
+
+    /// Something is wrong at `span`.
+    pub fn at(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
+        let at = self.list.len();
+        self.list.push(Finding {
+            rule: self.rule,
+            severity: self.severity,
+            message: message.into(),
+            span,
+            label: String::new(),
+            help: None,
+            fix: None,
+            secret: false,
+            when_tracked: None,
+        });
+        &mut self.list[at]
+    }
+
+    /// The findings, in order of place.
+    pub(super) fn into_sorted(mut self) -> Vec<Finding> {
+        self.list.sort_by(|a, b| (a.span, a.rule.id).cmp(&(b.span, b.rule.id)));
+        self.list
+    }
+}

@@ -1,0 +1,92 @@
+//! Every rule, one file each, in groups.
+
+pub(super) mod boxed;
+pub(super) mod collections;
+pub(super) mod document;
+pub(super) mod runtime;
+pub(super) mod secrets;
+pub(super) mod variables;
+
+use super::Rule;
+use crate::syntax::Node;
+use crate::text::Span;
+
+/// All rules, in the order in which they are listed and documented.
+pub static ALL: &[&Rule] = &[
+    &document::unreadable::UNREADABLE,
+    &document::not_json::NOT_JSON,
+    &document::not_postman::RULE,
+    &document::duplicate_member::RULE,
+    &document::byte_order_mark::RULE,
+    &document::utf16::RULE,
+    &variables::values::RULE,
+    &variables::name::RULE,
+    &variables::row::RULE,
+    &variables::empty_key::RULE,
+    &variables::padded_key::RULE,
+    &variables::duplicate_key::RULE,
+    &variables::value_type::RULE,
+    &variables::member_type::RULE,
+    &variables::type_name::RULE,
+    &variables::unknown_member::RULE,
+    &variables::brace_in_key::RULE,
+    &variables::undefined_reference::RULE,
+    &variables::cycle::RULE,
+    &variables::enabled_missing::RULE,
+    &variables::masked_value::RULE,
+    &variables::vault_link::RULE,
+    &variables::newman_export::RULE,
+    &variables::missing_key::RULE,
+    &variables::extra_key::RULE,
+    &runtime::disabled_but_sent::RULE,
+    &runtime::winners_differ::RULE,
+    &runtime::vault_reference::RULE,
+    &runtime::secret_flag::RULE,
+    &runtime::prototype_key::RULE,
+    &runtime::number_digits::RULE,
+    &runtime::converted_value::RULE,
+    &secrets::live_token::RULE,
+    &secrets::typed_default::RULE,
+    &secrets::private_key::RULE,
+    &secrets::auth::RULE,
+    &secrets::header::RULE,
+    &secrets::request::RULE,
+    &secrets::script::RULE,
+    &boxed::credential_length::RULE,
+    &boxed::never_expires::RULE,
+    &boxed::expiry_in_seconds::RULE,
+    &boxed::access_token_expired::RULE,
+    &boxed::switch_spelling::RULE,
+    &boxed::refresh_incomplete::RULE,
+    &boxed::wiped_token::RULE,
+    &boxed::placeholder::RULE,
+    &boxed::refresh_token_old::RULE,
+    &boxed::environment_type::RULE,
+    &boxed::missing_credential::RULE,
+    &boxed::subject_type::RULE,
+    &boxed::refresh_expiry::RULE,
+    &boxed::unread_switch::RULE,
+    &boxed::upload_server::RULE,
+    &boxed::api_version::RULE,
+    &boxed::disabled_parameters::RULE,
+    &collections::info::RULE,
+    &collections::structure::RULE,
+    &collections::item::RULE,
+    &collections::item_name::RULE,
+    &collections::duplicate_id::RULE,
+    &collections::enabled::RULE,
+    &collections::url_parts::RULE,
+    &collections::empty_raw_body::RULE,
+    &collections::undefined_reference::RULE,
+    &collections::auth::RULE,
+    &collections::variable::RULE,
+    &collections::body_mode::RULE,
+    &collections::event::RULE,
+    &collections::version_1::RULE,
+];
+
+/// The bracket that opens `container`: the place of what is missing inside it.
+fn opening(container: Node<'_>) -> Span {
+    let start = container.span().start;
+    Span { start, end: start + 1 }
+}

@@ -1,0 +1,25 @@
+//! What Box's collections do with an environment, and the faults of the collections themselves.
+
+pub(in crate::lint) mod access_token_expired;
+pub(in crate::lint) mod api_version;
+pub(in crate::lint) mod credential_length;
+pub(in crate::lint) mod disabled_parameters;
+pub(in crate::lint) mod environment_type;
+pub(in crate::lint) mod expiry_in_seconds;
+pub(in crate::lint) mod missing_credential;
+pub(in crate::lint) mod never_expires;
+pub(in crate::lint) mod placeholder;
+pub(in crate::lint) mod refresh_expiry;
+pub(in crate::lint) mod refresh_incomplete;
+pub(in crate::lint) mod refresh_token_old;
+pub(in crate::lint) mod subject_type;
+pub(in crate::lint) mod switch_spelling;
+pub(in crate::lint) mod unread_switch;
+pub(in crate::lint) mod upload_server;
+pub(in crate::lint) mod wiped_token;
+
+/// Whether `text` asks to be replaced, as in the environments that Box's Advanced collection creates.
+fn is_placeholder(text: &str) -> bool {
+    let capitals = text.len() > 8 && text.contains(' ') && !text.contains(|c: char| c.is_lowercase());
+    capitals && (text.starts_with("YOU ") || text.starts_with("YOUR ") || text.ends_with("GOES HERE"))
+}

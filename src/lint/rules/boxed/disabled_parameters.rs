@@ -1,0 +1,31 @@
+use crate::lint::{Check, Facts, Findings, Rule, Severity};
+use crate::model::Request;
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "BOX303",
+    title: "a token request has no enabled parameters",
+    severity: Severity::Info,
+    explanation: "In Box's collection the bodies of \"Request access token\" and \"Revoke access token\" have their \
+        parameters disabled, so that they are sent without. Enable `client_id`, `client_secret` and `code` \
+        or `token` before sending them.",
+    check: Check::Request(check),
+};
+
+fn check(facts: &Facts<'_>, request: &Request<'_>, findings: &mut Findings) {
+    if !facts.is_box_collection() {
+        return;
+    }
+    let url = request.url().and_then(|url| url.text()).unwrap_or_default();
+    let Some(body) =
+        request.body().filter(|_| url.contains("/oauth2/token") || url.contains("/oauth2/revoke"))
+    else {
+        return;
+    };
+    let needed = |key: &str| matches!(key, "client_id" | "client_secret");
+    let disabled = body.fields().filter(|field| needed(&field.key) && field.is_disabled()).count();
+    if disabled == 2 {
+        findings
+            .at(body.node().span(), "the parameters of this token request are disabled")
+            .label("Box answers that they are missing");
+    }
+}

@@ -1,0 +1,43 @@
+use crate::lint::{Check, Facts, Findings, Rule, Safety, Severity};
+use crate::model::{BoxKind, JsValue, Runtime, Scope, names};
+use crate::syntax::{Value, write};
+
+const KNOWN: [&str; 4] = ["BEARER", "OAUTH", "CCG", "JWT"];
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "BOX201",
+    title: "the kind of the environment is none that the collection knows",
+    severity: Severity::Error,
+    explanation: "The Advanced collection knows `BEARER`, `OAUTH`, `CCG` and `JWT`, in capitals. Without one it throws \
+        \"Unable to identify environment type\" at every request; with another word it throws as soon as the \
+        access token has expired. The fix writes the capitals.",
+    check: Check::Box(check),
+};
+
+fn check(_: &Facts<'_>, scope: &Scope<'_>, _: BoxKind, findings: &mut Findings) {
+    let Some(row) = scope.target(names::BOX_ENV_TYPE) else { return };
+    let value = JsValue::of(scope.winner(names::BOX_ENV_TYPE, Runtime::App));
+    let text = value.text();
+    if KNOWN.iter().any(|known| value.is_str(known)) {
+        return;
+    }
+    let span = row.value().unwrap_or(row.node()).span();
+    let meant = KNOWN.iter().find(|known| text.trim().eq_ignore_ascii_case(known));
+    if !value.is_truthy() {
+        findings
+            .at(span, format!("`{}` is empty or disabled", names::BOX_ENV_TYPE))
+            .label("every request throws \"Unable to identify environment type\"")
+            .help(format!("envtool set {} OAUTH (or BEARER, CCG, JWT)", names::BOX_ENV_TYPE));
+        return;
+    }
+    let finding = findings
+        .at(span, format!("`{}` is none of BEARER, OAUTH, CCG and JWT", names::BOX_ENV_TYPE))
+        .label("requests throw \"Unrecognized environment\" once the token has expired");
+    if let (Some(meant), Some(node)) = (meant, row.value()) {
+        finding.fix(
+            Safety::Safe,
+            format!("write `{meant}`"),
+            vec![write::replace(node, &Value::string(*meant))],
+        );
+    }
+}

@@ -1,0 +1,24 @@
+use super::is_placeholder;
+use crate::lint::{Check, Facts, Findings, Rule, Severity};
+use crate::model::{BoxKind, Runtime, Scope};
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "BOX108",
+    title: "the placeholder of a template is still there",
+    severity: Severity::Warning,
+    explanation: "Box's Advanced collection creates environments with texts that ask to be replaced, such as `YOU \
+        CLIENT ID GOES HERE` (Box's spelling). They are sent as they stand, and Box answers that the client \
+        is invalid.",
+    check: Check::Box(check),
+};
+
+fn check(_: &Facts<'_>, scope: &Scope<'_>, _: BoxKind, findings: &mut Findings) {
+    for variable in scope.variables().iter().filter(|variable| variable.is_enabled(Runtime::App)) {
+        if let Some(value) = variable.value().filter(|_| is_placeholder(&variable.text())) {
+            findings
+                .at(value.span(), format!("`{}` still holds the text of the template", variable.key()))
+                .label("this is what will be sent")
+                .help(format!("envtool set {} VALUE", variable.key()));
+        }
+    }
+}

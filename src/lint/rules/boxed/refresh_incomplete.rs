@@ -1,0 +1,28 @@
+use crate::lint::{Check, Facts, Findings, Rule, Severity};
+use crate::model::{BoxKind, JsValue, Runtime, Scope, names};
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "BOX106",
+    title: "there is a refresh token, but not all it takes to use it",
+    severity: Severity::Warning,
+    explanation: "Refreshing takes the client id and the client secret of the application as well. Without them the \
+        collection throws when the access token expires.",
+    check: Check::Box(check),
+};
+
+fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Findings) {
+    let filled = |key: &str| {
+        scope.winner(key, Runtime::App).filter(|variable| JsValue::of(Some(variable)).length() > 0)
+    };
+    let Some(token) = filled(names::REFRESH_TOKEN).filter(|_| kind == BoxKind::Classic) else { return };
+    if token.value().is_none_or(|value| value.is_null()) {
+        return;
+    }
+    for key in [names::CLIENT_ID, names::CLIENT_SECRET].into_iter().filter(|key| filled(key).is_none()) {
+        let row = scope.target(key).unwrap_or(token);
+        findings
+            .at(row.key_node().span(), format!("there is a refresh token, but no `{key}`"))
+            .label("the collection cannot refresh")
+            .help(format!("envtool set {key}"));
+    }
+}

@@ -1,0 +1,18 @@
+//! Collections: what the published schemas check, and what they do not.
+
+mod shape;
+
+pub(in crate::lint) mod auth;
+pub(in crate::lint) mod body_mode;
+pub(in crate::lint) mod duplicate_id;
+pub(in crate::lint) mod empty_raw_body;
+pub(in crate::lint) mod enabled;
+pub(in crate::lint) mod event;
+pub(in crate::lint) mod info;
+pub(in crate::lint) mod item;
+pub(in crate::lint) mod item_name;
+pub(in crate::lint) mod structure;
+pub(in crate::lint) mod undefined_reference;
+pub(in crate::lint) mod url_parts;
+pub(in crate::lint) mod variable;
+pub(in crate::lint) mod version_1;

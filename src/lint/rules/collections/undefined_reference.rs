@@ -1,0 +1,67 @@
+use std::collections::HashSet;
+
+use crate::lint::{Check, Facts, Findings, Rule, Severity};
+use crate::model::{Collection, Script};
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "COL010",
+    title: "nothing defines the name of a reference",
+    severity: Severity::Warning,
+    explanation: "A reference that nothing defines is sent as it stands, braces included, and newman exits with 0. \
+        Checked when the environments that the collection runs with are named by `-e` and `-g`: the \
+        collection's own variables, its path variables, built-in names (`$guid`) and `vault:` names count as \
+        defined, and so do names that a script of the collection sets.",
+    check: Check::Collection(check),
+};
+
+fn check(facts: &Facts<'_>, collection: &Collection<'_>, findings: &mut Findings) {
+    if facts.surroundings.defined.is_none() {
+        return;
+    }
+    let own: HashSet<&str> =
+        facts.scope.iter().flat_map(|scope| scope.variables()).map(|variable| variable.key()).collect();
+    let set = set_by_scripts(collection);
+    for reference in facts.references() {
+        let name = &*reference.name;
+        let Some(item) = collection.item_at(reference.node) else { continue };
+        let sent = item.request().is_some_and(|request| request.node().contains(reference.node));
+        // Descriptions are read by people, and examples are not sent.
+        if !sent
+            || facts.defines(name)
+            || own.contains(name)
+            || set.contains(name)
+            || is_prose(reference.node)
+        {
+            continue;
+        }
+        findings.at(reference.span, format!("nothing defines `{name}`")).label("sent as it stands");
+    }
+}
+
+fn is_prose(node: crate::syntax::Node<'_>) -> bool {
+    let text = node.document().source().text();
+    text[..node.span().start as usize]
+        .trim_end()
+        .trim_end_matches(':')
+        .trim_end()
+        .ends_with("\"description\"")
+}
+
+/// Names in `pm.….set("name", …)` and the older `postman.setEnvironmentVariable("name", …)`.
+fn set_by_scripts(collection: &Collection<'_>) -> HashSet<String> {
+    let items = collection.items().iter().flat_map(|item| item.scripts());
+    let lines = collection.scripts().chain(items).flat_map(|script: Script<'_>| script.lines());
+    let mut names = HashSet::new();
+    for line in lines.filter_map(|line| line.as_str()) {
+        for call in ["set(", "Variable("] {
+            for (_, rest) in line.match_indices(call).map(|(at, call)| line.split_at(at + call.len())) {
+                let rest = rest.trim_start();
+                let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'));
+                let name =
+                    quote.and_then(|quote| rest[1..].split_once(quote)).map(|(name, _)| name.to_owned());
+                names.extend(name);
+            }
+        }
+    }
+    names
+}

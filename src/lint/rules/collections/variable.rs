@@ -1,0 +1,31 @@
+use super::super::opening;
+use crate::lint::{Check, Facts, Findings, Rule, Severity};
+use crate::model::{Collection, CollectionVersion};
+use crate::syntax::Kind;
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "COL012",
+    title: "a variable of the collection that nothing can find",
+    severity: Severity::Warning,
+    explanation: "A variable of a collection has a `key`. In version 2.0 the `id` was taken for it, but today's \
+        readers look for `key` only. They also read `variable` only: what stands under `variables` is lost.",
+    check: Check::Collection(check),
+};
+
+fn check(_: &Facts<'_>, collection: &Collection<'_>, findings: &mut Findings) {
+    if collection.version() == CollectionVersion::V1 {
+        return;
+    }
+    for row in collection.owner().get("variable").into_iter().flat_map(|list| list.items()) {
+        if row.kind() == Kind::Object && row.get("key").is_none() {
+            let message = "this variable has no `key`";
+            findings.at(opening(row), message).label("nothing can refer to it");
+        }
+    }
+    let stray = collection.owner().member("variables").filter(|member| member.value.items().next().is_some());
+    if let Some(member) = stray {
+        findings
+            .at(member.name.span(), "readers look for `variable`, not `variables`")
+            .label("these are lost");
+    }
+}

@@ -1,0 +1,18 @@
+use crate::lint::{Check, Facts, Findings, Rule, Severity};
+use crate::text::{Encoding, Span};
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "DOC006",
+    title: "the file is UTF-16",
+    severity: Severity::Warning,
+    explanation: "newman reads UTF-16 only little-endian with a byte order mark; the Postman CLI and most other tools \
+        do not read it at all. Windows PowerShell writes it when output is redirected to a file. Save the \
+        file as UTF-8.",
+    check: Check::File(check),
+};
+
+fn check(facts: &Facts<'_>, findings: &mut Findings) {
+    if facts.document.source().encoding() == Encoding::Utf16LeBom {
+        findings.at(Span::at(0), "the file is UTF-16").help("save it as UTF-8");
+    }
+}

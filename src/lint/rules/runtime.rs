@@ -1,0 +1,9 @@
+//! Where the Postman app, newman and the Postman CLI take the same file differently.
+
+pub(in crate::lint) mod converted_value;
+pub(in crate::lint) mod disabled_but_sent;
+pub(in crate::lint) mod number_digits;
+pub(in crate::lint) mod prototype_key;
+pub(in crate::lint) mod secret_flag;
+pub(in crate::lint) mod vault_reference;
+pub(in crate::lint) mod winners_differ;

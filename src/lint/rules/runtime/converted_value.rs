@@ -1,0 +1,26 @@
+use crate::lint::{Check, Facts, Findings, Rule, Severity};
+use crate::model::{JsValue, Scope, Variable};
+use crate::syntax::Kind;
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "RUN007",
+    title: "a type that changes the value",
+    severity: Severity::Warning,
+    explanation: "newman and the Postman CLI convert a value by its type. A `boolean` is what JavaScript's `Boolean` \
+        makes of it: every text but the empty one is true, `\"false\"` too. A `number` that is no number is \
+        NaN.",
+    check: Check::Variable(check),
+};
+
+fn check(_: &Facts<'_>, _: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
+    let Some(value) = variable.value().filter(|value| value.kind() == Kind::String) else { return };
+    let text = variable.text();
+    let reads = match variable.type_name().unwrap_or_default().to_ascii_lowercase().as_str() {
+        "boolean" if !matches!(&*text, "" | "true") => "true",
+        "number" if JsValue::of_node(value).number().is_nan() && !text.contains("{{") => "NaN",
+        _ => return,
+    };
+    findings
+        .at(value.span(), format!("by its type, `{}` is {reads} for newman", variable.key()))
+        .label(format!("read as {reads}"));
+}

@@ -1,0 +1,31 @@
+use crate::lint::{Check, Facts, Findings, Rule, Safety, Severity};
+use crate::model::{Scope, ScopeKind, Variable};
+use crate::syntax::{Value, write};
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "RUN004",
+    title: "a secret that only the newest readers see as one",
+    severity: Severity::Info,
+    explanation: "Postman 12 marks a secret by `\"secret\": true`; older versions, Bruno and other tools look only at \
+        `\"type\": \"secret\"` and show the value. The fix sets the type too.",
+    check: Check::Variable(check),
+};
+
+fn check(_: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
+    let flagged = variable.node().get("secret").and_then(|flag| flag.as_bool()) == Some(true);
+    let linked = variable.node().get("source").is_some();
+    let Some(name) =
+        variable.node().get("type").filter(|_| flagged && !linked && scope.kind() != ScopeKind::Collection)
+    else {
+        return;
+    };
+    if !name.is_str("secret") && !variable.text().is_empty() {
+        findings
+            .at(name.span(), format!("older readers do not see that `{}` is a secret", variable.key()))
+            .fix(
+                Safety::Safe,
+                "set the type to `secret`",
+                vec![write::replace(name, &Value::string("secret"))],
+            );
+    }
+}

@@ -1,0 +1,32 @@
+use crate::lint::{Check, Facts, Findings, Rule, Severity};
+use crate::model::{Runtime, Scope, ScopeKind, Variable};
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "RUN002",
+    title: "the app and newman use different rows of the same name",
+    severity: Severity::Warning,
+    explanation: "The app skips a row with `\"enabled\": false`, newman and the Postman CLI do not: when the disabled \
+        row is the last of its name, it wins there. Remove it, or give it `\"disabled\": true`.",
+    check: Check::Variable(check),
+};
+
+fn check(facts: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
+    let rows = facts.rows(variable);
+    if rows.len() < 2 || scope.kind() == ScopeKind::Collection {
+        return;
+    }
+    let winner = |runtime| {
+        rows.iter().rev().filter_map(|&at| scope.variables().get(at)).find(|row| row.is_enabled(runtime))
+    };
+    let (Some(app), Some(newman)) = (winner(Runtime::App), winner(Runtime::Newman)) else { return };
+    if newman.node() == variable.node() && app.node() != newman.node() {
+        let line = facts.line(app.key_node().span().start);
+        findings
+            .at(
+                variable.key_node().span(),
+                format!("the app and newman use different rows of `{}`", variable.key()),
+            )
+            .label(format!("newman uses this one, the app the one in line {line}"))
+            .help("remove one of the rows");
+    }
+}

@@ -1,0 +1,26 @@
+use crate::lint::{Check, Facts, Findings, Rule, Severity};
+use crate::model::{Scope, Variable};
+use crate::secret;
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "SEC001",
+    title: "a value looks like a live credential",
+    severity: Severity::Info,
+    explanation: "The value has the shape of a token: Box access and refresh tokens, JSON web tokens, keys of Postman, \
+        GitHub, AWS, Stripe and Slack, a password in a URL. In a file of your own that is what it is for. In \
+        a file that git tracks it is an error: everyone who can read the repository has the token. Revoke \
+        it, empty it with `envtool reset`, and keep the file out of git.",
+    check: Check::Variable(check),
+};
+
+fn check(_: &Facts<'_>, _: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
+    let text = variable.text();
+    if let Some(value) =
+        variable.value().filter(|_| secret::is_secret_value(&text) && !secret::is_private_key(&text))
+    {
+        findings
+            .at(value.span(), format!("`{}` looks like a live credential", variable.key()))
+            .secret()
+            .when_tracked(Severity::Error);
+    }
+}

@@ -1,0 +1,35 @@
+use crate::lint::{Check, Facts, Findings, Rule, Safety, Severity};
+use crate::model::{Format, Scope, ScopeKind, Variable};
+use crate::secret;
+use crate::syntax::{Value, write};
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "SEC002",
+    title: "a secret is typed as an ordinary variable",
+    severity: Severity::Warning,
+    explanation: "Going by its name the variable is a secret, but its type is not `secret`: Postman shows the value on \
+        the screen, and `postman environment get` prints it. The fix sets the type, which changes nothing \
+        but that.",
+    check: Check::Variable(check),
+};
+
+fn check(_: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
+    // newman types everything `any`, and a collection knows no secrets.
+    if scope.kind() == ScopeKind::Collection
+        || scope.format() == Format::NewmanExport
+        || variable.is_typed_secret()
+    {
+        return;
+    }
+    let Some(name) = variable.node().get("type").filter(|name| name.is_str("default")) else { return };
+    if secret::is_secret(variable.key(), &variable.text()) {
+        findings
+            .at(name.span(), format!("`{}` is a secret, but not typed as one", variable.key()))
+            .label("Postman shows the value on the screen")
+            .fix(
+                Safety::Safe,
+                "set the type to `secret`",
+                vec![write::replace(name, &Value::string("secret"))],
+            );
+    }
+}

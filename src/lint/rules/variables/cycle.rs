@@ -1,0 +1,63 @@
+use std::collections::HashMap;
+
+use crate::lint::{Check, Facts, Findings, Rule, Severity};
+use crate::model::{Runtime, Scope, Variable, references};
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "ENV013",
+    title: "variables refer to each other in a circle",
+    severity: Severity::Error,
+    explanation: "Postman replaces references at most 19 times and then sends what is left, braces included. A value \
+        that refers to itself grows with every round.",
+    check: Check::Variables(check),
+};
+
+fn check(_: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
+    let variables = scope.variables();
+    let in_use = |(_, variable): &(usize, &Variable<'_>)| variable.is_enabled(Runtime::App);
+    // Of duplicates the last stays in the map, as it wins.
+    let places: HashMap<&str, usize> =
+        variables.iter().enumerate().filter(in_use).map(|(at, variable)| (variable.key(), at)).collect();
+    let next = |at: usize| -> Vec<usize> {
+        let names = variables[at].value().into_iter().flat_map(references).map(|reference| reference.name);
+        names.filter_map(|name| places.get(&*name).copied()).collect()
+    };
+    // Depth first, without recursion: a chain can be as long as the file.
+    let mut done = vec![false; variables.len()];
+    for start in 0..variables.len() {
+        let mut way: Vec<(usize, Vec<usize>)> = Vec::new();
+        let mut ahead = Some(start);
+        loop {
+            match ahead.take() {
+                Some(at) => match way.iter().position(|(other, _)| *other == at) {
+                    Some(from) => {
+                        let circle: Vec<_> = way[from..].iter().map(|(at, _)| variables[*at].key()).collect();
+                        report(&variables[at], &circle, findings);
+                    }
+                    None if !done[at] => way.push((at, next(at))),
+                    None => {}
+                },
+                None => match way.last_mut() {
+                    None => break,
+                    Some((at, rest)) => match rest.pop() {
+                        Some(next) => ahead = Some(next),
+                        None => {
+                            done[*at] = true;
+                            way.pop();
+                        }
+                    },
+                },
+            }
+        }
+    }
+}
+
+fn report(first: &Variable<'_>, circle: &[&str], findings: &mut Findings) {
+    let message = match circle {
+        [one] => format!("`{one}` refers to itself"),
+        [rest @ .., last] => format!("`{}` and `{last}` refer to each other in a circle", rest.join("`, `")),
+        [] => return,
+    };
+    let span = first.value().map_or(first.key_node().span(), |value| value.span());
+    findings.at(span, message).label("sent with the braces in it");
+}

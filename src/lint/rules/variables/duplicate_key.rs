@@ -1,0 +1,30 @@
+use crate::lint::{Check, Facts, Findings, Rule, Severity};
+use crate::model::{Runtime, Scope, Variable};
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "ENV006",
+    title: "two variables have the same name",
+    severity: Severity::Warning,
+    explanation: "Of several rows with the same name that are in use, the last one wins, in the app as in newman; the \
+        Postman CLI's `environment var get` shows the first. Postman's API refuses the file, and the app \
+        drops duplicates when it imports globals. Remove the rows that are not meant.",
+    check: Check::Variable(check),
+};
+
+fn check(facts: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
+    let rows = facts.rows(variable);
+    if rows.len() < 2 || variable.key().is_empty() || !variable.is_enabled(Runtime::App) {
+        return;
+    }
+    let enabled = |row: &&Variable<'_>| row.is_enabled(Runtime::App);
+    let Some(winner) = rows.iter().filter_map(|&at| scope.variables().get(at)).rfind(enabled) else {
+        return;
+    };
+    if winner.node() != variable.node() {
+        let line = facts.line(winner.key_node().span().start);
+        findings
+            .at(variable.key_node().span(), format!("`{}` is there more than once", variable.key()))
+            .label(format!("the one in line {line} wins"))
+            .help("remove the rows that are not meant");
+    }
+}

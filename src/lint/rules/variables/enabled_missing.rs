@@ -1,0 +1,31 @@
+use crate::lint::{Check, Facts, Findings, Rule, Safety, Severity};
+use crate::model::{Runtime, Scope};
+use crate::syntax::{Value, write};
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "ENV014",
+    title: "a variable does not say whether it is enabled",
+    severity: Severity::Info,
+    explanation: "The app, newman and Bruno take it as enabled; Insomnia drops a variable without `enabled: true`, and \
+        Postman 6.0.7 refused to import the file. Reported only where other variables of the file say it. \
+        The fix adds `\"enabled\": true`.",
+    check: Check::Variables(check),
+};
+
+fn check(_: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
+    if !scope.variables().iter().any(|variable| variable.node().get("enabled").is_some()) {
+        return;
+    }
+    for variable in scope.variables() {
+        let node = variable.node();
+        if node.get("enabled").is_some() || !variable.is_enabled(Runtime::App) {
+            continue;
+        }
+        let add =
+            write::insert_member(node, "enabled", &Value::Bool(true), &["key", "value", "type", "enabled"]);
+        findings
+            .at(variable.key_node().span(), format!("`{}` has no `enabled`", variable.key()))
+            .label("Insomnia drops it")
+            .fix(Safety::Safe, "add `\"enabled\": true`", vec![add]);
+    }
+}

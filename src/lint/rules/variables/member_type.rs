@@ -1,0 +1,44 @@
+use crate::lint::{Check, Facts, Findings, Rule, Severity};
+use crate::model::Scope;
+use crate::syntax::{Kind, Node};
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "ENV008",
+    title: "a member has a value of the wrong type",
+    severity: Severity::Error,
+    explanation: "`enabled`, `disabled` and `secret` are booleans, `type` is a string, `description` a string or an \
+        object, `source` an object, `color` a number or `null`. Readers compare strictly: `\"enabled\": \
+        \"false\"` is not off, and `\"disabled\": \"true\"` disables nothing.",
+    check: Check::Variables(check),
+};
+
+fn check(_: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
+    for member in scope.owner().members().filter(|member| member.name.is_str("color")) {
+        expect(
+            member.name,
+            member.value,
+            &[Kind::Number, Kind::Null, Kind::String],
+            "a number or null",
+            findings,
+        );
+    }
+    for row in scope.array().into_iter().flat_map(|list| list.items()) {
+        for member in row.members() {
+            let (allowed, words): (&[Kind], _) = match &*member.name.as_str().unwrap_or_default() {
+                "enabled" | "disabled" | "secret" => (&[Kind::Bool], "a boolean"),
+                "type" => (&[Kind::String], "a string"),
+                "description" => (&[Kind::String, Kind::Object, Kind::Null], "a string"),
+                "source" => (&[Kind::Object], "an object"),
+                _ => continue,
+            };
+            expect(member.name, member.value, allowed, words, findings);
+        }
+    }
+}
+
+fn expect(name: Node<'_>, value: Node<'_>, allowed: &[Kind], words: &str, findings: &mut Findings) {
+    if !allowed.contains(&value.kind()) {
+        let name = name.as_str().unwrap_or_default();
+        findings.at(value.span(), format!("`{name}` is {}, not {words}", value.kind().name()));
+    }
+}

@@ -1,0 +1,22 @@
+use super::super::opening;
+use crate::lint::{Check, Facts, Findings, Rule, Severity};
+use crate::model::Scope;
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "ENV020",
+    title: "a variable of the template is missing",
+    severity: Severity::Error,
+    explanation: "With `--against TEMPLATE` every environment must have the variables that the template has. Values do \
+        not matter.",
+    check: Check::Variables(check),
+};
+
+fn check(facts: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
+    let Some(template) = &facts.surroundings.template else { return };
+    for key in template.keys.iter().filter(|key| scope.called(key).next().is_none()) {
+        findings
+            .at(opening(scope.list().unwrap_or(scope.owner())), format!("there is no `{key}`"))
+            .label(format!("{} has it", template.name))
+            .help(format!("envtool set {key} VALUE"));
+    }
+}

@@ -1,0 +1,34 @@
+use super::super::opening;
+use crate::lint::{Check, Facts, Findings, Rule, Severity};
+use crate::model::{Format, Scope};
+use crate::syntax::Kind;
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "ENV002",
+    title: "the environment has no name",
+    severity: Severity::Error,
+    explanation: "The Postman app refuses to import an environment or globals file without a `name` that is a text \
+        (\"format not recognized\"). newman does not mind and calls it `environment` or `globals`.",
+    check: Check::Variables(check),
+};
+
+fn check(_: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
+    // The old bare array has nowhere to put one.
+    if scope.format() == Format::BareArray {
+        return;
+    }
+    let refused = "the Postman app does not import it";
+    match scope.owner().get("name") {
+        None => {
+            findings.at(opening(scope.owner()), "there is no `name`").label(refused);
+        }
+        Some(name) if name.kind() != Kind::String => {
+            let message = format!("`name` is {}, not a string", name.kind().name());
+            findings.at(name.span(), message).label(refused);
+        }
+        Some(name) if name.is_str("") => {
+            findings.at(name.span(), "`name` is empty").label(refused);
+        }
+        Some(_) => {}
+    }
+}

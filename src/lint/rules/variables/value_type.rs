@@ -1,0 +1,42 @@
+use crate::lint::{Check, Facts, Findings, Rule, Safety, Severity};
+use crate::model::{JsValue, Scope, ScopeKind, Variable};
+use crate::syntax::{Kind, Value, write};
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "ENV007",
+    title: "a value is not a string",
+    severity: Severity::Warning,
+    explanation: "Postman's editor writes only strings. Scripts store numbers, booleans and `null` as they are, and \
+        newman exports them so; the Postman CLI refuses them in environments. When such a value is put in \
+        the place of a reference, it is printed as JavaScript prints it: `1.50` becomes `1.5`, `null` the \
+        word `null`, an object `[object Object]`. The unsafe fix writes the string that a reference gets; a \
+        script that compares the value with a number then sees a string.\n\n\
+        The expiry times that Box's scripts write as numbers are not reported.",
+    check: Check::Variable(check),
+};
+
+fn check(facts: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
+    let Some(value) = variable.value().filter(|value| value.kind() != Kind::String) else { return };
+    let by_script = facts.box_kind.is_some_and(|kind| {
+        kind.expiry_keys().contains(&variable.key()) || kind.token_keys().contains(&variable.key())
+    });
+    // In a collection any value is allowed.
+    if scope.kind() == ScopeKind::Collection
+        || (by_script && matches!(value.kind(), Kind::Number | Kind::Null))
+    {
+        return;
+    }
+    let text = JsValue::of_node(value).text().into_owned();
+    let label = match value.kind() {
+        Kind::Number if variable.is_secret() => "a reference gets it as JavaScript prints it".to_owned(),
+        Kind::Array => "a reference gets its items with commas between them".to_owned(),
+        _ => format!("a reference gets the text `{text}`"),
+    };
+    findings
+        .at(
+            value.span(),
+            format!("the value of `{}` is {}, not a string", variable.key(), value.kind().name()),
+        )
+        .label(label)
+        .fix(Safety::Unsafe, "write it as that string", vec![write::replace(value, &Value::string(text))]);
+}

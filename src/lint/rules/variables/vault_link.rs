@@ -1,0 +1,40 @@
+use crate::lint::{Check, Facts, Findings, Rule, Severity};
+use crate::model::{Scope, Variable};
+use crate::syntax::Kind;
+
+/// The providers that Postman knows, and what each needs.
+const PROVIDERS: [(&str, &[&str]); 5] = [
+    ("postman", &["type", "secretId"]),
+    ("azure", &["secretId"]),
+    ("1password", &["secretReference"]),
+    ("aws", &["secretArn"]),
+    ("hashicorp", &["engine", "path", "key"]),
+];
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "ENV016",
+    title: "a link to a vault that Postman cannot follow",
+    severity: Severity::Warning,
+    explanation: "`source` says where the value of a secret variable comes from: `provider` is `postman`, `azure`, \
+        `1password`, `aws` or `hashicorp`, and a member of that name holds the place. When the link cannot \
+        be followed, the variable is empty at run time.",
+    check: Check::Variable(check),
+};
+
+fn check(_: &Facts<'_>, _: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
+    let Some(source) = variable.node().get("source").filter(|source| source.kind() == Kind::Object) else {
+        return;
+    };
+    let stated = source.get("provider").and_then(|provider| provider.as_str()).unwrap_or_default();
+    let Some((provider, needed)) = PROVIDERS.iter().find(|(name, _)| *name == stated) else {
+        let span = source.get("provider").unwrap_or(source).span();
+        findings.at(span, format!("the vault of `{}` is of no provider that Postman knows", variable.key()));
+        return;
+    };
+    let place = source.get(provider);
+    for name in needed.iter().filter(|name| place.and_then(|place| place.get(name)).is_none()) {
+        let span = place.unwrap_or(source).span();
+        let message = format!("the link of `{}` to its vault has no `{name}`", variable.key());
+        findings.at(span, message).label("the variable is empty at run time");
+    }
+}

@@ -1,0 +1,132 @@
+use super::{ALL, Rule, Severity};
+
+/// Which rules are used, and how much each matters.
+#[derive(Clone, Debug)]
+pub struct Selection {
+    levels: Vec<(&'static Rule, Option<Severity>)>,
+}
+
+/// Neither a rule nor a group of rules.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "there is no rule `{given}`{}; `envtool validate --list-rules` shows them all",
+    .nearest.map(|nearest| format!(", did you mean `{nearest}`")).unwrap_or_default()
+)]
+pub struct UnknownRule {
+    /// As given.
+    pub given: String,
+    /// What may be meant.
+    pub nearest: Option<&'static str>,
+}
+
+impl Default for Selection {
+    fn default() -> Self {
+        Self { levels: ALL.iter().map(|rule| (*rule, Some(rule.severity))).collect() }
+    }
+}
+
+impl Selection {
+    /// Uses only the rules that `patterns` name: ids, or the letters that a group's ids begin with.
+    ///
+    /// # Errors
+    /// [`UnknownRule`].
+    pub fn select(&mut self, patterns: &[String]) -> Result<(), UnknownRule> {
+        if patterns.is_empty() {
+            return Ok(());
+        }
+        check(patterns)?;
+        for (rule, level) in &mut self.levels {
+            *level = level.filter(|_| patterns.iter().any(|pattern| names(pattern, rule)));
+        }
+        Ok(())
+    }
+
+    /// Leaves out the rules that `patterns` name.
+    ///
+    /// # Errors
+    /// [`UnknownRule`].
+    pub fn ignore(&mut self, patterns: &[String]) -> Result<(), UnknownRule> {
+        check(patterns)?;
+        for (rule, level) in &mut self.levels {
+            *level = level.filter(|_| !patterns.iter().any(|pattern| names(pattern, rule)));
+        }
+        Ok(())
+    }
+
+    /// Says how much the rules that `pattern` names matter.
+    ///
+    /// # Errors
+    /// [`UnknownRule`].
+    pub fn set_severity(&mut self, pattern: &str, severity: Severity) -> Result<(), UnknownRule> {
+        check(&[pattern.to_owned()])?;
+        for (rule, level) in &mut self.levels {
+            if level.is_some() && names(pattern, rule) {
+                *level = Some(severity);
+            }
+        }
+        Ok(())
+    }
+
+    /// The rules that are used.
+    pub fn rules(&self) -> impl Iterator<Item = (&'static Rule, Severity)> {
+        self.levels.iter().filter_map(|(rule, level)| Some((*rule, (*level)?)))
+    }
+
+    /// How much `rule` matters; none when it is not used.
+    #[must_use]
+    pub fn level(&self, rule: &Rule) -> Option<Severity> {
+        self.levels.iter().find(|(other, _)| other.id == rule.id).and_then(|(_, level)| *level)
+    }
+}
+
+impl Rule {
+    /// The rule called `id`, in any case.
+    ///
+    /// # Errors
+    /// [`UnknownRule`].
+    pub fn find(id: &str) -> Result<&'static Self, UnknownRule> {
+        ALL.iter().find(|rule| rule.id.eq_ignore_ascii_case(id)).copied().ok_or_else(|| unknown(id))
+    }
+}
+
+fn check(patterns: &[String]) -> Result<(), UnknownRule> {
+    match patterns.iter().find(|pattern| !ALL.iter().any(|rule| names(pattern, rule))) {
+        Some(given) => Err(unknown(given)),
+        None => Ok(()),
+    }
+}
+
+fn unknown(given: &str) -> UnknownRule {
+    let upper = given.to_ascii_uppercase();
+    let near = ALL.iter().map(|rule| (strsim::osa_distance(rule.id, &upper), rule.id)).min();
+    let nearest = near.filter(|(distance, _)| *distance <= 2).map(|(_, id)| id);
+    UnknownRule { given: given.to_owned(), nearest }
+}
+
+fn names(pattern: &str, rule: &Rule) -> bool {
+    let group = rule.id.trim_end_matches(|c: char| c.is_ascii_digit());
+    pattern.eq_ignore_ascii_case(rule.id) || pattern.eq_ignore_ascii_case(group)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_chosen_by_id_and_by_group() {
+        let mut selection = Selection::default();
+        selection.select(&["env".into(), "DOC002".into()]).expect("known");
+        selection.ignore(&["ENV004".into()]).expect("known");
+        selection.set_severity("DOC", Severity::Info).expect("known");
+        let ids: Vec<_> = selection.rules().map(|(rule, _)| rule.id).collect();
+        assert!(ids.contains(&"ENV001") && ids.contains(&"DOC002"));
+        assert!(!ids.contains(&"ENV004") && !ids.contains(&"DOC001"));
+        assert!(selection.rules().all(|(rule, level)| rule.id != "DOC002" || level == Severity::Info));
+    }
+
+    #[test]
+    fn what_is_no_rule_is_refused_with_a_guess() {
+        let error = Selection::default().ignore(&["EMV001".into()]).expect_err("unknown");
+        assert!(error.to_string().contains("did you mean `ENV001`"), "{error}");
+    }
+}

@@ -1,0 +1,142 @@
+//! What `validate` has found, in the five formats.
+
+mod github;
+mod human;
+mod json;
+mod junit;
+mod rules;
+mod sarif;
+
+pub use github::github;
+pub use human::{Excerpts, human};
+pub use json::json;
+pub use junit::junit;
+pub use rules::{explain, rules_json, rules_markdown, rules_table};
+pub use sarif::sarif;
+
+use std::fmt::Write as _;
+
+use crate::lint::{Finding, Rule, Safety, Severity};
+use crate::model::FileKind;
+use crate::syntax::{Document, Node};
+use crate::text::{Position, Source, Span};
+
+/// One file that was checked.
+#[derive(Debug)]
+pub struct CheckedFile {
+    /// Its name as the user gave it, or as it was found; `-` for standard input.
+    pub path: String,
+    /// What it is; none when it could not be read.
+    pub kind: Option<FileKind>,
+    /// What is wrong with it, in order of place.
+    pub findings: Vec<Located>,
+}
+
+/// A finding without its document: with line and column instead of bytes.
+#[derive(Debug)]
+pub struct Located {
+    /// What was broken.
+    pub rule: &'static Rule,
+    /// How much it matters here.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// What there is to say at the place; may be empty.
+    pub label: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// A change that does it.
+    pub fix: Option<(String, Safety)>,
+    /// The first character.
+    pub start: Position,
+    /// The character after the last one.
+    pub end: Position,
+    /// The bytes, in the text without a byte order mark.
+    pub span: Span,
+    /// The way to the innermost value around the place, as a JSONPath.
+    pub path: Option<String>,
+    /// The place as people are shown it, when they are.
+    pub excerpt: Option<String>,
+}
+
+impl Located {
+    /// `finding`, which is about `source`, of which `document` is the index when it could be read.
+    #[must_use]
+    pub fn of(finding: &Finding, source: &Source, document: Option<&Document>) -> Self {
+        Self {
+            rule: finding.rule,
+            severity: finding.severity,
+            message: finding.message.clone(),
+            label: finding.label.clone(),
+            help: finding.help.clone(),
+            fix: finding.fix.as_ref().map(|fix| (fix.title.clone(), fix.safety)),
+            start: source.position(finding.span.start as usize),
+            end: source.position(finding.span.end as usize),
+            span: finding.span,
+            path: document.map(|document| path_to(document.root(), finding.span)),
+            excerpt: None,
+        }
+    }
+}
+
+/// The way to the innermost value that `span` lies in; a member's name leads to its value.
+fn path_to(root: Node<'_>, span: Span) -> String {
+    let mut at = root;
+    loop {
+        let within = |node: &Node<'_>| node.contains_span(span);
+        let member = at.members().find(|member| within(&member.value) || within(&member.name));
+        match member.map(|member| member.value).or_else(|| at.items().find(within)) {
+            Some(next) => at = next,
+            None => return at.path().to_string(),
+        }
+    }
+}
+
+/// How many findings there are of each severity, for the last line.
+#[derive(Clone, Copy, Debug, Default, serde::Serialize)]
+pub struct Summary {
+    /// Files that were checked.
+    pub files: usize,
+    /// Findings that are errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// The rest.
+    pub infos: usize,
+}
+
+impl Summary {
+    /// Counts the findings of `files`.
+    #[must_use]
+    pub fn of(files: &[CheckedFile]) -> Self {
+        let count = |severity| {
+            files.iter().flat_map(|file| &file.findings).filter(|it| it.severity == severity).count()
+        };
+        Self {
+            files: files.len(),
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            infos: count(Severity::Info),
+        }
+    }
+
+    /// In a sentence.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let mut parts = String::new();
+        for (count, one) in [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "note")] {
+            if count > 0 {
+                let comma = if parts.is_empty() { "" } else { ", " };
+                let _ = write!(parts, "{comma}{}", plural(count, one));
+            }
+        }
+        if parts.is_empty() {
+            parts.push_str("no findings");
+        }
+        format!("{parts} in {}", plural(self.files, "file"))
+    }
+}
+
+fn plural(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+}

@@ -1,0 +1,92 @@
+use std::cell::OnceCell;
+
+use super::{CheckedFile, Summary};
+use crate::lint::{Finding, Safety, Severity};
+use crate::report::Mask;
+use crate::secret::MASK;
+use crate::syntax::Document;
+use crate::term::{self, Level, Painter, Snippet, escape};
+use crate::text::{Source, Span};
+
+/// Shows the findings of one file with the lines they are about.
+pub struct Excerpts<'d> {
+    path: String,
+    source: &'d Source,
+    document: Option<&'d Document>,
+    mask: Mask,
+    painter: Painter,
+    secrets: OnceCell<Vec<Span>>,
+}
+
+impl<'d> Excerpts<'d> {
+    /// Excerpts of `source`, of which `document` is the index when it could be read.
+    #[must_use]
+    pub fn new(
+        path: &str,
+        source: &'d Source,
+        document: Option<&'d Document>,
+        mask: Mask,
+        painter: Painter,
+    ) -> Self {
+        Self { path: escape(path).into_owned(), source, document, mask, painter, secrets: OnceCell::new() }
+    }
+
+    /// What is wrong, the line with the place underlined, and what to do.
+    #[must_use]
+    pub fn render(&self, finding: &Finding) -> String {
+        let mut hidden = self.secrets().to_vec();
+        if finding.secret
+            && self.mask == Mask::Secrets
+            && !hidden.iter().any(|span| covers(*span, finding.span))
+        {
+            hidden.retain(|span| !covers(finding.span, *span));
+            hidden.push(finding.span);
+            hidden.sort();
+        }
+        let help = match (&finding.fix, &finding.help) {
+            (Some(fix), _) if fix.safety == Safety::Safe => Some(format!("{} (`--fix`)", fix.title)),
+            (Some(fix), _) => Some(format!("{} (`--fix=all`)", fix.title)),
+            (None, help) => help.clone(),
+        };
+        let level = match finding.severity {
+            Severity::Error => Level::Error,
+            Severity::Warning => Level::Warning,
+            Severity::Info => Level::Note,
+        };
+        let (title, label) = (escape(&finding.message), escape(&finding.label));
+        let help = help.as_deref().map(escape);
+        let snippet = Snippet {
+            level,
+            id: Some(finding.rule.id),
+            title: &title,
+            path: &self.path,
+            source: self.source,
+            span: finding.span,
+            label: &label,
+            help: help.as_deref(),
+            hidden: &hidden,
+            mask: MASK,
+        };
+        term::render(&snippet, self.painter)
+    }
+
+    fn secrets(&self) -> &[Span] {
+        self.secrets.get_or_init(|| {
+            self.document.map(|document| self.mask.over(document).secrets()).unwrap_or_default()
+        })
+    }
+}
+
+fn covers(outer: Span, inner: Span) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// Every finding with its excerpt, and a last line that counts them.
+#[must_use]
+pub fn human(files: &[CheckedFile]) -> String {
+    let mut out: Vec<&str> =
+        files.iter().flat_map(|file| &file.findings).filter_map(|it| it.excerpt.as_deref()).collect();
+    let summary = Summary::of(files).line();
+    out.push(&summary);
+    out.join("\n\n")
+}

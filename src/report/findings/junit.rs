@@ -1,0 +1,29 @@
+use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
+
+use super::CheckedFile;
+
+/// One suite for each file; in it a failed case for each finding, or a passed one when there is none.
+#[must_use]
+pub fn junit(files: &[CheckedFile]) -> String {
+    let mut report = Report::new("envtool validate");
+    for file in files {
+        let mut suite = TestSuite::new(file.path.as_str());
+        if file.findings.is_empty() {
+            suite.add_test_case(TestCase::new("validate", TestCaseStatus::success()));
+        }
+        for finding in &file.findings {
+            let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+            let place = format!("{}:{}:{}", file.path, finding.start.line, finding.start.column);
+            status.set_message(finding.message.as_str()).set_type(finding.severity.name());
+            let details = [Some(place.as_str()), Some(&*finding.label), finding.help.as_deref()];
+            let details: Vec<_> = details.into_iter().flatten().filter(|it| !it.is_empty()).collect();
+            status.set_description(details.join("\n"));
+            let name = format!("{} {}:{}", finding.rule.id, finding.start.line, finding.start.column);
+            let mut case = TestCase::new(name, status);
+            case.set_classname(file.path.as_str());
+            suite.add_test_case(case);
+        }
+        report.add_test_suite(suite);
+    }
+    report.to_string().unwrap_or_default().trim_end().to_owned()
+}

@@ -1,0 +1,110 @@
+//! The rules themselves: as a list, as a page, and one by one.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use crate::lint::{ALL, Rule, Severity};
+use crate::report::to_json;
+use crate::term::{Cell, Painter, Role, table};
+
+/// The groups of rules by the letters of their ids, each with what it is about.
+const GROUPS: [(&str, &str); 6] = [
+    ("DOC", "Files"),
+    ("ENV", "Variables"),
+    ("RUN", "Runners: where the app, newman and the Postman CLI disagree"),
+    ("SEC", "Secrets"),
+    ("BOX", "Box"),
+    ("COL", "Collections"),
+];
+
+#[derive(Serialize)]
+struct Report {
+    version: u32,
+    rules: Vec<RuleReport>,
+}
+
+#[derive(Serialize)]
+struct RuleReport {
+    id: &'static str,
+    title: &'static str,
+    severity: &'static str,
+    explanation: &'static str,
+    docs: String,
+}
+
+/// Every rule on a line.
+#[must_use]
+pub fn rules_table(painter: Painter, width: Option<usize>) -> String {
+    let role = |severity| match severity {
+        Severity::Error => Role::Bad,
+        Severity::Warning => Role::Warning,
+        Severity::Info => Role::Dim,
+    };
+    let rows: Vec<_> = ALL
+        .iter()
+        .map(|rule| {
+            let severity = Cell::new(role(rule.severity), rule.severity.name());
+            vec![Cell::new(Role::Name, rule.id), severity, Cell::plain(rule.title)]
+        })
+        .collect();
+    table(&["RULE", "SEVERITY", "FINDS THAT"], &rows, painter, width)
+}
+
+/// Every rule, for programs.
+#[must_use]
+pub fn rules_json() -> String {
+    let rule = |rule: &&'static Rule| RuleReport {
+        id: rule.id,
+        title: rule.title,
+        severity: rule.severity.name(),
+        explanation: rule.explanation,
+        docs: rule.anchor(),
+    };
+    to_json(&Report { version: 1, rules: ALL.iter().map(rule).collect() })
+}
+
+/// All there is to say about one rule.
+#[must_use]
+pub fn explain(rule: &Rule, painter: Painter) -> String {
+    let id = painter.paint(Role::Name, rule.id);
+    let title = painter.paint(Role::Heading, rule.title);
+    let paragraphs: Vec<_> = rule.explanation.split("\n\n").map(|paragraph| wrap(paragraph, 100)).collect();
+    format!("{id}: {title}\nseverity: {}\n\n{}", rule.severity.name(), paragraphs.join("\n\n"))
+}
+
+/// The page `docs/rules.md`.
+#[must_use]
+pub fn rules_markdown() -> String {
+    let intro = "What `envtool validate` looks for. Each rule's own text is in the program too: `envtool validate \
+                 --explain ID`. A rule's severity is the usual one; `.envtool.toml` can change it. Ids are never used \
+                 again for something else.";
+    let mut out = format!("# Rules\n\n{}\n", wrap(intro, 120));
+    for (letters, title) in GROUPS {
+        let _ = write!(out, "\n## {title}\n");
+        for rule in ALL.iter().filter(|rule| rule.id.starts_with(letters)) {
+            let paragraphs: Vec<_> = rule.explanation.split("\n\n").map(|text| wrap(text, 120)).collect();
+            let (id, severity) = (rule.id, rule.severity.name());
+            let _ =
+                write!(out, "\n### {id}\n\n**{}** ({severity})\n\n{}\n", rule.title, paragraphs.join("\n\n"));
+        }
+    }
+    out
+}
+
+fn wrap(text: &str, width: usize) -> String {
+    let (mut out, mut length) = (String::new(), 0);
+    for word in text.split_whitespace() {
+        let needed = word.chars().count();
+        if length > 0 && length + 1 + needed > width {
+            out.push('\n');
+            length = 0;
+        } else if length > 0 {
+            out.push(' ');
+            length += 1;
+        }
+        out.push_str(word);
+        length += needed;
+    }
+    out
+}

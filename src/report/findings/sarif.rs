@@ -1,0 +1,162 @@
+//! SARIF 2.1.0, as much of it as code scanning services read.
+
+use serde::Serialize;
+
+use super::CheckedFile;
+use crate::lint::{ALL, Severity};
+use crate::report::to_json;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Log {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run {
+    tool: Tool,
+    column_kind: &'static str,
+    results: Vec<Outcome>,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    driver: Driver,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Driver {
+    name: &'static str,
+    semantic_version: &'static str,
+    rules: Vec<RuleReport>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct RuleReport {
+    id: &'static str,
+    short_description: Text,
+    full_description: Text,
+    help: Text,
+    default_configuration: Configuration,
+}
+
+#[derive(Serialize)]
+struct Configuration {
+    level: &'static str,
+}
+
+#[derive(Serialize)]
+struct Text {
+    text: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Outcome {
+    rule_id: &'static str,
+    rule_index: usize,
+    level: &'static str,
+    message: Text,
+    locations: [Location; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location {
+    physical_location: PhysicalLocation,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PhysicalLocation {
+    artifact_location: ArtifactLocation,
+    region: Region,
+}
+
+#[derive(Serialize)]
+struct ArtifactLocation {
+    uri: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: usize,
+    start_column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+/// The findings as a SARIF log. Columns count characters, which the log says.
+#[must_use]
+pub fn sarif(files: &[CheckedFile]) -> String {
+    let text = |text: &str| Text { text: text.to_owned() };
+    let rules = ALL.iter().map(|rule| RuleReport {
+        id: rule.id,
+        short_description: text(rule.title),
+        full_description: text(rule.explanation),
+        help: Text { text: format!("{} See {}.", rule.explanation, rule.anchor()) },
+        default_configuration: Configuration { level: level(rule.severity) },
+    });
+    let driver =
+        Driver { name: "envtool", semantic_version: env!("CARGO_PKG_VERSION"), rules: rules.collect() };
+    let results = files.iter().flat_map(outcomes).collect();
+    let run = Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", results };
+    let schema = "https://json.schemastore.org/sarif-2.1.0.json";
+    to_json(&Log { schema, version: "2.1.0", runs: [run] })
+}
+
+fn outcomes(file: &CheckedFile) -> impl Iterator<Item = Outcome> {
+    file.findings.iter().map(|finding| {
+        let parts = [finding.message.as_str(), &finding.label, finding.help.as_deref().unwrap_or_default()];
+        let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let region = Region {
+            start_line: finding.start.line,
+            start_column: finding.start.column,
+            end_line: finding.end.line,
+            end_column: finding.end.column,
+        };
+        Outcome {
+            rule_id: finding.rule.id,
+            rule_index: ALL.iter().position(|rule| rule.id == finding.rule.id).unwrap_or_default(),
+            level: level(finding.severity),
+            message: Text { text: parts.join("; ") },
+            locations: [Location {
+                physical_location: PhysicalLocation {
+                    artifact_location: ArtifactLocation { uri: uri(&file.path) },
+                    region,
+                },
+            }],
+        }
+    })
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
+}
+
+/// A path as a relative or absolute URI reference.
+fn uri(path: &str) -> String {
+    let path = path.replace('\\', "/");
+    let absolute = path.starts_with('/');
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=@".contains(&byte);
+    let mut out = if absolute { "file://".to_owned() } else { String::new() };
+    for byte in path.bytes() {
+        if plain(byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
