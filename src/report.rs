@@ -7,6 +7,7 @@ pub mod findings;
 mod inspect;
 mod json;
 mod masked;
+mod outline;
 mod status;
 mod time;
 
@@ -16,5 +17,6 @@ pub use diff::masked_diff;
 pub use inspect::{InspectReport, InspectView};
 pub use json::to_json;
 pub use masked::{Mask, Masked, secrets_in};
+pub use outline::Outline;
 pub use status::{Status, StatusReport};
 pub use time::{duration, moment};

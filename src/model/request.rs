@@ -118,9 +118,12 @@ impl<'d> Url<'d> {
             url.push(':');
             url.push_str(&port);
         }
-        if let Some(path) = self.0.get("path").and_then(|path| joined(path, "/")) {
+        let path = self.0.get("path");
+        if let Some(text) = path.and_then(|path| joined(path, "/")) {
+            // One string has its own slash; of pieces, an empty first one stands for a second.
+            let whole = path.is_some_and(|path| path.kind() == Kind::String);
             url.push('/');
-            url.push_str(path.trim_start_matches('/'));
+            url.push_str(if whole { text.trim_start_matches('/') } else { &text });
         }
         let query: Vec<_> = self
             .query()

@@ -3,6 +3,7 @@ use serde_json::value::RawValue;
 
 use super::json::spelled;
 use super::masked::Mask;
+use super::outline::Outline;
 use super::status::{Status, StatusReport};
 use crate::model::{BoxKind, Runtime, Scope, Variable};
 use crate::syntax::{Kind, Value};
@@ -41,6 +42,9 @@ impl InspectView {
             let headings = ["KEY", "VALUE", "TYPE", "ENABLED", "NOTE"];
             let rows: Vec<_> = scope.variables().iter().map(|variable| self.row(scope, variable)).collect();
             out.push(table(&headings, &rows, self.painter, self.width));
+        }
+        if let Some(outline) = Outline::of(scope.owner().document(), self.mask) {
+            out.push(format!("\n{}", outline.render(self.painter)));
         }
         if let Some(status) = Status::of(scope, self.now) {
             out.push(format!(
@@ -145,6 +149,8 @@ pub struct InspectReport {
     format: &'static str,
     name: Option<String>,
     r#box: Option<StatusReport>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    collection: Option<Outline>,
     variables: Vec<VariableReport>,
 }
 
@@ -170,6 +176,7 @@ impl InspectReport {
             format: scope.format().name(),
             name: scope.name(),
             r#box: Status::of(scope, now).as_ref().map(StatusReport::from),
+            collection: Outline::of(scope.owner().document(), mask),
             variables: scope
                 .variables()
                 .iter()

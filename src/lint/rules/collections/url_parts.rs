@@ -58,6 +58,11 @@ impl Halves {
             Some((query, _)) => (query, base),
             None => (query, base.split_once('#').map_or(base, |(base, _)| base)),
         };
+        // Some versions of the app keep a user and password in `raw` only.
+        let base = match base.split_once('@') {
+            Some((user, rest)) if !user.contains('/') => rest,
+            _ => base,
+        };
         let query = query.split('&').map(parameter).collect::<Vec<_>>().join("&");
         Self { base: base.trim_end_matches('/').to_owned(), query }
     }
