@@ -6,7 +6,9 @@ use clap::FromArgMatches as _;
 use crate::cli::{self, Global};
 use crate::commands::Session;
 use crate::error::{Error, ExitCode};
+use crate::secret::{self, MASK};
 use crate::term::{self, ColorChoice, Role, Snippet, Terminal, escape, escape_except};
+use crate::text::Span;
 
 /// Does what `words`, the program's name first, say. Everything that is printed has been printed on return.
 #[must_use]
@@ -38,7 +40,12 @@ fn show(error: &Error, terminal: &mut Terminal) {
         Error::Syntax { path, text, error } => {
             let title = format!("not {}: {}", error.syntax.name(), error.problem);
             let label = format!("found {}", escape(&error.found));
-            term::render(&Snippet::error(&title, path, text, error.span, &label), painter)
+            // What cannot be read is judged by its words alone.
+            let hidden = secret::literals(text.text()).into_iter();
+            let hidden: Vec<_> =
+                hidden.map(|literal| Span::new(literal.range.start, literal.range.end)).collect();
+            let snippet = Snippet::error(&title, path, text, error.span, &label);
+            term::render(&Snippet { hidden: &hidden, mask: MASK, ..snippet }, painter)
         }
         // The person knows: the answer was no.
         declined @ Error::Declined => declined.to_string(),

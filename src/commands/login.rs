@@ -5,7 +5,7 @@ use super::input::Input;
 use super::renewal::{self, Renewal, Renewed, Source};
 use super::{Outcome, Session, command};
 use crate::cli::{Files, TokenRequest};
-use crate::disk::{Held, Recovery};
+use crate::disk::{self, Held, Recovery};
 use crate::edit::Assignment;
 use crate::error::{Error, ExitCode};
 use crate::model::{BoxKind, names};
@@ -191,6 +191,7 @@ impl Attempt<'_> {
         let request = &self.args.request;
         act(&Renewal {
             save: session.save(journal.as_ref()),
+            state: disk::state_folder()?,
             send: &|grant| net::post(&request.token_url, &grant.form.encode(), request.timeout.duration()),
             clock: &|| session.time(),
             min_ttl: 0,
@@ -210,7 +211,7 @@ impl Attempt<'_> {
     fn exchange(&self, session: &Session, grant: Grant) -> Result<Renewed, Error> {
         self.renewal(session, |renewal| {
             let mut held = Held::take(self.path, renewal.save.patience)?;
-            let recovery = Recovery::of(held.target())?;
+            let recovery = Recovery::of(&renewal.state, held.target());
             let input = Input::of_bytes(self.path, held.content().to_vec())?;
             let notes = renewal.exchange(&mut held, self.path, &input, &grant, &recovery)?;
             renewal.renewed(&Input::read(self.path)?, Source::Box, notes)
@@ -270,7 +271,7 @@ impl Attempt<'_> {
 const DONE: Page<'static> = Page {
     status: "200 OK",
     title: "You are logged in",
-    text: "The new tokens are in your environment file. You can close this page and return to the terminal.",
+    text: "envtool has put the new tokens into your environment file. You can close this page and return to the terminal.",
 };
 
 const FAILED: Page<'static> = Page {

@@ -6,6 +6,7 @@ use super::input::Input;
 use super::renewal::{self, Renewal, Renewed, Source};
 use super::{Outcome, Session, command};
 use crate::cli::{Files, MinTtl, TokenRequest};
+use crate::disk;
 use crate::error::{Error, ExitCode};
 use crate::net;
 use crate::report;
@@ -61,6 +62,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         let journal = session.journal()?;
         let renewed = Renewal {
             save: session.save(journal.as_ref()),
+            state: disk::state_folder()?,
             send: &|grant| {
                 net::post(&args.request.token_url, &grant.form.encode(), args.request.timeout.duration())
             },

@@ -30,6 +30,8 @@ pub(super) type Send<'a> = &'a dyn Fn(&Grant) -> Result<Reply, NetError>;
 /// A way to get new tokens into files.
 pub(super) struct Renewal<'a> {
     pub(super) save: Save<'a>,
+    /// envtool's own folder.
+    pub(super) state: PathBuf,
     pub(super) send: Send<'a>,
     /// The time, in milliseconds since 1970.
     pub(super) clock: &'a dyn Fn() -> i64,
@@ -88,7 +90,7 @@ impl Renewal<'_> {
         if !untouched && self.is_good(&input)? {
             return self.renewed(&input, Source::Another, Vec::new());
         }
-        let recovery = Recovery::of(held.target())?;
+        let recovery = Recovery::of(&self.state, held.target());
         if let Some(kept) = Kept::read(&recovery, &input)? {
             let notes = self.store(&mut held, path, &kept.tokens, kept.time)?;
             recovery.clear(self.save.disk)?;
@@ -233,7 +235,7 @@ pub(super) fn grant(input: &Input, now: i64) -> Result<Grant, Error> {
 /// When tokens that are kept for the file of `input` came, in milliseconds since 1970.
 pub(super) fn kept_since(input: &Input) -> Option<i64> {
     let target = disk::resolve_any(input.path.as_deref()?).ok()?;
-    Some(Kept::read(&Recovery::of(&target).ok()?, input).ok()??.time)
+    Some(Kept::read(&Recovery::of(&disk::state_folder().ok()?, &target), input).ok()??.time)
 }
 
 /// Which of Box's environments `input` is.
@@ -268,3 +270,6 @@ impl Renewed {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@ use super::input::Input;
 use super::renewal::{self, Renewal};
 use super::{Outcome, Session, command};
 use crate::cli::{Files, MinTtl, TokenRequest};
+use crate::disk;
 use crate::error::{Error, ExitCode};
 use crate::model::{BoxKind, JsValue, names};
 use crate::net;
@@ -49,6 +50,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let journal = session.journal()?;
     let renewed = Renewal {
         save: session.save(journal.as_ref()),
+        state: disk::state_folder()?,
         send: &|grant| {
             net::post(&args.request.token_url, &grant.form.encode(), args.request.timeout.duration())
         },

@@ -11,12 +11,10 @@ pub struct Recovery {
 }
 
 impl Recovery {
-    /// The place for the file `target`, whose links are resolved.
-    ///
-    /// # Errors
-    /// [`DiskError::NoStateFolder`].
-    pub fn of(target: &Path) -> Result<Self, DiskError> {
-        Ok(Self { path: state::state_folder()?.join("recovery").join(state::name_of(target)) })
+    /// The place in the folder `state` for the file `target`, whose links are resolved.
+    #[must_use]
+    pub fn of(state: &Path, target: &Path) -> Self {
+        Self { path: state.join("recovery").join(state::name_of(target)) }
     }
 
     /// A place in the system's folder for such things, for when the state folder has failed. Nobody looks there again.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stderr, missing_docs)]
 
+mod browser;
 mod cases;
 mod compare;
 mod convert;
@@ -14,6 +15,7 @@ mod properties;
 mod refresh;
 mod rules;
 mod saving;
+mod secrets;
 mod support;
 mod v3;
 mod yaml;

@@ -218,7 +218,8 @@ fn undo_refuses_what_would_lose_newer_content() {
 fn a_lock_that_is_held_is_a_conflict() {
     let (place, disk) = (Place::with(OLD), TestDisk::default());
     let held = Lock::acquire(&place.file(), std::time::Duration::ZERO).unwrap();
-    let error = disk.save(None).replace(&place.file(), OLD, NEW).unwrap_err();
+    let impatient = Save { patience: std::time::Duration::ZERO, ..disk.save(None) };
+    let error = impatient.replace(&place.file(), OLD, NEW).unwrap_err();
     assert!(matches!(error, DiskError::Locked(_)), "{error}");
     assert_eq!(Error::from(error).exit_code(), ExitCode::Conflict);
     drop(held);

@@ -1,0 +1,174 @@
+//! Every step of a renewal fails, once and for good.
+
+use std::cell::Cell;
+use std::fs::{self, File};
+use std::io;
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::disk::{Journal, Operations, RealDisk};
+
+const NOW: i64 = 1_795_174_200_000;
+const OLD: &str = "ExampleRefreshTokenNotRealButOfTheRightLength0000000000000000001";
+const NEW: &str = "ExampleRefreshTokenNotRealButOfTheRightLength0000000000000000002";
+
+/// A disk that does `left` more steps and fails at the next one: only at that, or for good as after a kill.
+struct Failing {
+    left: Cell<usize>,
+    for_good: bool,
+}
+
+impl Failing {
+    fn step<T>(&self, act: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+        match self.left.get() {
+            0 => {
+                if !self.for_good {
+                    self.left.set(usize::MAX);
+                }
+                Err(io::Error::other("no more"))
+            }
+            left => {
+                self.left.set(left - 1);
+                act()
+            }
+        }
+    }
+}
+
+impl Operations for Failing {
+    fn create(&self, path: &Path) -> io::Result<File> {
+        self.step(|| RealDisk.create(path))
+    }
+    fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
+        self.step(|| RealDisk.write(file, bytes))
+    }
+    fn imitate(&self, file: &File, like: &File) -> io::Result<()> {
+        self.step(|| RealDisk.imitate(file, like))
+    }
+    fn flush(&self, file: &File) -> io::Result<()> {
+        self.step(|| RealDisk.flush(file))
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step(|| RealDisk.rename(from, to))
+    }
+    fn publish(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step(|| RealDisk.publish(from, to))
+    }
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        self.step(|| RealDisk.remove(path))
+    }
+    fn flush_folder(&self, folder: &Path) -> io::Result<()> {
+        self.step(|| RealDisk.flush_folder(folder))
+    }
+}
+
+/// An environment with an expired token, and a Box that rotates once.
+struct Scene {
+    folder: TempDir,
+    rotated: Cell<bool>,
+}
+
+impl Scene {
+    fn new() -> Self {
+        let scene = Self { folder: tempfile::tempdir().expect("a folder"), rotated: Cell::new(false) };
+        let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/box/Box.postman_environment.json");
+        fs::copy(fixture, scene.path()).expect("a copy");
+        scene
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.path().join("Box.json")
+    }
+
+    fn text(&self) -> String {
+        fs::read_to_string(self.path()).expect("the file")
+    }
+
+    /// A refresh on `disk`; `meanwhile` happens before Box answers.
+    fn refresh(&self, disk: &dyn Operations, meanwhile: &dyn Fn()) -> Result<Renewed, Error> {
+        let journal = Journal::at(self.folder.path().join("state/undo"));
+        Renewal {
+            save: Save {
+                disk,
+                journal: Some(&journal),
+                command: "refresh",
+                now: NOW,
+                patience: Duration::from_secs(60),
+            },
+            state: self.folder.path().join("state"),
+            send: &|grant| {
+                meanwhile();
+                let spent = self.rotated.replace(true) || !grant.form.encode().contains(OLD);
+                let body = match spent {
+                    true => {
+                        r#"{"error":"invalid_grant","error_description":"Invalid refresh token"}"#.to_owned()
+                    }
+                    false => {
+                        format!(r#"{{"access_token":"A2","expires_in":3600,"refresh_token":"{NEW}"}}"#)
+                    }
+                };
+                Ok(Reply {
+                    status: if spent { 400 } else { 200 },
+                    body: body.into_bytes(),
+                    ..Reply::default()
+                })
+            },
+            clock: &|| NOW,
+            min_ttl: 0,
+            force: false,
+            with: &[],
+        }
+        .renew(&self.path())
+    }
+}
+
+/// Fails at one step after the other. Returns at how many of them the new pair was lost.
+fn losses(for_good: bool) -> usize {
+    let mut lost = 0;
+    for steps in 0.. {
+        let scene = Scene::new();
+        let before = scene.text();
+        let outcome = scene.refresh(&Failing { left: Cell::new(steps), for_good }, &|| ());
+        let text = scene.text();
+        let whole = before
+            .replace(OLD, NEW)
+            .replace("ExampleAccessTokenNotReal0000001", "A2")
+            .replace("1795172400000", "1795177800000");
+        assert!(text == before || text == whole, "{steps}: {text}");
+        assert!(outcome.is_err() || text == whole, "{steps}: a success that is none");
+        if !scene.rotated.get() {
+            assert_eq!(text, before, "{steps}");
+            continue;
+        }
+        // Whatever happened, the next run gets the new pair without asking with the spent token.
+        let next = scene.refresh(&RealDisk, &|| ());
+        lost += usize::from(next.is_err());
+        assert_eq!(next.is_ok(), scene.text() == whole, "{steps}");
+        if outcome.is_ok() && steps > 40 {
+            return lost;
+        }
+    }
+    lost
+}
+
+#[test]
+fn a_step_that_fails_loses_no_pair() {
+    assert_eq!(losses(false), 0);
+}
+
+/// A kill between the arrival of the answer and its first byte on the disk is the one that nothing helps against.
+#[test]
+fn a_kill_at_any_step_but_one_loses_no_pair() {
+    assert_eq!(losses(true), 1);
+}
+
+#[test]
+fn what_another_program_writes_in_the_meantime_stays() {
+    let scene = Scene::new();
+    let edited = scene.text().replace("\"name\": \"Box\"", "\"name\": \"Mine\"");
+    let edit = || fs::write(scene.path(), &edited).expect("written");
+    let renewed = scene.refresh(&RealDisk, &edit).map(|renewed| renewed.source);
+    assert_eq!(renewed.ok(), Some(Source::Box));
+    assert!(scene.text().contains("Mine") && scene.text().contains(NEW));
+}
