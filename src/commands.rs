@@ -9,6 +9,7 @@ mod delete;
 mod diff;
 mod edit;
 mod exec;
+mod fmt;
 mod folder;
 mod get;
 mod input;
@@ -17,6 +18,7 @@ mod login;
 mod logout;
 mod man;
 mod new;
+mod redact;
 mod refresh;
 mod rename;
 mod renewal;
@@ -86,8 +88,10 @@ pub const ALL: &[Command] = &[
     delete::COMMAND,
     diff::COMMAND,
     undo::COMMAND,
+    redact::COMMAND,
     convert::COMMAND,
     exec::COMMAND,
+    fmt::COMMAND,
     completions::COMMAND,
     man::COMMAND,
 ];

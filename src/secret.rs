@@ -1,8 +1,13 @@
 //! What counts as a secret, and what is shown in its place.
 
 mod literal;
+mod placeholder;
 
 pub use literal::{Literal, literals, mask_text};
+pub use placeholder::{is_placeholder, placeholder, redact_text};
+
+use literal::replace_literals;
+use placeholder::{MARKS, SCHEMES};
 
 /// What is shown instead of a secret, whatever its length.
 pub const MASK: &str = "********";
@@ -87,15 +92,14 @@ pub fn is_secret_key(key: &str) -> bool {
 /// Whether `value` has the shape of a credential, whatever its name: a Box token, a private key, a JWT and the like.
 #[must_use]
 pub fn is_secret_value(value: &str) -> bool {
-    is_box_token(value)
+    let shaped = is_box_token(value)
         || is_private_key(value)
         || (value.starts_with("eyJ") && value.matches('.').count() == 2)
         || value.strip_prefix("AKIA").is_some_and(|rest| rest.len() == 16 && is_base62(rest))
-        || ["PMAK-", "ghp_", "github_pat_", "sk_live_", "xoxb-", "xoxp-"]
-            .iter()
-            .any(|&mark| value.starts_with(mark))
-        || ["Bearer ", "Basic "].iter().any(|&scheme| value.strip_prefix(scheme).is_some_and(is_scheme_value))
-        || has_url_password(value)
+        || MARKS.iter().any(|&mark| value.starts_with(mark))
+        || SCHEMES.iter().any(|&scheme| value.strip_prefix(scheme).is_some_and(is_scheme_value))
+        || has_url_password(value);
+    shaped && !is_placeholder(value)
 }
 
 /// Whether `value` holds a private key in PEM, whatever its line ends have become.
@@ -123,13 +127,6 @@ fn is_scheme_value(rest: &str) -> bool {
     // `realm=…` asks for credentials.
     let parameter = rest.trim_end_matches('=').contains('=');
     !title && !parameter && !rest.contains(char::is_whitespace) && !is_made_of_references(rest)
-}
-
-/// Whether `value` is `<some words>` or `[some words]`, as generated collections have it.
-fn is_placeholder(value: &str) -> bool {
-    let within = |open, close| value.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
-    let inner = within('<', '>').or_else(|| within('[', ']'));
-    inner.is_some_and(|words| words.chars().all(|c| c.is_alphanumeric() || " _-".contains(c)))
 }
 
 /// Whether `value` holds references, Postman's or a script's, and besides them nothing but the words of an

@@ -18,6 +18,25 @@ struct Planned {
     input: Input,
     plan: Plan,
     after: Document,
+    target: Target,
+}
+
+/// Where a result goes when `--output` does not say.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Destination {
+    /// Where the input came from.
+    InPlace,
+    /// Standard output.
+    StandardOutput,
+}
+
+/// Where a result goes.
+enum Target {
+    /// Into the file that was read.
+    InPlace(PathBuf),
+    /// Into another file.
+    Elsewhere(PathBuf),
+    StandardOutput,
 }
 
 /// Plans a change of every file with `verb` and, when all of them can be made, makes one after the other.
@@ -26,13 +45,17 @@ pub(super) fn change(
     files: &[PathBuf],
     verb: impl Fn(&Scope<'_>) -> Result<Plan, EditError>,
 ) -> Outcome {
-    let inputs = session.inputs(files)?;
-    let planned = inputs.into_iter().map(|input| plan(input, &verb)).collect::<Result<Vec<_>, _>>()?;
-    if planned.len() > 1 && session.options.output.is_some() {
-        return Err(Error::Usage(
-            "`--output` takes the result of one file, but there are several".to_owned(),
-        ));
-    }
+    change_to(session, files, Destination::InPlace, |input| on_scope(input, &verb))
+}
+
+/// As [`change`], for changes that are not only about variables and may go elsewhere.
+pub(super) fn change_to(
+    session: &mut Session,
+    files: &[PathBuf],
+    destination: Destination,
+    verb: impl Fn(&Input) -> Result<Plan, Error>,
+) -> Outcome {
+    let planned = plan_all(session, files, destination, verb)?;
     let mut made = 0;
     let written = planned.iter().try_for_each(|one| write(session, one).map(|()| made += 1));
     // Also when one could not be written: those before it were.
@@ -40,28 +63,72 @@ pub(super) fn change(
     written.map(|()| ExitCode::Success)
 }
 
-fn plan(input: Input, verb: impl Fn(&Scope<'_>) -> Result<Plan, EditError>) -> Result<Planned, Error> {
-    let plan = verb(&input.scope()?).map_err(|error| Error::Edit { path: input.name.clone(), error })?;
-    let edited = input.document.edited(&plan.edits);
-    let after = edited.map_err(|error| Error::Broken { path: input.name.clone(), error })?;
-    Ok(Planned { input, plan, after })
+/// Lists the files that `verb` would change, without changing them.
+pub(super) fn check(
+    session: &mut Session,
+    files: &[PathBuf],
+    verb: impl Fn(&Scope<'_>) -> Result<Plan, EditError>,
+) -> Outcome {
+    session.options.dry_run = true;
+    let planned = plan_all(session, files, Destination::InPlace, |input| on_scope(input, &verb))?;
+    let differs = |one: &&Planned| !one.plan.edits.is_empty();
+    if session.options.json {
+        report_all(session, &planned);
+    } else {
+        planned.iter().filter(differs).for_each(|one| session.terminal.line(&one.input.name));
+    }
+    Ok(if planned.iter().any(|one| differs(&one)) { ExitCode::Negative } else { ExitCode::Success })
 }
 
-/// Writes the result where it belongs: into the file, or to standard output for standard input.
+fn on_scope(input: &Input, verb: impl Fn(&Scope<'_>) -> Result<Plan, EditError>) -> Result<Plan, Error> {
+    verb(&input.scope()?).map_err(|error| Error::Edit { path: input.name.clone(), error })
+}
+
+fn plan_all(
+    session: &Session,
+    files: &[PathBuf],
+    destination: Destination,
+    verb: impl Fn(&Input) -> Result<Plan, Error>,
+) -> Result<Vec<Planned>, Error> {
+    let inputs = session.inputs(files)?;
+    if inputs.len() > 1 && session.options.output.is_some() {
+        return Err(Error::Usage(
+            "`--output` takes the result of one file, but there are several".to_owned(),
+        ));
+    }
+    if inputs.len() > 1 && destination == Destination::StandardOutput {
+        return Err(Error::Usage(
+            "standard output takes the result of one file, and there are several; `--in-place` changes them"
+                .to_owned(),
+        ));
+    }
+    let plan = |input: Input| {
+        let plan = verb(&input)?;
+        let edited = input.document.edited(&plan.edits);
+        let after = edited.map_err(|error| Error::Broken { path: input.name.clone(), error })?;
+        let target = match (&session.options.output, &input.path) {
+            (Some(output), _) if output.as_os_str() != "-" => Target::Elsewhere(output.clone()),
+            (None, Some(path)) if destination == Destination::InPlace => Target::InPlace(path.clone()),
+            _ => Target::StandardOutput,
+        };
+        Ok(Planned { input, plan, after, target })
+    };
+    inputs.into_iter().map(plan).collect()
+}
+
+/// Writes the result where it belongs.
 fn write(session: &mut Session, one: &Planned) -> Result<(), Error> {
     if session.options.dry_run {
         return Ok(());
     }
-    if let Some(output) = session.options.output.clone() {
-        return session.put(&output, &one.after.to_bytes());
-    }
-    match &one.input.path {
-        None => session.terminal.bytes(&one.after.to_bytes()),
-        Some(_) if one.plan.edits.is_empty() => {}
-        Some(path) => {
+    let after = one.after.to_bytes();
+    match &one.target {
+        Target::StandardOutput => session.terminal.bytes(&after),
+        Target::Elsewhere(output) => session.put(output, &after)?,
+        Target::InPlace(_) if one.plan.edits.is_empty() => {}
+        Target::InPlace(path) => {
             let journal = session.journal()?;
-            let (before, after) = (one.input.document.to_bytes(), one.after.to_bytes());
-            session.save(journal.as_ref()).replace(path, &before, &after)?;
+            session.save(journal.as_ref()).replace(path, &one.input.document.to_bytes(), &after)?;
         }
     }
     Ok(())
@@ -107,11 +174,10 @@ fn report_all(session: &mut Session, planned: &[Planned]) {
     }
 }
 
-/// Says it on standard output, unless the changed document goes there.
+/// Says it on standard output, unless a changed document goes there.
 fn say(session: &mut Session, planned: &[Planned], line: &str) {
-    let to_output = session.options.output.as_ref().is_some_and(|output| output.as_os_str() == "-");
-    let piped = planned.iter().any(|one| one.input.path.is_none()) && session.options.output.is_none();
-    if (to_output || piped) && !session.options.dry_run {
+    let piped = planned.iter().any(|one| matches!(one.target, Target::StandardOutput));
+    if piped && !session.options.dry_run {
         session.terminal.error_line(line);
     } else {
         session.terminal.line(line);

@@ -66,6 +66,9 @@ pub enum EditError {
     /// The switch of the classic environment is asked of an Advanced one.
     #[error("{} environments have no auto-refresh switch: the Advanced collection {}", .0.title(), advanced_refresh(*.0))]
     NoSwitch(BoxKind),
+    /// A layout for YAML.
+    #[error("`fmt` knows the layout of Postman's JSON; YAML stays as it is written")]
+    OnlyJson,
     /// No JSONPath.
     #[error(transparent)]
     Query(#[from] QueryError),

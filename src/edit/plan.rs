@@ -60,6 +60,10 @@ pub enum Action {
         /// The new one.
         after: String,
     },
+    /// It is laid out as Postman does.
+    Formatted,
+    /// A placeholder takes its place.
+    Redacted,
 }
 
 impl Plan {

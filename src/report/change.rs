@@ -26,6 +26,8 @@ pub fn change_line(change: &Change, mask: Mask, painter: Painter) -> String {
             format!("type {} -> {}", escape(before), escape(after))
         }
         Action::Typed { before: None, after } => format!("type {}", escape(after)),
+        Action::Formatted => "as Postman writes it".to_owned(),
+        Action::Redacted => "redacted".to_owned(),
     };
     format!("{}: {what}", painter.paint(Role::Name, &escape(&change.key)))
 }
@@ -74,6 +76,8 @@ impl ChangeReport {
             }
             Action::Enabled => "enabled",
             Action::Disabled => "disabled",
+            Action::Formatted => "formatted",
+            Action::Redacted => "redacted",
             Action::Typed { before: old, after: new } => {
                 (before, after) = (old.as_ref().map(Value::string), Some(Value::string(new)));
                 "typed"

@@ -37,16 +37,39 @@ pub fn literals(text: &str) -> Vec<Literal<'_>> {
 /// `text` with its literal credentials masked. It has as many lines as before.
 #[must_use]
 pub fn mask_text(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
+    replace_literals(text, |secret| MASK.to_owned() + &"\n".repeat(secret.matches('\n').count()))
+}
+
+/// `text` with each literal credential replaced by what `with` makes of it.
+pub(super) fn replace_literals(text: &str, with: impl Fn(&str) -> String) -> String {
+    let mut replaced = String::with_capacity(text.len());
     let mut done = 0;
     for literal in literals(text) {
-        shown.push_str(&text[done..literal.range.start]);
-        shown.push_str(MASK);
-        shown.extend(text[literal.range.clone()].matches('\n'));
+        replaced.push_str(&text[done..literal.range.start]);
+        replaced.push_str(&with(&text[literal.range.clone()]));
         done = literal.range.end;
     }
-    shown.push_str(&text[done..]);
-    shown
+    replaced.push_str(&text[done..]);
+    replaced
+}
+
+/// What stands between the first and the last line of the private key `text`, or of a part of one, without the line breaks
+/// around it, be they breaks or written `\n`. None when it has neither line.
+pub(super) fn private_key_inside(text: &str) -> Option<Range<usize>> {
+    const START: &str = "PRIVATE KEY-----";
+    let first = text.find("-----BEGIN").and_then(|at| Some(at + text[at..].find(START)? + START.len()));
+    let start = first.unwrap_or(0);
+    let last = text[start..].find("-----END").map(|length| start + length);
+    first.or(last)?;
+    let end = last.unwrap_or(text.len());
+    let (mut inside, mut rest) = (&text[start..end], "");
+    while inside != rest {
+        rest = inside;
+        inside = ["\\n", "\\r"].iter().fold(rest, |rest, mark| rest.strip_prefix(mark).unwrap_or(rest));
+        inside = ["\\n", "\\r"].iter().fold(inside, |rest, mark| rest.strip_suffix(mark).unwrap_or(rest));
+        inside = inside.trim();
+    }
+    Some(range_of(inside, text))
 }
 
 /// Private keys as PEM spells them, from the first dash to the last.
@@ -115,7 +138,9 @@ fn quoted(text: &str) -> Vec<Literal<'_>> {
                 };
                 let range = at + 1..at + 1 + length;
                 let content = &text[range.clone()];
-                let secret = name.text().filter(|name| given && is_secret(name, content));
+                // `JWT: 'JWT'` names one of several choices.
+                let secret = |name: &&str| is_secret(name, content) && !name.eq_ignore_ascii_case(content);
+                let secret = name.text().filter(|_| given).filter(secret);
                 found.extend(secret.map(|name| Literal { name, range }));
                 // What was given to a name is none itself.
                 name = if given { Name::None } else { Name::Quoted(content) };
@@ -235,6 +260,7 @@ mod tests {
             "token=getToken();",
             "The access token: see the guide about it.",
             "Password: the one of your account",
+            "const types = {BEARER: 'BEARER', JWT: 'jwt'};",
         ] {
             assert_eq!(found(text), [], "{text}");
         }

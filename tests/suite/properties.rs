@@ -5,7 +5,7 @@
 use std::fs;
 
 use envtool::disk::Journal;
-use envtool::edit::{self, Assignment, EditError, Plan, SetOptions};
+use envtool::edit::{self, Assignment, EditError, FormatOptions, Plan, SetOptions};
 use envtool::model::Scope;
 use envtool::syntax::{Document, Kind, Node, Syntax, Value};
 use proptest::prelude::*;
@@ -53,6 +53,67 @@ fn assert_adding_and_removing_is_identity(name: &str, before: &Document) {
     let added = changed(before, |scope| edit::set(scope, &[wish], &options)).unwrap();
     let removed = changed(&added, |scope| edit::unset(scope, &["added here".to_owned()])).unwrap();
     assert_eq!(removed.source().text(), before.source().text(), "{name}");
+}
+
+#[test]
+fn formatting_changes_no_value_and_is_done_once() {
+    for (path, bytes) in fixtures(&["box", "postman", "odd", "collections"]) {
+        let before = document(&path, &bytes);
+        if before.syntax() != Syntax::Json {
+            continue;
+        }
+        let format = |scope: &Scope<'_>| edit::format(scope, FormatOptions::default());
+        let after = changed(&before, format).unwrap();
+        assert_eq!(sorted(before.root()), sorted(after.root()), "{path}");
+        assert!(format(&Scope::of(&after).unwrap()).unwrap().edits.is_empty(), "{path}");
+    }
+}
+
+/// The spellings of all names and values, with members in order of their names.
+fn sorted(node: Node<'_>) -> String {
+    match node.kind() {
+        Kind::Object => {
+            let spell =
+                |member: envtool::syntax::Member<'_>| member.name.raw().to_owned() + &sorted(member.value);
+            let mut members: Vec<_> = node.members().map(spell).collect();
+            // Duplicates differ in their values; formatting keeps their order, so this only loses that.
+            members.sort();
+            format!("{{{}}}", members.join(","))
+        }
+        Kind::Array => format!("[{}]", node.items().map(sorted).collect::<Vec<_>>().join(",")),
+        _ => node.raw().to_owned(),
+    }
+}
+
+#[test]
+fn redacting_leaves_no_secret_and_nothing_to_redact() {
+    let redaction = edit::Redaction::default();
+    for (path, bytes) in fixtures(&["box", "postman", "odd", "v3", "collections"]) {
+        let before = document(&path, &bytes);
+        let plan = edit::redact(&before, &redaction).unwrap();
+        let Ok(after) = before.edited(&plan.edits) else {
+            assert!(path.ends_with("anchors.environment.yaml"), "{path}");
+            continue;
+        };
+        for found in envtool::model::credentials(before.root()) {
+            let secret = before.source().slice(found.span);
+            let is_line = secret.starts_with("-----") || secret.starts_with("\"-----");
+            assert!(is_line || !after.source().text().contains(secret), "{path}: {secret}");
+        }
+        assert!(edit::redact(&after, &redaction).unwrap().edits.is_empty(), "{path}");
+        assert_eq!(shape(before.root()), shape(after.root()), "{path}");
+    }
+}
+
+/// The names and kinds of everything in `node`.
+fn shape(node: Node<'_>) -> String {
+    let inside: Vec<_> = match node.kind() {
+        Kind::Object => {
+            node.members().map(|member| member.name.raw().to_owned() + &shape(member.value)).collect()
+        }
+        _ => node.items().map(shape).collect(),
+    };
+    format!("{}({})", node.kind().name(), inside.join(","))
 }
 
 fn changed(

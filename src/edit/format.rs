@@ -1,0 +1,134 @@
+use std::collections::HashMap;
+
+use super::{Action, Change, EditError, Plan};
+use crate::model::{Scope, ScopeKind};
+use crate::syntax::{Kind, Node, NodeId, Syntax};
+use crate::text::{Edit, Span};
+
+/// What is done beyond the layout.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FormatOptions {
+    /// Put variables in the order of their keys.
+    pub sort_keys: bool,
+    /// Leave out who exported the file and when.
+    pub strip_export_meta: bool,
+}
+
+/// The members that say who exported a file and when: what differs between two exports of the same thing.
+const EXPORT_META: [&str; 6] = [
+    "_postman_exported_at",
+    "_postman_exported_using",
+    "postman_exported_at",
+    "postman_exported_using",
+    "_exporter_id",
+    "_collection_link",
+];
+
+/// Members that come last, in this order.
+const LAST: [&str; 3] = ["_postman_variable_scope", "_postman_exported_at", "_postman_exported_using"];
+
+/// The layout that Postman writes: tabs, line feeds, none of them at the end, and an environment's or globals' members in
+/// the order of today's exports. Values keep their spelling; of a collection only white space changes.
+///
+/// # Errors
+/// Anything but JSON.
+pub fn format(scope: &Scope<'_>, options: FormatOptions) -> Result<Plan, EditError> {
+    let root = scope.owner().document().root();
+    let source = root.document().source();
+    if root.document().syntax() != Syntax::Json {
+        return Err(EditError::OnlyJson);
+    }
+    let keys = scope.variables().iter().map(|variable| (variable.node().id(), variable.key())).collect();
+    let mut layout = Layout { scope, options, keys, removed: Vec::new(), out: String::new() };
+    layout.value(root, 0);
+    let Layout { removed, out, .. } = layout;
+    if out == source.text() {
+        return Ok(Plan::default());
+    }
+    let mut changes: Vec<_> = removed.into_iter().map(|name| Change::new(name, Action::Removed)).collect();
+    changes.push(Change::new("layout", Action::Formatted));
+    let whole = Span::new(0, source.text().len());
+    Plan::new(vec![Edit::replace(whole, out)], changes, Vec::new())
+}
+
+struct Layout<'s, 'd> {
+    scope: &'s Scope<'d>,
+    options: FormatOptions,
+    /// The keys of the variables, by their nodes.
+    keys: HashMap<NodeId, &'s str>,
+    removed: Vec<String>,
+    out: String,
+}
+
+impl<'d> Layout<'_, 'd> {
+    fn value(&mut self, node: Node<'d>, depth: usize) {
+        let brackets = match node.kind() {
+            Kind::Object => ['{', '}'],
+            Kind::Array => ['[', ']'],
+            _ => return self.out.push_str(node.raw()),
+        };
+        let children = self.children(node);
+        self.out.push(brackets[0]);
+        for (at, (name, value)) in children.iter().enumerate() {
+            self.out.push_str(if at == 0 { "\n" } else { ",\n" });
+            self.indent(depth + 1);
+            if let Some(name) = name {
+                self.out.push_str(name.raw());
+                self.out.push_str(": ");
+            }
+            self.value(*value, depth + 1);
+        }
+        if !children.is_empty() {
+            self.out.push('\n');
+            self.indent(depth);
+        }
+        self.out.push(brackets[1]);
+    }
+
+    fn indent(&mut self, depth: usize) {
+        self.out.extend(std::iter::repeat_n('\t', depth));
+    }
+
+    /// The members or items of `node` as they are to follow each other. Duplicates stay in their order.
+    fn children(&mut self, node: Node<'d>) -> Vec<(Option<Node<'d>>, Node<'d>)> {
+        let members = node.members().map(|member| (Some(member.name), member.value));
+        let mut children: Vec<_> = members.chain(node.items().map(|item| (None, item))).collect();
+        let owner = self.scope.owner();
+        let ordered = self.scope.kind() != ScopeKind::Collection;
+        if self.options.strip_export_meta && self.has_export_meta(node) {
+            children.retain(|(name, _)| {
+                let noise = name.and_then(|name| name.as_str()).filter(|name| EXPORT_META.contains(&&**name));
+                self.removed.extend(noise.as_deref().map(str::to_owned));
+                noise.is_none()
+            });
+        }
+        if node == owner && ordered {
+            let first = match self.scope.kind() {
+                ScopeKind::Globals => ["id", "values", "name"],
+                _ => ["id", "name", "values"],
+            };
+            children.sort_by_key(|(name, _)| rank(*name, &[&first[..], &["color"]].concat()));
+        } else if ordered && self.keys.contains_key(&node.id()) {
+            children.sort_by_key(|(name, _)| rank(*name, &["key", "value", "type", "enabled"]));
+        }
+        if self.options.sort_keys && self.scope.list() == Some(node) {
+            children.sort_by_key(|(_, row)| {
+                let key = self.keys.get(&row.id());
+                (key.is_none(), key)
+            });
+        }
+        children
+    }
+
+    fn has_export_meta(&self, node: Node<'d>) -> bool {
+        let owner = self.scope.owner();
+        node == owner || owner.get("info") == Some(node) || owner.get("_") == Some(node)
+    }
+}
+
+/// Where a member goes: those in `first`, others as they are, those in [`LAST`].
+fn rank(name: Option<Node<'_>>, first: &[&str]) -> usize {
+    let name = name.and_then(|name| name.as_str()).unwrap_or_default();
+    let place = |list: &[&str]| list.iter().position(|other| *other == name);
+    place(first).or_else(|| place(&LAST).map(|place| first.len() + 1 + place)).unwrap_or(first.len())
+}

@@ -1,0 +1,101 @@
+use std::collections::HashSet;
+
+use super::{Action, Change, EditError, Plan, target};
+use crate::model::{Scope, credentials};
+use crate::secret::{self, placeholder, redact_text};
+use crate::syntax::{Document, Kind, Node, NodeId, Value, write};
+use crate::text::Edit;
+
+/// What is redacted beyond what looks like a secret, and what is not.
+#[derive(Clone, Debug, Default)]
+pub struct Redaction {
+    /// Variables that are secret whatever they look like.
+    pub also: Vec<String>,
+    /// Variables that stay as they are.
+    pub keep: Vec<String>,
+}
+
+/// Puts placeholders of the same shape in the place of everything secret, wherever it stands: values, addresses, headers,
+/// bodies, scripts, saved answers. References to variables stay.
+///
+/// # Errors
+/// A variable to redact or keep that is not there.
+pub fn redact(document: &Document, redaction: &Redaction) -> Result<Plan, EditError> {
+    let scope = Scope::of(document).ok();
+    let kept = rows(scope.as_ref(), &redaction.keep)?;
+    let also = rows(scope.as_ref(), &redaction.also)?;
+    let mut draft =
+        Draft { scope: scope.as_ref(), kept, told: HashSet::new(), edits: Vec::new(), changes: Vec::new() };
+    let typed = scope.iter().flat_map(|scope| scope.variables()).filter(|row| row.is_secret());
+    let values = typed.map(|row| row.node()).chain(also).filter_map(|row| row.get("value"));
+    let whole: HashSet<NodeId> = values.flat_map(|value| value.descendants()).map(|node| node.id()).collect();
+    for node in document.root().descendants().filter(|node| whole.contains(&node.id())) {
+        let after = match node.kind() {
+            Kind::Number => Value::Number("0".to_owned()),
+            Kind::String if !node.is_str("") => Value::String(redacted(node)),
+            _ => continue,
+        };
+        draft.replace(node, &after);
+    }
+    for found in credentials(document.root()).filter(|found| !whole.contains(&found.node.id())) {
+        if found.span == found.node.span() {
+            draft.replace(found.node, &Value::String(redacted(found.node)));
+        } else {
+            let before = document.source().slice(found.span);
+            draft.edit(found.node, Edit::replace(found.span, placeholder(before)), before);
+        }
+    }
+    Plan::new(draft.edits, draft.changes, Vec::new())
+}
+
+/// The text of a string that is secret as a whole, or of one whose secret parts cannot be told apart in the file.
+fn redacted(node: Node<'_>) -> String {
+    let text = node.as_str().unwrap_or_default();
+    let parts = redact_text(&text);
+    if parts == text || secret::is_secret_key(&crate::model::name_of(node)) {
+        placeholder(&text)
+    } else {
+        parts
+    }
+}
+
+struct Draft<'s, 'd> {
+    scope: Option<&'s Scope<'d>>,
+    kept: Vec<Node<'d>>,
+    told: HashSet<NodeId>,
+    edits: Vec<Edit>,
+    changes: Vec<Change>,
+}
+
+impl<'d> Draft<'_, 'd> {
+    fn replace(&mut self, node: Node<'d>, after: &Value) {
+        if Value::of(node) != *after {
+            self.edit(node, write::replace(node, after), node.raw());
+        }
+    }
+
+    fn edit(&mut self, node: Node<'d>, edit: Edit, before: &str) {
+        if edit.replacement == before || self.kept.iter().any(|row| row.contains(node)) {
+            return;
+        }
+        self.edits.push(edit);
+        if self.told.insert(node.id()) {
+            let variable = self.scope.and_then(|scope| scope.variable_at(node));
+            let variable =
+                variable.filter(|variable| variable.value().is_some_and(|value| value.contains(node)));
+            let path = || node.path().to_string();
+            let key = variable.map_or_else(path, |variable| variable.key().to_owned());
+            self.changes.push(Change::new(key, Action::Redacted));
+        }
+    }
+}
+
+/// Every row of the variables called `keys`.
+fn rows<'d>(scope: Option<&Scope<'d>>, keys: &[String]) -> Result<Vec<Node<'d>>, EditError> {
+    let mut rows = Vec::new();
+    for key in keys {
+        let Some(scope) = scope else { return Err(EditError::Absent { key: key.clone(), nearest: None }) };
+        rows.extend(target::variables(scope, key)?.iter().map(|variable| variable.node()));
+    }
+    Ok(rows)
+}

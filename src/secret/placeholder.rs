@@ -1,0 +1,126 @@
+use super::{has_url_password, literal, replace_literals};
+
+/// What stands in the place of a secret in a copy that is safe to show. Longer ones repeat it.
+const REDACTED: &str = "REDACTED";
+
+/// How long a secret must be for its length to mean something: tokens and ids have a fixed one, passwords do not.
+const TOKEN_LENGTH: usize = 16;
+
+/// How keys start that say whose they are.
+pub(super) const MARKS: [&str; 6] = ["PMAK-", "ghp_", "github_pat_", "sk_live_", "xoxb-", "xoxp-"];
+
+pub(super) const SCHEMES: [&str; 2] = ["Bearer ", "Basic "];
+
+/// An obviously false value of the same shape as the secret `value`: a token of the same length, a key with its first and
+/// last line, an address with its host. `{{references}}` stay, and so does a placeholder.
+#[must_use]
+pub fn placeholder(value: &str) -> String {
+    let starts = |list: &[&'static str]| list.iter().copied().find(|&start| value.starts_with(start));
+    if let Some(scheme) = starts(&SCHEMES) {
+        scheme.to_owned() + &placeholder(&value[scheme.len()..])
+    } else if let Some(inside) = literal::private_key_inside(value) {
+        let hidden = if inside.is_empty() { "" } else { REDACTED };
+        format!("{}{hidden}{}", &value[..inside.start], &value[inside.end..])
+    } else if has_url_password(value) {
+        redact_text(value)
+    } else if value.contains("{{") {
+        around_references(value)
+    } else if let Some(mark) = starts(&MARKS) {
+        mark.to_owned() + REDACTED
+    } else if let Some(downscoped) = value.strip_prefix("1!").filter(|rest| is_token(rest)) {
+        format!("1!{}", repeated(downscoped.len()))
+    } else if is_jwt(value) {
+        [REDACTED; 3].join(".")
+    } else if is_token(value) {
+        repeated(value.len())
+    } else {
+        REDACTED.to_owned()
+    }
+}
+
+/// Whether `value` holds no secret: it is `<some words>` or `[some words]`, as generated collections have it, or what
+/// [`placeholder`] makes.
+#[must_use]
+pub fn is_placeholder(value: &str) -> bool {
+    let within = |open, close| value.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+    let inner = within('<', '>').or_else(|| within('[', ']'));
+    inner.is_some_and(|words| words.chars().all(|c| c.is_alphanumeric() || " _-".contains(c)))
+        || (value.contains(REDACTED) && placeholder(value) == value)
+}
+
+/// `text` with a placeholder for each of its literal credentials.
+#[must_use]
+pub fn redact_text(text: &str) -> String {
+    replace_literals(text, placeholder)
+}
+
+/// Placeholders for what stands between the references, where that says anything.
+fn around_references(value: &str) -> String {
+    let hidden = |literal: &str| {
+        let says_something = literal.contains(char::is_alphanumeric);
+        if says_something { REDACTED.to_owned() } else { literal.to_owned() }
+    };
+    let mut out = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some(open) = rest.find("{{") {
+        let Some(length) = rest[open..].find("}}").map(|end| end + 2) else { break };
+        out.push_str(&hidden(&rest[..open]));
+        out.push_str(&rest[open..open + length]);
+        rest = &rest[open + length..];
+    }
+    out + &hidden(rest)
+}
+
+fn is_token(value: &str) -> bool {
+    value.len() >= TOKEN_LENGTH
+        && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+}
+
+fn is_jwt(value: &str) -> bool {
+    let parts: Vec<_> = value.split('.').collect();
+    parts.len() == 3 && (value.starts_with("eyJ") || parts.iter().all(|part| *part == REDACTED))
+}
+
+fn repeated(length: usize) -> String {
+    REDACTED.chars().cycle().take(length).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_placeholder_has_the_shape_of_the_secret_and_is_none() {
+        for (value, expected) in [
+            ("ExampleAccessTokenNotReal0000001", "REDACTEDREDACTEDREDACTEDREDACTED"),
+            ("hunter2", "REDACTED"),
+            ("a long pass phrase of words", "REDACTED"),
+            ("1!ExampleDownscopedTokenNotReal000001", "1!REDACTEDREDACTEDREDACTEDREDACTEDRED"),
+            ("eyJhbGciOi.eyJzdWIi.c2ln", "REDACTED.REDACTED.REDACTED"),
+            ("PMAK-0123456789abcdef", "PMAK-REDACTED"),
+            ("-----BEGIN PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----"),
+            ("DEF=\n-----END PRIVATE KEY-----`;", "REDACTED\n-----END PRIVATE KEY-----`;"),
+            ("AKIAIOSFODNN7EXAMPLE", "REDACTEDREDACTEDREDA"),
+            ("Bearer hunter2", "Bearer REDACTED"),
+            ("Bearer {{access_token}}", "Bearer {{access_token}}"),
+            ("{{user}}:hunter2", "{{user}}REDACTED"),
+            ("https://me:hunter2@{{host}}/x?a=b", "https://me:REDACTED@{{host}}/x?a=b"),
+            (
+                "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIIabc\nDEF\n-----END ENCRYPTED PRIVATE KEY-----\n",
+                "-----BEGIN ENCRYPTED PRIVATE KEY-----\nREDACTED\n-----END ENCRYPTED PRIVATE KEY-----\n",
+            ),
+            (
+                "-----BEGIN PRIVATE KEY-----\\nMIIabc\\n-----END PRIVATE KEY-----",
+                "-----BEGIN PRIVATE KEY-----\\nREDACTED\\n-----END PRIVATE KEY-----",
+            ),
+        ] {
+            assert_eq!(placeholder(value), expected);
+            assert_eq!(placeholder(expected), expected);
+        }
+        for value in ["REDACTED.REDACTED.REDACTED", "PMAK-REDACTED", "https://me:REDACTED@h", "Bearer {{a}}"]
+        {
+            assert!(!crate::secret::is_secret("password", value), "{value}");
+        }
+        assert!(is_placeholder("1!REDACTEDREDACTEDREDACTED") && !is_placeholder("hunter2"));
+    }
+}
