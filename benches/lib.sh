@@ -17,19 +17,30 @@ have() { [ -x "$bin/$1" ]; }
 
 # --- programs ----------------------------------------------------------------------------------------------------
 
-# build_envtool: as it is released for this machine, into bin/envtool.
+host=$(rustc --version --verbose | sed -n 's/^host: //p')
+
+# build_envtool: as `cargo build --release` makes it, into bin/envtool.
 build_envtool() {
     (cd "$repository" && cargo build --quiet --release --locked)
     cp "$repository/target/release/envtool" "$bin/envtool"
 }
 
-# build_envtool_static: linked as docs/performance.md says, into bin/envtool-static.
+# build_envtool_static: with the C library of this machine linked in, into bin/envtool-static.
 build_envtool_static() {
-    local target
-    target=$(rustc --version --verbose | sed -n 's/^host: //p')
-    (cd "$repository" && RUSTFLAGS="-C target-feature=+crt-static -C relocation-model=static" \
-        cargo build --quiet --release --locked --target "$target" --target-dir target/static)
-    cp "$repository/target/static/$target/release/envtool" "$bin/envtool-static"
+    static_build "$host" "-C target-feature=+crt-static" envtool-static
+}
+
+# build_envtool_musl: as docs/performance.md says for releases, into bin/envtool-musl.
+build_envtool_musl() {
+    local target=${host/-gnu/-musl}
+    rustup target list --installed | grep -qx "$target" || return 0
+    static_build "$target" "" envtool-musl
+}
+
+static_build() { # static_build TARGET FLAGS NAME
+    (cd "$repository" && RUSTFLAGS="-C relocation-model=static $2" \
+        cargo build --quiet --release --locked --target "$1" --target-dir target/static)
+    cp "$repository/target/static/$1/release/envtool" "$bin/$3"
 }
 
 # peers NAME...: installs those that are not in bin yet.

@@ -8,6 +8,7 @@ rounds=${1:-200}
 
 build_envtool
 build_envtool_static
+build_envtool_musl
 peers race nothing nothing-static jq18 gojq jaq
 
 export ENVTOOL_STATE_DIR=$work/state
@@ -28,8 +29,9 @@ race "inspect an environment of $(size "$small")" "$rounds"
 
 enter "do nothing (C, static)" nothing-static
 enter "envtool inspect, static" envtool-static inspect "$small"
-enter "envtool set, static" envtool-static set base_url https://api.box.com/{} -e "$small"
-race "the static build, $(size "$small")" "$rounds"
+enter "envtool inspect, musl" envtool-musl inspect "$small"
+enter "jq 1.8" jq18 -r "$all" "$small"
+race "the same with static builds" "$rounds"
 
 # enter_setters FILE LIST: everything that sets base_url in the LIST of FILE; {} is a new value each time.
 enter_setters() {
@@ -37,7 +39,7 @@ enter_setters() {
     local substitute='s|"https://api.box.com/[^"]*"|"https://api.box.com/{}"|'
     enter "sed -i" sed -i "$substitute" "$file"
     enter "envtool set" envtool set base_url https://api.box.com/{} -e "$file"
-    enter "envtool set, static" envtool-static set base_url https://api.box.com/{} -e "$file"
+    enter "envtool set, musl" envtool-musl set base_url https://api.box.com/{} -e "$file"
     enter "sed -i, then sync" sh -c "sed -i '$substitute' $file && sync $file"
     enter "cp, then mv" sh -c "cp $file $file.new && mv $file.new $file"
     enter "jq 1.8, then mv" sh -c "'$bin/jq18' --tab '$change' $file >$file.new && mv $file.new $file"
