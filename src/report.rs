@@ -1,22 +1,23 @@
 //! What results look like: pure functions from values to text.
 
 mod change;
+mod collection;
 mod comparison;
+mod count;
 mod diff;
 pub mod findings;
 mod inspect;
 mod json;
 mod masked;
-mod outline;
 mod status;
 mod time;
 
 pub use change::{ChangeReport, change_line};
 pub use comparison::{DiffReport, TableReport, human, markdown, table};
+pub use count::counted;
 pub use diff::masked_diff;
 pub use inspect::{InspectReport, InspectView};
 pub use json::to_json;
 pub use masked::{Mask, Masked, secrets_in};
-pub use outline::Outline;
 pub use status::{Status, StatusReport};
 pub use time::{duration, moment};

@@ -12,7 +12,7 @@ struct Args {
 }
 
 pub(super) const COMMAND: super::Command =
-    command!("inspect", "Show what a file is and its variables, secrets masked", Args, run);
+    command!("inspect", "Show what a file is and what is in it, secrets masked", Args, run);
 
 #[derive(Serialize)]
 struct Report {

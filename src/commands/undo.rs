@@ -114,8 +114,7 @@ fn clear(path: Option<&Path>, journal: &Journal, session: &mut Session) -> Outco
     }
     let count = journal.clear(target.as_deref())?;
     if !session.options.quiet {
-        let plural = if count == 1 { "" } else { "s" };
-        session.terminal.line(&format!("{count} change{plural} forgotten"));
+        session.terminal.line(&format!("{} forgotten", report::counted(count, "change")));
     }
     Ok(ExitCode::Success)
 }

@@ -96,6 +96,9 @@ impl<'d> Collection<'d> {
     /// The innermost item that `node` is, or is part of.
     #[must_use]
     pub fn item_at(&self, node: Node<'d>) -> Option<&Item<'d>> {
+        if self.version == CollectionVersion::V1 {
+            return self.items.iter().find(|item| item.node.contains(node));
+        }
         let next = self.items.partition_point(|item| item.node.id() <= node.id());
         let last = self.items.get(next.checked_sub(1)?)?;
         std::iter::successors(Some(last), |item| self.items.get(item.parent?))
@@ -119,21 +122,40 @@ impl<'d> Collection<'d> {
         }
     }
 
-    /// Version 1 keeps two flat lists; a request names its folder. Its nodes stay in order of the file.
+    /// Version 1 keeps two flat lists; what is in a folder names it.
     fn list_v1(&mut self) {
-        let listed = |name: &str| self.owner.get(name).into_iter().flat_map(|list| list.items());
-        let nodes = listed("folders").chain(listed("requests")).filter(|node| node.kind() == Kind::Object);
-        let mut nodes: Vec<_> = nodes.collect();
-        nodes.sort_by_key(Node::id);
-        let place = |node: Node<'d>| nodes.binary_search_by_key(&node.id(), Node::id).ok();
-        let folders: HashMap<_, _> =
-            listed("folders").filter_map(|node| Some((node.get("id")?.as_str()?, place(node)?))).collect();
-        let item = |node: &Node<'d>| {
-            let parent = node.get("folder").and_then(|id| folders.get(&id.as_str()?).copied());
-            let depth = usize::from(parent.is_some());
-            Item { node: *node, parent, depth, version: CollectionVersion::V1 }
+        let listed = |name: &str| {
+            let list = self.owner.get(name).into_iter().flat_map(|list| list.items());
+            list.filter(|node| node.kind() == Kind::Object)
         };
-        self.items = nodes.iter().map(item).collect();
+        let folders: Vec<_> = listed("folders").collect();
+        let ids = folders.iter().enumerate().filter_map(|(at, node)| Some((node.get("id")?.as_str()?, at)));
+        let places: HashMap<_, _> = ids.collect();
+        let top = folders.len();
+        let mut inside: Vec<Vec<(Node<'d>, Option<usize>)>> = vec![Vec::new(); top + 1];
+        let nodes = folders.iter().enumerate().map(|(at, node)| (*node, Some(at)));
+        for (node, folder) in nodes.chain(listed("requests").map(|node| (node, None))) {
+            let parent = node.get("folder").and_then(|id| places.get(&id.as_str()?).copied());
+            inside[parent.unwrap_or(top)].push((node, folder));
+        }
+        let mut children = |folder: usize| std::mem::take(&mut inside[folder]).into_iter();
+        let mut open = vec![(None, children(top))];
+        // Folders that are in each other are in no other: they come last, at the top.
+        let mut rest = 0..top;
+        loop {
+            let Some((parent, items)) = open.last_mut() else {
+                let Some(folder) = rest.next() else { break };
+                open.push((None, children(folder)));
+                continue;
+            };
+            let parent = *parent;
+            let Some((node, folder)) = items.next() else {
+                open.pop();
+                continue;
+            };
+            self.items.push(Item { node, parent, depth: open.len() - 1, version: CollectionVersion::V1 });
+            open.extend(folder.map(|folder| (Some(self.items.len() - 1), children(folder))));
+        }
     }
 }
 
@@ -246,7 +268,7 @@ mod tests {
         .expect("valid");
         let collection = Collection::of(&document).expect("a collection");
         let paths: Vec<_> = collection.items().iter().map(|item| collection.path(item).join("/")).collect();
-        assert_eq!(paths, ["F", "a", "F/b"]);
-        assert_eq!(collection.items()[2].request().map(|request| request.method()).as_deref(), Some("PUT"));
+        assert_eq!(paths, ["F", "F/b", "a"]);
+        assert_eq!(collection.items()[1].request().map(|request| request.method()).as_deref(), Some("PUT"));
     }
 }

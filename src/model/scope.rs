@@ -99,8 +99,8 @@ impl<'d> Scope<'d> {
     /// The name of the environment, globals or collection.
     #[must_use]
     pub fn name(&self) -> Option<String> {
-        let holder = if self.kind == ScopeKind::Collection { self.owner.get("info")? } else { self.owner };
-        holder.get("name")?.as_str().map(Cow::into_owned)
+        let info = self.owner.get("info").filter(|_| self.kind == ScopeKind::Collection);
+        info.unwrap_or(self.owner).get("name")?.as_str().map(Cow::into_owned)
     }
 
     /// The object that holds the list; the list itself in a bare array.

@@ -1,11 +1,12 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use super::collection::{self, CollectionReport, CollectionView};
+use super::count::counted;
 use super::json::spelled;
 use super::masked::Mask;
-use super::outline::Outline;
 use super::status::{Status, StatusReport};
-use crate::model::{BoxKind, Runtime, Scope, Variable};
+use crate::model::{BoxKind, Collection, Runtime, Scope, ScopeKind, Variable};
 use crate::syntax::{Kind, Value};
 use crate::term::{Cell, Painter, Role, escape, table};
 
@@ -35,6 +36,10 @@ impl InspectView {
         if let Some(origin) = origin(scope) {
             out.push(self.painter.paint(Role::Dim, &origin));
         }
+        let Self { painter, mask, width, whole, .. } = *self;
+        let view = CollectionView { painter, mask, width, whole };
+        let collection = collection_of(scope);
+        out.extend(collection.iter().flat_map(|collection| view.summary(collection)));
         out.push(String::new());
         if scope.variables().is_empty() {
             out.push("no variables".to_owned());
@@ -43,9 +48,7 @@ impl InspectView {
             let rows: Vec<_> = scope.variables().iter().map(|variable| self.row(scope, variable)).collect();
             out.push(table(&headings, &rows, self.painter, self.width));
         }
-        if let Some(outline) = Outline::of(scope.owner().document(), self.mask) {
-            out.push(format!("\n{}", outline.render(self.painter)));
-        }
+        out.extend(collection.iter().flat_map(|collection| view.parts(collection)));
         if let Some(status) = Status::of(scope, self.now) {
             out.push(format!(
                 "\naccess token: {}\n{}",
@@ -59,12 +62,13 @@ impl InspectView {
     fn headline(&self, path: &str, scope: &Scope<'_>) -> String {
         let name = scope.name().map(|name| format!(" {}", escape(&name))).unwrap_or_default();
         let kind = BoxKind::of(scope).map(|kind| format!(", {}", kind.title())).unwrap_or_default();
-        let count = scope.variables().len();
-        let plural = if count == 1 { "" } else { "s" };
+        let size = collection_of(scope).map(|it| format!(" ({}), {}", it.version(), collection::size(&it)));
         format!(
-            "{}: {}{name}{kind}, {count} variable{plural}",
+            "{}: {}{name}{kind}{}, {}",
             self.painter.paint(Role::Name, path),
-            scope.kind().name()
+            scope.kind().name(),
+            size.unwrap_or_default(),
+            counted(scope.variables().len(), "variable")
         )
     }
 
@@ -104,6 +108,10 @@ impl InspectView {
             _ => shown,
         })
     }
+}
+
+fn collection_of<'d>(scope: &Scope<'d>) -> Option<Collection<'d>> {
+    if scope.kind() == ScopeKind::Collection { Collection::of(scope.owner().document()) } else { None }
 }
 
 /// Who exported it and when, from the file's own members.
@@ -149,9 +157,9 @@ pub struct InspectReport {
     format: &'static str,
     name: Option<String>,
     r#box: Option<StatusReport>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    collection: Option<Outline>,
     variables: Vec<VariableReport>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    collection: Option<CollectionReport>,
 }
 
 #[derive(Debug, Serialize)]
@@ -176,12 +184,12 @@ impl InspectReport {
             format: scope.format().name(),
             name: scope.name(),
             r#box: Status::of(scope, now).as_ref().map(StatusReport::from),
-            collection: Outline::of(scope.owner().document(), mask),
             variables: scope
                 .variables()
                 .iter()
                 .map(|variable| VariableReport::of(scope, variable, mask))
                 .collect(),
+            collection: collection_of(scope).map(|collection| CollectionReport::of(&collection, mask)),
         }
     }
 }

@@ -207,9 +207,10 @@ fn words(text: &str) -> impl Iterator<Item = Literal<'_>> {
     let mut before = "";
     text.split(move |c| !is_word(c)).filter_map(move |word| {
         let scheme = std::mem::replace(&mut before, word);
-        let trimmed = word.trim_end_matches(['.', '!', '/']);
-        let shaped = is_secret_value(trimmed) || matches!(scheme, "Bearer" | "Basic");
-        (trimmed.len() >= SHORTEST && shaped).then(|| Literal { name: "", range: range_of(trimmed, text) })
+        let word = word.trim_end_matches(['.', '!', '/']);
+        let long = word.len() >= SHORTEST;
+        let shaped = long && (matches!(scheme, "Bearer" | "Basic") || is_secret_value(word));
+        shaped.then(|| Literal { name: "", range: range_of(word, text) })
     })
 }
 

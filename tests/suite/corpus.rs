@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use envtool::disk;
+use envtool::edit::{self, Assignment, Reset, SetOptions};
 use envtool::lint::{Checker, Selection, Surroundings};
-use envtool::model::Scope;
-use envtool::syntax::{Document, Syntax};
+use envtool::model::{Collection, Place, Scope, credentials};
+use envtool::report::{InspectReport, InspectView, Mask, to_json};
+use envtool::syntax::{Document, Kind, Syntax, Value, select};
+use envtool::term::Painter;
 use envtool::text::Source;
 
 use crate::support::{assert_one_span_changes, files_in, shared};
@@ -72,4 +75,76 @@ fn real_files_are_checked_without_an_error_of_reading() {
     unread.retain(|(name, _)| !broken(name));
     assert!(unread.is_empty(), "{unread:#?}");
     eprintln!("findings: {counts:#?}");
+}
+
+#[test]
+fn real_collections_are_kept_shown_changed_and_reset() {
+    let folders = ["corpus/collections", "corpus/box/collections"].map(shared);
+    let (mut collections, mut emptied, mut others) = (0, 0, Vec::new());
+    let mut large = 0;
+    for path in folders.iter().flatten().flat_map(|folder| files_in(folder)) {
+        let name = path.display().to_string();
+        let bytes = fs::read(&path).unwrap();
+        // Of the large ones a few will do: this is not optimised.
+        large += usize::from(bytes.len() > 1 << 17);
+        if bytes.len() > 1 << 17 && large > 2 {
+            continue;
+        }
+        let source = Source::decode(bytes.clone()).ok();
+        let document = source.and_then(|source| Document::parse(source, Syntax::Json).ok());
+        let Some(document) = document.filter(|document| Collection::of(document).is_some()) else {
+            others.push(name);
+            continue;
+        };
+        assert_eq!(document.to_bytes(), bytes, "{name}");
+        let scope = Scope::of(&document).unwrap();
+        inspect(&name, &scope);
+        set_some_strings(&name, &scope);
+        emptied += reset(&name, &scope);
+        collections += 1;
+    }
+    eprintln!("swept {collections} collections, emptied {emptied} credentials; left out: {others:#?}");
+}
+
+fn inspect(name: &str, scope: &Scope<'_>) {
+    let painter = Painter { color: false };
+    let view = InspectView { painter, mask: Mask::Secrets, width: None, whole: true, now: 0 };
+    let shown = view.render(name, scope);
+    let report = to_json(&InspectReport::of(name, scope, Mask::Secrets, 0));
+    for item in Collection::of(scope.owner().document()).unwrap().items() {
+        let method = item.request().map(|request| request.method().into_owned()).unwrap_or_default();
+        assert!(shown.contains(&method) && report.contains(&method), "{name}");
+    }
+}
+
+/// Sets the first, a middle and the last string by path and checks that nothing but their bytes changes.
+fn set_some_strings(name: &str, scope: &Scope<'_>) {
+    let document = scope.owner().document();
+    let strings: Vec<_> = document.root().descendants().filter(|node| node.kind() == Kind::String).collect();
+    for at in [0, strings.len() / 2, strings.len() - 1] {
+        let (node, key) = (strings[at], strings[at].path().to_string());
+        if select(document, &key).unwrap() != [node] {
+            continue; // A member that a later one of the same name hides.
+        }
+        let wish = Assignment { key, value: Value::string("new") };
+        let plan = edit::set(scope, &[wish], &SetOptions::default()).unwrap();
+        let [edit] = plan.edits.edits() else { panic!("{name}: {:?}", plan.edits) };
+        assert_eq!((edit.span, edit.replacement.as_str()), (node.span(), "\"new\""), "{name}");
+    }
+}
+
+/// Empties the credentials and checks that none is left but those in scripts and prose, and that none is shown.
+fn reset(name: &str, scope: &Scope<'_>) -> usize {
+    let plan = edit::reset(scope, &Reset::Tokens, &[]).unwrap();
+    let document = scope.owner().document();
+    let masked = Document::json(&Mask::Secrets.of_document(document)).unwrap();
+    let after = document.edited(&plan.edits).unwrap();
+    for (document, what) in [(&masked, "shown"), (&after, "left")] {
+        let mut found =
+            credentials(document.root()).filter(|found| !document.source().slice(found.span).contains("***"));
+        let is_left = |place| matches!(place, Place::Script | Place::Other | Place::Variable);
+        let bad = found.find(|found| what == "shown" || !is_left(Place::of(found.node)));
+        assert!(bad.is_none(), "{name}: {what}: {bad:?}");
+    }
+    plan.changes.len()
 }

@@ -1,6 +1,7 @@
 //! The `console` blocks of README.md and docs/ do what they show.
 //!
-//! Each block runs in a folder of its own that holds `Box.postman_environment.json`, at a fixed time. A line `$ …` is a
+//! Each block runs in a folder of its own that holds `Box.postman_environment.json`, and
+//! `shop.postman_collection.json` when the block names it, at a fixed time. A line `$ …` is a
 //! command for the shell, the lines below it are everything it prints. A line `...` stands for any lines.
 
 #![cfg(unix)]
@@ -49,8 +50,13 @@ fn check(block: &[String]) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
     let work = folder.path().join("work");
     fs::create_dir(&work).unwrap();
-    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/box/Box.postman_environment.json");
-    fs::copy(fixture, work.join("Box.postman_environment.json")).unwrap();
+    for file in ["box/Box.postman_environment.json", "collections/shop.postman_collection.json"] {
+        let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(file);
+        let name = fixture.file_name().unwrap().to_str().unwrap();
+        if name.starts_with("Box") || block.iter().any(|line| line.contains(name)) {
+            fs::copy(&fixture, work.join(name)).unwrap();
+        }
+    }
     let mut printed = Vec::new();
     for command in block.iter().filter(|line| line.starts_with("$ ")) {
         printed.push(command.clone());
