@@ -7,7 +7,7 @@ use crate::cli::{self, Global};
 use crate::commands::Session;
 use crate::error::{Error, ExitCode};
 use crate::secret::{self, MASK};
-use crate::term::{self, ColorChoice, Role, Snippet, Terminal, escape, escape_except};
+use crate::term::{self, ColorChoice, PromptError, Role, Snippet, Terminal, escape, escape_except};
 use crate::text::Span;
 
 /// Does what `words`, the program's name first, say. Everything that is printed has been printed on return.
@@ -47,6 +47,8 @@ fn show(error: &Error, terminal: &mut Terminal) {
             let snippet = Snippet::error(&title, path, text, error.span, &label);
             term::render(&Snippet { hidden: &hidden, mask: MASK, ..snippet }, painter)
         }
+        // Whoever pressed Ctrl-C knows.
+        Error::Prompt(PromptError::Interrupted) => return,
         // The person knows: the answer was no.
         declined @ Error::Declined => declined.to_string(),
         // Messages quote names and values; the line ends are their own.

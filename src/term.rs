@@ -1,6 +1,7 @@
 //! The only place that prints. What comes from files is made harmless here before a terminal sees it.
 
 mod escape;
+mod interrupt;
 mod output;
 mod progress;
 mod prompt;

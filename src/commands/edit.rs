@@ -9,6 +9,9 @@ use crate::secret;
 use crate::syntax::{Document, Value};
 use crate::term::{Prompter, escape};
 
+/// How many characters of a value the list shows, so that each stays on its line.
+const SHOWN: usize = 40;
+
 #[derive(clap::Args)]
 struct Args {
     #[command(flatten)]
@@ -30,7 +33,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             .clone()
             .ok_or_else(|| Error::Usage("`edit` needs a file, not standard input".to_owned()))?;
         input.scope()?;
-        let Some(after) = walk(&input, prompter)? else {
+        let Some(after) = walk(&input, prompter, session)? else {
             session.note(&format!("nothing to change ({})", input.name));
             continue;
         };
@@ -54,7 +57,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
 }
 
 /// Lets the person change variable after variable; none when everything is as before.
-fn walk(input: &Input, prompter: Prompter) -> Result<Option<Document>, Error> {
+fn walk(input: &Input, prompter: Prompter, session: &mut Session) -> Result<Option<Document>, Error> {
     let mut current: Option<Document> = None;
     loop {
         let document = current.as_ref().unwrap_or(&input.document);
@@ -62,7 +65,9 @@ fn walk(input: &Input, prompter: Prompter) -> Result<Option<Document>, Error> {
         let mut choices = vec!["done".to_owned(), "add a variable".to_owned()];
         choices.extend(scope.variables().iter().map(|variable| {
             let state = if variable.is_enabled(Runtime::App) { "" } else { " (disabled)" };
-            format!("{} = {}{state}", escape(variable.key()), escape(&Mask::Secrets.of_variable(variable)))
+            let value = Mask::Secrets.of_variable(variable);
+            let value: String = escape(&value).chars().take(SHOWN).collect();
+            format!("{} = {value}{state}", escape(variable.key()))
         }));
         let planned = match prompter.select("Which variable?", &choices)? {
             0 => break,
@@ -75,7 +80,8 @@ fn walk(input: &Input, prompter: Prompter) -> Result<Option<Document>, Error> {
                 let edited = document.edited(&plan.edits);
                 current = Some(edited.map_err(|error| Error::Broken { path: input.name.clone(), error })?);
             }
-            Err(error) => return Err(Error::Edit { path: input.name.clone(), error }),
+            // What was changed so far is still there, and so is the person.
+            Err(error) => session.terminal.error_line(&escape(&error.to_string())),
         }
     }
     Ok(current.filter(|after| after.source().text() != input.document.source().text()))
@@ -84,12 +90,9 @@ fn walk(input: &Input, prompter: Prompter) -> Result<Option<Document>, Error> {
 type Planned = Result<Plan, EditError>;
 
 fn add(scope: &Scope<'_>, prompter: Prompter) -> Result<Planned, Error> {
-    let key = prompter.text("Name", "")?;
-    if key.is_empty() {
-        return Ok(Ok(Plan::default()));
-    }
+    let Some(key) = prompter.change("Name", "")? else { return Ok(Ok(Plan::default())) };
     let value = ask_value(prompter, &key, "", secret::is_secret_key(&key))?;
-    Ok(set(scope, key, value))
+    Ok(set(scope, key, value.unwrap_or_default()))
 }
 
 fn change(scope: &Scope<'_>, at: usize, prompter: Prompter) -> Result<Planned, Error> {
@@ -109,24 +112,31 @@ fn change(scope: &Scope<'_>, at: usize, prompter: Prompter) -> Result<Planned, E
         0 => {
             let hidden =
                 variable.is_secret() || variable.is_typed_secret() || secret::is_secret_key(variable.key());
-            let value = ask_value(prompter, variable.key(), &variable.text(), hidden)?;
-            set(
-                scope,
-                if variable.value().is_some() { format!("{path}.value") } else { variable.key().to_owned() },
-                value,
-            )
+            match ask_value(prompter, variable.key(), &variable.text(), hidden)? {
+                Some(value) => set(scope, format!("{path}.value"), value),
+                None => Ok(Plan::default()),
+            }
         }
         1 if enabled => edit::disable(scope, &[path]),
         1 => edit::enable(scope, &[path]),
-        2 => edit::rename(scope, &path, &prompter.text("New name", variable.key())?),
+        2 => match prompter.change("New name", variable.key())? {
+            Some(name) => edit::rename(scope, &path, &name),
+            None => Ok(Plan::default()),
+        },
         3 => edit::unset(scope, &[path]),
         _ => Ok(Plan::default()),
     })
 }
 
-fn ask_value(prompter: Prompter, key: &str, current: &str, hidden: bool) -> Result<String, Error> {
+/// A new value; none to keep the current one.
+fn ask_value(prompter: Prompter, key: &str, current: &str, hidden: bool) -> Result<Option<String>, Error> {
     let question = format!("Value of {}", escape(key));
-    Ok(if hidden { prompter.secret(&question)? } else { prompter.text(&question, current)? })
+    if !hidden {
+        return Ok(prompter.change(&question, current)?);
+    }
+    let question = if current.is_empty() { question } else { question + " (Enter keeps it)" };
+    let value = prompter.secret(&question)?;
+    Ok((!value.is_empty()).then_some(value))
 }
 
 fn set(scope: &Scope<'_>, key: String, value: String) -> Planned {

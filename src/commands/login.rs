@@ -129,7 +129,7 @@ fn client(args: &Args, session: &Session, input: &Input) -> Result<(Client, bool
         }
         (Some(client), _) => client,
         (None, Some(prompter)) => Client {
-            id: prompter.text("Client id", "")?.trim().to_owned(),
+            id: prompter.text("Client id")?.trim().to_owned(),
             secret: prompter.secret("Client secret")?.trim().to_owned(),
         },
         (None, None) => {
@@ -166,7 +166,7 @@ fn pasted_code(session: &mut Session, authorization: &Authorization<'_>) -> Resu
          sent to, or the code in it, within 30 seconds."
     ));
     if let Some(prompter) = session.prompter() {
-        return Ok(prompter.text("Address or code", "")?);
+        return Ok(prompter.text("Address or code")?);
     }
     let line = term::read_line().map_err(|error| Error::Usage(format!("cannot read the code: {error}")))?;
     Ok(line.unwrap_or_default())

@@ -3,6 +3,8 @@ use std::io::{self, IsTerminal as _};
 use dialoguer::theme::SimpleTheme;
 use dialoguer::{Confirm, Input, Password, Select};
 
+use super::{escape, interrupt};
+
 /// Why a question has no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum PromptError {
@@ -17,7 +19,11 @@ pub enum PromptError {
 impl From<dialoguer::Error> for PromptError {
     fn from(error: dialoguer::Error) -> Self {
         let dialoguer::Error::IO(error) = error;
-        if error.kind() == io::ErrorKind::Interrupted { Self::Interrupted } else { Self::Io(error) }
+        if error.kind() == io::ErrorKind::Interrupted {
+            interrupt::show_cursor();
+            return Self::Interrupted;
+        }
+        Self::Io(error)
     }
 }
 
@@ -38,6 +44,7 @@ impl Prompter {
     /// # Errors
     /// [`PromptError`].
     pub fn confirm(self, question: &str) -> Result<bool, PromptError> {
+        interrupt::prepare();
         let answer = Confirm::with_theme(&SimpleTheme).with_prompt(question).default(false).interact_opt()?;
         answer.ok_or(PromptError::Interrupted)
     }
@@ -47,16 +54,29 @@ impl Prompter {
     /// # Errors
     /// [`PromptError`].
     pub fn secret(self, question: &str) -> Result<String, PromptError> {
+        interrupt::prepare();
         Ok(Password::with_theme(&SimpleTheme).with_prompt(question).allow_empty_password(true).interact()?)
     }
 
-    /// A text; Enter alone means `default`.
+    /// A text.
     ///
     /// # Errors
     /// [`PromptError`].
-    pub fn text(self, question: &str, default: &str) -> Result<String, PromptError> {
+    pub fn text(self, question: &str) -> Result<String, PromptError> {
+        Ok(self.change(question, "")?.unwrap_or_default())
+    }
+
+    /// A text in the place of `current`, which is there to start from unless it would do something to the terminal;
+    /// none when nothing is typed.
+    ///
+    /// # Errors
+    /// [`PromptError`].
+    pub fn change(self, question: &str, current: &str) -> Result<Option<String>, PromptError> {
+        interrupt::prepare();
+        let initial = if escape(current) == current { current } else { "" };
         let input = Input::<String>::with_theme(&SimpleTheme).with_prompt(question).allow_empty(true);
-        Ok(if default.is_empty() { input } else { input.default(default.to_owned()) }.interact_text()?)
+        let answer = input.with_initial_text(initial).interact_text()?;
+        Ok((answer != initial).then_some(answer))
     }
 
     /// One of `choices`, by index.
@@ -64,6 +84,7 @@ impl Prompter {
     /// # Errors
     /// [`PromptError`].
     pub fn select(self, question: &str, choices: &[String]) -> Result<usize, PromptError> {
+        interrupt::prepare();
         let choice = Select::with_theme(&SimpleTheme)
             .with_prompt(question)
             .items(choices)

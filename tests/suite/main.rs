@@ -11,6 +11,7 @@ mod docs;
 mod layers;
 mod login;
 mod processes;
+mod prompts;
 mod properties;
 mod refresh;
 mod rules;

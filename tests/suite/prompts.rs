@@ -1,0 +1,221 @@
+//! Questions at a terminal: every command that asks, in a pseudo-terminal.
+
+#![cfg(unix)]
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Duration;
+
+use expectrl::process::unix::WaitStatus;
+use expectrl::session::OsSession;
+use expectrl::{ControlCode, Eof, Expect as _};
+
+const DOWN: &str = "\u{1b}[B";
+const SHOW_CURSOR: &str = "\u{1b}[?25h";
+
+/// A folder with environments, and a terminal in it.
+struct Room {
+    folder: tempfile::TempDir,
+}
+
+impl Room {
+    fn new(names: &[&str]) -> Self {
+        let room = Self { folder: tempfile::tempdir().unwrap() };
+        for name in names {
+            fs::write(room.file(name), ENVIRONMENT).unwrap();
+        }
+        room
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn content(&self, name: &str) -> String {
+        fs::read_to_string(self.file(name)).unwrap()
+    }
+
+    fn envtool(&self, words: &[&str]) -> OsSession {
+        // Pseudo-terminals start without an echo here; people's terminals have one.
+        let mut command = Command::new("sh");
+        command.args(["-c", "stty echo; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_envtool")]).args(words);
+        command.current_dir(self.folder.path()).env_remove("ENVTOOL_FILE");
+        command
+            .env("ENVTOOL_STATE_DIR", self.folder.path().join("state"))
+            .env("TERM", "xterm")
+            .env("NO_COLOR", "1");
+        let mut session = OsSession::spawn(command).unwrap();
+        session.set_expect_timeout(Some(Duration::from_secs(60)));
+        session
+    }
+}
+
+const ENVIRONMENT: &str = r#"{"name":"Test","values":[
+  {"key":"host","value":"here","enabled":true},
+  {"key":"password","value":"swordfish","enabled":true}
+]}"#;
+const A: &str = "a.postman_environment.json";
+const B: &str = "b.postman_environment.json";
+
+/// Types where nothing is shown. What is typed before the echo is off would be thrown away.
+fn type_unseen(session: &mut OsSession, text: &str) {
+    while session.get_process().get_echo().unwrap() {
+        std::thread::yield_now();
+    }
+    session.send(text).unwrap();
+}
+
+/// What else is printed, and the exit code.
+fn end(mut session: OsSession) -> (String, i32) {
+    let rest = session.expect(Eof).unwrap();
+    let text = String::from_utf8_lossy(rest.as_bytes()).into_owned();
+    match session.get_process().wait().unwrap() {
+        WaitStatus::Exited(_, code) => (text, code),
+        other => panic!("{other:?}: {text}"),
+    }
+}
+
+#[test]
+fn one_of_several_files_is_chosen() {
+    let room = Room::new(&[A, B]);
+    let mut session = room.envtool(&["set", "host", "there"]);
+    session.expect("Which environment?").unwrap();
+    session.send(DOWN).unwrap();
+    session.send("\r").unwrap();
+    let (text, code) = end(session);
+    assert_eq!(code, 0, "{text}");
+    assert!(room.content(B).contains("there") && !room.content(A).contains("there"), "{text}");
+}
+
+#[test]
+fn without_asking_several_files_are_an_error() {
+    let room = Room::new(&[A, B]);
+    let (text, code) = end(room.envtool(&["inspect", "--no-input"]));
+    assert_eq!(code, 2, "{text}");
+    assert!(
+        text.contains("several environment files here") && text.contains(A) && text.contains(B),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_value_is_typed_without_being_shown() {
+    let room = Room::new(&[A]);
+    let mut session = room.envtool(&["set", "password"]);
+    session.expect("Value of password").unwrap();
+    type_unseen(&mut session, "opensesame\r");
+    let (text, code) = end(session);
+    assert_eq!(code, 0, "{text}");
+    assert!(room.content(A).contains("opensesame"));
+    assert!(!text.contains("opensesame") && !text.contains("swordfish"), "{text}");
+    assert!(text.contains("********"), "{text}");
+}
+
+#[test]
+fn delete_asks_first() {
+    let room = Room::new(&[A]);
+    for (answer, code) in [("n", 1), ("\r", 1), ("y", 0)] {
+        let mut session = room.envtool(&["delete"]);
+        session.expect(format!("Delete {A}?")).unwrap();
+        session.send(answer).unwrap();
+        let (text, ended) = end(session);
+        assert_eq!(ended, code, "{answer:?}: {text}");
+        assert_eq!(room.file(A).exists(), code != 0, "{answer:?}: {text}");
+    }
+    let (text, code) = end(room.envtool(&["undo"]));
+    assert_eq!((code, room.content(A).as_str()), (0, ENVIRONMENT), "{text}");
+}
+
+#[test]
+fn edit_walks_through_the_variables() {
+    let room = Room::new(&[A]);
+    let mut session = room.envtool(&["edit"]);
+    session.expect("Which variable?").unwrap();
+    // done, add, host
+    session.send(DOWN).unwrap();
+    session.send(DOWN).unwrap();
+    session.send("\r").unwrap();
+    session.expect("What about host?").unwrap();
+    session.send("\r").unwrap();
+    session.expect("Value of host").unwrap();
+    session.send("!\r").unwrap();
+    session.expect("Which variable?").unwrap();
+    // A name that is taken is told, and the walk goes on.
+    session.send(DOWN).unwrap();
+    session.send(DOWN).unwrap();
+    session.send("\r").unwrap();
+    session.expect("What about host?").unwrap();
+    session.send(DOWN).unwrap();
+    session.send(DOWN).unwrap();
+    session.send("\r").unwrap();
+    session.expect("New name").unwrap();
+    session.send("\u{7f}\u{7f}\u{7f}\u{7f}password\r").unwrap();
+    session.expect("there is a variable `password` already").unwrap();
+    session.expect("Which variable?").unwrap();
+    session.send("\r").unwrap();
+    session.expect(format!("Write {A}?")).unwrap();
+    session.send("y").unwrap();
+    let (text, code) = end(session);
+    assert_eq!(code, 0, "{text}");
+    assert_eq!(room.content(A), ENVIRONMENT.replace("here", "here!"));
+    assert!(!text.contains("swordfish"), "{text}");
+}
+
+#[test]
+fn an_edit_that_changes_nothing_writes_nothing() {
+    let room = Room::new(&[A]);
+    let mut session = room.envtool(&["edit"]);
+    session.expect("Which variable?").unwrap();
+    // done, add, host, password: Enter keeps a secret as it is.
+    session.send(DOWN.repeat(3)).unwrap();
+    session.send("\r").unwrap();
+    session.expect("What about password?").unwrap();
+    session.send("\r").unwrap();
+    session.expect("Enter keeps it").unwrap();
+    type_unseen(&mut session, "\r");
+    session.expect("Which variable?").unwrap();
+    session.send("\r").unwrap();
+    let (text, code) = end(session);
+    assert_eq!(code, 0, "{text}");
+    assert!(text.contains("nothing to change"), "{text}");
+    assert_eq!(room.content(A), ENVIRONMENT);
+}
+
+#[test]
+fn ctrl_c_leaves_everything_as_it_was() {
+    let room = Room::new(&[A, B]);
+    let prompts: [(&[&str], &str); 4] = [
+        (&["inspect"], "Which environment?"),
+        (&["delete", A], "Delete "),
+        (&["set", "host", "-e", A], "Value of host"),
+        (&["edit", A], "Which variable?"),
+    ];
+    for (words, question) in prompts {
+        let mut session = room.envtool(words);
+        session.expect(question).unwrap();
+        if question.starts_with("Value") {
+            type_unseen(&mut session, "half");
+        }
+        session.send(ControlCode::EndOfText).unwrap();
+        let rest = session.expect(Eof).unwrap();
+        assert!(session.get_process().get_echo().unwrap(), "{words:?}: the echo is still off");
+        let text = String::from_utf8_lossy(rest.as_bytes()).into_owned();
+        let WaitStatus::Exited(_, code) = session.get_process().wait().unwrap() else {
+            panic!("{words:?}: {text}")
+        };
+        assert_eq!(code, 130, "{words:?}: {text:?}");
+        assert!(text.contains(SHOW_CURSOR), "{words:?}: {text:?}");
+        assert!(!text.contains("error"), "{words:?}: {text:?}");
+        assert_eq!(room.content(A), ENVIRONMENT, "{words:?}");
+    }
+}
+
+#[test]
+fn what_get_prints_does_nothing_to_the_terminal() {
+    let room = Room::new(&[]);
+    let evil = "{\"values\":[{\"key\":\"evil\",\"value\":\"\\u001b[2Jx\u{9b}31m\"}]}";
+    fs::write(room.file(A), evil).unwrap();
+    let (text, code) = end(room.envtool(&["get", "evil"]));
+    assert_eq!((code, text.trim_end()), (0, "\\u001b[2Jx\\u009b31m"));
+}
