@@ -15,7 +15,6 @@ fn cases() {
     cases
         .env("ENVTOOL_STATE_DIR", state.path().display().to_string())
         .env("ENVTOOL_NOW", NOW)
-        .env("ENVTOOL_FILE", "")
         .env("NO_COLOR", "")
         .env("CLICOLOR_FORCE", "")
         .case("tests/cases/*/*.trycmd")
