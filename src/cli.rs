@@ -5,6 +5,7 @@ mod global;
 mod keys;
 mod min_ttl;
 mod root;
+mod scopes;
 mod token_request;
 
 pub use files::Files;
@@ -12,4 +13,5 @@ pub use global::Global;
 pub use keys::Keys;
 pub use min_ttl::MinTtl;
 pub use root::{parse, root};
+pub use scopes::Scopes;
 pub use token_request::{Timeout, TokenRequest};

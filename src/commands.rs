@@ -12,17 +12,21 @@ mod exec;
 mod fmt;
 mod folder;
 mod get;
+mod git_setup;
 mod input;
 mod inspect;
 mod login;
 mod logout;
 mod man;
+mod merge;
 mod new;
 mod redact;
 mod refresh;
+mod refs;
 mod rename;
 mod renewal;
 mod reset;
+mod resolve;
 mod session;
 mod set;
 mod status;
@@ -87,6 +91,10 @@ pub const ALL: &[Command] = &[
     reset::COMMAND,
     delete::COMMAND,
     diff::COMMAND,
+    merge::COMMAND,
+    refs::COMMAND,
+    resolve::COMMAND,
+    git_setup::COMMAND,
     undo::COMMAND,
     redact::COMMAND,
     convert::COMMAND,

@@ -2,6 +2,7 @@
 
 mod diff;
 mod identity;
+mod merge;
 mod patch;
 mod shape;
 mod spelling;
@@ -9,6 +10,7 @@ mod table;
 mod view;
 
 pub use diff::{Change, Diff, DifferentKinds, Entry, Presence, Subject, What, diff};
+pub use merge::{Conflict, Merge, MergeError, News, Side, Taken, merge};
 pub use patch::{Op, Operation, patch};
 pub use shape::Include;
 pub use table::{Row, rows};

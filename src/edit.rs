@@ -22,7 +22,7 @@ pub use format::{FormatOptions, format};
 pub use new_environment::NewEnvironment;
 pub use plan::{Action, Change, Plan};
 pub use redact::{Redaction, redact};
-pub use rename::rename;
+pub use rename::{rename, rename_with_uses};
 pub use reset::{Reset, reset};
 pub use set::{Assignment, SetOptions, set};
 pub use store_tokens::store_tokens;

@@ -1,8 +1,10 @@
 //! The only place that starts other programs.
 
 mod browser;
+mod capture;
 
 pub use browser::open_browser;
+pub use capture::capture;
 
 use std::ffi::OsString;
 use std::io;

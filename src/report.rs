@@ -9,6 +9,8 @@ pub mod findings;
 mod inspect;
 mod json;
 mod masked;
+mod merge;
+mod refs;
 mod status;
 mod time;
 
@@ -19,5 +21,7 @@ pub use diff::masked_diff;
 pub use inspect::{InspectReport, InspectView};
 pub use json::to_json;
 pub use masked::{Mask, Masked, secrets_in};
+pub use merge::{MergeReport, merge_lines};
+pub use refs::{NameReport, Place, RefsReport, Unused};
 pub use status::{Status, StatusReport};
 pub use time::{duration, moment};

@@ -1,6 +1,9 @@
+use std::path::PathBuf;
+
 use super::{Outcome, Session, change, command};
 use crate::cli::Files;
 use crate::edit;
+use crate::error::Error;
 
 #[derive(clap::Args)]
 struct Args {
@@ -12,10 +15,22 @@ struct Args {
 
     #[command(flatten)]
     files: Files,
+
+    /// Change every use of it too, in these files and in the one that holds it
+    #[arg(long = "in", value_name = "COLLECTION", num_args = 1..)]
+    uses: Vec<PathBuf>,
 }
 
 pub(super) const COMMAND: super::Command = command!("rename", "Give a variable another name", Args, run);
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
+    if !args.uses.is_empty() {
+        let mut files = match session.locate(&args.files.named()) {
+            Err(Error::NoFile) => Vec::new(),
+            located => located?,
+        };
+        files.extend(args.uses.iter().cloned());
+        return change::change(session, &files, |scope| edit::rename_with_uses(scope, &args.old, &args.new));
+    }
     change::change(session, &args.files.named(), |scope| edit::rename(scope, &args.old, &args.new))
 }

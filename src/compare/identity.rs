@@ -52,8 +52,12 @@ fn target(item: &Item<'_>) -> Option<String> {
     let request = item.request()?;
     let url = View::Node(request.url()?.node());
     let url = spelling::plain(&url, Shape::Url).unwrap_or(url);
-    let part = |name: &str| url.get(name).map(|part| part.shown()).unwrap_or_default();
-    Some(format!("{} {}/{}", request.method(), part("host"), part("path").trim_start_matches('/')))
+    let part = |name: &str, shape| {
+        let part = url.get(name)?;
+        Some(spelling::plain(&part, shape).unwrap_or(part).shown())
+    };
+    let (host, path) = (part("host", Shape::Host), part("path", Shape::Path));
+    Some(format!("{} {}/{}", request.method(), host.unwrap_or_default(), path.unwrap_or_default()))
 }
 
 struct Matcher<'a, 'd, 'e> {

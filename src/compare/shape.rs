@@ -17,6 +17,10 @@ pub(super) enum Shape {
     Request,
     /// Where it is sent.
     Url,
+    /// The name of a machine, in one piece or in labels.
+    Host,
+    /// The path on it, in one piece or in segments.
+    Path,
     /// A request's body.
     Body,
     /// The way to authenticate.
@@ -196,6 +200,8 @@ fn member_shape(shape: Shape, name: &str) -> Option<Shape> {
         (Shape::Body, "raw") | (Shape::Response, "body") => Shape::Text,
         (_, "description") => Shape::Text,
         (Shape::Row, "value") => Shape::Text,
+        (Shape::Url, "host") => Shape::Host,
+        (Shape::Url, "path") => Shape::Path,
         (Shape::Url, "raw") => Shape::Meta,
         (_, name) if IDS.contains(&name) => Shape::Id,
         (_, name) if META.contains(&name) => Shape::Meta,

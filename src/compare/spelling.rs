@@ -12,7 +12,9 @@ pub(super) fn plain<'d>(view: &View<'d>, shape: Shape) -> Option<View<'d>> {
         (Shape::Text, Kind::Array) => lines(view),
         (Shape::Request, Kind::String) => Some(record([("url", view.to_value())])),
         (Shape::Url, Kind::String) => view.as_str().map(|text| View::Made(address(&text))),
-        (Shape::Url, Kind::Object) => Some(url(view)),
+        (Shape::Url, Kind::Object) => url(view),
+        (Shape::Host, _) => joined(view, "."),
+        (Shape::Path, _) => joined(view, "/"),
         (Shape::Rows, Kind::Object) => Some(View::Made(Value::Array(
             view.members().into_iter().map(|(key, value)| row(&key, value.to_value())).collect(),
         ))),
@@ -27,46 +29,32 @@ fn lines<'d>(view: &View<'d>) -> Option<View<'d>> {
     lines.map(|lines| View::text_of(lines.join("\n")))
 }
 
-/// The members of an address; host and path may be lists, and `raw` repeats them all.
-fn url<'d>(view: &View<'d>) -> View<'d> {
-    let raw = view.get("raw").filter(|raw| raw.kind() == Kind::String);
-    let host = view.get("host").filter(|host| !host.is_empty());
-    let Some(raw) = raw.filter(|_| host.is_none()) else { return rejoined(view) };
-    let Value::Object(mut members) = address(&raw.as_str().unwrap_or_default()) else { return view.clone() };
+/// An address of which only `raw` says what it is. Where there is a host, the parts count and `raw` repeats them.
+fn url<'d>(view: &View<'d>) -> Option<View<'d>> {
+    let raw = view.get("raw").filter(|raw| raw.kind() == Kind::String)?;
+    if view.get("host").is_some_and(|host| !host.is_empty()) {
+        return None;
+    }
+    let Value::Object(mut members) = address(&raw.as_str()?) else { return None };
     for (name, value) in view.members() {
         if name != "raw" && !value.is_empty() {
             members.retain(|(own, _)| *own != name);
             members.push((name.into_owned(), value.to_value()));
         }
     }
-    View::Made(Value::Object(members))
+    Some(View::Made(Value::Object(members)))
 }
 
-fn rejoined<'d>(view: &View<'d>) -> View<'d> {
-    let joined = |part: &View<'_>, by: &str| {
-        let text = |item: &View<'_>| item.get("value").unwrap_or_else(|| item.clone()).shown();
-        match part.kind() {
-            Kind::Array => Some(part.items().iter().map(text).collect::<Vec<_>>().join(by)),
-            _ => part.as_str().map(|text| text.into_owned()),
+/// A host or path in one piece; its pieces may be objects with a `value`.
+fn joined<'d>(view: &View<'d>, by: &str) -> Option<View<'d>> {
+    let text = match view.kind() {
+        Kind::Array => {
+            let text = |item: &View<'_>| item.get("value").unwrap_or_else(|| item.clone()).shown();
+            view.items().iter().map(text).collect::<Vec<_>>().join(by)
         }
+        _ => view.as_str()?.into_owned(),
     };
-    let plain = |name: &str, part: &View<'_>| match name {
-        "host" => joined(part, "."),
-        "path" => joined(part, "/").map(|path| path.trim_start_matches('/').to_owned()),
-        _ => None,
-    };
-    let members = view.members();
-    let as_is = members.iter().all(|(name, part)| {
-        plain(name, part).is_none_or(|plain| part.as_str().is_some_and(|own| own == *plain))
-    });
-    if as_is {
-        return view.clone();
-    }
-    let spelled = members.into_iter().map(|(name, part)| {
-        let value = plain(&name, &part).map_or_else(|| part.to_value(), Value::String);
-        (name.into_owned(), value)
-    });
-    View::Made(Value::Object(spelled.collect()))
+    Some(View::text_of(text.trim_start_matches('/')))
 }
 
 /// The parts of an address in one string.

@@ -1,6 +1,7 @@
 use super::{Action, Change, EditError, Plan, target};
-use crate::model::Scope;
+use crate::model::{Scope, usages};
 use crate::syntax::{Value, is_path, write};
+use crate::text::Edit;
 
 /// Gives a variable, every row of it, another name.
 ///
@@ -30,4 +31,28 @@ pub fn rename(scope: &Scope<'_>, old: &str, new: &str) -> Result<Plan, EditError
     };
     let change = Change::new(found[0].key(), Action::Renamed { to: new.to_owned() });
     Plan::new(edits, vec![change], notes)
+}
+
+/// Gives a variable another name together with every use of it in the file: references, and literal names in scripts.
+/// Where the file neither has nor uses it, nothing changes.
+///
+/// # Errors
+/// A new name that is taken.
+pub fn rename_with_uses(scope: &Scope<'_>, old: &str, new: &str) -> Result<Plan, EditError> {
+    let document = scope.owner().document();
+    let own = if scope.called(old).next().is_some() { rename(scope, old, new)? } else { Plan::default() };
+    let mut edits = own.edits.edits().to_vec();
+    let quoted = Value::string(new).to_json();
+    let uses: Vec<_> = usages(document).into_iter().filter(|usage| usage.name == old).collect();
+    edits.extend(uses.iter().map(|usage| Edit::replace(usage.span, &quoted[1..quoted.len() - 1])));
+    if edits.is_empty() {
+        return Ok(Plan::default());
+    }
+    let mut notes = own.notes;
+    notes.extend(match uses.len() {
+        0 => None,
+        1 => Some(format!("1 use of `{old}` has the new name")),
+        count => Some(format!("{count} uses of `{old}` have the new name")),
+    });
+    Plan::new(edits, vec![Change::new(old, Action::Renamed { to: new.to_owned() })], notes)
 }

@@ -24,7 +24,7 @@ use crate::syntax::{Node, Value};
 const NAMELESS: &str = "(no name)";
 
 /// `value` with its secrets masked. `key` is the name it stands under, `secret` whether its type says it is one.
-fn masked(value: Value, key: &str, secret: bool, mask: Mask) -> Value {
+pub(super) fn masked(value: Value, key: &str, secret: bool, mask: Mask) -> Value {
     if mask == Mask::Nothing {
         return value;
     }
@@ -105,8 +105,14 @@ fn switch(change: &Change<'_>) -> Option<&'static str> {
 
 /// The lines of both texts that differ, with one line around them, as `(sign, line)`. They are compared as they are
 /// and masked afterwards, so that a changed secret is a changed line.
-fn hunk_lines(before: &str, after: &str, change: &Change<'_>, mask: Mask) -> Vec<(char, String)> {
-    let lines = |text: &str| match masked(Value::string(text), &change.key, change.secret, mask) {
+pub(super) fn hunk_lines(
+    before: &str,
+    after: &str,
+    key: &str,
+    secret: bool,
+    mask: Mask,
+) -> Vec<(char, String)> {
+    let lines = |text: &str| match masked(Value::string(text), key, secret, mask) {
         Value::String(text) => text.split('\n').map(str::to_owned).collect::<Vec<_>>(),
         _ => Vec::new(),
     };
@@ -196,7 +202,7 @@ fn journey(entry: &Entry<'_>) -> String {
 }
 
 /// `text` cut to `most` characters, with a word on the rest.
-fn shortened(text: &str, most: usize) -> String {
+pub(super) fn shortened(text: &str, most: usize) -> String {
     let cut = text.char_indices().try_fold(0, |count, (at, _)| {
         if count == most { ControlFlow::Break(at) } else { ControlFlow::Continue(count + 1) }
     });

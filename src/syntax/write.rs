@@ -37,6 +37,24 @@ pub fn append(array: Node<'_>, values: &[Value]) -> Edit {
     }
 }
 
+/// `values` between the items of `array`: after the item `after`, else before the first. In YAML at the end.
+#[must_use]
+pub fn insert_items(array: Node<'_>, after: Option<Node<'_>>, values: &[Value]) -> Edit {
+    match (node_syntax(array), array.items().next()) {
+        (Syntax::Json, Some(first)) => json::insert_items(array, first, after, values),
+        _ => append(array, values),
+    }
+}
+
+/// A new member of `object` right after its member `after`.
+#[must_use]
+pub fn insert_member_after(object: Node<'_>, after: Member<'_>, name: &str, value: &Value) -> Edit {
+    match node_syntax(object) {
+        Syntax::Json => json::insert_member(object, Some(after), name, value),
+        Syntax::Yaml => yaml::insert_member(object, Some(after), name, value),
+    }
+}
+
 /// A new member of `object`: after the last of its members that come before `name` in `order`, else at the end.
 #[must_use]
 pub fn insert_member(object: Node<'_>, name: &str, value: &Value, order: &[&str]) -> Edit {

@@ -143,7 +143,7 @@ fn read(path: &Path) -> Document {
 }
 
 /// The real file in `folder` whose name starts with `start`; none, with a word on it, where the corpus is not there.
-fn corpus(folder: &str, start: &str) -> Option<Document> {
+pub(crate) fn corpus(folder: &str, start: &str) -> Option<Document> {
     let folder = root().join("../shared/corpus/box").join(folder);
     let files = std::fs::read_dir(&folder).ok().into_iter().flatten();
     let mut paths = files.filter_map(|file| Some(file.ok()?.path()));

@@ -143,7 +143,7 @@ impl Human {
 
     fn hunks(&self, change: &Change<'_>, indent: &str, out: &mut Vec<String>) {
         let Some((before, after)) = as_lines(change) else { return };
-        let lines = hunk_lines(&before, &after, change, self.mask);
+        let lines = hunk_lines(&before, &after, &change.key, change.secret, self.mask);
         let shown = if self.whole { lines.len() } else { FOLDED };
         for (sign, line) in lines.iter().take(shown) {
             let line = self.cut(&escape_except(line, &['\t']));

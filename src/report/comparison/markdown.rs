@@ -89,7 +89,7 @@ fn sentence(change: &Change<'_>, mask: Mask) -> String {
         What::Reordered => format!("{place}: in another order"),
         What::Changed(before, after) => match as_lines(change) {
             Some((before, after)) => {
-                let lines = hunk_lines(&before, &after, change, mask);
+                let lines = hunk_lines(&before, &after, &change.key, change.secret, mask);
                 let count = |wanted: char| lines.iter().filter(|(sign, _)| *sign == wanted).count();
                 format!("{place}: +{} -{} lines", count('+'), count('-'))
             }

@@ -38,6 +38,29 @@ pub(super) fn append(array: Node<'_>, values: &[Value]) -> Edit {
     Edit::insert(last.span().end as usize, text)
 }
 
+pub(super) fn insert_items(
+    array: Node<'_>,
+    first: Node<'_>,
+    after: Option<Node<'_>>,
+    values: &[Value],
+) -> Edit {
+    let sample = after.unwrap_or(first);
+    let layout =
+        Layout::of(sample).or_else(|| Layout::of(array)).unwrap_or_else(|| Layout::of_document(array));
+    let (comma, indent) = (layout.separator(array), child_indent(array));
+    let spelled = values.iter().map(|value| layout.spell(value, &indent));
+    match after {
+        Some(after) => {
+            let text = spelled.map(|value| format!("{comma}{value}")).collect::<String>();
+            Edit::insert(after.span().end as usize, text)
+        }
+        None => {
+            let text = spelled.map(|value| format!("{value}{comma}")).collect::<String>();
+            Edit::insert(first.span().start as usize, text)
+        }
+    }
+}
+
 pub(super) fn insert_member(object: Node<'_>, after: Option<Member<'_>>, name: &str, value: &Value) -> Edit {
     let Some(after) = after else {
         return replace(object, &Value::Object(vec![(name.to_owned(), value.clone())]));
@@ -190,7 +213,7 @@ fn indent_after_newline(gap: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{append, insert_member, remove, replace};
+    use super::super::{append, insert_items, insert_member, remove, replace};
     use crate::syntax::{Document, Node, Path, Value};
     use crate::text::{Edit, EditSet};
 
@@ -219,6 +242,21 @@ mod tests {
         ] {
             assert_eq!(changed(before, "$", |array| vec![append(array, &[item()])]), after);
         }
+    }
+
+    #[test]
+    fn items_go_between_others() {
+        let with = |before: &str, at: Option<usize>| {
+            changed(before, "$", |array| {
+                let after = at.and_then(|at| array.items().nth(at));
+                vec![insert_items(array, after, &[Value::Null, Value::Bool(true)])]
+            })
+        };
+        assert_eq!(with("[\n  1,\n  2\n]", Some(0)), "[\n  1,\n  null,\n  true,\n  2\n]");
+        assert_eq!(with("[\n  1,\n  2\n]", Some(1)), "[\n  1,\n  2,\n  null,\n  true\n]");
+        assert_eq!(with("[\n  1,\n  2\n]", None), "[\n  null,\n  true,\n  1,\n  2\n]");
+        assert_eq!(with("[1, 2]", None), "[null, true, 1, 2]");
+        assert_eq!(with("[]", None), "[\n\tnull,\n\ttrue\n]");
     }
 
     #[test]

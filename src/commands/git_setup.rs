@@ -1,0 +1,87 @@
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use super::{Outcome, Session, command};
+use crate::disk::{self, DiskError};
+use crate::error::{Error, ExitCode};
+use crate::process;
+use crate::term::escape;
+
+/// Which files of a repository are Postman's.
+const PATTERNS: [&str; 3] =
+    ["*.postman_environment.json", "*.postman_collection.json", "*.postman_globals.json"];
+
+#[derive(clap::Args)]
+#[command(after_help = "\
+Git reads the patterns from the file .gitattributes, which is committed, and what the drivers do from the configuration of \
+each clone. So everybody who clones the repository runs this once.")]
+struct Args {
+    /// Files that git shall treat so, instead of those named as Postman names them
+    #[arg(value_name = "PATTERN")]
+    patterns: Vec<String>,
+
+    /// Print what would be set up, and change nothing
+    #[arg(long)]
+    print: bool,
+}
+
+pub(super) const COMMAND: super::Command =
+    command!("git-setup", "Make git compare and merge environments and collections by meaning", Args, run);
+
+fn run(args: &Args, session: &mut Session) -> Outcome {
+    let settings = [
+        ("merge.envtool.name", "merge Postman files by meaning"),
+        ("merge.envtool.driver", "envtool merge --driver %O %A %B %L %P"),
+        ("diff.envtool.textconv", "envtool inspect"),
+        ("diff.envtool.cachetextconv", "false"),
+    ];
+    let patterns: Vec<&str> = match &args.patterns[..] {
+        [] => PATTERNS.to_vec(),
+        named => named.iter().map(String::as_str).collect(),
+    };
+    let lines: Vec<_> =
+        patterns.iter().map(|pattern| format!("{pattern} merge=envtool diff=envtool")).collect();
+    if args.print || session.options.dry_run {
+        session.terminal.line("# .gitattributes");
+        lines.iter().for_each(|line| session.terminal.line(line));
+        session.terminal.line("\n# once in every clone");
+        for (name, value) in settings {
+            session.terminal.line(&format!("git config {name} '{value}'"));
+        }
+        return Ok(ExitCode::Success);
+    }
+    let attributes = top()?.join(".gitattributes");
+    let before = match disk::read(&attributes) {
+        Ok(before) => before,
+        Err(DiskError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => Vec::new(),
+        Err(error) => return Err(error.into()),
+    };
+    let mut text = String::from_utf8_lossy(&before).into_owned();
+    let missing: Vec<_> = lines.iter().filter(|line| !text.lines().any(|own| own.trim() == **line)).collect();
+    if !missing.is_empty() {
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        missing.iter().for_each(|line| text.extend([line.as_str(), "\n"]));
+        session.put(&attributes, text.as_bytes())?;
+    }
+    for (name, value) in settings {
+        git(&["config", name, value])?;
+    }
+    if !session.options.quiet {
+        let path = attributes.display().to_string();
+        let text = format!("git merges and compares {} by meaning now ({})", patterns.join(", "), path);
+        session.terminal.line(&escape(&text));
+    }
+    Ok(ExitCode::Success)
+}
+
+/// The top folder of the repository.
+fn top() -> Result<PathBuf, Error> {
+    Ok(Path::new(git(&["rev-parse", "--show-toplevel"])?.trim()).to_owned())
+}
+
+fn git(words: &[&str]) -> Result<String, Error> {
+    process::capture("git", words)
+        .map_err(|error| Error::Usage(format!("`git {}` failed: {error}; or use `--print`", words.join(" "))))
+}

@@ -1,0 +1,140 @@
+use std::path::PathBuf;
+
+use super::input::Input;
+use super::{Outcome, Session, command};
+use crate::compare::{self, Merge, MergeError, Side};
+use crate::disk;
+use crate::edit::EditError;
+use crate::error::{Error, ExitCode};
+use crate::report::{self, Mask, MergeReport};
+use crate::syntax::Document;
+
+#[derive(clap::Args)]
+#[command(after_help = "\
+OURS is changed in place, or left alone with `--output`. Where both sides changed the same thing in different ways, ours \
+stands, the conflict is listed and the exit code is 6. Without BASE the files are united and ours stands everywhere.")]
+struct Args {
+    /// The common ancestor, the file to change, and the file with the news; or only the last two
+    #[arg(value_names = ["BASE", "OURS", "THEIRS"], required = true, num_args = 2..=5)]
+    files: Vec<PathBuf>,
+
+    /// Take this side where both changed the same thing
+    #[arg(long, value_name = "SIDE")]
+    prefer: Option<Prefer>,
+
+    /// Called by git, with `%O %A %B %L %P`: see `git-setup`
+    #[arg(long, hide = true)]
+    driver: bool,
+}
+
+/// A side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Prefer {
+    /// The file that is changed
+    Ours,
+    /// The file with the news
+    Theirs,
+}
+
+pub(super) const COMMAND: super::Command =
+    command!("merge", "Bring what changed in another file into yours, and keep your own changes", Args, run);
+
+fn run(args: &Args, session: &mut Session) -> Outcome {
+    let prefer = args.prefer.map(|prefer| match prefer {
+        Prefer::Ours => Side::Ours,
+        Prefer::Theirs => Side::Theirs,
+    });
+    match (&args.files[..], args.driver) {
+        ([base, ours, theirs, rest @ ..], true) => {
+            let base = if disk::read(base)?.is_empty() { None } else { Some(Input::read(base)?) };
+            session.options.no_backup = true;
+            let mut ours = Input::read(ours)?;
+            if let Some(path) = rest.get(1) {
+                ours.name = path.display().to_string();
+            }
+            finish(session, base.as_ref(), &ours, &Input::read(theirs)?, prefer, true)
+        }
+        ([base, ours, theirs], false) => {
+            let base = Input::read(base)?;
+            finish(session, Some(&base), &Input::read(ours)?, &Input::read(theirs)?, prefer, false)
+        }
+        ([ours, theirs], false) => {
+            let prefer = prefer.or(Some(Side::Ours));
+            finish(session, None, &Input::read(ours)?, &Input::read(theirs)?, prefer, false)
+        }
+        _ => Err(Error::Usage("merge takes two or three files: [BASE] OURS THEIRS".to_owned())),
+    }
+}
+
+fn finish(
+    session: &mut Session,
+    base: Option<&Input>,
+    ours: &Input,
+    theirs: &Input,
+    prefer: Option<Side>,
+    driver: bool,
+) -> Outcome {
+    let base_scope = base.map(Input::scope).transpose()?;
+    let merge = compare::merge(base_scope.as_ref(), &ours.scope()?, &theirs.scope()?, prefer)
+        .map_err(|error| failed(error, ours, theirs))?;
+    let after = ours.document.edited(&merge.edits);
+    let after = after.map_err(|error| Error::Broken { path: ours.name.clone(), error })?;
+    write(session, ours, &after)?;
+    show(session, ours, &after, &merge, driver);
+    Ok(if merge.conflicts.is_empty() { ExitCode::Success } else { ExitCode::Conflict })
+}
+
+fn failed(error: MergeError, ours: &Input, theirs: &Input) -> Error {
+    match error {
+        MergeError::Kinds(error) => {
+            Error::Kinds { files: format!("{} and {}", ours.name, theirs.name), error }
+        }
+        MergeError::Overlap(overlap) => {
+            Error::Edit { path: ours.name.clone(), error: EditError::Overlap(overlap) }
+        }
+    }
+}
+
+/// Writes the result into ours, or where `--output` says.
+fn write(session: &mut Session, ours: &Input, after: &Document) -> Result<(), Error> {
+    if session.options.dry_run {
+        return Ok(());
+    }
+    let (before, after) = (ours.document.to_bytes(), after.to_bytes());
+    match (session.options.output.clone(), &ours.path) {
+        (Some(output), _) => session.put(&output, &after)?,
+        (None, None) => session.terminal.bytes(&after),
+        (None, Some(_)) if before == after => {}
+        (None, Some(path)) => {
+            let journal = session.journal()?;
+            session.save(journal.as_ref()).replace(path, &before, &after)?;
+        }
+    }
+    Ok(())
+}
+
+/// Says what was done: on standard error when git calls, or when the result is on standard output.
+fn show(session: &mut Session, ours: &Input, after: &Document, merge: &Merge, driver: bool) {
+    let mask = Mask::unless(session.options.show_secrets);
+    let piped = match &session.options.output {
+        Some(output) => output.as_os_str() == "-",
+        None => ours.path.is_none(),
+    };
+    let beside = driver || (piped && !session.options.dry_run);
+    let mut lines = Vec::new();
+    if session.options.json {
+        lines.push(report::to_json(&MergeReport::of(merge, ours.label(), mask)));
+    } else {
+        let painter = session.terminal.painter();
+        if session.options.dry_run {
+            session.terminal.text(&report::masked_diff(&ours.document, after, &ours.name, mask, painter));
+        }
+        // Conflicts are said even when nothing else is.
+        if !session.options.quiet || !merge.conflicts.is_empty() {
+            lines = report::merge_lines(merge, mask, painter, session.options.verbose);
+        }
+    }
+    for line in lines {
+        if beside { session.terminal.error_line(&line) } else { session.terminal.line(&line) }
+    }
+}

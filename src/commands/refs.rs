@@ -1,0 +1,97 @@
+use std::path::PathBuf;
+
+use super::input::Input;
+use super::{Outcome, Session, command};
+use crate::cli::Scopes;
+use crate::error::{Error, ExitCode};
+use crate::model::usages;
+use crate::report::{self, Mask, RefsReport};
+use crate::term::{Role, escape};
+
+#[derive(clap::Args)]
+#[command(
+    after_help = "Exit codes: 0 every name means something, 1 some do not (`--unused`: some are not used)."
+)]
+struct Args {
+    /// The collection
+    collection: PathBuf,
+
+    #[command(flatten)]
+    scopes: Scopes,
+
+    /// Only names that mean nothing, with their places
+    #[arg(long, conflicts_with_all = ["unused", "where_used"])]
+    undefined: bool,
+
+    /// Only variables that nothing reads
+    #[arg(long, conflicts_with = "where_used")]
+    unused: bool,
+
+    /// Only the places where KEY is used
+    #[arg(long = "where", value_name = "KEY", id = "where_used")]
+    where_used: Option<String>,
+}
+
+pub(super) const COMMAND: super::Command =
+    command!("refs", "Show which variables a collection uses, where, and what they mean", Args, run);
+
+fn run(args: &Args, session: &mut Session) -> Outcome {
+    let mut inputs = vec![Input::read(&args.collection)?];
+    inputs[0].scope()?;
+    inputs.extend(args.scopes.files().map(|path| Input::read(path)).collect::<Result<Vec<_>, _>>()?);
+    let lookup = super::resolve::lookup(&inputs, args.scopes.newman)?;
+    let files: Vec<_> =
+        inputs.iter().map(|input| (input.name.as_str(), &input.document, usages(&input.document))).collect();
+    let mut found = RefsReport::of(&files, &lookup, Mask::unless(session.options.show_secrets));
+    let negative = match &args.where_used {
+        Some(key) => {
+            found.names.retain(|name| name.name == *key);
+            found.names.is_empty()
+        }
+        None if args.unused => !found.unused.is_empty(),
+        None => found.undefined().next().is_some(),
+    };
+    if args.undefined {
+        found.names.retain(|name| name.from.is_none());
+    }
+    if session.options.json {
+        session.terminal.line(&report::to_json(&found));
+    } else if !session.options.quiet {
+        show(args, session, &found)?;
+    }
+    Ok(if negative { ExitCode::Negative } else { ExitCode::Success })
+}
+
+fn show(args: &Args, session: &mut Session, found: &RefsReport) -> Result<(), Error> {
+    let painter = session.terminal.painter();
+    if let Some(key) = &args.where_used {
+        match &found.names[..] {
+            [] => session.note(&format!("nothing uses `{}`", escape(key))),
+            names => names
+                .iter()
+                .flat_map(|name| name.lines(painter))
+                .for_each(|line| session.terminal.line(&line)),
+        }
+    } else if args.unused {
+        for unused in &found.unused {
+            let name = painter.paint(Role::Name, &escape(&unused.name));
+            session.terminal.line(&format!("{name} ({}, line {})", unused.scope, unused.line));
+        }
+    } else if args.undefined {
+        for name in &found.names {
+            session.terminal.line(&painter.paint(Role::Bad, &escape(&name.name)));
+            name.lines(painter).iter().for_each(|line| session.terminal.line(&format!("  {line}")));
+        }
+    } else {
+        let width = session.terminal.width();
+        session.terminal.line(&found.table(painter, width));
+        let undefined = found.undefined().count();
+        let text = format!(
+            "\n{} names, {undefined} undefined, {} variables unused",
+            found.names.len(),
+            found.unused.len()
+        );
+        session.terminal.line(&painter.paint(Role::Dim, &text));
+    }
+    Ok(())
+}

@@ -1,0 +1,77 @@
+use std::path::PathBuf;
+
+use super::input::Input;
+use super::{Outcome, Session, command};
+use crate::cli::Scopes;
+use crate::error::{Error, ExitCode};
+use crate::model::{Lookup, Meaning, Resolved, Runtime, tokens};
+use crate::report::Mask;
+use crate::term::{Role, escape};
+
+#[derive(clap::Args)]
+#[command(after_help = "Exit codes: 0 every name means something, 1 some do not.")]
+struct Args {
+    /// A text with `{{references}}`, or the name of a variable
+    text: String,
+
+    /// The collection whose own variables count
+    #[arg(short, long, value_name = "FILE")]
+    collection: Option<PathBuf>,
+
+    #[command(flatten)]
+    scopes: Scopes,
+
+    /// Show which scope gave each part, and which candidates lost
+    #[arg(long)]
+    explain: bool,
+}
+
+pub(super) const COMMAND: super::Command =
+    command!("resolve", "Replace the references in a text as Postman does, secrets masked", Args, run);
+
+/// The scopes of some files, the narrowest first, looked up as the app does or as newman does.
+pub(super) fn lookup(inputs: &[Input], newman: bool) -> Result<Lookup<'_>, Error> {
+    let runtime = if newman { Runtime::Newman } else { Runtime::App };
+    let scopes = inputs.iter().map(Input::scope).collect::<Result<_, _>>()?;
+    Ok(Lookup::new(scopes, runtime))
+}
+
+fn run(args: &Args, session: &mut Session) -> Outcome {
+    let named: Vec<_> = args.scopes.files().chain(&args.collection).cloned().collect();
+    let inputs = session.inputs(&named)?;
+    let lookup = lookup(&inputs, args.scopes.newman)?;
+    let bare = tokens(&args.text).next().is_none() && !lookup.candidates(&args.text).is_empty();
+    let text = if bare { format!("{{{{{}}}}}", args.text) } else { args.text.clone() };
+    let mask = Mask::unless(session.options.show_secrets);
+    let resolved = lookup.resolve(&text, |variable| mask.of_variable(variable).into_owned());
+    let undefined = resolved.replacements.iter().any(|it| matches!(it.meaning, Meaning::Undefined));
+    session.terminal.line(&escape(&resolved.text));
+    if args.explain {
+        explain(session, &lookup, &resolved, mask);
+    }
+    Ok(if undefined { ExitCode::Negative } else { ExitCode::Success })
+}
+
+fn explain(session: &mut Session, lookup: &Lookup<'_>, resolved: &Resolved<'_, '_>, mask: Mask) {
+    let painter = session.terminal.painter();
+    for replacement in &resolved.replacements {
+        let name = painter.paint(Role::Name, &escape(&replacement.name));
+        let pass = if replacement.pass > 1 { format!(" (pass {})", replacement.pass) } else { String::new() };
+        let meaning = match replacement.meaning {
+            Meaning::Variable(scope, variable) => {
+                format!("{} from {}", escape(&mask.of_variable(variable)), scope.name())
+            }
+            Meaning::Dynamic => "made up by Postman each time".to_owned(),
+            Meaning::Undefined => painter.paint(Role::Bad, "undefined, stays as it is"),
+        };
+        session.terminal.line(&format!("  {name}: {meaning}{pass}"));
+        for (scope, variable, _) in
+            lookup.candidates(&replacement.name).into_iter().filter(|(.., wins)| !wins)
+        {
+            let line = variable.node().position().line;
+            let value = escape(&mask.of_variable(variable)).into_owned();
+            let text = format!("    not {value} from {}, line {line}", scope.name());
+            session.terminal.line(&painter.paint(Role::Dim, &text));
+        }
+    }
+}

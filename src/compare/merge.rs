@@ -1,0 +1,413 @@
+//! Three-way merging: their news into my file, by meaning, as edits of its text.
+
+mod items;
+mod text;
+mod tokens;
+
+use std::collections::HashMap;
+
+use super::diff::DifferentKinds;
+use super::shape::{self, Content, Include, Part, Shape};
+use super::view::View;
+use crate::model::{Scope, ScopeKind, identify};
+use crate::syntax::{Kind, Member, Node, Value, write};
+use crate::text::{Edit, EditSet, Overlap};
+
+/// A side of a merge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The file that is edited.
+    Ours,
+    /// The file that the news come from.
+    Theirs,
+}
+
+/// The result of a merge: how to change ours, and what there is to know about it.
+#[derive(Debug, Default)]
+pub struct Merge {
+    /// The bytes of ours that change.
+    pub edits: EditSet,
+    /// What was taken from theirs.
+    pub taken: Vec<Taken>,
+    /// What both changed in different ways; ours stands.
+    pub conflicts: Vec<Conflict>,
+    /// What both changed in different ways, decided by the caller's preference.
+    pub decided: Vec<Conflict>,
+}
+
+/// Something that was taken from theirs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// The names down to it.
+    pub path: Vec<String>,
+    /// What happened to it there.
+    pub what: News,
+}
+
+/// What happened to a thing in theirs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// It is new.
+    Added,
+    /// It is gone.
+    Removed,
+    /// It is another value.
+    Changed,
+    /// Lines of it changed, beside others that changed here.
+    Merged,
+    /// It is in another folder.
+    Moved,
+}
+
+/// Something that both sides changed in different ways.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// The names down to it.
+    pub path: Vec<String>,
+    /// The key of the row it is in, or the name it stands under: what tells a secret.
+    pub key: String,
+    /// Whether the row it is in is typed as a secret.
+    pub secret: bool,
+    /// Its value in ours; none when it is not there.
+    pub ours: Option<Value>,
+    /// Its value in theirs; none when it is not there.
+    pub theirs: Option<Value>,
+}
+
+/// Why a merge cannot be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MergeError {
+    /// Files of several kinds.
+    #[error(transparent)]
+    Kinds(#[from] DifferentKinds),
+    /// Two changes that would want the same bytes.
+    #[error(transparent)]
+    Overlap(#[from] Overlap),
+}
+
+/// Everything is merged, ids and all; what is noise never makes a conflict.
+const EVERYTHING: Include = Include { ids: true, order: false, export_meta: true };
+
+/// Merges what `theirs` changed since `base` into `ours`; without a base, all that only one side has is there, and every
+/// difference is a conflict. `prefer` decides what would be a conflict.
+///
+/// # Errors
+/// [`MergeError`] when the files are not of one kind.
+pub fn merge<'d>(
+    base: Option<&Scope<'d>>,
+    ours: &Scope<'d>,
+    theirs: &Scope<'d>,
+    prefer: Option<Side>,
+) -> Result<Merge, MergeError> {
+    let is_collection = |scope: &Scope<'_>| scope.kind() == ScopeKind::Collection;
+    for other in base.into_iter().chain([theirs]) {
+        if is_collection(other) != is_collection(ours) {
+            let kind = |scope: &Scope<'_>| identify(scope.owner().document());
+            return Err(DifferentKinds(kind(ours), kind(other)).into());
+        }
+    }
+    let mut merger =
+        Merger { prefer, edits: Vec::new(), result: Merge::default(), path: Vec::new(), in_items: false };
+    let head = if is_collection(ours) { Shape::Collection } else { Shape::Environment };
+    let whole = |scope: &Scope<'d>| View::Node(scope.owner());
+    merger.contents(
+        [base.map(whole).as_ref(), Some(&whole(ours)), Some(&whole(theirs))],
+        head,
+        Label::default(),
+        &HashMap::new(),
+    );
+    if is_collection(ours) {
+        merger.items(base, ours, theirs);
+    } else {
+        merger.variables(base, ours, theirs);
+    }
+    let Merger { edits, mut result, .. } = merger;
+    result.edits = EditSet::new(edits)?;
+    Ok(result)
+}
+
+/// What is known of a value from above when it comes to secrets.
+#[derive(Clone, Copy, Default)]
+struct Label<'k> {
+    key: &'k str,
+    secret: bool,
+}
+
+/// A value in base, ours and theirs.
+type Three<'v, T> = [Option<&'v T>; 3];
+
+/// What is to be done with the children of one container in ours.
+#[derive(Default)]
+struct Arrangement<'d> {
+    removed: Vec<Node<'d>>,
+    /// The child before it, its name where it is a member, and the value.
+    added: Vec<(Option<Node<'d>>, String, Value)>,
+}
+
+struct Merger {
+    prefer: Option<Side>,
+    edits: Vec<Edit>,
+    result: Merge,
+    path: Vec<String>,
+    /// Whether it is items, not the file itself, that are merged.
+    in_items: bool,
+}
+
+impl Merger {
+    fn variables<'d>(&mut self, base: Option<&Scope<'d>>, ours: &Scope<'d>, theirs: &Scope<'d>) {
+        let groups = tokens::sides(base, ours, theirs);
+        let Some(array) = ours.array() else { return };
+        let list = |scope: &Scope<'d>| scope.list();
+        let lists = [base.and_then(list), Some(array), theirs.list()].map(|list| list.map(View::Node));
+        let [base, ours, theirs] = &lists;
+        let (Some(_), Some(_)) = (ours, theirs) else { return };
+        self.contents(
+            [base.as_ref(), ours.as_ref(), theirs.as_ref()],
+            Shape::Rows,
+            Label::default(),
+            &groups,
+        );
+    }
+
+    /// Merges values of one shape of which ours and theirs are there. `groups` tells for some names of the parts which
+    /// side they are taken from whole.
+    fn contents<'d>(
+        &mut self,
+        values: Three<'_, View<'d>>,
+        shape: Shape,
+        label: Label<'_>,
+        groups: &HashMap<String, Side>,
+    ) {
+        let [base, Some(ours), Some(theirs)] = values else { return };
+        if shape::same(ours, theirs, shape, EVERYTHING) {
+            return;
+        }
+        let contents = [base, Some(ours), Some(theirs)]
+            .map(|view| view.map(|view| shape::content(view, shape, EVERYTHING)));
+        let in_place = matches!(ours, View::Node(node) if matches!(node.kind(), Kind::Object | Kind::Array));
+        match contents {
+            [base, Some(Content::Parts(ours_parts)), Some(Content::Parts(theirs_parts))]
+                if in_place
+                    && ours_parts.iter().all(|part| part.origin.node().is_some())
+                    && !rewritten_address(values, shape) =>
+            {
+                let base_parts = match base {
+                    Some(Content::Parts(parts)) => parts,
+                    _ => Vec::new(),
+                };
+                if let View::Node(node) = ours {
+                    self.parts(*node, [&base_parts, &ours_parts, &theirs_parts], shape, label, groups);
+                }
+            }
+            _ => self.whole(values, values, shape, label),
+        }
+    }
+
+    /// Merges a value that has no parts; `origins` are the values as they stand.
+    fn whole<'d>(
+        &mut self,
+        values: Three<'_, View<'d>>,
+        origins: Three<'_, View<'d>>,
+        shape: Shape,
+        label: Label<'_>,
+    ) {
+        let [base, Some(ours), Some(theirs)] = values else { return };
+        let [_, Some(View::Node(place)), Some(source)] = origins else { return };
+        let same = |one: &View<'_>, other: &View<'_>| shape::same(one, other, shape, EVERYTHING);
+        if same(ours, theirs) || base.is_some_and(|base| same(base, theirs)) {
+            return;
+        }
+        let news = base.is_some_and(|base| same(base, ours));
+        if news || is_noise(shape) {
+            // The next release knows an item by the id that this one gives it.
+            let newer = if self.in_items && shape == Shape::Id { Side::Theirs } else { Side::Ours };
+            if news || self.prefer.unwrap_or(newer) == Side::Theirs {
+                self.edits.push(write::replace(*place, &text::spelled_like(*place, &source.to_value())));
+                self.take(News::Changed, shape);
+            }
+            return;
+        }
+        if shape == Shape::Text
+            && let Some(base) = base.and_then(View::as_str)
+            && let (Some(one), Some(other)) = (ours.as_str(), theirs.as_str())
+            && let Some(merged) = text::merged(&base, &one, &other)
+        {
+            self.edits.push(write::replace(*place, &text::spelled_like(*place, &Value::String(merged))));
+            return self.take(News::Merged, shape);
+        }
+        if self.conflict(label, Some(ours.to_value()), Some(theirs.to_value())) == Side::Theirs {
+            self.edits.push(write::replace(*place, &text::spelled_like(*place, &source.to_value())));
+        }
+    }
+
+    /// Merges the parts of `container`, a value in ours: an object's members or an array's items.
+    fn parts<'d>(
+        &mut self,
+        container: Node<'d>,
+        parts: [&[Part<'d>]; 3],
+        shape: Shape,
+        label: Label<'_>,
+        groups: &HashMap<String, Side>,
+    ) {
+        let [base, ours, theirs] = parts;
+        let find = |list: &[Part<'d>], part: &Part<'d>| {
+            list.iter().position(|other| other.name.text == part.name.text && other.name.nth == part.name.nth)
+        };
+        let mut plan = Arrangement::default();
+        for part in ours {
+            let three =
+                [find(base, part).map(|at| &base[at]), Some(part), find(theirs, part).map(|at| &theirs[at])];
+            let label = self.enter(shape, label, three);
+            self.present(three, label, groups, &mut plan);
+            self.path.pop();
+        }
+        let mut after: Option<Node<'d>> = None;
+        for part in theirs {
+            if let Some(at) = find(ours, part) {
+                after = ours[at].origin.node().filter(|node| !plan.removed.contains(node)).or(after);
+                continue;
+            }
+            // Of several rows with one key the last counts, so that they stay in order.
+            let before =
+                |other: &&Part<'d>| other.name.text == part.name.text && other.name.nth < part.name.nth;
+            let namesake = ours.iter().rfind(before).and_then(|other| other.origin.node());
+            after = after.into_iter().chain(namesake).max_by_key(Node::id);
+            let three = [find(base, part).map(|at| &base[at]), None, Some(part)];
+            let label = self.enter(shape, label, three);
+            let wanted = match (three[0], groups.get(&*part.name.text)) {
+                (_, Some(side)) => *side == Side::Theirs,
+                (None, None) => true,
+                (Some(base), None) => {
+                    let unchanged = shape::same(&base.view, &part.view, part.shape, EVERYTHING);
+                    !unchanged
+                        && !is_noise(part.shape)
+                        && self.conflict(label, None, Some(part.origin.to_value())) == Side::Theirs
+                }
+            };
+            if wanted {
+                if three[0].is_none() {
+                    self.take(News::Added, part.shape);
+                }
+                plan.added.push((after, part.name.text.to_string(), part.origin.to_value()));
+            }
+            self.path.pop();
+        }
+        self.arrange(container, plan);
+    }
+
+    /// A part that ours has.
+    fn present<'d>(
+        &mut self,
+        three: Three<'_, Part<'d>>,
+        label: Label<'_>,
+        groups: &HashMap<String, Side>,
+        plan: &mut Arrangement<'d>,
+    ) {
+        let [base, Some(ours), theirs] = three else { return };
+        let Some(node) = ours.origin.node() else { return };
+        match (theirs, groups.get(&*ours.name.text)) {
+            (_, Some(Side::Ours)) => {}
+            (Some(theirs), Some(Side::Theirs)) => {
+                let three = [Some(&ours.view), Some(&ours.view), Some(&theirs.view)];
+                self.contents(three, ours.shape, label, &HashMap::new());
+            }
+            (Some(theirs), None) => {
+                let views = [base.map(|base| &base.view), Some(&ours.view), Some(&theirs.view)];
+                let origins = [base.map(|base| &base.origin), Some(&ours.origin), Some(&theirs.origin)];
+                match (&ours.view, &ours.origin) {
+                    (View::Made(_), View::Node(_)) => self.whole(views, origins, ours.shape, label),
+                    _ => self.contents(views, ours.shape, label, &HashMap::new()),
+                }
+            }
+            (None, group) => {
+                let Some(base) = base else { return };
+                let unchanged = shape::same(&base.view, &ours.view, ours.shape, EVERYTHING);
+                let gone = unchanged
+                    || group.is_some()
+                    || (!is_noise(ours.shape)
+                        && self.conflict(label, Some(ours.origin.to_value()), None) == Side::Theirs);
+                if gone {
+                    plan.removed.push(node);
+                    if unchanged {
+                        self.take(News::Removed, ours.shape);
+                    }
+                }
+            }
+        }
+    }
+
+    fn arrange(&mut self, container: Node<'_>, plan: Arrangement<'_>) {
+        let members: Vec<_> = container.members().collect();
+        let count = members.len() + container.items().count();
+        if !plan.added.is_empty() && plan.removed.len() == count {
+            let added = plan.added.into_iter().map(|(_, name, value)| (name, value));
+            let value = match container.kind() {
+                Kind::Object => Value::Object(added.collect()),
+                _ => Value::Array(added.map(|(_, value)| value).collect()),
+            };
+            return self.edits.push(write::replace(container, &value));
+        }
+        if !plan.removed.is_empty() {
+            self.edits.extend(write::remove(container, &plan.removed));
+        }
+        for (after, name, value) in plan.added {
+            let edit = if container.kind() == Kind::Object {
+                let stays = |member: &&Member<'_>| !plan.removed.contains(&member.value);
+                let named = members.iter().rfind(|member| member.name.is_str(&name));
+                let anchor = after.and_then(|node| members.iter().find(|member| member.value.contains(node)));
+                match (named, anchor.or_else(|| members.iter().rfind(stays))) {
+                    // It is there, but says nothing.
+                    (Some(named), _) => write::replace(named.value, &value),
+                    (None, Some(anchor)) => write::insert_member_after(container, *anchor, &name, &value),
+                    (None, None) => write::replace(container, &Value::Object(vec![(name, value)])),
+                }
+            } else {
+                write::insert_items(container, after, &[value])
+            };
+            self.edits.push(edit);
+        }
+    }
+
+    fn enter<'p>(&mut self, shape: Shape, label: Label<'p>, three: Three<'p, Part<'p>>) -> Label<'p> {
+        let Some(part) = three.into_iter().flatten().next() else { return label };
+        self.path.push(part.name.to_string());
+        match shape {
+            Shape::Row => label,
+            _ => {
+                let typed = three.iter().flatten().any(|part| part.view.is_typed_secret());
+                Label { key: &part.name.text, secret: label.secret || typed }
+            }
+        }
+    }
+
+    fn take(&mut self, what: News, shape: Shape) {
+        if !is_noise(shape) {
+            self.result.taken.push(Taken { path: self.path.clone(), what });
+        }
+    }
+
+    /// Notes that both sides changed it, and says which one stands.
+    fn conflict(&mut self, label: Label<'_>, ours: Option<Value>, theirs: Option<Value>) -> Side {
+        let conflict = Conflict {
+            path: self.path.clone(),
+            key: label.key.to_owned(),
+            secret: label.secret,
+            ours,
+            theirs,
+        };
+        let list = if self.prefer.is_some() { &mut self.result.decided } else { &mut self.result.conflicts };
+        list.push(conflict);
+        self.prefer.unwrap_or(Side::Ours)
+    }
+}
+
+fn is_noise(shape: Shape) -> bool {
+    matches!(shape, Shape::Id | Shape::Meta)
+}
+
+/// Whether both sides changed an address that is spelled a second time in `raw`: its parts cannot be merged without
+/// making the two contradict each other.
+fn rewritten_address(values: Three<'_, View<'_>>, shape: Shape) -> bool {
+    let [base, ours, theirs] = values.map(|view| view.and_then(|view| view.get("raw")?.as_str()));
+    shape == Shape::Url && ours.is_some() && ours != theirs && base != ours && base != theirs
+}

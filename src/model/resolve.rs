@@ -1,0 +1,307 @@
+use super::{Runtime, Scope, ScopeKind, Variable, tokens};
+
+/// How often the text is searched for references again: what the values bring may hold references too.
+const PASSES: usize = 19;
+
+/// The length at which a value that refers to itself several times is let be.
+const LONGEST: usize = 1024 * 1024;
+
+/// The scopes that a name is looked up in, the narrowest first.
+#[derive(Clone, Debug)]
+pub struct Lookup<'d> {
+    scopes: Vec<Scope<'d>>,
+    runtime: Runtime,
+}
+
+/// What a name means.
+#[derive(Clone, Debug)]
+pub enum Meaning<'l, 'd> {
+    /// A variable of a scope.
+    Variable(ScopeKind, &'l Variable<'d>),
+    /// A value that Postman makes up anew each time, such as `$guid`.
+    Dynamic,
+    /// Nothing; the reference stays in the text as it is.
+    Undefined,
+}
+
+/// One reference that was replaced, or could not be.
+#[derive(Clone, Debug)]
+pub struct Replacement<'l, 'd> {
+    /// In which pass, from 1.
+    pub pass: usize,
+    /// The name.
+    pub name: String,
+    /// What it means.
+    pub meaning: Meaning<'l, 'd>,
+}
+
+/// A text with its references replaced.
+#[derive(Clone, Debug)]
+pub struct Resolved<'l, 'd> {
+    /// What came out. Dynamic variables and undefined ones stay as they are written.
+    pub text: String,
+    /// What was replaced, in order, each name once in a pass.
+    pub replacements: Vec<Replacement<'l, 'd>>,
+}
+
+impl<'d> Lookup<'d> {
+    /// A lookup in `scopes`, as `runtime` does it: environment before collection before globals.
+    #[must_use]
+    pub fn new(mut scopes: Vec<Scope<'d>>, runtime: Runtime) -> Self {
+        scopes.sort_by_key(|scope| match scope.kind() {
+            ScopeKind::Environment => 0,
+            ScopeKind::Collection => 1,
+            ScopeKind::Globals => 2,
+        });
+        Self { scopes, runtime }
+    }
+
+    /// The scopes, the narrowest first.
+    #[must_use]
+    pub fn scopes(&self) -> &[Scope<'d>] {
+        &self.scopes
+    }
+
+    /// What `name` means. A variable called like a dynamic one hides it; a disabled one lets the next scope answer.
+    #[must_use]
+    pub fn meaning(&self, name: &str) -> Meaning<'_, 'd> {
+        let found =
+            self.scopes.iter().find_map(|scope| Some((scope.kind(), scope.winner(name, self.runtime)?)));
+        match found {
+            Some((kind, variable)) => Meaning::Variable(kind, variable),
+            None if is_dynamic(name) => Meaning::Dynamic,
+            None => Meaning::Undefined,
+        }
+    }
+
+    /// Every variable called `name`, disabled ones and those of wider scopes included, with whether it is the one read.
+    #[must_use]
+    pub fn candidates(&self, name: &str) -> Vec<(ScopeKind, &Variable<'d>, bool)> {
+        let winner = match self.meaning(name) {
+            Meaning::Variable(_, variable) => Some(variable.node()),
+            Meaning::Dynamic | Meaning::Undefined => None,
+        };
+        let all = self.scopes.iter().flat_map(|scope| {
+            scope
+                .variables()
+                .iter()
+                .filter(|variable| variable.key() == name)
+                .map(|found| (scope.kind(), found))
+        });
+        all.map(|(kind, variable)| (kind, variable, winner == Some(variable.node()))).collect()
+    }
+
+    /// `text` with its references replaced, and those that the values bring, as Postman does it: all at once, again and
+    /// again, at most 19 times. `value` gives the text of a variable, so that secrets can be masked.
+    #[must_use]
+    pub fn resolve(&self, text: &str, value: impl Fn(&Variable<'d>) -> String) -> Resolved<'_, 'd> {
+        let mut resolved = Resolved { text: text.to_owned(), replacements: Vec::new() };
+        for pass in 1..=PASSES {
+            let mut next = String::with_capacity(resolved.text.len());
+            let (mut done, mut replaced) = (0, false);
+            for (name, span) in tokens(&resolved.text) {
+                let meaning = self.meaning(name);
+                let known = |other: &Replacement<'_, '_>| other.name == name && other.pass == pass;
+                if let Meaning::Variable(_, variable) = meaning {
+                    next.push_str(&resolved.text[done..span.start as usize]);
+                    next.push_str(&value(variable));
+                    done = span.end as usize;
+                    replaced = true;
+                }
+                if !resolved.replacements.iter().any(known) {
+                    resolved.replacements.push(Replacement { pass, name: name.to_owned(), meaning });
+                }
+            }
+            next.push_str(&resolved.text[done..]);
+            if !replaced || next == resolved.text {
+                break;
+            }
+            resolved.text = next;
+            if resolved.text.len() > LONGEST {
+                break;
+            }
+        }
+        // What is left in the text is said once, not in every pass.
+        let mut seen = std::collections::HashSet::new();
+        resolved.replacements.retain(|replacement| match replacement.meaning {
+            Meaning::Variable(..) => true,
+            Meaning::Dynamic | Meaning::Undefined => seen.insert(replacement.name.clone()),
+        });
+        resolved
+    }
+}
+
+/// The names after `$random` of the values that Postman makes up.
+const RANDOM: [&str; 115] = [
+    "Abbreviation",
+    "AbstractImage",
+    "Adjective",
+    "AlphaNumeric",
+    "AnimalsImage",
+    "AvatarImage",
+    "BankAccount",
+    "BankAccountBic",
+    "BankAccountIban",
+    "BankAccountName",
+    "Bitcoin",
+    "Boolean",
+    "Bs",
+    "BsAdjective",
+    "BsBuzz",
+    "BsNoun",
+    "BusinessImage",
+    "CatchPhrase",
+    "CatchPhraseAdjective",
+    "CatchPhraseDescriptor",
+    "CatchPhraseNoun",
+    "CatsImage",
+    "City",
+    "CityImage",
+    "Color",
+    "CommonFileExt",
+    "CommonFileName",
+    "CommonFileType",
+    "CompanyName",
+    "CompanySuffix",
+    "Country",
+    "CountryCode",
+    "CreditCardMask",
+    "CurrencyCode",
+    "CurrencyName",
+    "CurrencySymbol",
+    "DatabaseCollation",
+    "DatabaseColumn",
+    "DatabaseEngine",
+    "DatabaseType",
+    "DateFuture",
+    "DatePast",
+    "DateRecent",
+    "Department",
+    "DirectoryPath",
+    "DomainName",
+    "DomainSuffix",
+    "DomainWord",
+    "Email",
+    "ExampleEmail",
+    "FashionImage",
+    "FileExt",
+    "FileName",
+    "FilePath",
+    "FileType",
+    "FirstName",
+    "FoodImage",
+    "FullName",
+    "HexColor",
+    "IP",
+    "IPV6",
+    "ImageDataUri",
+    "ImageUrl",
+    "Ingverb",
+    "Int",
+    "JobArea",
+    "JobDescriptor",
+    "JobTitle",
+    "JobType",
+    "LastName",
+    "Latitude",
+    "Locale",
+    "Longitude",
+    "LoremLines",
+    "LoremParagraph",
+    "LoremParagraphs",
+    "LoremSentence",
+    "LoremSentences",
+    "LoremSlug",
+    "LoremText",
+    "LoremWord",
+    "LoremWords",
+    "MACAddress",
+    "MimeType",
+    "Month",
+    "NamePrefix",
+    "NameSuffix",
+    "NatureImage",
+    "NightlifeImage",
+    "Noun",
+    "Password",
+    "PeopleImage",
+    "PhoneNumber",
+    "PhoneNumberExt",
+    "Phrase",
+    "Price",
+    "Product",
+    "ProductAdjective",
+    "ProductMaterial",
+    "ProductName",
+    "Protocol",
+    "Semver",
+    "SportsImage",
+    "StreetAddress",
+    "StreetName",
+    "TransactionType",
+    "TransportImage",
+    "UUID",
+    "Url",
+    "UserAgent",
+    "UserName",
+    "Verb",
+    "Weekday",
+    "Word",
+    "Words",
+];
+
+/// Whether Postman makes up a value for `name` when no variable is called so.
+#[must_use]
+pub fn is_dynamic(name: &str) -> bool {
+    let random = name.strip_prefix("$random").is_some_and(|rest| RANDOM.contains(&rest));
+    random || matches!(name, "$guid" | "$timestamp" | "$isoTimestamp")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::Document;
+
+    fn resolved(environment: &str, text: &str) -> String {
+        let document = Document::json(environment).expect("valid");
+        let globals = r#"{"values":[{"key":"g","value":"G"},{"key":"a","value":"wide"}],"_postman_variable_scope":"globals"}"#;
+        let globals = Document::json(globals).expect("valid");
+        let scopes = [&globals, &document].map(|document| Scope::of(document).expect("a scope"));
+        let lookup = Lookup::new(scopes.to_vec(), Runtime::App);
+        lookup.resolve(text, |variable| variable.text().into_owned()).text
+    }
+
+    #[test]
+    fn references_are_replaced_as_postman_does_it() {
+        let environment = r#"{"values":[{"key":"a","value":"1"},{"key":"b","value":"a"},{"key":"n","value":"{{a}}{{g}}"},
+            {"key":"off","value":"x","enabled":false},{"key":"self","value":"x{{self}}"},{"key":"same","value":"{{same}}"},
+            {"key":"","value":"empty"},{"key":" a ","value":"blank"},{"key":"$guid","value":"mine"},{"key":"d","value":"1","enabled":true},{"key":"d","value":"2"}]}"#;
+        for (text, expected) in [
+            ("{{a}}/{{g}}", "1/G"),
+            ("{{a{{b}}}}", "{{aa}}"),
+            ("{{{a}}}", "{1}"),
+            ("{{n}}", "1G"),
+            ("{{off}} {{none}}", "{{off}} {{none}}"),
+            ("{{same}}", "{{same}}"),
+            ("{{}}{{ a }}", "emptyblank"),
+            ("{{$guid}} {{$timestamp}}", "mine {{$timestamp}}"),
+            ("{{d}}", "2"),
+        ] {
+            assert_eq!(resolved(environment, text), expected, "{text}");
+        }
+        assert_eq!(resolved(environment, "{{self}}"), format!("{}{{{{self}}}}", "x".repeat(19)));
+    }
+
+    #[test]
+    fn a_chain_of_19_ends_and_one_of_20_does_not() {
+        let rows = (0..25).map(|at| format!(r#"{{"key":"k{at}","value":"{{{{k{}}}}}"}}"#, at + 1));
+        let environment = format!(r#"{{"values":[{}]}}"#, rows.collect::<Vec<_>>().join(","));
+        assert_eq!(resolved(&environment, "{{k0}}"), "{{k19}}");
+    }
+
+    #[test]
+    fn a_value_that_grows_without_end_is_let_be() {
+        let environment = r#"{"values":[{"key":"a","value":"{{a}}{{a}}{{a}}{{a}}{{a}}{{a}}{{a}}{{a}}"}]}"#;
+        assert!(resolved(environment, "{{a}}").len() < 16 * LONGEST);
+    }
+}

@@ -1,0 +1,127 @@
+use std::borrow::Cow;
+
+use super::{Reference, all_references};
+use crate::syntax::{Document, Kind, Node};
+use crate::text::Span;
+
+/// A place where a variable is used by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Usage<'d> {
+    /// The variable's name.
+    pub name: Cow<'d, str>,
+    /// The bytes of the name alone.
+    pub span: Span,
+    /// The string it stands in.
+    pub node: Node<'d>,
+    /// How it is used.
+    pub how: How,
+}
+
+/// How a variable is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// `{{name}}`.
+    Reference,
+    /// A script reads it: `pm.environment.get("name")`.
+    Read,
+    /// A script writes or removes it: `pm.environment.set("name", …)`.
+    Written,
+}
+
+/// The calls that name a variable, up to the bracket.
+const READS: [&str; 10] = [
+    "environment.get",
+    "environment.has",
+    "globals.get",
+    "globals.has",
+    "collectionVariables.get",
+    "collectionVariables.has",
+    "variables.get",
+    "variables.has",
+    "postman.getEnvironmentVariable",
+    "postman.getGlobalVariable",
+];
+
+/// The same for writing and removing.
+const WRITES: [&str; 12] = [
+    "environment.set",
+    "environment.unset",
+    "globals.set",
+    "globals.unset",
+    "collectionVariables.set",
+    "collectionVariables.unset",
+    "variables.set",
+    "variables.unset",
+    "postman.setEnvironmentVariable",
+    "postman.setGlobalVariable",
+    "postman.clearEnvironmentVariable",
+    "postman.clearGlobalVariable",
+];
+
+/// Every use of a variable in `document`, in order of the text: references in its values, and the literal names in the
+/// scripts of a collection.
+#[must_use]
+pub fn usages(document: &Document) -> Vec<Usage<'_>> {
+    let mut found: Vec<_> = all_references(document).map(of_reference).collect();
+    for node in document.root().descendants().filter(|node| node.kind() == Kind::String) {
+        in_script(node, &mut found);
+    }
+    found.sort_by_key(|usage| usage.span);
+    found
+}
+
+fn of_reference(reference: Reference<'_>) -> Usage<'_> {
+    let span = Span { start: reference.span.start + 2, end: reference.span.end - 2 };
+    Usage { name: reference.name, span, node: reference.node, how: How::Reference }
+}
+
+/// The names in calls of Postman's functions. The spelling is searched, so that places need no translation.
+fn in_script<'d>(node: Node<'d>, found: &mut Vec<Usage<'d>>) {
+    let raw = node.raw();
+    for (bracket, _) in raw.match_indices('(') {
+        let before = raw[..bracket].trim_end();
+        let how = if READS.iter().any(|call| before.ends_with(call)) {
+            How::Read
+        } else if WRITES.iter().any(|call| before.ends_with(call)) {
+            How::Written
+        } else {
+            continue;
+        };
+        let after = raw[bracket + 1..].trim_start();
+        let Some(quote) = ["\\\"", "'", "`", "\""].into_iter().find(|quote| after.starts_with(quote)) else {
+            continue;
+        };
+        let name = &after[quote.len()..];
+        let Some(end) = name.find(quote) else { continue };
+        let start = raw.len() - name.len();
+        let span = node.span().start as usize + start;
+        let name = &name[..end];
+        // An escape, or a name that is put together, is no literal name.
+        if !name.contains(['\\', '$', '\n']) {
+            found.push(Usage { name: name.into(), span: Span::new(span, span + end), node, how });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_and_references_are_found_with_their_places() {
+        let text = r#"{"exec": ["pm.environment.get(\"a\") + pm.variables.has( 'b' )", "postman.setGlobalVariable(`c`, '{{d}}')", "x.get('no') pm.environment.get(name)"]}"#;
+        let document = Document::json(text).expect("valid");
+        let found = usages(&document);
+        let shown: Vec<_> =
+            found.iter().map(|it| (&*it.name, it.how, document.source().slice(it.span))).collect();
+        assert_eq!(
+            shown,
+            [
+                ("a", How::Read, "a"),
+                ("b", How::Read, "b"),
+                ("c", How::Written, "c"),
+                ("d", How::Reference, "d")
+            ]
+        );
+    }
+}

@@ -1,0 +1,156 @@
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::Mask;
+use super::comparison::{hunk_lines, masked, shortened};
+use super::json::spelled;
+use crate::compare::{Conflict, Merge, News, Taken};
+use crate::secret::MASK;
+use crate::syntax::Value;
+use crate::term::{Painter, Role, escape, escape_except};
+
+/// The most characters of a value.
+const SHORT: usize = 100;
+
+/// The most lines of the differences between two texts.
+const FOLDED: usize = 12;
+
+/// What a merge did, line by line: what was merged line by line, all that was taken when `whole`, every conflict, and a summary.
+#[must_use]
+pub fn merge_lines(merge: &Merge, mask: Mask, painter: Painter, whole: bool) -> Vec<String> {
+    let mut out = Vec::new();
+    for taken in merge.taken.iter().filter(|taken| whole || taken.what == News::Merged) {
+        let (role, why) = match taken.what {
+            News::Merged => (Role::Warning, ": both changed it, in different lines"),
+            _ => (Role::Good, ""),
+        };
+        out.push(format!("{} {}{why}", painter.paint(role, word(taken.what)), place(&taken.path)));
+    }
+    for conflict in &merge.decided {
+        out.push(format!("{} {}", painter.paint(Role::Warning, "decided"), place(&conflict.path)));
+        values(conflict, mask, painter, &mut out);
+    }
+    for conflict in &merge.conflicts {
+        out.push(format!("{} {}", painter.paint(Role::Bad, "conflict"), place(&conflict.path)));
+        values(conflict, mask, painter, &mut out);
+    }
+    out.push(summary(merge));
+    out
+}
+
+fn place(path: &[String]) -> String {
+    escape(&path.join(" > ")).into_owned()
+}
+
+fn word(news: News) -> &'static str {
+    match news {
+        News::Added => "added",
+        News::Removed => "removed",
+        News::Changed => "changed",
+        News::Merged => "merged",
+        News::Moved => "moved",
+    }
+}
+
+fn values(conflict: &Conflict, mask: Mask, painter: Painter, out: &mut Vec<String>) {
+    if let (Some(Value::String(ours)), Some(Value::String(theirs))) = (&conflict.ours, &conflict.theirs)
+        && (ours.contains('\n') || theirs.contains('\n'))
+    {
+        let lines = hunk_lines(ours, theirs, &conflict.key, conflict.secret, mask);
+        out.push("    ours (-) and theirs (+):".to_owned());
+        for (sign, line) in lines.iter().take(FOLDED) {
+            let line = shortened(&escape_except(line, &['\t']), SHORT);
+            out.push(match sign {
+                '+' => format!("    {}", painter.paint(Role::Added, &format!("+{line}"))),
+                '-' => format!("    {}", painter.paint(Role::Removed, &format!("-{line}"))),
+                '@' => format!("    {}", painter.paint(Role::Dim, &line)),
+                _ => format!("     {line}"),
+            });
+        }
+        if lines.len() > FOLDED {
+            out.push(painter.paint(Role::Dim, &format!("    … {} more lines", lines.len() - FOLDED)));
+        }
+        return;
+    }
+    for (side, value) in [("ours", &conflict.ours), ("theirs", &conflict.theirs)] {
+        let shown = match value.clone().map(|value| masked(value, &conflict.key, conflict.secret, mask)) {
+            None => "(not there)".to_owned(),
+            Some(Value::String(text)) if text.is_empty() => "\"\"".to_owned(),
+            Some(Value::String(text)) if text == MASK => format!("{text} (another one)"),
+            Some(Value::String(text)) => escape(&text).into_owned(),
+            Some(other) => escape(&other.to_json()).into_owned(),
+        };
+        out.push(format!("    {side}: {}", shortened(&shown, SHORT)));
+    }
+}
+
+fn summary(merge: &Merge) -> String {
+    let count = |what: News| merge.taken.iter().filter(|taken| taken.what == what).count();
+    let all = [News::Added, News::Removed, News::Changed, News::Merged, News::Moved];
+    let parts: Vec<_> = all
+        .into_iter()
+        .filter(|&what| count(what) > 0)
+        .map(|what| format!("{} {}", count(what), word(what)))
+        .collect();
+    let taken = if parts.is_empty() { "nothing to take".to_owned() } else { parts.join(", ") };
+    let conflicts = match merge.conflicts.len() {
+        0 => String::new(),
+        1 => "; 1 conflict, in which ours stands".to_owned(),
+        count => format!("; {count} conflicts, in which ours stands"),
+    };
+    let decided = match merge.decided.len() {
+        0 => String::new(),
+        count => format!("; {count} decided"),
+    };
+    format!("from theirs: {taken}{decided}{conflicts}")
+}
+
+/// What a merge did, in `--json` output.
+#[derive(Debug, Serialize)]
+pub struct MergeReport {
+    version: u32,
+    path: String,
+    changed: bool,
+    taken: Vec<TakenReport>,
+    decided: Vec<ConflictReport>,
+    conflicts: Vec<ConflictReport>,
+}
+
+#[derive(Debug, Serialize)]
+struct TakenReport {
+    path: Vec<String>,
+    change: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct ConflictReport {
+    path: Vec<String>,
+    ours: Option<Box<RawValue>>,
+    theirs: Option<Box<RawValue>>,
+}
+
+impl MergeReport {
+    /// The merge into the file called `path`, as it may be shown.
+    #[must_use]
+    pub fn of(merge: &Merge, path: String, mask: Mask) -> Self {
+        let taken = |taken: &Taken| TakenReport { path: taken.path.clone(), change: word(taken.what) };
+        let conflict = |conflict: &Conflict| {
+            let value = |value: &Option<Value>| {
+                value.clone().map(|value| spelled(&masked(value, &conflict.key, conflict.secret, mask)))
+            };
+            ConflictReport {
+                path: conflict.path.clone(),
+                ours: value(&conflict.ours),
+                theirs: value(&conflict.theirs),
+            }
+        };
+        Self {
+            version: 1,
+            path,
+            changed: !merge.edits.is_empty(),
+            taken: merge.taken.iter().map(taken).collect(),
+            decided: merge.decided.iter().map(conflict).collect(),
+            conflicts: merge.conflicts.iter().map(conflict).collect(),
+        }
+    }
+}
