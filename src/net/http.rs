@@ -97,9 +97,10 @@ fn explain(error: Error, endpoint: &Endpoint) -> NetError {
             ),
             false,
         ),
-        Error::Io(error) if error.kind() == ErrorKind::ConnectionRefused => {
-            (format!("{host} refuses the connection; check the address and the port"), false)
-        }
+        Error::Io(error) if is_before_connection(&error) => (
+            format!("no connection to {host} ({error}); check the address, the network and the proxy"),
+            false,
+        ),
         Error::Io(error) if is_tls(&error) => (
             format!(
                 "the TLS connection to {host} cannot be trusted ({error}); check the clock, the system's certificates and any proxy"
@@ -113,6 +114,19 @@ fn explain(error: Error, endpoint: &Endpoint) -> NetError {
         _ => (format!("what {host} answers is not HTTP; check the address"), true),
     };
     NetError { cause, maybe_sent }
+}
+
+/// Whether it says that nobody was reached, so that nothing can have been sent.
+fn is_before_connection(error: &std::io::Error) -> bool {
+    let kinds = [
+        ErrorKind::ConnectionRefused,
+        ErrorKind::HostUnreachable,
+        ErrorKind::NetworkUnreachable,
+        ErrorKind::NetworkDown,
+        ErrorKind::AddrNotAvailable,
+    ];
+    // The standard library has no kind for names that are not found, but always says it like this.
+    kinds.contains(&error.kind()) || error.to_string().starts_with("failed to lookup address information")
 }
 
 /// Failed handshakes come wrapped as input and output.
