@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use super::{Auth, CollectionVersion, FileKind, Request, Script, identify, request};
 use crate::syntax::{Document, Kind, Node};
 
-/// A collection: its folders and requests, in order of the file.
+/// A collection: its folders and requests, in order of the file; of version 1 by folder.
 #[derive(Clone, Debug)]
 pub struct Collection<'d> {
     version: CollectionVersion,
