@@ -102,10 +102,10 @@ pub fn is_secret_value(value: &str) -> bool {
     shaped && !is_placeholder(value)
 }
 
-/// Whether `value` holds a private key in PEM, whatever its line ends have become.
+/// Whether `value` holds a private key in PEM, whatever its line ends have become, and not the placeholder of one.
 #[must_use]
 pub fn is_private_key(value: &str) -> bool {
-    value.contains("-----BEGIN") && value.contains("PRIVATE KEY-----")
+    value.contains("-----BEGIN") && value.contains("PRIVATE KEY-----") && !is_placeholder(value)
 }
 
 /// Whether `value` has the shape of a Box access or refresh token: 32 or 64 letters of both cases and digits, or

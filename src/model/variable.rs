@@ -99,6 +99,9 @@ impl<'d> Variable<'d> {
     pub fn is_secret(&self) -> bool {
         let text = self.text();
         let null = self.value().is_some_and(|value| value.is_null());
-        !null && !text.is_empty() && (self.is_typed_secret() || secret::is_secret(&self.key, &text))
+        !null
+            && !text.is_empty()
+            && (self.is_typed_secret() || secret::is_secret(&self.key, &text))
+            && !secret::is_placeholder(&text)
     }
 }

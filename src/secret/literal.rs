@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use super::{MASK, is_secret, is_secret_value};
+use super::{MASK, is_placeholder, is_secret, is_secret_value};
 
 /// The shortest word in the middle of a text that is taken for a credential.
 const SHORTEST: usize = 16;
@@ -23,6 +23,7 @@ pub fn literals(text: &str) -> Vec<Literal<'_>> {
     found.extend(header_lines(text));
     found.extend(quoted(text));
     found.extend(words(text));
+    found.retain(|literal| !is_placeholder(&text[literal.range.clone()]));
     // Of two that overlap the longer, first found one says more.
     found.sort_by_key(|literal| (literal.range.start, std::cmp::Reverse(literal.range.end)));
     let mut end = 0;
