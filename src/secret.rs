@@ -32,6 +32,10 @@ const SECRET_WORDS: [&str; 16] = [
     "cookie",
 ];
 
+/// What every name of a secret has in it: parts of the words above, and `key`.
+const SECRET_PARTS: [&str; 11] =
+    ["token", "secret", "pass", "pwd", "key", "credential", "pmak", "jwt", "bearer", "auth", "cookie"];
+
 /// Words that make the following word `key` a secret's.
 const KEY_KINDS: [&str; 9] =
     ["api", "private", "access", "secret", "signing", "encryption", "auth", "subscription", "master"];
@@ -80,6 +84,12 @@ pub fn is_secret(key: &str, value: &str) -> bool {
 /// Whether `key` is the name of a secret, going by its words: `client_secret`, `apiKey`, `X-Auth-Token`.
 #[must_use]
 pub fn is_secret_key(key: &str) -> bool {
+    // Most names have none of these in them, and taking a name apart is slow.
+    let has =
+        |part: &&str| key.as_bytes().windows(part.len()).any(|at| at.eq_ignore_ascii_case(part.as_bytes()));
+    if key.is_ascii() && !SECRET_PARTS.iter().any(|part| has(&part)) {
+        return false;
+    }
     let words = words(key);
     let first_is = |list: &[&str]| words.first().is_some_and(|word| list.contains(&word.as_str()));
     let last_is = |list: &[&str]| words.last().is_some_and(|word| list.contains(&word.as_str()));
@@ -187,6 +197,13 @@ fn words(name: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_word_of_a_secret_has_a_part_that_is_looked_for() {
+        for word in SECRET_WORDS {
+            assert!(SECRET_PARTS.iter().any(|part| word.contains(part)), "{word}");
+        }
+    }
 
     #[test]
     fn keys_are_judged_by_their_words() {

@@ -1,9 +1,7 @@
 use std::cell::OnceCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use crate::model::{
-    BoxKind, Collection, FileKind, Reference, Scope, ScopeKind, Variable, all_references, identify,
-};
+use crate::model::{BoxKind, Collection, FileKind, Reference, Scope, ScopeKind, all_references, identify};
 use crate::syntax::Document;
 
 /// What the rules may know besides the file.
@@ -56,7 +54,6 @@ pub struct Facts<'d> {
     /// What is known beside it.
     pub surroundings: &'d Surroundings,
     references: OnceCell<Vec<Reference<'d>>>,
-    rows: OnceCell<HashMap<String, Vec<usize>>>,
     is_box_collection: OnceCell<bool>,
 }
 
@@ -73,40 +70,13 @@ impl<'d> Facts<'d> {
             Profile::Box => environment.map(|scope| BoxKind::of(scope).unwrap_or(BoxKind::Classic)),
         };
         let collection = Collection::of(document);
-        let (references, rows, is_box_collection) = Default::default();
-        Self {
-            document,
-            kind,
-            scope,
-            box_kind,
-            collection,
-            surroundings,
-            references,
-            rows,
-            is_box_collection,
-        }
+        let (references, is_box_collection) = Default::default();
+        Self { document, kind, scope, box_kind, collection, surroundings, references, is_box_collection }
     }
 
     /// Every `{{reference}}` in the file.
     pub fn references(&self) -> &[Reference<'d>] {
         self.references.get_or_init(|| all_references(self.document).collect())
-    }
-
-    /// Where the variables of the same name as `variable` are in the list, in order.
-    #[must_use]
-    pub fn rows(&self, variable: &Variable<'_>) -> &[usize] {
-        let rows = self.rows.get_or_init(|| {
-            let mut rows: HashMap<String, Vec<usize>> = HashMap::new();
-            let variables = self.scope.iter().flat_map(|scope| scope.variables()).enumerate();
-            for (at, variable) in variables {
-                match rows.get_mut(variable.key()) {
-                    Some(places) => places.push(at),
-                    None => drop(rows.insert(variable.key().to_owned(), vec![at])),
-                }
-            }
-            rows
-        });
-        rows.get(variable.key()).map_or(&[], Vec::as_slice)
     }
 
     /// Whether something beside the file defines `name`: another file, Postman itself, or a vault.

@@ -14,11 +14,17 @@ pub(in crate::lint) static RULE: Rule = Rule {
 
 fn check(_: &Facts<'_>, _: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
     let Some(value) = variable.value().filter(|value| value.kind() == Kind::String) else { return };
+    let Some(name) = variable.type_name() else { return };
     let text = variable.text();
-    let reads = match variable.type_name().unwrap_or_default().to_ascii_lowercase().as_str() {
-        "boolean" if !matches!(&*text, "" | "true") => "true",
-        "number" if JsValue::of_node(value).number().is_nan() && !text.contains("{{") => "NaN",
-        _ => return,
+    let reads = if name.eq_ignore_ascii_case("boolean") && !matches!(&*text, "" | "true") {
+        "true"
+    } else if name.eq_ignore_ascii_case("number")
+        && JsValue::of_node(value).number().is_nan()
+        && !text.contains("{{")
+    {
+        "NaN"
+    } else {
+        return;
     };
     findings
         .at(value.span(), format!("by its type, `{}` is {reads} for newman", variable.key()))

@@ -11,13 +11,11 @@ pub(in crate::lint) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
-    let rows = facts.rows(variable);
-    if rows.len() < 2 || scope.kind() == ScopeKind::Collection {
+    let alone = scope.called(variable.key()).nth(1).is_none();
+    if alone || scope.kind() == ScopeKind::Collection {
         return;
     }
-    let winner = |runtime| {
-        rows.iter().rev().filter_map(|&at| scope.variables().get(at)).find(|row| row.is_enabled(runtime))
-    };
+    let winner = |runtime| scope.winner(variable.key(), runtime);
     let (Some(app), Some(newman)) = (winner(Runtime::App), winner(Runtime::Newman)) else { return };
     if newman.node() == variable.node() && app.node() != newman.node() {
         let line = facts.line(app.key_node().span().start);

@@ -41,10 +41,11 @@ fn literals(line: Node<'_>) -> impl Iterator<Item = Span> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            let open = at + inner[at..].find(['"', '\'', '`'])?;
+            let open =
+                at + inner.as_bytes()[at..].iter().position(|byte| matches!(byte, b'"' | b'\'' | b'`'))?;
             let quote = inner.as_bytes()[open];
             // A double quote is spelled `\"` in JSON, so the backslash before the closing one is not of the text.
-            let length = inner[open + 1..].find(quote as char)?;
+            let length = inner.as_bytes()[open + 1..].iter().position(|&byte| byte == quote)?;
             let end = open + 1 + length;
             at = end + 1;
             let text = inner[open + 1..end].trim_end_matches('\\');

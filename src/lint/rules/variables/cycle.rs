@@ -12,7 +12,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
     check: Check::Variables(check),
 };
 
-fn check(_: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
+fn check(facts: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
+    if facts.references().is_empty() {
+        return;
+    }
     let variables = scope.variables();
     let in_use = |(_, variable): &(usize, &Variable<'_>)| variable.is_enabled(Runtime::App);
     // Of duplicates the last stays in the map, as it wins.

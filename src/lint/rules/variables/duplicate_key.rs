@@ -12,14 +12,11 @@ pub(in crate::lint) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
-    let rows = facts.rows(variable);
-    if rows.len() < 2 || variable.key().is_empty() || !variable.is_enabled(Runtime::App) {
+    let alone = scope.called(variable.key()).nth(1).is_none();
+    if alone || variable.key().is_empty() || !variable.is_enabled(Runtime::App) {
         return;
     }
-    let enabled = |row: &&Variable<'_>| row.is_enabled(Runtime::App);
-    let Some(winner) = rows.iter().filter_map(|&at| scope.variables().get(at)).rfind(enabled) else {
-        return;
-    };
+    let Some(winner) = scope.winner(variable.key(), Runtime::App) else { return };
     if winner.node() != variable.node() {
         let line = facts.line(winner.key_node().span().start);
         findings

@@ -14,6 +14,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
+    if facts.references().is_empty() {
+        return;
+    }
     let in_use = || scope.variables().iter().filter(|variable| variable.is_enabled(Runtime::App));
     let own: HashSet<&str> = in_use().map(Variable::key).collect();
     for reference in in_use().filter_map(Variable::value).flat_map(references) {
