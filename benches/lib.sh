@@ -34,13 +34,13 @@ build_envtool_static() {
 build_envtool_musl() {
     local target=${host/-gnu/-musl}
     rustup target list --installed | grep -qx "$target" || return 0
-    static_build "$target" "" envtool-musl
+    static_build "$target" "" envtool-musl || say "left out: envtool-musl (is there a C compiler for $target?)"
 }
 
 static_build() { # static_build TARGET FLAGS NAME
     (cd "$repository" && RUSTFLAGS="-C relocation-model=static $2" \
-        cargo build --quiet --release --locked --target "$1" --target-dir target/static)
-    cp "$repository/target/static/$1/release/envtool" "$bin/$3"
+        cargo build --quiet --release --locked --target "$1" --target-dir target/static) &&
+        cp "$repository/target/static/$1/release/envtool" "$bin/$3"
 }
 
 # peers NAME...: installs those that are not in bin yet.
