@@ -1,7 +1,9 @@
 //! What two or three files have in common and what not, by meaning: differences, merges and patches. Pure.
 
 mod diff;
+mod difference;
 mod identity;
+mod label;
 mod merge;
 mod patch;
 mod shape;
@@ -9,7 +11,8 @@ mod spelling;
 mod table;
 mod view;
 
-pub use diff::{Change, Diff, DifferentKinds, Entry, Presence, Subject, What, diff};
+pub use diff::{DifferentKinds, diff};
+pub use difference::{Change, Diff, Entry, Presence, Subject, What};
 pub use merge::{Conflict, Merge, MergeError, News, Side, Taken, merge};
 pub use patch::{Op, Operation, patch};
 pub use shape::Include;

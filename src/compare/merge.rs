@@ -1,89 +1,21 @@
 //! Three-way merging: their news into my file, by meaning, as edits of its text.
 
 mod items;
+mod result;
 mod text;
 mod tokens;
+
+pub use result::{Conflict, Merge, MergeError, News, Side, Taken};
 
 use std::collections::HashMap;
 
 use super::diff::DifferentKinds;
+use super::label::Label;
 use super::shape::{self, Content, Include, Part, Shape};
 use super::view::View;
 use crate::model::{Scope, ScopeKind, identify};
 use crate::syntax::{Kind, Member, Node, Value, write};
-use crate::text::{Edit, EditSet, Overlap};
-
-/// A side of a merge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// The file that is edited.
-    Ours,
-    /// The file that the news come from.
-    Theirs,
-}
-
-/// The result of a merge: how to change ours, and what there is to know about it.
-#[derive(Debug, Default)]
-pub struct Merge {
-    /// The bytes of ours that change.
-    pub edits: EditSet,
-    /// What was taken from theirs.
-    pub taken: Vec<Taken>,
-    /// What both changed in different ways; ours stands.
-    pub conflicts: Vec<Conflict>,
-    /// What both changed in different ways, decided by the caller's preference.
-    pub decided: Vec<Conflict>,
-}
-
-/// Something that was taken from theirs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taken {
-    /// The names down to it.
-    pub path: Vec<String>,
-    /// What happened to it there.
-    pub what: News,
-}
-
-/// What happened to a thing in theirs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum News {
-    /// It is new.
-    Added,
-    /// It is gone.
-    Removed,
-    /// It is another value.
-    Changed,
-    /// Lines of it changed, beside others that changed here.
-    Merged,
-    /// It is in another folder.
-    Moved,
-}
-
-/// Something that both sides changed in different ways.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conflict {
-    /// The names down to it.
-    pub path: Vec<String>,
-    /// The key of the row it is in, or the name it stands under: what tells a secret.
-    pub key: String,
-    /// Whether the row it is in is typed as a secret.
-    pub secret: bool,
-    /// Its value in ours; none when it is not there.
-    pub ours: Option<Value>,
-    /// Its value in theirs; none when it is not there.
-    pub theirs: Option<Value>,
-}
-
-/// Why a merge cannot be made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum MergeError {
-    /// Files of several kinds.
-    #[error(transparent)]
-    Kinds(#[from] DifferentKinds),
-    /// Two changes that would want the same bytes.
-    #[error(transparent)]
-    Overlap(#[from] Overlap),
-}
+use crate::text::{Edit, EditSet};
 
 /// Everything is merged, ids and all; what is noise never makes a conflict.
 const EVERYTHING: Include = Include { ids: true, order: false, export_meta: true };
@@ -124,13 +56,6 @@ pub fn merge<'d>(
     let Merger { edits, mut result, .. } = merger;
     result.edits = EditSet::new(edits)?;
     Ok(result)
-}
-
-/// What is known of a value from above when it comes to secrets.
-#[derive(Clone, Copy, Default)]
-struct Label<'k> {
-    key: &'k str,
-    secret: bool,
 }
 
 /// A value in base, ours and theirs.
@@ -371,13 +296,8 @@ impl Merger {
     fn enter<'p>(&mut self, shape: Shape, label: Label<'p>, three: Three<'p, Part<'p>>) -> Label<'p> {
         let Some(part) = three.into_iter().flatten().next() else { return label };
         self.path.push(part.name.to_string());
-        match shape {
-            Shape::Row => label,
-            _ => {
-                let typed = three.iter().flatten().any(|part| part.view.is_typed_secret());
-                Label { key: &part.name.text, secret: label.secret || typed }
-            }
-        }
+        let [base, ours, theirs] = three;
+        label.below(shape, part, ours.or(base), theirs)
     }
 
     fn take(&mut self, what: News, shape: Shape) {
