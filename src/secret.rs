@@ -87,7 +87,7 @@ pub fn is_secret_key(key: &str) -> bool {
     // Most names have none of these in them, and taking a name apart is slow.
     let has =
         |part: &&str| key.as_bytes().windows(part.len()).any(|at| at.eq_ignore_ascii_case(part.as_bytes()));
-    if key.is_ascii() && !SECRET_PARTS.iter().any(|part| has(part)) {
+    if key.is_ascii() && !SECRET_PARTS.iter().any(has) {
         return false;
     }
     let words = words(key);
