@@ -19,6 +19,7 @@ mod login;
 mod logout;
 mod man;
 mod merge;
+mod manifest;
 mod new;
 mod redact;
 mod refresh;

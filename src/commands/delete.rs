@@ -1,5 +1,5 @@
 use super::input::Input;
-use super::{Outcome, Session, change, command};
+use super::{Outcome, Session, change, command, manifest};
 use crate::cli::Files;
 use crate::disk::{self, DiskError};
 use crate::edit;
@@ -44,12 +44,14 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     for (path, name, content) in &doomed {
         if session.options.dry_run {
             session.terminal.line(&format!("{name}: would be deleted"));
+            manifest::offer_to_unlist(session, path)?;
             continue;
         }
         session.save(journal.as_ref()).delete(path, content)?;
         if !session.options.quiet {
             session.terminal.line(&format!("{name}: deleted"));
         }
+        manifest::offer_to_unlist(session, path)?;
     }
     Ok(ExitCode::Success)
 }

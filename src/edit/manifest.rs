@@ -1,0 +1,52 @@
+use super::{Action, Change, EditError, Plan};
+use crate::syntax::{Document, Node, write};
+
+/// The parts of a workspace manifest (`.postman/resources.yaml`) that list files: by path alone, and by path with an id.
+const SECTIONS: [&str; 2] = ["localResources", "cloudResources"];
+
+/// Takes the lines out of a workspace manifest whose path is one that `meant` knows. Paths are relative to the manifest's
+/// folder.
+///
+/// # Errors
+/// None that a manifest can lead to.
+pub fn unlist(manifest: &Document, meant: impl Fn(&str) -> bool) -> Result<Plan, EditError> {
+    let (mut edits, mut changes) = (Vec::new(), Vec::new());
+    let lists = SECTIONS.iter().filter_map(|section| manifest.root().get(section));
+    for list in lists.flat_map(|section| section.values()) {
+        let items = list.items().map(|item| (item, item));
+        let members = list.members().map(|member| (member.name, member.value));
+        let doomed: Vec<(String, Node<'_>)> = items
+            .chain(members)
+            .filter_map(|(path, value)| Some((path.as_str().filter(|path| meant(path))?.into_owned(), value)))
+            .collect();
+        if doomed.is_empty() {
+            continue;
+        }
+        let nodes: Vec<_> = doomed.iter().map(|(_, node)| *node).collect();
+        edits.extend(write::remove(list, &nodes));
+        changes.extend(doomed.into_iter().map(|(path, _)| Change::new(path, Action::Removed)));
+    }
+    Plan::new(edits, changes, Vec::new())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_go_from_lists_and_maps_and_comments_stay() {
+        let manifest = Document::yaml(
+            "# Use this workspace\nworkspace:\n  id: ''\nlocalResources:\n  environments:\n    - ../a.yaml # a\n    - ../b.yaml\n\
+             cloudResources:\n  collections: {}\n  environments:\n    ../a.yaml: 1-2\n",
+        )
+        .expect("valid");
+        let plan = unlist(&manifest, |path| path == "../a.yaml").expect("a plan");
+        assert_eq!(plan.changes.len(), 2);
+        assert_eq!(
+            manifest.edited(&plan.edits).expect("still YAML").source().text(),
+            "# Use this workspace\nworkspace:\n  id: ''\nlocalResources:\n  environments:\n    - ../b.yaml\n\
+             cloudResources:\n  collections: {}\n  environments: {}\n"
+        );
+        assert!(unlist(&manifest, |_| false).expect("a plan").edits.is_empty());
+    }
+}
