@@ -18,7 +18,7 @@ pub use error::ConvertError;
 pub use exports::{Export, Exports, exports};
 pub use format::{Origin, Target};
 
-use crate::model::Scope;
+use crate::model::{self, Scope, ScopeKind};
 use crate::secret;
 use crate::syntax::{Document, Syntax};
 
@@ -59,6 +59,11 @@ pub fn read(text: &str, from: Origin) -> Result<Option<Pairs>, ConvertError> {
 pub fn write(document: &Document, to: Target) -> Result<Converted, ConvertError> {
     let scope = Scope::of(document)?;
     match to {
+        Target::Json | Target::Yaml
+            if scope.format() == model::Format::V3Yaml && scope.kind() == ScopeKind::Collection =>
+        {
+            Err(ConvertError::OneOfAFolder)
+        }
         Target::Json if document.syntax() == Syntax::Json => Err(ConvertError::AlreadyJson),
         Target::Json => Ok(postman::json(&scope)),
         Target::Yaml if document.syntax() == Syntax::Yaml => Err(ConvertError::AlreadyYaml),

@@ -23,6 +23,9 @@ pub enum ConvertError {
     /// Nothing to do.
     #[error("this is Postman's YAML already")]
     AlreadyYaml,
+    /// A definition alone.
+    #[error("this is one file of a git-native collection; name its folder")]
+    OneOfAFolder,
     /// A collection of version 1.
     #[error("this is a collection v1.0.0; import it into Postman and export it as v2.1 first")]
     OldCollection,

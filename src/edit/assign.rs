@@ -49,6 +49,9 @@ pub(super) fn add(scope: &Scope<'_>, new: &[New<'_>]) -> Result<Vec<Edit>, EditE
     if new.is_empty() {
         return Ok(Vec::new());
     }
+    if scope.is_map() {
+        return add_entries(scope, new);
+    }
     let items: Vec<_> = new.iter().map(|new| item(scope, new)).collect();
     let edit = match (scope.array(), scope.list()) {
         (Some(array), _) => write::append(array, &items),
@@ -62,6 +65,25 @@ pub(super) fn add(scope: &Scope<'_>, new: &[New<'_>]) -> Result<Vec<Edit>, EditE
         ),
     };
     Ok(vec![edit])
+}
+
+/// As [`add`], to the map that the variables are.
+fn add_entries(scope: &Scope<'_>, new: &[New<'_>]) -> Result<Vec<Edit>, EditError> {
+    if let Some(typed) = new.iter().find(|new| new.type_name.is_some()) {
+        return Err(EditError::MapEntry(typed.key.to_owned()));
+    }
+    let entries = new.iter().map(|new| (new.key.to_owned(), new.value.clone()));
+    let map = || Value::Object(entries.clone().collect());
+    Ok(match scope.list() {
+        Some(list) if list.members().next().is_some() => {
+            entries.map(|(key, value)| write::insert_member(list, &key, &value, &[])).collect()
+        }
+        Some(empty) => vec![write::replace(empty, &map())],
+        None => {
+            let before = ["$kind", "id", "name", "description", "variables"];
+            vec![write::insert_member(scope.owner(), scope.list_name(), &map(), &before)]
+        }
+    })
 }
 
 fn item(scope: &Scope<'_>, new: &New<'_>) -> Value {

@@ -41,6 +41,9 @@ pub enum EditError {
         /// What it selects.
         found: &'static str,
     },
+    /// More than a name and a value, of a variable in a map.
+    #[error("`{0}` stands in a map, which holds names and values only; write the variables as a list first")]
+    MapEntry(String),
     /// A string in the place of an array or object.
     #[error("the path `{path}` selects {found}; say `--json-value` to replace it whole")]
     WouldFlatten {

@@ -37,6 +37,9 @@ pub fn set(scope: &Scope<'_>, wishes: &[Assignment], options: &SetOptions) -> Re
                 changes.push(change);
             }
         } else if let Some(variable) = scope.target(key) {
+            if options.type_name.is_some() && variable.is_entry() {
+                return Err(EditError::MapEntry(key.clone()));
+            }
             let assigned = assign::assign(scope, variable, value);
             let typed =
                 options.type_name.as_ref().and_then(|name| assign::assign_type(scope, variable, name));

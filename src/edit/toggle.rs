@@ -35,6 +35,9 @@ pub fn disable(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
     for key in keys {
         for variable in target::variables(scope, key)?.into_iter().filter(|row| row.is_enabled(Runtime::App))
         {
+            if variable.is_entry() {
+                return Err(EditError::MapEntry(key.clone()));
+            }
             let (edit, by_enabled) = disabling(scope, variable);
             edits.push(edit);
             changes.push(Change::new(variable.key(), Action::Disabled));

@@ -31,6 +31,10 @@ impl<'d> Collection<'d> {
     #[must_use]
     pub fn of(document: &'d Document) -> Option<Self> {
         let FileKind::Collection(version) = identify(document) else { return None };
+        // The definition of a git-native collection is one file of many; `v3` puts them together.
+        if version == CollectionVersion::V3 {
+            return None;
+        }
         let owner = owner(document.root());
         let mut collection = Self { version, owner, items: Vec::new() };
         if version == CollectionVersion::V1 {

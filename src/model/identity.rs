@@ -11,6 +11,8 @@ pub enum FileKind {
     Globals(Format),
     /// Requests in folders.
     Collection(CollectionVersion),
+    /// One request or example of a git-native collection.
+    CollectionPart,
     /// `Backup.postman_dump.json`, everything in one file.
     Dump,
     /// `archive.json`, the index of a data export.
@@ -45,6 +47,8 @@ pub enum CollectionVersion {
     V2_0,
     /// 2.1.0, or 2 without a word on which.
     V2_1,
+    /// 3.0.0: the file with what a folder of YAML files has of its own.
+    V3,
 }
 
 impl Format {
@@ -67,6 +71,7 @@ impl fmt::Display for CollectionVersion {
             Self::V1 => "v1.0.0",
             Self::V2_0 => "v2.0.0",
             Self::V2_1 => "v2.1.0",
+            Self::V3 => "v3.0.0",
         })
     }
 }
@@ -79,6 +84,7 @@ impl FileKind {
             Self::Environment(_) => "environment",
             Self::Globals(_) => "globals",
             Self::Collection(_) => "collection",
+            Self::CollectionPart => "collection-part",
             Self::Dump => "dump",
             Self::DumpIndex => "dump-index",
             Self::BoxConfig => "box-config",
@@ -93,6 +99,7 @@ impl fmt::Display for FileKind {
             Self::Environment(_) => f.write_str("an environment"),
             Self::Globals(_) => f.write_str("a globals file"),
             Self::Collection(version) => write!(f, "a collection ({version})"),
+            Self::CollectionPart => f.write_str("one file of a git-native collection"),
             Self::Dump => f.write_str("a Postman data dump"),
             Self::DumpIndex => f.write_str("the index of a Postman data export"),
             Self::BoxConfig => f.write_str("a Box app-settings file"),
@@ -113,7 +120,14 @@ pub fn identify(document: &Document) -> FileKind {
         Kind::Object => {}
         kind => return FileKind::Other(kind),
     }
-    if has("info", Kind::Object) && has("item", Kind::Array) {
+    let part = root.get("$kind").filter(|_| document.syntax() == Syntax::Yaml).and_then(|kind| kind.as_str());
+    if let Some(kind) = part.filter(|kind| kind != "environment") {
+        if kind == "collection" {
+            FileKind::Collection(CollectionVersion::V3)
+        } else {
+            FileKind::CollectionPart
+        }
+    } else if has("info", Kind::Object) && has("item", Kind::Array) {
         FileKind::Collection(collection_version(root))
     } else if let Some(wrapped) = root.get("collection").filter(|node| node.get("info").is_some()) {
         FileKind::Collection(collection_version(wrapped))

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use super::{FileKind, Format, Runtime, Variable, collection, identify};
+use super::{CollectionVersion, FileKind, Format, Runtime, Variable, collection, identify};
 use crate::syntax::{Document, Kind, Node};
 
 /// Whose variables they are.
@@ -64,6 +64,9 @@ impl<'d> Scope<'d> {
                 let owner = if format == Format::Api { root.get("globals").unwrap_or(root) } else { root };
                 (ScopeKind::Globals, format, owner, owner.get("values"))
             }
+            FileKind::Collection(CollectionVersion::V3) => {
+                (ScopeKind::Collection, Format::V3Yaml, root, root.get("variables"))
+            }
             FileKind::Collection(_) => {
                 let owner = collection::owner(root);
                 let format = if owner == root { Format::PostmanJson } else { Format::Api };
@@ -76,11 +79,10 @@ impl<'d> Scope<'d> {
             }
             other => return Err(NotAScope(other)),
         };
-        let variables = list
-            .into_iter()
-            .flat_map(|list| list.items())
-            .filter_map(|item| Variable::of(item, kind))
-            .collect();
+        let rows = list.into_iter().flat_map(|list| list.items()).filter_map(|item| Variable::of(item, kind));
+        let map = list.filter(|_| kind == ScopeKind::Collection && format == Format::V3Yaml);
+        let entries = map.into_iter().flat_map(|map| map.members()).map(|it| Variable::entry(it, kind));
+        let variables = rows.chain(entries).collect();
         Ok(Self { kind, format, owner, list, variables, by_key: OnceCell::new() })
     }
 
@@ -118,13 +120,24 @@ impl<'d> Scope<'d> {
     /// The name of the member that holds the list.
     #[must_use]
     pub fn list_name(&self) -> &'static str {
-        if self.kind == ScopeKind::Collection { "variable" } else { "values" }
+        match (self.kind, self.format) {
+            (ScopeKind::Collection, Format::V3Yaml) => "variables",
+            (ScopeKind::Collection, _) => "variable",
+            _ => "values",
+        }
     }
 
     /// The list, when variables can be added to it in place.
     #[must_use]
     pub fn array(&self) -> Option<Node<'d>> {
         self.list.filter(|list| list.kind() == Kind::Array)
+    }
+
+    /// Whether the variables are a map of names and values, which new ones join as they are.
+    #[must_use]
+    pub fn is_map(&self) -> bool {
+        let v3 = self.kind == ScopeKind::Collection && self.format == Format::V3Yaml;
+        v3 && self.list.is_none_or(|list| list.kind() == Kind::Object || list.is_null())
     }
 
     /// The variables, duplicates and disabled ones included.

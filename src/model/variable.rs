@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use super::ScopeKind;
 use crate::secret;
-use crate::syntax::{Kind, Node, js_number_text};
+use crate::syntax::{Kind, Member, Node, js_number_text};
 
 /// Who reads the variables. They disagree on what disables one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Variable<'d> {
     node: Node<'d>,
     key: Cow<'d, str>,
     owner: ScopeKind,
+    /// Its name in a map of names and values, where `node` is the value itself.
+    name: Option<Node<'d>>,
 }
 
 impl<'d> Variable<'d> {
@@ -27,10 +29,22 @@ impl<'d> Variable<'d> {
         // Old collections name a variable by `id`.
         let key = node.get("key").or_else(|| node.get("id"))?;
         let key = key.as_str().unwrap_or(Cow::Borrowed(key.raw()));
-        Some(Self { node, key, owner })
+        Some(Self { node, key, owner, name: None })
     }
 
-    /// The object that holds it.
+    /// The variable of an `owner` that `member` of a map is.
+    pub(super) fn entry(member: Member<'d>, owner: ScopeKind) -> Self {
+        let key = member.name.as_str().unwrap_or_default();
+        Self { node: member.value, key, owner, name: Some(member.name) }
+    }
+
+    /// Whether it stands in a map, with a name and a value and room for nothing else.
+    #[must_use]
+    pub fn is_entry(&self) -> bool {
+        self.name.is_some()
+    }
+
+    /// The object that holds it; of an entry its value.
     #[must_use]
     pub fn node(&self) -> Node<'d> {
         self.node
@@ -39,7 +53,7 @@ impl<'d> Variable<'d> {
     /// The member that names it.
     #[must_use]
     pub fn key_node(&self) -> Node<'d> {
-        self.node.get("key").or_else(|| self.node.get("id")).unwrap_or(self.node)
+        self.name.or_else(|| self.node.get("key")).or_else(|| self.node.get("id")).unwrap_or(self.node)
     }
 
     /// Its name.
@@ -56,7 +70,7 @@ impl<'d> Variable<'d> {
     /// Its value as written; none when the member is missing.
     #[must_use]
     pub fn value(&self) -> Option<Node<'d>> {
-        self.node.get("value")
+        if self.is_entry() { Some(self.node) } else { self.node.get("value") }
     }
 
     /// Its value as text, the way Postman puts it in the place of a reference; a missing one is empty.

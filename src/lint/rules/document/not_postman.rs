@@ -14,8 +14,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
-    let known =
-        matches!(facts.kind, FileKind::Environment(_) | FileKind::Globals(_) | FileKind::Collection(_));
+    let known = matches!(
+        facts.kind,
+        FileKind::Environment(_) | FileKind::Globals(_) | FileKind::Collection(_) | FileKind::CollectionPart
+    );
     if !known {
         let span = opening(facts.document.root());
         findings
