@@ -13,6 +13,7 @@ mod operations;
 mod recovery;
 mod save;
 mod state;
+mod undo;
 mod walk;
 
 pub use error::DiskError;
@@ -27,4 +28,5 @@ pub use operations::{Operations, RealDisk};
 pub use recovery::{Recovery, Reserved};
 pub use save::{Save, Saved, resolve_any};
 pub use state::state_folder;
+pub use undo::Undo;
 pub use walk::{Exclude, Found, is_export_name, walk};

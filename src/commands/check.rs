@@ -35,6 +35,7 @@ struct Report {
 }
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
+    session.refuse_output()?;
     let path = session.one_file(&args.files.named(), "check")?;
     let input = Input::read(&path)?;
     let status = input.status(session.now)?;

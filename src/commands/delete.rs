@@ -23,6 +23,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     if !args.variable.is_empty() {
         return change::change(session, &args.files.named(), |scope| edit::unset(scope, &args.variable));
     }
+    session.refuse_output()?;
     let paths = session.locate(&args.files.named())?;
     let mut doomed = Vec::new();
     for path in paths {

@@ -56,6 +56,7 @@ pub(super) const COMMAND: super::Command =
     command!("diff", "Compare files by meaning, export noise left out", Args, run);
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
+    session.refuse_output()?;
     let inputs = args.files.iter().map(|path| Input::read(path)).collect::<Result<Vec<_>, _>>()?;
     for note in inputs.iter().flat_map(|input| &input.notes) {
         session.note(&format!("note: {}", escape(note)));

@@ -22,6 +22,7 @@ pub(super) const COMMAND: super::Command =
     command!("edit", "Walk through the variables at the terminal and change them", Args, run);
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
+    session.refuse_output()?;
     let Some(prompter) = session.prompter() else {
         return Err(Error::Usage(
             "`edit` asks at a terminal, and there is none; use `set`, `unset`, `enable`, …".to_owned(),

@@ -37,6 +37,7 @@ pub(super) const COMMAND: super::Command = command!(
 const RISKY: [&str; 2] = ["LD_", "DYLD_"];
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
+    session.refuse_output()?;
     let exports = gather(args, session)?;
     let Some((program, arguments)) = args.command.split_first() else { return Ok(ExitCode::Usage) };
     if session.options.dry_run {

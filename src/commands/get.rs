@@ -28,6 +28,7 @@ pub(super) const COMMAND: super::Command =
     command!("get", "Print the value of one variable, or what a JSONPath selects", Args, run);
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
+    session.refuse_output()?;
     let named: Vec<_> = args.files.iter().chain(&args.environment).cloned().collect();
     let mut absent = None;
     for input in session.inputs(&named)? {

@@ -21,6 +21,7 @@ struct Report {
 }
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
+    session.refuse_output()?;
     let inputs = session.inputs(&args.files.named())?;
     let mask = Mask::unless(session.options.show_secrets);
     if session.options.json {

@@ -36,6 +36,7 @@ pub(super) const COMMAND: super::Command =
     command!("refs", "Show which variables a collection uses, where, and what they mean", Args, run);
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
+    session.refuse_output()?;
     let mut inputs = vec![Input::read(&args.collection)?];
     inputs[0].scope()?;
     inputs.extend(args.scopes.files().map(|path| Input::read(path)).collect::<Result<Vec<_>, _>>()?);

@@ -37,6 +37,7 @@ pub(super) fn lookup(inputs: &[Input], newman: bool) -> Result<Lookup<'_>, Error
 }
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
+    session.refuse_output()?;
     let named: Vec<_> = args.scopes.files().chain(&args.collection).cloned().collect();
     let inputs = session.inputs(&named)?;
     let lookup = lookup(&inputs, args.scopes.newman)?;

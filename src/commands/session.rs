@@ -92,6 +92,20 @@ impl Session {
         Ok(())
     }
 
+    /// Refuses `--output` to a command that has no changed file to write.
+    ///
+    /// # Errors
+    /// [`Error::Usage`].
+    pub fn refuse_output(&self) -> Result<(), Error> {
+        if self.options.output.is_none() {
+            return Ok(());
+        }
+        Err(Error::Usage(format!(
+            "`{}` has no changed file to write, so `--output` means nothing; redirect standard output instead",
+            self.command
+        )))
+    }
+
     /// A line on standard error, unless `--quiet`.
     pub fn note(&mut self, text: &str) {
         if !self.options.quiet {

@@ -36,6 +36,7 @@ struct FileReport {
 }
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
+    session.refuse_output()?;
     let min_ttl = args.min_ttl.milliseconds();
     let (mut worst, mut files) = (Verdict::Usable, Vec::new());
     for input in session.inputs(&args.files.named())? {

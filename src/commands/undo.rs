@@ -3,10 +3,11 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::input::Input;
 use super::{Outcome, Session, command};
-use crate::disk::{self, Entry, Journal};
+use crate::disk::{self, Entry, Journal, Undo};
 use crate::error::{Error, ExitCode};
-use crate::report;
+use crate::report::{self, Mask};
 use crate::term::escape;
 
 #[derive(clap::Args)]
@@ -45,6 +46,7 @@ struct Listed {
 }
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
+    session.refuse_output()?;
     let journal = Journal::open()?;
     let named = args.file.as_ref().or(args.environment.as_ref());
     if args.clear {
@@ -58,9 +60,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         return list(&path, &journal, session);
     }
     if session.options.dry_run {
-        return Err(Error::Usage(
-            "`undo` has no dry run; `undo --list` shows what would be taken back".to_owned(),
-        ));
+        return preview(&path, &journal, session);
     }
     let entry = session.save(None).undo(&path, &journal)?;
     if !session.options.quiet {
@@ -72,6 +72,24 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         session.note(&format!(
             "note: the tokens that are back were spent by `{command}`; get new ones: envtool login"
         ));
+    }
+    Ok(ExitCode::Success)
+}
+
+/// Shows what would be taken back.
+fn preview(path: &Path, journal: &Journal, session: &mut Session) -> Outcome {
+    let undo = Undo::of(path, journal)?;
+    let name = escape(&path.display().to_string()).into_owned();
+    match (undo.current, undo.restored) {
+        (Some(current), Some(restored)) => {
+            let (before, after) = (Input::of_bytes(path, current)?, Input::of_bytes(path, restored)?);
+            let mask = Mask::unless(session.options.show_secrets);
+            let painter = session.terminal.painter();
+            let diff = report::masked_diff(&before.document, &after.document, &name, mask, painter);
+            session.terminal.text(&diff);
+        }
+        (Some(_), None) => session.terminal.line(&format!("{name}: would be deleted")),
+        (None, _) => session.terminal.line(&format!("{name}: would be brought back")),
     }
     Ok(ExitCode::Success)
 }

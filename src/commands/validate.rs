@@ -102,6 +102,7 @@ pub(super) const COMMAND: super::Command = command!(
 );
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
+    session.refuse_output()?;
     let format = if session.options.json { Format::Json } else { args.format };
     if args.list_rules || args.explain.is_some() {
         return describe(args, format, session);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::journal::Step;
 use super::load::holds;
-use super::{DiskError, Entry, Held, Journal, Lock, Operations, read};
+use super::{DiskError, Held, Journal, Lock, Operations};
 
 /// By how many bytes a file may grow after a rehearsal.
 const ROOM: usize = 4096;
@@ -108,70 +108,8 @@ impl Save<'_> {
         Ok(Saved(target))
     }
 
-    /// Takes back the newest change of the file at `path` that was made.
-    ///
-    /// # Errors
-    /// Nothing to undo, or the file is no longer as that change left it.
-    pub fn undo(&self, path: &Path, journal: &Journal) -> Result<Entry, DiskError> {
-        let target = resolve_any(path)?;
-        let exists = target.exists();
-        if exists {
-            check_writable(&target)?;
-        }
-        let _lock = Lock::acquire(if exists { &target } else { folder_of(&target) }, self.patience)?;
-        let place = if exists { Place::Taken } else { Place::Free };
-        let current = if exists { Some(read(&target)?) } else { None };
-        let mut changed_since = false;
-        for entry in journal.entries(&target) {
-            if entry.applies_to(current.as_deref()) {
-                let Some(restored) = entry.restored(current.as_deref()) else {
-                    return Err(DiskError::DamagedJournal {
-                        path: target,
-                        what: "an entry does not fit the file",
-                    });
-                };
-                self.restore(&target, restored.as_deref(), place, entry.mode())?;
-                self.forget(Some(entry.file()));
-                return Ok(entry);
-            }
-            // A change that was prepared and never made, because envtool was killed in between.
-            if !entry.is_void(current.as_deref()) {
-                changed_since = true;
-                break;
-            }
-            self.forget(Some(entry.file()));
-        }
-        Err(if changed_since {
-            DiskError::ChangedSince(target)
-        } else {
-            DiskError::NothingToUndo(path.to_owned())
-        })
-    }
-
-    fn restore(
-        &self,
-        target: &Path,
-        content: Option<&[u8]>,
-        place: Place,
-        mode: Option<u32>,
-    ) -> Result<(), DiskError> {
-        match content {
-            Some(content) => {
-                self.put(target, content, place)?;
-                if matches!(place, Place::Free) {
-                    restore_mode(target, mode).map_err(DiskError::io("restore the mode of", target))?;
-                }
-            }
-            None => {
-                self.disk.remove(target).map_err(DiskError::io("delete", target))?;
-                self.flush_folder_of(target);
-            }
-        }
-        Ok(())
-    }
-
     /// Writes `content` beside `target` and renames it into place.
-    fn put(&self, target: &Path, content: &[u8], place: Place) -> Result<(), DiskError> {
+    pub(super) fn put(&self, target: &Path, content: &[u8], place: Place) -> Result<(), DiskError> {
         let draft = self.draft(target, content, place)?;
         let placed = match place {
             Place::Taken => self.disk.rename(&draft, target),
@@ -209,7 +147,7 @@ impl Save<'_> {
     }
 
     /// The change is made by now; that the folder's flush fails takes nothing back.
-    fn flush_folder_of(&self, target: &Path) {
+    pub(super) fn flush_folder_of(&self, target: &Path) {
         let _ = self.disk.flush_folder(folder_of(target));
     }
 
@@ -225,7 +163,7 @@ impl Save<'_> {
         journal.record(self.disk, &step).map(Some).map_err(|error| DiskError::Journal(Box::new(error)))
     }
 
-    fn forget(&self, entry: Option<&Path>) {
+    pub(super) fn forget(&self, entry: Option<&Path>) {
         if let Some(entry) = entry {
             let _ = self.disk.remove(entry);
         }
@@ -234,7 +172,7 @@ impl Save<'_> {
 
 /// What stands where a file is to be put.
 #[derive(Clone, Copy)]
-enum Place {
+pub(super) enum Place {
     /// A file to be replaced, under its lock.
     Taken,
     /// Nothing. The folder is locked.
@@ -242,7 +180,7 @@ enum Place {
 }
 
 /// The folder of `target`, whose links are resolved.
-fn folder_of(target: &Path) -> &Path {
+pub(super) fn folder_of(target: &Path) -> &Path {
     target.parent().unwrap_or(target)
 }
 
@@ -298,15 +236,4 @@ fn mode_of(file: &fs::File) -> Option<u32> {
 #[cfg(not(unix))]
 fn mode_of(_file: &fs::File) -> Option<u32> {
     None
-}
-
-#[cfg(unix)]
-fn restore_mode(target: &Path, mode: Option<u32>) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    mode.map_or(Ok(()), |mode| fs::set_permissions(target, fs::Permissions::from_mode(mode)))
-}
-
-#[cfg(not(unix))]
-fn restore_mode(_target: &Path, _mode: Option<u32>) -> std::io::Result<()> {
-    Ok(())
 }

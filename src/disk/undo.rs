@@ -1,0 +1,84 @@
+use std::path::Path;
+
+use super::save::{Place, Save, check_writable, folder_of, resolve_any};
+use super::{DiskError, Entry, Journal, Lock, read};
+
+/// A change that can be taken back, and what that would make of its file.
+pub struct Undo {
+    /// The change.
+    pub entry: Entry,
+    /// What the file holds; none when there is no file.
+    pub current: Option<Vec<u8>>,
+    /// What it would hold; none when there would be no file.
+    pub restored: Option<Vec<u8>>,
+    /// Changes that were prepared and never made, because envtool was killed in between.
+    void: Vec<Entry>,
+}
+
+impl Undo {
+    /// The newest change of the file at `path` that was made.
+    ///
+    /// # Errors
+    /// Nothing to undo, or the file is no longer as that change left it.
+    pub fn of(path: &Path, journal: &Journal) -> Result<Self, DiskError> {
+        let target = resolve_any(path)?;
+        let current = if target.exists() { Some(read(&target)?) } else { None };
+        let mut entries = journal.entries(&target);
+        let made = |entry: &Entry| entry.applies_to(current.as_deref()) || !entry.is_void(current.as_deref());
+        let Some(newest) = entries.iter().position(made) else {
+            return Err(DiskError::NothingToUndo(path.to_owned()));
+        };
+        let entry = entries.swap_remove(newest);
+        entries.truncate(newest);
+        if !entry.applies_to(current.as_deref()) {
+            return Err(DiskError::ChangedSince(target));
+        }
+        match entry.restored(current.as_deref()) {
+            Some(restored) => Ok(Self { entry, current, restored, void: entries }),
+            None => Err(DiskError::DamagedJournal { path: target, what: "an entry does not fit the file" }),
+        }
+    }
+}
+
+impl Save<'_> {
+    /// Takes back the newest change of the file at `path` that was made.
+    ///
+    /// # Errors
+    /// Nothing to undo, or the file is no longer as that change left it.
+    pub fn undo(&self, path: &Path, journal: &Journal) -> Result<Entry, DiskError> {
+        let target = resolve_any(path)?;
+        let exists = target.exists();
+        if exists {
+            check_writable(&target)?;
+        }
+        let _lock = Lock::acquire(if exists { &target } else { folder_of(&target) }, self.patience)?;
+        let undo = Undo::of(path, journal)?;
+        match undo.restored.as_deref() {
+            Some(content) if undo.current.is_some() => self.put(&target, content, Place::Taken)?,
+            Some(content) => {
+                self.put(&target, content, Place::Free)?;
+                restore_mode(&target, undo.entry.mode())
+                    .map_err(DiskError::io("restore the mode of", &target))?;
+            }
+            None => {
+                self.disk.remove(&target).map_err(DiskError::io("delete", &target))?;
+                self.flush_folder_of(&target);
+            }
+        }
+        for entry in undo.void.iter().chain([&undo.entry]) {
+            self.forget(Some(entry.file()));
+        }
+        Ok(undo.entry)
+    }
+}
+
+#[cfg(unix)]
+fn restore_mode(target: &Path, mode: Option<u32>) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    mode.map_or(Ok(()), |mode| std::fs::set_permissions(target, std::fs::Permissions::from_mode(mode)))
+}
+
+#[cfg(not(unix))]
+fn restore_mode(_target: &Path, _mode: Option<u32>) -> std::io::Result<()> {
+    Ok(())
+}
