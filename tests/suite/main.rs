@@ -21,5 +21,6 @@ mod rules;
 mod saving;
 mod secrets;
 mod support;
+mod token_endpoint;
 mod v3;
 mod yaml;

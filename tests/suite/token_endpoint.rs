@@ -1,0 +1,123 @@
+//! Every answer to a request for tokens: what a refresh makes of it, and that nothing but a complete success is written.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::support::box_server::{Behaviour, BoxServer};
+use crate::support::files_in;
+use crate::support::program::Place;
+
+const CLASSIC: &str = "Box.postman_environment.json";
+const CCG: &str = "Box-CCG.postman_environment.json";
+
+/// Refreshes a classic environment, against each file of `fixtures/token-endpoint`: the exit code, and what is said.
+const ANSWERS: [(&str, i32, &str); 25] = [
+    ("200-authorization-code.json", 0, "the access token is valid for 1 hour"),
+    ("200-refresh-token.json", 0, "the access token is valid for 1 hour"),
+    ("200-client-credentials.json", 5, "the answer lacks `refresh_token`"),
+    ("200-client-credentials-documented.json", 5, "the answer lacks `refresh_token`"),
+    ("200-token-exchange.json", 5, "the answer lacks `refresh_token`"),
+    ("200-empty.txt", 5, "the answer (200) is empty"),
+    ("400-app-not-authorized.json", 4, "ask an admin to authorize it in the admin console"),
+    ("400-assertion-expired.json", 5, "set this machine's clock right"),
+    ("400-assertion-repeated.json", 5, "Box has seen this assertion before"),
+    ("400-assertion-too-long.json", 5, "set this machine's clock right"),
+    ("400-client-invalid.json", 4, "compare client_id and client_secret"),
+    ("400-client-not-valid.json", 4, "compare client_id and client_secret"),
+    ("400-code-expired.json", 4, "the code is over 30 seconds old"),
+    ("400-code-unknown.json", 4, "the code has been used or belongs to another app"),
+    ("400-grant-credentials-invalid.json", 4, "check client_id, client_secret and box_subject_id"),
+    ("400-grant-missing.json", 5, "the request arrived without its body"),
+    ("400-grant-not-allowed.json", 4, "choose the fitting authentication method"),
+    ("400-key-unknown.json", 4, "check key_id and private_key_encrypted"),
+    ("400-refresh-expired.json", 4, "the refresh token has been used or is over 60 days old"),
+    ("400-refresh-invalid.json", 4, "Box does not know the refresh token"),
+    ("400-subject-unknown.json", 4, "check box_subject_type and box_subject_id"),
+    ("400-token-invalid.json", 4, "the token is not valid any more"),
+    ("400-user-not-allowed.json", 4, "turn on app users or managed users"),
+    ("429-rate-limit.json", 5, "try again in 17 seconds"),
+    ("502-bad-gateway.html", 5, "Box has trouble of its own (502)"),
+];
+
+fn answer(name: &str) -> Behaviour {
+    let status = name.split('-').next().unwrap().parse().unwrap();
+    let headers = if status == 429 { "Retry-After: 17\r\n" } else { "" };
+    Behaviour::Says(status, headers, body(name))
+}
+
+fn body(name: &str) -> String {
+    fs::read_to_string(folder().join(name)).unwrap()
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/token-endpoint")
+}
+
+#[test]
+fn every_known_answer_is_told_apart() {
+    assert_eq!(files_in(&folder()).len(), ANSWERS.len(), "each file has its row");
+    let server = BoxServer::start(Behaviour::Good);
+    for (name, code, says) in ANSWERS {
+        if code == 0 {
+            assert_stored(&server, CLASSIC, name, says);
+        } else {
+            assert_refused(&server, answer(name), code, says);
+        }
+    }
+    // Where the grant gives no refresh token, its absence is no fault.
+    for (name, _, _) in ANSWERS.iter().filter(|(name, ..)| body(name).contains("access_token")) {
+        assert_stored(&server, CCG, name, "the access token is valid for 1 hour");
+    }
+}
+
+#[test]
+fn answers_that_box_does_not_give_are_refused() {
+    let server = BoxServer::start(Behaviour::Good);
+    let complete = body("200-refresh-token.json");
+    let lifeless = complete.replace("\"expires_in\":4175,", "");
+    for (behaviour, code, says) in [
+        (Behaviour::Says(401, "", body("400-client-invalid.json")), 4, "compare client_id and client_secret"),
+        (Behaviour::Says(200, "", body("502-bad-gateway.html")), 5, "is not Box's"),
+        (Behaviour::Says(200, "", lifeless), 5, "lacks a usable `expires_in`"),
+        (Behaviour::Says(201, "", complete), 5, "means nothing here (201)"),
+        (
+            Behaviour::Says(302, "Location: http://127.0.0.1:1/\r\n", String::new()),
+            5,
+            "leads elsewhere (302)",
+        ),
+        (Behaviour::CutOff(0), 5, "whether Box has seen the request is not known"),
+        (Behaviour::CutOff(40), 5, "whether Box has seen the request is not known"),
+        (Behaviour::CutOff(150), 5, "whether Box has seen the request is not known"),
+        (Behaviour::Noise, 5, "is not HTTP"),
+        (Behaviour::Silent, 5, "did not answer in time"),
+    ] {
+        assert_refused(&server, behaviour, code, says);
+    }
+}
+
+/// A refresh of `file` that ends well, with the new access token in the file.
+fn assert_stored(server: &BoxServer, file: &str, name: &str, says: &str) {
+    let place = Place::with(&[file]);
+    server.behave(answer(name));
+    let run = place.run(&format!("refresh {}", server.token_url()));
+    assert_eq!((run.code, run.out.contains(says)), (0, true), "{name}: {run:?}");
+    let body = body(name);
+    let token = body.split('"').nth(3).unwrap();
+    assert!(place.read(file).contains(token), "{name}: {}", place.read(file));
+}
+
+/// A refresh that fails, and leaves nothing but the failure.
+fn assert_refused(server: &BoxServer, behaviour: Behaviour, code: i32, says: &str) {
+    let place = Place::with(&[CLASSIC]);
+    let before = place.read(CLASSIC);
+    let timeout = if matches!(behaviour, Behaviour::Silent) { "--timeout 200ms" } else { "" };
+    server.behave(behaviour.clone());
+    let asked = server.requests("/oauth2/token").len();
+    let run = place.run(&format!("refresh {timeout} {}", server.token_url()));
+    assert_eq!((run.code, run.err.contains(says)), (code, true), "{behaviour:?}: {run:?}");
+    assert_eq!(place.read(CLASSIC), before, "{behaviour:?}");
+    assert_eq!(server.requests("/oauth2/token").len(), asked + 1, "{behaviour:?}: no blind resend");
+    let kept = fs::read_dir(place.state().join("recovery")).unwrap().next();
+    assert!(kept.is_none(), "{behaviour:?}: {kept:?}");
+    assert_eq!(place.run("undo").code, 1, "{behaviour:?}: there is nothing to undo");
+}
