@@ -1,3 +1,4 @@
+use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -236,36 +237,38 @@ impl Attempt<'_> {
             "Log in to Box and grant access in the browser. If none opens, open this address:\n\n  {address}\n"
         ));
         let _ = open_browser(&address);
-        let (callback, code) = self.wait(&listener, authorization)?;
+        let come = wait(&listener, authorization, Instant::now() + PATIENCE)
+            .map_err(|error| Error::Usage(format!("cannot listen any more: {error}")))?;
+        let (callback, code) = come.map_err(|error| refused(self.input, error))?;
         let grant = Grant::code(client.clone(), code, authorization.redirect_uri.to_owned());
         let outcome = self.exchange(session, grant);
         callback.answer(if outcome.is_ok() { DONE } else { FAILED });
         listener.close();
         outcome
     }
+}
 
-    /// The browser that comes back with this login's code.
-    fn wait(
-        &self,
-        listener: &CallbackListener,
-        authorization: &Authorization<'_>,
-    ) -> Result<(Callback, String), Error> {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            let come = listener.wait(deadline);
-            let come = come.map_err(|error| Error::Usage(format!("cannot listen any more: {error}")))?;
-            let callback = come.ok_or_else(|| refused(self.input, CallbackError::Nobody))?;
-            match authorization.code(&callback.query) {
-                Ok(code) => return Ok((callback, code)),
-                // Whoever that was, the right one may still come.
-                Err(CallbackError::WrongState | CallbackError::NoCode) => callback.answer(STRANGER),
-                Err(error) => {
-                    callback.answer(NOT_GRANTED);
-                    return Err(refused(self.input, error));
-                }
+/// The browser that comes back with this login's code before `deadline`.
+///
+/// # Errors
+/// As the system says; within that, why there is no code.
+fn wait(
+    listener: &CallbackListener,
+    authorization: &Authorization<'_>,
+    deadline: Instant,
+) -> io::Result<Result<(Callback, String), CallbackError>> {
+    while let Some(callback) = listener.wait(deadline)? {
+        match authorization.code(&callback.query) {
+            Ok(code) => return Ok(Ok((callback, code))),
+            // Whoever that was, the right one may still come.
+            Err(CallbackError::WrongState | CallbackError::NoCode) => callback.answer(STRANGER),
+            Err(error) => {
+                callback.answer(NOT_GRANTED);
+                return Ok(Err(error));
             }
         }
     }
+    Ok(Err(CallbackError::Nobody))
 }
 
 const DONE: Page<'static> = Page {
@@ -291,3 +294,31 @@ const STRANGER: Page<'static> = Page {
     title: "This belongs to another login",
     text: "Use the address that the terminal shows now.",
 };
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read as _, Write as _};
+    use std::net::{Ipv4Addr, Shutdown, TcpStream};
+
+    use super::*;
+
+    #[test]
+    fn the_wait_ends_at_its_deadline_whoever_else_comes() {
+        let listener = CallbackListener::bind(0, REDIRECT_PATH).expect("a port");
+        let authorization =
+            Authorization { url: DEFAULT_AUTHORIZE_URL, client_id: "", redirect_uri: "", state: "ours" };
+        let ends = || match wait(&listener, &authorization, Instant::now()).expect("no error") {
+            Ok((_, code)) => panic!("{code} came from nobody"),
+            Err(error) => error,
+        };
+        assert_eq!(ends(), CallbackError::Nobody);
+        let port = listener.port().expect("a port");
+        let mut stranger = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("a listener");
+        stranger.write_all(b"GET /callback?code=Other&state=theirs HTTP/1.1\r\n\r\n").expect("sent");
+        stranger.shutdown(Shutdown::Write).expect("sent");
+        assert_eq!(ends(), CallbackError::Nobody);
+        let mut answer = String::new();
+        stranger.read_to_string(&mut answer).expect("an answer");
+        assert!(answer.starts_with("HTTP/1.1 400 ") && answer.contains(STRANGER.title), "{answer}");
+    }
+}

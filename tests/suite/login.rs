@@ -7,7 +7,7 @@ use std::net::TcpListener;
 use std::process::{Child, Stdio};
 
 use crate::support::box_server::{Behaviour, BoxServer, CODE, FIRST_REFRESH, field};
-use crate::support::program::{Place, Run, address_in, free_port, visit};
+use crate::support::program::{Place, Run, address_in, ask, free_port, page, visit};
 
 const CLASSIC: &str = "Box.postman_environment.json";
 
@@ -56,7 +56,7 @@ fn a_login_replaces_the_tokens_and_nothing_else() {
         run.out,
         "Box.postman_environment.json: logged in, the access token is valid for 1 hour (until 2026-11-20 12:30:46 UTC)\n"
     );
-    assert!(visit(&grant).is_none(), "a second callback is refused");
+    assert!(visit(&grant).is_none(), "nobody listens any more");
     let (access, refresh) = server.pair();
     let wanted = before
         .replace("ExampleAccessTokenNotReal0000001", &access)
@@ -87,6 +87,26 @@ fn only_this_logins_answer_counts() {
     assert_eq!((run.code, run.err.contains("access was denied")), (4, true), "{run:?}");
     assert_eq!(place.read(CLASSIC), before);
     assert!(server.requests("/oauth2/token").is_empty());
+}
+
+#[test]
+fn a_second_callback_is_refused_and_its_code_is_not_sent() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let (child, address) = start(&place, &server, free_port());
+    let grant = link(&address, "grant");
+    server.behave(Behaviour::Held);
+    let first = ask(&grant).unwrap();
+    // The request to log in, and that for the tokens.
+    server.wait_for(2);
+    let second = ask(&grant.replace(CODE, "Second")).unwrap();
+    server.release();
+    assert!(page(first).1.contains("You are logged in"));
+    let (status, text) = page(second);
+    assert!(status == 409 && text.contains("This login is over") && !text.contains("Second"), "{text}");
+    let run = end(child);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(server.requests("/oauth2/token").len(), 1);
+    assert!(place.read(CLASSIC).contains(&server.pair().1));
 }
 
 #[test]

@@ -104,11 +104,21 @@ pub(crate) fn address_in(child: &mut Child) -> String {
 
 /// What a browser gets at `url`: the status and the page. None when nobody listens.
 pub(crate) fn visit(url: &str) -> Option<(u16, String)> {
+    ask(url).map(page)
+}
+
+/// Asks for `url`, without waiting for the [`page`]. None when nobody listens.
+pub(crate) fn ask(url: &str) -> Option<TcpStream> {
     let (host, path) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
     let mut stream = TcpStream::connect(host.replace("localhost", "127.0.0.1")).ok()?;
     stream.write_all(format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\n\r\n").as_bytes()).unwrap();
+    Some(stream)
+}
+
+/// What comes of asking: the status and the page.
+pub(crate) fn page(mut asked: TcpStream) -> (u16, String) {
     let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
+    asked.read_to_string(&mut answer).unwrap();
     let (head, page) = answer.split_once("\r\n\r\n").unwrap();
-    Some((head.split(' ').nth(1).unwrap().parse().unwrap(), page.to_owned()))
+    (head.split(' ').nth(1).unwrap().parse().unwrap(), page.to_owned())
 }
