@@ -1,6 +1,10 @@
+mod pages;
+
 use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
+
+use pages::{DONE, FAILED, NOT_GRANTED, STRANGER};
 
 use super::input::Input;
 use super::renewal::{self, Renewal, Renewed, Source};
@@ -10,7 +14,7 @@ use crate::disk::{self, Held, Recovery};
 use crate::edit::Assignment;
 use crate::error::{Error, ExitCode};
 use crate::model::{BoxKind, names};
-use crate::net::{self, Callback, CallbackListener, Endpoint, Page};
+use crate::net::{self, Callback, CallbackListener, Endpoint};
 use crate::oauth::{
     Authorization, CallbackError, Client, DEFAULT_AUTHORIZE_URL, Grant, REDIRECT_PATH, random_text,
 };
@@ -270,30 +274,6 @@ fn wait(
     }
     Ok(Err(CallbackError::Nobody))
 }
-
-const DONE: Page<'static> = Page {
-    status: "200 OK",
-    title: "You are logged in",
-    text: "envtool has put the new tokens into your environment file. You can close this page and return to the terminal.",
-};
-
-const FAILED: Page<'static> = Page {
-    status: "200 OK",
-    title: "The login did not work",
-    text: "Box sent you back, but no tokens came of it. Return to the terminal: it says why.",
-};
-
-const NOT_GRANTED: Page<'static> = Page {
-    status: "200 OK",
-    title: "Access was not granted",
-    text: "Nothing was changed. You can close this page and return to the terminal.",
-};
-
-const STRANGER: Page<'static> = Page {
-    status: "400 Bad Request",
-    title: "This belongs to another login",
-    text: "Use the address that the terminal shows now.",
-};
 
 #[cfg(test)]
 mod tests {
