@@ -98,7 +98,7 @@ fn write(original: &Original, to: Target, name: Option<&str>, session: &mut Sess
 fn take_apart(original: &Original, document: &Document, session: &mut Session) -> Outcome {
     let split = Collection::of(document).and_then(|collection| v3::split(&collection));
     let split = split.ok_or_else(|| original.refused(ConvertError::OldCollection))?;
-    let Some(folder) = session.options.output.clone() else {
+    let Some(folder) = session.options.output.clone().filter(|folder| folder.as_os_str() != "-") else {
         return Err(Error::Usage(format!(
             "a collection in YAML is a folder: say where with `--output {}`",
             escape(&split.name)

@@ -52,6 +52,9 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         },
     };
     let name = args.name.clone().unwrap_or_else(|| kind.default_name().to_owned());
+    if name.trim().is_empty() {
+        return Err(Error::Usage("an environment needs a name".to_owned()));
+    }
     let time = Timestamp::from_millisecond(session.now).unwrap_or_default();
     let id = random_id().ok_or_else(|| Error::Usage("the system gives no random numbers".to_owned()))?;
     let new = NewEnvironment {

@@ -83,6 +83,7 @@ fn pairs(words: &[String]) -> Result<Words, Error> {
     let mut sorted = Words::default();
     for word in words {
         match word.split_once('=') {
+            Some(("", _)) => return Err(Error::Usage(format!("`{word}` has no name before the `=`"))),
             Some((key, value)) => sorted.pairs.push((key.to_owned(), value.to_owned())),
             None if is_file(word) => sorted.files.push(PathBuf::from(word)),
             None => return Err(Error::Usage(format!("`{word}` is neither KEY=VALUE nor a file"))),
@@ -108,7 +109,11 @@ fn value_from_elsewhere(args: &Args) -> Result<String, Error> {
 
 fn ask(key: &str, session: &Session) -> Result<String, Error> {
     match session.prompter() {
-        Some(prompter) => Ok(prompter.secret(&format!("Value of {}", crate::term::escape(key)))?),
+        // Nothing typed, or the end of the input, is no wish to empty a secret: `set KEY ""` is.
+        Some(prompter) => match prompter.secret(&format!("Value of {}", crate::term::escape(key)))? {
+            nothing if nothing.is_empty() => Err(Error::Declined),
+            value => Ok(value),
+        },
         None => Err(Error::Usage(format!(
             "no value for `{key}`: say `envtool set {key} VALUE`, or give it with --stdin or --value-file"
         ))),

@@ -67,11 +67,15 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         let (name, when) = (path.display().to_string(), time(&entry));
         session.terminal.line(&format!("{}: `{}` of {when} undone", escape(&name), entry.command));
     }
-    if ["refresh", "token", "login", "logout"].contains(&entry.command.as_str()) {
-        let command = &entry.command;
-        session.note(&format!(
-            "note: the tokens that are back were spent by `{command}`; get new ones: envtool login"
-        ));
+    match entry.command.as_str() {
+        "refresh" | "token" | "login" => session.note(&format!(
+            "note: the tokens that are back were spent by `{}`; get new ones: envtool login",
+            entry.command
+        )),
+        "logout" => {
+            session.note("note: Box may have taken back the tokens that are here again: envtool check")
+        }
+        _ => {}
     }
     Ok(ExitCode::Success)
 }

@@ -90,7 +90,7 @@ fn ten_processes_send_one_request() {
     let runs: Vec<Run> = children.into_iter().map(|child| child.wait_with_output().unwrap().into()).collect();
     assert_eq!(server.requests("/oauth2/token").len(), 1, "{runs:?}");
     assert!(place.read(CLASSIC).contains(&server.pair().1));
-    let refreshed = runs.iter().filter(|run| run.out.contains("refreshed, the access token")).count();
+    let refreshed = runs.iter().filter(|run| run.out.contains(": refreshed, the access token")).count();
     assert_eq!(refreshed, 1, "{runs:?}");
     // One that started after the first had finished refuses, with exit code 1.
     assert!(runs.iter().all(|run| run.code == 0 || run.out.contains("not refreshed")), "{runs:?}");
