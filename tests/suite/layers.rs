@@ -65,7 +65,7 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
         let path = entry.unwrap().path();
         if path.is_dir() {
             files.extend(rust_files(&path));
-        } else {
+        } else if path.file_name().is_some_and(|name| name != "tests.rs") {
             files.push(path);
         }
     }

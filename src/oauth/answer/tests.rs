@@ -1,0 +1,189 @@
+use super::*;
+
+fn reply(status: u16, body: &str) -> Reply {
+    Reply { status, body: body.as_bytes().to_vec(), ..Reply::default() }
+}
+
+#[test]
+fn only_a_complete_success_brings_tokens() {
+    let complete = r#"{"access_token":"a","expires_in":3646,"restricted_to":[],"refresh_token":"r","token_type":"bearer"}"#;
+    let tokens = read_answer(&reply(200, complete), true).expect("complete");
+    assert_eq!(
+        (tokens.access.as_str(), tokens.refresh.as_deref(), tokens.lifetime),
+        ("a", Some("r"), 3_646_000)
+    );
+    let without = r#"{"access_token":"a","expires_in":4123,"restricted_to":[],"issued_token_type":"bearer"}"#;
+    assert!(read_answer(&reply(200, without), false).is_ok());
+    let error = |status, body| read_answer(&reply(status, body), true).err().expect(body).to_string();
+    for (status, body, message) in [
+        (200, without, "the answer lacks `refresh_token`; nothing of it was stored"),
+        (
+            200,
+            r#"{"access_token":"","expires_in":1,"refresh_token":"r"}"#,
+            "the answer lacks `access_token`; nothing of it was stored",
+        ),
+        (
+            200,
+            r#"{"access_token":null,"refresh_token":"r"}"#,
+            "the answer lacks `access_token`; nothing of it was stored",
+        ),
+        (
+            200,
+            r#"{"access_token":"a","refresh_token":7,"expires_in":1}"#,
+            "the answer lacks `refresh_token`; nothing of it was stored",
+        ),
+        (
+            200,
+            r#"{"access_token":"a","refresh_token":"r","expires_in":"1"}"#,
+            "the answer lacks a usable `expires_in`; nothing of it was stored",
+        ),
+        (
+            200,
+            r#"{"access_token":"a","refresh_token":"r"}"#,
+            "the answer lacks a usable `expires_in`; nothing of it was stored",
+        ),
+        (200, " \n", "the answer (200) is empty; try again later"),
+        (
+            200,
+            &complete[..40],
+            "the answer (200) is not Box's (no JSON); is there a proxy or a captive portal in between?",
+        ),
+        (
+            200,
+            "[]",
+            "the answer (200) is not Box's (no JSON); is there a proxy or a captive portal in between?",
+        ),
+        (201, complete, "an answer that means nothing here (201); check the address"),
+        (
+            302,
+            "",
+            "the server leads elsewhere (302), where the request would arrive without its body; check the address",
+        ),
+        (404, "{}", "an answer that means nothing here (404); check the address"),
+        (
+            403,
+            "<html>",
+            "the answer (403) is not Box's (no JSON); is there a proxy or a captive portal in between?",
+        ),
+        (502, "<html>", "Box has trouble of its own (502); try again later"),
+        (503, "", "Box has trouble of its own (503); try again later"),
+    ] {
+        assert_eq!(error(status, body), message, "{status} {body}");
+    }
+}
+
+#[test]
+fn a_rate_limit_says_when() {
+    let mut limited = reply(429, r#"{"type":"error","status":429,"code":"rate_limit_exceeded"}"#);
+    let message = |reply: &Reply| read_answer(reply, true).err().map(|error| error.to_string());
+    assert_eq!(message(&limited).as_deref(), Some("Box wants fewer requests (429); try again later"));
+    limited.retry_after = Some("17".to_owned());
+    assert_eq!(message(&limited).as_deref(), Some("Box wants fewer requests (429); try again in 17 seconds"));
+}
+
+#[test]
+fn every_error_of_the_table_is_told_apart() {
+    for (error, description, needs_login, cause) in [
+        ("invalid_grant", "Refresh token has expired", true, "the refresh token has been used"),
+        ("invalid_grant", "Invalid refresh token", true, "Box does not know the refresh token"),
+        ("invalid_grant", "The authorization code has expired", true, "the code is over 30"),
+        (
+            "invalid_grant",
+            "Auth code doesn't exist or is invalid for the client",
+            true,
+            "the code has been used",
+        ),
+        ("invalid_grant", "Grant credentials are invalid", true, "Box does not accept these credentials"),
+        (
+            "invalid_client",
+            "The client credentials are invalid",
+            true,
+            "Box does not accept the application's",
+        ),
+        (
+            "invalid_client",
+            "The client credentials are not valid",
+            true,
+            "Box does not accept the application's",
+        ),
+        (
+            "unauthorized_client",
+            "This app is not authorized by the enterprise admin",
+            true,
+            "the app is not authorized",
+        ),
+        (
+            "invalid_request",
+            "Cannot obtain user token based on the enterprise configuration for your app",
+            true,
+            "the app may not",
+        ),
+        (
+            "invalid_request",
+            "Invalid grant_type parameter or parameter missing",
+            false,
+            "the request arrived without",
+        ),
+        (
+            "invalid_request",
+            "The grant type is unauthorized for this client_id",
+            true,
+            "the app is of a type",
+        ),
+        (
+            "invalid_grant",
+            "Please check the 'exp' claim. The 'exp' value exceeds",
+            false,
+            "this machine's clock",
+        ),
+        (
+            "invalid_grant",
+            "Current date/time MUST be before the expiration date/time listed in the 'exp' claim",
+            false,
+            "this machine's clock",
+        ),
+        (
+            "invalid_grant",
+            "Please check the 'jti' claim. A unique 'jti' value is required.",
+            false,
+            "Box has seen",
+        ),
+        (
+            "invalid_grant",
+            "Please check the 'sub' claim. The 'sub' specified is invalid.",
+            true,
+            "Box does not know the subject",
+        ),
+        ("invalid_grant", "\"kid\" invalid, unable to lookup correct key", true, "Box does not know the key"),
+        ("invalid_grant", "Something new", true, "Box does not accept the grant"),
+        ("brand_new", "", true, "Box refuses"),
+    ] {
+        let body = serde_json::json!({"error": error, "error_description": description}).to_string();
+        let found = read_answer(&reply(400, &body), true).err().expect(description);
+        assert_eq!(found.needs_login(), needs_login, "{description}");
+        assert!(found.to_string().starts_with(cause), "{description}: {found}");
+    }
+}
+
+#[test]
+fn no_token_is_repeated() {
+    let secret = "AgBfCQdZWIe0DPXqtr7k8qy07x5NsZRL";
+    let body = format!(r#"{{"error":"invalid_grant","error_description":"no {secret} here\u001b[1m"}}"#);
+    let message = read_answer(&reply(400, &body), true).err().expect("an error").to_string();
+    assert!(!message.contains(secret) && message.contains("no ******** here"), "{message}");
+}
+
+#[test]
+fn a_dead_token_needs_no_revoking() {
+    assert_eq!(read_revocation(&reply(200, "")), Ok(true));
+    assert_eq!(read_revocation(&reply(400, r#"{"error":"invalid_token"}"#)), Ok(false));
+    assert_eq!(read_revocation(&reply(500, "")), Err(AnswerError::ServerTrouble(500)));
+}
+
+#[test]
+fn clocks_are_compared() {
+    let mut answer = reply(200, "");
+    assert_eq!(clock_skew(&answer, 0), None);
+    answer.date = Some("Fri, 20 Nov 2026 11:00:00 GMT".to_owned());
+    assert_eq!(clock_skew(&answer, 1_795_172_460_000), Some(60_000));
+}

@@ -1,0 +1,238 @@
+use super::super::{append, insert_member, remove, replace};
+use crate::syntax::{Document, Node, Path, Syntax, Value};
+use crate::text::{Edit, EditSet, Source};
+
+fn at<'d>(document: &'d Document, path: &str) -> Node<'d> {
+    Path::parse(path).and_then(|path| path.resolve(document.root())).expect(path)
+}
+
+fn changed(text: &str, path: &str, change: impl Fn(Node<'_>) -> Vec<Edit>) -> String {
+    let document = Document::yaml(text).expect(text);
+    let edits = EditSet::new(change(at(&document, path))).expect("no overlap");
+    document.edited(&edits).expect("still YAML").source().text().to_owned()
+}
+
+fn set(text: &str, path: &str, value: &str) -> String {
+    changed(text, path, |node| vec![replace(node, &Value::string(value))])
+}
+
+/// Values that are hard to spell.
+const NASTY: [&str; 26] = [
+    "plain",
+    "",
+    " padded ",
+    "it's: new # yes",
+    "a #b",
+    "a: b",
+    "ends:",
+    "{{base}}/x, [1]",
+    "true",
+    "~",
+    "1e3",
+    "0x1F",
+    "2024-01-01",
+    "No",
+    "- dash",
+    "#hash",
+    "\"quoted\" 'both'",
+    "back\\slash",
+    "two\nlines",
+    "ends with one\n",
+    "ends with two\n\n",
+    "\n leading break",
+    "  indented\nfirst",
+    "tab\tand\rreturn",
+    "ünï 😀 \u{85}\u{2028}\u{feff}\u{7}",
+    "---",
+];
+
+/// Every style in every place, with comments and blank lines around.
+const STYLES: &str = "\
+# top
+plain: old # c
+single: 'it''s old' # c
+double: \"o\\tld\"
+literal: |- # header
+    old
+      deeper
+
+    end
+
+clipped: |
+  old
+kept: |+
+  old
+
+
+folded: >-
+  old
+  text
+counted: |2-
+   old
+empty:
+null: ~ # c
+flow: { a: old, 'b': 'old', \"c\": [old, \"old\", ], d: , e: x } # c
+list:
+  - old # c
+  -
+  - 'old'
+  - |-
+      old
+  - name: old
+
+    other: 'old'
+same:
+- old
+last: old
+";
+
+#[test]
+fn every_value_in_every_style_reads_back_and_nothing_else_changes() {
+    for (eol, bom) in [("\n", ""), ("\r\n", ""), ("\n", "\u{feff}"), ("\r\n", "\u{feff}")] {
+        for cut in [0, eol.len()] {
+            let text = STYLES.replace('\n', eol);
+            let bytes = format!("{bom}{}", &text[..text.len() - cut]).into_bytes();
+            let source = Source::decode(bytes.clone()).expect("UTF-8");
+            let document = Document::parse(source, Syntax::Yaml).map_err(|(error, _)| error).expect("YAML");
+            assert_eq!(document.to_bytes(), bytes);
+            let nodes = document.root().descendants();
+            for node in nodes.filter(|node| node.values().next().is_none()) {
+                for value in NASTY {
+                    check(&document, node, value);
+                }
+            }
+        }
+    }
+}
+
+fn check(document: &Document, node: Node<'_>, value: &str) {
+    let edit = replace(node, &Value::string(value));
+    assert_eq!(edit.span, node.span(), "only the value's own bytes change");
+    let after = document.edited(&edit.clone().into()).expect(value);
+    let path = node.path().to_string();
+    assert_eq!(at(&after, &path).as_str().as_deref(), Some(value), "{path} {:?}", edit.replacement);
+    assert!(edit.replacement.trim_start().starts_with(at(&after, &path).raw().trim_start()), "{path}");
+    let others = |document: &Document| {
+        let all = document.root().descendants();
+        let leaves = all.filter(|node| node.values().next().is_none());
+        let all: Vec<_> = leaves
+            .map(|node| (node.path().to_string(), Value::of(node)))
+            .filter(|(other, _)| *other != path)
+            .collect();
+        all
+    };
+    assert_eq!(others(document), others(&after), "{path} {value:?}");
+    assert_eq!(after.root().descendants().count(), document.root().descendants().count());
+}
+
+#[test]
+fn a_value_keeps_its_style_where_that_can_hold_it() {
+    for (before, value, after) in [
+        ("a: old # c", "new", "a: new # c"),
+        ("a: http://x", "https://y/?a=1", "a: https://y/?a=1"),
+        ("a: old", "it's: new", "a: 'it''s: new'"),
+        ("a: old", "yes", "a: 'yes'"),
+        ("a: 'old'", "new", "a: 'new'"),
+        ("a: 'old'", "tab\t", "a: \"tab\\t\""),
+        ("a: \"old\"", "new", "a: \"new\""),
+        ("a: old", "two\nlines", "a: |-\n  two\n  lines"),
+        ("a: old # c", "two\nlines", "a: \"two\\nlines\" # c"),
+        ("a: |-  # c\n   x\nb: 1", "y\nz", "a: |-  # c\n   y\n   z\nb: 1"),
+        ("a: >\n  x\n  y\n\nb: 1", "z", "a: |-\n  z\n\nb: 1"),
+        ("a: | # c\n  x\nb: 1", "", "a: '' # c\nb: 1"),
+        ("a:", "x", "a: x"),
+        ("a:\nb: 1", "x", "a: x\nb: 1"),
+    ] {
+        assert_eq!(set(before, "$.a", value), after);
+    }
+    assert_eq!(set("a: {b: old, c: 1}", "$.a.b", "http://x"), "a: {b: 'http://x', c: 1}");
+    assert_eq!(set("- old", "$[0]", "new"), "- new");
+    assert_eq!(changed("a: 'true'", "$.a", |node| vec![replace(node, &Value::Bool(true))]), "a: true");
+}
+
+fn item() -> Value {
+    Value::Object(vec![("key".into(), Value::string("b")), ("value".into(), Value::string("x: y\nz"))])
+}
+
+#[test]
+fn items_are_appended_below_the_last() {
+    let appended =
+        |text: &str| changed(text, "$.v", |array| vec![append(array, &[item(), Value::Bool(true)])]);
+    for (before, after) in [
+        (
+            "v:\n  - key: a\n    value: '' # c\n\n# end\n",
+            "v:\n  - key: a\n    value: '' # c\n  - key: b\n    value: |-\n      x: y\n      z\n  - true\n\n# end\n",
+        ),
+        ("v:\r\n- a", "v:\r\n- a\r\n- key: b\r\n  value: |-\r\n    x: y\r\n    z\r\n- true"),
+        (
+            "v: [] # none\nw: 1\n",
+            "v: # none\n  - key: b\n    value: |-\n      x: y\n      z\n  - true\nw: 1\n",
+        ),
+        ("v: [a]\n", "v: [a, { key: b, value: \"x: y\\nz\" }, true]\n"),
+        ("v:\n  - { key: a }\n", "v:\n  - { key: a }\n  - { key: b, value: \"x: y\\nz\" }\n  - true\n"),
+    ] {
+        assert_eq!(appended(before), after);
+    }
+}
+
+#[test]
+fn members_are_inserted_on_lines_of_their_own() {
+    let inserted = |text: &str, path: &str| {
+        changed(text, path, |object| vec![insert_member(object, "b", &Value::string("x"), &["a", "b"])])
+    };
+    for (before, path, after) in [
+        ("- a: 1 # c\n  z: 2\n", "$[0]", "- a: 1 # c\n  b: x\n  z: 2\n"),
+        ("a: |\n  text\n\nz: 1", "$", "a: |\n  text\nb: x\n\nz: 1"),
+        ("o: {}\n", "$.o", "o:\n  b: x\n"),
+        ("o: { a: 1, z: 2 }\n", "$.o", "o: { a: 1, b: x, z: 2 }\n"),
+        ("- {}", "$[0]", "- b: x"),
+        ("a:\n  - 1\n", "$", "a:\n  - 1\nb: x\n"),
+    ] {
+        assert_eq!(inserted(before, path), after);
+    }
+}
+
+#[test]
+fn removal_takes_whole_lines() {
+    let without = |text: &str, path: &str, which: &[usize]| {
+        changed(text, path, |container| {
+            let children: Vec<_> = container.values().collect();
+            remove(container, &which.iter().map(|&at| children[at]).collect::<Vec<_>>())
+        })
+    };
+    let list = "v:\n  # one\n  - key: a\n    value: 1 # c\n  # two\n  - key: b\n\n  - c\nw: 1";
+    assert_eq!(without(list, "$.v", &[0]), "v:\n  # one\n  # two\n  - key: b\n\n  - c\nw: 1");
+    assert_eq!(
+        without(list, "$.v", &[1]),
+        "v:\n  # one\n  - key: a\n    value: 1 # c\n  # two\n\n  - c\nw: 1"
+    );
+    assert_eq!(without(list, "$.v", &[0, 2]), "v:\n  # one\n  # two\n  - key: b\n\nw: 1");
+    assert_eq!(without("v:\n  - a\n  - b\nw: 1", "$.v", &[0, 1]), "v: []\nw: 1");
+    assert_eq!(without(list, "$", &[1]), list.strip_suffix("\nw: 1").expect("ends so"));
+    assert_eq!(without("- a: 1\n  b: 2\n  c: 3\n", "$[0]", &[0]), "- b: 2\n  c: 3\n");
+    assert_eq!(without("- a: 1\n  b: 2\n  c: 3\n", "$[0]", &[1, 2]), "- a: 1\n");
+    assert_eq!(without("- - a\n  - b\n", "$[0]", &[0]), "- - b\n");
+    assert_eq!(without("v: [a, b, c]", "$.v", &[0, 2]), "v: [b]");
+    assert_eq!(without("a: |+\n  x\n\nb: 1\n", "$", &[0]), "b: 1\n");
+}
+
+#[test]
+fn containers_replace_and_are_replaced() {
+    let list = Value::Array(vec![Value::string("x"), item()]);
+    let with = |text: &str, path: &str, value: &Value| changed(text, path, |node| vec![replace(node, value)]);
+    assert_eq!(
+        with("a: 1 # c\nb: 2", "$.a", &list),
+        "a: # c\n  - x\n  - key: b\n    value: |-\n      x: y\n      z\nb: 2"
+    );
+    assert_eq!(with("- 1\n- 2", "$[0]", &item()), "- key: b\n  value: |-\n    x: y\n    z\n- 2");
+    assert_eq!(
+        with("a:\n- 1\n- 2\nb: 1", "$.a", &item()),
+        "a:\n  key: b\n  value: |-\n    x: y\n    z\nb: 1"
+    );
+    assert_eq!(with("a:\n  b: 1\nc: 2", "$.a", &Value::string("x")), "a: x\nc: 2");
+    assert_eq!(with("a: {b: 1}", "$.a", &Value::Null), "a: null");
+    assert_eq!(
+        with("a: [1, 2]", "$.a[0]", &Value::Object(vec![("k".into(), Value::Null)])),
+        "a: [{ k: null }, 2]"
+    );
+}
