@@ -12,6 +12,7 @@ mod resolve;
 mod scope;
 mod template;
 mod token;
+mod token_group;
 mod usage;
 mod variable;
 
@@ -27,5 +28,6 @@ pub use resolve::{Lookup, Meaning, Replacement, Resolved, is_dynamic};
 pub use scope::{NotAScope, Scope, ScopeKind};
 pub use template::{Reference, all_references, references, tokens};
 pub use token::{NewTokens, REFRESH_TOKEN_LIFE, TokenState, Tokens, Verdict};
+pub use token_group::TokenGroup;
 pub use usage::{How, Usage, usages};
 pub use variable::{Runtime, Variable};
