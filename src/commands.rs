@@ -1,5 +1,6 @@
 //! One file for each command: its words, and what it does from top to bottom. The list here is the only one.
 
+mod absorb;
 mod auto_refresh;
 mod change;
 mod check;
@@ -93,6 +94,7 @@ pub const ALL: &[Command] = &[
     delete::COMMAND,
     diff::COMMAND,
     merge::COMMAND,
+    absorb::COMMAND,
     refs::COMMAND,
     resolve::COMMAND,
     git_setup::COMMAND,

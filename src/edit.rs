@@ -1,5 +1,6 @@
 //! What the editing verbs mean: from a view and a wish to a [`Plan`]. Pure; nothing is written here.
 
+mod absorb;
 mod assign;
 mod auto_refresh;
 mod credential;
@@ -17,6 +18,7 @@ mod target;
 mod toggle;
 mod unset;
 
+pub use absorb::{Absorption, absorb};
 pub use auto_refresh::{AutoRefresh, auto_refresh, is_on};
 pub use error::EditError;
 pub use format::{FormatOptions, format};

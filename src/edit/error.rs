@@ -63,6 +63,16 @@ pub enum EditError {
     /// The variables are not in an array.
     #[error("the member that should hold the variables is {0}, not an array; nothing can be added to it")]
     NoList(&'static str),
+    /// A run's file of another kind.
+    #[error(
+        "the run's file is of the kind `{run}`, this one of the kind `{own}`; name the file that the run was with"
+    )]
+    OtherKind {
+        /// The kind of the run's file.
+        run: &'static str,
+        /// The kind of this one.
+        own: &'static str,
+    },
     /// No Box environment.
     #[error("this is no Box environment; {0}")]
     NotBox(&'static str),

@@ -7,8 +7,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "newman has exported this and lost what the app needs",
     severity: Severity::Warning,
     explanation: "`newman --export-environment` writes every type as `any` and leaves out `enabled`, so secrets are \
-        shown and disabled variables come back enabled when the file is imported. `envtool merge` takes the \
-        new values over into the original file.",
+        shown and disabled variables come back enabled when the file is imported. `envtool absorb` takes the \
+        new values into the original file.",
     check: Check::Variables(check),
 };
 

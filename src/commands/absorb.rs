@@ -1,0 +1,37 @@
+use std::path::PathBuf;
+
+use super::input::Input;
+use super::{Outcome, Session, change, command};
+use crate::cli::Files;
+use crate::edit::{self, Absorption};
+
+#[derive(clap::Args)]
+#[command(after_help = "\
+Only values are taken: types, switches, order and ids stay, and so does a text that newman has made a number. A disabled \
+variable stays, and one that the run has left without a value. A Box environment's tokens and their ends are taken \
+together, and only when those of the run are newer.")]
+struct Args {
+    /// What newman wrote with `--export-environment` or `--export-globals`
+    run: PathBuf,
+
+    #[command(flatten)]
+    files: Files,
+
+    /// Also add the variables that only the run has
+    #[arg(long)]
+    new: bool,
+
+    /// Take only these variables; one of Box's tokens means all of them
+    #[arg(long, value_name = "KEY", num_args = 1..)]
+    keys: Vec<String>,
+}
+
+pub(super) const COMMAND: super::Command =
+    command!("absorb", "Take the values that a newman run has changed into your file", Args, run);
+
+fn run(args: &Args, session: &mut Session) -> Outcome {
+    let run = Input::read(&args.run)?;
+    let run = run.scope()?;
+    let wish = Absorption { new: args.new, keys: args.keys.clone() };
+    change::change(session, &args.files.named(), |scope| edit::absorb(scope, &run, &wish))
+}

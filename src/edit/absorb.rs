@@ -1,0 +1,245 @@
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+use super::assign::{self, New};
+use super::{Action, Change, EditError, Plan, target};
+use crate::model::{JsValue, Runtime, Scope, TokenGroup, Variable};
+use crate::syntax::{Kind, Node, Value};
+
+/// What is taken over from a run.
+#[derive(Clone, Debug, Default)]
+pub struct Absorption {
+    /// Also add the variables that only the run has.
+    pub new: bool,
+    /// Only these variables; without any, all of them. Who names one of Box's tokens names the group.
+    pub keys: Vec<String>,
+}
+
+/// Takes the values that a run has changed from `run`, which newman has exported after it. Nothing else of that file is
+/// worth having: newman loses types and `enabled`, turns texts into numbers and writes `null` for `undefined`.
+///
+/// # Errors
+/// `run` is of another kind, or neither file has a variable that is asked for.
+pub fn absorb(scope: &Scope<'_>, run: &Scope<'_>, wish: &Absorption) -> Result<Plan, EditError> {
+    if scope.kind() != run.kind() {
+        return Err(EditError::OtherKind { run: run.kind().name(), own: scope.kind().name() });
+    }
+    let has = |scope: &Scope<'_>, key: &str| scope.called(key).next().is_some();
+    if let Some(key) = wish.keys.iter().find(|key| !has(scope, key) && !has(run, key)) {
+        return Err(target::absent(run, key));
+    }
+    let group = TokenGroup::of(scope);
+    let in_group = |key: &str| group.as_ref().is_some_and(|group| group.keys.contains(&key));
+    let wanted = |key: &str| {
+        wish.keys.is_empty()
+            || wish.keys.iter().any(|named| named == key || (in_group(named) && in_group(key)))
+    };
+    let kept_tokens = group.as_ref().and_then(|group| why_tokens_stay(group, scope, run));
+    let tokens_wanted = group.iter().flat_map(|group| &group.keys).any(|key| wanted(key));
+
+    let (mut edits, mut changes, mut notes) = (Vec::new(), Vec::new(), Vec::new());
+    notes.extend(other_id(scope, run));
+    if let Some(why) = kept_tokens.filter(|_| tokens_wanted) {
+        notes.push(format!("the tokens stay as they are: {why}"));
+    }
+    let mut added = Vec::new();
+    for (theirs, ours) in paired(scope, run).into_iter().filter(|(theirs, _)| wanted(theirs.key())) {
+        let key = theirs.key();
+        let Some(node) = theirs.value() else { continue };
+        let Some(ours) = ours else {
+            if !node.is_null() {
+                added.push((key, Value::of(node)));
+            }
+            continue;
+        };
+        if is_unchanged(ours, node) || (kept_tokens.is_some() && in_group(key)) {
+            continue;
+        }
+        if let Some(why) = why_stays(ours, node) {
+            notes.push(format!("`{key}` stays as it is: {why}"));
+        } else if let Some((edit, change)) = assign::assign(scope, ours, &in_kind_of(ours.value(), theirs)) {
+            edits.push(edit);
+            changes.push(change);
+        }
+    }
+    if wish.new {
+        let new: Vec<_> = added.iter().map(|(key, value)| New { key, value, type_name: None }).collect();
+        edits.extend(assign::add(scope, &new)?);
+        changes.extend(added.into_iter().map(|(key, value)| {
+            let secret = assign::is_secret(key, &value);
+            Change::new(key, Action::Added { value, secret })
+        }));
+    } else {
+        notes.extend(
+            named(added.iter().map(|(key, _)| *key))
+                .map(|keys| format!("new in the run: {keys}; `--new` adds what is new")),
+        );
+    }
+    let is_gone = |key: &&str| wanted(key) && !has(run, key);
+    let gone = named(scope.variables().iter().map(Variable::key).filter(is_gone));
+    notes.extend(gone.map(|keys| format!("not in the run's file: {keys}; nothing is removed here")));
+    Plan::new(edits, changes, notes)
+}
+
+/// The variables of the run, each with its own row here: newman keeps the order, and so that of duplicates.
+fn paired<'s, 'd, 'r, 'e>(
+    scope: &'s Scope<'d>,
+    run: &'r Scope<'e>,
+) -> Vec<(&'r Variable<'e>, Option<&'s Variable<'d>>)> {
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let pair = |theirs: &'r Variable<'e>| {
+        let nth = seen.entry(theirs.key()).or_default();
+        let ours = scope.called(theirs.key()).nth(*nth);
+        *nth += 1;
+        (theirs, ours)
+    };
+    run.variables().iter().map(pair).collect()
+}
+
+/// Why the run's tokens are not taken, if they are not.
+fn why_tokens_stay(group: &TokenGroup, scope: &Scope<'_>, run: &Scope<'_>) -> Option<&'static str> {
+    if group.values(scope) == group.values(run) {
+        return None;
+    }
+    let mut held = group.held(scope).peekable();
+    held.peek()?;
+    if held.any(|key| !group.held(run).any(|other| other == key)) {
+        return Some("the run has lost some");
+    }
+    let is_off = |key: &&str| scope.target(key).is_some_and(|variable| !variable.is_enabled(Runtime::App));
+    if group.keys.iter().any(is_off) {
+        return Some("some are disabled here, and tokens are only taken together");
+    }
+    match group.compare_ages(scope, run) {
+        Some(Ordering::Less) => None,
+        Some(Ordering::Greater) => Some("those of the run are older"),
+        Some(Ordering::Equal) | None => Some("nothing tells that those of the run are newer"),
+    }
+}
+
+/// Why a variable that the run has left as `node` stays, if it does.
+fn why_stays(ours: &Variable<'_>, node: Node<'_>) -> Option<&'static str> {
+    if node.is_null() {
+        return Some("the run has left it without a value");
+    }
+    if !ours.is_enabled(Runtime::App) {
+        return Some("it is disabled, although newman has used it");
+    }
+    ours.node().get("source").map(|_| "its value comes from a vault")
+}
+
+fn other_id(scope: &Scope<'_>, run: &Scope<'_>) -> Option<String> {
+    let id = |scope: &Scope<'_>| Some(scope.owner().get("id")?.as_str()?.into_owned());
+    let differs = id(scope)? != id(run)?;
+    differs.then(|| format!("the run was with another {}: its id differs", scope.kind().name()))
+}
+
+/// Whether the run has left the variable as it was.
+fn is_unchanged(ours: &Variable<'_>, node: Node<'_>) -> bool {
+    let Some(own) = ours.value() else { return node.is_null() };
+    same(own, node) || (node.is_null() && own.is_str(""))
+}
+
+/// Whether two values are one after newman's reading and writing, which may turn a text into a number and rounds numbers.
+fn same(own: Node<'_>, other: Node<'_>) -> bool {
+    let is_list = |node: Node<'_>| matches!(node.kind(), Kind::Array | Kind::Object);
+    match (own.kind(), other.kind()) {
+        (Kind::Array, Kind::Array) => {
+            own.items().count() == other.items().count()
+                && own.items().zip(other.items()).all(|(one, other)| same(one, other))
+        }
+        (Kind::Object, Kind::Object) => {
+            own.members().count() == other.members().count()
+                && own.members().all(|member| {
+                    let name = member.name.as_str().unwrap_or_default();
+                    other.get(&name).is_some_and(|other| same(member.value, other))
+                })
+        }
+        (Kind::Null, other) | (other, Kind::Null) => other == Kind::Null,
+        _ if is_list(own) || is_list(other) => false,
+        _ => JsValue::of_node(own).text() == JsValue::of_node(other).text(),
+    }
+}
+
+/// The value of `theirs`, a text, number or boolean as the file has it now.
+fn in_kind_of(own: Option<Node<'_>>, theirs: &Variable<'_>) -> Value {
+    let value = theirs.value().map_or(Value::Null, Value::of);
+    let text = theirs.text();
+    match (own.map(|own| own.kind()), &value) {
+        (Some(Kind::String), Value::Number(_) | Value::Bool(_)) => Value::string(text),
+        (Some(Kind::Bool), Value::String(_)) if text == "true" || text == "false" => {
+            Value::Bool(text == "true")
+        }
+        (Some(Kind::Number), Value::String(_)) if is_integer(&text) => Value::Number(text.into_owned()),
+        _ => value,
+    }
+}
+
+/// Whether `text` is how a number spells an integer.
+fn is_integer(text: &str) -> bool {
+    text.parse::<i64>().is_ok_and(|number| number.to_string() == text)
+}
+
+/// Names in quotes, if there are any.
+fn named<'k>(keys: impl Iterator<Item = &'k str>) -> Option<String> {
+    let keys: Vec<_> = keys.map(|key| format!("`{key}`")).collect();
+    (!keys.is_empty()).then(|| keys.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::Document;
+
+    fn absorbed(own: &str, run: &str) -> String {
+        let (own, run) = (Document::json(own).expect(own), Document::json(run).expect(run));
+        let (scope, run) = (Scope::of(&own).expect("variables"), Scope::of(&run).expect("variables"));
+        let plan = absorb(&scope, &run, &Absorption::default()).expect("a plan");
+        own.edited(&plan.edits).expect("valid").source().text().to_owned()
+    }
+
+    #[test]
+    fn a_value_keeps_its_kind() {
+        for (own, run, result) in [
+            (r#""1""#, "2", r#""2""#),
+            (r#""1""#, "1", r#""1""#),
+            (r#""true""#, "false", r#""false""#),
+            ("1", r#""2""#, "2"),
+            ("1", r#""02""#, r#""02""#),
+            ("1.0", "1", "1.0"),
+            ("true", r#""false""#, "false"),
+            ("[1.0]", "[1]", "[1.0]"),
+            ("[1]", "[2]", "[2]"),
+            (r#""x""#, "null", r#""x""#),
+            (r#""x""#, r#""""#, r#""""#),
+            ("null", "1", "1"),
+        ] {
+            let row = |value: &str| format!(r#"{{"values":[{{"key":"k","value":{value}}}]}}"#);
+            assert_eq!(absorbed(&row(own), &row(run)), row(result), "{own} {run}");
+        }
+    }
+
+    #[test]
+    fn tokens_come_together_or_not_at_all() {
+        let rows = |access: &str, end: &str| {
+            format!(
+                r#"{{"values":[{{"key":"access_token","value":{access}}},{{"key":"expires_at","value":{end}}},
+                {{"key":"box_env_type","value":"CCG"}}]}}"#
+            )
+        };
+        let own = rows(r#""a""#, r#""1795000000000""#);
+        for (access, end, taken) in [
+            (r#""b""#, "1795000000001", true),
+            (r#""b""#, "1795000000000", false),
+            (r#""b""#, "1794999999999", false),
+            (r#""b""#, "null", false),
+            ("null", "1795000000001", false),
+            (r#""""#, "1795000000001", false),
+        ] {
+            let result = if taken { rows(access, &format!("\"{end}\"")) } else { own.clone() };
+            assert_eq!(absorbed(&own, &rows(access, end)), result, "{access} {end}");
+        }
+        let fresh = rows(r#""""#, r#""0""#);
+        assert_eq!(absorbed(&fresh, &rows(r#""b""#, "1")), rows(r#""b""#, r#""1""#));
+    }
+}
