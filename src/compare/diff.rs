@@ -222,9 +222,7 @@ impl<'d> Differ<'d> {
         label: Label<'_>,
         found: &mut Vec<Change<'d>>,
     ) {
-        if let (View::Node(before), View::Node(after)) = (before, after)
-            && before.raw() == after.raw()
-        {
+        if before.is_spelled_as(after) {
             return;
         }
         let contents = [before, after].map(|view| shape::content(view, shape, self.include));
@@ -246,6 +244,9 @@ impl<'d> Differ<'d> {
         };
         for (one, other) in shape::pairs(one, other) {
             let Some(part) = one.or(other) else { continue };
+            if one.zip(other).is_some_and(|(one, other)| one.origin.is_spelled_as(&other.origin)) {
+                continue;
+            }
             place.push(part.name.to_string());
             let label = label.below(shape, part, one, other);
             match (one, other) {

@@ -1,6 +1,6 @@
 //! Which item of one release of a collection is which of another.
 
-use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::hash::Hash;
 
@@ -21,23 +21,25 @@ pub(super) struct Pairing {
 ///
 /// Box makes an item's id from its content, so that a changed item has another one; and Postman makes new ids for a
 /// copy. Method and address alone are not unique, so they decide last, near by before far away and in order.
-pub(super) fn pair(one: &Collection<'_>, other: &Collection<'_>) -> Pairing {
+pub(super) fn pair<'d>(one: &Collection<'d>, other: &Collection<'d>) -> Pairing {
+    let candidates =
+        [one, other].map(|side| side.items().iter().copied().map(Candidate::new).collect::<Vec<_>>());
     let mut matcher = Matcher {
         one,
         other,
-        targets: [one, other].map(|side| side.items().iter().map(target).collect()),
+        candidates: [&candidates[0], &candidates[1]],
         pairing: Pairing {
             forward: vec![None; one.items().len()],
             backward: vec![None; other.items().len()],
         },
     };
     let all = ((0..one.items().len()).collect::<Vec<_>>(), (0..other.items().len()).collect::<Vec<_>>());
-    matcher.unique(&all.0, &all.1, |item, _| item.id().map(Cow::into_owned));
+    matcher.unique(&all.0, &all.1, |one| one.item.id());
     matcher.descend(None, None);
-    matcher.unique(&all.0, &all.1, |item, target| {
-        target.map(|target| (item.name().unwrap_or_default().into_owned(), target.to_owned()))
+    matcher.unique(&all.0, &all.1, |one| {
+        one.target().map(|target| (one.item.name().unwrap_or_default(), target))
     });
-    matcher.unique(&all.0, &all.1, |_, target| target.map(str::to_owned));
+    matcher.unique(&all.0, &all.1, Candidate::target);
     matcher.pairing
 }
 
@@ -60,15 +62,33 @@ fn target(item: &Item<'_>) -> Option<String> {
     Some(format!("{} {}/{}", request.method(), host.unwrap_or_default(), path.unwrap_or_default()))
 }
 
-struct Matcher<'a, 'd, 'e> {
+/// An item that may be the same as one of the other side.
+struct Candidate<'d> {
+    item: Item<'d>,
+    /// Made when it is first asked for: most items are known by their id.
+    target: OnceCell<Option<String>>,
+}
+
+impl<'d> Candidate<'d> {
+    fn new(item: Item<'d>) -> Self {
+        Self { item, target: OnceCell::new() }
+    }
+
+    /// Method and address of a request.
+    fn target(&self) -> Option<&str> {
+        self.target.get_or_init(|| target(&self.item)).as_deref()
+    }
+}
+
+struct Matcher<'a, 'd> {
     one: &'a Collection<'d>,
-    other: &'a Collection<'e>,
-    /// Method and address of every request, on both sides.
-    targets: [Vec<Option<String>>; 2],
+    other: &'a Collection<'d>,
+    /// The items of both.
+    candidates: [&'a [Candidate<'d>]; 2],
     pairing: Pairing,
 }
 
-impl Matcher<'_, '_, '_> {
+impl<'a, 'd> Matcher<'a, 'd> {
     fn join(&mut self, one: usize, other: usize) {
         self.pairing.forward[one] = Some(other);
         self.pairing.backward[other] = Some(one);
@@ -85,7 +105,7 @@ impl Matcher<'_, '_, '_> {
         &mut self,
         one: &[usize],
         other: &[usize],
-        key: impl Fn(&Item<'_>, Option<&str>) -> Option<K>,
+        key: impl Fn(&'a Candidate<'d>) -> Option<K>,
     ) {
         let groups = self.groups(one, other, key);
         for (ones, others) in groups {
@@ -100,7 +120,7 @@ impl Matcher<'_, '_, '_> {
         &mut self,
         one: &[usize],
         other: &[usize],
-        key: impl Fn(&Item<'_>, Option<&str>) -> Option<K>,
+        key: impl Fn(&'a Candidate<'d>) -> Option<K>,
     ) {
         for (ones, others) in self.groups(one, other, key) {
             ones.into_iter().zip(others).for_each(|(one, other)| self.join(one, other));
@@ -112,18 +132,19 @@ impl Matcher<'_, '_, '_> {
         &self,
         one: &[usize],
         other: &[usize],
-        key: impl Fn(&Item<'_>, Option<&str>) -> Option<K>,
+        key: impl Fn(&'a Candidate<'d>) -> Option<K>,
     ) -> Vec<(Vec<usize>, Vec<usize>)> {
         let (one, other) = self.free(one, other);
         let mut groups: HashMap<(bool, K), (Vec<usize>, Vec<usize>)> = HashMap::new();
+        let [ones, others] = self.candidates;
         for at in one {
-            if let Some(key) = key(&self.one.items()[at], self.targets[0][at].as_deref()) {
-                groups.entry((self.one.items()[at].is_folder(), key)).or_default().0.push(at);
+            if let Some(key) = key(&ones[at]) {
+                groups.entry((ones[at].item.is_folder(), key)).or_default().0.push(at);
             }
         }
         for at in other {
-            if let Some(key) = key(&self.other.items()[at], self.targets[1][at].as_deref()) {
-                groups.entry((self.other.items()[at].is_folder(), key)).or_default().1.push(at);
+            if let Some(key) = key(&others[at]) {
+                groups.entry((others[at].item.is_folder(), key)).or_default().1.push(at);
             }
         }
         groups.into_values().collect()
@@ -133,9 +154,9 @@ impl Matcher<'_, '_, '_> {
     fn descend(&mut self, one: Option<usize>, other: Option<usize>) {
         let ones: Vec<_> = children(self.one, one).collect();
         let others: Vec<_> = children(self.other, other).collect();
-        self.in_order(&ones, &others, |item, _| item.name().map(Cow::into_owned));
+        self.in_order(&ones, &others, |one| one.item.name());
         self.renamed_folders(&ones, &others);
-        self.in_order(&ones, &others, |_, target| target.map(str::to_owned));
+        self.in_order(&ones, &others, Candidate::target);
         for at in ones {
             if let Some(other) = self.pairing.forward[at].filter(|_| self.one.items()[at].is_folder()) {
                 self.descend(Some(at), Some(other));
@@ -168,11 +189,14 @@ impl Matcher<'_, '_, '_> {
     fn shared(&self, one: usize, other: usize) -> usize {
         let mut others: Vec<_> = children(self.other, Some(other)).collect();
         let mut shared = 0;
+        let [ours, theirs] = self.candidates;
         for at in children(self.one, Some(one)) {
             let same = |candidate: &usize| {
-                let by_target =
-                    self.targets[0][at].is_some() && self.targets[0][at] == self.targets[1][*candidate];
-                self.pairing.forward[at] == Some(*candidate) || by_target
+                let by_target = || {
+                    let target = ours[at].target();
+                    target.is_some() && target == theirs[*candidate].target()
+                };
+                self.pairing.forward[at] == Some(*candidate) || by_target()
             };
             if let Some(found) = others.iter().position(same) {
                 others.swap_remove(found);

@@ -270,9 +270,7 @@ fn entries<'d>(view: &View<'d>, shape: Shape) -> Vec<Part<'d>> {
 
 /// Whether two values of one shape mean the same.
 pub(super) fn same(one: &View<'_>, other: &View<'_>, shape: Shape, include: Include) -> bool {
-    if let (View::Node(one), View::Node(other)) = (one, other)
-        && one.raw() == other.raw()
-    {
+    if one.is_spelled_as(other) {
         return true;
     }
     match (content(one, shape, include), content(other, shape, include)) {

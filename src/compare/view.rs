@@ -114,20 +114,29 @@ impl<'d> View<'d> {
 
     /// Whether it says nothing: `null`, `""`, `[]` or `{}`.
     pub(super) fn is_empty(&self) -> bool {
-        match self.kind() {
-            Kind::Null => true,
-            Kind::String => self.as_str().is_some_and(|text| text.is_empty()),
-            Kind::Array => self.items().is_empty(),
-            Kind::Object => self.members().is_empty(),
-            Kind::Number | Kind::Bool => false,
+        match self {
+            Self::Node(node) => match node.kind() {
+                Kind::Null => true,
+                Kind::String => node.is_str(""),
+                Kind::Array | Kind::Object => node.values().next().is_none(),
+                Kind::Number | Kind::Bool => false,
+            },
+            Self::Made(Value::Null) => true,
+            Self::Made(Value::String(text)) => text.is_empty(),
+            Self::Made(Value::Array(items)) => items.is_empty(),
+            Self::Made(Value::Object(members)) => members.is_empty(),
+            Self::Made(Value::Number(_) | Value::Bool(_)) => false,
         }
+    }
+
+    /// Whether both stand in their files byte for byte alike, and so mean the same.
+    pub(super) fn is_spelled_as(&self, other: &View<'_>) -> bool {
+        matches!((self, other), (Self::Node(one), View::Node(other)) if one.raw() == other.raw())
     }
 
     /// Whether both are the same JSON value, however spelled and ordered.
     pub(super) fn same_json(&self, other: &Self) -> bool {
-        if let (Self::Node(one), Self::Node(other)) = (self, other)
-            && one.raw() == other.raw()
-        {
+        if self.is_spelled_as(other) {
             return true;
         }
         match (self.kind(), other.kind()) {

@@ -293,7 +293,14 @@ impl<'d> Node<'d> {
     /// Whether it is the string `text`.
     #[must_use]
     pub fn is_str(&self, text: &str) -> bool {
-        self.as_str().is_some_and(|own| own == text)
+        let slot = self.slot();
+        // An escape is longer than what it says, so that most strings need not be read.
+        let possible = match slot.text {
+            Text::Inner => slot.span.len() == text.len() + 2,
+            Text::Escaped => slot.span.len() > text.len() + 2,
+            Text::Whole | Text::Stored => true,
+        };
+        slot.kind == Kind::String && possible && self.text() == text
     }
 
     /// The value of a boolean.
