@@ -7,11 +7,12 @@
 //! * [`syntax`]: a lossless tree of spans over a text, and the spelling of new values;
 //! * [`model`]: what the values mean to Postman and to Box, with [`secret`] for what must not be shown;
 //! * [`edit`]: what the verbs mean, as plans of edits;
-//! * [`convert`]: variables in other notations;
+//! * [`compare`]: what files have in common, and how they merge;
+//! * [`convert`] and [`v3`]: variables in other notations, collections as folders of YAML files;
 //! * [`oauth`]: what to send to Box and what its answers mean;
 //! * [`lint`]: what is wrong with a file, as rules;
 //! * [`report`]: what results look like;
-//! * [`disk`], [`net`], [`term`] and [`process`]: the outside world;
+//! * [`disk`], [`net`], [`term`] and [`process`]: the outside world, with [`config`] for `.envtool.toml`;
 //! * [`cli`] and [`commands`]: the words of the command line, and what each does.
 //!
 //! `docs/design.md` has the whole map.
