@@ -294,10 +294,11 @@ impl<'d> Node<'d> {
     #[must_use]
     pub fn is_str(&self, text: &str) -> bool {
         let slot = self.slot();
-        // An escape is longer than what it says, so that most strings need not be read.
+        let spelled = slot.span.len();
+        // An escape is longer than what it says, at most six times, so that most strings need not be read.
         let possible = match slot.text {
-            Text::Inner => slot.span.len() == text.len() + 2,
-            Text::Escaped => slot.span.len() > text.len() + 2,
+            Text::Inner => spelled == text.len() + 2,
+            Text::Escaped => text.len() + 2 < spelled && spelled <= text.len() * 6 + 2,
             Text::Whole | Text::Stored => true,
         };
         slot.kind == Kind::String && possible && self.text() == text
