@@ -5,6 +5,7 @@ use super::input::Input;
 use super::{Outcome, Session, command};
 use crate::compare::{self, Include};
 use crate::error::{Error, ExitCode};
+use crate::model::ScopeKind;
 use crate::report::{self, DiffReport, Mask, TableReport};
 use crate::term::escape;
 
@@ -103,6 +104,13 @@ fn two(
 
 fn table(session: &mut Session, format: Format, inputs: &[Input]) -> Result<bool, Error> {
     let scopes = inputs.iter().map(Input::scope).collect::<Result<Vec<_>, _>>()?;
+    if scopes.iter().any(|scope| scope.kind() == ScopeKind::Collection) {
+        return Err(Error::Usage(
+            "tables are for environments and globals; compare collections two at a time, with `--format human`, \
+             `json`, `markdown` or `patch`"
+                .to_owned(),
+        ));
+    }
     let rows = compare::rows(&scopes);
     let mask = Mask::unless(session.options.show_secrets);
     let same = rows.iter().all(|row| row.same);

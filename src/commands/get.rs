@@ -64,8 +64,8 @@ fn values(args: &Args, session: &Session, input: &Input) -> Result<Option<Vec<St
     let container = |node: &Node<'_>| matches!(node.kind(), Kind::Array | Kind::Object);
     Ok(match nodes[..] {
         [] => None,
-        // The one value that was asked for is shown as it is.
-        [node] if !container(&node) => Some(vec![as_asked(node)]),
+        // The one value that was asked for is shown as it is. A search asks for whatever is there.
+        [node] if !container(&node) && !is_search(&args.key) => Some(vec![as_asked(node)]),
         _ => {
             let masked = Mask::unless(session.options.show_secrets).over(&input.document);
             let shown = |node: &Node<'_>| match masked.json(*node) {
@@ -76,4 +76,9 @@ fn values(args: &Args, session: &Session, input: &Input) -> Result<Option<Vec<St
             Some(nodes.iter().map(shown).collect())
         }
     })
+}
+
+/// Whether the JSONPath `path` looks everywhere, with `..` or `*`.
+fn is_search(path: &str) -> bool {
+    path.contains("..") || path.contains('*')
 }

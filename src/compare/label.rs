@@ -1,4 +1,5 @@
 use super::shape::{Part, Shape};
+use crate::model::value_name;
 
 /// What is known of a value from above when it comes to secrets.
 #[derive(Clone, Copy, Default)]
@@ -16,11 +17,17 @@ impl<'k> Label<'k> {
         one: Option<&Part<'_>>,
         other: Option<&Part<'_>>,
     ) -> Self {
-        let typed = |part: Option<&Part<'_>>| part.is_some_and(|part| part.view.is_typed_secret());
         match shape {
             // A row's key tells whether the value in it is a secret.
             Shape::Row => self,
-            _ => Self { key: &part.name.text, secret: self.secret || typed(one) || typed(other) },
+            Shape::Rows => Self { key: value_name(self.key, &part.name.text), ..self.typed(one, other) },
+            _ => Self { key: &part.name.text, ..self.typed(one, other) },
         }
+    }
+
+    /// The same, a secret also when a side says so by its type.
+    fn typed(self, one: Option<&Part<'_>>, other: Option<&Part<'_>>) -> Self {
+        let typed = [one, other].into_iter().flatten().any(|part| part.view.is_typed_secret());
+        Self { secret: self.secret || typed, ..self }
     }
 }

@@ -1,5 +1,5 @@
 use super::{Action, Change, EditError};
-use crate::model::{Format, Scope, ScopeKind, Variable};
+use crate::model::{Format, Scope, ScopeKind, Variable, mask_value};
 use crate::secret;
 use crate::syntax::{Value, write};
 use crate::text::Edit;
@@ -14,7 +14,11 @@ pub(super) fn assign(scope: &Scope<'_>, variable: &Variable<'_>, value: &Value) 
         Some(node) => (write::replace(node, value), Some(Value::of(node))),
         None => (insert(scope, variable, "value", value), None),
     };
-    let secret = is_secret(variable.key(), value) || variable.is_secret() || variable.is_typed_secret();
+    let hidden = |value| is_secret(variable.key(), value);
+    let secret = hidden(value)
+        || before.as_ref().is_some_and(hidden)
+        || variable.is_secret()
+        || variable.is_typed_secret();
     Some((edit, Change::new(variable.key(), Action::Set { before, after: value.clone(), secret })))
 }
 
@@ -137,6 +141,6 @@ pub(super) fn is_secret(key: &str, value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(_) => false,
         Value::String(text) => secret::is_secret(key, text) || !secret::literals(text).is_empty(),
-        other => secret::is_secret(key, &other.to_json()),
+        other => secret::is_secret(key, &other.to_json()) || mask_value(other.clone(), key, false) != *other,
     }
 }

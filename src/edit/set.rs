@@ -1,6 +1,6 @@
 use super::assign::{self, New};
 use super::{Action, Change, EditError, Plan, target};
-use crate::model::{Runtime, Scope, Variable, name_of};
+use crate::model::{Runtime, Scope, Variable, name_of, secrets, value_name};
 use crate::syntax::{Kind, Node, Path, Step, Value, is_path, write};
 use crate::text::Edit;
 
@@ -93,6 +93,7 @@ fn set_path(scope: &Scope<'_>, path: &str, value: &Value) -> Result<Vec<(Edit, C
         nodes => nodes?,
     };
     let mut set = Vec::new();
+    let secrets = secrets(scope.owner().document());
     for node in nodes {
         let before = Value::of(node);
         let flattens = matches!(node.kind(), Kind::Array | Kind::Object) && matches!(value, Value::String(_));
@@ -100,7 +101,9 @@ fn set_path(scope: &Scope<'_>, path: &str, value: &Value) -> Result<Vec<(Edit, C
             return Err(EditError::WouldFlatten { path: path.to_owned(), found: node.kind().name() });
         }
         if before != *value {
-            let secret = is_secret_place(scope, node, value);
+            let hidden =
+                secrets.iter().any(|secret| node.contains(secret.node) || secret.node.contains(node));
+            let secret = hidden || is_secret_place(scope, node, value);
             let action = Action::Set { before: Some(before), after: value.clone(), secret };
             set.push((write::replace(node, value), Change::new(node.path().to_string(), action)));
         }
@@ -118,7 +121,10 @@ fn add_member(scope: &Scope<'_>, path: &str, value: &Value) -> Result<(Edit, Cha
         return Err(nothing());
     }
     let variable = scope.variable_at(object).filter(|variable| variable.node() == object && name == "value");
-    let secret = assign::is_secret(&name, value) || variable.is_some_and(|of| is_secret_in(of, value));
+    let list = name_of(object);
+    let key = object.get("key").and_then(|key| key.as_str()).filter(|_| name == "value");
+    let called = key.as_ref().map(|key| value_name(&list, key)).unwrap_or(&name);
+    let secret = assign::is_secret(called, value) || variable.is_some_and(|of| is_secret_in(of, value));
     let change = Change::new(path, Action::Added { value: value.clone(), secret });
     Ok((write::insert_member(object, &name, value, &[]), change))
 }

@@ -1,7 +1,9 @@
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
+use super::Scope;
 use crate::secret;
-use crate::syntax::{Kind, Node, Step};
+use crate::syntax::{Document, Kind, Node, Step};
 use crate::text::Span;
 
 /// A literal credential: a string, or a part of one, that holds a secret itself and no reference to it.
@@ -89,16 +91,13 @@ impl Place {
 
 /// The literal credentials in `node`, in order of the text.
 pub fn credentials<'d>(node: Node<'d>) -> impl Iterator<Item = Credential<'d>> {
-    let mut key_is_open = false;
+    let mut private_key = OpenKey::default();
     node.descendants().filter(|node| node.kind() == Kind::String).flat_map(move |node| {
         let Some(text) = node.as_str() else { return Vec::new() };
         let whole = |name: &str| vec![Credential { name: name.to_owned(), node, span: node.span() }];
-        // A script's lines are strings of their own, and so are the lines of a private key in it.
-        let is_line = node.as_member().is_none();
-        let inside = key_is_open && is_line;
-        let begins = is_line && text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----");
-        key_is_open = (begins || inside) && !text.contains("-----END ");
-        if inside {
+        if node.as_member().is_some() {
+            private_key = OpenKey::default();
+        } else if private_key.holds(&text) {
             return whole("");
         }
         let name = name_of(node);
@@ -113,6 +112,42 @@ pub fn credentials<'d>(node: Node<'d>) -> impl Iterator<Item = Credential<'d>> {
         let parts: Vec<_> = secret::literals(&text).into_iter().map(part).collect();
         if parts.is_empty() && secret::is_secret("", &text) { whole(&key_of(node)) } else { parts }
     })
+}
+
+/// A private key whose lines are strings of their own, as those of a script are.
+#[derive(Debug, Default)]
+pub(super) struct OpenKey(bool);
+
+impl OpenKey {
+    /// Whether `line`, the next one, is one of the key's, its first one left out.
+    pub(super) fn holds(&mut self, line: &str) -> bool {
+        let inside = self.0;
+        let begins = line.contains("-----BEGIN ") && line.contains("PRIVATE KEY-----");
+        self.0 = (begins || inside) && !line.contains("-----END ");
+        inside
+    }
+}
+
+/// What in `document` is secret: its variables' values, and literal credentials wherever they stand. In order of the
+/// text, none inside another.
+#[must_use]
+pub fn secrets(document: &Document) -> Vec<Credential<'_>> {
+    let mut secrets: Vec<_> = credentials(document.root()).collect();
+    if let Ok(scope) = Scope::of(document) {
+        let rows = scope.variables().iter().filter(|variable| variable.is_secret());
+        secrets.extend(rows.filter_map(|row| {
+            row.value().map(|node| Credential { name: row.key().to_owned(), node, span: node.span() })
+        }));
+    }
+    // Of two that start together the longer comes first and stays.
+    secrets.sort_by_key(|secret| (secret.span.start, Reverse(secret.span.end)));
+    let mut end = 0;
+    secrets.retain(|secret| {
+        let outside = secret.span.start >= end;
+        end = end.max(secret.span.end);
+        outside
+    });
+    secrets
 }
 
 /// The `key` beside the `value` that `node` is; empty elsewhere.
@@ -130,7 +165,14 @@ pub fn name_of(node: Node<'_>) -> Cow<'_, str> {
     let parent = node.parent();
     let key = parent.and_then(|parent| parent.get("key")?.as_str()).filter(|_| member.name.is_str("value"));
     let Some(key) = key else { return member.name.as_str().unwrap_or_default() };
-    // The key of an API key is the user's own, as is that of a cookie: their values are secret whatever it is.
     let list = parent.map(name_of).unwrap_or_default();
-    if matches!(&*list, "apikey" | "cookie") && !matches!(&*key, "key" | "in") { list } else { key }
+    if *value_name(&list, &key) == *key { key } else { list }
+}
+
+/// What the value of a row is called that has this `key` in the list called `list`.
+///
+/// The key of an API key is the user's own, as is that of a cookie: their values are secret whatever it is.
+#[must_use]
+pub fn value_name<'k>(list: &'k str, key: &'k str) -> &'k str {
+    if matches!(list, "apikey" | "cookie") && !matches!(key, "key" | "in") { list } else { key }
 }

@@ -17,49 +17,13 @@ use similar::TextDiff;
 use super::Mask;
 use crate::compare::{Change, Diff, Entry, Presence, Subject, View, What};
 use crate::model::ScopeKind;
-use crate::secret::{self, MASK};
 use crate::syntax::{Node, Value};
 
 /// What is shown for a thing without a name.
 const NAMELESS: &str = "(no name)";
 
-/// `value` with its secrets masked. `key` is the name it stands under, `secret` whether its type says it is one.
-pub(super) fn masked(value: Value, key: &str, secret: bool, mask: Mask) -> Value {
-    if mask == Mask::Nothing {
-        return value;
-    }
-    match value {
-        Value::String(text) if text.is_empty() => Value::String(text),
-        Value::String(text) if secret || secret::is_secret(key, &text) => Value::string(MASK),
-        Value::String(text) => Value::String(secret::mask_text(&text)),
-        Value::Number(_) if secret || secret::is_secret_key(key) => Value::string(MASK),
-        Value::Array(items) => {
-            Value::Array(items.into_iter().map(|item| masked(item, key, secret, mask)).collect())
-        }
-        Value::Object(members) => Value::Object(masked_members(members, secret, mask)),
-        open => open,
-    }
-}
-
-/// The members of an object; in one with `key` and `value`, the key names the value.
-fn masked_members(members: Vec<(String, Value)>, secret: bool, mask: Mask) -> Vec<(String, Value)> {
-    let row_key = members.iter().find_map(|(name, value)| match value {
-        Value::String(key) if name == "key" => Some(key.clone()),
-        _ => None,
-    });
-    let named = |name: &str| row_key.clone().filter(|_| name == "value").unwrap_or_else(|| name.to_owned());
-    let about_row = |name: &str| row_key.is_some() && name != "value";
-    members
-        .into_iter()
-        .map(|(name, value)| {
-            let value = masked(value, &named(&name), secret && !about_row(&name), mask);
-            (name, value)
-        })
-        .collect()
-}
-
 fn shown(view: &View<'_>, change: &Change<'_>, mask: Mask) -> Value {
-    masked(view.to_value(), &change.key, change.secret, mask)
+    mask.of_value(view.to_value(), &change.key, change.secret)
 }
 
 /// The value of the variable that `node` is, as it may be shown; without one, an empty text.
@@ -67,7 +31,7 @@ fn variable_value(node: Node<'_>, mask: Mask) -> Value {
     let view = View::Node(node);
     let key = node.get("key").and_then(|key| key.as_str()).unwrap_or_default();
     let value = node.get("value").map_or_else(|| Value::string(""), Value::of);
-    masked(value, &key, view.is_typed_secret(), mask)
+    mask.of_value(value, &key, view.is_typed_secret())
 }
 
 /// `Folder / Request`, or what stands for it.
@@ -112,7 +76,7 @@ pub(super) fn hunk_lines(
     secret: bool,
     mask: Mask,
 ) -> Vec<(char, String)> {
-    let lines = |text: &str| match masked(Value::string(text), key, secret, mask) {
+    let lines = |text: &str| match mask.of_value(Value::string(text), key, secret) {
         Value::String(text) => text.split('\n').map(str::to_owned).collect::<Vec<_>>(),
         _ => Vec::new(),
     };

@@ -95,7 +95,7 @@ impl InspectView {
             Some(value)
                 if matches!(value.kind(), Kind::Array | Kind::Object) && !self.mask.hides(variable) =>
             {
-                Value::of(value).to_json().into()
+                self.mask.of_value(Value::of(value), variable.key(), false).to_json().into()
             }
             _ => self.mask.of_variable(variable),
         };
@@ -197,16 +197,15 @@ impl InspectReport {
 impl VariableReport {
     fn of(scope: &Scope<'_>, variable: &Variable<'_>, mask: Mask) -> Self {
         let position = variable.node().position();
-        let masked = mask.hides(variable);
-        let value = match variable.value() {
-            _ if masked => Value::string(mask.of_variable(variable)),
-            Some(value) => Value::of(value),
-            None => Value::Null,
+        let written = variable.value().map_or(Value::Null, Value::of);
+        let value = match mask.hides(variable) {
+            true => Value::string(mask.of_variable(variable)),
+            false => mask.of_value(written.clone(), variable.key(), false),
         };
         Self {
             key: variable.key().to_owned(),
             value: spelled(&value),
-            masked,
+            masked: value != written,
             r#type: variable.type_name().map(std::borrow::Cow::into_owned),
             enabled: variable.is_enabled(Runtime::App),
             wins: scope.wins(variable, Runtime::App),

@@ -1,8 +1,7 @@
 use std::borrow::Cow;
-use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use crate::model::{Scope, Variable, credentials};
+use crate::model::{Credential, Variable, mask_value, secrets};
 use crate::secret::{self, MASK};
 use crate::syntax::{Document, Kind, Member, Node, Syntax, Value};
 use crate::text::Span;
@@ -45,6 +44,12 @@ impl Mask {
         }
     }
 
+    /// `value`, which stands under `key`, as it may be shown; `secret` is whether its type says that it is a secret.
+    #[must_use]
+    pub fn of_value(self, value: Value, key: &str, secret: bool) -> Value {
+        if self == Self::Nothing { value } else { mask_value(value, key, secret) }
+    }
+
     /// The text of `document` as it may be shown. It has as many lines as before.
     #[must_use]
     pub fn of_document(self, document: &Document) -> String {
@@ -64,14 +69,7 @@ impl Mask {
 pub struct Masked<'d> {
     document: &'d Document,
     /// In order, none inside another.
-    secrets: Vec<Secret<'d>>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Secret<'d> {
-    node: Node<'d>,
-    /// All of the node, or its part that is secret.
-    span: Span,
+    secrets: Vec<Credential<'d>>,
 }
 
 impl Masked<'_> {
@@ -118,9 +116,9 @@ impl Masked<'_> {
     }
 }
 
-fn masked_value(node: Node<'_>, secrets: &[Secret<'_>]) -> Value {
+fn masked_value(node: Node<'_>, secrets: &[Credential<'_>]) -> Value {
     let span = node.span();
-    let covers = |secret: &Secret<'_>| secret.span.start <= span.start && span.end <= secret.span.end;
+    let covers = |secret: &Credential<'_>| secret.span.start <= span.start && span.end <= secret.span.end;
     match node.kind() {
         _ if secrets.iter().any(covers) => Value::string(MASK),
         Kind::Array => Value::Array(node.items().map(|item| masked_value(item, secrets)).collect()),
@@ -142,24 +140,4 @@ fn masked_value(node: Node<'_>, secrets: &[Secret<'_>]) -> Value {
 #[must_use]
 pub fn secrets_in(document: &Document) -> HashSet<String> {
     secrets(document).iter().filter_map(|secret| secret.node.as_str().map(Cow::into_owned)).collect()
-}
-
-/// What in `document` is secret: its variables' values, and literal credentials wherever they stand.
-fn secrets(document: &Document) -> Vec<Secret<'_>> {
-    let found = credentials(document.root()).map(|found| Secret { node: found.node, span: found.span });
-    let mut secrets: Vec<_> = found.collect();
-    if let Ok(scope) = Scope::of(document) {
-        let values = scope.variables().iter().filter(|variable| variable.is_secret());
-        let values = values.filter_map(Variable::value);
-        secrets.extend(values.map(|node| Secret { node, span: node.span() }));
-    }
-    // Of two that start together the longer comes first and stays.
-    secrets.sort_by_key(|secret| (secret.span.start, Reverse(secret.span.end)));
-    let mut end = 0;
-    secrets.retain(|secret| {
-        let outside = secret.span.start >= end;
-        end = end.max(secret.span.end);
-        outside
-    });
-    secrets
 }

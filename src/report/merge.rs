@@ -2,7 +2,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::Mask;
-use super::comparison::{hunk_lines, masked, shortened};
+use super::comparison::{hunk_lines, shortened};
 use super::json::spelled;
 use crate::compare::{Conflict, Merge, News, Taken};
 use crate::secret::MASK;
@@ -73,7 +73,7 @@ fn values(conflict: &Conflict, mask: Mask, painter: Painter, out: &mut Vec<Strin
         return;
     }
     for (side, value) in [("ours", &conflict.ours), ("theirs", &conflict.theirs)] {
-        let shown = match value.clone().map(|value| masked(value, &conflict.key, conflict.secret, mask)) {
+        let shown = match value.clone().map(|value| mask.of_value(value, &conflict.key, conflict.secret)) {
             None => "(not there)".to_owned(),
             Some(Value::String(text)) if text.is_empty() => "\"\"".to_owned(),
             Some(Value::String(text)) if text == MASK => format!("{text} (another one)"),
@@ -136,7 +136,7 @@ impl MergeReport {
         let taken = |taken: &Taken| TakenReport { path: taken.path.clone(), change: word(taken.what) };
         let conflict = |conflict: &Conflict| {
             let value = |value: &Option<Value>| {
-                value.clone().map(|value| spelled(&masked(value, &conflict.key, conflict.secret, mask)))
+                value.clone().map(|value| spelled(&mask.of_value(value, &conflict.key, conflict.secret)))
             };
             ConflictReport {
                 path: conflict.path.clone(),

@@ -126,10 +126,11 @@ impl Human {
             }
             What::Changed(before, after) => {
                 let (mut old, mut new) = (value(before), value(after));
-                let unseen = if old == new && old == MASK { " (another one)" } else { "" };
+                let unseen = if old == new && old.contains(MASK) { " (another one)" } else { "" };
                 if old == new && unseen.is_empty() {
                     // `"1"` and `1`.
-                    (old, new) = (before.to_value().to_json(), after.to_value().to_json());
+                    let json = |view| shown(view, change, self.mask).to_json();
+                    (old, new) = (json(before), json(after));
                 }
                 format!(
                     "{label}{} -> {}{unseen}",

@@ -1,7 +1,7 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::{masked, shortened};
+use super::shortened;
 use crate::compare::Row;
 use crate::report::Mask;
 use crate::report::json::spelled;
@@ -59,7 +59,7 @@ fn line(row: &Row<'_>, mask: Mask) -> Vec<Cell> {
 
 fn values(row: &Row<'_>, mask: Mask) -> Vec<Option<Value>> {
     let value = |view: &Option<crate::compare::View<'_>>| {
-        view.as_ref().map(|view| masked(view.to_value(), &row.name, row.secret, mask))
+        view.as_ref().map(|view| mask.of_value(view.to_value(), &row.name, row.secret))
     };
     row.values.iter().map(value).collect()
 }
