@@ -3,6 +3,7 @@
 mod document;
 mod error;
 mod json;
+mod node;
 mod number;
 mod path;
 mod plain;
@@ -15,8 +16,9 @@ mod yaml;
 
 pub use document::{Document, NotEdited, Obstacle, Syntax};
 pub use error::SyntaxError;
+pub use node::{Member, Node, NodeId};
 pub use number::{js_number_text, same_number};
 pub use path::{Path, Step, is_path};
 pub use query::{QueryError, select};
-pub use tree::{Kind, MAX_DEPTH, Member, Node, NodeId};
+pub use tree::{Kind, MAX_DEPTH};
 pub use value::Value;

@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 
-use super::tree::{Kind, Node, Tree};
+use super::node::Node;
+use super::tree::{Kind, Tree};
 use super::{SyntaxError, json, yaml};
 use crate::text::{EditSet, Encoding, Source};
 

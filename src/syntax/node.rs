@@ -1,0 +1,274 @@
+use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+
+use super::tree::{Kind, Slot, Text};
+use super::{Document, Path, Step, Syntax, Value, string};
+use crate::text::{Position, Span};
+
+/// A node's place in its document's tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(u32);
+
+/// A value in a document. Cheap to copy; everything it answers borrows from the document.
+#[derive(Clone, Copy, Debug)]
+pub struct Node<'d> {
+    document: &'d Document,
+    id: NodeId,
+}
+
+/// A named value in an object.
+#[derive(Clone, Copy, Debug)]
+pub struct Member<'d> {
+    /// The name, a string.
+    pub name: Node<'d>,
+    /// The value.
+    pub value: Node<'d>,
+}
+
+impl PartialEq for Node<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.document, other.document) && self.id == other.id
+    }
+}
+
+impl Eq for Node<'_> {}
+
+impl Hash for Node<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::ptr::from_ref(self.document).hash(state);
+        self.id.hash(state);
+    }
+}
+
+impl Member<'_> {
+    /// From the start of the name to the end of the value.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        Span { start: self.name.span().start, end: self.value.span().end }
+    }
+}
+
+impl<'d> Node<'d> {
+    pub(super) fn new(document: &'d Document, at: usize) -> Self {
+        Self { document, id: NodeId(at as u32) }
+    }
+
+    fn slot(&self) -> &'d Slot {
+        &self.document.tree.slots[self.id.0 as usize]
+    }
+
+    /// The document it stands in.
+    #[must_use]
+    pub fn document(&self) -> &'d Document {
+        self.document
+    }
+
+    /// Its place in the tree.
+    #[must_use]
+    pub fn id(&self) -> NodeId {
+        self.id
+    }
+
+    /// What it is.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.slot().kind
+    }
+
+    /// Where it stands, quotes and brackets included.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.slot().span
+    }
+
+    /// Line and column of its first character.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        self.document.source().position(self.span().start as usize)
+    }
+
+    /// Its spelling in the file.
+    #[must_use]
+    pub fn raw(&self) -> &'d str {
+        self.document.source().slice(self.span())
+    }
+
+    /// The value in JSON: as it stands in a JSON file, without spaces in a YAML one.
+    #[must_use]
+    pub fn to_json(&self) -> Cow<'d, str> {
+        match self.document.syntax() {
+            Syntax::Json => Cow::Borrowed(self.raw()),
+            Syntax::Yaml => Cow::Owned(Value::of(*self).to_json()),
+        }
+    }
+
+    /// The text of a string; half a surrogate pair becomes U+FFFD.
+    #[must_use]
+    pub fn as_str(&self) -> Option<Cow<'d, str>> {
+        (self.kind() == Kind::String).then(|| self.text())
+    }
+
+    /// The spelling of a number in JSON.
+    #[must_use]
+    pub fn as_number(&self) -> Option<Cow<'d, str>> {
+        (self.kind() == Kind::Number).then(|| self.text())
+    }
+
+    fn text(&self) -> Cow<'d, str> {
+        let inner = || {
+            let span = self.span();
+            self.document.source().slice(Span { start: span.start + 1, end: span.end - 1 })
+        };
+        match self.slot().text {
+            Text::Whole => Cow::Borrowed(self.raw()),
+            Text::Inner => Cow::Borrowed(inner()),
+            Text::Escaped => Cow::Owned(string::unescape(inner())),
+            Text::Stored => Cow::Borrowed(self.document.tree.stored(self.id.0 as usize)),
+        }
+    }
+
+    /// Where the bytes `range` of the text of a string are spelled; all of it where they cannot be told apart.
+    #[must_use]
+    pub fn span_of(&self, range: Range<usize>) -> Span {
+        let start = self.span().start as usize;
+        let (start, range) = match self.slot().text {
+            Text::Whole => (start, range),
+            Text::Inner => (start + 1, range),
+            Text::Escaped => (start + 1, string::spelling(&self.raw()[1..], range)),
+            Text::Stored => return self.span(),
+        };
+        Span::new(start + range.start, start + range.end)
+    }
+
+    /// Whether it is the string `text`.
+    #[must_use]
+    pub fn is_str(&self, text: &str) -> bool {
+        let slot = self.slot();
+        let spelled = slot.span.len();
+        // An escape is longer than what it says, at most six times, so that most strings need not be read.
+        let possible = match slot.text {
+            Text::Inner => spelled == text.len() + 2,
+            Text::Escaped => text.len() + 2 < spelled && spelled <= text.len() * 6 + 2,
+            Text::Whole | Text::Stored => true,
+        };
+        slot.kind == Kind::String && possible && self.text() == text
+    }
+
+    /// The value of a boolean.
+    #[must_use]
+    pub fn as_bool(&self) -> Option<bool> {
+        (self.kind() == Kind::Bool).then(|| self.raw().eq_ignore_ascii_case("true"))
+    }
+
+    /// Whether it is `null`.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        self.kind() == Kind::Null
+    }
+
+    /// The members of an object, in order, duplicates included; none of anything else.
+    pub fn members(&self) -> impl Iterator<Item = Member<'d>> + use<'d> {
+        let document = self.document;
+        let (mut at, end) = self.children(Kind::Object);
+        std::iter::from_fn(move || {
+            (at < end).then(|| {
+                let (name, value) = (Node::new(document, at), Node::new(document, at + 1));
+                at = value.slot().after as usize;
+                Member { name, value }
+            })
+        })
+    }
+
+    /// The items of an array, in order; none of anything else.
+    pub fn items(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
+        let document = self.document;
+        let (mut at, end) = self.children(Kind::Array);
+        std::iter::from_fn(move || {
+            (at < end).then(|| {
+                let item = Node::new(document, at);
+                at = item.slot().after as usize;
+                item
+            })
+        })
+    }
+
+    fn children(&self, of: Kind) -> (usize, usize) {
+        let at = self.id.0 as usize + 1;
+        (at, if self.kind() == of { self.slot().after as usize } else { at })
+    }
+
+    /// The member called `name`; of duplicates the last, as every JSON reader of Postman's takes it.
+    #[must_use]
+    pub fn member(&self, name: &str) -> Option<Member<'d>> {
+        self.members().filter(|member| member.name.is_str(name)).last()
+    }
+
+    /// The value of the member called `name`.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<Node<'d>> {
+        self.member(name).map(|member| member.value)
+    }
+
+    /// Whether `span` lies within this node's.
+    #[must_use]
+    pub fn contains_span(&self, span: Span) -> bool {
+        let own = self.span();
+        own.start <= span.start && span.end <= own.end
+    }
+
+    /// Whether `inner` is this node or stands inside it.
+    #[must_use]
+    pub fn contains(&self, inner: Node<'_>) -> bool {
+        (self.id.0..self.slot().after).contains(&inner.id.0)
+    }
+
+    /// The container it is directly inside; none of the outermost value.
+    #[must_use]
+    pub fn parent(&self) -> Option<Node<'d>> {
+        let place = self.document.tree.place(self.id.0 as usize)?;
+        Some(Self::new(self.document, place.parent as usize))
+    }
+
+    /// The member it is the value of; none of an item.
+    #[must_use]
+    pub fn as_member(&self) -> Option<Member<'d>> {
+        self.parent().filter(|parent| parent.kind() == Kind::Object)?;
+        Some(Member { name: Self::new(self.document, self.id.0 as usize - 1), value: *self })
+    }
+
+    /// The values directly inside: members' or items'.
+    pub fn values(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
+        self.members().map(|member| member.value).chain(self.items())
+    }
+
+    /// This node and every value inside it, in order of the text; members' names are left out.
+    pub fn descendants(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
+        let document = self.document;
+        let slots = self.id.0 as usize..self.slot().after as usize;
+        slots.filter(|&at| !document.tree.is_name(at)).map(move |at| Node::new(document, at))
+    }
+
+    /// The way to this value from the outermost one.
+    #[must_use]
+    pub fn path(&self) -> Path {
+        let mut steps: Vec<_> = self.ancestors().filter_map(|node| node.step()).collect();
+        steps.reverse();
+        Path(steps)
+    }
+
+    /// This node, its container, that one's container and so on.
+    pub fn ancestors(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
+        std::iter::successors(Some(*self), Self::parent)
+    }
+
+    /// The step from its container to it.
+    #[must_use]
+    pub fn step(&self) -> Option<Step> {
+        let place = self.document.tree.place(self.id.0 as usize)?;
+        Some(match self.as_member() {
+            Some(member) => Step::Name(member.name.as_str().unwrap_or_default().into_owned()),
+            None => Step::Index(place.index as usize),
+        })
+    }
+}
