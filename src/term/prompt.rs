@@ -1,9 +1,11 @@
 use std::io::{self, IsTerminal as _};
 
+use dialoguer::console::{Key, Term};
 use dialoguer::theme::SimpleTheme;
-use dialoguer::{Confirm, Input, Password, Select};
+use dialoguer::{Confirm, Input, Select};
 
-use super::{escape, interrupt};
+use super::escape;
+use super::interrupt::{self, Quiet};
 
 /// Why a question has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +21,12 @@ pub enum PromptError {
 impl From<dialoguer::Error> for PromptError {
     fn from(error: dialoguer::Error) -> Self {
         let dialoguer::Error::IO(error) = error;
+        error.into()
+    }
+}
+
+impl From<io::Error> for PromptError {
+    fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::Interrupted {
             interrupt::show_cursor();
             return Self::Interrupted;
@@ -26,6 +34,9 @@ impl From<dialoguer::Error> for PromptError {
         Self::Io(error)
     }
 }
+
+/// Takes back all that was typed, as in a shell.
+const CTRL_U: char = '\u{15}';
 
 /// Asks the person at the terminal, on standard error. There is one only when someone can answer.
 #[derive(Clone, Copy, Debug)]
@@ -44,18 +55,32 @@ impl Prompter {
     /// # Errors
     /// [`PromptError`].
     pub fn confirm(self, question: &str) -> Result<bool, PromptError> {
-        interrupt::prepare();
+        let _quiet = Quiet::begin();
         let answer = Confirm::with_theme(&SimpleTheme).with_prompt(question).default(false).interact_opt()?;
         answer.ok_or(PromptError::Interrupted)
     }
 
-    /// A text that is not shown while typed.
+    /// A text that is not shown while typed. Read key by key: `dialoguer`'s own prompt for a password throws away what
+    /// was typed or pasted before it was ready.
     ///
     /// # Errors
     /// [`PromptError`].
     pub fn secret(self, question: &str) -> Result<String, PromptError> {
-        interrupt::prepare();
-        Ok(Password::with_theme(&SimpleTheme).with_prompt(question).allow_empty_password(true).interact()?)
+        let _quiet = Quiet::begin();
+        let term = Term::stderr();
+        term.write_str(&format!("{question}: "))?;
+        let mut text = String::new();
+        loop {
+            match term.read_key()? {
+                Key::Enter => break,
+                Key::Backspace => drop(text.pop()),
+                Key::Char(CTRL_U) => text.clear(),
+                Key::Char(typed) if !typed.is_control() => text.push(typed),
+                _ => {}
+            }
+        }
+        term.write_line("")?;
+        Ok(text)
     }
 
     /// A text.
@@ -72,7 +97,7 @@ impl Prompter {
     /// # Errors
     /// [`PromptError`].
     pub fn change(self, question: &str, current: &str) -> Result<Option<String>, PromptError> {
-        interrupt::prepare();
+        let _quiet = Quiet::begin();
         let initial = if escape(current) == current { current } else { "" };
         let input = Input::<String>::with_theme(&SimpleTheme).with_prompt(question).allow_empty(true);
         let answer = input.with_initial_text(initial).interact_text()?;
@@ -84,7 +109,7 @@ impl Prompter {
     /// # Errors
     /// [`PromptError`].
     pub fn select(self, question: &str, choices: &[String]) -> Result<usize, PromptError> {
-        interrupt::prepare();
+        let _quiet = Quiet::begin();
         let choice = Select::with_theme(&SimpleTheme)
             .with_prompt(question)
             .items(choices)
