@@ -12,6 +12,7 @@ mod reading;
 mod rule;
 mod rules;
 mod selection;
+mod shape;
 
 pub use baseline::Baseline;
 pub use check::Checker;

@@ -1,7 +1,10 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use crate::model::{BoxKind, Collection, FileKind, Reference, Scope, ScopeKind, all_references, identify};
+use super::shape::{self, Fault};
+use crate::model::{
+    BoxKind, Collection, CollectionVersion, FileKind, Reference, Scope, ScopeKind, all_references, identify,
+};
 use crate::syntax::Document;
 
 /// What the rules may know besides the file.
@@ -55,6 +58,7 @@ pub struct Facts<'d> {
     pub surroundings: &'d Surroundings,
     references: OnceCell<Vec<Reference<'d>>>,
     is_box_collection: OnceCell<bool>,
+    faults: OnceCell<Vec<Fault<'d>>>,
 }
 
 impl<'d> Facts<'d> {
@@ -70,8 +74,18 @@ impl<'d> Facts<'d> {
             Profile::Box => environment.map(|scope| BoxKind::of(scope).unwrap_or(BoxKind::Classic)),
         };
         let collection = Collection::of(document);
-        let (references, is_box_collection) = Default::default();
-        Self { document, kind, scope, box_kind, collection, surroundings, references, is_box_collection }
+        let (references, is_box_collection, faults) = Default::default();
+        Self {
+            document,
+            kind,
+            scope,
+            box_kind,
+            collection,
+            surroundings,
+            references,
+            is_box_collection,
+            faults,
+        }
     }
 
     /// Every `{{reference}}` in the file.
@@ -95,6 +109,16 @@ impl<'d> Facts<'d> {
             self.surroundings.profile != Profile::None
                 && self.collection.is_some()
                 && self.scope.as_ref().is_some_and(hosts)
+        })
+    }
+
+    /// Where the collection, if it is one, is made otherwise than Postman's schemas have it.
+    pub(super) fn faults(&self) -> &[Fault<'d>] {
+        self.faults.get_or_init(|| {
+            let Some(collection) = &self.collection else { return Vec::new() };
+            let v1 = collection.version() == CollectionVersion::V1;
+            let shape = if v1 { &shape::COLLECTION_V1 } else { &shape::COLLECTION };
+            shape.faults(collection.owner(), "the collection")
         })
     }
 

@@ -83,10 +83,11 @@ pub static ALL: &[&Rule] = &[
     &collections::body_mode::RULE,
     &collections::event::RULE,
     &collections::version_1::RULE,
+    &collections::against_schema::RULE,
 ];
 
 /// The bracket that opens `container`: the place of what is missing inside it.
-fn opening(container: Node<'_>) -> Span {
+pub(super) fn opening(container: Node<'_>) -> Span {
     let start = container.span().start;
     Span { start, end: start + 1 }
 }

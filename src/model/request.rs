@@ -78,6 +78,12 @@ impl<'d> Request<'d> {
         entries(self.0.get("header"))
     }
 
+    /// Its own authorization.
+    #[must_use]
+    pub fn auth(&self) -> Option<Auth<'d>> {
+        Auth::of(self.0)
+    }
+
     /// Its body.
     #[must_use]
     pub fn body(&self) -> Option<Body<'d>> {

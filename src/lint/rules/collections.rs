@@ -1,7 +1,6 @@
 //! Collections: what the published schemas check, and what they do not.
 
-mod shape;
-
+pub(in crate::lint) mod against_schema;
 pub(in crate::lint) mod auth;
 pub(in crate::lint) mod body_mode;
 pub(in crate::lint) mod duplicate_id;

@@ -1,8 +1,8 @@
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{Auth, Collection, CollectionVersion};
+use crate::model::{Auth, Collection, CollectionVersion, Request};
 use crate::syntax::Kind;
 
-/// The types that Postman writes.
+/// The types that Postman knows.
 const KNOWN: [&str; 14] = [
     "noauth", "apikey", "asap", "awsv4", "basic", "bearer", "digest", "edgegrid", "hawk", "jwt", "ntlm",
     "oauth1", "oauth2", "inherit",
@@ -13,7 +13,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "an authorization that Postman cannot read",
     severity: Severity::Warning,
     explanation: "`auth` says its `type` and keeps what it is made of under the name of that type: a list of `{key, \
-        value}` in version 2.1, an object in 2.0. Readers take the other shape as nothing, or fail.",
+        value}` in version 2.1, an object in 2.0. Readers take the other shape as nothing, or fail.\n\n\
+        The published schemas do not know the types `asap`, `jwt` and `inherit`, which Postman writes.",
     check: Check::Collection(check),
 };
 
@@ -22,25 +23,33 @@ fn check(_: &Facts<'_>, collection: &Collection<'_>, findings: &mut Findings) {
         return;
     }
     let items = collection.items().iter().filter_map(|item| item.auth());
-    for auth in collection.auth().into_iter().chain(items) {
-        report(&auth, collection.version(), findings);
+    let examples = collection.items().iter().flat_map(|item| item.responses());
+    let examples = examples.filter_map(|response| Request::of(response.get("originalRequest")?).auth());
+    for auth in collection.auth().into_iter().chain(items).chain(examples) {
+        let Some(node) = auth.node().get("type").filter(|node| node.kind() == Kind::String) else { continue };
+        let name = node.as_str().unwrap_or_default();
+        if !KNOWN.contains(&&*name) {
+            findings.at(node.span(), format!("Postman knows no authorization of type `{name}`"));
+        }
+        check_blocks(&auth, collection.version(), findings);
     }
 }
 
-fn report(auth: &Auth<'_>, version: CollectionVersion, findings: &mut Findings) {
-    let Some(node) = auth.node().get("type").filter(|node| node.kind() == Kind::String) else { return };
-    let name = node.as_str().unwrap_or_default();
-    if !KNOWN.contains(&&*name) {
-        findings.at(node.span(), format!("Postman knows no authorization of type `{name}`"));
-        return;
-    }
-    let Some(block) = auth.node().get(&name) else { return };
+/// The app keeps what other types are made of beside the chosen one.
+fn check_blocks(auth: &Auth<'_>, version: CollectionVersion, findings: &mut Findings) {
     let (wanted, words) = match version {
         CollectionVersion::V2_0 => (Kind::Object, "an object in version 2.0"),
         _ => (Kind::Array, "a list in version 2.1"),
     };
-    // What `noauth` is made of is nothing, in either shape.
-    if block.kind() != wanted && !block.is_null() && name != "noauth" {
-        findings.at(block.span(), format!("`{name}` is {}, but {words}", block.kind().name()));
+    for block in auth.node().members() {
+        let name = block.name.as_str().unwrap_or_default();
+        // What `noauth` is made of is nothing, in either shape.
+        if name == "noauth" || !KNOWN.contains(&&*name) || block.value.is_null() {
+            continue;
+        }
+        if block.value.kind() != wanted {
+            let message = format!("`{name}` is {}, but {words}", block.value.kind().name());
+            findings.at(block.value.span(), message);
+        }
     }
 }

@@ -6,7 +6,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "an unknown mode of a body",
     severity: Severity::Warning,
     explanation: "Postman knows the modes `raw`, `urlencoded`, `formdata`, `file` and `graphql`, and `none` or nothing \
-        for no body. It sends no body for another.",
+        for no body. It sends no body for another. (The published schemas refuse `none` and an empty mode.) \
+        Examples are not sent and not looked at.",
     check: Check::Request(check),
 };
 

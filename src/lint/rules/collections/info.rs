@@ -7,7 +7,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "the collection has no name or no schema",
     severity: Severity::Error,
     explanation: "`info` holds the `name` and the `schema`, whose URL tells the version. Without a name Postman and \
-        newman call it \"Collection\" or refuse it; without a known schema importers have to guess.",
+        newman call it \"Collection\" or refuse it; without a known schema importers have to guess. The \
+        published schemas take any text for both.",
     check: Check::Collection(check),
 };
 

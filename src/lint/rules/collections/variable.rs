@@ -8,7 +8,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "a variable of the collection that nothing can find",
     severity: Severity::Warning,
     explanation: "A variable of a collection has a `key`. In version 2.0 the `id` was taken for it, but today's \
-        readers look for `key` only. They also read `variable` only: what stands under `variables` is lost.",
+        readers look for `key` only. They also read `variable` only: what stands under `variables` is lost. \
+        The published schemas take an `id` without a `key`.",
     check: Check::Collection(check),
 };
 

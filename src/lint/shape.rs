@@ -1,0 +1,175 @@
+//! What a part of a file may be made of, and where a file is made otherwise.
+
+mod collection;
+mod collection_v1;
+
+pub(super) use collection::COLLECTION;
+pub(super) use collection_v1::COLLECTION_V1;
+
+use super::rules::opening;
+use crate::syntax::{Kind, Node};
+use crate::text::Span;
+
+/// What a value may be, and what may be inside it.
+#[derive(Debug)]
+pub(super) struct Shape {
+    kinds: &'static [Kind],
+    /// Kinds that readers take besides, against the published schema.
+    taken: &'static [Kind],
+    /// Of a string: the words that are known. None of them means any.
+    words: &'static [&'static str],
+    /// Of a number: whether it counts something, so that it is whole and not below 0.
+    counts: bool,
+    /// Of an array: every item.
+    items: Option<&'static Shape>,
+    /// Of an object: the members that are looked at. Others are allowed.
+    members: &'static [(&'static str, &'static Shape)],
+    /// Of an object: the members that must be there.
+    needed: &'static [&'static str],
+    /// Of an object: members that readers do without, and the published schema does not.
+    wanted: &'static [&'static str],
+    /// Of an object: members of which one must be there.
+    either: &'static [&'static str],
+    /// Of an object: the member whose word tells which further shape the object has.
+    told_by: Option<(&'static str, &'static [(&'static str, &'static Shape)])>,
+}
+
+/// A value that is not of its shape.
+#[derive(Clone, Debug)]
+pub(super) struct Fault<'d> {
+    pub(super) span: Span,
+    pub(super) message: String,
+    /// Whether readers take it all the same, as if it were right or not there.
+    pub(super) harmless: bool,
+    /// A `null` that may as well not be there: the object it is in, and itself.
+    pub(super) superfluous: Option<(Node<'d>, Node<'d>)>,
+}
+
+impl Shape {
+    const fn of(kinds: &'static [Kind]) -> Self {
+        Self {
+            kinds,
+            taken: &[],
+            words: &[],
+            counts: false,
+            items: None,
+            members: &[],
+            needed: &[],
+            wanted: &[],
+            either: &[],
+            told_by: None,
+        }
+    }
+
+    const fn list(items: &'static Self) -> Self {
+        Self { items: Some(items), ..Self::of(&[Kind::Array]) }
+    }
+
+    const fn object(members: &'static [(&'static str, &'static Self)]) -> Self {
+        Self { members, ..Self::of(&[Kind::Object]) }
+    }
+
+    const fn or(self, kinds: &'static [Kind]) -> Self {
+        Self { kinds, ..self }
+    }
+
+    const fn needing(self, needed: &'static [&'static str]) -> Self {
+        Self { needed, ..self }
+    }
+
+    /// Where `node`, called `name`, is not of this shape.
+    pub(super) fn faults<'d>(&self, node: Node<'d>, name: &str) -> Vec<Fault<'d>> {
+        let mut faults = Vec::new();
+        self.compare(node, name, &mut faults);
+        faults
+    }
+
+    fn compare<'d>(&self, node: Node<'d>, name: &str, faults: &mut Vec<Fault<'d>>) {
+        let kind = node.kind();
+        if !self.kinds.contains(&kind) {
+            let message = format!("`{name}` is {}, not {}", kind.name(), self.kinds_in_words());
+            faults.push(Fault::new(node.span(), message, self.taken.contains(&kind)));
+            return;
+        }
+        match kind {
+            Kind::Array => {
+                if let Some(shape) = self.items {
+                    node.items().for_each(|item| shape.compare(item, name, faults));
+                }
+            }
+            Kind::Object => self.compare_members(node, faults),
+            Kind::String if !self.words.is_empty() => {
+                if !self.words.iter().any(|word| node.is_str(word)) {
+                    let text = node.as_str().unwrap_or_default();
+                    let message = format!("`{text}` is no `{name}` that the published schema knows");
+                    faults.push(Fault::new(node.span(), message, true));
+                }
+            }
+            Kind::Number if self.counts && !node.raw().bytes().all(|byte| byte.is_ascii_digit()) => {
+                let message = format!("`{name}` is no whole number from 0");
+                faults.push(Fault::new(node.span(), message, false));
+            }
+            _ => {}
+        }
+    }
+
+    fn compare_members<'d>(&self, object: Node<'d>, faults: &mut Vec<Fault<'d>>) {
+        // Most objects have all that they need, and looking for it again is slow.
+        let mut found = 0;
+        for member in object.members() {
+            let Some((name, shape)) = self.members.iter().find(|(name, _)| member.name.is_str(name)) else {
+                continue;
+            };
+            found += usize::from(self.needed.contains(name) || self.wanted.contains(name));
+            let value = member.value;
+            if value.is_null() && !shape.kinds.contains(&Kind::Null) && !self.needed.contains(name) {
+                let message = format!("`{name}` is null, not {}", shape.kinds_in_words());
+                let superfluous = (!self.wanted.contains(name)).then_some((object, value));
+                faults.push(Fault { superfluous, ..Fault::new(value.span(), message, true) });
+            } else {
+                shape.compare(value, name, faults);
+            }
+        }
+        let lacks = |name: &&&str| object.get(name).is_none();
+        if found < self.needed.len() + self.wanted.len() {
+            for (names, harmless) in [(self.needed, false), (self.wanted, true)] {
+                for name in names.iter().filter(lacks) {
+                    let message = format!("there is no `{name}` here");
+                    faults.push(Fault::new(opening(object), message, harmless));
+                }
+            }
+        }
+        if !self.either.is_empty() && self.either.iter().all(|name| lacks(&name)) {
+            let message = format!("there is neither {} here", in_ticks(self.either, " nor "));
+            faults.push(Fault::new(opening(object), message, false));
+        }
+        self.compare_told(object, faults);
+    }
+
+    /// Compares with the further shape that a member tells.
+    fn compare_told<'d>(&self, object: Node<'d>, faults: &mut Vec<Fault<'d>>) {
+        let Some((name, shapes)) = self.told_by else { return };
+        let Some(word) = object.get(name).filter(|word| word.kind() == Kind::String) else { return };
+        if let Some((_, shape)) = shapes.iter().find(|(known, _)| word.is_str(known)) {
+            shape.compare_members(object, faults);
+            return;
+        }
+        let known: Vec<_> = shapes.iter().map(|(known, _)| *known).collect();
+        let message = format!("`{name}` is none of {}", in_ticks(&known, ", "));
+        faults.push(Fault::new(word.span(), message, false));
+    }
+
+    fn kinds_in_words(&self) -> String {
+        self.kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(" or ")
+    }
+}
+
+impl Fault<'_> {
+    fn new(span: Span, message: String, harmless: bool) -> Self {
+        Self { span, message, harmless, superfluous: None }
+    }
+}
+
+fn in_ticks(names: &[&str], between: &str) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(between)
+}
