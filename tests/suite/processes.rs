@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use crate::support::{files_in, fixtures};
+use crate::support::fixtures;
 
 /// A folder with one environment, and the state of envtool beside it.
 struct Home {
@@ -185,6 +185,7 @@ fn control_characters_never_reach_the_output_raw() {
 #[cfg(unix)]
 mod unix {
     use super::*;
+    use crate::support::files_in;
 
     /// A shell in which no file can grow over 512 bytes, so that writes fail halfway, as on a full disk.
     fn on_a_full_disk(home: &Home, first: &str, words: &str) -> Output {

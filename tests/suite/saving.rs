@@ -2,9 +2,9 @@
 //! run works.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use envtool::disk::{DiskError, Journal, Lock, RealDisk, Save, Saved};
+use envtool::disk::{DiskError, Journal, Lock, Save, Saved};
 use envtool::error::{Error, ExitCode};
 
 use crate::support::{Fault, TestDisk};
@@ -269,6 +269,9 @@ fn a_damaged_journal_is_left_alone() {
 #[cfg(unix)]
 mod unix {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, symlink};
+    use std::path::Path;
+
+    use envtool::disk::RealDisk;
 
     use super::*;
 
