@@ -13,7 +13,7 @@ use placeholder::{MARKS, SCHEMES};
 pub const MASK: &str = "********";
 
 /// Words that make a name a secret's name.
-const SECRET_WORDS: [&str; 16] = [
+const SECRET_WORDS: [&str; 21] = [
     "token",
     "tokens",
     "secret",
@@ -22,6 +22,11 @@ const SECRET_WORDS: [&str; 16] = [
     "passwd",
     "pwd",
     "passphrase",
+    "passcode",
+    "otp",
+    "sessionid",
+    "jsessionid",
+    "phpsessid",
     "apikey",
     "credential",
     "credentials",
@@ -33,15 +38,42 @@ const SECRET_WORDS: [&str; 16] = [
 ];
 
 /// What every name of a secret has in it: parts of the words above, and `key`.
-const SECRET_PARTS: [&str; 11] =
-    ["token", "secret", "pass", "pwd", "key", "credential", "pmak", "jwt", "bearer", "auth", "cookie"];
+const SECRET_PARTS: [&str; 13] = [
+    "token",
+    "secret",
+    "pass",
+    "pwd",
+    "key",
+    "credential",
+    "pmak",
+    "jwt",
+    "bearer",
+    "auth",
+    "cookie",
+    "otp",
+    "sess",
+];
 
 /// Words that make the following word `key` a secret's.
-const KEY_KINDS: [&str; 9] =
-    ["api", "private", "access", "secret", "signing", "encryption", "auth", "subscription", "master"];
+const KEY_KINDS: [&str; 14] = [
+    "api",
+    "private",
+    "access",
+    "secret",
+    "signing",
+    "signature",
+    "encryption",
+    "auth",
+    "subscription",
+    "master",
+    "account",
+    "session",
+    "hmac",
+    "webhook",
+];
 
 /// Last words that say the name is about a secret without being one: `token_url`, `access_token_expires_at`.
-const ABOUT: [&str; 20] = [
+const ABOUT: [&str; 22] = [
     "url",
     "uri",
     "endpoint",
@@ -62,6 +94,8 @@ const ABOUT: [&str; 20] = [
     "lifetime",
     "count",
     "enabled",
+    "var",
+    "variable",
 ];
 
 /// What may stand beside a reference in the value of an authorization header.
@@ -76,9 +110,10 @@ const SWITCHES: [&str; 5] = ["enable", "disable", "is", "has", "use"];
 /// Switches, empty values, placeholders and values that are made of references to variables are never secret.
 #[must_use]
 pub fn is_secret(key: &str, value: &str) -> bool {
+    // Most names and values are none of a secret, and a look at that is fast.
     let open =
-        matches!(value, "" | "true" | "false") || is_placeholder(value) || is_made_of_references(value);
-    !open && (is_secret_key(key) || is_secret_value(value))
+        || matches!(value, "" | "true" | "false") || is_placeholder(value) || is_made_of_references(value);
+    (is_secret_key(key) || is_secret_value(value)) && !open()
 }
 
 /// Whether `key` is the name of a secret, going by its words: `client_secret`, `apiKey`, `X-Auth-Token`.
@@ -96,7 +131,9 @@ pub fn is_secret_key(key: &str) -> bool {
     let key_pair = |pair: &[String]| KEY_KINDS.contains(&pair[0].as_str()) && pair[1] == "key";
     let named =
         words.iter().any(|word| SECRET_WORDS.contains(&word.as_str())) || words.windows(2).any(key_pair);
-    named && !first_is(&SWITCHES) && !last_is(&ABOUT)
+    // `db_pass` is one, `pass_mark` is not. A session's id is all that it takes to be in it, an upload's is not.
+    let last = last_is(&["pass"]) || words == ["session", "id"];
+    (last || (named && !last_is(&ABOUT))) && !first_is(&SWITCHES)
 }
 
 /// Whether `value` has the shape of a credential, whatever its name: a Box token, a private key, a JWT and the like.
@@ -122,10 +159,11 @@ pub fn is_private_key(value: &str) -> bool {
 /// `1!` and more for a downscoped token.
 #[must_use]
 pub fn is_box_token(value: &str) -> bool {
-    let mixed =
-        || value.bytes().any(|b| b.is_ascii_uppercase()) && value.bytes().any(|b| b.is_ascii_lowercase());
-    // What starts like base64 of `{"` is JSON.
-    let plain = matches!(value.len(), 32 | 64) && is_base62(value) && mixed() && !value.starts_with("eyJ");
+    let has = |is: fn(&u8) -> bool| value.as_bytes().iter().any(is);
+    let mixed = || has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_digit);
+    // What starts like base64 of `{"` is JSON, and alphabets are what scripts choose letters from.
+    let other = || value.starts_with("eyJ") || value.contains("abcdef") || value.contains("ABCDEF");
+    let plain = matches!(value.len(), 32 | 64) && is_base62(value) && mixed() && !other();
     let downscoped = value.strip_prefix("1!").is_some_and(|rest| rest.len() >= 32 && !rest.contains(' '));
     plain || downscoped
 }
@@ -219,6 +257,13 @@ mod tests {
             "private_key_passphrase",
             "personal-pm-pmak",
             "db.password",
+            "db_pass",
+            "otp",
+            "session_id",
+            "JSESSIONID",
+            "PHPSESSID",
+            "webhook_signature_key",
+            "AccountKey",
             "token2 prod",
         ] {
             assert!(is_secret_key(key), "{key}");
@@ -233,6 +278,12 @@ mod tests {
             "key_id",
             "box_env_type",
             "monkey",
+            "bypass",
+            "pass_mark",
+            "session",
+            "upload_session_id",
+            "tokenVar",
+            "otp_length",
             "secretary",
             "api.box.com",
             "",
@@ -268,6 +319,9 @@ mod tests {
             "Bearer {{access_token}}",
             "Bearer ${token}",
             "Basic Auth",
+            "Bearer <token>",
+            "closedLibraryDueDateManagementId",
+            "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ00",
             "1795170845322",
         ] {
             assert!(!is_secret("some name", value), "{value}");

@@ -3,7 +3,8 @@ use std::collections::BTreeSet;
 
 use super::shape::{self, Fault};
 use crate::model::{
-    BoxKind, Collection, CollectionVersion, FileKind, Reference, Scope, ScopeKind, all_references, identify,
+    BoxKind, Collection, CollectionVersion, Credential, FileKind, Place, Reference, Scope, ScopeKind,
+    all_references, credentials, identify,
 };
 use crate::syntax::Document;
 
@@ -59,6 +60,7 @@ pub struct Facts<'d> {
     references: OnceCell<Vec<Reference<'d>>>,
     is_box_collection: OnceCell<bool>,
     faults: OnceCell<Vec<Fault<'d>>>,
+    credentials: OnceCell<Vec<(Place, Credential<'d>)>>,
 }
 
 impl<'d> Facts<'d> {
@@ -74,7 +76,7 @@ impl<'d> Facts<'d> {
             Profile::Box => environment.map(|scope| BoxKind::of(scope).unwrap_or(BoxKind::Classic)),
         };
         let collection = Collection::of(document);
-        let (references, is_box_collection, faults) = Default::default();
+        let (references, is_box_collection, faults, credentials) = Default::default();
         Self {
             document,
             kind,
@@ -85,6 +87,7 @@ impl<'d> Facts<'d> {
             references,
             is_box_collection,
             faults,
+            credentials,
         }
     }
 
@@ -119,6 +122,14 @@ impl<'d> Facts<'d> {
             let v1 = collection.version() == CollectionVersion::V1;
             let shape = if v1 { &shape::COLLECTION_V1 } else { &shape::COLLECTION };
             shape.faults(collection.owner(), "the collection")
+        })
+    }
+
+    /// The literal credentials in the collection, if it is one, and where in it each stands.
+    pub(super) fn credentials(&self) -> &[(Place, Credential<'d>)] {
+        self.credentials.get_or_init(|| {
+            let found = self.collection.iter().flat_map(|collection| credentials(collection.owner()));
+            found.map(|found| (Place::of(found.node), found)).collect()
         })
     }
 

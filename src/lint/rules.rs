@@ -52,6 +52,8 @@ pub static ALL: &[&Rule] = &[
     &secrets::header::RULE,
     &secrets::request::RULE,
     &secrets::script::RULE,
+    &secrets::example::RULE,
+    &secrets::collection_variable::RULE,
     &boxed::credential_length::RULE,
     &boxed::never_expires::RULE,
     &boxed::expiry_in_seconds::RULE,

@@ -15,6 +15,23 @@ pub struct Credential<'d> {
     pub node: Node<'d>,
     /// Its own bytes: the string with its quotes when it is all of it.
     pub span: Span,
+    /// Whether it goes on with the private key that starts in a string before.
+    pub goes_on: bool,
+}
+
+impl<'d> Credential<'d> {
+    /// The secret itself; a part of a string as it is spelled.
+    #[must_use]
+    pub fn text(&self) -> Cow<'d, str> {
+        let whole = self.node.as_str().filter(|_| self.span == self.node.span());
+        whole.unwrap_or_else(|| Cow::Borrowed(self.node.document().source().slice(self.span)))
+    }
+
+    /// Whether it is a private key or a part of one.
+    #[must_use]
+    pub fn is_private_key(&self) -> bool {
+        self.goes_on || secret::is_private_key(&self.text())
+    }
 }
 
 /// Which part of a collection something stands in.
@@ -94,11 +111,12 @@ pub fn credentials<'d>(node: Node<'d>) -> impl Iterator<Item = Credential<'d>> {
     let mut private_key = OpenKey::default();
     node.descendants().filter(|node| node.kind() == Kind::String).flat_map(move |node| {
         let Some(text) = node.as_str() else { return Vec::new() };
-        let whole = |name: &str| vec![Credential { name: name.to_owned(), node, span: node.span() }];
+        let whole =
+            |name: &str| vec![Credential { name: name.to_owned(), node, span: node.span(), goes_on: false }];
         if node.as_member().is_some() {
             private_key = OpenKey::default();
         } else if private_key.holds(&text) {
-            return whole("");
+            return vec![Credential { name: String::new(), node, span: node.span(), goes_on: true }];
         }
         let name = name_of(node);
         if secret::is_secret_key(&name) && secret::is_secret(&name, &text) {
@@ -108,6 +126,7 @@ pub fn credentials<'d>(node: Node<'d>) -> impl Iterator<Item = Credential<'d>> {
             name: if literal.name.is_empty() { key_of(node) } else { literal.name.to_owned() },
             node,
             span: if literal.range.len() == text.len() { node.span() } else { node.span_of(literal.range) },
+            goes_on: false,
         };
         let parts: Vec<_> = secret::literals(&text).into_iter().map(part).collect();
         if parts.is_empty() && secret::is_secret("", &text) { whole(&key_of(node)) } else { parts }
@@ -136,7 +155,12 @@ pub fn secrets(document: &Document) -> Vec<Credential<'_>> {
     if let Ok(scope) = Scope::of(document) {
         let rows = scope.variables().iter().filter(|variable| variable.is_secret());
         secrets.extend(rows.filter_map(|row| {
-            row.value().map(|node| Credential { name: row.key().to_owned(), node, span: node.span() })
+            row.value().map(|node| Credential {
+                name: row.key().to_owned(),
+                node,
+                span: node.span(),
+                goes_on: false,
+            })
         }));
     }
     // Of two that start together the longer comes first and stays.

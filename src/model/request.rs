@@ -226,38 +226,6 @@ impl<'d> Auth<'d> {
     }
 }
 
-/// What the types of authorization keep secret, by the names of their values.
-const CREDENTIALS: [&str; 18] = [
-    "password",
-    "token",
-    "accessToken",
-    "refreshToken",
-    "clientSecret",
-    "consumerSecret",
-    "tokenSecret",
-    "secretKey",
-    "sessionToken",
-    "accessKey",
-    "authKey",
-    "clientToken",
-    "secret",
-    "privateKey",
-    "code",
-    "assertion",
-    "client_secret",
-    "access_token",
-];
-
-impl Auth<'_> {
-    /// Whether `entry`, one of its own, is a credential: what must not be handed on.
-    #[must_use]
-    pub fn is_credential(&self, entry: &Entry<'_>) -> bool {
-        // An API key's `key` is the name of the header it goes into.
-        let api_key = entry.key == "value" && self.type_name().is_some_and(|name| name == "apikey");
-        api_key || CREDENTIALS.contains(&&*entry.key)
-    }
-}
-
 impl<'d> Script<'d> {
     /// The event that holds it.
     #[must_use]

@@ -1,5 +1,8 @@
 use std::ops::Range;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use super::{MASK, is_placeholder, is_secret, is_secret_value};
 
 /// The shortest word in the middle of a text that is taken for a credential.
@@ -20,6 +23,7 @@ pub fn literals(text: &str) -> Vec<Literal<'_>> {
     let mut found = private_keys(text);
     found.extend(url_password(text));
     found.extend(fields(text));
+    found.extend(settings(text));
     found.extend(header_lines(text));
     found.extend(quoted(text));
     found.extend(words(text));
@@ -111,6 +115,25 @@ fn fields(text: &str) -> impl Iterator<Item = Literal<'_>> {
         // Code looks alike, but calls things and ends its lines.
         let opened = opened && !value.contains(['(', ';']);
         (opened && is_secret(name, value)).then(|| Literal { name, range: range_of(value, text) })
+    })
+}
+
+/// The `Name=value;` of connection strings, which start by saying where to connect to.
+fn settings(text: &str) -> impl Iterator<Item = Literal<'_>> {
+    let starts = ["server=", "data source=", "host=", "endpoint=", "defaultendpointsprotocol=", "driver="];
+    text.lines().filter(|line| line.contains('=') && line.contains(';')).flat_map(move |line| {
+        // ASCII letters only change their case, so places stay.
+        let lower = line.to_ascii_lowercase();
+        let start = starts.iter().filter_map(|start| lower.find(start)).min();
+        let rest = start.map_or("", |start| &line[start..]);
+        let rest = rest.split(['"', '\'', '`']).next().unwrap_or_default();
+        rest.split(';').filter_map(move |setting| {
+            let (name, value) = setting.split_once('=')?;
+            let (name, value) = (name.trim(), value.trim());
+            // Code looks alike, but calls things.
+            (is_secret(name, value) && !value.contains('('))
+                .then(|| Literal { name, range: range_of(value, text) })
+        })
     })
 }
 
@@ -211,8 +234,15 @@ fn words(text: &str) -> impl Iterator<Item = Literal<'_>> {
         let word = word.trim_end_matches(['.', '!', '/']);
         let long = word.len() >= SHORTEST;
         let shaped = long && (matches!(scheme, "Bearer" | "Basic") || is_secret_value(word));
+        let shaped = shaped || (scheme == "Basic" && is_basic(word));
         shaped.then(|| Literal { name: "", range: range_of(word, text) })
     })
+}
+
+/// Whether `word` is base64 of `user:password`.
+fn is_basic(word: &str) -> bool {
+    let decoded = STANDARD.decode(word).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    decoded.is_some_and(|text| text.contains(':') && !text.contains(char::is_control))
 }
 
 /// Where `part`, a slice of `text`, stands in it.
@@ -240,6 +270,13 @@ mod tests {
             ("{\n\"user\": \"me\",\n\"password\" : \"p\\\"w\"}", &[("password", "p\\\"w")]),
             ("pm.environment.set('api_key', 'k1'); let token = \"t\";", &[("api_key", "k1"), ("token", "t")]),
             ("curl -H 'Authorization: Bearer AbCdEfGhIjKlMnOp'", &[("", "AbCdEfGhIjKlMnOp")]),
+            ("curl -H 'Authorization: Basic YTpi'", &[("", "YTpi")]),
+            ("Server=db;User Id=me;Password=p w!;Encrypt=true;", &[("Password", "p w!")]),
+            (
+                "const c = \"AccountName=a;Endpoint=https://h;AccountKey=Zm9v==\";",
+                &[("AccountKey", "Zm9v==")],
+            ),
+            ("user=me&pass=hunter2", &[("pass", "hunter2")]),
             (
                 "see -----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----.",
                 &[("", "-----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----")],
@@ -262,6 +299,8 @@ mod tests {
             "token=getToken();",
             "The access token: see the guide about it.",
             "Password: the one of your account",
+            "Basic authentication, Bearer <token>",
+            "host=location.host; password=getPassword();",
             "const types = {BEARER: 'BEARER', JWT: 'jwt'};",
         ] {
             assert_eq!(found(text), [], "{text}");

@@ -38,10 +38,11 @@ pub fn placeholder(value: &str) -> String {
     }
 }
 
-/// Whether `value` holds no secret: it is `<some words>` or `[some words]`, as generated collections have it, or what
-/// [`placeholder`] makes.
+/// Whether `value` holds no secret: it is `<some words>` or `[some words]`, as generated collections have it, maybe after
+/// `Bearer` or `Basic`, or what [`placeholder`] makes.
 #[must_use]
 pub fn is_placeholder(value: &str) -> bool {
+    let value = SCHEMES.iter().find_map(|scheme| value.strip_prefix(scheme)).unwrap_or(value);
     let within = |open, close| value.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
     let inner = within('<', '>').or_else(|| within('[', ']'));
     inner.is_some_and(|words| words.chars().all(|c| c.is_alphanumeric() || " _-".contains(c)))

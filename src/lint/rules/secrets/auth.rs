@@ -1,6 +1,6 @@
-use super::is_literal;
+use super::{REFER, called, report};
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::Collection;
+use crate::model::{Collection, Place};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "SEC004",
@@ -12,18 +12,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     check: Check::Collection(check),
 };
 
-fn check(_: &Facts<'_>, collection: &Collection<'_>, findings: &mut Findings) {
-    let items = collection.items().iter().filter_map(|item| item.auth());
-    for auth in collection.auth().into_iter().chain(items) {
-        for entry in auth.credentials().filter(|entry| auth.is_credential(entry)) {
-            if entry.value.as_str().is_some_and(|text| is_literal(&text)) {
-                findings
-                    .at(entry.value.span(), format!("`{}` is written out in the collection", entry.key))
-                    .label("everyone who gets the collection gets it")
-                    .help("put it into the environment and refer to it: {{name}}")
-                    .secret()
-                    .when_tracked(Severity::Error);
-            }
-        }
-    }
+fn check(facts: &Facts<'_>, _: &Collection<'_>, findings: &mut Findings) {
+    report(facts, &[Place::Auth], Severity::Error, REFER, findings, |found| {
+        format!("{} is written out in the collection", called(found))
+    });
 }

@@ -1,21 +1,32 @@
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{Scope, Variable};
+use crate::model::Credential;
 use crate::secret;
+use crate::text::Span;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "SEC003",
-    title: "a value holds a private key",
+    title: "a private key",
     severity: Severity::Warning,
     explanation: "Box's JWT environment needs the key in `private_key_encrypted`; keep such a file out of git, where \
-        it is an error. A private key that was ever pushed must be replaced in Box's developer console.",
-    check: Check::Variable(check),
+        it is an error. In a collection (a variable, a script, a body) everyone who gets the collection gets the \
+        key. A private key that was ever pushed must be replaced in Box's developer console.",
+    check: Check::File(check),
 };
 
-fn check(_: &Facts<'_>, _: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
-    if let Some(value) = variable.value().filter(|_| secret::is_private_key(&variable.text())) {
-        findings
-            .at(value.span(), format!("`{}` holds a private key", variable.key()))
-            .secret()
-            .when_tracked(Severity::Error);
+fn check(facts: &Facts<'_>, findings: &mut Findings) {
+    let mut report = |span: Span, message: String| {
+        findings.at(span, message).secret().when_tracked(Severity::Error);
+    };
+    if facts.collection.is_some() {
+        let begins = |found: &Credential<'_>| found.is_private_key() && !found.goes_on;
+        for (place, found) in facts.credentials().iter().filter(|(_, found)| begins(found)) {
+            report(found.span, format!("a private key in this {}", place.name()));
+        }
+        return;
+    }
+    for variable in facts.scope.iter().flat_map(|scope| scope.variables()) {
+        if let Some(value) = variable.value().filter(|_| secret::is_private_key(&variable.text())) {
+            report(value.span(), format!("`{}` holds a private key", variable.key()));
+        }
     }
 }
