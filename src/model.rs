@@ -7,6 +7,7 @@ mod credential;
 mod identity;
 mod js;
 mod mask;
+mod part;
 mod prediction;
 mod request;
 mod resolve;
@@ -24,6 +25,7 @@ pub use credential::{Credential, Place, credentials, name_of, secrets, value_nam
 pub use identity::{CollectionVersion, FileKind, Format, identify};
 pub use js::{JsValue, js_length, js_number};
 pub use mask::mask_value;
+pub use part::{Part, Role};
 pub use prediction::{CLASSIC_LENGTHS, Hindrance, Prediction, Reason, ScriptAction};
 pub use request::{Auth, Body, Entry, Request, Script, Url};
 pub use resolve::{Lookup, Meaning, Replacement, Resolved, is_dynamic};

@@ -1,10 +1,12 @@
 mod check;
 mod fix;
+mod locations;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use check::Checking;
+use locations::Locations;
 
 use super::input::Input;
 use super::{Outcome, Session, command};
@@ -119,6 +121,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         stdin_name: args.stdin_name.clone(),
         excerpts: None,
         git: GitIndex::default(),
+        locations: Locations::new(!args.environment.is_empty() || !args.globals.is_empty()),
     };
     let mut notes = Vec::new();
     if let Some(wanted) = args.fix {

@@ -1,6 +1,7 @@
 //! Which files are meant by files, folders and patterns.
 
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
@@ -36,8 +37,8 @@ impl Exclude {
     }
 }
 
-/// The files that `words` mean, in order, each once: a file is itself, of a folder all JSON files and git-native
-/// environments below it that git does not ignore, of a pattern those that it matches.
+/// The files that `words` mean, in order, each once: a file is itself, of a folder all JSON files and all git-native
+/// environments, globals and parts of collections below it that git does not ignore, of a pattern those that it matches.
 ///
 /// # Errors
 /// A pattern or a folder that cannot be read.
@@ -60,7 +61,11 @@ pub fn walk(words: &[PathBuf], exclude: &Exclude) -> Result<Vec<Found>, DiskErro
 
 fn below(folder: &Path, exclude: &Exclude, matcher: Option<&GlobMatcher>) -> Result<Vec<Found>, DiskError> {
     let mut found = Vec::new();
-    let walk = WalkBuilder::new(folder).require_git(false).sort_by_file_name(std::cmp::Ord::cmp).build();
+    // Hidden folders are left out, but for those in which git-native collections keep a part of theirs.
+    let visible = |name: &OsStr| !name.as_encoded_bytes().starts_with(b".") || name == ".resources";
+    let mut walk = WalkBuilder::new(folder);
+    walk.require_git(false).hidden(false).sort_by_file_name(std::cmp::Ord::cmp);
+    let walk = walk.filter_entry(move |entry| entry.depth() == 0 || visible(entry.file_name())).build();
     for entry in walk {
         let entry = entry
             .map_err(|error| DiskError::Walk { folder: folder.to_owned(), problem: error.to_string() })?;
@@ -81,10 +86,22 @@ fn below(folder: &Path, exclude: &Exclude, matcher: Option<&GlobMatcher>) -> Res
 }
 
 fn is_candidate(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let ends = |ending: &str| name.len() > ending.len() && name.ends_with(ending);
-    ends(".json")
-        || [".environment.yaml", ".environment.yml", ".globals.yaml", ".globals.yml"].into_iter().any(ends)
+    let is_json = path.extension().is_some_and(|ending| ending == "json");
+    is_json || is_git_native(path)
+}
+
+/// The words that git-native files have before their ending.
+const GIT_NATIVE: [&str; 4] = [".environment", ".globals", ".request", ".example"];
+
+/// Whether a file is one of Postman's git-native ones by its name, or by the folder that it is in.
+fn is_git_native(path: &Path) -> bool {
+    let yaml = path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
+    let Some(stem) = path.file_stem().filter(|_| yaml).map(OsStr::to_string_lossy) else { return false };
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let variables = ["postman/environments", "postman/globals"];
+    GIT_NATIVE.iter().any(|word| stem.len() > word.len() && stem.ends_with(word))
+        || (stem == "definition" && folder.ends_with(".resources"))
+        || variables.iter().any(|name| folder.ends_with(name))
 }
 
 /// Whether a file of this name says that it is an export of Postman's.
@@ -92,9 +109,8 @@ fn is_candidate(path: &Path) -> bool {
 pub fn is_export_name(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     super::is_environment_name(&name)
-        || [".postman_globals.json", ".postman_collection.json", ".globals.yaml", ".globals.yml"]
-            .iter()
-            .any(|ending| name.ends_with(ending))
+        || is_git_native(path)
+        || [".postman_globals.json", ".postman_collection.json"].iter().any(|ending| name.ends_with(ending))
 }
 
 /// The folder above the first wildcard of `word`, and a matcher; none when there is no wildcard in it.

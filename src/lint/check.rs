@@ -1,6 +1,6 @@
-use super::{Check, Facts, Finding, Findings, Rule, Selection, Severity, Surroundings};
+use super::{Check, Facts, Finding, Findings, Location, Rule, Selection, Severity, Surroundings};
 use crate::model::{FileKind, Scope, ScopeKind};
-use crate::syntax::{Document, Kind};
+use crate::syntax::Document;
 
 /// The chosen rules, sorted by what they look at.
 #[derive(Debug, Default)]
@@ -16,10 +16,10 @@ impl Checker {
         Self { surroundings, rules: selection.rules().collect() }
     }
 
-    /// What is known about `document` besides its text.
+    /// What is known about `document`, which is at `location`, besides its text.
     #[must_use]
-    pub fn facts<'d>(&'d self, document: &'d Document) -> Facts<'d> {
-        Facts::of(document, &self.surroundings)
+    pub fn facts<'d>(&'d self, document: &'d Document, location: &'d Location) -> Facts<'d> {
+        Facts::of(document, location, &self.surroundings)
     }
 
     /// What is wrong with a file, in order of place.
@@ -65,12 +65,11 @@ fn run(check: Check, facts: &Facts<'_>, findings: &mut Findings) {
                 collection.items().iter().for_each(|item| check(facts, item, findings));
             }
         }
-        Check::Request(check) => {
-            let items = facts.collection.iter().flat_map(|collection| collection.items());
-            for request in
-                items.filter_map(|item| item.request()).filter(|it| it.node().kind() == Kind::Object)
-            {
-                check(facts, &request, findings);
+        Check::Request(check) => facts.requests().for_each(|request| check(facts, &request, findings)),
+        Check::Script(check) => facts.scripts().for_each(|script| check(facts, &script, findings)),
+        Check::Part(check) => {
+            if let Some(part) = &facts.part {
+                check(facts, part, findings);
             }
         }
     }

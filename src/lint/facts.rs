@@ -1,12 +1,13 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
+use super::Location;
 use super::shape::{self, Fault};
 use crate::model::{
-    BoxKind, Collection, CollectionVersion, Credential, FileKind, Place, Reference, Scope, ScopeKind,
-    all_references, credentials, identify,
+    BoxKind, Collection, CollectionVersion, Credential, FileKind, Part, Place, Reference, Request, Role,
+    Scope, ScopeKind, Script, all_references, credentials, identify,
 };
-use crate::syntax::Document;
+use crate::syntax::{Document, Kind};
 
 /// What the rules may know besides the file.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +56,10 @@ pub struct Facts<'d> {
     pub box_kind: Option<BoxKind>,
     /// Its folders and requests, if it is a collection.
     pub collection: Option<Collection<'d>>,
+    /// What it holds, if it is one file of a git-native collection.
+    pub part: Option<Part<'d>>,
+    /// Where it is.
+    pub location: &'d Location,
     /// What is known beside it.
     pub surroundings: &'d Surroundings,
     references: OnceCell<Vec<Reference<'d>>>,
@@ -66,7 +71,7 @@ pub struct Facts<'d> {
 impl<'d> Facts<'d> {
     /// Finds out about `document`.
     #[must_use]
-    pub fn of(document: &'d Document, surroundings: &'d Surroundings) -> Self {
+    pub fn of(document: &'d Document, location: &'d Location, surroundings: &'d Surroundings) -> Self {
         let kind = identify(document);
         let scope = Scope::of(document).ok();
         let environment = scope.as_ref().filter(|scope| scope.kind() == ScopeKind::Environment);
@@ -76,6 +81,7 @@ impl<'d> Facts<'d> {
             Profile::Box => environment.map(|scope| BoxKind::of(scope).unwrap_or(BoxKind::Classic)),
         };
         let collection = Collection::of(document);
+        let part = Part::of(document);
         let (references, is_box_collection, faults, credentials) = Default::default();
         Self {
             document,
@@ -83,12 +89,29 @@ impl<'d> Facts<'d> {
             scope,
             box_kind,
             collection,
+            part,
+            location,
             surroundings,
             references,
             is_box_collection,
             faults,
             credentials,
         }
+    }
+
+    /// The requests that are objects.
+    pub fn requests(&self) -> impl Iterator<Item = Request<'d>> {
+        let items = self.collection.iter().flat_map(|collection| collection.items());
+        let part = self.part.iter().filter_map(|part| part.request());
+        items.filter_map(|item| item.request()).chain(part).filter(|it| it.node().kind() == Kind::Object)
+    }
+
+    /// The scripts of the collection, its folders and its requests.
+    pub fn scripts(&self) -> impl Iterator<Item = Script<'d>> {
+        let collection = self.collection.iter();
+        let own =
+            collection.flat_map(|it| it.scripts().chain(it.items().iter().flat_map(|item| item.scripts())));
+        own.chain(self.part.iter().flat_map(|part| part.scripts()))
     }
 
     /// Every `{{reference}}` in the file.
@@ -125,11 +148,15 @@ impl<'d> Facts<'d> {
         })
     }
 
-    /// The literal credentials in the collection, if it is one, and where in it each stands.
+    /// The literal credentials in the collection or the part of one, if it is one, and where in it each stands.
     pub(super) fn credentials(&self) -> &[(Place, Credential<'d>)] {
         self.credentials.get_or_init(|| {
-            let found = self.collection.iter().flat_map(|collection| credentials(collection.owner()));
-            found.map(|found| (Place::of(found.node), found)).collect()
+            let collection = self.collection.as_ref().map(Collection::owner);
+            let owner = collection.or_else(|| self.part.map(|part| part.node()));
+            let is_example = self.part.is_some_and(|part| part.role() == Role::Example);
+            let place =
+                |found: &Credential<'_>| if is_example { Place::Example } else { Place::of(found.node) };
+            owner.into_iter().flat_map(credentials).map(|found| (place(&found), found)).collect()
         })
     }
 

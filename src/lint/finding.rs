@@ -49,6 +49,14 @@ impl Finding {
         self
     }
 
+    /// Says that it matters at least so much here, unless the configuration says how much it does.
+    pub fn at_least(&mut self, severity: Severity) -> &mut Self {
+        if self.severity == self.rule.severity {
+            self.severity = severity.max(self.severity);
+        }
+        self
+    }
+
     /// Says how much it matters when git tracks the file.
     pub fn when_tracked(&mut self, severity: Severity) -> &mut Self {
         self.when_tracked = Some(severity);

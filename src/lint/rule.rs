@@ -1,5 +1,5 @@
 use super::{Facts, Findings};
-use crate::model::{BoxKind, Collection, Item, Request, Scope, Variable};
+use crate::model::{BoxKind, Collection, Item, Part, Request, Scope, Script, Variable};
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, clap::ValueEnum, serde::Deserialize)]
@@ -66,6 +66,10 @@ pub enum Check {
     Collection(fn(&Facts<'_>, &Collection<'_>, &mut Findings)),
     /// Each folder and request of a collection.
     Item(fn(&Facts<'_>, &Item<'_>, &mut Findings)),
-    /// Each request of a collection that is an object.
+    /// Each request of a collection that is an object, and a git-native one.
     Request(fn(&Facts<'_>, &Request<'_>, &mut Findings)),
+    /// Each script of a collection of any version.
+    Script(fn(&Facts<'_>, &Script<'_>, &mut Findings)),
+    /// Files of git-native collections.
+    Part(fn(&Facts<'_>, &Part<'_>, &mut Findings)),
 }

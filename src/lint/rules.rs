@@ -3,11 +3,12 @@
 pub(super) mod boxed;
 pub(super) mod collections;
 pub(super) mod document;
+pub(super) mod git_native;
 pub(super) mod runtime;
 pub(super) mod secrets;
 pub(super) mod variables;
 
-use super::Rule;
+use super::{Findings, Rule};
 use crate::syntax::Node;
 use crate::text::Span;
 
@@ -86,10 +87,36 @@ pub static ALL: &[&Rule] = &[
     &collections::event::RULE,
     &collections::version_1::RULE,
     &collections::against_schema::RULE,
+    &git_native::kind::RULE,
+    &git_native::structure::RULE,
+    &git_native::unknown_member::RULE,
+    &git_native::twin::RULE,
+    &git_native::type_name::RULE,
+    &git_native::query::RULE,
+    &git_native::several_documents::RULE,
+    &git_native::file_name::RULE,
 ];
 
 /// The bracket that opens `container`: the place of what is missing inside it.
 pub(super) fn opening(container: Node<'_>) -> Span {
-    let start = container.span().start;
-    Span { start, end: start + 1 }
+    let start = container.span().start as usize;
+    // Of YAML it is the first letter of the first name, if there is any.
+    let first = container.raw().chars().next().map_or(0, char::len_utf8);
+    Span::new(start, start + first)
+}
+
+/// Reports the members of `object` that are none of `known`.
+fn report_unknown(object: Node<'_>, known: &[&str], findings: &mut Findings) {
+    for member in object.members() {
+        let name = member.name.as_str().unwrap_or_default();
+        if known.contains(&&*name) {
+            continue;
+        }
+        let near = known.iter().map(|known| (strsim::osa_distance(known, &name), *known)).min();
+        let label = match near {
+            Some((distance, near)) if distance <= 2 && name.len() > 3 => format!("did you mean `{near}`?"),
+            _ => "readers ignore it".to_owned(),
+        };
+        findings.at(member.name.span(), format!("Postman knows no member `{name}` here")).label(label);
+    }
 }

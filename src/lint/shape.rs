@@ -2,9 +2,11 @@
 
 mod collection;
 mod collection_v1;
+mod git_native;
 
 pub(super) use collection::COLLECTION;
 pub(super) use collection_v1::COLLECTION_V1;
+pub(super) use git_native::{DEFINITION, EXAMPLE, REQUEST};
 
 use super::rules::opening;
 use crate::syntax::{Kind, Node};
@@ -24,6 +26,8 @@ pub(super) struct Shape {
     items: Option<&'static Shape>,
     /// Of an object: the members that are looked at. Others are allowed.
     members: &'static [(&'static str, &'static Shape)],
+    /// Of an object that is a map: every value.
+    every: Option<&'static Shape>,
     /// Of an object: the members that must be there.
     needed: &'static [&'static str],
     /// Of an object: members that readers do without, and the published schema does not.
@@ -54,6 +58,7 @@ impl Shape {
             counts: false,
             items: None,
             members: &[],
+            every: None,
             needed: &[],
             wanted: &[],
             either: &[],
@@ -97,7 +102,14 @@ impl Shape {
                     node.items().for_each(|item| shape.compare(item, name, faults));
                 }
             }
-            Kind::Object => self.compare_members(node, faults),
+            Kind::Object => {
+                self.compare_members(node, faults);
+                if let Some(shape) = self.every {
+                    for member in node.members() {
+                        shape.compare(member.value, &member.name.as_str().unwrap_or_default(), faults);
+                    }
+                }
+            }
             Kind::String if !self.words.is_empty() => {
                 if !self.words.iter().any(|word| node.is_str(word)) {
                     let text = node.as_str().unwrap_or_default();

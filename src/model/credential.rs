@@ -82,8 +82,8 @@ impl Place {
             "header" | "headers" | "headerData" => Self::Header,
             "url" | "queryParams" | "pathVariables" | "pathVariableData" => Self::Url,
             "body" | "data" | "rawModeData" | "graphqlModeData" => Self::Body,
-            "event" | "events" | "preRequestScript" | "tests" => Self::Script,
-            "response" | "responses" => Self::Example,
+            "event" | "events" | "scripts" | "preRequestScript" | "tests" => Self::Script,
+            "response" | "responses" | "examples" => Self::Example,
             "variable" | "variables" => Self::Variable,
             "description" => Self::Other,
             _ => return None,
@@ -189,8 +189,18 @@ pub fn name_of(node: Node<'_>) -> Cow<'_, str> {
     let parent = node.parent();
     let key = parent.and_then(|parent| parent.get("key")?.as_str()).filter(|_| member.name.is_str("value"));
     let Some(key) = key else { return member.name.as_str().unwrap_or_default() };
-    let list = parent.map(name_of).unwrap_or_default();
+    let list = parent.map(list_name).unwrap_or_default();
     if *value_name(&list, &key) == *key { key } else { list }
+}
+
+/// What the list that `row` is in, or the map that it is, is called: `credentials` of version 3 after their authorization.
+fn list_name(row: Node<'_>) -> Cow<'_, str> {
+    let name = name_of(row);
+    if name != "credentials" {
+        return name;
+    }
+    let auth = row.ancestors().find_map(|node| node.get("credentials").and(node.get("type")));
+    auth.and_then(|auth| auth.as_str()).unwrap_or(name)
 }
 
 /// What the value of a row is called that has this `key` in the list called `list`.

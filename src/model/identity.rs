@@ -1,5 +1,6 @@
 use std::fmt;
 
+use super::Part;
 use crate::syntax::{Document, Kind, Node, Syntax};
 
 /// What a file is, going by its content.
@@ -120,13 +121,16 @@ pub fn identify(document: &Document) -> FileKind {
         Kind::Object => {}
         kind => return FileKind::Other(kind),
     }
-    let part = root.get("$kind").filter(|_| document.syntax() == Syntax::Yaml).and_then(|kind| kind.as_str());
+    let is_yaml = document.syntax() == Syntax::Yaml;
+    let part = root.get("$kind").filter(|_| is_yaml).and_then(|kind| kind.as_str());
     if let Some(kind) = part.filter(|kind| kind != "environment") {
         if kind == "collection" {
             FileKind::Collection(CollectionVersion::V3)
         } else {
             FileKind::CollectionPart
         }
+    } else if is_yaml && Part::is_older_request(root) {
+        FileKind::CollectionPart
     } else if has("info", Kind::Object) && has("item", Kind::Array) {
         FileKind::Collection(collection_version(root))
     } else if let Some(wrapped) = root.get("collection").filter(|node| node.get("info").is_some()) {
@@ -166,8 +170,17 @@ fn variable_scope(root: Node<'_>) -> FileKind {
             FileKind::Globals(format)
         }
         _ if root.get("values").is_some() => FileKind::Environment(format),
+        // Without variables the YAML files need no list of them.
+        _ if format == Format::V3Yaml && has_only_a_name(root) => FileKind::Environment(format),
         _ => FileKind::Other(Kind::Object),
     }
+}
+
+fn has_only_a_name(root: Node<'_>) -> bool {
+    let is_known = |name: Node<'_>| ["$kind", "id", "name", "color"].iter().any(|known| name.is_str(known));
+    let named = root.get("name").or_else(|| root.get("$kind"));
+    named.is_some_and(|name| name.kind() == Kind::String)
+        && root.members().all(|member| is_known(member.name))
 }
 
 fn collection_version(collection: Node<'_>) -> CollectionVersion {
@@ -193,6 +206,22 @@ fn is_index(root: Node<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn git_native_files_are_told_by_their_kind_or_their_members() {
+        for (text, kind) in [
+            ("$kind: collection\n", FileKind::Collection(CollectionVersion::V3)),
+            ("$kind: http-request\nurl: x\n", FileKind::CollectionPart),
+            ("type: http\nurl: x\nmethod: GET\n", FileKind::CollectionPart),
+            ("$kind: environment\nvalues: []\n", FileKind::Environment(Format::V3Yaml)),
+            ("name: Empty\n", FileKind::Environment(Format::V3Yaml)),
+            ("name: Globals\nvalues: []\n", FileKind::Globals(Format::V3Yaml)),
+            ("name: CI\non: push\n", FileKind::Other(Kind::Object)),
+            ("", FileKind::Other(Kind::Null)),
+        ] {
+            assert_eq!(identify(&Document::yaml(text).expect(text)), kind, "{text}");
+        }
+    }
 
     #[test]
     fn content_tells_the_kind() {

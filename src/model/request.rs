@@ -2,7 +2,8 @@ use std::borrow::Cow;
 
 use crate::syntax::{Kind, Node};
 
-/// What an item sends: an object, or nothing but a URL.
+/// What an item sends: an object, or nothing but a URL. Read as versions 1 to 3 of the format write it, which call
+/// things differently.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'d>(Node<'d>);
 
@@ -41,11 +42,16 @@ impl Entry<'_> {
     }
 }
 
-/// The entries of a list of `{key, value}`; an entry without either is left out.
+/// The entries of a list of `{key, value}`, where an entry without either is left out, or of a map of names and values.
 fn entries<'d>(list: Option<Node<'d>>) -> impl Iterator<Item = Entry<'d>> + use<'d> {
-    list.into_iter()
+    let rows = list
+        .into_iter()
         .flat_map(|list| list.items())
-        .filter_map(|node| Some(Entry { key: node.get("key")?.as_str()?, value: node.get("value")?, node }))
+        .filter_map(|node| Some(Entry { key: node.get("key")?.as_str()?, value: node.get("value")?, node }));
+    let members = list.into_iter().flat_map(|map| map.members()).filter_map(|member| {
+        Some(Entry { key: member.name.as_str()?, value: member.value, node: member.value })
+    });
+    rows.chain(members)
 }
 
 impl<'d> Request<'d> {
@@ -75,7 +81,12 @@ impl<'d> Request<'d> {
 
     /// Its headers; the one string of older collections holds none of them.
     pub fn headers(&self) -> impl Iterator<Item = Entry<'d>> + use<'d> {
-        entries(self.0.get("header"))
+        entries(self.0.get("header").or_else(|| self.0.get("headers")))
+    }
+
+    /// What follows the question mark: a list of its own in version 3, else the address's.
+    pub fn query(&self) -> impl Iterator<Item = Entry<'d>> + use<'d> {
+        entries(self.0.get("queryParams")).chain(self.url().into_iter().flat_map(|url| url.query()))
     }
 
     /// Its own authorization.
@@ -180,21 +191,26 @@ impl<'d> Body<'d> {
         self.0
     }
 
-    /// Its kind: `raw`, `urlencoded`, `formdata`, `file`, `graphql`.
+    /// Its kind: `raw`, `urlencoded`, `formdata`, `file`, `graphql`; in version 3 it has another name and says what
+    /// a raw one is written in.
     #[must_use]
     pub fn mode(&self) -> Option<Cow<'d, str>> {
-        self.0.get("mode")?.as_str()
+        self.0.get("mode").or_else(|| self.0.get("type"))?.as_str()
     }
 
     /// The text of a raw body.
     #[must_use]
     pub fn raw(&self) -> Option<Node<'d>> {
-        self.0.get("raw")
+        let content = || self.0.get("content").filter(|content| content.kind() == Kind::String);
+        self.0.get("raw").or_else(content)
     }
 
     /// The fields of a form, in both kinds of form.
     pub fn fields(&self) -> impl Iterator<Item = Entry<'d>> + use<'d> {
-        entries(self.0.get("urlencoded")).chain(entries(self.0.get("formdata")))
+        ["urlencoded", "formdata", "content"].into_iter().flat_map({
+            let body = self.0;
+            move |name| entries(body.get(name))
+        })
     }
 }
 
@@ -202,6 +218,12 @@ impl<'d> Auth<'d> {
     /// The authorization of the object `owner`; none when it has none of its own.
     pub(super) fn of(owner: Node<'d>) -> Option<Self> {
         owner.get("auth").filter(|auth| auth.kind() == Kind::Object).map(Self)
+    }
+
+    /// The authorizations of the object `owner`: in version 3 there may be several to choose from.
+    pub(super) fn all(owner: Node<'d>) -> impl Iterator<Item = Self> + use<'d> {
+        let several = owner.get("auth").into_iter().flat_map(|list| list.items()).map(Self);
+        Self::of(owner).into_iter().chain(several)
     }
 
     /// The object that holds it.
@@ -216,13 +238,10 @@ impl<'d> Auth<'d> {
         self.0.get("type")?.as_str()
     }
 
-    /// What it is made of, in both shapes: the object of version 2.0 and the list of 2.1.
+    /// What it is made of, in every shape: the object of version 2.0, the list of 2.1, the `credentials` of 3.
     pub fn credentials(&self) -> impl Iterator<Item = Entry<'d>> + use<'d> {
         let block = self.type_name().and_then(|name| self.0.get(&name));
-        let named = block.into_iter().flat_map(|block| block.members()).filter_map(|member| {
-            Some(Entry { key: member.name.as_str()?, value: member.value, node: member.value })
-        });
-        entries(block).chain(named)
+        entries(block.or_else(|| self.0.get("credentials")))
     }
 }
 
@@ -239,11 +258,18 @@ impl<'d> Script<'d> {
         self.0.get("listen")?.as_str()
     }
 
-    /// The strings that are its lines.
+    /// When it runs, in version 3: `beforeRequest` or `afterResponse`, with the protocol in front for a whole folder.
+    #[must_use]
+    pub fn moment(&self) -> Option<Node<'d>> {
+        self.0.get("type")
+    }
+
+    /// The strings that are its lines; in version 3 one string.
     pub fn lines(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
         let script = self.0.get("script");
         let code = script
-            .and_then(|script| if script.kind() == Kind::Object { script.get("exec") } else { Some(script) });
+            .and_then(|script| if script.kind() == Kind::Object { script.get("exec") } else { Some(script) })
+            .or_else(|| self.0.get("code"));
         code.into_iter().flat_map(|code| code.items().chain((code.kind() == Kind::String).then_some(code)))
     }
 
@@ -258,6 +284,7 @@ impl<'d> Script<'d> {
 pub(super) fn scripts<'d>(owner: Node<'d>) -> impl Iterator<Item = Script<'d>> + use<'d> {
     owner
         .get("event")
+        .or_else(|| owner.get("scripts"))
         .into_iter()
         .flat_map(|list| list.items())
         .filter(|event| event.kind() == Kind::Object)

@@ -1,5 +1,6 @@
 //! What `validate` has found, in the five formats.
 
+mod equivalents;
 mod github;
 mod human;
 mod json;

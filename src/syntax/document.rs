@@ -145,6 +145,12 @@ impl Document {
         self.syntax
     }
 
+    /// What stands in the way of any edit.
+    #[must_use]
+    pub fn obstacle(&self) -> Option<Obstacle> {
+        self.tree.obstacle
+    }
+
     /// The outermost value.
     #[must_use]
     pub fn root(&self) -> Node<'_> {

@@ -2,29 +2,9 @@ use std::collections::BTreeMap;
 
 use super::notes::Notes;
 use super::{Joined, Object, Part, SCHEMA, description, rows, text};
-use crate::model::Address;
+use crate::model::{Address, Role};
 use crate::syntax::{Document, Kind, Node, Value};
 
-const DEFINITION: [&str; 8] = ["$kind", "id", "name", "description", "variables", "auth", "scripts", "order"];
-const REQUEST: [&str; 16] = [
-    "$kind",
-    "type",
-    "id",
-    "name",
-    "description",
-    "url",
-    "method",
-    "headers",
-    "queryParams",
-    "pathVariables",
-    "body",
-    "auth",
-    "scripts",
-    "settings",
-    "examples",
-    "order",
-];
-const EXAMPLE: [&str; 6] = ["$kind", "id", "name", "request", "response", "order"];
 const RESPONSE: [&str; 4] = ["statusCode", "statusText", "headers", "body"];
 
 /// The v2.1 collection that the files `parts` of the folder called `name` stand for.
@@ -48,7 +28,7 @@ pub fn join(name: &str, parts: &[Part]) -> Joined {
     collection.put("info", info.value());
     collection.put("item", root.items(&mut notes));
     if let Some(definition) = definition {
-        notes.unknown(definition, &DEFINITION, "the collection");
+        notes.unknown(definition, Role::Definition.members(), "the collection");
         own(&mut collection, definition, &mut notes, "the collection");
     }
     Joined { collection: collection.value(), notes: notes.sentences() }
@@ -115,7 +95,7 @@ impl<'p> Folder<'p> {
         item.put("description", definition.and_then(description));
         if let Some(definition) = definition {
             let place = format!("the folder `{stem}`");
-            notes.unknown(definition, &DEFINITION, &place);
+            notes.unknown(definition, Role::Definition.members(), &place);
             own(&mut item, definition, notes, &place);
         }
         item.value()
@@ -128,7 +108,7 @@ impl<'p> Folder<'p> {
             notes.left_out(format!("what is `{kind}`, which no v2.1 collection holds,"), &place);
             return None;
         }
-        notes.unknown(node, &REQUEST, &place);
+        notes.unknown(node, Role::Request.members(), &place);
         let mut item = Object::default();
         item.put("name", name(Some(node), stem));
         item.put("id", node.get("id").and_then(text).map(Value::String));
@@ -230,10 +210,14 @@ fn events(owner: Node<'_>, notes: &mut Notes, place: &str) -> Option<Value> {
                 continue;
             }
         };
-        let code = script.get("code").and_then(text).unwrap_or_default();
+        // The older dialect has a list of lines.
+        let lines: Vec<_> = match script.get("code") {
+            Some(lines) if lines.kind() == Kind::Array => lines.items().filter_map(text).collect(),
+            code => code.and_then(text).unwrap_or_default().split('\n').map(str::to_owned).collect(),
+        };
         let mut inner = Object::default();
         inner.put("type", script.get("language").and_then(text).map(Value::String));
-        inner.put("exec", Value::Array(code.split('\n').map(Value::string).collect()));
+        inner.put("exec", Value::Array(lines.into_iter().map(Value::string).collect()));
         let mut event = Object::default();
         event.text("listen", listen);
         event.put("script", inner.value());
@@ -364,7 +348,7 @@ fn body(body: Node<'_>, notes: &mut Notes, place: &str) -> Option<Value> {
 }
 
 fn response(stem: &str, example: Node<'_>, notes: &mut Notes, place: &str) -> Value {
-    notes.unknown(example, &EXAMPLE, place);
+    notes.unknown(example, Role::Example.members(), place);
     let mut out = Object::default();
     out.put("name", name(Some(example), stem));
     out.put("id", example.get("id").and_then(text).map(Value::String));

@@ -5,7 +5,7 @@ use std::fs;
 
 use envtool::disk;
 use envtool::edit::{self, Assignment, Reset, SetOptions};
-use envtool::lint::{Checker, Selection, Surroundings};
+use envtool::lint::{Checker, Location, Selection, Surroundings};
 use envtool::model::{Collection, Place, Scope, credentials};
 use envtool::report::{InspectReport, InspectView, Mask, to_json};
 use envtool::syntax::{Document, Kind, Syntax, Value, select};
@@ -56,7 +56,7 @@ fn real_files_are_checked_without_an_error_of_reading() {
             .and_then(|source| Document::parse(source, Syntax::Json).map_err(|(error, _)| error.to_string()));
         match parsed {
             Ok(document) => {
-                for finding in checker.check(&checker.facts(&document)) {
+                for finding in checker.check(&checker.facts(&document, &Location::default())) {
                     assert!(
                         finding.span.end as usize <= document.source().text().len(),
                         "{}",

@@ -1,7 +1,7 @@
 //! Every rule of `validate` has fixtures, a page, and says the same as ever.
 //!
-//! `fixtures/rules/<ID>/bad.json` must be found by the rule and `good.json` must not; `bad.txt` is what people are
-//! shown. `ENVTOOL_BLESS=1 cargo test --test suite rules` writes `bad.txt` and `docs/rules.md` anew, to be read before
+//! The files and folders of `fixtures/rules/<ID>/` whose names start with `bad` must be found by the rule, and those with
+//! `good` must not; `bad.txt` is what people are shown. `ENVTOOL_BLESS=1 cargo test --test suite rules` writes `bad.txt` and `docs/rules.md` anew, to be read before
 //! they are committed.
 
 use std::fs;
@@ -11,6 +11,8 @@ use std::process::{Command, Output};
 use envtool::lint::ALL;
 use envtool::report::findings::rules_markdown;
 
+use crate::support::shared;
+
 #[test]
 fn every_rule_finds_its_bad_fixture_and_leaves_the_good_one_alone() {
     // In a folder that git does not track.
@@ -18,12 +20,34 @@ fn every_rule_finds_its_bad_fixture_and_leaves_the_good_one_alone() {
     for rule in ALL {
         let folder = root().join("fixtures/rules").join(rule.id);
         assert!(folder.is_dir(), "{} has no fixtures", rule.id);
-        let good = validate(work.path(), rule.id, "good.json");
-        assert_eq!(good.status.code(), Some(0), "{}: {}", rule.id, text(&good.stdout));
-        let bad = validate(work.path(), rule.id, "bad.json");
-        assert_eq!(bad.status.code(), Some(1), "{}: nothing found\n{}", rule.id, text(&bad.stderr));
-        compare(&folder.join("bad.txt"), &text(&bad.stdout));
+        for name in fixtures(rule.id, "good") {
+            let good = validate(work.path(), rule.id, &name);
+            assert_eq!(good.status.code(), Some(0), "{}/{name}: {}", rule.id, text(&good.stdout));
+        }
+        let mut shown = String::new();
+        for name in fixtures(rule.id, "bad") {
+            let bad = validate(work.path(), rule.id, &name);
+            assert_eq!(
+                bad.status.code(),
+                Some(1),
+                "{}/{name}: nothing found\n{}",
+                rule.id,
+                text(&bad.stderr)
+            );
+            shown.push_str(&text(&bad.stdout));
+        }
+        compare(&folder.join("bad.txt"), &shown);
     }
+}
+
+/// The fixtures of the rule `id` whose names start with `word`, those of JSON first.
+fn fixtures(id: &str, word: &str) -> Vec<String> {
+    let entries = fs::read_dir(root().join("fixtures/rules").join(id)).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<_> = names.filter(|name| name.starts_with(word) && !name.ends_with(".txt")).collect();
+    assert!(!names.is_empty(), "{id} has no fixture that is {word}");
+    names.sort_by_key(|name| (!name.ends_with(".json"), name.clone()));
+    names
 }
 
 #[test]
@@ -58,6 +82,68 @@ fn the_page_of_rules_is_what_the_rules_say() {
     compare(&root().join("docs/rules.md"), &rules_markdown());
 }
 
+/// The files in the corpus that were made for the linter of the Postman CLI, and what is to be found where it finds
+/// something.
+const LINT_CASES: [(&str, &[(&str, &str)]); 35] = [
+    ("badyaml", &[("DOC002", "error")]),
+    ("badyaml2", &[("DOC002", "error")]),
+    ("bomy", &[]),
+    ("boolval", &[("ENV007", "error")]),
+    ("color", &[("ENV008", "error")]),
+    ("dup", &[]),
+    ("dupdis", &[("RUN002", "warning")]),
+    ("duptop", &[("DOC004", "error")]),
+    ("empty", &[("DOC003", "error")]),
+    ("emptykey", &[("ENV004", "error")]),
+    ("emptyname", &[("ENV002", "error")]),
+    ("kind", &[("ENV010", "warning")]),
+    ("list", &[("DOC003", "error")]),
+    ("multi", &[("GIT007", "error")]),
+    ("noenabled", &[]),
+    ("nokey", &[("ENV003", "error")]),
+    ("noname", &[("ENV002", "error")]),
+    ("noval", &[]),
+    ("novalues", &[]),
+    ("nullname", &[("ENV002", "error")]),
+    ("nullval", &[("ENV007", "error")]),
+    ("numkey", &[("ENV003", "error")]),
+    ("numname", &[("ENV002", "error")]),
+    ("numval", &[("ENV007", "error")]),
+    ("objval", &[("ENV007", "error")]),
+    ("oddtype", &[]),
+    ("probe", &[("ENV008", "error"), ("ENV010", "warning")]),
+    ("scalaritems", &[("ENV003", "error")]),
+    ("src", &[]),
+    ("src2", &[("ENV008", "error")]),
+    ("strenabled", &[("ENV008", "error")]),
+    ("typeany", &[]),
+    ("typenum", &[("ENV008", "error")]),
+    ("unk", &[("ENV010", "warning")]),
+    ("valuesmap", &[("ENV001", "error")]),
+];
+
+#[test]
+fn what_the_linter_of_the_postman_cli_finds_is_found() {
+    let Some(folder) = shared("corpus/v3/generated__lint-cases/postman/environments") else { return };
+    for (name, expected) in LINT_CASES {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_envtool"));
+        command
+            .arg("validate")
+            .arg(folder.join(format!("{name}.environment.yaml")))
+            .args(["--format", "json"]);
+        let output = text(&command.output().unwrap().stdout);
+        let report: serde_json::Value = serde_json::from_str(&output).unwrap();
+        let findings = report["files"][0]["findings"].as_array().unwrap();
+        for (rule, severity) in expected {
+            let is =
+                |finding: &serde_json::Value| finding["rule"] == *rule && finding["severity"] == *severity;
+            assert!(findings.iter().any(is), "{name}: no {rule} in {output}");
+        }
+        let fails = findings.iter().any(|finding| finding["severity"] == "error");
+        assert_eq!(fails, expected.iter().any(|(_, severity)| *severity == "error"), "{name}: {output}");
+    }
+}
+
 #[test]
 fn what_git_tracks_makes_a_credential_an_error() {
     let work = tempfile::tempdir().unwrap();
@@ -68,7 +154,7 @@ fn what_git_tracks_makes_a_credential_an_error() {
     }
     let untracked = text(&validate(work.path(), "SEC001", "bad.json").stdout);
     assert!(untracked.starts_with("note[SEC001]"), "{untracked}");
-    git(&["add", "bad.json"]).unwrap();
+    git(&["add", "SEC001/bad.json"]).unwrap();
     let tracked = text(&validate(work.path(), "SEC001", "bad.json").stdout);
     assert!(tracked.starts_with("error[SEC001]") && tracked.contains("git tracks this file"), "{tracked}");
 }
@@ -76,7 +162,8 @@ fn what_git_tracks_makes_a_credential_an_error() {
 /// Runs `validate` with only the rule `id` on one of its fixtures, copied to `work`. Every finding fails.
 fn validate(work: &Path, id: &str, name: &str) -> Output {
     let fixtures = root().join("fixtures/rules");
-    fs::copy(fixtures.join(id).join(name), work.join(name)).unwrap();
+    copy(&fixtures.join(id).join(name), &work.join(id).join(name));
+    let work = &work.join(id);
     let mut command = Command::new(env!("CARGO_BIN_EXE_envtool"));
     command.current_dir(work).env("ENVTOOL_NOW", "1795174200000").env("NO_COLOR", "1");
     command.args(["validate", "--select", id, "--fail-on", "info", "--color", "never"]);
@@ -90,6 +177,19 @@ fn validate(work: &Path, id: &str, name: &str) -> Output {
         command.args([option, file]);
     }
     command.arg(name).output().unwrap()
+}
+
+/// Copies a file or a folder with all that is in it.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to.parent().unwrap()).unwrap();
+    if from.is_file() {
+        fs::copy(from, to).unwrap();
+        return;
+    }
+    for entry in fs::read_dir(from).unwrap() {
+        let name = entry.unwrap().file_name();
+        copy(&from.join(&name), &to.join(&name));
+    }
 }
 
 fn compare(expected: &Path, found: &str) {

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::locations::Locations;
 use crate::commands::Session;
 use crate::disk::{self, Found, GitIndex};
 use crate::lint::{self, Baseline, Checker, Finding, Selection};
@@ -25,6 +26,7 @@ pub(super) struct Checking {
     /// How to show excerpts, when people are shown any.
     pub(super) excerpts: Option<Look>,
     pub(super) git: GitIndex,
+    pub(super) locations: Locations,
 }
 
 /// What excerpts look like.
@@ -134,11 +136,13 @@ impl Checking {
         if !file.named && !is_checked(kind) && !disk::is_export_name(&file.path) {
             return (kind, Vec::new());
         }
-        let mut findings = self.checker.check(&self.checker.facts(document));
+        let name = self.name(file);
+        let location = self.locations.of(&file.path, &name);
+        let mut findings = self.checker.check(&self.checker.facts(document, &location));
         if findings.iter().any(|finding| finding.when_tracked.is_some()) && self.git.tracks(&file.path) {
             findings.iter_mut().for_each(Finding::raise);
         }
-        (kind, self.known(&self.name(file), findings))
+        (kind, self.known(&name, findings))
     }
 
     /// `findings` without those that the baseline knows.
@@ -181,5 +185,8 @@ pub(super) fn is_stdin(path: &Path) -> bool {
 }
 
 fn is_checked(kind: FileKind) -> bool {
-    matches!(kind, FileKind::Environment(_) | FileKind::Globals(_) | FileKind::Collection(_))
+    matches!(
+        kind,
+        FileKind::Environment(_) | FileKind::Globals(_) | FileKind::Collection(_) | FileKind::CollectionPart
+    )
 }

@@ -4,18 +4,20 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use super::equivalents::equivalents_markdown;
 use crate::lint::{ALL, Rule, Severity};
 use crate::report::to_json;
 use crate::term::{Cell, Painter, Role, table};
 
 /// The groups of rules by the letters of their ids, each with what it is about.
-const GROUPS: [(&str, &str); 6] = [
+const GROUPS: [(&str, &str); 7] = [
     ("DOC", "Files"),
     ("ENV", "Variables"),
     ("RUN", "Runners: where the app, newman and the Postman CLI disagree"),
     ("SEC", "Secrets"),
     ("BOX", "Box"),
     ("COL", "Collections"),
+    ("GIT", "Git-native files"),
 ];
 
 #[derive(Serialize)]
@@ -89,7 +91,7 @@ pub fn rules_markdown() -> String {
                 write!(out, "\n### {id}\n\n**{}** ({severity})\n\n{}\n", rule.title, paragraphs.join("\n\n"));
         }
     }
-    out
+    out + &equivalents_markdown()
 }
 
 fn wrap(text: &str, width: usize) -> String {

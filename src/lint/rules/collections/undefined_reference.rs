@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{Collection, Script};
+use crate::model::{Collection, Part, Reference, Role, Script, name_of};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "COL010",
@@ -10,32 +10,54 @@ pub(in crate::lint) static RULE: Rule = Rule {
     explanation: "A reference that nothing defines is sent as it stands, braces included, and newman exits with 0. \
         Checked when the environments that the collection runs with are named by `-e` and `-g`: the \
         collection's own variables, its path variables, built-in names (`$guid`) and `vault:` names count as \
-        defined, and so do names that a script of the collection sets.",
-    check: Check::Collection(check),
+        defined, and so do names that a script of the collection sets. Of a git-native collection all \
+        files count.",
+    check: Check::File(check),
 };
 
-fn check(facts: &Facts<'_>, collection: &Collection<'_>, findings: &mut Findings) {
+fn check(facts: &Facts<'_>, findings: &mut Findings) {
     if facts.surroundings.defined.is_none() {
         return;
     }
-    let own: HashSet<&str> =
-        facts.scope.iter().flat_map(|scope| scope.variables()).map(|variable| variable.key()).collect();
-    let set = set_by_scripts(collection);
+    if let Some(collection) = &facts.collection {
+        let own: HashSet<&str> =
+            facts.scope.iter().flat_map(|scope| scope.variables()).map(|variable| variable.key()).collect();
+        let set = set_by_scripts(collection);
+        let sent = |reference: &Reference<'_>| is_sent(collection, reference);
+        report(facts, sent, |name| own.contains(name) || set.contains(name), findings);
+    } else if let Some(part) = facts.part.filter(|part| part.role() == Role::Request) {
+        let defined = facts.location.defined.as_deref();
+        let sent = |reference: &Reference<'_>| is_sent_by(&part, reference);
+        report(facts, sent, |name| defined.is_some_and(|names| names.contains(name)), findings);
+    }
+}
+
+/// Reports the references that are `sent` and are no names that the collection `defines` itself.
+fn report(
+    facts: &Facts<'_>,
+    sent: impl Fn(&Reference<'_>) -> bool,
+    defines: impl Fn(&str) -> bool,
+    findings: &mut Findings,
+) {
     for reference in facts.references() {
         let name = &*reference.name;
-        let Some(item) = collection.item_at(reference.node) else { continue };
-        let sent = item.request().is_some_and(|request| request.node().contains(reference.node));
-        // Descriptions are read by people, and examples are not sent.
-        if !sent
-            || facts.defines(name)
-            || own.contains(name)
-            || set.contains(name)
-            || is_prose(reference.node)
-        {
-            continue;
+        if sent(reference) && !facts.defines(name) && !defines(name) {
+            findings.at(reference.span, format!("nothing defines `{name}`")).label("sent as it stands");
         }
-        findings.at(reference.span, format!("nothing defines `{name}`")).label("sent as it stands");
     }
+}
+
+/// Descriptions are read by people, and examples are not sent.
+fn is_sent(collection: &Collection<'_>, reference: &Reference<'_>) -> bool {
+    let request = collection.item_at(reference.node).and_then(|item| item.request());
+    request.is_some_and(|request| request.node().contains(reference.node)) && !is_prose(reference.node)
+}
+
+/// The same of a git-native request.
+fn is_sent_by(part: &Part<'_>, reference: &Reference<'_>) -> bool {
+    let sent = ["url", "headers", "queryParams", "pathVariables", "body", "auth"];
+    let within = |name: &&str| part.node().get(name).is_some_and(|node| node.contains(reference.node));
+    sent.iter().any(|name| within(&name)) && name_of(reference.node) != "description"
 }
 
 fn is_prose(node: crate::syntax::Node<'_>) -> bool {

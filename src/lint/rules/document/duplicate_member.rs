@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use crate::lint::{Check, Facts, Findings, Rule, Safety, Severity};
-use crate::syntax::{Kind, Node, write};
+use crate::syntax::{Kind, Node, Syntax, write};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "DOC004",
@@ -9,7 +9,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
     severity: Severity::Warning,
     explanation: "Every JSON reader of Postman's keeps the last one and says nothing about the others; the Postman CLI \
         refuses the file. Postman itself never writes such a file: it comes from editing by hand or from a \
-        merge. The unsafe fix removes all but the last.",
+        merge. In YAML it is an error: no reader takes it. The unsafe fix removes all but the last.",
     check: Check::File(check),
 };
 
@@ -43,8 +43,11 @@ fn report(object: Node<'_>, name: Node<'_>, findings: &mut Findings) {
         .map(|member| member.value)
         .collect();
     same.pop();
-    findings
-        .at(name.span(), format!("the member `{text}` is there more than once"))
-        .label("readers keep the last one")
-        .fix(Safety::Unsafe, format!("remove all but the last `{text}`"), write::remove(object, &same));
+    let finding = findings.at(name.span(), format!("the member `{text}` is there more than once"));
+    if name.document().syntax() == Syntax::Yaml {
+        finding.label("YAML readers refuse the file").at_least(Severity::Error);
+    } else {
+        finding.label("readers keep the last one");
+    }
+    finding.fix(Safety::Unsafe, format!("remove all but the last `{text}`"), write::remove(object, &same));
 }

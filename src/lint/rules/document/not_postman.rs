@@ -6,7 +6,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "DOC003",
     title: "the file is nothing that Postman exports",
     severity: Severity::Error,
-    explanation: "The file is valid JSON, but neither an environment nor globals nor a collection, so none of it was \
+    explanation: "The file is valid JSON or YAML, but neither an environment nor globals nor a collection, so none of it was \
         checked. newman takes such a file as an empty environment and says nothing. In folders only files \
         that are named like an export are reported.\n\n\
         Data dumps hold environments and collections inside; export them one by one to have them checked.",
@@ -18,7 +18,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         facts.kind,
         FileKind::Environment(_) | FileKind::Globals(_) | FileKind::Collection(_) | FileKind::CollectionPart
     );
-    if !known {
+    if !known && !facts.location.is_part() {
         let span = opening(facts.document.root());
         findings
             .at(span, format!("this is {}, not an environment, globals or collection export", facts.kind))

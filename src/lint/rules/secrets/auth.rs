@@ -1,6 +1,6 @@
 use super::{REFER, called, report};
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{Collection, Place};
+use crate::model::Place;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "SEC004",
@@ -9,10 +9,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
     explanation: "The credential is in the collection itself, where everyone who gets the collection gets it too. Put \
         it into a variable of the environment and refer to it: `{{access_token}}`. In a file that git tracks \
         it is an error. `envtool reset COLLECTION` empties such credentials.",
-    check: Check::Collection(check),
+    check: Check::File(check),
 };
 
-fn check(facts: &Facts<'_>, _: &Collection<'_>, findings: &mut Findings) {
+fn check(facts: &Facts<'_>, findings: &mut Findings) {
     report(facts, &[Place::Auth], Severity::Error, REFER, findings, |found| {
         format!("{} is written out in the collection", called(found))
     });

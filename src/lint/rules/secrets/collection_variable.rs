@@ -1,6 +1,6 @@
 use super::{REFER, called, report};
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{Collection, Place};
+use crate::model::Place;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "SEC009",
@@ -9,10 +9,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
     explanation: "Going by its name or its shape the value is a credential, and everyone who gets the collection gets \
         its variables too. Keep it in an environment, which need not be handed on. In a file that git tracks \
         it is an error. `envtool reset COLLECTION` empties it.",
-    check: Check::Collection(check),
+    check: Check::File(check),
 };
 
-fn check(facts: &Facts<'_>, _: &Collection<'_>, findings: &mut Findings) {
+fn check(facts: &Facts<'_>, findings: &mut Findings) {
     report(facts, &[Place::Variable], Severity::Error, REFER, findings, |found| {
         format!("the variable {} holds a credential", called(found))
     });

@@ -1,6 +1,6 @@
 use super::{called, report};
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{Collection, Place};
+use crate::model::Place;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "SEC008",
@@ -10,10 +10,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
         references had, and what the server said: tokens, cookies, keys. Examples are published with the \
         documentation. Those written by hand hold made-up credentials, so this is only a warning in a file that \
         git tracks. `envtool reset COLLECTION` empties them.",
-    check: Check::Collection(check),
+    check: Check::File(check),
 };
 
-fn check(facts: &Facts<'_>, _: &Collection<'_>, findings: &mut Findings) {
+fn check(facts: &Facts<'_>, findings: &mut Findings) {
     report(
         facts,
         &[Place::Example],

@@ -1,6 +1,6 @@
 use super::{REFER, called, report};
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{Collection, Place};
+use crate::model::Place;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "SEC005",
@@ -8,10 +8,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
     severity: Severity::Warning,
     explanation: "A header such as `Authorization` or `X-Api-Key` holds the credential itself. Refer to a variable of \
         the environment instead: `Bearer {{access_token}}`. In a file that git tracks it is an error.",
-    check: Check::Collection(check),
+    check: Check::File(check),
 };
 
-fn check(facts: &Facts<'_>, _: &Collection<'_>, findings: &mut Findings) {
+fn check(facts: &Facts<'_>, findings: &mut Findings) {
     report(facts, &[Place::Header], Severity::Error, REFER, findings, |found| {
         format!("the header {} holds a credential", called(found))
     });

@@ -17,7 +17,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     let mut report = |span: Span, message: String| {
         findings.at(span, message).secret().when_tracked(Severity::Error);
     };
-    if facts.collection.is_some() {
+    if facts.collection.is_some() || facts.part.is_some() {
         let begins = |found: &Credential<'_>| found.is_private_key() && !found.goes_on;
         for (place, found) in facts.credentials().iter().filter(|(_, found)| begins(found)) {
             report(found.span, format!("a private key in this {}", place.name()));

@@ -1,6 +1,6 @@
 use super::{REFER, called, report};
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{Collection, Place};
+use crate::model::Place;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "SEC006",
@@ -9,10 +9,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
     explanation: "A parameter, a form field, a raw body or the address itself holds something that goes by the name of \
         a secret, or looks like a live credential. Refer to a variable of the environment instead. Bodies \
         often hold passwords made up for a test, so this is only a warning in a file that git tracks.",
-    check: Check::Collection(check),
+    check: Check::File(check),
 };
 
-fn check(facts: &Facts<'_>, _: &Collection<'_>, findings: &mut Findings) {
+fn check(facts: &Facts<'_>, findings: &mut Findings) {
     report(facts, &[Place::Url], Severity::Warning, REFER, findings, |found| {
         format!("{} in the address is a credential", called(found))
     });

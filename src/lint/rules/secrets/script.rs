@@ -1,6 +1,6 @@
 use super::report;
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{Collection, Place};
+use crate::model::Place;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "SEC007",
@@ -8,10 +8,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
     severity: Severity::Warning,
     explanation: "A text in a script has the shape of a live credential, or is given to the name of a secret. Read it \
         from a variable: `pm.environment.get(\"name\")`. In a file that git tracks it is an error.",
-    check: Check::Collection(check),
+    check: Check::File(check),
 };
 
-fn check(facts: &Facts<'_>, _: &Collection<'_>, findings: &mut Findings) {
+fn check(facts: &Facts<'_>, findings: &mut Findings) {
     report(
         facts,
         &[Place::Script],

@@ -1,5 +1,5 @@
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::Scope;
+use crate::model::{Format, Scope};
 use crate::syntax::{Kind, Node};
 
 pub(in crate::lint) static RULE: Rule = Rule {
@@ -14,13 +14,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
 
 fn check(_: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
     for member in scope.owner().members().filter(|member| member.name.is_str("color")) {
-        expect(
-            member.name,
-            member.value,
-            &[Kind::Number, Kind::Null, Kind::String],
-            "a number or null",
-            findings,
-        );
+        // Old exports have a text here, which nobody minds.
+        let allowed = [Kind::Number, Kind::Null, Kind::String];
+        let allowed = if scope.format() == Format::V3Yaml { &allowed[..2] } else { &allowed };
+        expect(member.name, member.value, allowed, "a number or null", findings);
     }
     for row in scope.array().into_iter().flat_map(|list| list.items()) {
         for member in row.members() {

@@ -12,13 +12,13 @@ pub(in crate::lint) static RULE: Rule = Rule {
     check: Check::Variables(check),
 };
 
-fn check(_: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
-    // The old bare array has nowhere to put one.
-    if scope.format() == Format::BareArray {
-        return;
-    }
+fn check(facts: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
+    // The old bare array has nowhere to put one, and git-native globals need none.
+    let may_lack = scope.format() == Format::BareArray
+        || (scope.format() == Format::V3Yaml && facts.location.is_globals());
     let refused = "the Postman app does not import it";
     match scope.owner().get("name") {
+        None if may_lack => {}
         None => {
             findings.at(opening(scope.owner()), "there is no `name`").label(refused);
         }

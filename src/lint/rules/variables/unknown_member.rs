@@ -1,6 +1,6 @@
+use super::super::report_unknown;
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
 use crate::model::{Format, Scope};
-use crate::syntax::Node;
 
 /// What Postman, its API, newman and old versions write around the variables.
 const OUTER: [&str; 26] = [
@@ -56,30 +56,34 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "a member that Postman does not know",
     severity: Severity::Warning,
     explanation: "Readers ignore it, and newman drops it when it exports. Often it is a misspelling: `enable` for \
-        `enabled`, `val` for `value`. envtool keeps it.",
+        `enabled`, `val` for `value`. envtool keeps it. In YAML files fewer members are known: those that the \
+        Postman CLI knows.",
     check: Check::Variables(check),
 };
 
+/// What Postman's own linter knows in the git-native files: less than the app has ever exported.
+const GIT_NATIVE_OUTER: [&str; 7] = [
+    "id",
+    "name",
+    "values",
+    "color",
+    "_postman_variable_scope",
+    "_postman_exported_at",
+    "_postman_exported_using",
+];
+
+const GIT_NATIVE_INNER: [&str; 9] =
+    ["id", "key", "value", "type", "enabled", "disabled", "description", "secret", "source"];
+
 fn check(_: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
+    let (outer, inner): (&[&str], &[&str]) = match scope.format() {
+        Format::V3Yaml => (&GIT_NATIVE_OUTER, &GIT_NATIVE_INNER),
+        _ => (&OUTER, &INNER),
+    };
     if scope.format() != Format::BareArray {
-        report(scope.owner(), &OUTER, findings);
+        report_unknown(scope.owner(), outer, findings);
     }
     for row in scope.array().into_iter().flat_map(|list| list.items()) {
-        report(row, &INNER, findings);
-    }
-}
-
-fn report(object: Node<'_>, known: &[&str], findings: &mut Findings) {
-    for member in object.members() {
-        let name = member.name.as_str().unwrap_or_default();
-        if known.contains(&&*name) {
-            continue;
-        }
-        let near = known.iter().map(|known| (strsim::osa_distance(known, &name), *known)).min();
-        let label = match near {
-            Some((distance, near)) if distance <= 2 && name.len() > 3 => format!("did you mean `{near}`?"),
-            _ => "readers ignore it".to_owned(),
-        };
-        findings.at(member.name.span(), format!("Postman knows no member `{name}` here")).label(label);
+        report_unknown(row, inner, findings);
     }
 }

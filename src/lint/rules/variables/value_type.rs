@@ -1,5 +1,5 @@
 use crate::lint::{Check, Facts, Findings, Rule, Safety, Severity};
-use crate::model::{JsValue, Scope, ScopeKind, Variable};
+use crate::model::{Format, JsValue, Scope, ScopeKind, Variable};
 use crate::syntax::{Kind, Value, write};
 
 pub(in crate::lint) static RULE: Rule = Rule {
@@ -11,13 +11,15 @@ pub(in crate::lint) static RULE: Rule = Rule {
         the place of a reference, it is printed as JavaScript prints it: `1.50` becomes `1.5`, `null` the \
         word `null`, an object `[object Object]`. The unsafe fix writes the string that a reference gets; a \
         script that compares the value with a number then sees a string.\n\n\
-        The expiry times that Box's scripts write as numbers are not reported.",
+        In a YAML file it is an error: put quotes around it. In JSON, the expiry times that Box's scripts write as \
+        numbers are not reported.",
     check: Check::Variable(check),
 };
 
 fn check(facts: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
     let Some(value) = variable.value().filter(|value| value.kind() != Kind::String) else { return };
-    let by_script = facts.box_kind.is_some_and(|kind| {
+    let is_yaml = scope.format() == Format::V3Yaml;
+    let by_script = facts.box_kind.filter(|_| !is_yaml).is_some_and(|kind| {
         kind.expiry_keys().contains(&variable.key()) || kind.token_keys().contains(&variable.key())
     });
     // In a collection any value is allowed.
@@ -32,11 +34,14 @@ fn check(facts: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings
         Kind::Array => "a reference gets its items with commas between them".to_owned(),
         _ => format!("a reference gets the text `{text}`"),
     };
-    findings
-        .at(
-            value.span(),
-            format!("the value of `{}` is {}, not a string", variable.key(), value.kind().name()),
-        )
-        .label(label)
-        .fix(Safety::Unsafe, "write it as that string", vec![write::replace(value, &Value::string(text))]);
+    let message = format!("the value of `{}` is {}, not a string", variable.key(), value.kind().name());
+    let finding = findings.at(value.span(), message);
+    if is_yaml {
+        finding.at_least(Severity::Error);
+    }
+    finding.label(label).fix(
+        Safety::Unsafe,
+        "write it as that string",
+        vec![write::replace(value, &Value::string(text))],
+    );
 }

@@ -1,6 +1,6 @@
 use super::super::opening;
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::Scope;
+use crate::model::{Format, Scope};
 use crate::syntax::Kind;
 
 pub(in crate::lint) static RULE: Rule = Rule {
@@ -15,6 +15,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
 
 fn check(_: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
     match scope.list() {
+        // Postman's own tools take a YAML file without them as an empty one, too.
+        None if scope.format() == Format::V3Yaml => {}
         None => {
             findings
                 .at(opening(scope.owner()), "there is no `values`")

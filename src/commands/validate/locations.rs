@@ -1,0 +1,69 @@
+//! Where a file is, and what else is in the folder of its git-native collection.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::check::is_stdin;
+use crate::disk;
+use crate::lint::{Folder, Location};
+use crate::syntax::{Document, Syntax};
+use crate::text::Source;
+use crate::v3;
+
+/// Looks at the folder of each collection once, when one of its files is first asked about.
+#[derive(Debug)]
+pub(super) struct Locations {
+    folders: Mutex<HashMap<PathBuf, Arc<Folder>>>,
+    with_names: bool,
+}
+
+impl Locations {
+    /// Reads all files of a folder only `with_names`: to know what they define.
+    pub(super) fn new(with_names: bool) -> Self {
+        Self { folders: Mutex::default(), with_names }
+    }
+
+    /// The location of the file at `path`, which is called `name` in findings.
+    pub(super) fn of(&self, path: &Path, name: &str) -> Location {
+        // Standard input is where the user says.
+        let path = if is_stdin(path) { Path::new(name) } else { path };
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let shown = path.to_string_lossy().replace('\\', "/");
+        let mut location = Location { path: shown, ..Location::default() };
+        let Some((root, inside)) = Some(&*path).filter(|_| location.is_part()).and_then(split_at_root) else {
+            return location;
+        };
+        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        let folder = folders.entry(root).or_insert_with_key(|root| Arc::new(self.read(root)));
+        location.twin = folder.twin(&inside).map(str::to_owned);
+        location.defined = self.with_names.then(|| folder.defined());
+        location
+    }
+
+    /// What cannot be read is told where it is checked itself.
+    fn read(&self, root: &Path) -> Folder {
+        let paths = disk::files_below(root, v3::is_part).unwrap_or_default();
+        let read = |path: &String| {
+            let source = Source::decode(disk::read(&root.join(path)).ok()?).ok()?;
+            Some((path.clone(), Document::parse(source, Syntax::Yaml).ok()?))
+        };
+        let documents: Vec<_> = paths.iter().filter(|_| self.with_names).filter_map(read).collect();
+        Folder::of(&paths, &documents)
+    }
+}
+
+/// The folder of the collection that the file at `path` is part of, and its path in there, with forward slashes: the
+/// outermost one with a definition, else the one that the file is in.
+fn split_at_root(path: &Path) -> Option<(PathBuf, String)> {
+    let outside = |folder: &&Path| !folder.components().any(|part| part.as_os_str() == ".resources");
+    let has_definition = |folder: &&Path| {
+        ["definition.yaml", "definition.yml"]
+            .iter()
+            .any(|name| folder.join(".resources").join(name).is_file())
+    };
+    let own = path.ancestors().skip(1).find(outside)?;
+    let root = own.ancestors().filter(has_definition).last().unwrap_or(own);
+    let inside = path.strip_prefix(root).ok()?.to_str()?.replace('\\', "/");
+    Some((root.to_owned(), inside))
+}

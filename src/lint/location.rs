@@ -1,0 +1,132 @@
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::model::{How, Scope, usages};
+use crate::syntax::Document;
+
+/// What is known of a file by where it is.
+#[derive(Clone, Debug, Default)]
+pub struct Location {
+    /// Its path, with forward slashes.
+    pub path: String,
+    /// A file or folder whose name differs only in case from its own, or from that of the folder it begins.
+    pub twin: Option<String>,
+    /// The names that the git-native collection it is part of defines.
+    pub defined: Option<Arc<BTreeSet<String>>>,
+}
+
+impl Location {
+    /// Whether its name says that it is part of a git-native collection.
+    #[must_use]
+    pub fn is_part(&self) -> bool {
+        let stem = self.path.strip_suffix(".yaml").or_else(|| self.path.strip_suffix(".yml"));
+        let endings = [".request", ".example", ".resources/definition"];
+        stem.is_some_and(|stem| endings.iter().any(|ending| stem.ends_with(ending)))
+    }
+
+    /// Whether its name says that it holds a workspace's globals.
+    #[must_use]
+    pub fn is_globals(&self) -> bool {
+        [".globals.yaml", ".globals.yml", ".globals.json"].iter().any(|ending| self.path.ends_with(ending))
+    }
+}
+
+/// The folder of a git-native collection, as far as the rules for one of its files must know it.
+#[derive(Debug, Default)]
+pub struct Folder {
+    twins: HashMap<String, String>,
+    defined: Arc<BTreeSet<String>>,
+}
+
+impl Folder {
+    /// The folder with the files `paths`, in order, and those of them that could be read.
+    ///
+    /// Its variables are those of the definition at the top: Postman reads no other's.
+    #[must_use]
+    pub fn of(paths: &[String], documents: &[(String, Document)]) -> Self {
+        let mut defined = BTreeSet::new();
+        for (path, document) in documents {
+            let at_the_top = path.starts_with(".resources/");
+            if let Some(scope) = Scope::of(document).ok().filter(|_| at_the_top) {
+                defined.extend(scope.variables().iter().map(|variable| variable.key().to_owned()));
+            }
+            let set = usages(document).into_iter().filter(|usage| usage.how == How::Written);
+            defined.extend(set.map(|usage| usage.name.into_owned()));
+        }
+        Self { twins: twins(paths), defined: Arc::new(defined) }
+    }
+
+    /// What differs only in case from the file at `path`.
+    #[must_use]
+    pub fn twin(&self, path: &str) -> Option<&str> {
+        self.twins.get(path).map(String::as_str)
+    }
+
+    /// The names that its definition and its scripts define.
+    #[must_use]
+    pub fn defined(&self) -> Arc<BTreeSet<String>> {
+        Arc::clone(&self.defined)
+    }
+}
+
+/// The files whose name, or the folders whose name with their first file, differs only in case from one before it.
+fn twins(paths: &[String]) -> HashMap<String, String> {
+    let (mut seen, mut told, mut twins) = (HashMap::new(), HashSet::new(), HashMap::new());
+    for path in paths {
+        let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
+        let mut start = 0;
+        for end in ends {
+            let (parent, name) = (&path[..start], &path[start..end]);
+            let is_file = end == path.len();
+            let stem = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml")).filter(|_| is_file);
+            let key = (parent, stem.unwrap_or(name).to_lowercase(), is_file);
+            let spelled = &path[..end];
+            let first = *seen.entry(key).or_insert(spelled);
+            // Of a folder its first file tells.
+            if first != spelled && told.insert(spelled) {
+                twins.entry(path.clone()).or_insert_with(|| first.to_owned());
+            }
+            start = (end + 1).min(path.len());
+        }
+    }
+    twins
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_differ_only_in_case_are_twins() {
+        let paths = [
+            "A/x.request.yaml",
+            "a/X.request.yaml",
+            "a/y.request.yaml",
+            "b.request.yaml",
+            "b/b.request.yaml",
+        ];
+        let paths: Vec<_> = paths.map(str::to_owned).into();
+        let folder = Folder::of(&paths, &[]);
+        let found: Vec<_> = paths.iter().map(|path| folder.twin(path)).collect();
+        assert_eq!(found, [None, Some("A"), None, None, None]);
+        let paths: Vec<_> = ["x.request.yaml", "x.request.yml", "X.request.yaml"].map(str::to_owned).into();
+        let folder = Folder::of(&paths, &[]);
+        assert_eq!(folder.twin("x.request.yml"), Some("x.request.yaml"));
+        assert_eq!(folder.twin("X.request.yaml"), Some("x.request.yaml"));
+    }
+
+    #[test]
+    fn a_collection_defines_its_variables_and_what_its_scripts_set() {
+        let documents = [
+            (".resources/definition.yaml", "$kind: collection\nvariables:\n  host: x\n"),
+            ("F/.resources/definition.yaml", "$kind: collection\nvariables:\n  unread: x\n"),
+            (
+                "a.request.yaml",
+                "$kind: http-request\nscripts:\n  - type: afterResponse\n    code: |-\n      pm.environment.set('id', 1)\n",
+            ),
+        ];
+        let documents = documents.map(|(path, text)| (path.to_owned(), Document::yaml(text).expect(text)));
+        let defined = Folder::of(&[], &documents).defined();
+        assert_eq!(defined.iter().collect::<Vec<_>>(), ["host", "id"]);
+    }
+}

@@ -1,0 +1,27 @@
+use super::super::opening;
+use crate::lint::{Check, Facts, Findings, Rule, Severity};
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "GIT008",
+    title: "the file has a name by which Postman does not find it",
+    severity: Severity::Error,
+    explanation: "What is in `postman/environments` is called `NAME.environment.yaml`, what is in `postman/globals` \
+        `workspace.globals.yaml`; `.yml` and `.json` are read, too. Postman overlooks a file of another name, and \
+        the Postman CLI refuses it. Rename the file.",
+    check: Check::File(check),
+};
+
+fn check(facts: &Facts<'_>, findings: &mut Findings) {
+    for (folder, word) in [("environments", "environment"), ("globals", "globals")] {
+        let Some((parent, name)) = facts.location.path.rsplit_once('/') else { return };
+        let named = ["yaml", "yml", "json"].iter().any(|ending| name.ends_with(&format!(".{word}.{ending}")));
+        if parent.ends_with(&format!("postman/{folder}")) && !named {
+            findings
+                .at(
+                    opening(facts.document.root()),
+                    format!("the name `{name}` does not end in `.{word}.yaml`"),
+                )
+                .label("Postman overlooks it");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+use crate::lint::{Check, Facts, Findings, Rule, Severity, shape};
+use crate::model::{Part, Role};
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "GIT002",
+    title: "a part of a git-native collection is of the wrong type or missing",
+    severity: Severity::Error,
+    explanation: "A request has a `url` and a `method`; an example its `request` and a `response` with a `body`. \
+        Variables, headers, parameters and credentials are a map of names and texts, or a list of `{key, value}`; \
+        numbers and booleans need quotes there. Scripts are a list of `{type, code, language}`. There is no \
+        published schema of version 3: the rule goes by what Postman's own tools write and refuse. Requests over \
+        anything but HTTP are not looked into.",
+    check: Check::Part(check),
+};
+
+fn check(_: &Facts<'_>, part: &Part<'_>, findings: &mut Findings) {
+    let (shape, name) = match part.role() {
+        Role::Definition => (&shape::DEFINITION, "the definition"),
+        Role::Request => (&shape::REQUEST, "the request"),
+        Role::Example => (&shape::EXAMPLE, "the example"),
+        Role::OtherRequest | Role::Unknown => return,
+    };
+    for fault in shape.faults(part.node(), name).into_iter().filter(|fault| !fault.harmless) {
+        findings.at(fault.span, fault.message);
+    }
+}

@@ -1,0 +1,19 @@
+use super::super::report_unknown;
+use crate::lint::{Check, Facts, Findings, Rule, Severity};
+use crate::model::Part;
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "GIT003",
+    title: "a member that no git-native collection has",
+    severity: Severity::Warning,
+    explanation: "Postman ignores it, and drops it when it writes the file. Often it is a misspelling, or has the name that \
+        version 2.1 gave it: `header` for `headers`, `event` for `scripts`. envtool keeps it.",
+    check: Check::Part(check),
+};
+
+fn check(_: &Facts<'_>, part: &Part<'_>, findings: &mut Findings) {
+    let known = part.role().members();
+    if !known.is_empty() {
+        report_unknown(part.node(), known, findings);
+    }
+}

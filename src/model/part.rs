@@ -1,0 +1,114 @@
+use super::{Auth, Request, Script, request};
+use crate::syntax::{Document, Node, Syntax};
+
+/// One file of a git-native collection.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'d> {
+    role: Role,
+    node: Node<'d>,
+}
+
+/// What a file of a git-native collection holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// What the collection, or a folder of it, has of its own.
+    Definition,
+    /// A request over HTTP.
+    Request,
+    /// A request over something else: gRPC, a socket, MQTT.
+    OtherRequest,
+    /// A saved example of an answer.
+    Example,
+    /// Nothing that Postman knows.
+    Unknown,
+}
+
+impl Role {
+    /// The members that Postman knows, outermost; none where they are not known.
+    #[must_use]
+    pub fn members(self) -> &'static [&'static str] {
+        match self {
+            Self::Definition => {
+                &["$kind", "id", "name", "description", "variables", "auth", "scripts", "order"]
+            }
+            Self::Request => &[
+                "$kind",
+                "type",
+                "id",
+                "name",
+                "description",
+                "url",
+                "method",
+                "headers",
+                "queryParams",
+                "pathVariables",
+                "body",
+                "auth",
+                "scripts",
+                "settings",
+                "examples",
+                "order",
+            ],
+            Self::Example => &["$kind", "id", "name", "request", "response", "order"],
+            Self::OtherRequest | Self::Unknown => &[],
+        }
+    }
+}
+
+impl<'d> Part<'d> {
+    /// The part that `document` is; none when it is something else.
+    #[must_use]
+    pub fn of(document: &'d Document) -> Option<Self> {
+        let node = document.root();
+        if document.syntax() != Syntax::Yaml {
+            return None;
+        }
+        let role = match node.get("$kind") {
+            Some(kind) => match &*kind.as_str().unwrap_or_default() {
+                "environment" | "globals" => return None,
+                "collection" => Role::Definition,
+                "http-request" | "graphql-request" => Role::Request,
+                "grpc-request" | "websocket-request" | "socket.io-request" | "mqtt-request"
+                | "mcp-request" | "llm-request" => Role::OtherRequest,
+                kind if kind.ends_with("-example") => Role::Example,
+                _ => Role::Unknown,
+            },
+            None if Self::is_older_request(node) => Role::Request,
+            None => return None,
+        };
+        Some(Self { role, node })
+    }
+
+    /// Whether `root` is a request of the older dialect, which says `type: http` and has no `$kind`.
+    pub(super) fn is_older_request(root: Node<'_>) -> bool {
+        root.get("type").is_some_and(|kind| kind.is_str("http")) && root.get("url").is_some()
+    }
+
+    /// What it holds.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        self.role
+    }
+
+    /// The object that holds it.
+    #[must_use]
+    pub fn node(&self) -> Node<'d> {
+        self.node
+    }
+
+    /// What it sends; none unless it is a request over HTTP.
+    #[must_use]
+    pub fn request(&self) -> Option<Request<'d>> {
+        (self.role == Role::Request).then(|| Request::of(self.node))
+    }
+
+    /// Its authorizations.
+    pub fn auths(&self) -> impl Iterator<Item = Auth<'d>> + use<'d> {
+        Auth::all(self.node)
+    }
+
+    /// Its scripts.
+    pub fn scripts(&self) -> impl Iterator<Item = Script<'d>> + use<'d> {
+        request::scripts(self.node)
+    }
+}

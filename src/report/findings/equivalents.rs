@@ -1,0 +1,44 @@
+use std::fmt::Write as _;
+
+/// What the linter of the Postman CLI 1.62 finds, found out by trying, and the rules that find it here.
+const EQUIVALENTS: [(&str, &str, &str); 16] = [
+    (
+        "ENV001, GBL001",
+        "YAML or JSON is broken, a name is twice in a mapping, or there are several documents",
+        "DOC002, DOC004, GIT007",
+    ),
+    ("ENV002, GBL002", "the file is no mapping, is empty, or is UTF-16", "DOC003, DOC006"),
+    (
+        "ENV003, GBL003",
+        "no `name` (globals need none), an item without `key`, a `value` that is null, a null item",
+        "ENV002, ENV003, ENV007",
+    ),
+    ("ENV004, GBL004", "a member is of the wrong type", "ENV001, ENV002, ENV003, ENV007, ENV008"),
+    ("ENV005, GBL005", "an empty `name` or `key`", "ENV002, ENV004"),
+    ("ENV006, GBL006", "two variables of one name, whether they are enabled or not", "ENV006, RUN002"),
+    ("ENV007, GBL007", "a member that is not known", "ENV010"),
+    ("ENV008", "no file was found that gives it", ""),
+    ("ENV009", "a file in the folder of environments that is named otherwise", "GIT008"),
+    ("file-read-error", "the file cannot be read", "DOC001"),
+    ("FMT007", "names in a collection that differ only in case", "GIT004"),
+    ("FMT014", "an unknown `$kind`", "GIT001"),
+    ("FMT015", "a part of a collection against its schema", "GIT002"),
+    ("FMT018", "broken YAML in a collection", "DOC002, DOC004, GIT007"),
+    ("FMT206, FMT208", "a member that a request or a definition does not have", "GIT003"),
+    ("FMT209", "the address and `queryParams` disagree", "GIT006"),
+];
+
+/// The section of `docs/rules.md` that compares the rules with those of Postman's own linter.
+#[must_use]
+pub(super) fn equivalents_markdown() -> String {
+    let mut out = String::from(
+        "\n## Postman's own linter\n\n\
+         What `postman environment lint`, `globals lint` and `workspace lint` report about git-native files, and the rules\n\
+         that find it here. What is an error there is one here, but for ENV002 of UTF-16, which envtool can read.\n\n\
+         | there | finds | here |\n| --- | --- | --- |\n",
+    );
+    for (there, finds, here) in EQUIVALENTS {
+        let _ = writeln!(out, "| {there} | {finds} | {here} |");
+    }
+    out
+}
