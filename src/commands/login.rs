@@ -1,10 +1,9 @@
+mod browser;
 mod pages;
 
-use std::io;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
-use pages::{DONE, FAILED, NOT_GRANTED, STRANGER};
+use browser::Returned;
 
 use super::input::Input;
 use super::renewal::{self, Renewal, Renewed, Source};
@@ -14,16 +13,13 @@ use crate::disk::{self, Held, Recovery};
 use crate::edit::Assignment;
 use crate::error::{Error, ExitCode};
 use crate::model::{BoxKind, names};
-use crate::net::{self, Callback, CallbackListener, Endpoint};
+use crate::net::{self, CallbackListener, Endpoint};
 use crate::oauth::{
     Authorization, CallbackError, Client, DEFAULT_AUTHORIZE_URL, Grant, REDIRECT_PATH, random_text,
 };
 use crate::process::open_browser;
 use crate::syntax::Value;
 use crate::term;
-
-/// How long the browser is waited for.
-const PATIENCE: Duration = Duration::from_secs(5 * 60);
 
 /// Characters of the random text that tells this login's answer from others.
 const STATE: usize = 32;
@@ -37,7 +33,7 @@ struct Args {
     #[arg(long)]
     credentials_stdin: bool,
 
-    /// The port to listen on; Box lets a registered http://localhost/callback be on any port
+    /// The port to listen on, 0 for any that is free; Box lets a registered http://localhost/callback be on any port
     #[arg(long, default_value_t = 3000, conflicts_with = "redirect_uri")]
     port: u16,
 
@@ -75,10 +71,8 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         BoxKind::Ccg | BoxKind::Jwt => return Err(other_way(&input, "get a token: envtool refresh")),
     }
     let (client, given) = client(args, session, &input)?;
-    let redirect_uri = match &args.redirect_uri {
-        Some(address) => address.to_string(),
-        None => format!("http://localhost:{}{REDIRECT_PATH}", args.port),
-    };
+    let listener = args.listener(session.options.dry_run)?;
+    let redirect_uri = args.redirect_uri(listener.as_ref());
     let state = random_text(STATE);
     let state = state.ok_or_else(|| Error::Usage("the system gives no random numbers".to_owned()))?;
     let authorization = Authorization {
@@ -95,13 +89,13 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let attempt = Attempt { args, path: &path, input: &input, with: &with };
     // Nobody should go through the browser for nothing.
     attempt.rehearse(session)?;
-    let listens = args.redirect_uri.as_ref().is_none_or(|address| address.is_loopback() && address.is_http());
-    let renewed = if args.paste || !listens {
-        let code = pasted_code(session, &authorization)
-            .and_then(|text| authorization.pasted_code(&text).map_err(|error| refused(&input, error)))?;
-        attempt.exchange(session, Grant::code(client.clone(), code, redirect_uri.clone()))?
-    } else {
-        attempt.through_browser(session, &authorization, &client)?
+    let renewed = match listener {
+        Some(listener) => attempt.through_browser(session, listener, &authorization, &client)?,
+        None => {
+            let code = pasted_code(session, &authorization)?;
+            let code = authorization.pasted_code(&code).map_err(|error| refused(&input, error))?;
+            attempt.exchange(session, Grant::code(client.clone(), code, redirect_uri.clone()))?
+        }
     };
     for note in &renewed.notes {
         session.note(&format!("note: {note}"));
@@ -112,6 +106,32 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     }
     session.say_where_else(&renewed.tokens);
     Ok(ExitCode::Success)
+}
+
+impl Args {
+    /// Who waits for the browser; none when nobody has to, or nobody could reach it.
+    fn listener(&self, dry_run: bool) -> Result<Option<CallbackListener>, Error> {
+        let (port, path) = match &self.redirect_uri {
+            Some(address) if !(address.is_loopback() && address.is_http()) => return Ok(None),
+            Some(address) => (address.port(), address.path()),
+            None => (self.port, REDIRECT_PATH),
+        };
+        if self.paste || dry_run {
+            return Ok(None);
+        }
+        CallbackListener::bind(port, path).map(Some).map_err(|error| {
+            Error::Usage(format!("cannot listen on port {port} ({error}); choose another one with `--port`"))
+        })
+    }
+
+    /// Where Box is to send the browser.
+    fn redirect_uri(&self, listener: Option<&CallbackListener>) -> String {
+        let port = listener.and_then(|listener| listener.port().ok()).unwrap_or(self.port);
+        match &self.redirect_uri {
+            Some(address) => address.to_string(),
+            None => format!("http://localhost:{port}{REDIRECT_PATH}"),
+        }
+    }
 }
 
 fn other_way(input: &Input, advice: &str) -> Error {
@@ -226,79 +246,22 @@ impl Attempt<'_> {
     fn through_browser(
         &self,
         session: &mut Session,
+        listener: CallbackListener,
         authorization: &Authorization<'_>,
         client: &Client,
     ) -> Result<Renewed, Error> {
-        let (port, path) = match &self.args.redirect_uri {
-            Some(address) => (address.port(), address.path()),
-            None => (self.args.port, REDIRECT_PATH),
-        };
-        let listener = CallbackListener::bind(port, path).map_err(|error| {
-            Error::Usage(format!("cannot listen on port {port} ({error}); choose another one with `--port`"))
-        })?;
         let address = authorization.address();
         session.terminal.error_line(&format!(
             "Log in to Box and grant access in the browser. If none opens, open this address:\n\n  {address}\n"
         ));
         let _ = open_browser(&address);
-        let come = wait(&listener, authorization, Instant::now() + PATIENCE)
-            .map_err(|error| Error::Usage(format!("cannot listen any more: {error}")))?;
-        let (callback, code) = come.map_err(|error| refused(self.input, error))?;
-        let grant = Grant::code(client.clone(), code, authorization.redirect_uri.to_owned());
-        let outcome = self.exchange(session, grant);
-        callback.answer(if outcome.is_ok() { DONE } else { FAILED });
-        listener.close();
+        let returned = Returned::wait(listener, authorization)
+            .map_err(|error| Error::Usage(format!("cannot listen any more: {error}")))?
+            .map_err(|error| refused(self.input, error))?;
+        let code = returned.code.clone();
+        let outcome =
+            self.exchange(session, Grant::code(client.clone(), code, authorization.redirect_uri.to_owned()));
+        returned.end(outcome.is_ok());
         outcome
-    }
-}
-
-/// The browser that comes back with this login's code before `deadline`.
-///
-/// # Errors
-/// As the system says; within that, why there is no code.
-fn wait(
-    listener: &CallbackListener,
-    authorization: &Authorization<'_>,
-    deadline: Instant,
-) -> io::Result<Result<(Callback, String), CallbackError>> {
-    while let Some(callback) = listener.wait(deadline)? {
-        match authorization.code(&callback.query) {
-            Ok(code) => return Ok(Ok((callback, code))),
-            // Whoever that was, the right one may still come.
-            Err(CallbackError::WrongState | CallbackError::NoCode) => callback.answer(STRANGER),
-            Err(error) => {
-                callback.answer(NOT_GRANTED);
-                return Ok(Err(error));
-            }
-        }
-    }
-    Ok(Err(CallbackError::Nobody))
-}
-
-#[cfg(test)]
-mod tests {
-    use std::io::{Read as _, Write as _};
-    use std::net::{Ipv4Addr, Shutdown, TcpStream};
-
-    use super::*;
-
-    #[test]
-    fn the_wait_ends_at_its_deadline_whoever_else_comes() {
-        let listener = CallbackListener::bind(0, REDIRECT_PATH).expect("a port");
-        let authorization =
-            Authorization { url: DEFAULT_AUTHORIZE_URL, client_id: "", redirect_uri: "", state: "ours" };
-        let ends = || match wait(&listener, &authorization, Instant::now()).expect("no error") {
-            Ok((_, code)) => panic!("{code} came from nobody"),
-            Err(error) => error,
-        };
-        assert_eq!(ends(), CallbackError::Nobody);
-        let port = listener.port().expect("a port");
-        let mut stranger = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("a listener");
-        stranger.write_all(b"GET /callback?code=Other&state=theirs HTTP/1.1\r\n\r\n").expect("sent");
-        stranger.shutdown(Shutdown::Write).expect("sent");
-        assert_eq!(ends(), CallbackError::Nobody);
-        let mut answer = String::new();
-        stranger.read_to_string(&mut answer).expect("an answer");
-        assert!(answer.starts_with("HTTP/1.1 400 ") && answer.contains(STRANGER.title), "{answer}");
     }
 }

@@ -39,6 +39,13 @@ impl Lock {
     }
 }
 
+impl Drop for Lock {
+    /// A program that is being started still has the file open for a moment, so closing it would not do.
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
+    }
+}
+
 /// On Unix the lock is on the file itself, so that it needs no second file and holds for all users.
 #[cfg(unix)]
 fn lockable(target: &Path) -> Result<File, DiskError> {

@@ -1,9 +1,12 @@
 use std::io::{self, Read as _, Write as _};
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, Ipv6Addr, Shutdown, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
+/// Between two looks at whether a browser has come.
 const PAUSE: Duration = Duration::from_millis(15);
+/// How long a browser may take to fetch its page.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// More than any browser sends.
 const MAX_REQUEST: usize = 16 * 1024;
 
 /// Listens on this machine alone for the browser that comes back from Box.
@@ -11,6 +14,14 @@ const MAX_REQUEST: usize = 16 * 1024;
 pub struct CallbackListener {
     listeners: Vec<TcpListener>,
     path: String,
+    /// Whose request is not whole yet. Browsers open connections ahead that they may never use.
+    open: Vec<Connection>,
+}
+
+#[derive(Debug)]
+struct Connection {
+    stream: TcpStream,
+    request: Vec<u8>,
 }
 
 /// A browser that has come back and waits for a page.
@@ -39,18 +50,11 @@ impl CallbackListener {
     /// # Errors
     /// The port is taken.
     pub fn bind(port: u16, path: &str) -> io::Result<Self> {
-        let first = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
-        let port = first.local_addr()?.port();
-        let second = match TcpListener::bind((Ipv6Addr::LOCALHOST, port)) {
-            // Someone else would get half of the callbacks.
-            Err(error) if error.kind() == io::ErrorKind::AddrInUse => return Err(error),
-            second => second.ok(),
-        };
-        let listeners: Vec<_> = [first].into_iter().chain(second).collect();
+        let listeners = listeners(port)?;
         for listener in &listeners {
             listener.set_nonblocking(true)?;
         }
-        Ok(Self { listeners, path: path.to_owned() })
+        Ok(Self { listeners, path: path.to_owned(), open: Vec::new() })
     }
 
     /// The port it listens on.
@@ -66,7 +70,7 @@ impl CallbackListener {
     ///
     /// # Errors
     /// As the system says.
-    pub fn wait(&self, deadline: Instant) -> io::Result<Option<Callback>> {
+    pub fn wait(&mut self, deadline: Instant) -> io::Result<Option<Callback>> {
         loop {
             if let Some(callback) = self.accept()? {
                 return Ok(Some(callback));
@@ -79,7 +83,7 @@ impl CallbackListener {
     }
 
     /// Turns away whoever comes late, and stops listening.
-    pub fn close(self) {
+    pub fn close(mut self) {
         while let Ok(Some(late)) = self.accept() {
             late.answer(Page {
                 status: "409 Conflict",
@@ -90,23 +94,78 @@ impl CallbackListener {
     }
 
     /// The next browser that has come with a request of the path.
-    fn accept(&self) -> io::Result<Option<Callback>> {
+    fn accept(&mut self) -> io::Result<Option<Callback>> {
         for listener in &self.listeners {
-            let (stream, from): (TcpStream, SocketAddr) = match listener.accept() {
-                Ok(accepted) => accepted,
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => continue,
+            match listener.accept() {
+                Ok((stream, from)) if from.ip().is_loopback() => {
+                    stream.set_nonblocking(true)?;
+                    self.open.push(Connection { stream, request: Vec::new() });
+                }
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                 Err(error) => return Err(error),
+            }
+        }
+        let mut at = 0;
+        while let Some(connection) = self.open.get_mut(at) {
+            let target = match connection.target() {
+                Ok(None) => {
+                    at += 1;
+                    continue;
+                }
+                Ok(Some(target)) => target,
+                // A browser that goes away again is no reason to stop waiting.
+                Err(_) => {
+                    self.open.remove(at);
+                    continue;
+                }
             };
-            // A browser that goes away again is no reason to stop waiting.
-            let Ok(Some(target)) = request_target(&stream) else { continue };
             let (path, query) = target.split_once('?').unwrap_or((&target, ""));
-            let callback = Callback { stream, query: query.to_owned() };
-            if from.ip().is_loopback() && path == self.path {
+            let callback = Callback { stream: self.open.remove(at).stream, query: query.to_owned() };
+            if path == self.path {
                 return Ok(Some(callback));
             }
             callback.answer(Page { status: "404 Not Found", title: "Nothing here", text: "" });
         }
         Ok(None)
+    }
+}
+
+/// Listeners on `port` for both kinds of address, where both exist.
+fn listeners(port: u16) -> io::Result<Vec<TcpListener>> {
+    let first = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+    match TcpListener::bind((Ipv6Addr::LOCALHOST, first.local_addr()?.port())) {
+        Ok(second) => Ok(vec![first, second]),
+        // What is free for one kind of address may be taken for the other: the system chooses another port.
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse && port == 0 => listeners(port),
+        // Someone else would get half of the callbacks.
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse => Err(error),
+        Err(_) => Ok(vec![first]),
+    }
+}
+
+impl Connection {
+    /// The target of the request, once it is whole.
+    ///
+    /// # Errors
+    /// It is no GET, or none will come.
+    fn target(&mut self) -> io::Result<Option<String>> {
+        let mut piece = [0; 2048];
+        while !self.request.windows(4).any(|end| end == b"\r\n\r\n") {
+            match self.stream.read(&mut piece) {
+                Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+                Ok(_) if self.request.len() > MAX_REQUEST => return Err(io::ErrorKind::InvalidData.into()),
+                Ok(length) => self.request.extend_from_slice(&piece[..length]),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(None),
+                Err(error) => return Err(error),
+            }
+        }
+        let text = String::from_utf8_lossy(&self.request);
+        let mut words = text.lines().next().unwrap_or_default().split(' ');
+        match (words.next(), words.next()) {
+            (Some("GET"), Some(target)) => Ok(Some(target.to_owned())),
+            _ => Err(io::ErrorKind::InvalidData.into()),
+        }
     }
 }
 
@@ -121,11 +180,17 @@ impl Callback {
             page.status,
             body.len()
         );
-        let _ = self.stream.write_all(head.as_bytes()).and_then(|()| self.stream.write_all(body.as_bytes()));
-        let _ = self.stream.flush();
-        let _ = self.stream.shutdown(std::net::Shutdown::Write);
+        let _ = self.send(head + &body);
+    }
+
+    fn send(&mut self, answer: String) -> io::Result<()> {
+        self.stream.set_nonblocking(false)?;
+        self.stream.set_read_timeout(Some(PATIENCE))?;
+        self.stream.set_write_timeout(Some(PATIENCE))?;
+        self.stream.write_all(answer.as_bytes())?;
+        self.stream.shutdown(Shutdown::Write)?;
         // Until the browser has closed its side, so that the answer is not cut off by a reset.
-        let _ = self.stream.read(&mut [0; 512]);
+        self.stream.read(&mut [0; 512]).map(drop)
     }
 }
 
@@ -161,27 +226,6 @@ p {{ margin: 0; }}
     }
 }
 
-/// The target of the request in `stream`; none when it is no GET.
-fn request_target(mut stream: &TcpStream) -> io::Result<Option<String>> {
-    stream.set_nonblocking(false)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.set_write_timeout(Some(PATIENCE))?;
-    let (mut request, mut piece) = (Vec::new(), [0; 2048]);
-    while !request.windows(4).any(|end| end == b"\r\n\r\n") {
-        match stream.read(&mut piece)? {
-            0 => return Ok(None),
-            _ if request.len() > MAX_REQUEST => return Ok(None),
-            length => request.extend_from_slice(&piece[..length]),
-        }
-    }
-    let text = String::from_utf8_lossy(&request);
-    let mut words = text.lines().next().unwrap_or_default().split(' ');
-    Ok(match (words.next(), words.next()) {
-        (Some("GET"), Some(target)) => Some(target.to_owned()),
-        _ => None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,10 +243,11 @@ mod tests {
 
     #[test]
     fn a_callback_is_taken_other_requests_are_turned_away_and_late_ones_refused() {
-        let listener = CallbackListener::bind(0, "/callback").expect("a port");
+        let mut listener = CallbackListener::bind(0, "/callback").expect("a port");
         let port = listener.port().expect("a port");
+        let unused = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("a listener");
         let icon = ask(port, "/favicon.ico");
-        let deadline = Instant::now() + Duration::from_secs(60);
+        let deadline = Instant::now() + Duration::from_secs(600);
         let right = std::thread::spawn(move || {
             let icon = icon.join().expect("an answer");
             (icon, ask(port, "/callback?code=TheCode&state=s").join().expect("an answer"))
@@ -221,7 +266,7 @@ mod tests {
         refused.answer(Page { status: "409 Conflict", title: "", text: "" });
         assert!(late.join().expect("an answer").starts_with("HTTP/1.1 409 "));
         assert!(listener.wait(Instant::now()).expect("no error").is_none());
+        drop(unused);
         listener.close();
-        assert!(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err());
     }
 }

@@ -18,10 +18,11 @@ fn run(folder: &Path, program: &str, words: &[&str]) -> Output {
     command
         .args(words)
         .current_dir(folder)
+        .env_clear()
         .env("PATH", path)
         .env("HOME", folder)
-        .env("GIT_CONFIG_NOSYSTEM", "1");
-    command.env("ENVTOOL_STATE_DIR", folder.join(".git")).env_remove("GIT_DIR").env_remove("ENVTOOL_FILE");
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("ENVTOOL_STATE_DIR", folder.join(".git"));
     command.output().unwrap()
 }
 

@@ -46,14 +46,15 @@ impl Room {
             .env("TERM", "xterm")
             .env("NO_COLOR", "1");
         let mut session = OsSession::spawn(command).unwrap();
-        session.set_expect_timeout(Some(Duration::from_secs(60)));
+        session.set_expect_timeout(Some(Duration::from_secs(600)));
         session
     }
 }
 
 const ENVIRONMENT: &str = r#"{"name":"Test","values":[
   {"key":"host","value":"here","enabled":true},
-  {"key":"password","value":"swordfish","enabled":true}
+  {"key":"password","value":"swordfish","enabled":true},
+  {"key":"hostname","value":"box","enabled":true}
 ]}"#;
 const A: &str = "a.postman_environment.json";
 const B: &str = "b.postman_environment.json";
@@ -142,8 +143,8 @@ fn edit_walks_through_the_variables() {
     session.send(DOWN).unwrap();
     session.send("\r").unwrap();
     session.expect("New name").unwrap();
-    session.send("\u{7f}\u{7f}\u{7f}\u{7f}password\r").unwrap();
-    session.expect("there is a variable `password` already").unwrap();
+    session.send("name\r").unwrap();
+    session.expect("there is a variable `hostname` already").unwrap();
     session.expect("Which variable?").unwrap();
     session.send("\r").unwrap();
     session.expect(format!("Write {A}?")).unwrap();

@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::support::box_server::{Behaviour, BoxServer, FIRST_REFRESH, field};
-use crate::support::program::{Place, Run, free_port};
+use crate::support::program::{Place, Run};
 
 const CLASSIC: &str = "Box.postman_environment.json";
 const OLD_ACCESS: &str = "ExampleAccessTokenNotReal0000001";
@@ -132,7 +132,8 @@ fn nothing_is_sent_when_the_file_cannot_be_written_or_the_address_is_not_safe() 
 #[test]
 fn what_reached_nobody_is_told_from_what_may_have_arrived() {
     let place = Place::with(&[CLASSIC]);
-    let run = place.run(&format!("refresh --token-url http://127.0.0.1:{}/", free_port()));
+    // A port that the system gives to nobody, so that no other test can be there.
+    let run = place.run("refresh --token-url http://127.0.0.1:1/");
     assert_eq!((run.code, run.err.contains("no connection to 127.0.0.1")), (5, true), "{run:?}");
     assert!(!run.err.contains("is not known"), "{run:?}");
 }

@@ -119,8 +119,7 @@ pub(crate) enum Fault {
 impl TestDisk {
     /// The way to change files on this disk.
     pub(crate) fn save<'s>(&'s self, journal: Option<&'s Journal>) -> Save<'s> {
-        // Not none at all: a program that another test starts has every lock until it is itself.
-        Save { disk: self, journal, command: "test", now: 0, patience: Duration::from_secs(5) }
+        Save { disk: self, journal, command: "test", now: 0, patience: Duration::from_secs(600) }
     }
 
     /// Whether the fault has happened.

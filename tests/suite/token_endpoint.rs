@@ -110,12 +110,14 @@ fn assert_stored(server: &BoxServer, file: &str, name: &str, says: &str) {
 fn assert_refused(server: &BoxServer, behaviour: Behaviour, code: i32, says: &str) {
     let place = Place::with(&[CLASSIC]);
     let before = place.read(CLASSIC);
-    let timeout = if matches!(behaviour, Behaviour::Silent) { "--timeout 200ms" } else { "" };
+    // Long enough to reach the server on any machine.
+    let timeout = if matches!(behaviour, Behaviour::Silent) { "--timeout 5s" } else { "" };
     server.behave(behaviour.clone());
     let asked = server.requests("/oauth2/token").len();
     let run = place.run(&format!("refresh {timeout} {}", server.token_url()));
     assert_eq!((run.code, run.err.contains(says)), (code, true), "{behaviour:?}: {run:?}");
     assert_eq!(place.read(CLASSIC), before, "{behaviour:?}");
+    server.wait_for(asked + 1);
     assert_eq!(server.requests("/oauth2/token").len(), asked + 1, "{behaviour:?}: no blind resend");
     let kept = fs::read_dir(place.state().join("recovery")).unwrap().next();
     assert!(kept.is_none(), "{behaviour:?}: {kept:?}");

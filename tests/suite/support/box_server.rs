@@ -68,7 +68,7 @@ impl BoxServer {
         });
         let accepting = shared.clone();
         thread::spawn(move || {
-            for stream in listener.incoming().map_while(Result::ok) {
+            for stream in listener.incoming().filter_map(Result::ok) {
                 if accepting.over.load(Ordering::SeqCst) {
                     break;
                 }

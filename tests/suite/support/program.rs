@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
@@ -91,28 +91,23 @@ impl From<Output> for Run {
     }
 }
 
-/// A port that nobody listens on.
-pub(crate) fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
-}
-
 /// The address that `child` tells the person to open. What it says besides is lost.
 pub(crate) fn address_in(child: &mut Child) -> String {
     let mut lines = BufReader::new(child.stderr.as_mut().unwrap()).lines().map_while(Result::ok);
     lines.find_map(|line| line.trim().starts_with("http").then(|| line.trim().to_owned())).unwrap()
 }
 
-/// What a browser gets at `url`: the status and the page. None when nobody listens.
-pub(crate) fn visit(url: &str) -> Option<(u16, String)> {
-    ask(url).map(page)
+/// What a browser gets at `url`: the status and the page.
+pub(crate) fn visit(url: &str) -> (u16, String) {
+    page(ask(url))
 }
 
-/// Asks for `url`, without waiting for the [`page`]. None when nobody listens.
-pub(crate) fn ask(url: &str) -> Option<TcpStream> {
+/// Asks for `url`, without waiting for the [`page`].
+pub(crate) fn ask(url: &str) -> TcpStream {
     let (host, path) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
-    let mut stream = TcpStream::connect(host.replace("localhost", "127.0.0.1")).ok()?;
+    let mut stream = TcpStream::connect(host.replace("localhost", "127.0.0.1")).unwrap();
     stream.write_all(format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\n\r\n").as_bytes()).unwrap();
-    Some(stream)
+    stream
 }
 
 /// What comes of asking: the status and the page.

@@ -1,0 +1,92 @@
+//! The way through a browser: who waits for it to come back from Box.
+
+use std::io;
+use std::time::{Duration, Instant};
+
+use super::pages::{DONE, FAILED, NOT_GRANTED, STRANGER};
+use crate::net::{Callback, CallbackListener};
+use crate::oauth::{Authorization, CallbackError};
+
+/// How long the browser is waited for.
+const PATIENCE: Duration = Duration::from_secs(5 * 60);
+
+/// A browser that has come back with this login's code, and waits to be told what has come of it.
+pub(super) struct Returned {
+    pub(super) code: String,
+    callback: Callback,
+    listener: CallbackListener,
+}
+
+impl Returned {
+    /// The browser that comes back from `authorization`.
+    ///
+    /// # Errors
+    /// As the system says; within that, why there is no code.
+    pub(super) fn wait(
+        mut listener: CallbackListener,
+        authorization: &Authorization<'_>,
+    ) -> io::Result<Result<Self, CallbackError>> {
+        let come = wait(&mut listener, authorization, Instant::now() + PATIENCE)?;
+        Ok(come.map(|(callback, code)| Self { code, callback, listener }))
+    }
+
+    /// Shows the person how it has ended, and turns away whoever comes late.
+    pub(super) fn end(self, well: bool) {
+        self.callback.answer(if well { DONE } else { FAILED });
+        self.listener.close();
+    }
+}
+
+/// The browser that comes back with this login's code before `deadline`.
+fn wait(
+    listener: &mut CallbackListener,
+    authorization: &Authorization<'_>,
+    deadline: Instant,
+) -> io::Result<Result<(Callback, String), CallbackError>> {
+    while let Some(callback) = listener.wait(deadline)? {
+        match authorization.code(&callback.query) {
+            Ok(code) => return Ok(Ok((callback, code))),
+            // Whoever that was, the right one may still come.
+            Err(CallbackError::WrongState | CallbackError::NoCode) => callback.answer(STRANGER),
+            Err(error) => {
+                callback.answer(NOT_GRANTED);
+                return Ok(Err(error));
+            }
+        }
+    }
+    Ok(Err(CallbackError::Nobody))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read as _, Write as _};
+    use std::net::{Ipv4Addr, Shutdown, TcpStream};
+
+    use super::*;
+    use crate::oauth::{DEFAULT_AUTHORIZE_URL, REDIRECT_PATH};
+
+    #[test]
+    fn the_wait_ends_at_its_deadline_whoever_else_comes() {
+        let mut listener = CallbackListener::bind(0, REDIRECT_PATH).expect("a port");
+        let port = listener.port().expect("a port");
+        let authorization =
+            Authorization { url: DEFAULT_AUTHORIZE_URL, client_id: "", redirect_uri: "", state: "ours" };
+        let mut ends = || match wait(&mut listener, &authorization, Instant::now()).expect("no error") {
+            Ok((_, code)) => panic!("{code} came from nobody"),
+            Err(error) => error,
+        };
+        assert_eq!(ends(), CallbackError::Nobody);
+        let mut stranger = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("a listener");
+        stranger.write_all(b"GET /callback?code=Other&state=theirs HTTP/1.1\r\n\r\n").expect("sent");
+        stranger.shutdown(Shutdown::Write).expect("sent");
+        // Whichever wait it is that meets the stranger.
+        stranger.set_nonblocking(true).expect("set");
+        while stranger.peek(&mut [0]).is_err() {
+            assert_eq!(ends(), CallbackError::Nobody);
+        }
+        stranger.set_nonblocking(false).expect("set");
+        let mut answer = String::new();
+        stranger.read_to_string(&mut answer).expect("an answer");
+        assert!(answer.starts_with("HTTP/1.1 400 ") && answer.contains(STRANGER.title), "{answer}");
+    }
+}
