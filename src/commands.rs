@@ -27,6 +27,7 @@ mod refresh;
 mod refs;
 mod rename;
 mod renewal;
+mod request;
 mod reset;
 mod resolve;
 mod session;

@@ -11,6 +11,7 @@ mod json;
 mod masked;
 mod merge;
 mod refs;
+mod resolve;
 mod status;
 mod time;
 
@@ -23,5 +24,6 @@ pub use json::to_json;
 pub use masked::{Mask, Masked, secrets_in};
 pub use merge::{MergeReport, merge_lines};
 pub use refs::{NameReport, Place, RefsReport, Unused};
+pub use resolve::ResolveReport;
 pub use status::{Status, StatusReport};
 pub use time::{duration, moment};

@@ -1,11 +1,12 @@
 //! What every changing command does once it knows its plan: check it, show it or write it, and say so.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::input::Input;
 use super::{Outcome, Session};
+use crate::cli::Keys;
 use crate::edit::{EditError, Plan};
 use crate::error::{Error, ExitCode};
 use crate::model::Scope;
@@ -14,10 +15,11 @@ use crate::syntax::Document;
 use crate::term::escape;
 
 /// A planned change of one input, checked.
-struct Planned {
+pub(super) struct Planned {
     input: Input,
     plan: Plan,
-    after: Document,
+    /// What the input will be.
+    pub(super) after: Document,
     target: Target,
 }
 
@@ -46,6 +48,20 @@ pub(super) fn change(
     verb: impl Fn(&Scope<'_>) -> Result<Plan, EditError>,
 ) -> Outcome {
     change_to(session, files, Destination::InPlace, |input| on_scope(input, &verb))
+}
+
+/// As [`change`], for the variables that `keys` names.
+pub(super) fn change_keys(
+    session: &mut Session,
+    keys: &Keys,
+    verb: impl Fn(&Scope<'_>, &[String]) -> Result<Plan, EditError>,
+) -> Outcome {
+    change(session, &keys.environment, |scope| verb(scope, &keys.keys)).map_err(|error| match error {
+        Error::Edit { error: EditError::Absent { key, .. }, .. } if Path::new(&key).exists() => {
+            Error::Usage(format!("`{key}` is a file, not a variable: name files with `-e {key}`"))
+        }
+        error => error,
+    })
 }
 
 /// As [`change`], for changes that are not only about variables and may go elsewhere.
@@ -104,6 +120,19 @@ fn plan_all(
     }
     let plan = |input: Input| {
         let plan = verb(&input)?;
+        Planned::of(session, input, plan, destination)
+    };
+    inputs.into_iter().map(plan).collect()
+}
+
+impl Planned {
+    /// What `plan` makes of `input`.
+    pub(super) fn of(
+        session: &Session,
+        input: Input,
+        plan: Plan,
+        destination: Destination,
+    ) -> Result<Self, Error> {
         let edited = input.document.edited(&plan.edits);
         let after = edited.map_err(|error| Error::Broken { path: input.name.clone(), error })?;
         let target = match (&session.options.output, &input.path) {
@@ -111,9 +140,8 @@ fn plan_all(
             (None, Some(path)) if destination == Destination::InPlace => Target::InPlace(path.clone()),
             _ => Target::StandardOutput,
         };
-        Ok(Planned { input, plan, after, target })
-    };
-    inputs.into_iter().map(plan).collect()
+        Ok(Self { input, plan, after, target })
+    }
 }
 
 /// Writes the result where it belongs.
@@ -134,7 +162,8 @@ fn write(session: &mut Session, one: &Planned) -> Result<(), Error> {
     Ok(())
 }
 
-fn report_all(session: &mut Session, planned: &[Planned]) {
+/// Says what was changed, or in a dry run what would be.
+pub(super) fn report_all(session: &mut Session, planned: &[Planned]) {
     let mask = Mask::unless(session.options.show_secrets);
     if session.options.json {
         let files = planned.iter().map(|one| FileReport::of(one, mask)).collect();

@@ -14,6 +14,8 @@ pub(super) const COMMAND: super::Command =
     command!("completions", "Print completions for a shell", Args, run);
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
+    session.refuse_output()?;
+    session.refuse_json()?;
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut cli::root(), "envtool", &mut script);
     session.terminal.bytes(&script);

@@ -1,3 +1,5 @@
+use serde::Serialize;
+
 use super::input::Input;
 use super::{Outcome, Session, change, command, manifest};
 use crate::cli::Files;
@@ -5,6 +7,7 @@ use crate::disk::{self, DiskError};
 use crate::edit;
 use crate::error::{Error, ExitCode};
 use crate::model::Scope;
+use crate::report;
 
 #[derive(clap::Args)]
 struct Args {
@@ -14,6 +17,20 @@ struct Args {
     /// Remove only this variable, as `unset` does
     #[arg(long, value_name = "KEY")]
     variable: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Report {
+    version: u32,
+    dry_run: bool,
+    files: Vec<Deleted>,
+}
+
+#[derive(Serialize)]
+struct Deleted {
+    path: String,
+    /// The workspace manifest that listed it.
+    unlisted: Option<String>,
 }
 
 pub(super) const COMMAND: super::Command =
@@ -41,18 +58,30 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     if !session.options.dry_run {
         session.confirm(&format!("Delete {}?", names.join(", ")))?;
     }
-    let journal = session.journal()?;
+    let (journal, dry_run) = (session.journal()?, session.options.dry_run);
+    let mut files = Vec::new();
     for (path, name, content) in &doomed {
-        if session.options.dry_run {
-            session.terminal.line(&format!("{name}: would be deleted"));
-            manifest::offer_to_unlist(session, path)?;
-            continue;
+        if !dry_run {
+            session.save(journal.as_ref()).delete(path, content)?;
         }
-        session.save(journal.as_ref()).delete(path, content)?;
-        if !session.options.quiet {
-            session.terminal.line(&format!("{name}: deleted"));
+        say(session, &format!("{name}: {}", if dry_run { "would be deleted" } else { "deleted" }));
+        let unlisted = manifest::offer_to_unlist(session, path)?;
+        if let Some(manifest) = &unlisted {
+            let listed = if dry_run { "would list it no more" } else { "lists it no more" };
+            say(session, &format!("{}: {listed}", session.shown(manifest)));
         }
-        manifest::offer_to_unlist(session, path)?;
+        let unlisted = unlisted.map(|manifest| manifest.display().to_string());
+        files.push(Deleted { path: path.display().to_string(), unlisted });
+    }
+    if session.options.json {
+        session.terminal.line(&report::to_json(&Report { version: 1, dry_run, files }));
     }
     Ok(ExitCode::Success)
+}
+
+/// Says it to people.
+fn say(session: &mut Session, line: &str) {
+    if !session.options.json && (session.options.dry_run || !session.options.quiet) {
+        session.terminal.line(line);
+    }
 }

@@ -23,6 +23,7 @@ pub(super) const COMMAND: super::Command =
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
+    session.refuse_json()?;
     let Some(prompter) = session.prompter() else {
         return Err(Error::Usage(
             "`edit` asks at a terminal, and there is none; use `set`, `unset`, `enable`, …".to_owned(),

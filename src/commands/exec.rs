@@ -38,6 +38,7 @@ const RISKY: [&str; 2] = ["LD_", "DYLD_"];
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
+    session.refuse_json()?;
     let exports = gather(args, session)?;
     let Some((program, arguments)) = args.command.split_first() else { return Ok(ExitCode::Usage) };
     if session.options.dry_run {

@@ -29,6 +29,8 @@ pub(super) const COMMAND: super::Command =
     command!("git-setup", "Make git compare and merge environments and collections by meaning", Args, run);
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
+    session.refuse_output()?;
+    session.refuse_json()?;
     let settings = [
         ("merge.envtool.name", "merge Postman files by meaning"),
         ("merge.envtool.driver", "envtool merge --driver %O %A %B %L %P"),

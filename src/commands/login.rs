@@ -6,18 +6,20 @@ use std::path::Path;
 use browser::Returned;
 
 use super::input::Input;
-use super::renewal::{self, Renewal, Renewed, Source};
+use super::renewal::{self, Renewal, RenewalReport, Renewed, RenewedFile, Source};
+use super::request::{self, Unsent};
 use super::{Outcome, Session, command};
 use crate::cli::{Files, TokenRequest};
-use crate::disk::{self, Held, Recovery};
+use crate::disk::{Held, Recovery};
 use crate::edit::Assignment;
 use crate::error::{Error, ExitCode};
 use crate::model::{BoxKind, names};
-use crate::net::{self, CallbackListener, Endpoint};
+use crate::net::{CallbackListener, Endpoint};
 use crate::oauth::{
     Authorization, CallbackError, Client, DEFAULT_AUTHORIZE_URL, Grant, REDIRECT_PATH, random_text,
 };
 use crate::process::open_browser;
+use crate::report;
 use crate::syntax::Value;
 use crate::term;
 
@@ -82,8 +84,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         state: &state,
     };
     if session.options.dry_run {
-        session.terminal.line(&format!("{}: would open {}", input.name, authorization.address()));
-        return Ok(ExitCode::Success);
+        return request::show(session, &[Unsent::open(&input, authorization.address())]);
     }
     let with = if given { assignments(&client) } else { Vec::new() };
     let attempt = Attempt { args, path: &path, input: &input, with: &with };
@@ -97,15 +98,23 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             attempt.exchange(session, Grant::code(client.clone(), code, redirect_uri.clone()))?
         }
     };
+    say(session, &path, &input.name, renewed);
+    Ok(ExitCode::Success)
+}
+
+fn say(session: &mut Session, path: &Path, name: &str, renewed: Renewed) {
+    if session.options.json {
+        let report = RenewalReport::of(vec![RenewedFile::of(path, renewed)]);
+        return session.terminal.line(&report::to_json(&report));
+    }
     for note in &renewed.notes {
         session.note(&format!("note: {note}"));
     }
     if !session.options.quiet {
         let until = renewed.until(session.time());
-        session.terminal.line(&format!("{}: logged in, the access token is {until}", input.name));
+        session.terminal.line(&format!("{name}: logged in, the access token is {until}"));
     }
     session.say_where_else(&renewed.tokens);
-    Ok(ExitCode::Success)
 }
 
 impl Args {
@@ -213,16 +222,8 @@ impl Attempt<'_> {
         act: impl FnOnce(&Renewal<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let journal = session.journal()?;
-        let request = &self.args.request;
-        act(&Renewal {
-            save: session.save(journal.as_ref()),
-            state: disk::state_folder()?,
-            send: &|grant| net::post(&request.token_url, &grant.form.encode(), request.timeout.duration()),
-            clock: &|| session.time(),
-            min_ttl: 0,
-            force: true,
-            with: self.with,
-        })
+        let renewal = Renewal::new(session, journal.as_ref(), &self.args.request)?;
+        act(&Renewal { force: true, with: self.with, ..renewal })
     }
 
     fn rehearse(&self, session: &Session) -> Result<(), Error> {

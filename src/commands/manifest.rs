@@ -7,36 +7,33 @@ use super::input::Input;
 use crate::edit;
 use crate::error::Error;
 
-/// Offers to take `deleted` out of the manifest of its repository, where that lists it.
-pub(super) fn offer_to_unlist(session: &mut Session, deleted: &Path) -> Result<(), Error> {
-    let Ok(deleted) = std::path::absolute(deleted).map(|path| plain(&path)) else { return Ok(()) };
+/// Offers to take `deleted` out of the manifest of its repository, where that lists it. Returns the manifest that lists
+/// it no more, or in a dry run would not.
+pub(super) fn offer_to_unlist(session: &mut Session, deleted: &Path) -> Result<Option<PathBuf>, Error> {
+    let Ok(deleted) = std::path::absolute(deleted).map(|path| plain(&path)) else { return Ok(None) };
     let manifests = deleted.ancestors().skip(1).map(|folder| folder.join(".postman").join("resources.yaml"));
-    let Some(manifest) = manifests.into_iter().find(|path| path.is_file()) else { return Ok(()) };
+    let Some(manifest) = manifests.into_iter().find(|path| path.is_file()) else { return Ok(None) };
     // One that cannot be read is not this command's business.
-    let Ok(input) = Input::read(&manifest) else { return Ok(()) };
+    let Ok(input) = Input::read(&manifest) else { return Ok(None) };
     let folder = manifest.parent().unwrap_or(Path::new(""));
     let plan = edit::unlist(&input.document, |path| plain(&folder.join(path)) == deleted);
     let plan = plan.map_err(|error| Error::Edit { path: input.name.clone(), error })?;
     if plan.edits.is_empty() {
-        return Ok(());
+        return Ok(None);
+    }
+    if session.options.dry_run {
+        return Ok(Some(manifest));
     }
     let shown = session.shown(&manifest);
-    if session.options.dry_run {
-        session.terminal.line(&format!("{shown}: would list it no more"));
-        return Ok(());
-    }
     if let Err(Error::Declined) = session.confirm(&format!("{shown} lists it. Take the line out?")) {
         session.note(&format!("note: {shown} still lists it"));
-        return Ok(());
+        return Ok(None);
     }
     let after = input.document.edited(&plan.edits);
     let after = after.map_err(|error| Error::Broken { path: input.name.clone(), error })?;
     let journal = session.journal()?;
     session.save(journal.as_ref()).replace(&manifest, &input.document.to_bytes(), &after.to_bytes())?;
-    if !session.options.quiet {
-        session.terminal.line(&format!("{shown}: lists it no more"));
-    }
-    Ok(())
+    Ok(Some(manifest))
 }
 
 /// `path` without `.` and `..`. The deleted file is not there any more to ask the system.
@@ -56,7 +53,7 @@ fn plain(path: &Path) -> PathBuf {
 
 impl Session {
     /// `path` for messages: from here where it lies below.
-    fn shown(&self, path: &Path) -> String {
+    pub(super) fn shown(&self, path: &Path) -> String {
         let here = std::env::current_dir().unwrap_or_default();
         crate::term::escape(&path.strip_prefix(&here).unwrap_or(path).display().to_string()).into_owned()
     }

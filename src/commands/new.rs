@@ -1,6 +1,8 @@
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
+use serde::Serialize;
 
 use super::input::Input;
 use super::{Outcome, Session, command};
@@ -8,6 +10,7 @@ use crate::edit::NewEnvironment;
 use crate::error::{Error, ExitCode};
 use crate::model::{BoxKind, names};
 use crate::oauth::{AppSettings, random_id};
+use crate::report;
 use crate::term::escape;
 
 #[derive(clap::Args)]
@@ -32,6 +35,15 @@ enum Kind {
     Ccg,
     Jwt,
     Bearer,
+}
+
+#[derive(Serialize)]
+struct Report {
+    version: u32,
+    dry_run: bool,
+    path: String,
+    kind: &'static str,
+    name: String,
 }
 
 pub(super) const COMMAND: super::Command =
@@ -70,22 +82,40 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         session.terminal.text(&text);
         return Ok(ExitCode::Success);
     }
-    let shown = escape(&path.display().to_string()).into_owned();
-    if session.options.dry_run {
-        session.terminal.line(&format!("{shown}: would be made ({})", kind.title()));
+    let dry_run = session.options.dry_run;
+    if !dry_run {
+        let journal = session.journal()?;
+        session.save(journal.as_ref()).create(&path, text.as_bytes())?;
+    }
+    let path = path.display().to_string();
+    if session.options.json {
+        let report = Report { version: 1, dry_run, path, kind: kind.name(), name };
+        session.terminal.line(&report::to_json(&report));
         return Ok(ExitCode::Success);
     }
-    let journal = session.journal()?;
-    session.save(journal.as_ref()).create(&path, text.as_bytes())?;
-    if !session.options.quiet {
-        session.terminal.line(&format!("{shown}: made ({})", kind.title()));
+    let (shown, made) = (escape(&path), if dry_run { "would be made" } else { "made" });
+    if dry_run || !session.options.quiet {
+        session.terminal.line(&format!("{shown}: {made} ({})", kind.title()));
     }
-    session.note(match kind {
-        BoxKind::Classic | BoxKind::OAuth => "next: envtool login",
-        BoxKind::Ccg | BoxKind::Jwt => "next: envtool refresh",
-        BoxKind::Bearer => "next: envtool set access_token",
-    });
+    if !dry_run {
+        session.note(&format!("next: envtool {} -e {}", first_step(kind), quoted(&shown)));
+    }
     Ok(ExitCode::Success)
+}
+
+/// The command that gets tokens into a fresh environment.
+fn first_step(kind: BoxKind) -> &'static str {
+    match kind {
+        BoxKind::Classic | BoxKind::OAuth => "login",
+        BoxKind::Ccg | BoxKind::Jwt => "refresh",
+        BoxKind::Bearer => "set access_token",
+    }
+}
+
+/// `path` as a shell takes it for one word.
+fn quoted(path: &str) -> Cow<'_, str> {
+    let plain = |c: char| c.is_alphanumeric() || "_-./".contains(c);
+    if path.chars().all(plain) { path.into() } else { format!("'{}'", path.replace('\'', r"'\''")).into() }
 }
 
 fn settings(path: &std::path::Path) -> Result<AppSettings, Error> {

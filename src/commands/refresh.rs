@@ -1,15 +1,14 @@
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
-
 use super::input::Input;
-use super::renewal::{self, Renewal, Renewed, Source};
+use super::renewal::{self, Renewal, RenewalReport, Renewed, RenewedFile, Source};
+use super::request::{self, Unsent};
 use super::{Outcome, Session, command};
 use crate::cli::{Files, MinTtl, TokenRequest};
-use crate::disk;
 use crate::error::{Error, ExitCode};
-use crate::net;
+use crate::net::Endpoint;
 use crate::report;
+use crate::term::escape;
 
 #[derive(clap::Args)]
 struct Args {
@@ -34,70 +33,43 @@ struct Args {
 pub(super) const COMMAND: super::Command =
     command!("refresh", "Ask Box for a new access token and put it into the file", Args, run);
 
-#[derive(Serialize)]
-struct Report {
-    version: u32,
-    files: Vec<FileReport>,
-}
-
-#[derive(Serialize)]
-struct FileReport {
-    path: String,
-    /// Where the tokens come from.
-    source: &'static str,
-    expires_at: Option<i64>,
-    notes: Vec<String>,
-}
-
 fn run(args: &Args, session: &mut Session) -> Outcome {
+    let paths = session.locate(&args.files.named())?;
+    paths.iter().try_for_each(|path| session.refuse_streams("refresh", path))?;
+    if session.options.dry_run {
+        return show_requests(&paths, &args.request.token_url, session);
+    }
     let (mut files, mut refused) = (Vec::new(), false);
-    for path in session.locate(&args.files.named())? {
-        session.refuse_streams("refresh", &path)?;
-        if session.options.dry_run {
-            let input = Input::read(&path)?;
-            let form = renewal::grant(&input, session.time())?.form.describe(session.options.show_secrets);
-            session.terminal.line(&format!("{}: POST {}\n{form}", input.name, args.request.token_url));
-            continue;
-        }
+    for path in paths {
         let journal = session.journal()?;
         let renewed = Renewal {
-            save: session.save(journal.as_ref()),
-            state: disk::state_folder()?,
-            send: &|grant| {
-                net::post(&args.request.token_url, &grant.form.encode(), args.request.timeout.duration())
-            },
-            clock: &|| session.time(),
             min_ttl: args.min_ttl.milliseconds(),
             force: args.force,
-            with: &[],
+            ..Renewal::new(session, journal.as_ref(), &args.request)?
         }
         .renew(&path)?;
         refused |= renewed.source == Source::Present && !args.if_expired;
-        let name = crate::term::escape(&path.display().to_string()).into_owned();
         if session.options.json {
-            files.push(FileReport {
-                path: path.display().to_string(),
-                source: word(renewed.source),
-                expires_at: renewed.tokens.expires_at,
-                notes: renewed.notes,
-            });
+            files.push(RenewedFile::of(&path, renewed));
         } else {
-            say(session, &name, &renewed, args.if_expired);
+            say(session, &escape(&path.display().to_string()), &renewed, args.if_expired);
         }
     }
-    if session.options.json && !session.options.dry_run {
-        session.terminal.line(&report::to_json(&Report { version: 1, files }));
+    if session.options.json {
+        session.terminal.line(&report::to_json(&RenewalReport::of(files)));
     }
     Ok(if refused { ExitCode::Negative } else { ExitCode::Success })
 }
 
-fn word(source: Source) -> &'static str {
-    match source {
-        Source::Present => "present",
-        Source::Another => "another",
-        Source::Recovered => "recovered",
-        Source::Box => "box",
-    }
+/// Shows what would be sent for the files at `paths`, to `url`.
+pub(super) fn show_requests(paths: &[PathBuf], url: &Endpoint, session: &mut Session) -> Outcome {
+    let unsent = |path: &PathBuf| {
+        let input = Input::read(path)?;
+        let form = renewal::grant(&input, session.time())?.form;
+        Ok(Unsent::post(&input, url, &form, session.options.show_secrets))
+    };
+    let requests = paths.iter().map(unsent).collect::<Result<Vec<_>, Error>>()?;
+    request::show(session, &requests)
 }
 
 fn say(session: &mut Session, name: &str, renewed: &Renewed, if_expired: bool) {

@@ -1,19 +1,25 @@
 //! How new tokens get into a file. A refresh token is dead once Box has seen it, so everything that can fail is tried
 //! before it is sent, and what comes in exchange is on the medium before anything else is done with it.
 
+mod report;
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+pub(super) use report::{RenewalReport, RenewedFile};
+
 use serde::{Deserialize, Serialize};
 
+use super::Session;
 use super::input::Input;
-use crate::disk::{self, DiskError, Held, Recovery, Save};
+use crate::cli::TokenRequest;
+use crate::disk::{self, DiskError, Held, Journal, Recovery, Save};
 use crate::edit::{self, Assignment};
 use crate::error::{Error, Refuge};
 use crate::model::{BoxKind, JsValue, NewTokens, Scope, TokenState, Tokens, names};
-use crate::net::NetError;
+use crate::net::{self, NetError};
 use crate::oauth::{Grant, Reply, clock_skew, read_answer};
-use crate::report;
+use crate::report::{duration, moment};
 
 /// How long to wait for another envtool that is refreshing the same file: longer than its requests may take.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -25,7 +31,7 @@ const TRIES: usize = 5;
 const NOTABLE_SKEW: i64 = 30_000;
 
 /// Sends the request of a grant, once.
-pub(super) type Send<'a> = &'a dyn Fn(&Grant) -> Result<Reply, NetError>;
+type Send<'a> = Box<dyn Fn(&Grant) -> Result<Reply, NetError> + 'a>;
 
 /// A way to get new tokens into files.
 pub(super) struct Renewal<'a> {
@@ -34,7 +40,7 @@ pub(super) struct Renewal<'a> {
     pub(super) state: PathBuf,
     pub(super) send: Send<'a>,
     /// The time, in milliseconds since 1970.
-    pub(super) clock: &'a dyn Fn() -> i64,
+    pub(super) clock: Box<dyn Fn() -> i64 + 'a>,
     /// For how many milliseconds an access token must last to be good enough.
     pub(super) min_ttl: i64,
     /// Ask for a new one even when the present one is good enough.
@@ -75,6 +81,27 @@ struct Kept {
     /// The token that was in the file when they came.
     replaces: String,
     tokens: NewTokens,
+}
+
+impl<'a> Renewal<'a> {
+    /// The way that `request` says, where the present token has to be good now, and nothing else is written.
+    pub(super) fn new(
+        session: &'a Session,
+        journal: Option<&'a Journal>,
+        request: &'a TokenRequest,
+    ) -> Result<Self, Error> {
+        let send =
+            |grant: &Grant| net::post(&request.token_url, &grant.form.encode(), request.timeout.duration());
+        Ok(Self {
+            save: session.save(journal),
+            state: disk::state_folder()?,
+            send: Box::new(send),
+            clock: Box::new(|| session.time()),
+            min_ttl: 0,
+            force: false,
+            with: &[],
+        })
+    }
 }
 
 impl Renewal<'_> {
@@ -154,7 +181,7 @@ impl Renewal<'_> {
             let direction = if skew > 0 { "ahead of" } else { "behind" };
             format!(
                 "this machine's clock is {} {direction} the server's, so times here are off by as much",
-                report::duration(skew)
+                duration(skew)
             )
         }));
         Ok(notes)
@@ -260,11 +287,7 @@ impl Renewed {
     pub(super) fn until(&self, now: i64) -> String {
         match (self.tokens.access, self.tokens.expires_at) {
             (TokenState::Good, Some(end)) => {
-                format!(
-                    "valid for {} (until {})",
-                    report::duration(end.saturating_sub(now)),
-                    report::moment(end)
-                )
+                format!("valid for {} (until {})", duration(end.saturating_sub(now)), moment(end))
             }
             _ => "of unknown validity".to_owned(),
         }

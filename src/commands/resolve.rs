@@ -5,7 +5,7 @@ use super::{Outcome, Session, command};
 use crate::cli::Scopes;
 use crate::error::{Error, ExitCode};
 use crate::model::{Lookup, Meaning, Resolved, Runtime, tokens};
-use crate::report::Mask;
+use crate::report::{self, Mask, ResolveReport};
 use crate::term::{Role, escape};
 
 #[derive(clap::Args)]
@@ -46,9 +46,13 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let mask = Mask::unless(session.options.show_secrets);
     let resolved = lookup.resolve(&text, |variable| mask.of_variable(variable).into_owned());
     let undefined = resolved.replacements.iter().any(|it| matches!(it.meaning, Meaning::Undefined));
-    session.terminal.line(&escape(&resolved.text));
-    if args.explain {
-        explain(session, &lookup, &resolved, mask);
+    if session.options.json {
+        session.terminal.line(&report::to_json(&ResolveReport::of(&resolved, mask)));
+    } else {
+        session.terminal.line(&escape(&resolved.text));
+        if args.explain {
+            explain(session, &lookup, &resolved, mask);
+        }
     }
     Ok(if undefined { ExitCode::Negative } else { ExitCode::Success })
 }

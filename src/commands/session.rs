@@ -24,11 +24,16 @@ pub struct Session {
 
 impl Session {
     /// A session of `command`. `ENVTOOL_NOW`, in milliseconds since 1970, stops the clock for reproducible output.
-    #[must_use]
-    pub fn new(options: Global, command: &'static str) -> Self {
-        let fixed = std::env::var("ENVTOOL_NOW").ok().and_then(|now| now.parse().ok());
+    ///
+    /// # Errors
+    /// `ENVTOOL_NOW` is no number.
+    pub fn new(options: Global, command: &'static str) -> Result<Self, clap::Error> {
+        let fixed = match std::env::var_os("ENVTOOL_NOW").filter(|now| !now.is_empty()) {
+            Some(now) => Some(now.to_str().and_then(|now| now.parse().ok()).ok_or_else(bad_time)?),
+            None => None,
+        };
         let terminal = Terminal::new(options.color);
-        Self { options, terminal, command, now: fixed.unwrap_or_else(clock), fixed }
+        Ok(Self { options, terminal, command, now: fixed.unwrap_or_else(clock), fixed })
     }
 
     /// The time by now, in milliseconds since 1970: later than [`now`](Self::now) for a command that has waited.
@@ -106,12 +111,28 @@ impl Session {
         )))
     }
 
+    /// Refuses `--json` to a command that has nothing to say to programs.
+    ///
+    /// # Errors
+    /// [`Error::Usage`].
+    pub fn refuse_json(&self) -> Result<(), Error> {
+        if !self.options.json {
+            return Ok(());
+        }
+        Err(Error::Usage(format!("`{}` has no JSON output; leave `--json` out", self.command)))
+    }
+
     /// A line on standard error, unless `--quiet`.
     pub fn note(&mut self, text: &str) {
         if !self.options.quiet {
             self.terminal.error_line(text);
         }
     }
+}
+
+fn bad_time() -> clap::Error {
+    let text = "ENVTOOL_NOW is to be the time in milliseconds since 1970, such as 1795174200000\n";
+    clap::Error::raw(clap::error::ErrorKind::InvalidValue, text)
 }
 
 fn clock() -> i64 {

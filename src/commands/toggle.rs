@@ -9,9 +9,9 @@ pub(super) const DISABLE: super::Command =
     command!("disable", "Make Postman ignore variables without removing them", Keys, disable);
 
 fn enable(args: &Keys, session: &mut Session) -> Outcome {
-    change::change(session, &args.environment, |scope| edit::enable(scope, &args.keys))
+    change::change_keys(session, args, edit::enable)
 }
 
 fn disable(args: &Keys, session: &mut Session) -> Outcome {
-    change::change(session, &args.environment, |scope| edit::disable(scope, &args.keys))
+    change::change_keys(session, args, edit::disable)
 }

@@ -3,13 +3,12 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::input::Input;
+use super::refresh::show_requests;
 use super::renewal::{self, Renewal};
 use super::{Outcome, Session, command};
 use crate::cli::{Files, MinTtl, TokenRequest};
-use crate::disk;
 use crate::error::{Error, ExitCode};
 use crate::model::{BoxKind, JsValue, names};
-use crate::net;
 use crate::oauth::GrantError;
 use crate::report;
 
@@ -42,22 +41,12 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         return print(session, path, token, None);
     }
     if session.options.dry_run {
-        let input = Input::read(&path)?;
-        let form = renewal::grant(&input, session.time())?.form.describe(session.options.show_secrets);
-        session.terminal.line(&format!("{}: POST {}\n{form}", input.name, args.request.token_url));
-        return Ok(ExitCode::Success);
+        return show_requests(&[path], &args.request.token_url, session);
     }
     let journal = session.journal()?;
     let renewed = Renewal {
-        save: session.save(journal.as_ref()),
-        state: disk::state_folder()?,
-        send: &|grant| {
-            net::post(&args.request.token_url, &grant.form.encode(), args.request.timeout.duration())
-        },
-        clock: &|| session.time(),
         min_ttl: args.min_ttl.milliseconds(),
-        force: false,
-        with: &[],
+        ..Renewal::new(session, journal.as_ref(), &args.request)?
     }
     .renew(&path)?;
     for note in &renewed.notes {

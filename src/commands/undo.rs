@@ -45,6 +45,27 @@ struct Listed {
     time: i64,
 }
 
+impl Listed {
+    fn of(entry: &Entry) -> Self {
+        Self { command: entry.command.clone(), time: entry.time }
+    }
+}
+
+#[derive(Serialize)]
+struct Undone {
+    version: u32,
+    dry_run: bool,
+    path: String,
+    change: Listed,
+    notes: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Cleared {
+    version: u32,
+    forgotten: usize,
+}
+
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
     let journal = Journal::open()?;
@@ -63,26 +84,49 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         return preview(&path, &journal, session);
     }
     let entry = session.save(None).undo(&path, &journal)?;
+    let note = note(&entry.command);
+    if session.options.json {
+        return report(&path, &entry, note, session);
+    }
     if !session.options.quiet {
         let (name, when) = (path.display().to_string(), time(&entry));
         session.terminal.line(&format!("{}: `{}` of {when} undone", escape(&name), entry.command));
     }
-    match entry.command.as_str() {
-        "refresh" | "token" | "login" => session.note(&format!(
-            "note: the tokens that are back were spent by `{}`; get new ones: envtool login",
-            entry.command
-        )),
-        "logout" => {
-            session.note("note: Box may have taken back the tokens that are here again: envtool check")
-        }
-        _ => {}
+    if let Some(note) = note {
+        session.note(&format!("note: {note}"));
     }
+    Ok(ExitCode::Success)
+}
+
+/// What to know of tokens that `command` had replaced and that are back.
+fn note(command: &str) -> Option<String> {
+    match command {
+        "refresh" | "token" | "login" => {
+            Some(format!("the tokens that are back were spent by `{command}`; get new ones: envtool login"))
+        }
+        "logout" => Some("Box may have taken back the tokens that are here again: envtool check".to_owned()),
+        _ => None,
+    }
+}
+
+fn report(path: &Path, entry: &Entry, note: Option<String>, session: &mut Session) -> Outcome {
+    let undone = Undone {
+        version: 1,
+        dry_run: session.options.dry_run,
+        path: path.display().to_string(),
+        change: Listed::of(entry),
+        notes: note.into_iter().collect(),
+    };
+    session.terminal.line(&report::to_json(&undone));
     Ok(ExitCode::Success)
 }
 
 /// Shows what would be taken back.
 fn preview(path: &Path, journal: &Journal, session: &mut Session) -> Outcome {
     let undo = Undo::of(path, journal)?;
+    if session.options.json {
+        return report(path, &undo.entry, note(&undo.entry.command), session);
+    }
     let name = escape(&path.display().to_string()).into_owned();
     match (undo.current, undo.restored) {
         (Some(current), Some(restored)) => {
@@ -114,8 +158,7 @@ fn list(path: &Path, journal: &Journal, session: &mut Session) -> Outcome {
     let target = disk::resolve_any(path)?;
     let entries = journal.entries(&target);
     if session.options.json {
-        let changes =
-            entries.iter().map(|entry| Listed { command: entry.command.clone(), time: entry.time }).collect();
+        let changes = entries.iter().map(Listed::of).collect();
         let list = List { version: 1, path: path.display().to_string(), changes };
         session.terminal.line(&report::to_json(&list));
         return Ok(ExitCode::Success);
@@ -135,7 +178,9 @@ fn clear(path: Option<&Path>, journal: &Journal, session: &mut Session) -> Outco
         session.confirm("Forget how to undo the changes of every file?")?;
     }
     let count = journal.clear(target.as_deref())?;
-    if !session.options.quiet {
+    if session.options.json {
+        session.terminal.line(&report::to_json(&Cleared { version: 1, forgotten: count }));
+    } else if !session.options.quiet {
         session.terminal.line(&format!("{} forgotten", report::counted(count, "change")));
     }
     Ok(ExitCode::Success)

@@ -5,5 +5,5 @@ use crate::edit;
 pub(super) const COMMAND: super::Command = command!("unset", "Remove variables", Keys, run);
 
 fn run(args: &Keys, session: &mut Session) -> Outcome {
-    change::change(session, &args.environment, |scope| edit::unset(scope, &args.keys))
+    change::change_keys(session, args, edit::unset)
 }

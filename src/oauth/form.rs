@@ -29,13 +29,18 @@ impl Form {
         fields.collect::<Vec<_>>().join("&")
     }
 
+    /// The fields, what is secret masked unless `show_secrets`.
+    pub fn fields(&self, show_secrets: bool) -> impl Iterator<Item = (&'static str, &str)> {
+        self.0.iter().map(move |(name, value)| {
+            let shown = show_secrets || OPEN.contains(name);
+            (*name, if shown { value.as_str() } else { MASK })
+        })
+    }
+
     /// The form for people: a field on each line, what is secret masked unless `show_secrets`.
     #[must_use]
     pub fn describe(&self, show_secrets: bool) -> String {
-        let shown = |name: &str, value: &str| {
-            if show_secrets || OPEN.contains(&name) { encode(value) } else { MASK.to_owned() }
-        };
-        let fields = self.0.iter().map(|(name, value)| format!("  {name}={}", shown(name, value)));
+        let fields = self.fields(show_secrets).map(|(name, value)| format!("  {name}={}", encode(value)));
         fields.collect::<Vec<_>>().join("\n")
     }
 }

@@ -228,7 +228,7 @@ fn a_logout_takes_the_tokens_back_and_empties_them() {
     assert_eq!((run.code, place.read(CLASSIC)), (5, before.clone()), "{run:?}");
     server.behave(Behaviour::Good);
     let run = place.run(&format!("logout {url}"));
-    assert_eq!((run.code, run.err.as_str()), (0, "Box has taken the tokens back\n"), "{run:?}");
+    assert_eq!((run.code, run.err.as_str()), (0, "note: Box has taken the tokens back\n"), "{run:?}");
     assert!(run.out.starts_with("access_token: ******** -> \"\""), "{run:?}");
     assert_eq!(server.pair().1, "");
     assert_eq!(place.run("status").code, 4);

@@ -7,7 +7,7 @@ use std::io;
 use tempfile::TempDir;
 
 use super::*;
-use crate::disk::{Journal, Operations, RealDisk};
+use crate::disk::{Operations, RealDisk};
 
 const NOW: i64 = 1_795_174_200_000;
 const OLD: &str = "ExampleRefreshTokenNotRealButOfTheRightLength0000000000000000001";
@@ -97,7 +97,7 @@ impl Scene {
                 patience: Duration::from_secs(60),
             },
             state: self.folder.path().join("state"),
-            send: &|grant| {
+            send: Box::new(|grant| {
                 meanwhile();
                 let spent = self.rotated.replace(true) || !grant.form.encode().contains(OLD);
                 let body = match spent {
@@ -113,8 +113,8 @@ impl Scene {
                     body: body.into_bytes(),
                     ..Reply::default()
                 })
-            },
-            clock: &|| NOW,
+            }),
+            clock: Box::new(|| NOW),
             min_ttl: 0,
             force: false,
             with: &[],

@@ -1,0 +1,63 @@
+//! Requests to Box that a dry run shows and does not send.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::input::Input;
+use super::{Outcome, Session};
+use crate::error::ExitCode;
+use crate::net::Endpoint;
+use crate::oauth::Form;
+use crate::report;
+
+/// A request that would be sent for a file.
+#[derive(Serialize)]
+pub(super) struct Unsent {
+    path: String,
+    method: &'static str,
+    url: String,
+    fields: BTreeMap<&'static str, String>,
+    /// The same for people.
+    #[serde(skip)]
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Report<'r> {
+    version: u32,
+    dry_run: bool,
+    requests: &'r [Unsent],
+}
+
+impl Unsent {
+    /// `form`, sent to `url`.
+    pub(super) fn post(input: &Input, url: &Endpoint, form: &Form, show_secrets: bool) -> Self {
+        let fields = form.fields(show_secrets).map(|(name, value)| (name, value.to_owned()));
+        Self {
+            path: input.label(),
+            method: "POST",
+            url: url.to_string(),
+            fields: fields.collect(),
+            text: format!("{}: POST {url}\n{}", input.name, form.describe(show_secrets)),
+        }
+    }
+
+    /// `address`, opened in a browser.
+    pub(super) fn open(input: &Input, address: String) -> Self {
+        let text = format!("{}: would open {address}", input.name);
+        Self { path: input.label(), method: "GET", url: address, fields: BTreeMap::new(), text }
+    }
+}
+
+/// Shows `requests`, which may be none.
+pub(super) fn show(session: &mut Session, requests: &[Unsent]) -> Outcome {
+    if session.options.json {
+        session.terminal.line(&report::to_json(&Report { version: 1, dry_run: true, requests }));
+    } else if requests.is_empty() {
+        session.terminal.line("nothing would be sent");
+    } else {
+        requests.iter().for_each(|request| session.terminal.line(&request.text));
+    }
+    Ok(ExitCode::Success)
+}

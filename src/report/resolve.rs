@@ -1,0 +1,39 @@
+use serde::Serialize;
+
+use super::Mask;
+use crate::model::{Meaning, Resolved};
+
+/// What a text comes to, in `--json` output.
+#[derive(Debug, Serialize)]
+pub struct ResolveReport {
+    version: u32,
+    text: String,
+    replacements: Vec<ReplacementReport>,
+}
+
+#[derive(Debug, Serialize)]
+struct ReplacementReport {
+    name: String,
+    /// Where the value comes from: a scope, `dynamic`, or none.
+    from: Option<&'static str>,
+    value: Option<String>,
+    pass: usize,
+}
+
+impl ResolveReport {
+    /// What there is to say about `resolved`.
+    #[must_use]
+    pub fn of(resolved: &Resolved<'_, '_>, mask: Mask) -> Self {
+        let replacements = resolved.replacements.iter().map(|replacement| {
+            let (from, value) = match replacement.meaning {
+                Meaning::Variable(scope, variable) => {
+                    (Some(scope.name()), Some(mask.of_variable(variable).into_owned()))
+                }
+                Meaning::Dynamic => (Some("dynamic"), None),
+                Meaning::Undefined => (None, None),
+            };
+            ReplacementReport { name: replacement.name.clone(), from, value, pass: replacement.pass }
+        });
+        Self { version: 1, text: resolved.text.clone(), replacements: replacements.collect() }
+    }
+}
