@@ -1,5 +1,6 @@
 //! The words of the command line: what can be said, and its help. What they do is in [`commands`](crate::commands).
 
+mod file;
 mod files;
 mod global;
 mod keys;
@@ -8,6 +9,7 @@ mod root;
 mod scopes;
 mod token_request;
 
+pub use file::File;
 pub use files::Files;
 pub use global::Global;
 pub use keys::Keys;

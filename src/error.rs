@@ -256,6 +256,15 @@ impl Error {
             _ => ExitCode::Usage,
         }
     }
+
+    /// Whether what was meant is not there, or not to be found.
+    #[must_use]
+    pub fn is_absence(&self) -> bool {
+        matches!(
+            self,
+            Self::NoFile | Self::SeveralFiles(_) | Self::Edit { error: EditError::Absent { .. }, .. }
+        )
+    }
 }
 
 fn why_not_started(error: &io::Error) -> String {

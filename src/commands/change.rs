@@ -56,11 +56,12 @@ pub(super) fn change_keys(
     keys: &Keys,
     verb: impl Fn(&Scope<'_>, &[String]) -> Result<Plan, EditError>,
 ) -> Outcome {
-    change(session, &keys.environment, |scope| verb(scope, &keys.keys)).map_err(|error| match error {
-        Error::Edit { error: EditError::Absent { key, .. }, .. } if Path::new(&key).exists() => {
-            Error::Usage(format!("`{key}` is a file, not a variable: name files with `-e {key}`"))
+    let outcome = change(session, &keys.environment, |scope| verb(scope, &keys.keys));
+    outcome.map_err(|error| match keys.keys.iter().find(|key| Path::new(key).is_file()) {
+        Some(file) if error.is_absence() => {
+            Error::Usage(format!("`{file}` is a file, not a variable: name files with `-e {file}`"))
         }
-        error => error,
+        _ => error,
     })
 }
 

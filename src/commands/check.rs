@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use super::input::Input;
 use super::{Outcome, Session, command};
-use crate::cli::{Files, Timeout};
+use crate::cli::{File, Timeout};
 use crate::error::{Error, ExitCode};
 use crate::model::{JsValue, Verdict, names};
 use crate::net::{self, Endpoint};
@@ -13,7 +13,7 @@ use crate::term::escape;
 #[derive(clap::Args)]
 struct Args {
     #[command(flatten)]
-    files: Files,
+    file: File,
 
     /// Where Box's API is: https, or http on this machine
     #[arg(long, value_name = "URL", default_value = DEFAULT_API_URL)]
@@ -36,7 +36,7 @@ struct Report {
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
-    let path = session.one_file(&args.files.named(), "check")?;
+    let path = session.one_file(&args.file)?;
     let input = Input::read(&path)?;
     let status = input.status(session.now)?;
     let token = JsValue::of(input.scope()?.target(names::ACCESS_TOKEN));

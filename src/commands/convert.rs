@@ -67,6 +67,7 @@ fn into(original: &Original, environment: &Path, session: &mut Session) -> Outco
 }
 
 fn write(original: &Original, to: Target, name: Option<&str>, session: &mut Session) -> Outcome {
+    session.refuse_json()?;
     let converted = match &original.content {
         Content::Document(document) if to == Target::Yaml && Collection::of(document).is_some() => {
             return take_apart(original, document, session);

@@ -9,7 +9,7 @@ use super::input::Input;
 use super::renewal::{self, Renewal, RenewalReport, Renewed, RenewedFile, Source};
 use super::request::{self, Unsent};
 use super::{Outcome, Session, command};
-use crate::cli::{Files, TokenRequest};
+use crate::cli::{File, TokenRequest};
 use crate::disk::{Held, Recovery};
 use crate::edit::Assignment;
 use crate::error::{Error, ExitCode};
@@ -29,7 +29,7 @@ const STATE: usize = 32;
 #[derive(clap::Args)]
 struct Args {
     #[command(flatten)]
-    files: Files,
+    file: File,
 
     /// Read client id and client secret from standard input, a line each
     #[arg(long)]
@@ -65,7 +65,7 @@ pub(super) const COMMAND: super::Command = command!(
 );
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
-    let path = session.one_file(&args.files.named(), "login")?;
+    let path = session.one_file(&args.file)?;
     let input = Input::read(&path)?;
     match renewal::kind(&input, &input.scope()?)? {
         BoxKind::Classic | BoxKind::OAuth => {}

@@ -2,7 +2,7 @@ use super::change::{self, Destination, Planned};
 use super::input::Input;
 use super::request::{self, Unsent};
 use super::{Outcome, Session, command};
-use crate::cli::{Files, Timeout};
+use crate::cli::{File, Timeout};
 use crate::disk::Held;
 use crate::edit::{self, Reset};
 use crate::error::{Error, ExitCode};
@@ -13,7 +13,7 @@ use crate::oauth::{Client, DEFAULT_REVOKE_URL, Form, read_revocation};
 #[derive(clap::Args)]
 struct Args {
     #[command(flatten)]
-    files: Files,
+    file: File,
 
     /// What to do with the file when Box does not take the tokens back
     #[arg(long, value_name = "WHAT", default_value = "abort")]
@@ -39,7 +39,7 @@ pub(super) const COMMAND: super::Command =
     command!("logout", "Have Box take the tokens back, then empty them in the file", Args, run);
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
-    let path = session.one_file(&args.files.named(), "logout")?;
+    let path = session.one_file(&args.file)?;
     if session.options.dry_run {
         let input = Input::read(&path)?;
         let form = revocation(&input)?;

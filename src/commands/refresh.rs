@@ -4,7 +4,7 @@ use super::input::Input;
 use super::renewal::{self, Renewal, RenewalReport, Renewed, RenewedFile, Source};
 use super::request::{self, Unsent};
 use super::{Outcome, Session, command};
-use crate::cli::{Files, MinTtl, TokenRequest};
+use crate::cli::{File, Files, MinTtl, TokenRequest};
 use crate::error::{Error, ExitCode};
 use crate::net::Endpoint;
 use crate::report;
@@ -35,7 +35,7 @@ pub(super) const COMMAND: super::Command =
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     let paths = session.locate(&args.files.named())?;
-    paths.iter().try_for_each(|path| session.refuse_streams("refresh", path))?;
+    paths.iter().try_for_each(|path| session.refuse_streams(path))?;
     if session.options.dry_run {
         return show_requests(&paths, &args.request.token_url, session);
     }
@@ -103,7 +103,8 @@ fn say(session: &mut Session, name: &str, renewed: &Renewed, if_expired: bool) {
 
 impl Session {
     /// Refuses standard input and `--output` to commands whose result must be in the file itself.
-    pub(super) fn refuse_streams(&self, command: &str, path: &Path) -> Result<(), Error> {
+    pub(super) fn refuse_streams(&self, path: &Path) -> Result<(), Error> {
+        let command = self.command;
         if path.as_os_str() == "-" {
             return Err(Error::Usage(format!("`{command}` needs a file, not standard input")));
         }
@@ -115,12 +116,13 @@ impl Session {
         Ok(())
     }
 
-    /// The one file that `command` is about.
-    pub(super) fn one_file(&self, named: &[PathBuf], command: &str) -> Result<PathBuf, Error> {
-        let mut paths = self.locate(named)?;
-        let path = paths.pop().filter(|_| paths.is_empty());
-        let path = path.ok_or_else(|| Error::Usage(format!("`{command}` works on one file at a time")))?;
-        self.refuse_streams(command, &path)?;
+    /// The one file that the command is about.
+    pub(super) fn one_file(&self, file: &File) -> Result<PathBuf, Error> {
+        let path = match file.named() {
+            Some(path) => path.clone(),
+            None => self.locate(&[])?.pop().ok_or(Error::NoFile)?,
+        };
+        self.refuse_streams(&path)?;
         Ok(path)
     }
 

@@ -6,7 +6,7 @@ use super::input::Input;
 use super::refresh::show_requests;
 use super::renewal::{self, Renewal};
 use super::{Outcome, Session, command};
-use crate::cli::{Files, MinTtl, TokenRequest};
+use crate::cli::{File, MinTtl, TokenRequest};
 use crate::error::{Error, ExitCode};
 use crate::model::{BoxKind, JsValue, names};
 use crate::oauth::GrantError;
@@ -15,7 +15,7 @@ use crate::report;
 #[derive(clap::Args)]
 struct Args {
     #[command(flatten)]
-    files: Files,
+    file: File,
 
     #[command(flatten)]
     min_ttl: MinTtl,
@@ -36,7 +36,7 @@ struct Report {
 }
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
-    let path = session.one_file(&args.files.named(), "token")?;
+    let path = session.one_file(&args.file)?;
     if let Some(token) = bearer(&path)? {
         return print(session, path, token, None);
     }

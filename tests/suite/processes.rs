@@ -133,6 +133,16 @@ fn without_a_place_for_the_journal_nothing_is_written() {
     assert_ne!(home.content(), before);
 }
 
+#[test]
+fn a_time_that_is_none_is_refused() {
+    let home = Home::new();
+    for (now, code) in [("noon", 2), ("", 0), ("0", 0)] {
+        let output = home.envtool(&["inspect"]).env("ENVTOOL_NOW", now).output().unwrap();
+        assert_eq!(output.status.code(), Some(code), "{now:?}");
+        assert_eq!(text(&output.stderr).contains("ENVTOOL_NOW"), code == 2, "{now:?}");
+    }
+}
+
 /// Whoever wrote the file, named it, or typed the words. What `get` prints for a program is the value itself.
 #[test]
 fn control_characters_never_reach_the_output_raw() {

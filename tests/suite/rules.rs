@@ -147,7 +147,7 @@ fn what_the_linter_of_the_postman_cli_finds_is_found() {
 #[test]
 fn what_git_tracks_makes_a_credential_an_error() {
     let work = tempfile::tempdir().unwrap();
-    let git = |words: &[&str]| Command::new("git").current_dir(work.path()).args(words).output();
+    let git = |words: &[&str]| outside("git").current_dir(work.path()).args(words).output();
     if !git(&["init", "--quiet"]).is_ok_and(|output| output.status.success()) {
         eprintln!("skipped: git is not there");
         return;
@@ -159,12 +159,21 @@ fn what_git_tracks_makes_a_credential_an_error() {
     assert!(tracked.starts_with("error[SEC001]") && tracked.contains("git tracks this file"), "{tracked}");
 }
 
+/// `program`, which knows nothing of the repository whose hook these tests may run in.
+fn outside(program: &str) -> Command {
+    let mut command = Command::new(program);
+    for name in ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"] {
+        command.env_remove(name);
+    }
+    command
+}
+
 /// Runs `validate` with only the rule `id` on one of its fixtures, copied to `work`. Every finding fails.
 fn validate(work: &Path, id: &str, name: &str) -> Output {
     let fixtures = root().join("fixtures/rules");
     copy(&fixtures.join(id).join(name), &work.join(id).join(name));
     let work = &work.join(id);
-    let mut command = Command::new(env!("CARGO_BIN_EXE_envtool"));
+    let mut command = outside(env!("CARGO_BIN_EXE_envtool"));
     command.current_dir(work).env("ENVTOOL_NOW", "1795174200000").env("NO_COLOR", "1");
     command.args(["validate", "--select", id, "--fail-on", "info", "--color", "never"]);
     let beside = match id {

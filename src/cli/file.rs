@@ -1,0 +1,21 @@
+use std::path::PathBuf;
+
+/// Which file a command is about.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct File {
+    /// The file. Without it: ENVTOOL_FILE, else the only environment in this folder
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+
+    /// The same, as newman spells it
+    #[arg(short, long, value_name = "FILE", conflicts_with = "file")]
+    environment: Option<PathBuf>,
+}
+
+impl File {
+    /// The file that was named, in either spelling.
+    #[must_use]
+    pub fn named(&self) -> Option<&PathBuf> {
+        self.file.as_ref().or(self.environment.as_ref())
+    }
+}
