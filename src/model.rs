@@ -28,7 +28,7 @@ pub use mask::mask_value;
 pub use part::{Part, Role};
 pub use prediction::{CLASSIC_LENGTHS, Hindrance, Prediction, Reason, ScriptAction};
 pub use request::{Auth, Body, Entry, Request, Script, Url};
-pub use resolve::{Lookup, Meaning, Replacement, Resolved, is_dynamic};
+pub use resolve::{Lookup, Meaning, Replacement, Resolved, dynamic_names, is_dynamic};
 pub use scope::{NotAScope, Scope, ScopeKind};
 pub use template::{Reference, all_references, references, tokens};
 pub use token::{NewTokens, REFRESH_TOKEN_LIFE, TokenState, Tokens, Verdict};

@@ -122,9 +122,14 @@ impl<'d> Facts<'d> {
     /// Whether something beside the file defines `name`: another file, Postman itself, or a vault.
     #[must_use]
     pub fn defines(&self, name: &str) -> bool {
-        name.starts_with('$')
-            || name.starts_with("vault:")
-            || self.surroundings.defined.as_ref().is_some_and(|defined| defined.contains(name))
+        // Names with `$` that Postman does not know have a rule of their own.
+        name.starts_with('$') || name.starts_with("vault:") || self.is_defined_beside(name)
+    }
+
+    /// Whether another file, named on the command line, defines `name`.
+    #[must_use]
+    pub fn is_defined_beside(&self, name: &str) -> bool {
+        self.surroundings.defined.as_ref().is_some_and(|defined| defined.contains(name))
     }
 
     /// Whether it is a collection of Box's: it names Box's hosts as its variables.

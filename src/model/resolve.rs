@@ -250,11 +250,19 @@ const RANDOM: [&str; 115] = [
     "Words",
 ];
 
+/// The other names of such values.
+const OTHERS: [&str; 3] = ["$guid", "$timestamp", "$isoTimestamp"];
+
 /// Whether Postman makes up a value for `name` when no variable is called so.
 #[must_use]
 pub fn is_dynamic(name: &str) -> bool {
     let random = name.strip_prefix("$random").is_some_and(|rest| RANDOM.contains(&rest));
-    random || matches!(name, "$guid" | "$timestamp" | "$isoTimestamp")
+    random || OTHERS.contains(&name)
+}
+
+/// The names that Postman makes up values for.
+pub fn dynamic_names() -> impl Iterator<Item = String> {
+    OTHERS.into_iter().map(str::to_owned).chain(RANDOM.iter().map(|rest| format!("$random{rest}")))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub(in crate::lint) mod event;
 pub(in crate::lint) mod info;
 pub(in crate::lint) mod item;
 pub(in crate::lint) mod item_name;
+pub(in crate::lint) mod padded_name;
 pub(in crate::lint) mod structure;
 pub(in crate::lint) mod undefined_reference;
 pub(in crate::lint) mod url_parts;

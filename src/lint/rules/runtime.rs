@@ -2,6 +2,7 @@
 
 pub(in crate::lint) mod converted_value;
 pub(in crate::lint) mod disabled_but_sent;
+pub(in crate::lint) mod dynamic_name;
 pub(in crate::lint) mod number_digits;
 pub(in crate::lint) mod prototype_key;
 pub(in crate::lint) mod secret_flag;

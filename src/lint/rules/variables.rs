@@ -13,6 +13,7 @@ pub(in crate::lint) mod name;
 pub(in crate::lint) mod newman_export;
 pub(in crate::lint) mod padded_key;
 pub(in crate::lint) mod row;
+pub(in crate::lint) mod scope_name;
 pub(in crate::lint) mod type_name;
 pub(in crate::lint) mod undefined_reference;
 pub(in crate::lint) mod unknown_member;

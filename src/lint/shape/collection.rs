@@ -138,7 +138,8 @@ static BODY: Shape = Shape::object(&[
 ])
 .or(&[Kind::Object, Kind::Null]);
 static FILE: Shape = Shape::object(&[("src", &TEXT_OR_NULL), ("content", &TEXT)]);
-static FIELDS: Shape = Shape::list(&FIELD);
+// newman takes `a=b&c=d` apart.
+static FIELDS: Shape = Shape { taken: &[Kind::String], ..Shape::list(&FIELD) };
 static FIELD: Shape =
     Shape::object(&[("key", &TEXT), ("value", &TEXT), ("disabled", &FLAG), ("description", &DESCRIPTION)])
         .needing(&["key"]);

@@ -1,5 +1,5 @@
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{BoxKind, JsValue, Runtime, Scope, names};
+use crate::model::{BoxKind, JsValue, Prediction, Runtime, Scope, ScriptAction, names};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX104",
@@ -22,10 +22,10 @@ fn check(facts: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Fin
     if !token_there || !plausible || facts.surroundings.now as f64 <= expiry.number() {
         return;
     }
-    let on = kind != BoxKind::Classic || JsValue::of(of(names::AUTO_REFRESH)).text() == "true";
-    findings.at(value.span(), "the access token has expired").label(if on {
-        "the collection refreshes it before the next request"
-    } else {
-        "the next request throws, since auto refresh is off"
-    });
+    let label = match Prediction::of(scope, kind, Runtime::App, facts.surroundings.now).action {
+        ScriptAction::Refresh => "the collection refreshes it before the next request",
+        ScriptAction::None => "the next request is sent with it",
+        ScriptAction::Error(_) => "the next request throws; `envtool inspect` says why",
+    };
+    findings.at(value.span(), "the access token has expired").label(label);
 }

@@ -1,10 +1,6 @@
 use crate::lint::{Check, Facts, Findings, Rule, Safety, Severity};
-use crate::model::{BoxKind, JsValue, Runtime, Scope, js_length, names};
+use crate::model::{BoxKind, CLASSIC_LENGTHS, JsValue, Runtime, Scope, js_length, names};
 use crate::syntax::{Kind, Value, write};
-
-/// What the script compares lengths with.
-const LENGTHS: [(&str, usize); 3] =
-    [(names::CLIENT_ID, 32), (names::CLIENT_SECRET, 32), (names::REFRESH_TOKEN, 64)];
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX101",
@@ -17,7 +13,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
 };
 
 fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Findings) {
-    for (key, length) in LENGTHS.iter().filter(|_| kind == BoxKind::Classic) {
+    for (key, length) in CLASSIC_LENGTHS.iter().filter(|_| kind == BoxKind::Classic) {
         let Some(variable) = scope.winner(key, Runtime::App) else { continue };
         let (Some(value), found) = (variable.value(), JsValue::of(Some(variable)).length()) else { continue };
         // Empty ones, wiped ones and placeholders have rules of their own.

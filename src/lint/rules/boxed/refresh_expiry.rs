@@ -21,9 +21,9 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
     };
     let expiry = of(names::REFRESH_TOKEN_EXPIRES_AT);
     let value = JsValue::of(expiry);
-    // `refresh_token_expires_at || 0`; plausible times are the business of another rule.
+    // `refresh_token_expires_at || 0`; seconds and plausible times are the business of other rules.
     let time = if value.is_truthy() { value.number() } else { 0.0 };
-    if time.is_nan() || time >= 1e9 {
+    if time.is_nan() || (1e9..1e10).contains(&time) || time >= 1e12 {
         return;
     }
     let span = expiry.and_then(|expiry| expiry.value()).map_or(token.key_node().span(), |value| value.span());

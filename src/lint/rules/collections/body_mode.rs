@@ -6,8 +6,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "an unknown mode of a body",
     severity: Severity::Warning,
     explanation: "Postman knows the modes `raw`, `urlencoded`, `formdata`, `file` and `graphql`, and `none` or nothing \
-        for no body. It sends no body for another. (The published schemas refuse `none` and an empty mode.) \
-        Examples are not sent and not looked at.",
+        for no body. newman takes another word as `raw` and sends what is there, or nothing. (The published \
+        schemas refuse `none` and an empty mode.) Examples are not sent and not looked at.",
     check: Check::Request(check),
 };
 
@@ -16,6 +16,8 @@ fn check(_: &Facts<'_>, request: &Request<'_>, findings: &mut Findings) {
     let Some(mode) = body.mode() else { return };
     let known = ["raw", "urlencoded", "formdata", "file", "graphql", "none", ""];
     if let Some(node) = body.node().get("mode").filter(|_| !known.contains(&&*mode)) {
-        findings.at(node.span(), format!("Postman knows no body of mode `{mode}`")).label("no body is sent");
+        findings
+            .at(node.span(), format!("Postman knows no body of mode `{mode}`"))
+            .label("newman takes it as `raw`");
     }
 }

@@ -9,9 +9,11 @@ pub(in crate::lint) static RULE: Rule = Rule {
     severity: Severity::Warning,
     explanation: "A reference that nothing defines is sent as it stands, braces included, and newman exits with 0. \
         Checked when the environments that the collection runs with are named by `-e` and `-g`: the \
-        collection's own variables, its path variables, built-in names (`$guid`) and `vault:` names count as \
-        defined, and so do names that a script of the collection sets. Of a git-native collection all \
-        files count.",
+        collection's own variables and `vault:` names count as defined. So does every name that some script of \
+        the collection sets: which requests are sent, and in which order, is not written in the file, so \
+        whether that script runs first is not checked. Examples are not sent and not looked at (one of \
+        Box's has `{{item.name}}`); misspelled names with `$` are RUN008. \
+        Of a git-native collection all files count.",
     check: Check::File(check),
 };
 

@@ -19,9 +19,12 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings: &m
     }
     let span = variable.node().get("enabled").unwrap_or(variable.node()).span();
     let order = ["key", "value", "type", "enabled", "disabled"];
-    let add = write::insert_member(variable.node(), "disabled", &Value::Bool(true), &order);
+    let add = match variable.node().get("disabled") {
+        Some(disabled) => write::replace(disabled, &Value::Bool(true)),
+        None => write::insert_member(variable.node(), "disabled", &Value::Bool(true), &order),
+    };
     findings
         .at(span, format!("newman and the Postman CLI still use `{}`", variable.key()))
         .label("only the app reads this")
-        .fix(Safety::Unsafe, "add `\"disabled\": true`", vec![add]);
+        .fix(Safety::Unsafe, "write `\"disabled\": true`", vec![add]);
 }

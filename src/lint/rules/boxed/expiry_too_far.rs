@@ -1,0 +1,28 @@
+use crate::lint::{Check, Facts, Findings, Rule, Severity};
+use crate::model::{BoxKind, JsValue, Runtime, Scope, names};
+
+const DAY: f64 = 24.0 * 3_600_000.0;
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "BOX110",
+    title: "a time of expiry lies too far ahead",
+    severity: Severity::Warning,
+    explanation: "Box's access tokens live for about an hour, its refresh tokens for 60 days. With a later time the \
+        collection goes on with a token that Box refuses, and the answers are 401: microseconds in the place of \
+        milliseconds, or a date made up so that the token seems good. Write 0 to have the access token refreshed \
+        at once.",
+    check: Check::Box(check),
+};
+
+fn check(facts: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Findings) {
+    for key in kind.expiry_keys() {
+        let Some(variable) = scope.winner(key, Runtime::App) else { continue };
+        let (Some(value), time) = (variable.value(), JsValue::of(Some(variable)).number()) else { continue };
+        let (days, words) = if *key == names::EXPIRES_AT { (1.0, "an hour") } else { (61.0, "60 days") };
+        if time > facts.surroundings.now as f64 + days * DAY {
+            findings
+                .at(value.span(), format!("`{key}` lies too far ahead: the token lives for {words}"))
+                .label("until then the collection takes the token as good");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+use crate::lint::{Check, Facts, Findings, Rule, Safety, Severity};
+use crate::model::{Place, Reference, dynamic_names, is_dynamic};
+use crate::text::Edit;
+
+/// How many letters may differ for a name to be meant.
+const NEAR: usize = 3;
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "RUN008",
+    title: "a name with `$` that Postman makes up no value for",
+    severity: Severity::Warning,
+    explanation: "Postman makes up values for `$guid`, `$timestamp`, `$isoTimestamp` and the 115 names that start with \
+        `$random`, spelled exactly so. Another name is sent as it stands, braces included, unless a variable \
+        is called so. The unsafe fix writes the nearest name.",
+    check: Check::File(check),
+};
+
+fn check(facts: &Facts<'_>, findings: &mut Findings) {
+    for reference in facts.references().iter().filter(|reference| reference.name.starts_with('$')) {
+        let name = &*reference.name;
+        let own = || facts.scope.iter().any(|scope| scope.called(name).next().is_some());
+        if is_dynamic(name) || facts.is_defined_beside(name) || own() || !is_sent(facts, reference) {
+            continue;
+        }
+        let nearest = dynamic_names().map(|known| (strsim::osa_distance(&known, name), known)).min();
+        let finding = findings.at(reference.span, format!("Postman makes up no value for `{name}`"));
+        match nearest.filter(|(distance, _)| *distance <= NEAR) {
+            Some((_, meant)) => finding.label(format!("did you mean `{meant}`?")).fix(
+                Safety::Unsafe,
+                format!("write `{{{{{meant}}}}}`"),
+                vec![Edit::replace(reference.span, format!("{{{{{meant}}}}}"))],
+            ),
+            None => finding.label("sent as it stands"),
+        };
+    }
+}
+
+/// Descriptions are read by people, and examples are not sent.
+fn is_sent(facts: &Facts<'_>, reference: &Reference<'_>) -> bool {
+    facts.collection.is_none() || !matches!(Place::of(reference.node), Place::Example | Place::Other)
+}

@@ -1,0 +1,24 @@
+use crate::lint::{Check, Facts, Findings, Rule, Severity};
+use crate::model::Scope;
+
+/// The member that says whose variables they are.
+const NAME: &str = "_postman_variable_scope";
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "ENV018",
+    title: "the file says it is of a scope that Postman does not know",
+    severity: Severity::Warning,
+    explanation: "`_postman_variable_scope` is `environment` or `globals`. newman does not read it; Insomnia refuses \
+        the file when it is anything else, and the app may take globals for an environment.",
+    check: Check::Variables(check),
+};
+
+fn check(_: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
+    let Some(stated) = scope.owner().get(NAME) else { return };
+    if !stated.is_str("environment") && !stated.is_str("globals") {
+        let kind = scope.kind().name();
+        findings
+            .at(stated.span(), format!("`{NAME}` is neither `environment` nor `globals`"))
+            .label(format!("taken as {kind} here"));
+    }
+}
