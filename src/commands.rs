@@ -33,6 +33,7 @@ mod resolve;
 mod session;
 mod set;
 mod status;
+mod textconv;
 mod toggle;
 mod token;
 mod undo;
@@ -99,6 +100,7 @@ pub const ALL: &[Command] = &[
     refs::COMMAND,
     resolve::COMMAND,
     git_setup::COMMAND,
+    textconv::COMMAND,
     undo::COMMAND,
     redact::COMMAND,
     convert::COMMAND,

@@ -13,6 +13,14 @@ use std::process::Command;
 /// The start of the names of the variables that are for envtool itself.
 const OWN: &str = "ENVTOOL_";
 
+/// Whether `program` can be started by its name alone.
+#[must_use]
+pub fn is_on_path(program: &str) -> bool {
+    let name = format!("{program}{}", std::env::consts::EXE_SUFFIX);
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&folders).any(|folder| folder.join(&name).is_file())
+}
+
 /// Becomes `program` with `arguments`, in this process's environment and `variables`, which go before it. What is for
 /// envtool itself stays out.
 ///

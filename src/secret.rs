@@ -1,10 +1,14 @@
 //! What counts as a secret, and what is shown in its place.
 
 mod literal;
+mod marker;
 mod placeholder;
+mod unreadable;
 
 pub use literal::{Literal, literals, mask_text};
+pub use marker::Marker;
 pub use placeholder::{is_placeholder, placeholder, redact_text};
+pub use unreadable::mask_unreadable;
 
 use literal::replace_literals;
 use placeholder::{MARKS, SCHEMES};

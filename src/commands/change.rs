@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::input::Input;
 use super::{Outcome, Session};
 use crate::cli::Keys;
+use crate::disk::Replacement;
 use crate::edit::{EditError, Plan};
 use crate::error::{Error, ExitCode};
 use crate::model::Scope;
@@ -21,6 +22,15 @@ pub(super) struct Planned {
     /// What the input will be.
     pub(super) after: Document,
     target: Target,
+}
+
+impl Planned {
+    /// The change of the file, when it goes there.
+    fn replacement(&self) -> Option<Replacement> {
+        let Target::InPlace(path) = &self.target else { return None };
+        let [before, after] = [&self.input.document, &self.after].map(|side| side.to_bytes().into_owned());
+        Some(Replacement { path: path.clone(), before, after })
+    }
 }
 
 /// Where a result goes when `--output` does not say.
@@ -63,6 +73,23 @@ pub(super) fn change_keys(
         }
         _ => error,
     })
+}
+
+/// As [`change`], for a change that is only right as a whole: all files are written or none, and `undo` takes back all.
+pub(super) fn change_together(
+    session: &mut Session,
+    files: &[PathBuf],
+    verb: impl Fn(&Scope<'_>) -> Result<Plan, EditError>,
+) -> Outcome {
+    let planned = plan_all(session, files, Destination::InPlace, |input| on_scope(input, &verb))?;
+    let in_place = planned.iter().filter(|one| !one.plan.edits.is_empty()).filter_map(Planned::replacement);
+    let (in_place, journal) = (in_place.collect::<Vec<_>>(), session.journal()?);
+    if !session.options.dry_run {
+        session.save(journal.as_ref()).replace_all(&in_place)?;
+    }
+    planned.iter().filter(|one| one.replacement().is_none()).try_for_each(|one| write(session, one))?;
+    report_all(session, &planned);
+    Ok(ExitCode::Success)
 }
 
 /// As [`change`], for changes that are not only about variables and may go elsewhere.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::input::Input;
-use crate::disk::{self, DiskError};
+use crate::disk;
 use crate::error::Error;
 use crate::syntax::{Document, Syntax, write};
 use crate::term::escape;
@@ -17,7 +17,9 @@ pub(super) fn read(folder: &Path) -> Result<Input, Error> {
     let name = escape(&folder.display().to_string()).into_owned();
     let paths = disk::files_below(folder, v3::is_part)?;
     if !v3::is_collection(&paths) {
-        return Err(DiskError::NotAFile(folder.to_owned(), "a folder").into());
+        return Err(Error::Usage(format!(
+            "{name} is a folder, and no collection; name a file or a collection's own folder"
+        )));
     }
     let parts = paths.into_iter().map(|path| {
         let (file, name, source) = Input::load(&folder.join(&path))?;

@@ -8,8 +8,15 @@ use crate::process;
 use crate::term::escape;
 
 /// Which files of a repository are Postman's.
-const PATTERNS: [&str; 3] =
-    ["*.postman_environment.json", "*.postman_collection.json", "*.postman_globals.json"];
+const PATTERNS: [&str; 7] = [
+    "*.postman_environment.json",
+    "*.postman_collection.json",
+    "*.postman_globals.json",
+    "*.environment.json",
+    "*.environment.yaml",
+    "*.environment.yml",
+    "*.globals.yaml",
+];
 
 #[derive(clap::Args)]
 #[command(after_help = "\
@@ -34,7 +41,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let settings = [
         ("merge.envtool.name", "merge Postman files by meaning"),
         ("merge.envtool.driver", "envtool merge --driver %O %A %B %L %P"),
-        ("diff.envtool.textconv", "envtool inspect"),
+        ("diff.envtool.textconv", "envtool textconv"),
         ("diff.envtool.cachetextconv", "false"),
     ];
     let patterns: Vec<&str> = match &args.patterns[..] {
@@ -74,6 +81,11 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         let path = attributes.display().to_string();
         let text = format!("git merges and compares {} by meaning now ({})", patterns.join(", "), path);
         session.terminal.line(&escape(&text));
+    }
+    if !process::is_on_path("envtool") {
+        session.note(
+            "note: git will not find `envtool`: put it on the PATH, or `git diff` and `git merge` fail",
+        );
     }
     Ok(ExitCode::Success)
 }

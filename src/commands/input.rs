@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use crate::disk;
 use crate::edit::EditError;
 use crate::error::Error;
-use crate::model::Scope;
+use crate::model::{Scope, ScopeKind, identify};
 use crate::report::Status;
 use crate::syntax::{Document, Syntax};
 use crate::term::escape;
@@ -74,6 +74,16 @@ impl Input {
 }
 
 impl Input {
+    /// Refuses a collection where other variables are wanted, or anything else where a collection is.
+    pub(super) fn expect_collection(&self, wanted: bool) -> Result<(), Error> {
+        if (self.scope()?.kind() == ScopeKind::Collection) == wanted {
+            return Ok(());
+        }
+        let name = if wanted { "a collection" } else { "an environment or globals file" };
+        let found = identify(&self.document);
+        Err(Error::Usage(format!("{}: this is {found}, not {name}", self.name)))
+    }
+
     /// What is known of the Box tokens it holds, at `now` in milliseconds since 1970.
     pub(super) fn status(&self, now: i64) -> Result<Status, Error> {
         Status::of(&self.scope()?, now).ok_or_else(|| self.not_box())

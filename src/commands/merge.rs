@@ -10,12 +10,15 @@ use crate::report::{self, Mask, MergeReport};
 use crate::syntax::Document;
 
 #[derive(clap::Args)]
-#[command(after_help = "\
+#[command(
+    override_usage = "envtool merge [OPTIONS] [BASE] OURS THEIRS",
+    after_help = "\
 OURS is changed in place, or left alone with `--output`. Where both sides changed the same thing in different ways, ours \
-stands, the conflict is listed and the exit code is 6. Without BASE the files are united and ours stands everywhere.")]
+stands, the conflict is listed and the exit code is 6. Without BASE the files are united and ours stands everywhere."
+)]
 struct Args {
-    /// The common ancestor, the file to change, and the file with the news; or only the last two
-    #[arg(value_names = ["BASE", "OURS", "THEIRS"], required = true, num_args = 2..=5)]
+    /// The common ancestor (which may be left out), the file to change, and the file with the news
+    #[arg(value_name = "FILE", required = true, num_args = 2..=5)]
     files: Vec<PathBuf>,
 
     /// Take this side where both changed the same thing

@@ -4,8 +4,7 @@ use super::input::Input;
 use super::{Outcome, Session, command};
 use crate::cli::Scopes;
 use crate::error::{Error, ExitCode};
-use crate::model::usages;
-use crate::report::{self, Mask, RefsReport};
+use crate::report::{self, Mask, RefsReport, Searched};
 use crate::term::{Role, escape};
 
 #[derive(clap::Args)]
@@ -38,11 +37,14 @@ pub(super) const COMMAND: super::Command =
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
     let mut inputs = vec![Input::read(&args.collection)?];
-    inputs[0].scope()?;
-    inputs.extend(args.scopes.files().map(|path| Input::read(path)).collect::<Result<Vec<_>, _>>()?);
+    inputs[0].expect_collection(true)?;
+    for path in args.scopes.files() {
+        let input = Input::read(path)?;
+        input.expect_collection(false)?;
+        inputs.push(input);
+    }
     let lookup = super::resolve::lookup(&inputs, args.scopes.newman)?;
-    let files: Vec<_> =
-        inputs.iter().map(|input| (input.name.as_str(), &input.document, usages(&input.document))).collect();
+    let files: Vec<_> = inputs.iter().map(Input::searched).collect();
     let mut found = RefsReport::of(&files, &lookup, Mask::unless(session.options.show_secrets));
     let negative = match &args.where_used {
         Some(key) => {
@@ -63,6 +65,13 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     Ok(if negative { ExitCode::Negative } else { ExitCode::Success })
 }
 
+impl Input {
+    fn searched(&self) -> Searched<'_> {
+        let has_lines = !self.path.as_ref().is_some_and(|path| path.is_dir());
+        Searched { name: &self.name, document: &self.document, has_lines }
+    }
+}
+
 fn show(args: &Args, session: &mut Session, found: &RefsReport) -> Result<(), Error> {
     let painter = session.terminal.painter();
     if let Some(key) = &args.where_used {
@@ -76,7 +85,8 @@ fn show(args: &Args, session: &mut Session, found: &RefsReport) -> Result<(), Er
     } else if args.unused {
         for unused in &found.unused {
             let name = painter.paint(Role::Name, &escape(&unused.name));
-            session.terminal.line(&format!("{name} ({}, line {})", unused.scope, unused.line));
+            let line = unused.line.map(|line| format!(", line {line}")).unwrap_or_default();
+            session.terminal.line(&format!("{name} ({}{line})", unused.scope));
         }
     } else if args.undefined {
         for name in &found.names {
@@ -88,9 +98,9 @@ fn show(args: &Args, session: &mut Session, found: &RefsReport) -> Result<(), Er
         session.terminal.line(&found.table(painter, width));
         let undefined = found.undefined().count();
         let text = format!(
-            "\n{} names, {undefined} undefined, {} variables unused",
-            found.names.len(),
-            found.unused.len()
+            "\n{}, {undefined} undefined, {} unused",
+            report::counted(found.names.len(), "name"),
+            report::counted(found.unused.len(), "variable")
         );
         session.terminal.line(&painter.paint(Role::Dim, &text));
     }

@@ -1,3 +1,4 @@
+use std::cell::Cell;
 use std::path::PathBuf;
 
 use super::{Outcome, Session, change, command};
@@ -30,7 +31,17 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             located => located?,
         };
         files.extend(args.uses.iter().cloned());
-        return change::change(session, &files, |scope| edit::rename_with_uses(scope, &args.old, &args.new));
+        let found = Cell::new(args.old == args.new);
+        let outcome = change::change_together(session, &files, |scope| {
+            let plan = edit::rename_with_uses(scope, &args.old, &args.new)?;
+            found.set(found.get() || !plan.edits.is_empty());
+            Ok(plan)
+        });
+        let absent = || Error::Absent {
+            path: args.old.clone(),
+            what: "none of these files has or uses it".to_owned(),
+        };
+        return if outcome.is_ok() && !found.get() { Err(absent()) } else { outcome };
     }
     change::change(session, &args.files.named(), |scope| edit::rename(scope, &args.old, &args.new))
 }

@@ -40,8 +40,16 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
     let named: Vec<_> = args.scopes.files().chain(&args.collection).cloned().collect();
     let inputs = session.inputs(&named)?;
+    for input in &inputs {
+        input.expect_collection(input.path.is_some() && input.path == args.collection)?;
+    }
     let lookup = lookup(&inputs, args.scopes.newman)?;
-    let bare = tokens(&args.text).next().is_none() && !lookup.candidates(&args.text).is_empty();
+    let without_references = tokens(&args.text).next().is_none();
+    let bare = without_references && !lookup.candidates(&args.text).is_empty();
+    if without_references && !bare && is_name(&args.text) {
+        let what = "no variable of that name, and no text with references".to_owned();
+        return Err(Error::Absent { path: args.text.clone(), what });
+    }
     let text = if bare { format!("{{{{{}}}}}", args.text) } else { args.text.clone() };
     let mask = Mask::unless(session.options.show_secrets);
     let resolved = lookup.resolve(&text, |variable| mask.of_variable(variable).into_owned());
@@ -55,6 +63,11 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         }
     }
     Ok(if undefined { ExitCode::Negative } else { ExitCode::Success })
+}
+
+/// Whether `text` can only be meant as a name: plain text is a text like any other.
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
 }
 
 fn explain(session: &mut Session, lookup: &Lookup<'_>, resolved: &Resolved<'_, '_>, mask: Mask) {

@@ -24,6 +24,10 @@ struct Args {
     #[arg(long, conflicts_with = "clear")]
     list: bool,
 
+    /// Take the change back in this file alone, also when it changed others with it
+    #[arg(long, conflicts_with_all = ["list", "clear"])]
+    only: bool,
+
     /// Forget them; without a file, those of every file
     #[arg(long)]
     clear: bool,
@@ -43,12 +47,18 @@ struct List {
 struct Listed {
     command: String,
     time: i64,
+    with: Vec<String>,
 }
 
 impl Listed {
     fn of(entry: &Entry) -> Self {
-        Self { command: entry.command.clone(), time: entry.time }
+        let with = entry.others().map(|path| path.display().to_string()).collect();
+        Self { command: entry.command.clone(), time: entry.time, with }
     }
+}
+
+fn others(entries: &[&Entry]) -> Vec<String> {
+    entries.iter().map(|entry| entry.path.display().to_string()).collect()
 }
 
 #[derive(Serialize)]
@@ -56,7 +66,7 @@ struct Undone {
     version: u32,
     dry_run: bool,
     path: String,
-    change: Listed,
+    change: Option<Listed>,
     notes: Vec<String>,
 }
 
@@ -81,18 +91,22 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         return list(&path, &journal, session);
     }
     if session.options.dry_run {
-        return preview(&path, &journal, session);
+        return preview(args.only, &path, &journal, session);
     }
-    let entry = session.save(None).undo(&path, &journal)?;
-    let note = note(&entry.command);
+    let save = session.save(None);
+    let undone = match args.only {
+        true => vec![save.undo(&path, &journal)?],
+        false => save.undo_together(&path, &journal)?,
+    };
     if session.options.json {
-        return report(&path, &entry, note, session);
+        return report(&path, &undone.iter().collect::<Vec<_>>(), session);
     }
-    if !session.options.quiet {
-        let (name, when) = (path.display().to_string(), time(&entry));
-        session.terminal.line(&format!("{}: `{}` of {when} undone", escape(&name), entry.command));
+    for (at, entry) in undone.iter().enumerate().filter(|_| !session.options.quiet) {
+        let name = if at == 0 { path.display().to_string() } else { shown(&entry.path) };
+        let text = format!("{}: `{}` of {} undone", escape(&name), entry.command, time(entry));
+        session.terminal.line(&text);
     }
-    if let Some(note) = note {
+    if let Some(note) = undone.first().and_then(|entry| note(&entry.command)) {
         session.note(&format!("note: {note}"));
     }
     Ok(ExitCode::Success)
@@ -109,12 +123,14 @@ fn note(command: &str) -> Option<String> {
     }
 }
 
-fn report(path: &Path, entry: &Entry, note: Option<String>, session: &mut Session) -> Outcome {
+fn report(path: &Path, undone: &[&Entry], session: &mut Session) -> Outcome {
+    let change = undone.first().map(|entry| Listed { with: others(&undone[1..]), ..Listed::of(entry) });
+    let note = change.as_ref().and_then(|change| note(&change.command));
     let undone = Undone {
         version: 1,
         dry_run: session.options.dry_run,
         path: path.display().to_string(),
-        change: Listed::of(entry),
+        change,
         notes: note.into_iter().collect(),
     };
     session.terminal.line(&report::to_json(&undone));
@@ -122,11 +138,19 @@ fn report(path: &Path, entry: &Entry, note: Option<String>, session: &mut Sessio
 }
 
 /// Shows what would be taken back.
-fn preview(path: &Path, journal: &Journal, session: &mut Session) -> Outcome {
-    let undo = Undo::of(path, journal)?;
+fn preview(only: bool, path: &Path, journal: &Journal, session: &mut Session) -> Outcome {
+    let undos = if only { vec![Undo::of(path, journal)?] } else { Undo::together(path, journal)? };
     if session.options.json {
-        return report(path, &undo.entry, note(&undo.entry.command), session);
+        return report(path, &undos.iter().map(|undo| &undo.entry).collect::<Vec<_>>(), session);
     }
+    for (at, undo) in undos.into_iter().enumerate() {
+        let name = if at == 0 { path.display().to_string() } else { shown(&undo.entry.path) };
+        preview_one(Path::new(&name), undo, session)?;
+    }
+    Ok(ExitCode::Success)
+}
+
+fn preview_one(path: &Path, undo: Undo, session: &mut Session) -> Result<(), Error> {
     let name = escape(&path.display().to_string()).into_owned();
     match (undo.current, undo.restored) {
         (Some(current), Some(restored)) => {
@@ -139,7 +163,14 @@ fn preview(path: &Path, journal: &Journal, session: &mut Session) -> Outcome {
         (Some(_), None) => session.terminal.line(&format!("{name}: would be deleted")),
         (None, _) => session.terminal.line(&format!("{name}: would be brought back")),
     }
-    Ok(ExitCode::Success)
+    Ok(())
+}
+
+/// A path as one would say it here.
+fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize());
+    let inside = here.ok().and_then(|here| path.strip_prefix(here).ok());
+    inside.unwrap_or(path).display().to_string()
 }
 
 /// The only environment here, counting those that were deleted.
@@ -167,7 +198,9 @@ fn list(path: &Path, journal: &Journal, session: &mut Session) -> Outcome {
         session.note(&format!("nothing to undo for {}", escape(&path.display().to_string())));
     }
     for entry in &entries {
-        session.terminal.line(&format!("{}  {}", time(entry), entry.command));
+        let others: Vec<_> = entry.others().map(shown).collect();
+        let with = if others.is_empty() { String::new() } else { format!("  (with {})", others.join(", ")) };
+        session.terminal.line(&format!("{}  {}{}", time(entry), entry.command, escape(&with)));
     }
     Ok(ExitCode::Success)
 }

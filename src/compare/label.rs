@@ -18,8 +18,9 @@ impl<'k> Label<'k> {
         other: Option<&Part<'_>>,
     ) -> Self {
         match shape {
-            // A row's key tells whether the value in it is a secret.
-            Shape::Row => self,
+            // A row's key and type tell whether the value in it is a secret, and nothing about its description.
+            Shape::Row if part.name.text == "value" => self,
+            Shape::Row => Self { key: &part.name.text, secret: false },
             Shape::Rows => Self { key: value_name(self.key, &part.name.text), ..self.typed(one, other) },
             _ => Self { key: &part.name.text, ..self.typed(one, other) },
         }

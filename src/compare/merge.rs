@@ -13,7 +13,7 @@ use super::diff::DifferentKinds;
 use super::label::Label;
 use super::shape::{self, Content, Include, Part, Shape};
 use super::view::View;
-use crate::model::{Scope, ScopeKind, identify};
+use crate::model::{Scope, ScopeKind, TokenGroup, identify};
 use crate::syntax::{Kind, Member, Node, Value, write};
 use crate::text::{Edit, EditSet};
 
@@ -80,7 +80,11 @@ struct Merger {
 
 impl Merger {
     fn variables<'d>(&mut self, base: Option<&Scope<'d>>, ours: &Scope<'d>, theirs: &Scope<'d>) {
-        let groups = tokens::sides(base, ours, theirs);
+        let tokens = tokens::judge(base, ours, theirs);
+        let groups = tokens.map_or_else(HashMap::new, |(group, side)| {
+            let side = side.unwrap_or_else(|| self.undecided_tokens(&group, ours, theirs));
+            group.keys.iter().map(|&key| (key.to_owned(), side)).collect()
+        });
         let Some(array) = ours.array() else { return };
         let list = |scope: &Scope<'d>| scope.list();
         let lists = [base.and_then(list), Some(array), theirs.list()].map(|list| list.map(View::Node));
@@ -92,6 +96,15 @@ impl Merger {
             Label::default(),
             &groups,
         );
+    }
+
+    /// Two pairs of tokens are one conflict: of each some could work with nothing of the other.
+    fn undecided_tokens<'d>(&mut self, group: &TokenGroup, ours: &Scope<'d>, theirs: &Scope<'d>) -> Side {
+        self.path.push(group.keys.join(", "));
+        let [one, other] = [ours, theirs].map(|scope| Some(tokens::value(group, scope)));
+        let side = self.conflict(Label::default(), one, other);
+        self.path.pop();
+        side
     }
 
     /// Merges values of one shape of which ours and theirs are there. `groups` tells for some names of the parts which
@@ -121,7 +134,8 @@ impl Merger {
                     _ => Vec::new(),
                 };
                 if let View::Node(node) = ours {
-                    self.parts(*node, [&base_parts, &ours_parts, &theirs_parts], shape, label, groups);
+                    let parts = [&base_parts[..], &ours_parts, &theirs_parts];
+                    self.parts((*node, theirs), parts, shape, label, groups);
                 }
             }
             _ => self.whole(values, values, shape, label),
@@ -165,10 +179,10 @@ impl Merger {
         }
     }
 
-    /// Merges the parts of `container`, a value in ours: an object's members or an array's items.
+    /// Merges the parts of a value in ours, an object's members or an array's items, and of its counterpart in theirs.
     fn parts<'d>(
         &mut self,
-        container: Node<'d>,
+        (container, source): (Node<'d>, &View<'d>),
         parts: [&[Part<'d>]; 3],
         shape: Shape,
         label: Label<'_>,
@@ -186,6 +200,13 @@ impl Merger {
             self.present(three, label, groups, &mut plan);
             self.path.pop();
         }
+        // What says nothing can be there all the same: `"value": ""`, `"enabled": true`.
+        plan.removed.retain(|node| {
+            let name = node.as_member().and_then(|member| member.name.as_str());
+            let written = name.and_then(|name| source.get(&name));
+            self.edits.extend(written.iter().map(|view| write::replace(*node, &view.to_value())));
+            written.is_none()
+        });
         let mut after: Option<Node<'d>> = None;
         for part in theirs {
             if let Some(at) = find(ours, part) {
@@ -196,6 +217,8 @@ impl Merger {
             let before =
                 |other: &&Part<'d>| other.name.text == part.name.text && other.name.nth < part.name.nth;
             let namesake = ours.iter().rfind(before).and_then(|other| other.origin.node());
+            let added = plan.added.iter().rfind(|(_, name, _)| *name == part.name.text);
+            let namesake = namesake.into_iter().chain(added.and_then(|(after, ..)| *after));
             after = after.into_iter().chain(namesake).max_by_key(Node::id);
             let three = [find(base, part).map(|at| &base[at]), None, Some(part)];
             let label = self.enter(shape, label, three);
@@ -231,6 +254,11 @@ impl Merger {
         let [base, Some(ours), theirs] = three else { return };
         let Some(node) = ours.origin.node() else { return };
         match (theirs, groups.get(&*ours.name.text)) {
+            // Only its value belongs to the group, not its type or description.
+            (Some(theirs), Some(&side)) if ours.shape == Shape::Row => {
+                let views = [base.map(|base| &base.view), Some(&ours.view), Some(&theirs.view)];
+                self.contents(views, ours.shape, label, &HashMap::from([("value".to_owned(), side)]));
+            }
             (_, Some(Side::Ours)) => {}
             (Some(theirs), Some(Side::Theirs)) => {
                 let three = [Some(&ours.view), Some(&ours.view), Some(&theirs.view)];
@@ -244,9 +272,10 @@ impl Merger {
                     _ => self.contents(views, ours.shape, label, &HashMap::new()),
                 }
             }
+            (None, None) if base.is_none() => {}
             (None, group) => {
-                let Some(base) = base else { return };
-                let unchanged = shape::same(&base.view, &ours.view, ours.shape, EVERYTHING);
+                let unchanged =
+                    base.is_some_and(|base| shape::same(&base.view, &ours.view, ours.shape, EVERYTHING));
                 let gone = unchanged
                     || group.is_some()
                     || (!is_noise(ours.shape)

@@ -68,6 +68,17 @@ pub enum DiskError {
     /// The file is no longer as envtool left it.
     #[error("{} has changed since envtool's last change; undoing that would lose the newer content", .0.display())]
     ChangedSince(PathBuf),
+    /// Another file that was changed together with this one is no longer as envtool left it.
+    #[error(
+        "{} was changed together with {} and has changed since; nothing was undone (`--only` takes back {} alone)",
+        .path.display(), .other.display(), .path.display()
+    )]
+    OtherChangedSince {
+        /// The file that has changed since.
+        other: PathBuf,
+        /// The file whose change is to be undone.
+        path: PathBuf,
+    },
     /// The journal is damaged.
     #[error("the undo journal for {} is damaged ({what})", .path.display())]
     DamagedJournal {
@@ -99,7 +110,10 @@ impl DiskError {
     /// Whether another process is in the way.
     #[must_use]
     pub fn is_conflict(&self) -> bool {
-        matches!(self, Self::Changed(_) | Self::Locked(_) | Self::ChangedSince(_))
+        matches!(
+            self,
+            Self::Changed(_) | Self::Locked(_) | Self::ChangedSince(_) | Self::OtherChangedSince { .. }
+        )
     }
 }
 

@@ -33,6 +33,9 @@ pub struct Entry {
     after: Option<Print>,
     /// The permission bits of a file that is gone.
     mode: Option<u32>,
+    /// The change of several files that this is a part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    together: Option<Together>,
     /// Where in the content after the change the other bytes stand, and how many they are.
     at: usize,
     taken: usize,
@@ -41,6 +44,26 @@ pub struct Entry {
     old: Vec<u8>,
     #[serde(skip)]
     file: PathBuf,
+}
+
+/// A change of several files that is one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Together {
+    /// What tells it from other changes.
+    id: String,
+    /// All of the files, links resolved.
+    pub(super) paths: Vec<PathBuf>,
+}
+
+impl Together {
+    /// The change that gives each of the files some new content at `time`.
+    pub(super) fn of<'s>(files: impl Iterator<Item = (&'s PathBuf, &'s [u8])>, time: i64) -> Self {
+        let (paths, prints): (Vec<_>, Vec<_>) =
+            files.map(|(path, after)| (path.clone(), Print::of(after).hash)).unzip();
+        let names = paths.iter().map(|path| state::name_of(path));
+        let id = names.chain(prints).chain([time.to_string()]).collect::<String>();
+        Self { id: Print::of(id.as_bytes()).hash, paths }
+    }
 }
 
 /// What tells one content from another.
@@ -64,6 +87,7 @@ pub(super) struct Step<'s> {
     pub(super) before: Option<&'s [u8]>,
     pub(super) after: Option<&'s [u8]>,
     pub(super) mode: Option<u32>,
+    pub(super) together: Option<&'s Together>,
 }
 
 impl Journal {
@@ -182,6 +206,17 @@ impl Entry {
         (Print::of(&bytes) == *before).then_some(Some(bytes))
     }
 
+    /// The change of several files that this is a part of.
+    pub(super) fn together(&self) -> Option<&Together> {
+        self.together.as_ref()
+    }
+
+    /// The other files that were changed with this one.
+    pub fn others(&self) -> impl Iterator<Item = &Path> {
+        let paths = self.together.iter().flat_map(|together| &together.paths);
+        paths.filter(|path| **path != self.path).map(PathBuf::as_path)
+    }
+
     /// The permission bits of the file that was deleted.
     pub(super) fn mode(&self) -> Option<u32> {
         self.mode
@@ -201,6 +236,7 @@ fn describe<'s>(step: &Step<'s>) -> (Entry, &'s [u8]) {
         before: step.before.map(Print::of),
         after: step.after.map(Print::of),
         mode: step.mode,
+        together: step.together.cloned(),
         at: head,
         taken: after.len() - head - tail,
         old: Vec::new(),

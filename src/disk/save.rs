@@ -2,7 +2,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::journal::Step;
+use super::journal::{Step, Together};
 use super::load::holds;
 use super::{DiskError, Held, Journal, Lock, Operations};
 
@@ -54,7 +54,7 @@ impl Save<'_> {
         if !holds(target, before)? {
             return Err(DiskError::Changed(target.to_owned()));
         }
-        let entry = self.record(target, Some(before), Some(after), None)?;
+        let entry = self.record(target, Some(before), Some(after), None, None)?;
         self.put(target, after, Place::Taken).inspect_err(|_| self.forget(entry.as_deref()))
     }
 
@@ -64,7 +64,7 @@ impl Save<'_> {
     /// # Errors
     /// What would keep [`replace_held`](Self::replace_held) from working.
     pub fn rehearse(&self, held: &Held) -> Result<(), DiskError> {
-        let entry = self.record(&held.target, Some(&held.content), Some(&[]), None)?;
+        let entry = self.record(&held.target, Some(&held.content), Some(&[]), None, None)?;
         self.forget(entry.as_deref());
         let draft = self.draft(&held.target, &[&held.content[..], &[b' '; ROOM]].concat(), Place::Taken)?;
         self.disk.remove(&draft).map_err(DiskError::io("remove", draft))
@@ -80,7 +80,7 @@ impl Save<'_> {
         if target.symlink_metadata().is_ok() {
             return Err(DiskError::Exists(path.to_owned()));
         }
-        let entry = self.record(&target, None, Some(content), None)?;
+        let entry = self.record(&target, None, Some(content), None, None)?;
         self.put(&target, content, Place::Free).inspect_err(|_| self.forget(entry.as_deref()))?;
         Ok(Saved(target))
     }
@@ -99,7 +99,7 @@ impl Save<'_> {
         if !holds(&target, before)? {
             return Err(DiskError::Changed(target));
         }
-        let entry = self.record(&target, Some(before), None, mode_of(lock.file()))?;
+        let entry = self.record(&target, Some(before), None, mode_of(lock.file()), None)?;
         if let Err(error) = self.disk.remove(&target) {
             self.forget(entry.as_deref());
             return Err(DiskError::io("delete", target)(error));
@@ -151,15 +151,16 @@ impl Save<'_> {
         let _ = self.disk.flush_folder(folder_of(target));
     }
 
-    fn record(
+    pub(super) fn record(
         &self,
         path: &Path,
         before: Option<&[u8]>,
         after: Option<&[u8]>,
         mode: Option<u32>,
+        together: Option<&Together>,
     ) -> Result<Option<PathBuf>, DiskError> {
         let Some(journal) = self.journal else { return Ok(None) };
-        let step = Step { path, command: self.command, time: self.now, before, after, mode };
+        let step = Step { path, command: self.command, time: self.now, before, after, mode, together };
         journal.record(self.disk, &step).map(Some).map_err(|error| DiskError::Journal(Box::new(error)))
     }
 

@@ -41,7 +41,7 @@ impl Undo {
 }
 
 impl Save<'_> {
-    /// Takes back the newest change of the file at `path` that was made.
+    /// Takes back the newest change of the file at `path` that was made, in this file alone.
     ///
     /// # Errors
     /// Nothing to undo, or the file is no longer as that change left it.
@@ -65,10 +65,14 @@ impl Save<'_> {
                 self.flush_folder_of(&target);
             }
         }
+        self.forget_undone(&undo);
+        Ok(undo.entry)
+    }
+
+    pub(super) fn forget_undone(&self, undo: &Undo) {
         for entry in undo.void.iter().chain([&undo.entry]) {
             self.forget(Some(entry.file()));
         }
-        Ok(undo.entry)
     }
 }
 

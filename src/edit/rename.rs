@@ -54,5 +54,9 @@ pub fn rename_with_uses(scope: &Scope<'_>, old: &str, new: &str) -> Result<Plan,
         1 => Some(format!("1 use of `{old}` has the new name")),
         count => Some(format!("{count} uses of `{old}` have the new name")),
     });
+    let known = usages(document).iter().filter(|usage| usage.name == new).count();
+    if known > 0 {
+        notes.push(format!("`{new}` was used here before; these uses mean the same variable now"));
+    }
     Plan::new(edits, vec![Change::new(old, Action::Renamed { to: new.to_owned() })], notes)
 }

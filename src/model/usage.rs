@@ -26,6 +26,8 @@ pub enum How {
     Read,
     /// A script writes or removes it: `pm.environment.set("name", …)`.
     Written,
+    /// A description speaks of it, which nothing ever resolves.
+    Mentioned,
 }
 
 /// The calls that name a variable, up to the bracket.
@@ -67,7 +69,17 @@ pub fn usages(document: &Document) -> Vec<Usage<'_>> {
         in_script(node, &mut found);
     }
     found.sort_by_key(|usage| usage.span);
+    for usage in &mut found {
+        if is_description(usage.node) {
+            usage.how = How::Mentioned;
+        }
+    }
     found
+}
+
+fn is_description(node: Node<'_>) -> bool {
+    let mut around = std::iter::once(node).chain(node.ancestors());
+    around.any(|node| node.as_member().is_some_and(|member| member.name.is_str("description")))
 }
 
 fn of_reference(reference: Reference<'_>) -> Usage<'_> {
@@ -80,9 +92,9 @@ fn in_script<'d>(node: Node<'d>, found: &mut Vec<Usage<'d>>) {
     let raw = node.raw();
     for (bracket, _) in raw.match_indices('(') {
         let before = raw[..bracket].trim_end();
-        let how = if READS.iter().any(|call| before.ends_with(call)) {
+        let how = if READS.iter().any(|call| ends_in_call(before, call)) {
             How::Read
-        } else if WRITES.iter().any(|call| before.ends_with(call)) {
+        } else if WRITES.iter().any(|call| ends_in_call(before, call)) {
             How::Written
         } else {
             continue;
@@ -103,13 +115,19 @@ fn in_script<'d>(node: Node<'d>, found: &mut Vec<Usage<'d>>) {
     }
 }
 
+/// Whether `script` ends in `call`, of `pm` or of nothing that is named.
+fn ends_in_call(script: &str, call: &str) -> bool {
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.');
+    script.strip_suffix(call).is_some_and(|before| before.ends_with("pm.") || !before.ends_with(is_name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn scripts_and_references_are_found_with_their_places() {
-        let text = r#"{"exec": ["pm.environment.get(\"a\") + pm.variables.has( 'b' )", "postman.setGlobalVariable(`c`, '{{d}}')", "x.get('no') pm.environment.get(name)"]}"#;
+        let text = r#"{"exec": ["pm.environment.get(\"a\") + pm.variables.has( 'b' )", "postman.setGlobalVariable(`c`, '{{d}}')", "x.get('no') pm.environment.get(name) my.variables.get('no') dataenvironment.get('no')"], "description": {"content": "{{e}}"}}"#;
         let document = Document::json(text).expect("valid");
         let found = usages(&document);
         let shown: Vec<_> =
@@ -120,7 +138,8 @@ mod tests {
                 ("a", How::Read, "a"),
                 ("b", How::Read, "b"),
                 ("c", How::Written, "c"),
-                ("d", How::Reference, "d")
+                ("d", How::Reference, "d"),
+                ("e", How::Mentioned, "e")
             ]
         );
     }

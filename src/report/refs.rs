@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use super::Mask;
-use crate::model::{Collection, How, Lookup, Meaning, Usage};
+use crate::model::{Collection, How, Lookup, Meaning, Usage, usages};
 use crate::syntax::Document;
 use crate::term::{Cell, Painter, Role, escape, table};
 
@@ -17,11 +17,11 @@ pub struct Place {
     pub item: Vec<String>,
     /// The JSON path of the string.
     pub path: String,
-    /// The line, from 1.
-    pub line: usize,
+    /// The line, from 1; none in a folder, which is read as one document.
+    pub line: Option<usize>,
     /// The character in the line, from 1.
-    pub column: usize,
-    /// `reference`, or what a script does: `read` or `written`.
+    pub column: Option<usize>,
+    /// `reference`, what a script does: `read` or `written`, or `mentioned` in a description.
     pub how: &'static str,
 }
 
@@ -30,7 +30,8 @@ pub struct Place {
 pub struct NameReport {
     /// The name.
     pub name: String,
-    /// Where its value comes from: a scope, `dynamic`, `script` when only a script sets it, or none.
+    /// Where its value comes from: a scope, `dynamic`, `script` when only a script sets it, `description` when nothing but
+    /// descriptions speak of it, or none.
     pub from: Option<&'static str>,
     /// Its value with references replaced, as it may be shown.
     pub value: Option<String>,
@@ -45,8 +46,19 @@ pub struct Unused {
     pub name: String,
     /// The scope it stands in.
     pub scope: &'static str,
-    /// Its line, from 1.
-    pub line: usize,
+    /// Its line, from 1; none in a folder.
+    pub line: Option<usize>,
+}
+
+/// A file whose uses of variables are told.
+#[derive(Debug)]
+pub struct Searched<'d> {
+    /// What it is called.
+    pub name: &'d str,
+    /// What it holds.
+    pub document: &'d Document,
+    /// Whether lines in the document are lines in the file: not when it was put together from a folder.
+    pub has_lines: bool,
 }
 
 /// Every use of variables in some files, in `--json` output.
@@ -62,31 +74,36 @@ pub struct RefsReport {
 impl RefsReport {
     /// The uses in `files`, by name, looked up in `lookup`.
     #[must_use]
-    pub fn of(files: &[(&str, &Document, Vec<Usage<'_>>)], lookup: &Lookup<'_>, mask: Mask) -> Self {
+    pub fn of(files: &[Searched<'_>], lookup: &Lookup<'_>, mask: Mask) -> Self {
         let mut names: Vec<NameReport> = Vec::new();
         let mut index = std::collections::HashMap::new();
-        for (file, document, usages) in files {
-            let collection = Collection::of(document);
-            for usage in usages {
+        for file in files {
+            let collection = Collection::of(file.document);
+            for usage in &usages(file.document) {
                 let at = *index.entry(usage.name.clone()).or_insert_with(|| {
                     names.push(NameReport::of(&usage.name, lookup, mask));
                     names.len() - 1
                 });
-                names[at].places.push(Place::of(file, document, collection.as_ref(), usage));
+                names[at].places.push(Place::of(file, collection.as_ref(), usage));
             }
         }
         for name in names.iter_mut().filter(|name| name.from.is_none()) {
-            let set = name.places.iter().any(|place| place.how == "written");
-            name.from = set.then_some("script");
+            if name.places.iter().any(|place| place.how == "written") {
+                name.from = Some("script");
+            } else if name.places.iter().all(|place| place.how == "mentioned") {
+                name.from = Some("description");
+            }
         }
         let read = |name: &str| {
             let at = index.get(name).map(|&at: &usize| &names[at]);
-            at.is_some_and(|name| name.places.iter().any(|place| place.how != "written"))
+            at.is_some_and(|name| name.places.iter().any(|place| matches!(place.how, "reference" | "read")))
         };
         let mut unused = Vec::new();
         for scope in lookup.scopes() {
             for variable in scope.variables().iter().filter(|variable| !read(variable.key())) {
-                let line = variable.node().position().line;
+                let of = |file: &&Searched<'_>| std::ptr::eq(file.document, variable.node().document());
+                let has_lines = files.iter().find(of).is_none_or(|file| file.has_lines);
+                let line = has_lines.then(|| variable.node().position().line);
                 unused.push(Unused { name: variable.key().to_owned(), scope: scope.kind().name(), line });
             }
         }
@@ -143,35 +160,42 @@ impl NameReport {
             } else {
                 format!(" {}", painter.paint(Role::Name, &item))
             };
-            let how = if place.how == "reference" {
-                String::new()
-            } else {
-                format!(" ({} by a script)", place.how)
+            let how = match place.how {
+                "reference" => "",
+                "read" => " (read by a script)",
+                "written" => " (written by a script)",
+                _ => " (in a description)",
+            };
+            let position = match (place.line, place.column) {
+                (Some(line), Some(column)) => format!(":{line}:{column}"),
+                _ => String::new(),
             };
             let path = painter.paint(Role::Dim, &escape(&place.path));
-            format!("{}:{}:{}:{item} {path}{how}", place.file, place.line, place.column)
+            format!("{}{position}:{item} {path}{how}", place.file)
         };
         self.places.iter().map(line).collect()
     }
 }
 
 impl Place {
-    fn of(file: &str, document: &Document, collection: Option<&Collection<'_>>, usage: &Usage<'_>) -> Self {
-        let position = document.source().position(usage.span.start as usize);
+    fn of(file: &Searched<'_>, collection: Option<&Collection<'_>>, usage: &Usage<'_>) -> Self {
+        let position = || file.document.source().position(usage.span.start as usize);
+        let position = file.has_lines.then(position);
         let item = collection.and_then(|collection| {
             let item = collection.item_at(usage.node)?;
             Some(collection.path(item).into_iter().map(std::borrow::Cow::into_owned).collect())
         });
         Self {
-            file: file.to_owned(),
+            file: file.name.to_owned(),
             item: item.unwrap_or_default(),
             path: usage.node.path().to_string(),
-            line: position.line,
-            column: position.column,
+            line: position.map(|position| position.line),
+            column: position.map(|position| position.column),
             how: match usage.how {
                 How::Reference => "reference",
                 How::Read => "read",
                 How::Written => "written",
+                How::Mentioned => "mentioned",
             },
         }
     }

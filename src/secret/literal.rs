@@ -211,7 +211,7 @@ fn is_word(byte: u8) -> bool {
 }
 
 /// How long the string is whose opening `quote` stands before `rest`; none when it does not end on its line.
-fn string_length(rest: &[u8], quote: u8) -> Option<usize> {
+pub(super) fn string_length(rest: &[u8], quote: u8) -> Option<usize> {
     let mut escaped = false;
     for (at, &byte) in rest.iter().enumerate() {
         match byte {

@@ -37,12 +37,14 @@ pub fn append(array: Node<'_>, values: &[Value]) -> Edit {
     }
 }
 
-/// `values` between the items of `array`: after the item `after`, else before the first. In YAML at the end.
+/// `values` between the items of `array`: after the item `after`, else before the first.
 #[must_use]
 pub fn insert_items(array: Node<'_>, after: Option<Node<'_>>, values: &[Value]) -> Edit {
-    match (node_syntax(array), array.items().next()) {
-        (Syntax::Json, Some(first)) => json::insert_items(array, first, after, values),
-        _ => append(array, values),
+    match (node_syntax(array), array.items().next(), after) {
+        (Syntax::Json, Some(first), _) => json::insert_items(array, first, after, values),
+        (Syntax::Yaml, _, Some(after)) => yaml::insert_after(array, after, values),
+        (Syntax::Yaml, Some(first), None) => yaml::insert_before(array, first, values),
+        (_, None, _) => append(array, values),
     }
 }
 

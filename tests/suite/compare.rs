@@ -78,7 +78,7 @@ fn a_patch_leads_from_one_release_to_the_next() {
 }
 
 /// RFC 6902, as far as envtool writes it.
-fn applied(mut value: Value, patch: &[compare::Operation]) -> Value {
+pub(crate) fn applied(mut value: Value, patch: &[compare::Operation]) -> Value {
     for operation in patch {
         let new = operation.value.as_ref().map(|new| serde_json::from_str(&new.to_json()).unwrap());
         let Some((parent, last)) = operation.path.rsplit_once('/') else {

@@ -31,6 +31,13 @@ fn git(folder: &Path, words: &[&str]) -> bool {
     run(folder, "git", &[&identity[..], words].concat()).status.success()
 }
 
+/// What git prints.
+fn said(folder: &Path, words: &[&str]) -> String {
+    let output = run(folder, "git", words);
+    assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
 /// A repository with the fixtures `base` on the main branch, `theirs` on another and `ours` checked out.
 fn repository(base: &str, ours: &str, theirs: &str) -> Option<tempfile::TempDir> {
     if Command::new("git").arg("--version").output().is_err() {
@@ -80,4 +87,105 @@ fn a_conflict_stays_one_for_git_and_leaves_valid_json() {
     assert_eq!(String::from_utf8_lossy(&unmerged.stdout).trim(), FILE);
     let document = Document::json(&fs::read_to_string(home.path().join(FILE)).unwrap()).unwrap();
     assert!(Scope::of(&document).unwrap().target("region").is_some());
+}
+
+/// Commits `content` as the file `name`.
+fn commit(folder: &Path, name: &str, content: impl AsRef<[u8]>) {
+    fs::write(folder.join(name), content).unwrap();
+    assert!(git(folder, &["add", "-A"]) && git(folder, &["commit", "-q", "-m", "state"]));
+}
+
+#[test]
+fn git_diff_shows_what_changed_and_no_secret() {
+    let Some(home) = repository("box-base", "box-ours", "box-theirs") else { return };
+    let diff = said(home.path(), &["diff", "main", "theirs"]);
+    let lines: Vec<_> = diff.lines().filter(|line| line.starts_with(['+', '-'])).collect();
+    let [gone, come] = ["-", "+"].map(|sign| {
+        let token =
+            lines.iter().find_map(|line| line.strip_prefix(&format!("{sign}  access_token: "))).unwrap();
+        token.strip_prefix("******** #").unwrap()
+    });
+    assert!(gone != come && gone.len() == 6, "another secret is marked as another: {diff}");
+    assert!(lines.contains(&"+  expires_at: \"1795179600000\""), "{diff}");
+    assert!(lines.contains(&"-  folder_id: \"163422716106\""), "{diff}");
+    assert_eq!(diff, said(home.path(), &["diff", "main", "theirs"]), "the same text each time");
+}
+
+#[test]
+fn the_history_of_a_file_that_was_broken_can_be_read() {
+    let Some(home) = repository("box-base", "box-ours", "box-theirs") else { return };
+    let good = fs::read_to_string(home.path().join(FILE)).unwrap();
+    commit(home.path(), FILE, good.replace("\"values\": [", "\"values\": [\n<<<<<<< ours"));
+    let utf16: Vec<u8> = good.encode_utf16().flat_map(u16::to_le_bytes).skip(1).collect();
+    commit(home.path(), FILE, utf16);
+    commit(home.path(), FILE, "[1, {\"client_secret\": \"EXAMPLEvalue\"}]");
+    commit(home.path(), FILE, "");
+    commit(home.path(), FILE, &good);
+    let log = said(home.path(), &["log", "-p", "--format=%s"]);
+    assert_eq!(log.matches("state\n").count(), 7);
+    assert!(log.contains("+<<<<<<< ours\n") && log.contains("-environment\n"), "{log}");
+    let scope = Document::json(&good).unwrap();
+    let scope = Scope::of(&scope).unwrap();
+    for secret in ["client_secret", "access_token", "refresh_token"] {
+        let secret = scope.target(secret).unwrap().text().into_owned();
+        assert!(!log.contains(&secret), "{log}");
+    }
+    assert!(!log.contains("EXAMPLEvalue"), "{log}");
+}
+
+#[test]
+fn a_change_in_a_collection_stands_under_its_request() {
+    let Some(home) = repository("box-base", "box-ours", "box-theirs") else { return };
+    let name = "shop.postman_collection.json";
+    let shop =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/collections").join(name));
+    let shop = shop.unwrap();
+    commit(home.path(), name, &shop);
+    let noise = shop.replace("\"_postman_id\": \"", "\"_postman_id\": \"f").replace("\n", "\r\n");
+    assert_ne!(noise, shop);
+    commit(home.path(), name, noise);
+    assert!(!said(home.path(), &["diff", "HEAD~1"]).contains("@@"), "ids and line ends are no change");
+    commit(
+        home.path(),
+        name,
+        shop.replace("\"grant_type\", \"value\": \"password\"", "\"grant_type\", \"value\": \"other\""),
+    );
+    let diff = said(home.path(), &["diff", "HEAD~1"]);
+    assert!(diff.contains(" @@ Sign in\n") || diff.contains(" Sign in\n"), "{diff}");
+    assert!(diff.contains("-        grant_type: password\n+        grant_type: other\n"), "{diff}");
+}
+
+#[test]
+fn yaml_environments_merge_in_git_too() {
+    let Some(home) = repository("box-base", "box-ours", "box-theirs") else { return };
+    let name = "dev.environment.yaml";
+    let base = "# ours to keep\nname: Dev\nvalues:\n  - key: host\n    value: \"h\" # here\n  - key: user\n    value: ann\n";
+    commit(home.path(), name, base);
+    assert!(git(home.path(), &["checkout", "-q", "-b", "news"]));
+    commit(
+        home.path(),
+        name,
+        base.replace("  - key: user", "  - key: port\n    value: '8080'\n  - key: user")
+            .replace("ann", "bob"),
+    );
+    assert!(git(home.path(), &["checkout", "-q", "main"]));
+    commit(home.path(), name, base.replace("\"h\"", "\"mine\""));
+    assert!(git(home.path(), &["merge", "-q", "-m", "merged", "news"]));
+    assert_eq!(
+        fs::read_to_string(home.path().join(name)).unwrap(),
+        "# ours to keep\nname: Dev\nvalues:\n  - key: host\n    value: \"mine\" # here\n  - key: port\n    value: '8080'\n  - key: user\n    value: bob\n"
+    );
+}
+
+#[test]
+fn without_a_program_on_the_path_it_is_said() {
+    let Some(home) = repository("box-base", "box-ours", "box-theirs") else { return };
+    let mut command = Command::new(env!("CARGO_BIN_EXE_envtool"));
+    let output = command.arg("git-setup").current_dir(home.path()).output().unwrap();
+    let own = Path::new(env!("CARGO_BIN_EXE_envtool")).parent().unwrap();
+    let known = std::env::var_os("PATH").is_some_and(|path| {
+        std::env::split_paths(&path).any(|folder| folder.join("envtool").is_file() || folder == own)
+    });
+    let said = String::from_utf8_lossy(&output.stderr).contains("put it on the PATH");
+    assert!(output.status.success() && said != known);
 }

@@ -4,24 +4,32 @@ use std::path::Path;
 
 use envtool::compare::{self, Include, News, Side};
 use envtool::model::Scope;
-use envtool::syntax::Document;
+use envtool::syntax::{Document, Syntax};
+use envtool::text::Source;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
-use super::compare::corpus;
+use super::compare::{applied, corpus};
 
 const IDS: Include = Include { ids: true, order: false, export_meta: true };
 
 /// `theirs` merged into `ours`, and the number of conflicts.
 fn merged(base: &str, ours: &str, theirs: &str, prefer: Option<Side>) -> (String, usize) {
-    let documents = [base, ours, theirs].map(|text| Document::json(text).unwrap());
+    let documents = [base, ours, theirs].map(document);
     let [base, ours, theirs] = documents.each_ref().map(|document| Scope::of(document).unwrap());
     let merge = compare::merge(Some(&base), &ours, &theirs, prefer).unwrap();
     let after = documents[1].edited(&merge.edits).unwrap();
     (after.source().text().to_owned(), merge.conflicts.len())
 }
 
+/// Of JSON or YAML.
+fn document(text: &str) -> Document {
+    let source = Source::decode(text.as_bytes().to_vec()).unwrap();
+    Document::parse(source, Syntax::of("", text)).map_err(|(error, _)| error).unwrap()
+}
+
 fn differences(one: &str, other: &str) -> String {
-    let documents = [one, other].map(|text| Document::json(text).unwrap());
+    let documents = [one, other].map(document);
     let [one, other] = documents.each_ref().map(|document| Scope::of(document).unwrap());
     let entries = compare::diff(&one, &other, IDS).unwrap().entries;
     let brief = |entry: &compare::Entry<'_>| {
@@ -57,6 +65,24 @@ fn the_laws_hold_for_a_release_and_changes_of_ones_own() {
     laws(&environment("box-base"), &environment("box-ours"), &environment("box-theirs"));
 }
 
+#[test]
+fn tokens_that_nothing_tells_apart_are_one_conflict() {
+    let base = fixture("box-base.postman_environment.json");
+    let (ours, theirs) = (base.replace("Aa09", "Bb09"), base.replace("Aa09", "Cc09"));
+    assert!(ours != base && theirs != base);
+    assert_eq!(merged(&base, &ours, &theirs, None), (ours.clone(), 1));
+    assert_eq!(merged(&base, &ours, &theirs, Some(Side::Ours)), (ours.clone(), 0));
+    assert_eq!(merged(&base, &ours, &theirs, Some(Side::Theirs)), (theirs.clone(), 0));
+    laws(&base, &ours, &theirs);
+    // What else there is in their rows merges all the same.
+    let typed = ours.replacen("\"type\": \"default\"", "\"type\": \"secret\"", 3);
+    let noted =
+        theirs.replace("\"key\": \"access_token\",", "\"key\": \"access_token\", \"description\": \"d\",");
+    let (both, conflicts) = merged(&base, &typed, &noted, Some(Side::Theirs));
+    assert_eq!((both.matches("secret\",").count() > 2, both.contains("\"description\"")), (true, true));
+    assert!(both.contains("Cc09") && !both.contains("Bb09") && conflicts == 0, "{both}");
+}
+
 /// The corpus holds two releases of Box's collection and somebody's ten edits of the first.
 #[test]
 fn a_release_of_boxs_collection_comes_in_and_every_own_edit_stays() {
@@ -89,10 +115,50 @@ fn brief<'d>(one: &Scope<'d>, other: &Scope<'d>) -> Vec<String> {
     brief
 }
 
+/// The same cases each time: whether the laws hold is no matter of luck.
+fn config() -> ProptestConfig {
+    ProptestConfig { failure_persistence: None, rng_seed: RngSeed::Fixed(5), ..ProptestConfig::default() }
+}
+
 proptest! {
+    #![proptest_config(config())]
+
     #[test]
-    fn the_laws_hold_for_environments(base in environment(), ours in environment(), theirs in environment()) {
-        laws(&base, &ours, &theirs);
+    fn the_laws_hold_for_environments(base in rows(), ours in rows(), theirs in rows()) {
+        laws(&json(&base), &json(&ours), &json(&theirs));
+    }
+
+    #[test]
+    fn the_laws_hold_for_environments_in_yaml(base in rows(), ours in rows(), theirs in rows()) {
+        laws(&yaml(&base), &yaml(&ours), &yaml(&theirs));
+    }
+
+    #[test]
+    fn new_variables_come_where_theirs_has_them(theirs in rows(), keep in any::<[bool; 6]>()) {
+        let some = |rows: &[Row]| rows.iter().zip(keep).filter(|(_, keep)| *keep).map(|(row, _)| row.clone()).collect();
+        let mut theirs = theirs;
+        theirs.sort_by(|one, other| one.key.cmp(&other.key));
+        theirs.dedup_by(|one, other| one.key == other.key);
+        let base: Vec<Row> = some(&theirs);
+        for spell in [json, yaml] {
+            let (result, _) = merged(&spell(&base), &spell(&base), &spell(&theirs), None);
+            let keys = |text: &str| {
+                let document = document(text);
+                let scope = Scope::of(&document).unwrap();
+                scope.variables().iter().map(|row| row.key().to_owned()).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(keys(&result), keys(&spell(&theirs)), "{}", result);
+        }
+    }
+
+    #[test]
+    fn a_patch_between_two_files_leads_from_one_to_the_other(
+        one in prop_oneof![rows().prop_map(|rows| json(&rows)), collection()],
+        other in prop_oneof![rows().prop_map(|rows| json(&rows)), collection()],
+    ) {
+        let value = |text: &str| serde_json::from_str(text).unwrap();
+        let operations = compare::patch(&document(&one), &document(&other));
+        prop_assert_eq!(applied(value(&one), &operations), value(&other));
     }
 
     #[test]
@@ -101,17 +167,62 @@ proptest! {
     }
 }
 
-fn environment() -> impl Strategy<Value = String> {
-    let variables = prop::collection::btree_map("[a-e]", ("[xy]{0,1}", any::<bool>()), 0..5)
-        .prop_map(|rows| rows.into_iter().collect::<Vec<_>>())
-        .prop_shuffle();
-    variables.prop_map(|rows| {
-        let row = |(key, (value, enabled)): &(String, (String, bool))| {
-            format!(r#"{{"key": "{key}", "value": "{value}", "enabled": {enabled}}}"#)
+/// A variable as it is written.
+#[derive(Clone, Debug)]
+struct Row {
+    key: String,
+    value: &'static str,
+    enabled: bool,
+    secret: bool,
+}
+
+/// Few keys, so that they come, go, change and stand there twice; texts of which lines change; a pair of tokens.
+fn rows() -> impl Strategy<Value = Vec<Row>> {
+    let value = prop::sample::select(vec![
+        "",
+        "x",
+        "y",
+        "1\n2\n3\n4",
+        "1\n2\n3\nfour",
+        "one\n2\n3\n4",
+        "1795000000000",
+    ]);
+    let key = prop::sample::select(vec!["a", "b", "c", "access_token", "expires_at", "box_env_type"]);
+    let row = (key, value, any::<bool>(), any::<bool>());
+    prop::collection::vec(row, 0..6).prop_map(|rows| {
+        let row = |(key, value, enabled, secret): (&str, &'static str, bool, bool)| {
+            let value = if key == "box_env_type" { "CCG" } else { value };
+            Row { key: key.to_owned(), value, enabled, secret }
         };
-        let rows: Vec<_> = rows.iter().map(row).collect();
-        format!("{{\n  \"name\": \"E\",\n  \"values\": [\n    {}\n  ]\n}}\n", rows.join(",\n    "))
+        rows.into_iter().map(row).collect()
     })
+}
+
+fn json(rows: &[Row]) -> String {
+    let row = |row: &Row| {
+        let kind = if row.secret { "secret" } else { "default" };
+        let value = serde_json::to_string(row.value).unwrap();
+        format!(r#"{{"key": "{}", "value": {value}, "type": "{kind}", "enabled": {}}}"#, row.key, row.enabled)
+    };
+    let rows: Vec<_> = rows.iter().map(row).collect();
+    format!("{{\n  \"name\": \"E\",\n  \"values\": [\n    {}\n  ]\n}}\n", rows.join(",\n    "))
+}
+
+fn yaml(rows: &[Row]) -> String {
+    let row = |row: &Row| {
+        let value = match row.value {
+            text if text.contains('\n') => format!("|-\n      {}", text.replace('\n', "\n      ")),
+            text => format!("'{text}'"),
+        };
+        let kind = if row.secret { "\n    type: secret" } else { "" };
+        format!("  - key: {} # its name\n    value: {value}{kind}\n    enabled: {}\n", row.key, row.enabled)
+    };
+    let rows: String = rows.iter().map(row).collect();
+    if rows.is_empty() {
+        "name: E\nvalues: []\n".to_owned()
+    } else {
+        format!("name: E\n# all\nvalues:\n{rows}")
+    }
 }
 
 /// Folders `F` and `G` with requests of few names, so that they come, go, change and move.

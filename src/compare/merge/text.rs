@@ -1,16 +1,22 @@
-use similar::{MergeResolution, TextMerge};
+use std::collections::HashSet;
+
+use similar::{MergeRegion, MergeResolution, TextMerge};
 
 use crate::syntax::{Document, Kind, Node, Value};
 
-/// Both changes of a text, made by lines; none where they touch the same lines,
-/// or would make broken JSON of two texts that are JSON.
+/// Both changes of a text, made by lines; none where they touch the same lines or neighbours, as for git, or where two texts
+/// that are JSON would become none, or one that names a member twice.
 pub(super) fn merged(base: &str, ours: &str, theirs: &str) -> Option<String> {
     let one_line = |text: &str| !text.contains('\n');
     if one_line(base) && one_line(ours) && one_line(theirs) {
         return None;
     }
     let merge = TextMerge::from_lines(base, ours, theirs);
-    if merge.is_conflicted() {
+    let touch = |pair: &[MergeRegion]| {
+        use MergeResolution::{Ours, Theirs};
+        matches!([pair[0].resolution(), pair[1].resolution()], [Ours, Theirs] | [Theirs, Ours])
+    };
+    if merge.is_conflicted() || merge.regions().windows(2).any(touch) {
         return None;
     }
     let mut text = String::new();
@@ -22,9 +28,17 @@ pub(super) fn merged(base: &str, ours: &str, theirs: &str) -> Option<String> {
             _ => region.ours_range().for_each(|at| text.extend(merge.ours_line(at))),
         }
     }
-    // Lines can fit where brackets do not.
-    let is_json = |text: &str| Document::json(text).is_ok();
-    (is_json(&text) || !is_json(ours) || !is_json(theirs)).then_some(text)
+    // Lines can fit where brackets and names do not.
+    let is_sound = |text: &str| Document::json(text).is_ok_and(|document| !names_twice(&document));
+    (is_sound(&text) || !is_sound(ours) || !is_sound(theirs)).then_some(text)
+}
+
+/// Whether an object in `document` has two members of one name.
+fn names_twice(document: &Document) -> bool {
+    document.root().descendants().any(|node| {
+        let mut seen = HashSet::new();
+        node.members().any(|member| !seen.insert(member.name.as_str()))
+    })
 }
 
 /// `value` spelled like the text at `place`: as a string, or as a list of lines.
@@ -47,5 +61,38 @@ pub(super) fn spelled_like(place: Node<'_>, value: &Value) -> Value {
             text.map_or_else(|| value.clone(), |lines| Value::String(lines.join("\n")))
         }
         _ => value.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_merge_where_git_would_merge_them() {
+        for (base, ours, theirs, expected) in [
+            ("a\nb\nc\n", "A\nb\nc\n", "a\nb\nC\n", Some("A\nb\nC\n")),
+            ("a\nb\nc\n", "A\nb\nc\n", "a\nB\nc\n", None),
+            ("a\nb\nc\n", "A\nb\nc\n", "A\nb\nC\n", Some("A\nb\nC\n")),
+            ("a\nb\nc", "b\nc", "a\nb\nc\nd", Some("b\nc\nd")),
+            ("a\nb\nc", "a\nb\nc\nx", "a\nb\nc\ny", None),
+            ("one line", "my line", "their line", None),
+        ] {
+            assert_eq!(merged(base, ours, theirs).as_deref(), expected, "{base:?} {ours:?} {theirs:?}");
+        }
+    }
+
+    #[test]
+    fn json_stays_sound_json() {
+        let base = "{\n\"a\": 1,\n\"b\": 2,\n\"c\": 3,\n\"d\": 4\n}";
+        let ours = base.replace("\"a\": 1", "\"a\": 1, \"new\": 5");
+        let theirs = base.replace("\"c\": 3", "\"c\": 30");
+        let both = ours.replace("\"c\": 3", "\"c\": 30");
+        assert_eq!(merged(base, &ours, &theirs), Some(both));
+        let twice = base.replace("\"c\": 3", "\"new\": 6, \"c\": 3");
+        assert_eq!(merged(base, &ours, &twice), None);
+        let opened = base.replace("{\n", "{\"x\": {\n").replace("4\n}", "4}\n}");
+        let cut = base.replace("\"c\": 3,\n\"d\": 4", "\"c\": 3");
+        assert_eq!(merged(base, &opened, &cut), None);
     }
 }

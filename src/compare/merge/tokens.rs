@@ -1,25 +1,40 @@
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
 use super::Side;
 use crate::model::{Scope, TokenGroup};
+use crate::syntax::Value;
 
-/// From which side the variables of a Box environment's tokens are taken, all of them.
-pub(super) fn sides(base: Option<&Scope<'_>>, ours: &Scope<'_>, theirs: &Scope<'_>) -> HashMap<String, Side> {
-    let Some(group) = TokenGroup::of(ours) else { return HashMap::new() };
+/// The tokens of a Box environment, where they are not the same on both sides, and the side from which all of them are to
+/// be taken; none when nothing tells which pair still works.
+pub(super) fn judge(
+    base: Option<&Scope<'_>>,
+    ours: &Scope<'_>,
+    theirs: &Scope<'_>,
+) -> Option<(TokenGroup, Option<Side>)> {
+    // Of two kinds of environments the one with more to keep together.
+    let groups = [TokenGroup::of(ours), TokenGroup::of(theirs)].into_iter().flatten();
+    let group = groups.max_by_key(|group| group.keys.len())?;
     let (one, other) = (group.values(ours), group.values(theirs));
     if one == other {
-        return HashMap::new();
+        return None;
     }
     let side = match base.map(|base| group.values(base)) {
-        Some(base) if base == other => Side::Ours,
-        Some(base) if base == one => Side::Theirs,
+        Some(base) if base == other => Some(Side::Ours),
+        Some(base) if base == one => Some(Side::Theirs),
         _ => match group.compare_ages(ours, theirs) {
-            Some(Ordering::Greater) => Side::Ours,
-            Some(Ordering::Less) => Side::Theirs,
-            // Nothing tells them apart: each is a conflict of its own, and ours stands as a whole.
-            Some(Ordering::Equal) | None => return HashMap::new(),
+            Some(Ordering::Greater) => Some(Side::Ours),
+            Some(Ordering::Less) => Some(Side::Theirs),
+            Some(Ordering::Equal) | None => None,
         },
     };
-    group.keys.iter().map(|&key| (key.to_owned(), side)).collect()
+    Some((group, side))
+}
+
+/// What `group` holds in `scope`, as one value.
+pub(super) fn value(group: &TokenGroup, scope: &Scope<'_>) -> Value {
+    let member = |key: &&'static str| {
+        let value = scope.target(key)?.value().map_or(Value::Null, Value::of);
+        Some(((*key).to_owned(), value))
+    };
+    Value::Object(group.keys.iter().filter_map(member).collect())
 }

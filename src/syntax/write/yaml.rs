@@ -22,22 +22,45 @@ pub(super) fn replace(node: Node<'_>, value: &Value) -> Edit {
 }
 
 pub(super) fn append(array: Node<'_>, values: &[Value]) -> Edit {
-    let Some(last) = array.items().last() else {
-        return replace(array, &Value::Array(values.to_vec()));
-    };
+    match array.items().last() {
+        Some(last) => insert_after(array, last, values),
+        None => replace(array, &Value::Array(values.to_vec())),
+    }
+}
+
+/// `values` before `first`, the first item of `array`.
+pub(super) fn insert_before(array: Node<'_>, first: Node<'_>, values: &[Value]) -> Edit {
+    if is_flow(array) {
+        let flow = values.iter().map(|value| format!("{}, ", in_flow(value)));
+        return Edit::insert(first.span().start as usize, flow.collect::<String>());
+    }
+    let (text, start) = (text_of(array), array.span().start as usize);
+    let (dash, layout) = (column(text, start), Layout::of(array));
+    let spelled = values.iter().map(|value| format!("- {}", layout.block(value, dash + STEP)));
+    let line = line_start(text, start);
+    if text[line..start].trim().is_empty() {
+        // The whole line, so that the item after it can go in the same change.
+        let lines = spelled.map(|item| format!("{:dash$}{item}{}", "", layout.eol));
+        return Edit::insert(line, lines.collect::<String>());
+    }
+    Edit::insert(start, spelled.map(|item| item + &layout.new_line(dash)).collect::<String>())
+}
+
+pub(super) fn insert_after(array: Node<'_>, item: Node<'_>, values: &[Value]) -> Edit {
+    let end = item.span().end as usize;
     if is_flow(array) {
         let flow = values.iter().map(|value| format!(", {}", in_flow(value)));
-        return Edit::insert(last.span().end as usize, flow.collect::<String>());
+        return Edit::insert(end, flow.collect::<String>());
     }
     let text = text_of(array);
     let dash = column(text, array.span().start as usize);
-    let like_flow = last.kind() == Kind::Object && is_flow(last);
+    let like_flow = item.kind() == Kind::Object && is_flow(item);
     let layout = Layout::of(array);
     let spelled = values.iter().map(|value| match value {
-        value if like_flow => format!("{}- {}", layout.new_line(dash), in_flow(value)),
-        value => format!("{}- {}", layout.new_line(dash), layout.block(value, dash + STEP)),
+        value if like_flow => format!("- {}", in_flow(value)),
+        value => format!("- {}", layout.block(value, dash + STEP)),
     });
-    Edit::insert(line_end(text, last.span().end as usize), spelled.collect::<String>())
+    layout.below(text, end, dash, spelled)
 }
 
 pub(super) fn insert_member(object: Node<'_>, after: Option<Member<'_>>, name: &str, value: &Value) -> Edit {
@@ -53,8 +76,7 @@ pub(super) fn insert_member(object: Node<'_>, after: Option<Member<'_>>, name: &
     let text = text_of(object);
     let layout = Layout::of(object);
     let indent = column(text, object.span().start as usize);
-    let spelled = layout.block(&Value::Object(vec![member]), indent);
-    Edit::insert(line_end(text, end), format!("{}{spelled}", layout.new_line(indent)))
+    layout.below(text, end, indent, std::iter::once(layout.block(&Value::Object(vec![member]), indent)))
 }
 
 pub(super) fn remove(container: Node<'_>, children: &[(Span, bool)]) -> Vec<Edit> {
@@ -217,6 +239,22 @@ impl Layout {
 
     fn new_line(&self, indent: usize) -> String {
         format!("{}{:indent$}", self.eol, "")
+    }
+
+    /// `parts`, indented by `indent`, on lines of their own below the line that `at` is in: with that line's own end before
+    /// them, so that the line above can go in the same change.
+    fn below(&self, text: &str, at: usize, indent: usize, parts: impl Iterator<Item = String>) -> Edit {
+        let end = line_end(text, at);
+        match text[end..].find('\n') {
+            Some(at) => {
+                let lines = parts.map(|part| format!("{:indent$}{part}{}", "", self.eol));
+                Edit::insert(end + at + 1, lines.collect::<String>())
+            }
+            None => {
+                let lines = parts.map(|part| self.new_line(indent) + &part);
+                Edit::insert(end, lines.collect::<String>())
+            }
+        }
     }
 
     /// `value` in block notation, its further lines at `indent`.

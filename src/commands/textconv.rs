@@ -1,0 +1,47 @@
+use std::path::PathBuf;
+
+use super::{Outcome, Session, command};
+use crate::compare;
+use crate::disk;
+use crate::error::ExitCode;
+use crate::model::Scope;
+use crate::report::{self, Mask};
+use crate::secret::{Marker, mask_unreadable};
+use crate::syntax::{Document, Syntax};
+use crate::text::Source;
+
+/// Called by git, see `git-setup`.
+#[derive(clap::Args)]
+#[command(hide = true)]
+struct Args {
+    /// One version of a file
+    file: PathBuf,
+}
+
+pub(super) const COMMAND: super::Command =
+    command!("textconv", "Print a file as text that git compares line by line", Args, run);
+
+/// Any version of any file can be shown: one that is broken stands in the history all the same.
+fn run(args: &Args, session: &mut Session) -> Outcome {
+    session.refuse_output()?;
+    let mask = Mask::unless(session.options.show_secrets);
+    let marker = Marker::new(disk::local_key().ok());
+    let bytes = disk::read(&args.file)?;
+    let source = Source::decode(bytes.clone());
+    // Without the zeros of UTF-16, names and values can be found in what cannot be decoded.
+    let readable = |_| String::from_utf8_lossy(&bytes).replace('\0', "");
+    let parsed = source.map_err(readable).and_then(|source| {
+        let syntax = Syntax::of(&args.file.to_string_lossy(), source.text());
+        Document::parse(source, syntax).map_err(|(_, source)| source.text().to_owned())
+    });
+    let text = match &parsed {
+        Ok(document) => match Scope::of(document) {
+            Ok(scope) => report::outline(&compare::outline(&scope), mask, &marker),
+            Err(_) => report::marked_document(document, mask, &marker),
+        },
+        Err(text) if mask == Mask::Nothing => text.clone(),
+        Err(text) => report::marked_text(text, &mask_unreadable(text), &marker),
+    };
+    session.terminal.text(&text);
+    Ok(ExitCode::Success)
+}

@@ -1,0 +1,88 @@
+use super::label::Label;
+use super::shape::{self, Content, Include, Part, Shape};
+use super::view::View;
+use crate::model::{Collection, Scope, ScopeKind};
+use crate::syntax::Kind;
+
+/// One thing that a file says.
+#[derive(Clone, Debug)]
+pub struct Line<'d> {
+    /// How many things it is inside of.
+    pub depth: usize,
+    /// What it is called there; of a folder or request the names of all folders too.
+    pub names: Vec<String>,
+    /// Its value; none when it is only what the lines below it say.
+    pub value: Option<View<'d>>,
+    /// The key of the row it is in, or the name it stands under: what tells a secret.
+    pub key: String,
+    /// Whether the row it is in is typed as a secret.
+    pub secret: bool,
+}
+
+/// Everything that [`diff`](super::diff()) compares in a file unless more is asked for, in the order of the file where order
+/// means something. What is the same for `diff` has the same outline, but for the order of rows and requests.
+#[must_use]
+pub fn outline<'d>(scope: &Scope<'d>) -> Vec<Line<'d>> {
+    let mut outline = Outline { lines: Vec::new() };
+    let head = match scope.kind() {
+        ScopeKind::Collection => Shape::Collection,
+        ScopeKind::Environment | ScopeKind::Globals => Shape::Environment,
+    };
+    // Old globals have no head.
+    if scope.owner().kind() == Kind::Object {
+        let name = scope.kind().name().to_owned();
+        outline.part(0, vec![name], &View::Node(scope.owner()), head, Label::default());
+    }
+    if let Some(list) = scope.list().filter(|_| head == Shape::Environment) {
+        outline.part(0, vec!["variables".to_owned()], &View::Node(list), Shape::Rows, Label::default());
+    }
+    if let Some(collection) = Collection::of(scope.owner().document()) {
+        for item in collection.items() {
+            let names = collection.path(item).into_iter().map(std::borrow::Cow::into_owned).collect();
+            outline.part(0, names, &View::Node(item.node()), Shape::Item, Label::default());
+        }
+    }
+    outline.lines
+}
+
+struct Outline<'d> {
+    lines: Vec<Line<'d>>,
+}
+
+impl<'d> Outline<'d> {
+    fn part(&mut self, depth: usize, names: Vec<String>, view: &View<'d>, shape: Shape, label: Label<'_>) {
+        let (mut parts, mut value) = match shape::content(view, shape, Include::default()) {
+            Content::Parts(parts) => (parts, None),
+            Content::Text(text) => (Vec::new(), Some(View::text_of(text))),
+            Content::Json(view) => (Vec::new(), Some(view)),
+        };
+        match shape {
+            Shape::Rows | Shape::Events | Shape::Responses => {}
+            _ => parts.sort_by(|one, other| one.name.cmp(&other.name)),
+        }
+        match shape {
+            // Its name is in the line already.
+            Shape::Item | Shape::Response => parts.retain(|part| part.name.text != "name"),
+            // A row is its value, and what else there is to say about it.
+            Shape::Row => value = value.or(take_value(&mut parts)),
+            _ => {}
+        }
+        self.lines.push(Line { depth, names, value, key: label.key.to_owned(), secret: label.secret });
+        for part in parts {
+            let label = label.below(shape, &part, Some(&part), None);
+            self.part(depth + 1, vec![part.name.to_string()], &part.view, part.shape, label);
+        }
+    }
+}
+
+/// Takes the value out of the parts of a row, unless it has parts of its own.
+fn take_value<'d>(parts: &mut Vec<Part<'d>>) -> Option<View<'d>> {
+    let at = parts.iter().position(|part| part.name.text == "value")?;
+    let value = match shape::content(&parts[at].view, parts[at].shape, Include::default()) {
+        Content::Parts(_) => return None,
+        Content::Text(text) => View::text_of(text),
+        Content::Json(view) => view,
+    };
+    parts.remove(at);
+    Some(value)
+}

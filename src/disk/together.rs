@@ -1,0 +1,132 @@
+use std::path::{Path, PathBuf};
+
+use super::journal::Together;
+use super::load::holds;
+use super::save::{Place, Save, check_writable, resolve};
+use super::{DiskError, Entry, Journal, Lock, Undo};
+
+/// A file and what it is to hold.
+#[derive(Clone, Debug)]
+pub struct Replacement {
+    /// The file.
+    pub path: PathBuf,
+    /// What it must still hold.
+    pub before: Vec<u8>,
+    /// What it will hold.
+    pub after: Vec<u8>,
+}
+
+impl Save<'_> {
+    /// Replaces the contents of several files, each of which must still be as it was: all of them, or none. What one of
+    /// them [was changed with](Self::undo_together) is taken back with it.
+    ///
+    /// # Errors
+    /// [`DiskError`]; the files are then as they were.
+    pub fn replace_all(&self, files: &[Replacement]) -> Result<(), DiskError> {
+        let [_, _, ..] = files else {
+            return files.iter().try_for_each(|it| self.replace(&it.path, &it.before, &it.after).map(drop));
+        };
+        let target = |file: &Replacement| {
+            let target = resolve(&file.path)?;
+            check_writable(&target).map(|()| target)
+        };
+        let targets = files.iter().map(target).collect::<Result<Vec<_>, _>>()?;
+        let _locks = self.lock_all(&targets)?;
+        for (target, file) in targets.iter().zip(files) {
+            if !holds(target, &file.before)? {
+                return Err(DiskError::Changed(target.clone()));
+            }
+        }
+        let together = Together::of(targets.iter().zip(files.iter().map(|file| &*file.after)), self.now);
+        let mut entries = Vec::new();
+        for (at, (target, file)) in targets.iter().zip(files).enumerate() {
+            let entry = self.record(target, Some(&file.before), Some(&file.after), None, Some(&together));
+            let written = entry.and_then(|entry| {
+                let written = self.put(target, &file.after, Place::Taken);
+                written.inspect_err(|_| self.forget(entry.as_deref())).map(|()| entries.push(entry))
+            });
+            if let Err(error) = written {
+                for ((target, file), entry) in targets.iter().zip(files).zip(&entries).take(at) {
+                    if self.put(target, &file.before, Place::Taken).is_ok() {
+                        self.forget(entry.as_deref());
+                    }
+                }
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes back the newest change of the file at `path` that was made, in all of the files that it changed.
+    ///
+    /// # Errors
+    /// Nothing to undo, or one of the files is no longer as that change left it. The files are then as they were.
+    pub fn undo_together(&self, path: &Path, journal: &Journal) -> Result<Vec<Entry>, DiskError> {
+        let [_, _, ..] = &Undo::together(path, journal)?[..] else {
+            return self.undo(path, journal).map(|entry| vec![entry]);
+        };
+        let paths = |undos: &[Undo]| undos.iter().map(|undo| undo.entry.path.clone()).collect::<Vec<_>>();
+        let targets = paths(&Undo::together(path, journal)?);
+        targets.iter().try_for_each(|target| check_writable(target))?;
+        let _locks = self.lock_all(&targets)?;
+        // What was seen before may have changed until the locks were there.
+        let undos = Undo::together(path, journal)?;
+        if paths(&undos) != targets {
+            return Err(DiskError::Changed(path.to_owned()));
+        }
+        for (at, undo) in undos.iter().enumerate() {
+            let content = undo.restored.as_deref().unwrap_or_default();
+            if let Err(error) = self.put(&undo.entry.path, content, Place::Taken) {
+                for undo in undos.iter().take(at) {
+                    let _ =
+                        self.put(&undo.entry.path, undo.current.as_deref().unwrap_or_default(), Place::Taken);
+                }
+                return Err(error);
+            }
+        }
+        undos.iter().for_each(|undo| self.forget_undone(undo));
+        Ok(undos.into_iter().map(|undo| undo.entry).collect())
+    }
+
+    /// The locks of all `targets`, always taken in one order, so that two envtools never wait for each other.
+    fn lock_all(&self, targets: &[PathBuf]) -> Result<Vec<Lock>, DiskError> {
+        let mut sorted: Vec<_> = targets.iter().collect();
+        sorted.sort();
+        sorted.dedup();
+        sorted.into_iter().map(|target| Lock::acquire(target, self.patience)).collect()
+    }
+}
+
+impl Undo {
+    /// The newest change of the file at `path` that was made, first, and what it did to other files.
+    ///
+    /// # Errors
+    /// Nothing to undo, or one of the files is no longer as that change left it.
+    pub fn together(path: &Path, journal: &Journal) -> Result<Vec<Self>, DiskError> {
+        let first = Self::of(path, journal)?;
+        let mut undos = Vec::new();
+        for other in first.entry.others() {
+            let is_part = |entry: &Entry| entry.together() == first.entry.together();
+            let entries = journal.entries(other);
+            // Without an entry it was taken back alone.
+            let Some(part) = entries.iter().find(|entry| is_part(entry)) else { continue };
+            let current = if other.exists() { Some(super::read(other)?) } else { None };
+            // Not made, because envtool was killed in between.
+            if part.is_void(current.as_deref()) {
+                continue;
+            }
+            match Self::of(other, journal) {
+                Ok(undo) if is_part(&undo.entry) => undos.push(undo),
+                Ok(_) | Err(DiskError::ChangedSince(_)) => {
+                    return Err(DiskError::OtherChangedSince {
+                        other: other.to_owned(),
+                        path: first.entry.path.clone(),
+                    });
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        undos.insert(0, first);
+        Ok(undos)
+    }
+}
