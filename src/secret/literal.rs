@@ -20,6 +20,11 @@ pub struct Literal<'t> {
 /// The literal credentials in `text`, in order, whatever the text is: a URL, a form, header lines, JSON, a script, prose.
 #[must_use]
 pub fn literals(text: &str) -> Vec<Literal<'_>> {
+    // Most strings of a file are short words.
+    let marked = || text.bytes().any(|byte| matches!(byte, b'=' | b':' | b'"' | b'\'' | b'`' | b' '));
+    if text.len() < SHORTEST && !marked() {
+        return Vec::new();
+    }
     let mut found = private_keys(text);
     found.extend(url_password(text));
     found.extend(fields(text));
@@ -227,7 +232,8 @@ pub(super) fn string_length(rest: &[u8], quote: u8) -> Option<usize> {
 
 /// Words that have the shape of a credential, and what follows `Bearer` and `Basic`.
 fn words(text: &str) -> impl Iterator<Item = Literal<'_>> {
-    let is_word = |c: char| c.is_ascii_alphanumeric() || "-_.!+/=~".contains(c);
+    let is_word =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '!' | '+' | '/' | '=' | '~');
     let mut before = "";
     text.split(move |c| !is_word(c)).filter_map(move |word| {
         let scheme = std::mem::replace(&mut before, word);

@@ -1,5 +1,5 @@
 use crate::lint::{Check, Facts, Findings, Rule, Safety, Severity};
-use crate::model::{Place, Reference, dynamic_names, is_dynamic};
+use crate::model::{Place, Reference, Role, dynamic_names, is_dynamic};
 use crate::text::Edit;
 
 /// How many letters may differ for a name to be meant.
@@ -37,5 +37,9 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
 
 /// Descriptions are read by people, and examples are not sent.
 fn is_sent(facts: &Facts<'_>, reference: &Reference<'_>) -> bool {
-    facts.collection.is_none() || !matches!(Place::of(reference.node), Place::Example | Place::Other)
+    match (&facts.collection, facts.part) {
+        (None, None) => true,
+        (_, Some(part)) if part.role() == Role::Example => false,
+        _ => !matches!(Place::of(reference.node), Place::Example | Place::Other),
+    }
 }
