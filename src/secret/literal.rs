@@ -232,16 +232,26 @@ pub(super) fn string_length(rest: &[u8], quote: u8) -> Option<usize> {
 
 /// Words that have the shape of a credential, and what follows `Bearer` and `Basic`.
 fn words(text: &str) -> impl Iterator<Item = Literal<'_>> {
-    let is_word =
-        |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '!' | '+' | '/' | '=' | '~');
-    let mut before = "";
-    text.split(move |c| !is_word(c)).filter_map(move |word| {
-        let scheme = std::mem::replace(&mut before, word);
-        let word = word.trim_end_matches(['.', '!', '/']);
-        let long = word.len() >= SHORTEST;
-        let shaped = long && (matches!(scheme, "Bearer" | "Basic") || is_secret_value(word));
-        let shaped = shaped || (scheme == "Basic" && is_basic(word));
-        shaped.then(|| Literal { name: "", range: range_of(word, text) })
+    let bytes = text.as_bytes();
+    let is_part = |byte: &u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'!' | b'+' | b'/' | b'=' | b'~')
+    };
+    let (mut at, mut before) = (0, "");
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + bytes[at..].iter().position(is_part)?;
+            let end =
+                bytes[start..].iter().position(|byte| !is_part(byte)).map_or(bytes.len(), |it| start + it);
+            // A scheme and what follows it have one blank between them.
+            let scheme = if start == at + 1 { before } else { "" };
+            (at, before) = (end, &text[start..end]);
+            let word = before.trim_end_matches(['.', '!', '/']);
+            let long = word.len() >= SHORTEST;
+            let shaped = long && (matches!(scheme, "Bearer" | "Basic") || is_secret_value(word));
+            if shaped || (scheme == "Basic" && is_basic(word)) {
+                return Some(Literal { name: "", range: range_of(word, text) });
+            }
+        }
     })
 }
 
