@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::input::Input;
 use super::{Outcome, Session, command};
@@ -6,8 +6,10 @@ use crate::compare::{self, Merge, MergeError, Side};
 use crate::disk;
 use crate::edit::EditError;
 use crate::error::{Error, ExitCode};
+use crate::process;
 use crate::report::{self, Mask, MergeReport};
 use crate::syntax::Document;
+use crate::term::escape;
 
 #[derive(clap::Args)]
 #[command(
@@ -49,13 +51,12 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     });
     match (&args.files[..], args.driver) {
         ([base, ours, theirs, rest @ ..], true) => {
-            let base = if disk::read(base)?.is_empty() { None } else { Some(Input::read(base)?) };
             session.options.no_backup = true;
-            let mut ours = Input::read(ours)?;
-            if let Some(path) = rest.get(1) {
-                ours.name = path.display().to_string();
+            let versions = [base, ours, theirs].map(PathBuf::as_path);
+            match drive(session, versions, rest.get(1), prefer) {
+                Err(error) if is_of_content(&error) => as_text(session, versions, rest.get(1), &error),
+                outcome => outcome,
             }
-            finish(session, base.as_ref(), &ours, &Input::read(theirs)?, prefer, true)
         }
         ([base, ours, theirs], false) => {
             let base = Input::read(base)?;
@@ -67,6 +68,52 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         }
         _ => Err(Error::Usage("merge takes two or three files: [BASE] OURS THEIRS".to_owned())),
     }
+}
+
+/// Merges as git asks for it: into the temporary file `ours`, which stands for `path`.
+fn drive(
+    session: &mut Session,
+    [base, ours, theirs]: [&Path; 3],
+    path: Option<&PathBuf>,
+    prefer: Option<Side>,
+) -> Outcome {
+    let base = if disk::read(base)?.is_empty() { None } else { Some(Input::read(base)?) };
+    let mut ours = Input::read(ours)?;
+    if let Some(path) = path {
+        ours.name = path.display().to_string();
+    }
+    finish(session, base.as_ref(), &ours, &Input::read(theirs)?, prefer, true)
+}
+
+/// Whether a version of the file is not what can be merged by meaning.
+fn is_of_content(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Syntax { .. }
+            | Error::Scope { .. }
+            | Error::Kinds { .. }
+            | Error::Decode { .. }
+            | Error::Broken { .. }
+    )
+}
+
+/// Merges as git does without envtool, with marks in the file where both changed the same lines.
+fn as_text(
+    session: &mut Session,
+    [base, ours, theirs]: [&Path; 3],
+    path: Option<&PathBuf>,
+    error: &Error,
+) -> Outcome {
+    let name = path.map_or_else(|| ours.display().to_string(), |path| path.display().to_string());
+    session.terminal.error_line(&format!(
+        "{}: merged as text, since {}",
+        escape(&name),
+        escape(&error.to_string())
+    ));
+    let files = [ours, base, theirs].map(|path| path.to_string_lossy());
+    let mut words = vec!["merge-file", "-L", "ours", "-L", "base", "-L", "theirs"];
+    words.extend(files.iter().map(|file| &**file));
+    Ok(if process::capture("git", &words).is_ok() { ExitCode::Success } else { ExitCode::Conflict })
 }
 
 fn finish(

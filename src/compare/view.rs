@@ -25,6 +25,11 @@ impl<'d> View<'d> {
         }
     }
 
+    /// Whether it stands in a file of the same notation as `other`.
+    pub(super) fn is_written_like(&self, other: Node<'_>) -> bool {
+        self.node().is_none_or(|node| node.document().syntax() == other.document().syntax())
+    }
+
     /// What it is.
     #[must_use]
     pub fn kind(&self) -> Kind {

@@ -178,6 +178,28 @@ fn yaml_environments_merge_in_git_too() {
 }
 
 #[test]
+fn what_cannot_be_merged_by_meaning_is_merged_as_text() {
+    let Some(home) = repository("box-base", "box-ours", "box-theirs") else { return };
+    let name = "app.environment.json";
+    let base = "{\n  \"one\": 1,\n  \"two\": 2,\n  \"three\": 3\n}\n";
+    commit(home.path(), name, base);
+    assert!(git(home.path(), &["checkout", "-q", "-b", "news"]));
+    commit(home.path(), name, base.replace("3\n", "30\n"));
+    assert!(git(home.path(), &["checkout", "-q", "main"]));
+    commit(home.path(), name, base.replace("1,", "10,"));
+    assert!(git(home.path(), &["merge", "-q", "-m", "merged", "news"]), "this is nothing of Postman's");
+    let both = base.replace("1,", "10,").replace("3\n", "30\n");
+    assert_eq!(fs::read_to_string(home.path().join(name)).unwrap(), both);
+
+    assert!(git(home.path(), &["checkout", "-q", "news"]));
+    commit(home.path(), name, both.replace("10,", "11,"));
+    assert!(git(home.path(), &["checkout", "-q", "main"]));
+    commit(home.path(), name, both.replace("10,", "12"));
+    assert!(!git(home.path(), &["merge", "news"]));
+    assert!(fs::read_to_string(home.path().join(name)).unwrap().contains("<<<<<<< ours"));
+}
+
+#[test]
 fn without_a_program_on_the_path_it_is_said() {
     let Some(home) = repository("box-base", "box-ours", "box-theirs") else { return };
     let mut command = Command::new(env!("CARGO_BIN_EXE_envtool"));

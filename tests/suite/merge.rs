@@ -225,26 +225,40 @@ fn yaml(rows: &[Row]) -> String {
     }
 }
 
-/// Folders `F` and `G` with requests of few names, so that they come, go, change and move.
+/// Requests of few names in folders `F`, `G` and `G / H`, and at the top, so that they come, go, change and move.
 fn collection() -> impl Strategy<Value = String> {
-    let request = |name: String, path: String, header: String| {
-        format!(
-            r#"{{"name": "{name}", "id": "{name}", "request": {{"method": "GET", "url": "https://h/{name}/{path}", "header": [{{"key": "h", "value": "{header}"}}]}}}}"#
-        )
-    };
-    let places = prop::collection::vec((0..4usize, "[xy]", "[12]"), 5);
-    places.prop_map(move |places| {
-        let mut lists: [Vec<String>; 3] = Default::default();
-        for (name, (place, path, header)) in ["a", "b", "c", "d", "e"].into_iter().zip(places) {
-            if let Some(list) = lists.get_mut(place) {
-                list.push(request(name.to_owned(), path, header));
+    let text = |texts: &[&'static str]| prop::sample::select(texts.to_vec());
+    let lines = ["", "1\n2\n3\n4\n5", "1\n2\n3\n4\nfive", "one\n2\n3\n4\n5", "1\n2\n4\n5"];
+    let request = (0..5usize, "[xy]", "[12]", text(&lines), text(&lines), any::<bool>());
+    prop::collection::vec(request, 5).prop_map(|requests| {
+        let mut lists: [Vec<serde_json::Value>; 4] = Default::default();
+        for (name, (place, path, header, script, body, described)) in
+            ["a", "b", "c", "d", "e"].iter().zip(requests)
+        {
+            let Some(list) = lists.get_mut(place) else { continue };
+            let mut item = serde_json::json!({
+                "name": name,
+                "id": name,
+                "request": {
+                    "method": "POST",
+                    "url": format!("https://h/{name}/{path}"),
+                    "header": [{"key": "h", "value": header}],
+                    "body": {"mode": "raw", "raw": body},
+                },
+            });
+            if !script.is_empty() {
+                let exec: Vec<_> = script.split('\n').collect();
+                item["event"] = serde_json::json!([{"listen": "test", "script": {"exec": exec}}]);
             }
+            if described {
+                item["request"]["description"] = path.into();
+            }
+            list.push(item);
         }
-        let folder = |name: &str, list: &[String]| {
-            format!(r#"{{"name": "{name}", "id": "{name}", "item": [{}]}}"#, list.join(", "))
-        };
-        let mut top = vec![folder("F", &lists[0]), folder("G", &lists[1])];
-        top.extend(lists[2].clone());
-        format!("{{\n\t\"info\": {{\"name\": \"C\"}},\n\t\"item\": [\n\t\t{}\n\t]\n}}", top.join(",\n\t\t"))
+        let [one, mut two, three, top] = lists;
+        let folder = |name: &str, items: Vec<_>| serde_json::json!({"name": name, "id": name, "item": items});
+        two.push(folder("H", three));
+        let items: Vec<_> = [folder("F", one), folder("G", two)].into_iter().chain(top).collect();
+        serde_json::to_string_pretty(&serde_json::json!({"info": {"name": "C"}, "item": items})).unwrap()
     })
 }

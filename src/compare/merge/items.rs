@@ -1,6 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
-use super::{Arrangement, EVERYTHING, Label, Merger, News, Side};
+use super::parts::Arrangement;
+use super::{EVERYTHING, Label, Merger, News, Side};
 use crate::compare::identity::{self, children};
 use crate::compare::shape::{self, Shape};
 use crate::compare::view::View;

@@ -1,0 +1,168 @@
+use std::collections::HashMap;
+
+use super::{EVERYTHING, Merger, News, Side, Three, is_noise};
+use crate::compare::label::Label;
+use crate::compare::shape::{self, Part, Shape};
+use crate::compare::view::View;
+use crate::syntax::{Kind, Member, Node, Value, write};
+
+/// What is to be done with the children of one container in ours.
+#[derive(Default)]
+pub(super) struct Arrangement<'d> {
+    pub(super) removed: Vec<Node<'d>>,
+    /// The child before it, its name where it is a member, and the value.
+    pub(super) added: Vec<(Option<Node<'d>>, String, Value)>,
+}
+
+impl Merger {
+    /// Merges the parts of a value in ours, an object's members or an array's items, and of its counterpart in theirs.
+    pub(super) fn parts<'d>(
+        &mut self,
+        (container, source): (Node<'d>, &View<'d>),
+        parts: [&[Part<'d>]; 3],
+        shape: Shape,
+        label: Label<'_>,
+        groups: &HashMap<String, Side>,
+    ) {
+        let [base, ours, theirs] = parts;
+        let find = |list: &[Part<'d>], part: &Part<'d>| {
+            list.iter().position(|other| other.name.text == part.name.text && other.name.nth == part.name.nth)
+        };
+        let mut plan = Arrangement::default();
+        for part in ours {
+            let three =
+                [find(base, part).map(|at| &base[at]), Some(part), find(theirs, part).map(|at| &theirs[at])];
+            let label = self.enter(shape, label, three);
+            self.present(three, label, groups, &mut plan);
+            self.path.pop();
+        }
+        // What says nothing can be there all the same: `"value": ""`, `"enabled": true`.
+        plan.removed.retain(|node| {
+            let name = node.as_member().and_then(|member| member.name.as_str());
+            let written = name.and_then(|name| source.get(&name));
+            self.edits.extend(written.iter().map(|view| write::replace(*node, &view.to_value())));
+            written.is_none()
+        });
+        let mut after: Option<Node<'d>> = None;
+        for part in theirs {
+            if let Some(at) = find(ours, part) {
+                after = ours[at].origin.node().filter(|node| !plan.removed.contains(node)).or(after);
+                continue;
+            }
+            // Of several rows with one key the last counts, so that they stay in order.
+            let before =
+                |other: &&Part<'d>| other.name.text == part.name.text && other.name.nth < part.name.nth;
+            let namesake = ours.iter().rfind(before).and_then(|other| other.origin.node());
+            let added = plan.added.iter().rfind(|(_, name, _)| *name == part.name.text);
+            let namesake = namesake.into_iter().chain(added.and_then(|(after, ..)| *after));
+            after = after.into_iter().chain(namesake).max_by_key(Node::id);
+            let three = [find(base, part).map(|at| &base[at]), None, Some(part)];
+            let label = self.enter(shape, label, three);
+            let wanted = match (three[0], groups.get(&*part.name.text)) {
+                (_, Some(side)) => *side == Side::Theirs,
+                // What an export says about itself in one notation means nothing in the other.
+                (None, None) => !is_noise(part.shape) || source.is_written_like(container),
+                (Some(base), None) => {
+                    let unchanged = shape::same(&base.view, &part.view, part.shape, EVERYTHING);
+                    !unchanged
+                        && !is_noise(part.shape)
+                        && self.conflict(label, None, Some(part.origin.to_value())) == Side::Theirs
+                }
+            };
+            if wanted {
+                if three[0].is_none() {
+                    self.take(News::Added, part.shape);
+                }
+                plan.added.push((after, part.name.text.to_string(), part.origin.to_value()));
+            }
+            self.path.pop();
+        }
+        self.arrange(container, plan);
+    }
+
+    /// A part that ours has.
+    fn present<'d>(
+        &mut self,
+        three: Three<'_, Part<'d>>,
+        label: Label<'_>,
+        groups: &HashMap<String, Side>,
+        plan: &mut Arrangement<'d>,
+    ) {
+        let [base, Some(ours), theirs] = three else { return };
+        let Some(node) = ours.origin.node() else { return };
+        match (theirs, groups.get(&*ours.name.text)) {
+            // Only its value belongs to the group, not its type or description.
+            (Some(theirs), Some(&side)) if ours.shape == Shape::Row => {
+                let views = [base.map(|base| &base.view), Some(&ours.view), Some(&theirs.view)];
+                self.contents(views, ours.shape, label, &HashMap::from([("value".to_owned(), side)]));
+            }
+            (_, Some(Side::Ours)) => {}
+            (Some(theirs), Some(Side::Theirs)) => {
+                let three = [Some(&ours.view), Some(&ours.view), Some(&theirs.view)];
+                self.contents(three, ours.shape, label, &HashMap::new());
+            }
+            (Some(theirs), None) => {
+                let views = [base.map(|base| &base.view), Some(&ours.view), Some(&theirs.view)];
+                let origins = [base.map(|base| &base.origin), Some(&ours.origin), Some(&theirs.origin)];
+                match (&ours.view, &ours.origin) {
+                    (View::Made(_), View::Node(_)) => self.whole(views, origins, ours.shape, label),
+                    _ => self.contents(views, ours.shape, label, &HashMap::new()),
+                }
+            }
+            (None, None) if base.is_none() => {}
+            (None, group) => {
+                let unchanged =
+                    base.is_some_and(|base| shape::same(&base.view, &ours.view, ours.shape, EVERYTHING));
+                let gone = unchanged
+                    || group.is_some()
+                    || (!is_noise(ours.shape)
+                        && self.conflict(label, Some(ours.origin.to_value()), None) == Side::Theirs);
+                if gone {
+                    plan.removed.push(node);
+                    if unchanged {
+                        self.take(News::Removed, ours.shape);
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn arrange(&mut self, container: Node<'_>, plan: Arrangement<'_>) {
+        let members: Vec<_> = container.members().collect();
+        let count = members.len() + container.items().count();
+        if !plan.added.is_empty() && plan.removed.len() == count {
+            let added = plan.added.into_iter().map(|(_, name, value)| (name, value));
+            let value = match container.kind() {
+                Kind::Object => Value::Object(added.collect()),
+                _ => Value::Array(added.map(|(_, value)| value).collect()),
+            };
+            return self.edits.push(write::replace(container, &value));
+        }
+        if !plan.removed.is_empty() {
+            self.edits.extend(write::remove(container, &plan.removed));
+        }
+        for (after, name, value) in plan.added {
+            let edit = if container.kind() == Kind::Object {
+                let stays = |member: &&Member<'_>| !plan.removed.contains(&member.value);
+                let named = members.iter().rfind(|member| member.name.is_str(&name));
+                let anchor = after.and_then(|node| members.iter().find(|member| member.value.contains(node)));
+                match (named, anchor.or_else(|| members.iter().rfind(stays))) {
+                    // It is there, but says nothing.
+                    (Some(named), _) => write::replace(named.value, &value),
+                    (None, Some(anchor)) => write::insert_member_after(container, *anchor, &name, &value),
+                    (None, None) => write::replace(container, &Value::Object(vec![(name, value)])),
+                }
+            } else {
+                write::insert_items(container, after, &[value])
+            };
+            self.edits.push(edit);
+        }
+    }
+
+    fn enter<'p>(&mut self, shape: Shape, label: Label<'p>, three: Three<'p, Part<'p>>) -> Label<'p> {
+        let Some(part) = three.into_iter().flatten().next() else { return label };
+        self.path.push(part.name.to_string());
+        let [base, ours, theirs] = three;
+        label.below(shape, part, ours.or(base), theirs)
+    }
+}

@@ -1,0 +1,119 @@
+//! Changes of several files that are one.
+
+use std::fs;
+use std::path::PathBuf;
+
+use envtool::disk::{DiskError, Replacement};
+use envtool::error::{Error, ExitCode};
+
+use super::{NEW, OLD, Place, THIRD};
+use crate::support::{Fault, TestDisk};
+
+impl Place {
+    /// A second file beside it.
+    fn other(&self) -> PathBuf {
+        self.folder.path().join("work/Shop.postman_collection.json")
+    }
+
+    /// What both files hold.
+    fn contents(&self) -> [Vec<u8>; 2] {
+        [self.file(), self.other()].map(|file| fs::read(file).unwrap())
+    }
+
+    /// The change of both files from [`OLD`] to [`NEW`].
+    fn both(&self) -> [Replacement; 2] {
+        [self.file(), self.other()].map(|path| Replacement {
+            path,
+            before: OLD.to_vec(),
+            after: NEW.to_vec(),
+        })
+    }
+}
+
+#[test]
+fn several_files_change_together_or_not_at_all() {
+    for (undoing, fault) in
+        [(false, Fault::Fails), (false, Fault::Killed), (true, Fault::Fails), (true, Fault::Killed)]
+    {
+        let mut at = 0;
+        while fails_together_at(undoing, at, fault) {
+            at += 1;
+        }
+        assert!(at > 4, "{undoing} {fault:?}: {at} operations");
+    }
+}
+
+/// Changes two files with a fault before operation `at`, or undoes that; false when there are fewer.
+fn fails_together_at(undoing: bool, at: usize, fault: Fault) -> bool {
+    let (place, sound) = (Place::with(OLD), TestDisk::default());
+    fs::write(place.other(), OLD).unwrap();
+    let journal = place.journal();
+    let faulty = TestDisk { fault: Some((at, fault)), ..TestDisk::default() };
+    let (outcome, before, after) = if undoing {
+        sound.save(Some(&journal)).replace_all(&place.both()).unwrap();
+        (faulty.save(None).undo_together(&place.file(), &journal).map(|_| ()), NEW, OLD)
+    } else {
+        (faulty.save(Some(&journal)).replace_all(&place.both()), OLD, NEW)
+    };
+    let (what, now) = (format!("{undoing}, {fault:?} at {at}: {outcome:?}"), place.contents());
+    match (&outcome, fault) {
+        (Ok(()), _) => assert_eq!(now, [after, after], "{what}"),
+        (Err(_), Fault::Fails) => {
+            assert_eq!((now, place.names().len()), ([before.to_vec(), before.to_vec()], 2), "{what}");
+        }
+        (Err(_), Fault::Killed) => {
+            assert!(now.iter().all(|content| content == before || content == after), "{what}");
+        }
+    }
+    // What was begun can be taken back from either file.
+    for file in [place.file(), place.other()] {
+        let _ = sound.save(None).undo_together(&file, &journal);
+    }
+    assert_eq!(place.contents(), [OLD, OLD], "{what}");
+    faulty.has_failed()
+}
+
+#[test]
+fn a_change_of_several_files_is_undone_as_one_or_not_at_all() {
+    let (place, disk) = (Place::with(OLD), TestDisk::default());
+    fs::write(place.other(), OLD).unwrap();
+    let journal = place.journal();
+    let save = disk.save(Some(&journal));
+    save.replace_all(&place.both()).unwrap();
+    assert_eq!(save.undo_together(&place.other(), &journal).unwrap().len(), 2);
+    assert_eq!(place.contents(), [OLD, OLD]);
+
+    // The other file is changed by another program, by envtool, and only taken back.
+    for change in [Some(false), Some(true), None] {
+        save.replace_all(&place.both()).unwrap();
+        match change {
+            Some(false) => fs::write(place.other(), THIRD).unwrap(),
+            Some(true) => drop(save.replace(&place.other(), NEW, THIRD).unwrap()),
+            None => drop(save.undo(&place.other(), &journal).unwrap()),
+        }
+        let other = place.contents()[1].clone();
+        if change.is_some() {
+            let error = save.undo_together(&place.file(), &journal).unwrap_err();
+            assert!(matches!(error, DiskError::OtherChangedSince { .. }), "{error}");
+            assert_eq!(Error::from(error).exit_code(), ExitCode::Conflict);
+            assert_eq!(place.contents(), [NEW.to_vec(), other.clone()]);
+            save.undo(&place.file(), &journal).unwrap();
+        } else {
+            assert_eq!(save.undo_together(&place.file(), &journal).unwrap().len(), 1);
+        }
+        assert_eq!(place.contents(), [OLD.to_vec(), other]);
+        journal.clear(None).unwrap();
+        fs::write(place.other(), OLD).unwrap();
+    }
+}
+
+#[test]
+fn one_file_that_changed_underneath_keeps_all_from_changing() {
+    let (place, disk) = (Place::with(OLD), TestDisk::default());
+    fs::write(place.other(), THIRD).unwrap();
+    let journal = place.journal();
+    let error = disk.save(Some(&journal)).replace_all(&place.both()).unwrap_err();
+    assert!(matches!(error, DiskError::Changed(_)), "{error}");
+    assert_eq!(place.contents(), [OLD, THIRD]);
+    assert!(journal.entries(&place.file()).is_empty());
+}
