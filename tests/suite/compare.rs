@@ -56,6 +56,8 @@ fn the_next_release_of_boxs_collection_is_told_without_noise() {
 }
 
 proptest! {
+    #![proptest_config(crate::support::reproducible())]
+
     #[test]
     fn a_patch_leads_from_one_value_to_the_other(before in json(), after in json()) {
         let documents = [&before, &after].map(|value| Document::json(&value.to_string()).unwrap());

@@ -7,7 +7,6 @@ use envtool::model::Scope;
 use envtool::syntax::{Document, Syntax};
 use envtool::text::Source;
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 
 use super::compare::{applied, corpus};
 
@@ -115,13 +114,8 @@ fn brief<'d>(one: &Scope<'d>, other: &Scope<'d>) -> Vec<String> {
     brief
 }
 
-/// The same cases each time: whether the laws hold is no matter of luck.
-fn config() -> ProptestConfig {
-    ProptestConfig { failure_persistence: None, rng_seed: RngSeed::Fixed(5), ..ProptestConfig::default() }
-}
-
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(crate::support::reproducible())]
 
     #[test]
     fn the_laws_hold_for_environments(base in rows(), ours in rows(), theirs in rows()) {

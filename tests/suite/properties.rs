@@ -1,6 +1,7 @@
 //! What holds for every document: the fixtures, generated ones, and damaged ones.
 //!
-//! `PROPTEST_CASES` sets how many documents are generated, `ENVTOOL_MUTATIONS` how many damaged ones are compared.
+//! `PROPTEST_CASES` sets how many documents are generated, `PROPTEST_RNG_SEED` which, and `ENVTOOL_MUTATIONS` how many
+//! damaged ones are compared.
 
 use std::fs;
 
@@ -334,7 +335,7 @@ impl Verb {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(support::reproducible())]
 
     #[test]
     fn generated_documents_are_read_and_changed_span_by_span(text in environments()) {

@@ -10,10 +10,19 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use envtool::disk::{Journal, Operations, RealDisk, Save};
-
 use envtool::model::{Scope, Variable};
 use envtool::syntax::{Document, Syntax};
 use envtool::text::Source;
+use proptest::test_runner::{Config as ProptestConfig, RngSeed};
+
+/// The same documents are generated in each run, unless `PROPTEST_RNG_SEED` asks for others.
+pub(crate) fn reproducible() -> ProptestConfig {
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    match config.rng_seed {
+        RngSeed::Random => ProptestConfig { rng_seed: RngSeed::Fixed(1), ..config },
+        RngSeed::Fixed(_) => config,
+    }
+}
 
 /// The folders of fixtures that hold environments and globals.
 pub(crate) const SCOPES: [&str; 4] = ["box", "postman", "odd", "v3"];
