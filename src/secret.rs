@@ -161,8 +161,7 @@ pub fn is_private_key(value: &str) -> bool {
 
 /// Whether `value` has the shape of a Box access or refresh token: 32 or 64 letters of both cases and digits, or
 /// `1!` and more for a downscoped token.
-#[must_use]
-pub fn is_box_token(value: &str) -> bool {
+fn is_box_token(value: &str) -> bool {
     let has = |is: fn(&u8) -> bool| value.as_bytes().iter().any(is);
     let mixed = || has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_digit);
     // What starts like base64 of `{"` is JSON, and alphabets are what scripts choose letters from.

@@ -52,7 +52,8 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             if token.is_truthy() { "Box does not take the access token" } else { "there is no access token" };
         session.terminal.line(&format!("{}: {why}", input.name));
         let painter = session.terminal.painter();
-        session.terminal.line(&status.render(painter));
+        let file = args.file.named().map(|_| input.name.as_str());
+        session.terminal.line(&status.render(file, painter));
     }
     Ok(if user.is_some() { ExitCode::Success } else { failure(&status) })
 }

@@ -1,5 +1,6 @@
 use std::path::{Path, PathBuf};
 
+use crate::cli::Files;
 use crate::disk;
 use crate::edit::EditError;
 use crate::error::Error;
@@ -65,6 +66,11 @@ impl Input {
     /// Its name for programs: `-` for standard input.
     pub(super) fn label(&self) -> String {
         self.path.as_ref().map_or_else(|| "-".to_owned(), |path| path.display().to_string())
+    }
+
+    /// Whether it is a file that the next command finds only when `files` are named again.
+    pub(super) fn is_named(&self, files: &Files) -> bool {
+        self.path.is_some() && !files.named().is_empty()
     }
 
     /// The variables it holds.

@@ -34,8 +34,8 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     }
     let painter = session.terminal.painter();
     let (width, whole, now) = (session.terminal.width(), session.options.verbose, session.now);
-    let view = InspectView { painter, mask, width, whole, now };
     for (at, input) in inputs.iter().enumerate() {
+        let view = InspectView { painter, mask, width, whole, now, named: input.is_named(&args.files) };
         if at > 0 {
             session.terminal.line("");
         }

@@ -1,4 +1,3 @@
-use std::borrow::Cow;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -98,7 +97,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         session.terminal.line(&format!("{shown}: {made} ({})", kind.title()));
     }
     if !dry_run {
-        session.note(&format!("next: envtool {} -e {}", first_step(kind), quoted(&shown)));
+        session.note(&format!("next: {}", report::on_file(first_step(kind), &shown)));
     }
     Ok(ExitCode::Success)
 }
@@ -106,16 +105,10 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
 /// The command that gets tokens into a fresh environment.
 fn first_step(kind: BoxKind) -> &'static str {
     match kind {
-        BoxKind::Classic | BoxKind::OAuth => "login",
-        BoxKind::Ccg | BoxKind::Jwt => "refresh",
-        BoxKind::Bearer => "set access_token",
+        BoxKind::Classic | BoxKind::OAuth => "envtool login",
+        BoxKind::Ccg | BoxKind::Jwt => "envtool refresh",
+        BoxKind::Bearer => "envtool set access_token",
     }
-}
-
-/// `path` as a shell takes it for one word.
-fn quoted(path: &str) -> Cow<'_, str> {
-    let plain = |c: char| c.is_alphanumeric() || "_-./".contains(c);
-    if path.chars().all(plain) { path.into() } else { format!("'{}'", path.replace('\'', r"'\''")).into() }
 }
 
 fn settings(path: &std::path::Path) -> Result<AppSettings, Error> {

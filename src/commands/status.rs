@@ -48,7 +48,8 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             let painter = session.terminal.painter();
             session.terminal.line(&format!("{}: {}", input.name, status.headline(min_ttl, painter)));
             if !session.options.quiet {
-                session.terminal.line(&status.render(painter));
+                let file = input.is_named(&args.files).then_some(input.name.as_str());
+                session.terminal.line(&status.render(file, painter));
                 if let Some(time) = renewal::kept_since(&input) {
                     let time = report::moment(time);
                     session.note(&format!(

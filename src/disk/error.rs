@@ -45,7 +45,7 @@ pub enum DiskError {
     #[error("{} is write-protected; make it writable first", .0.display())]
     ReadOnly(PathBuf),
     /// It exists already.
-    #[error("{} exists already; nothing was overwritten", .0.display())]
+    #[error("{} exists already; nothing was overwritten, choose another name", .0.display())]
     Exists(PathBuf),
     /// Someone else changed it between reading and writing.
     #[error("{} was changed by another program in the meantime; nothing was written, try again", .0.display())]
@@ -80,7 +80,7 @@ pub enum DiskError {
         path: PathBuf,
     },
     /// The journal is damaged.
-    #[error("the undo journal for {} is damaged ({what})", .path.display())]
+    #[error("the undo journal for {} is damaged ({what}); `envtool undo --clear {}` forgets it", .path.display(), .path.display())]
     DamagedJournal {
         /// Whose journal.
         path: PathBuf,

@@ -165,11 +165,6 @@ impl<'d> Url<'d> {
     pub fn query(&self) -> impl Iterator<Item = Entry<'d>> + use<'d> {
         entries(self.0.get("query"))
     }
-
-    /// The values of `:name` parts of the path.
-    pub fn path_variables(&self) -> impl Iterator<Item = Entry<'d>> + use<'d> {
-        entries(self.0.get("variable"))
-    }
 }
 
 /// A host or path: one string, or pieces that are strings or objects with a `value`.

@@ -17,6 +17,7 @@ use similar::TextDiff;
 use super::Mask;
 use crate::compare::{Change, Diff, Entry, Presence, Subject, View, What};
 use crate::model::ScopeKind;
+use crate::secret::MASK;
 use crate::syntax::{Node, Value};
 
 /// What is shown for a thing without a name.
@@ -91,7 +92,9 @@ pub(super) fn hunk_lines(
                 (Some(at), None) => ('-', old.get(at)),
                 (None, at) => ('+', at.and_then(|at| new.get(at))),
             };
-            out.push((sign, text.cloned().unwrap_or_default()));
+            // What spans several lines is masked in its first one.
+            let text = text.filter(|text| !text.is_empty() || line.value().trim_end().is_empty());
+            out.push((sign, text.map_or(MASK, String::as_str).to_owned()));
         }
     }
     out

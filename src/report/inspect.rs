@@ -26,6 +26,8 @@ pub struct InspectView {
     pub whole: bool,
     /// The time, in milliseconds since 1970.
     pub now: i64,
+    /// Whether the file is only found by its name.
+    pub named: bool,
 }
 
 impl InspectView {
@@ -53,7 +55,7 @@ impl InspectView {
             out.push(format!(
                 "\naccess token: {}\n{}",
                 status.headline(0, self.painter),
-                status.render(self.painter)
+                status.render(self.named.then_some(path), self.painter)
             ));
         }
         out.join("\n")

@@ -1,5 +1,6 @@
 use serde::Serialize;
 
+use super::hint::on_file;
 use super::time::{duration, moment};
 use crate::model::{
     BoxKind, Hindrance, Prediction, Reason, Runtime, Scope, ScriptAction, TokenState, Tokens, Verdict, names,
@@ -46,9 +47,9 @@ impl Status {
         }
     }
 
-    /// The whole status for people, on a few indented lines.
+    /// The whole status for people, on a few indented lines. The next command is for `file`, where it has to be named.
     #[must_use]
-    pub fn render(&self, painter: Painter) -> String {
+    pub fn render(&self, file: Option<&str>, painter: Painter) -> String {
         let mut rows = vec![("access token", self.access_token())];
         if self.kind.token_keys().contains(&names::REFRESH_TOKEN) {
             rows.push(("refresh token", self.refresh_token()));
@@ -58,6 +59,7 @@ impl Status {
             rows.push(("in newman", self.sentence(&self.newman)));
         }
         if let Some(command) = self.next_command() {
+            let command = file.map_or_else(|| command.clone(), |file| on_file(&command, file));
             rows.push(("run next", painter.paint(Role::Name, &command)));
         }
         rows.iter().map(|(label, text)| format!("  {label:<14} {text}")).collect::<Vec<_>>().join("\n")
@@ -122,8 +124,7 @@ impl Status {
     }
 
     /// The command worth running next; none when nothing needs doing.
-    #[must_use]
-    pub fn next_command(&self) -> Option<String> {
+    fn next_command(&self) -> Option<String> {
         let refuses = matches!(self.app.action, ScriptAction::Error(_));
         if matches!(self.app.reason, Reason::NoType | Reason::UnknownType) {
             return Some(format!("envtool set {} {}", names::BOX_ENV_TYPE, self.kind.type_name()));

@@ -145,13 +145,6 @@ impl Source {
         Position { line: 1 + self.line_ends_before(at), column: 1 + self.text[start..at].chars().count() }
     }
 
-    /// The number of lines; a last line without an end counts, an empty one does not.
-    #[must_use]
-    pub fn line_count(&self) -> usize {
-        let unended = !self.text.is_empty() && !self.text.ends_with('\n');
-        self.line_ends_before(self.text.len()) + usize::from(unended)
-    }
-
     fn line_ends_before(&self, at: usize) -> usize {
         self.lines.get_or_init(|| LineIndex::of(&self.text)).ends_before(&self.text, at)
     }
@@ -221,7 +214,7 @@ mod tests {
         assert_eq!(source.position(3), Position { line: 1, column: 3 });
         assert_eq!(source.position(5), Position { line: 2, column: 1 });
         assert_eq!(source.position(10), Position { line: 2, column: 3 });
-        assert_eq!((source.line_ending(), source.line_count()), ("\r\n", 2));
+        assert_eq!(source.line_ending(), "\r\n");
     }
 
     #[test]
@@ -234,6 +227,5 @@ mod tests {
             at += line.len();
         }
         assert_eq!(source.position(at), Position { line: 20_001, column: 1 });
-        assert_eq!(source.line_count(), 20_000);
     }
 }

@@ -1,0 +1,22 @@
+/// `command` on the file called `name`, as it is typed into a shell: `envtool refresh -e Box.json`.
+#[must_use]
+pub fn on_file(command: &str, name: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "_-./".contains(c);
+    if name.chars().all(plain) {
+        format!("{command} -e {name}")
+    } else {
+        format!("{command} -e '{}'", name.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::on_file;
+
+    #[test]
+    fn names_stay_one_word_for_a_shell() {
+        assert_eq!(on_file("envtool check", "a/B-1.json"), "envtool check -e a/B-1.json");
+        assert_eq!(on_file("envtool check", "my $1.json"), "envtool check -e 'my $1.json'");
+        assert_eq!(on_file("envtool check", "it's"), r"envtool check -e 'it'\''s'");
+    }
+}
