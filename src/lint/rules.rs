@@ -69,6 +69,8 @@ pub static ALL: &[&Rule] = &[
     &boxed::expiry_too_far::RULE,
     &boxed::switch_missing::RULE,
     &boxed::nothing_to_refresh::RULE,
+    &boxed::cannot_refresh::RULE,
+    &boxed::token_missing::RULE,
     &boxed::environment_type::RULE,
     &boxed::missing_credential::RULE,
     &boxed::subject_type::RULE,

@@ -1,7 +1,10 @@
 //! What Box's collections do with an environment, and the faults of the collections themselves.
 
+use crate::secret;
+
 pub(in crate::lint) mod access_token_expired;
 pub(in crate::lint) mod api_version;
+pub(in crate::lint) mod cannot_refresh;
 pub(in crate::lint) mod credential_length;
 pub(in crate::lint) mod disabled_parameters;
 pub(in crate::lint) mod environment_type;
@@ -22,12 +25,15 @@ pub(in crate::lint) mod stores_failure;
 pub(in crate::lint) mod subject_type;
 pub(in crate::lint) mod switch_missing;
 pub(in crate::lint) mod switch_spelling;
+pub(in crate::lint) mod token_missing;
 pub(in crate::lint) mod unread_switch;
 pub(in crate::lint) mod upload_server;
 pub(in crate::lint) mod wiped_token;
 
-/// Whether `text` asks to be replaced, as in the environments that Box's Advanced collection creates.
+/// Whether `text` asks to be replaced: in the words of the environments that Box's Advanced collection creates, or as
+/// placeholders mostly do.
 fn is_placeholder(text: &str) -> bool {
     let capitals = text.len() > 8 && text.contains(' ') && !text.contains(|c: char| c.is_lowercase());
-    capitals && (text.starts_with("YOU ") || text.starts_with("YOUR ") || text.ends_with("GOES HERE"))
+    let of_box = text.starts_with("YOU ") || text.starts_with("YOUR ") || text.ends_with("GOES HERE");
+    (capitals && of_box) || secret::is_placeholder(text)
 }

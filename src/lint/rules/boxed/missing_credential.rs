@@ -31,14 +31,16 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
     for key in needed {
         let winner = scope.winner(key, Runtime::App);
         // A wiped token has a rule of its own.
-        let wiped = winner.and_then(|variable| variable.value()).is_some_and(|value| value.is_null());
+        let null = winner.and_then(|variable| variable.value()).is_some_and(|value| value.is_null());
+        let wiped = null && kind.token_keys().contains(key);
         if wiped || JsValue::of(winner).is_truthy() {
             continue;
         }
         let (span, message) = match scope.target(key) {
-            Some(row) if winner.is_some() => {
-                (row.value().unwrap_or(row.node()).span(), format!("`{key}` is empty"))
-            }
+            Some(row) if winner.is_some() => (
+                row.value().unwrap_or(row.node()).span(),
+                format!("`{key}` is {}", if null { "null" } else { "empty" }),
+            ),
             Some(row) => (row.key_node().span(), format!("`{key}` is disabled")),
             None => (opening(scope.list().unwrap_or(scope.owner())), format!("there is no `{key}`")),
         };

@@ -4,11 +4,11 @@ use crate::model::{BoxKind, Runtime, Scope};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX108",
-    title: "the placeholder of a template is still there",
+    title: "a placeholder is still there",
     severity: Severity::Warning,
     explanation: "Box's Advanced collection creates environments with texts that ask to be replaced, such as `YOU \
-        CLIENT ID GOES HERE` (Box's spelling). They are sent as they stand, and Box answers that the client \
-        is invalid.",
+        CLIENT ID GOES HERE` (Box's spelling); others write `<client id>`, and `envtool redact` writes \
+        `REDACTED`. They are sent as they stand, and Box answers that the client is invalid.",
     check: Check::Box(check),
 };
 
@@ -16,7 +16,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, _: BoxKind, findings: &mut Findings) 
     for variable in scope.variables().iter().filter(|variable| variable.is_enabled(Runtime::App)) {
         if let Some(value) = variable.value().filter(|_| is_placeholder(&variable.text())) {
             findings
-                .at(value.span(), format!("`{}` still holds the text of the template", variable.key()))
+                .at(value.span(), format!("`{}` still holds a placeholder", variable.key()))
                 .label("this is what will be sent")
                 .help(format!("envtool set {} VALUE", variable.key()));
         }

@@ -12,12 +12,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
 
 fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Findings) {
     let filled = |key: &str| {
-        scope.winner(key, Runtime::App).filter(|variable| JsValue::of(Some(variable)).length() > 0)
+        scope.winner(key, Runtime::App).filter(|variable| JsValue::of(Some(variable)).is_truthy())
     };
     let Some(token) = filled(names::REFRESH_TOKEN).filter(|_| kind == BoxKind::Classic) else { return };
-    if token.value().is_none_or(|value| value.is_null()) {
-        return;
-    }
     for key in [names::CLIENT_ID, names::CLIENT_SECRET].into_iter().filter(|key| filled(key).is_none()) {
         let row = scope.target(key).unwrap_or(token);
         findings
