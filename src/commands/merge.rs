@@ -63,6 +63,9 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             finish(session, Some(&base), &Input::read(ours)?, &Input::read(theirs)?, prefer, false)
         }
         ([ours, theirs], false) => {
+            if prefer.is_none() {
+                session.note("note: without BASE nothing is removed, and OURS stands wherever both differ");
+            }
             let prefer = prefer.or(Some(Side::Ours));
             finish(session, None, &Input::read(ours)?, &Input::read(theirs)?, prefer, false)
         }

@@ -99,6 +99,9 @@ fn in_script<'d>(node: Node<'d>, found: &mut Vec<Usage<'d>>) {
         } else {
             continue;
         };
+        if is_comment(before) {
+            continue;
+        }
         let after = raw[bracket + 1..].trim_start();
         let Some(quote) = ["\\\"", "'", "`", "\""].into_iter().find(|quote| after.starts_with(quote)) else {
             continue;
@@ -115,6 +118,13 @@ fn in_script<'d>(node: Node<'d>, found: &mut Vec<Usage<'d>>) {
     }
 }
 
+/// Whether the last line of `script`, spelled as in a file, is switched off by two slashes.
+fn is_comment(script: &str) -> bool {
+    let line = script.rsplit('\n').next().unwrap_or_default();
+    let line = line.rsplit("\\n").next().unwrap_or_default();
+    line.trim_start_matches('"').trim_start_matches("\\t").trim_start().starts_with("//")
+}
+
 /// Whether `script` ends in `call`, of `pm` or of nothing that is named.
 fn ends_in_call(script: &str, call: &str) -> bool {
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.');
@@ -127,7 +137,7 @@ mod tests {
 
     #[test]
     fn scripts_and_references_are_found_with_their_places() {
-        let text = r#"{"exec": ["pm.environment.get(\"a\") + pm.variables.has( 'b' )", "postman.setGlobalVariable(`c`, '{{d}}')", "x.get('no') pm.environment.get(name) my.variables.get('no') dataenvironment.get('no')"], "description": {"content": "{{e}}"}}"#;
+        let text = r#"{"exec": ["pm.environment.get(\"a\") + pm.variables.has( 'b' )", "postman.setGlobalVariable(`c`, '{{d}}')", "x.get('no') pm.environment.get(name) my.variables.get('no') dataenvironment.get('no')", "// pm.environment.get('no')", "a();\n\t// pm.environment.get('no')\nlet u = 'https://x' + pm.environment.get('f')"], "description": {"content": "{{e}}"}}"#;
         let document = Document::json(text).expect("valid");
         let found = usages(&document);
         let shown: Vec<_> =
@@ -139,6 +149,7 @@ mod tests {
                 ("b", How::Read, "b"),
                 ("c", How::Written, "c"),
                 ("d", How::Reference, "d"),
+                ("f", How::Read, "f"),
                 ("e", How::Mentioned, "e")
             ]
         );
