@@ -38,6 +38,7 @@ pub static ALL: &[&Rule] = &[
     &variables::vault_link::RULE,
     &variables::newman_export::RULE,
     &variables::scope_name::RULE,
+    &variables::value_missing::RULE,
     &variables::missing_key::RULE,
     &variables::extra_key::RULE,
     &runtime::disabled_but_sent::RULE,

@@ -17,6 +17,7 @@ pub(in crate::lint) mod scope_name;
 pub(in crate::lint) mod type_name;
 pub(in crate::lint) mod undefined_reference;
 pub(in crate::lint) mod unknown_member;
+pub(in crate::lint) mod value_missing;
 pub(in crate::lint) mod value_type;
 pub(in crate::lint) mod values;
 pub(in crate::lint) mod vault_link;
