@@ -110,12 +110,10 @@ impl Shape {
                     }
                 }
             }
-            Kind::String if !self.words.is_empty() => {
-                if !self.words.iter().any(|word| node.is_str(word)) {
-                    let text = node.as_str().unwrap_or_default();
-                    let message = format!("`{text}` is no `{name}` that the published schema knows");
-                    faults.push(Fault::new(node.span(), message, true));
-                }
+            Kind::String if !self.words.is_empty() && !self.words.iter().any(|word| node.is_str(word)) => {
+                let text = node.as_str().unwrap_or_default();
+                let message = format!("`{text}` is no `{name}` that the published schema knows");
+                faults.push(Fault::new(node.span(), message, true));
             }
             Kind::Number if self.counts && !node.raw().bytes().all(|byte| byte.is_ascii_digit()) => {
                 let message = format!("`{name}` is no whole number from 0");

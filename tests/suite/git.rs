@@ -7,6 +7,8 @@ use std::process::{Command, Output};
 use envtool::model::Scope;
 use envtool::syntax::Document;
 
+use crate::support::program::outside;
+
 const FILE: &str = "Box.postman_environment.json";
 
 fn run(folder: &Path, program: &str, words: &[&str]) -> Output {
@@ -202,8 +204,9 @@ fn what_cannot_be_merged_by_meaning_is_merged_as_text() {
 #[test]
 fn without_a_program_on_the_path_it_is_said() {
     let Some(home) = repository("box-base", "box-ours", "box-theirs") else { return };
-    let mut command = Command::new(env!("CARGO_BIN_EXE_envtool"));
-    let output = command.arg("git-setup").current_dir(home.path()).output().unwrap();
+    let mut command = outside(env!("CARGO_BIN_EXE_envtool"));
+    command.arg("git-setup").current_dir(home.path()).env("ENVTOOL_STATE_DIR", home.path().join(".git"));
+    let output = command.output().unwrap();
     let own = Path::new(env!("CARGO_BIN_EXE_envtool")).parent().unwrap();
     let known = std::env::var_os("PATH").is_some_and(|path| {
         std::env::split_paths(&path).any(|folder| folder.join("envtool").is_file() || folder == own)

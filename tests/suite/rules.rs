@@ -11,6 +11,7 @@ use std::process::{Command, Output};
 use envtool::lint::ALL;
 use envtool::report::findings::rules_markdown;
 
+use crate::support::program::outside;
 use crate::support::shared;
 
 #[test]
@@ -157,15 +158,6 @@ fn what_git_tracks_makes_a_credential_an_error() {
     git(&["add", "SEC001/bad.json"]).unwrap();
     let tracked = text(&validate(work.path(), "SEC001", "bad.json").stdout);
     assert!(tracked.starts_with("error[SEC001]") && tracked.contains("git tracks this file"), "{tracked}");
-}
-
-/// `program`, which knows nothing of the repository whose hook these tests may run in.
-fn outside(program: &str) -> Command {
-    let mut command = Command::new(program);
-    for name in ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"] {
-        command.env_remove(name);
-    }
-    command
 }
 
 /// Runs `validate` with only the rule `id` on one of its fixtures, copied to `work`. Every finding fails.

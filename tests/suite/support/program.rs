@@ -81,6 +81,15 @@ impl Place {
     }
 }
 
+/// `program`, which knows nothing of the repository whose hook these tests may run in.
+pub(crate) fn outside(program: &str) -> Command {
+    let mut command = Command::new(program);
+    for name in ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"] {
+        command.env_remove(name);
+    }
+    command
+}
+
 impl From<Output> for Run {
     fn from(output: Output) -> Self {
         Self {

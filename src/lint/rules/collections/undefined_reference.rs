@@ -59,7 +59,7 @@ fn is_sent(collection: &Collection<'_>, reference: &Reference<'_>) -> bool {
 fn is_sent_by(part: &Part<'_>, reference: &Reference<'_>) -> bool {
     let sent = ["url", "headers", "queryParams", "pathVariables", "body", "auth"];
     let within = |name: &&str| part.node().get(name).is_some_and(|node| node.contains(reference.node));
-    sent.iter().any(|name| within(&name)) && name_of(reference.node) != "description"
+    sent.iter().any(within) && name_of(reference.node) != "description"
 }
 
 fn is_prose(node: crate::syntax::Node<'_>) -> bool {
