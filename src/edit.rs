@@ -27,7 +27,7 @@ pub use new_environment::NewEnvironment;
 pub use plan::{Action, Change, Plan};
 pub use redact::{Redaction, redact};
 pub use rename::{rename, rename_with_uses};
-pub use reset::{Reset, reset};
+pub use reset::{Reset, reset, reset_part};
 pub use set::{Assignment, SetOptions, set};
 pub use store_tokens::store_tokens;
 pub use toggle::{disable, enable};

@@ -5,7 +5,7 @@ mod marker;
 mod placeholder;
 mod unreadable;
 
-pub use literal::{Literal, literals, mask_text};
+pub use literal::{Literal, literals, mask_text, without_literals};
 pub use marker::Marker;
 pub use placeholder::{is_placeholder, placeholder, redact_text};
 pub use unreadable::mask_unreadable;

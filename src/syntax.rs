@@ -1,5 +1,6 @@
 //! Text to one lossless tree of spans, and the way back as edits. What a file *means* is [`model`](crate::model)'s.
 
+mod block;
 mod document;
 mod error;
 mod json;

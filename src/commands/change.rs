@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::input::Input;
-use super::{Outcome, Session};
+use super::{Outcome, Session, folder};
 use crate::cli::Keys;
 use crate::disk::Replacement;
 use crate::edit::{EditError, Plan};
@@ -147,6 +147,9 @@ fn plan_all(
         ));
     }
     let plan = |input: Input| {
+        if let Some(folder) = input.path.as_ref().filter(|_| input.is_folder()) {
+            return Err(folder::refused(folder));
+        }
         let plan = verb(&input)?;
         Planned::of(session, input, plan, destination)
     };

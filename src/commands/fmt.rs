@@ -28,7 +28,7 @@ enum Sort {
 }
 
 pub(super) const COMMAND: super::Command =
-    command!("fmt", "Give a file the layout that Postman writes, values untouched", Args, run);
+    command!("fmt", "Give a JSON file the layout that Postman writes, values untouched", Args, run);
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     let options = FormatOptions { sort_keys: args.sort.is_some(), strip_export_meta: args.strip_export_meta };

@@ -1,6 +1,6 @@
 //! Git-native collections: a folder is read as the v2.1 collection that it stands for, so every reading command takes one.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::input::Input;
 use crate::disk;
@@ -9,23 +9,64 @@ use crate::syntax::{Document, Syntax, write};
 use crate::term::escape;
 use crate::v3::{self, Part};
 
+/// The paths below `folder` of the files of the collection in it, with forward slashes, in order.
+///
+/// # Errors
+/// There is none in it.
+pub(super) fn parts(folder: &Path) -> Result<Vec<String>, Error> {
+    let paths = disk::files_below(folder, v3::is_part)?;
+    if v3::is_collection(&paths) {
+        return Ok(paths);
+    }
+    let name = escape(&folder.display().to_string()).into_owned();
+    Err(Error::Usage(format!(
+        "{name} is a folder, and no collection; name a file or a collection's own folder"
+    )))
+}
+
+/// The files of the collection in `folder`, each by itself; none of anything but a folder.
+///
+/// # Errors
+/// There is none in it, or one of its files cannot be read.
+pub(super) fn part_inputs(folder: &Path) -> Result<Vec<Input>, Error> {
+    let paths = if folder.is_dir() { parts(folder)? } else { Vec::new() };
+    paths.iter().map(|path| Input::read(&folder.join(path))).collect()
+}
+
+/// The file with what the collection in `folder` has of its own, if it has one.
+pub(super) fn definition(folder: &Path) -> Option<PathBuf> {
+    let names = ["definition.yaml", "definition.yml"].into_iter();
+    names.map(|name| folder.join(".resources").join(name)).find(|path| path.is_file())
+}
+
+/// The files of the collection in `folder`.
+///
+/// # Errors
+/// There is none in it.
+pub(super) fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    Ok(parts(folder)?.iter().map(|path| folder.join(path)).collect())
+}
+
+/// The error of a command that changes one file, and not all of a collection's.
+pub(super) fn refused(folder: &Path) -> Error {
+    let name = |path: &Path| escape(&path.display().to_string()).into_owned();
+    let own = definition(folder).map(|path| format!(", {} for the collection's variables", name(&path)));
+    Error::Usage(format!(
+        "{} is a collection of several files: name the one to change{}",
+        name(folder),
+        own.unwrap_or_default()
+    ))
+}
+
 /// The collection in `folder`.
 ///
 /// # Errors
 /// There is none in it, or one of its files cannot be read.
 pub(super) fn read(folder: &Path) -> Result<Input, Error> {
     let name = escape(&folder.display().to_string()).into_owned();
-    let paths = disk::files_below(folder, v3::is_part)?;
-    if !v3::is_collection(&paths) {
-        return Err(Error::Usage(format!(
-            "{name} is a folder, and no collection; name a file or a collection's own folder"
-        )));
-    }
-    let parts = paths.into_iter().map(|path| {
-        let (file, name, source) = Input::load(&folder.join(&path))?;
-        Ok(Part { path, document: Input::parse(file, name, source)?.document })
-    });
-    let parts = parts.collect::<Result<Vec<_>, Error>>()?;
+    let documents = part_inputs(folder)?.into_iter().map(|input| input.document);
+    let parts = parts(folder)?.into_iter().zip(documents);
+    let parts: Vec<_> = parts.map(|(path, document)| Part { path, document }).collect();
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let title = absolute.file_name().unwrap_or_default().to_string_lossy();
     let joined = v3::join(&title, &parts);

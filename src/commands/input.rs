@@ -63,6 +63,11 @@ impl Input {
         }
     }
 
+    /// Whether it was put together from the files of a folder.
+    pub(super) fn is_folder(&self) -> bool {
+        self.path.as_ref().is_some_and(|path| path.is_dir())
+    }
+
     /// Its name for programs: `-` for standard input.
     pub(super) fn label(&self) -> String {
         self.path.as_ref().map_or_else(|| "-".to_owned(), |path| path.display().to_string())

@@ -1,5 +1,6 @@
 use serde::Serialize;
 
+use super::input::Input;
 use super::{Outcome, Session, command};
 use crate::cli::Files;
 use crate::error::ExitCode;
@@ -26,8 +27,13 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let mask = Mask::unless(session.options.show_secrets);
     if session.options.json {
         let now = session.now;
-        let report =
-            |input: &super::input::Input| Ok(InspectReport::of(&input.label(), &input.scope()?, mask, now));
+        let report = |input: &Input| {
+            let mut report = InspectReport::of(&input.label(), &input.scope()?, mask, now);
+            if input.is_folder() {
+                report.from_folder();
+            }
+            Ok(report)
+        };
         let files = inputs.iter().map(report).collect::<Result<_, crate::error::Error>>()?;
         session.terminal.line(&report::to_json(&Report { version: 1, files }));
         return Ok(ExitCode::Success);
@@ -35,7 +41,8 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let painter = session.terminal.painter();
     let (width, whole, now) = (session.terminal.width(), session.options.verbose, session.now);
     for (at, input) in inputs.iter().enumerate() {
-        let view = InspectView { painter, mask, width, whole, now, named: input.is_named(&args.files) };
+        let (named, is_folder) = (input.is_named(&args.files), input.is_folder());
+        let view = InspectView { painter, mask, width, whole, now, named, is_folder };
         if at > 0 {
             session.terminal.line("");
         }

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use super::input::Input;
-use super::{Outcome, Session, command};
+use super::{Outcome, Session, command, folder};
 use crate::cli::Scopes;
 use crate::error::{Error, ExitCode};
 use crate::report::{self, Mask, RefsReport, Searched};
@@ -36,7 +36,9 @@ pub(super) const COMMAND: super::Command =
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
-    let mut inputs = vec![Input::read(&args.collection)?];
+    let parts = folder::part_inputs(&args.collection)?;
+    let own = folder::definition(&args.collection);
+    let mut inputs = vec![Input::read(own.as_deref().unwrap_or(&args.collection))?];
     inputs[0].expect_collection(true)?;
     for path in args.scopes.files() {
         let input = Input::read(path)?;
@@ -44,7 +46,9 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         inputs.push(input);
     }
     let lookup = super::resolve::lookup(&inputs, args.scopes.newman)?;
-    let files: Vec<_> = inputs.iter().map(Input::searched).collect();
+    // Of a folder each use has its place in the file that it stands in.
+    let used = if parts.is_empty() { &inputs[..1] } else { &parts };
+    let files: Vec<_> = used.iter().chain(&inputs[1..]).map(Input::searched).collect();
     let mut found = RefsReport::of(&files, &lookup, Mask::unless(session.options.show_secrets));
     let negative = match &args.where_used {
         Some(key) => {

@@ -1,9 +1,13 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use super::change::Destination;
 use super::input::Input;
-use super::{Outcome, Session, change, command};
+use super::{Outcome, Session, change, command, folder};
 use crate::cli::Files;
-use crate::edit::{self, Reset};
+use crate::edit::{self, EditError, Plan, Reset};
+use crate::error::{Error, ExitCode};
+use crate::model::{Part, Role, credentials};
+use crate::term::escape;
 
 #[derive(clap::Args)]
 struct Args {
@@ -42,5 +46,55 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         None if !args.key.is_empty() => Reset::Keys(args.key.clone()),
         None => Reset::Tokens,
     };
-    change::change(session, &args.files.named(), |scope| edit::reset(scope, &wish, &args.keep))
+    let named = session.locate(&args.files.named())?;
+    match &named[..] {
+        [folder] if folder.is_dir() => reset_folder(folder, &wish, &args.keep, session),
+        _ => change::change_to(session, &named, Destination::InPlace, |input| plan(input, &wish, &args.keep)),
+    }
+}
+
+/// Resets every file of the git-native collection in `folder`. Variables are those of the definition at the top.
+fn reset_folder(folder: &Path, wish: &Reset<'_>, keep: &[String], session: &mut Session) -> Outcome {
+    let shown = escape(&folder.display().to_string()).into_owned();
+    let mut files = match (wish, folder::definition(folder)) {
+        (Reset::To(_) | Reset::Keys(_), Some(definition)) => vec![definition],
+        _ => folder::files(folder)?,
+    };
+    let inputs = session.inputs(&files)?;
+    let unknown = |key: &&String| !inputs.iter().any(|input| is_called(input, key));
+    if let Some(key) = keep.iter().find(unknown) {
+        let error = EditError::Absent { key: key.clone(), nearest: None };
+        return Err(Error::Edit { path: shown, error });
+    }
+    let plan = |input: &Input| {
+        // What is in one file of a collection need not be in the others.
+        let keep: Vec<_> = keep.iter().filter(|key| is_called(input, key)).cloned().collect();
+        let mut plan = plan(input, wish, &keep)?;
+        plan.notes.iter_mut().for_each(|note| *note = format!("{}: {note}", input.name));
+        Ok(plan)
+    };
+    // The many files in which there is nothing to do are not worth a word.
+    let plans = inputs.iter().map(plan).collect::<Result<Vec<Plan>, Error>>()?;
+    let mut matters = plans.iter().map(|plan| !plan.edits.is_empty() || !plan.notes.is_empty());
+    files.retain(|_| matters.next().unwrap_or_default());
+    if files.is_empty() {
+        session.note(&format!("nothing to change ({shown})"));
+        return Ok(ExitCode::Success);
+    }
+    change::change_to(session, &files, Destination::InPlace, plan)
+}
+
+fn plan(input: &Input, wish: &Reset<'_>, keep: &[String]) -> Result<Plan, Error> {
+    let part = Part::of(&input.document).filter(|part| part.role() != Role::Definition);
+    let plan = match (part, wish) {
+        (Some(_), Reset::Tokens | Reset::All) => edit::reset_part(&input.document, keep),
+        _ => edit::reset(&input.scope()?, wish, keep),
+    };
+    plan.map_err(|error| Error::Edit { path: input.name.clone(), error })
+}
+
+/// Whether a variable or a credential in `input` is called `key`.
+fn is_called(input: &Input, key: &str) -> bool {
+    input.scope().is_ok_and(|scope| scope.called(key).next().is_some())
+        || credentials(input.document.root()).any(|found| found.name == key)
 }

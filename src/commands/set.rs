@@ -93,7 +93,7 @@ fn pairs(words: &[String]) -> Result<Words, Error> {
 }
 
 fn is_file(word: &str) -> bool {
-    word == "-" || Path::new(word).is_file()
+    word == "-" || Path::new(word).exists()
 }
 
 fn value_from_elsewhere(args: &Args) -> Result<String, Error> {

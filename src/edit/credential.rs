@@ -1,26 +1,31 @@
 use std::collections::HashSet;
 
 use super::{Action, Change};
-use crate::model::{Collection, Credential, Item, Place, Scope, credentials};
-use crate::syntax::{Value, write};
+use crate::model::{Collection, Credential, Item, Part, Place, Role, Scope, credentials};
+use crate::secret;
+use crate::syntax::{Document, Value, write};
 use crate::text::Edit;
 
 /// How many places a note names.
 const NAMED: usize = 5;
 
-/// The literal credentials of a collection, those in its list of variables left out.
+/// The literal credentials of a collection or of one file of it, those in its list of variables left out.
 pub(super) struct Credentials<'d> {
-    collection: Collection<'d>,
+    /// None of one file of a git-native collection.
+    collection: Option<Collection<'d>>,
     found: Vec<(Place, Credential<'d>)>,
 }
 
 impl<'d> Credentials<'d> {
-    /// Those of the collection that `scope` is of; none when it is of something else.
-    pub(super) fn of(scope: &Scope<'d>) -> Option<Self> {
-        let collection = Collection::of(scope.owner().document())?;
-        let in_list = |found: &Credential<'_>| scope.variable_at(found.node).is_some();
-        let found = credentials(collection.owner()).filter(|found| !in_list(found));
-        let found = found.map(|found| (Place::of(found.node), found)).collect();
+    /// Those of the collection that `document`, whose variables are `scope`, is; none when it is something else.
+    pub(super) fn of(document: &'d Document, scope: Option<&Scope<'d>>) -> Option<Self> {
+        let (collection, part) = (Collection::of(document), Part::of(document));
+        let owner = collection.as_ref().map(Collection::owner).or_else(|| part.map(|part| part.node()))?;
+        let is_example = part.is_some_and(|part| part.role() == Role::Example);
+        let in_list = |found: &Credential<'_>| scope.is_some_and(|it| it.variable_at(found.node).is_some());
+        let place = |found: &Credential<'_>| if is_example { Place::Example } else { Place::of(found.node) };
+        let found = credentials(owner).filter(|found| !in_list(found));
+        let found = found.map(|found| (place(&found), found)).collect();
         Some(Self { collection, found })
     }
 
@@ -34,18 +39,24 @@ impl<'d> Credentials<'d> {
     /// Scripts and descriptions stay: code may depend on what it says, and prose on what it shows.
     pub(super) fn emptied(&self, keep: &[String]) -> (Vec<Edit>, Vec<Change>, Vec<String>) {
         let (mut edits, mut changes, mut left) = (Vec::new(), Vec::new(), Vec::new());
-        let mut told = HashSet::new();
+        let (mut told, mut rewritten) = (HashSet::new(), HashSet::new());
         for (place, found) in self.found.iter().filter(|(_, found)| !keep.contains(&found.name)) {
             if matches!(place, Place::Script | Place::Other) {
                 left.push(format!("{} on line {}", self.key(*place, found), found.node.position().line));
                 continue;
             }
             let whole = found.span == found.node.span();
-            edits.push(if whole {
-                write::replace(found.node, &Value::string(""))
+            if found.is_hidden {
+                // Of several in one text the first empties all.
+                if rewritten.insert(found.node.id()) {
+                    let text = secret::without_literals(&found.node.as_str().unwrap_or_default());
+                    edits.push(write::replace(found.node, &Value::String(text)));
+                }
+            } else if whole {
+                edits.push(write::replace(found.node, &Value::string("")));
             } else {
-                Edit::remove(found.span)
-            });
+                edits.push(Edit::remove(found.span));
+            }
             // The same stands in an address and in its parts.
             let key = self.key(*place, found);
             if told.insert(key.clone()) {
@@ -60,8 +71,11 @@ impl<'d> Credentials<'d> {
 
     /// Where it is, for people: `Files/Upload: header Authorization`.
     fn key(&self, place: Place, found: &Credential<'d>) -> String {
-        let path = |item: &Item<'d>| format!("{}: ", self.collection.path(item).join("/"));
-        let item = self.collection.item_at(found.node).map(path).unwrap_or_default();
+        let item = self.collection.as_ref().and_then(|collection| {
+            let path = |item: &Item<'d>| format!("{}: ", collection.path(item).join("/"));
+            collection.item_at(found.node).map(path)
+        });
+        let item = item.unwrap_or_default();
         format!("{item}{} {}", place.name(), found.name).trim_end().to_owned()
     }
 }

@@ -3,7 +3,7 @@ use super::credential::Credentials;
 use super::{Action, Change, EditError, Plan, target};
 use crate::model::{BoxKind, Scope, Variable, names};
 use crate::secret;
-use crate::syntax::{Kind, Value};
+use crate::syntax::{Document, Kind, Value};
 use crate::text::Edit;
 
 /// What a reset makes of the variables.
@@ -28,7 +28,7 @@ pub enum Reset<'t> {
 pub fn reset(scope: &Scope<'_>, wish: &Reset<'_>, keep: &[String]) -> Result<Plan, EditError> {
     let kind = BoxKind::of(scope);
     let whole_file = matches!(wish, Reset::Tokens | Reset::All);
-    let credentials = whole_file.then(|| Credentials::of(scope)).flatten();
+    let credentials = whole_file.then(|| Credentials::of(scope.owner().document(), Some(scope))).flatten();
     // A misspelled name would not keep what it was meant to.
     for key in keep {
         let in_template = matches!(wish, Reset::To(template) if template.called(key).next().is_some());
@@ -67,6 +67,17 @@ pub fn reset(scope: &Scope<'_>, wish: &Reset<'_>, keep: &[String]) -> Result<Pla
         (Reset::To(template), _) => plan.template(template),
     }
     plan.finish()
+}
+
+/// Frees one file of a git-native collection of credentials: a request or an example, which have no variables. What is
+/// called as in `keep` stays as it is.
+///
+/// # Errors
+/// Two changes of the same place.
+pub fn reset_part(document: &Document, keep: &[String]) -> Result<Plan, EditError> {
+    let credentials = Credentials::of(document, None);
+    let (edits, changes, notes) = credentials.map(|found| found.emptied(keep)).unwrap_or_default();
+    Plan::new(edits, changes, notes)
 }
 
 /// What an emptied variable holds.

@@ -15,6 +15,8 @@ pub struct Credential<'d> {
     pub node: Node<'d>,
     /// Its own bytes: the string with its quotes when it is all of it.
     pub span: Span,
+    /// Whether it is a part of the string that cannot be told apart from the rest of it in the file.
+    pub is_hidden: bool,
     /// Whether it goes on with the private key that starts in a string before.
     pub goes_on: bool,
 }
@@ -111,25 +113,36 @@ pub fn credentials<'d>(node: Node<'d>) -> impl Iterator<Item = Credential<'d>> {
     let mut private_key = OpenKey::default();
     node.descendants().filter(|node| node.kind() == Kind::String).flat_map(move |node| {
         let Some(text) = node.as_str() else { return Vec::new() };
-        let whole =
-            |name: &str| vec![Credential { name: name.to_owned(), node, span: node.span(), goes_on: false }];
+        let whole = |name: &str, goes_on: bool| Credential {
+            name: name.to_owned(),
+            node,
+            span: node.span(),
+            is_hidden: false,
+            goes_on,
+        };
         if node.as_member().is_some() {
             private_key = OpenKey::default();
         } else if private_key.holds(&text) {
-            return vec![Credential { name: String::new(), node, span: node.span(), goes_on: true }];
+            return vec![whole("", true)];
         }
         let name = name_of(node);
         if secret::is_secret_key(&name) && secret::is_secret(&name, &text) {
-            return whole(&name);
+            return vec![whole(&name, false)];
         }
-        let part = |literal: secret::Literal<'_>| Credential {
-            name: if literal.name.is_empty() { key_of(node) } else { literal.name.to_owned() },
-            node,
-            span: if literal.range.len() == text.len() { node.span() } else { node.span_of(literal.range) },
-            goes_on: false,
+        let part = |literal: secret::Literal<'_>| {
+            let name = if literal.name.is_empty() { key_of(node) } else { literal.name.to_owned() };
+            if literal.range.len() == text.len() {
+                return whole(&name, false);
+            }
+            let span = node.span_of(literal.range);
+            Credential { name, node, span, is_hidden: span == node.span(), goes_on: false }
         };
         let parts: Vec<_> = secret::literals(&text).into_iter().map(part).collect();
-        if parts.is_empty() && secret::is_secret("", &text) { whole(&key_of(node)) } else { parts }
+        if parts.is_empty() && secret::is_secret("", &text) {
+            vec![whole(&key_of(node), false)]
+        } else {
+            parts
+        }
     })
 }
 
@@ -159,6 +172,7 @@ pub fn secrets(document: &Document) -> Vec<Credential<'_>> {
                 name: row.key().to_owned(),
                 node,
                 span: node.span(),
+                is_hidden: false,
                 goes_on: false,
             })
         }));

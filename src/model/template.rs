@@ -53,7 +53,16 @@ pub fn all_references(document: &Document) -> impl Iterator<Item = Reference<'_>
 }
 
 fn unescaped<'d>(name: &'d str, node: Node<'_>) -> Cow<'d, str> {
-    if name.contains('\\') && node.raw().starts_with('"') {
+    if name.contains('\n') && node.raw().starts_with(['"', '\'']) {
+        // A long line that YAML's writers have broken: a blank, or nothing behind a backslash.
+        let mut lines = name.split('\n').map(str::trim);
+        let first = lines.next().unwrap_or_default().to_owned();
+        let joined = lines.fold(first, |joined, line| match joined.strip_suffix('\\') {
+            Some(joined) => joined.to_owned() + line,
+            None => joined + " " + line,
+        });
+        Cow::Owned(joined)
+    } else if name.contains('\\') && node.raw().starts_with('"') {
         let quoted = format!("\"{name}\"");
         Document::json(&quoted)
             .ok()
@@ -81,6 +90,13 @@ mod tests {
         assert_eq!(names("{{a"), [""; 0]);
         assert_eq!(names("{a}} {{"), [""; 0]);
         assert_eq!(names("{{a\nb}}"), ["a\nb"]);
+    }
+
+    #[test]
+    fn a_name_may_be_broken_over_lines() {
+        let document = Document::yaml("url: \"x?id={{\\\n  app_id}}&{{a\n  b}}\"\n").expect("valid");
+        let names: Vec<_> = all_references(&document).map(|it| it.name.into_owned()).collect();
+        assert_eq!(names, ["app_id", "a b"]);
     }
 
     #[test]

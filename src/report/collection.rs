@@ -170,7 +170,7 @@ fn references<'d>(collection: &Collection<'d>) -> Vec<(Cow<'d, str>, usize)> {
 /// What `inspect --json` says of a collection beside its variables.
 #[derive(Debug, Serialize)]
 pub(super) struct CollectionReport {
-    version: String,
+    pub(super) version: String,
     auth: Option<String>,
     scripts: Vec<ScriptReport>,
     items: Vec<ItemReport>,

@@ -6,7 +6,7 @@ use super::count::counted;
 use super::json::spelled;
 use super::masked::Mask;
 use super::status::{Status, StatusReport};
-use crate::model::{BoxKind, Collection, Runtime, Scope, ScopeKind, Variable};
+use crate::model::{BoxKind, Collection, CollectionVersion, Runtime, Scope, ScopeKind, Variable};
 use crate::syntax::{Kind, Value};
 use crate::term::{Cell, Painter, Role, escape, table};
 
@@ -28,6 +28,8 @@ pub struct InspectView {
     pub now: i64,
     /// Whether the file is only found by its name.
     pub named: bool,
+    /// Whether it was put together from the folder of a git-native collection.
+    pub is_folder: bool,
 }
 
 impl InspectView {
@@ -64,7 +66,8 @@ impl InspectView {
     fn headline(&self, path: &str, scope: &Scope<'_>) -> String {
         let name = scope.name().map(|name| format!(" {}", escape(&name))).unwrap_or_default();
         let kind = BoxKind::of(scope).map(|kind| format!(", {}", kind.title())).unwrap_or_default();
-        let size = collection_of(scope).map(|it| format!(" ({}), {}", it.version(), collection::size(&it)));
+        let version = |it: &Collection<'_>| if self.is_folder { CollectionVersion::V3 } else { it.version() };
+        let size = collection_of(scope).map(|it| format!(" ({}), {}", version(&it), collection::size(&it)));
         format!(
             "{}: {}{name}{kind}{}, {}",
             self.painter.paint(Role::Name, path),
@@ -177,6 +180,13 @@ struct VariableReport {
 }
 
 impl InspectReport {
+    /// Says that the collection was put together from a folder.
+    pub fn from_folder(&mut self) {
+        if let Some(collection) = &mut self.collection {
+            collection.version = CollectionVersion::V3.to_string();
+        }
+    }
+
     /// What there is to say about `scope` at `now`, in milliseconds since 1970.
     #[must_use]
     pub fn of(path: &str, scope: &Scope<'_>, mask: Mask, now: i64) -> Self {

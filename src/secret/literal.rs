@@ -50,6 +50,12 @@ pub fn mask_text(text: &str) -> String {
     replace_literals(text, |secret| MASK.to_owned() + &"\n".repeat(secret.matches('\n').count()))
 }
 
+/// `text` without its literal credentials.
+#[must_use]
+pub fn without_literals(text: &str) -> String {
+    replace_literals(text, |_| String::new())
+}
+
 /// `text` with each literal credential replaced by what `with` makes of it.
 pub(super) fn replace_literals(text: &str, with: impl Fn(&str) -> String) -> String {
     let mut replaced = String::with_capacity(text.len());

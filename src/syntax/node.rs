@@ -3,7 +3,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use super::tree::{Kind, Slot, Text};
-use super::{Document, Path, Step, Syntax, Value, string};
+use super::{Document, Path, Step, Syntax, Value, block, string};
 use crate::text::{Position, Span};
 
 /// A node's place in its document's tree.
@@ -136,7 +136,10 @@ impl<'d> Node<'d> {
             Text::Whole => (start, range),
             Text::Inner => (start + 1, range),
             Text::Escaped => (start + 1, string::spelling(&self.raw()[1..], range)),
-            Text::Stored => return self.span(),
+            Text::Stored => match block::spelling(self.raw(), &self.text(), &range) {
+                Some(spelled) => (start, spelled),
+                None => return self.span(),
+            },
         };
         Span::new(start + range.start, start + range.end)
     }

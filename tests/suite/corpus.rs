@@ -108,7 +108,15 @@ fn real_collections_are_kept_shown_changed_and_reset() {
 
 fn inspect(name: &str, scope: &Scope<'_>) {
     let painter = Painter { color: false };
-    let view = InspectView { painter, mask: Mask::Secrets, width: None, whole: true, now: 0, named: true };
+    let view = InspectView {
+        painter,
+        mask: Mask::Secrets,
+        width: None,
+        whole: true,
+        now: 0,
+        named: true,
+        is_folder: false,
+    };
     let shown = view.render(name, scope);
     let report = to_json(&InspectReport::of(name, scope, Mask::Secrets, 0));
     for item in Collection::of(scope.owner().document()).unwrap().items() {

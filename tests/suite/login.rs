@@ -70,6 +70,29 @@ fn a_login_replaces_the_tokens_and_nothing_else() {
 }
 
 #[test]
+fn a_login_and_a_logout_change_the_tokens_of_a_yaml_environment() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let name = place.to_yaml(CLASSIC);
+    place.edit(&name, "values:\n", "# by hand\nvalues:\n");
+    let before = place.read(&name);
+    let (child, address) = start(&place, &server);
+    assert_eq!(visit(&link(&address, "grant")).0, 200);
+    let run = end(child);
+    assert_eq!(run.code, 0, "{run:?}");
+    let (access, refresh) = server.pair();
+    let wanted = before
+        .replace("ExampleAccessTokenNotReal0000001", &access)
+        .replace(FIRST_REFRESH, &refresh)
+        .replace("1795172400000", "1795177846000");
+    assert_eq!(place.read(&name), wanted);
+    let run = place.run(&format!("logout --revoke-url {}", server.url("/oauth2/revoke")));
+    assert_eq!(run.code, 0, "{run:?}");
+    let after = place.read(&name);
+    assert!(after.starts_with(before.split("values").next().unwrap()) && !after.contains(&access), "{after}");
+    assert_eq!((place.run("undo").code, place.read(&name)), (0, wanted));
+}
+
+#[test]
 fn only_this_logins_answer_counts() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
     let before = place.read(CLASSIC);

@@ -156,6 +156,33 @@ fn edit_walks_through_the_variables() {
 }
 
 #[test]
+fn edit_changes_one_value_of_yaml() {
+    let room = Room::new(&[]);
+    let (name, before) = (
+        "Dev.environment.yaml",
+        "name: Dev   # mine\nvalues:\n  - key: host\n    value: 'here'\n    enabled: true\n",
+    );
+    fs::write(room.file(name), before).unwrap();
+    let mut session = room.envtool(&["edit"]);
+    session.expect("Which variable?").unwrap();
+    // done, add, host
+    session.send(DOWN).unwrap();
+    session.send(DOWN).unwrap();
+    session.send("\r").unwrap();
+    session.expect("What about host?").unwrap();
+    session.send("\r").unwrap();
+    session.expect("Value of host").unwrap();
+    session.send("!\r").unwrap();
+    session.expect("Which variable?").unwrap();
+    session.send("\r").unwrap();
+    session.expect(format!("Write {name}?")).unwrap();
+    session.send("y").unwrap();
+    let (text, code) = end(session);
+    assert_eq!(code, 0, "{text}");
+    assert_eq!(room.content(name), before.replace("here", "here!"));
+}
+
+#[test]
 fn an_edit_that_changes_nothing_writes_nothing() {
     let room = Room::new(&[A]);
     let mut session = room.envtool(&["edit"]);

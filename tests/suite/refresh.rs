@@ -48,6 +48,26 @@ fn a_refresh_replaces_exactly_three_values() {
 }
 
 #[test]
+fn a_refresh_of_yaml_changes_three_values_and_keeps_the_rest() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let name = place.to_yaml(CLASSIC);
+    place.edit(&name, "values:\n", "# by hand\nvalues:   # all of them\n");
+    let before = place.read(&name);
+    let run = place.run(&format!("refresh {}", server.token_url()));
+    assert_eq!(run.code, 0, "{run:?}");
+    let (access, refresh) = server.pair();
+    let wanted = before
+        .replace(OLD_ACCESS, &access)
+        .replace(FIRST_REFRESH, &refresh)
+        .replace("1795172400000", "1795177846000");
+    assert_eq!(place.read(&name), wanted);
+    let token = place.run(&format!("token {}", server.token_url()));
+    assert_eq!((token.code, token.out.trim_end()), (0, &*access), "{token:?}");
+    assert_eq!(place.run("status").code, 0);
+    assert_eq!((place.run("undo").code, place.read(&name)), (0, before));
+}
+
+#[test]
 fn every_kind_sends_what_its_script_sends() {
     let files = [
         "Box-OAuth.postman_environment.json",

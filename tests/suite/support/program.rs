@@ -60,6 +60,15 @@ impl Place {
         fs::write(self.file(name), text.replace(from, to)).unwrap();
     }
 
+    /// Puts an environment's YAML in its place, and says its name.
+    pub(crate) fn to_yaml(&self, name: &str) -> String {
+        let yaml = "Box.environment.yaml".to_owned();
+        let run = self.run(&format!("convert --to yaml -o {yaml} {name}"));
+        assert_eq!(run.code, 0, "{run:?}");
+        fs::remove_file(self.file(name)).unwrap();
+        yaml
+    }
+
     /// The program with these words, split at blanks, not started yet.
     pub(crate) fn command(&self, words: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_envtool"));

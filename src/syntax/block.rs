@@ -1,0 +1,65 @@
+//! Where the text of a literal block (`|`) is spelled.
+
+use std::ops::Range;
+
+/// The bytes of `raw`, a block from its mark on, that spell the bytes `range` of its `text`; none where they cannot be
+/// told.
+pub(super) fn spelling(raw: &str, text: &str, range: &Range<usize>) -> Option<Range<usize>> {
+    let wanted = text.get(range.clone()).filter(|wanted| !wanted.is_empty())?;
+    let first_line = raw.strip_prefix('|')?.find('\n')? + 2;
+    let indented = raw[first_line..].lines().find(|line| !line.trim().is_empty())?;
+    let indentation = indented.len() - indented.trim_start_matches(' ').len();
+    // Each line of the text has one of its own, indented.
+    let place = |at: usize| {
+        let line = text[..at].matches('\n').count();
+        let column = at - text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let start = line
+            .checked_sub(1)
+            .map_or(Some(0), |ends| Some(raw[first_line..].match_indices('\n').nth(ends)?.0 + 1));
+        Some(first_line + start? + indentation + column)
+    };
+    let last = wanted.len() - wanted.chars().next_back()?.len_utf8();
+    let spelled = place(range.start)?..place(range.start + last)? + wanted.len() - last;
+    // Where the indentation is another than that of the first line, it shows here.
+    let (head, tail) = (wanted.lines().next()?, wanted.lines().next_back()?);
+    let found = raw.get(spelled.clone())?;
+    (found.starts_with(head) && found.ends_with(tail)).then_some(spelled)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::syntax::Document;
+
+    #[test]
+    fn parts_of_a_block_are_found_where_they_stand() {
+        for text in [
+            "code: |-\n  one\n    two é three\n\n  four\n",
+            "code: |-\r\n  one\r\n    two é three\r\n\r\n  four\r\n",
+            "list:\n  - code: | # a comment\n\n      one\n        two é three\n\n      four\nother: x\n",
+        ] {
+            let document = Document::yaml(text).expect(text);
+            let node = document.root().descendants().last().filter(|node| !node.is_str("x"));
+            let node =
+                node.or_else(|| document.root().get("list")?.items().next()?.get("code")).expect("a block");
+            let value = node.as_str().expect("a text");
+            for part in ["one", "é three", "  two", "four"] {
+                let at = value.find(part).expect("part of it");
+                let span = node.span_of(at..at + part.len());
+                assert_eq!(document.source().slice(span), part, "{text}");
+            }
+            let across = value.find("é").expect("there")..value.find("ur").expect("there") + 1;
+            let found = document.source().slice(node.span_of(across));
+            assert!(found.starts_with("é three") && found.ends_with("fou"), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_told_apart_is_the_whole() {
+        let document = Document::yaml("code: |2-\n    one\n  two\n").expect("valid");
+        let node = document.root().get("code").expect("there");
+        assert_eq!(node.span_of(0..3), node.span());
+        let document = Document::yaml("code: >-\n  one\n  two\n").expect("valid");
+        let node = document.root().get("code").expect("there");
+        assert_eq!(node.span_of(0..3), node.span());
+    }
+}
