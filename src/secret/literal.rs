@@ -178,7 +178,11 @@ fn quoted(text: &str) -> Vec<Literal<'_>> {
                 let secret = name.text().filter(|_| given).filter(secret);
                 found.extend(secret.map(|name| Literal { name, range }));
                 // What was given to a name is none itself.
-                name = if given { Name::None } else { Name::Quoted(content) };
+                name = match name {
+                    _ if given => Name::None,
+                    Name::Call => Name::Argument(content),
+                    _ => Name::Quoted(content),
+                };
                 (given, at) = (false, at + length + 2);
                 continue;
             }
@@ -187,8 +191,9 @@ fn quoted(text: &str) -> Vec<Literal<'_>> {
                 at += 1;
             }
             b':' | b'=' => given = true,
-            b',' if matches!(name, Name::Quoted(_)) && !given => given = true,
+            b',' if matches!(name, Name::Argument(_)) && !given => given = true,
             byte if byte.is_ascii_whitespace() => {}
+            b'(' => (name, given) = (Name::Call, false),
             byte if is_word(byte) => {
                 let length = bytes[at..].iter().take_while(|&&byte| is_word(byte)).count();
                 (name, given, at) = (Name::Word(&text[at..at + length]), false, at + length);
@@ -206,13 +211,16 @@ enum Name<'t> {
     None,
     Word(&'t str),
     Quoted(&'t str),
+    /// A call has been opened, and what follows is its first argument: lists have commas, too.
+    Call,
+    Argument(&'t str),
 }
 
 impl<'t> Name<'t> {
     fn text(&self) -> Option<&'t str> {
         match *self {
-            Self::None => None,
-            Self::Word(text) | Self::Quoted(text) => Some(text),
+            Self::None | Self::Call => None,
+            Self::Word(text) | Self::Quoted(text) | Self::Argument(text) => Some(text),
         }
     }
 }
@@ -324,6 +332,7 @@ mod tests {
             "Basic authentication, Bearer <token>",
             "host=location.host; password=getPassword();",
             "const types = {BEARER: 'BEARER', JWT: 'jwt'};",
+            "used with `authorization_code`, `client_credentials`, or \"api_key\", \"none\"",
         ] {
             assert_eq!(found(text), [], "{text}");
         }
