@@ -1,7 +1,8 @@
 use std::collections::HashSet;
 
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{Collection, Part, Reference, Role, Script, name_of};
+use crate::model::{Collection, Part, Place, Reference, Role, Script, name_of};
+use crate::syntax::Node;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "COL010",
@@ -11,9 +12,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
         Checked when the environments that the collection runs with are named by `-e` and `-g`: the \
         collection's own variables and `vault:` names count as defined. So does every name that some script of \
         the collection sets: which requests are sent, and in which order, is not written in the file, so \
-        whether that script runs first is not checked. Examples are not sent and not looked at (one of \
-        Box's has `{{item.name}}`); misspelled names with `$` are RUN008. \
-        Of a git-native collection all files count.",
+        whether that script runs first is not checked. What is disabled, and examples, are not sent and not looked \
+        at (one of Box's has `{{item.name}}`); misspelled names with `$` are RUN008. Of a git-native collection all \
+        files count.",
     check: Check::File(check),
 };
 
@@ -43,14 +44,23 @@ fn report(
 ) {
     for reference in facts.references() {
         let name = &*reference.name;
-        if sent(reference) && !facts.defines(name) && !defines(name) {
+        if !facts.defines(name) && !defines(name) && sent(reference) && !is_disabled(reference.node) {
             findings.at(reference.span, format!("nothing defines `{name}`")).label("sent as it stands");
         }
     }
 }
 
-/// Descriptions are read by people, and examples are not sent.
+/// Whether it is part of a header, a parameter, a field or a body that is switched off.
+fn is_disabled(node: Node<'_>) -> bool {
+    let off = |node: Node<'_>| node.get("disabled").and_then(|flag| flag.as_bool()) == Some(true);
+    node.ancestors().any(off)
+}
+
+/// Descriptions are read by people, and examples are not sent. What folders and the collection authorize with is.
 fn is_sent(collection: &Collection<'_>, reference: &Reference<'_>) -> bool {
+    if Place::of(reference.node) == Place::Auth {
+        return true;
+    }
     let request = collection.item_at(reference.node).and_then(|item| item.request());
     request.is_some_and(|request| request.node().contains(reference.node)) && !is_prose(reference.node)
 }
@@ -62,7 +72,7 @@ fn is_sent_by(part: &Part<'_>, reference: &Reference<'_>) -> bool {
     sent.iter().any(within) && name_of(reference.node) != "description"
 }
 
-fn is_prose(node: crate::syntax::Node<'_>) -> bool {
+fn is_prose(node: Node<'_>) -> bool {
     let text = node.document().source().text();
     text[..node.span().start as usize]
         .trim_end()
