@@ -58,7 +58,7 @@ pub(super) const COMMAND: super::Command =
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
-    let inputs = args.files.iter().map(|path| Input::read(path)).collect::<Result<Vec<_>, _>>()?;
+    let inputs = Input::read_all(&args.files)?;
     for note in inputs.iter().flat_map(|input| &input.notes) {
         session.note(&format!("note: {}", escape(note)));
     }

@@ -12,6 +12,9 @@ use crate::text::Source;
 
 use super::{Session, folder};
 
+/// From how many bytes on reading takes longer than starting a thread for it.
+const LARGE: u64 = 256 * 1024;
+
 /// A file that was read, or standard input.
 #[derive(Debug)]
 pub(super) struct Input {
@@ -33,6 +36,22 @@ impl Input {
         }
         let (path, name, source) = Self::load(path)?;
         Self::parse(path, name, source)
+    }
+
+    /// Reads `paths`: large files side by side, if there is more than one.
+    pub(super) fn read_all(paths: &[PathBuf]) -> Result<Vec<Self>, Error> {
+        let is_large = |path: &&PathBuf| path.metadata().is_ok_and(|metadata| metadata.len() >= LARGE);
+        let Some((first, rest)) = paths.split_first().filter(|_| paths.iter().filter(is_large).count() > 1)
+        else {
+            return paths.iter().map(|path| Self::read(path)).collect();
+        };
+        std::thread::scope(|scope| {
+            let readers: Vec<_> = rest.iter().map(|path| scope.spawn(|| Self::read(path))).collect();
+            let first = Self::read(first);
+            let panicked = |payload| std::panic::resume_unwind(payload);
+            let others = readers.into_iter().map(|reader| reader.join().unwrap_or_else(panicked));
+            std::iter::once(first).chain(others).collect()
+        })
     }
 
     /// What `bytes`, which were read from `path`, hold.

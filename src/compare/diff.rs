@@ -226,25 +226,31 @@ impl<'d> Differ<'d> {
             return;
         }
         let contents = [before, after].map(|view| shape::content(view, shape, self.include));
-        let [Content::Parts(one), Content::Parts(other)] = &contents else {
-            let same = match &contents {
-                [Content::Text(one), Content::Text(other)] => one == other,
-                [Content::Json(one), Content::Json(other)] => one.same_json(other),
-                _ => false,
-            };
-            if !same {
-                let plain = |content: &Content<'d>, view: &View<'d>| match content {
-                    Content::Text(text) => View::text_of(text.as_ref()),
-                    Content::Json(_) | Content::Parts(_) => view.clone(),
+        let (one, other) = match contents {
+            [Content::Parts(one), Content::Parts(other)] => (one, other),
+            [one, other] => {
+                let same = match (&one, &other) {
+                    (Content::Text(one), Content::Text(other)) => one == other,
+                    (Content::Json(one), Content::Json(other)) => one.same_json(other),
+                    _ => false,
                 };
-                let what = What::Changed(plain(&contents[0], before), plain(&contents[1], after));
-                found.push(label.change(place, what));
+                if !same {
+                    let plain = |content: Content<'d>, view: &View<'d>| match content {
+                        Content::Text(text) => View::text_of(text),
+                        Content::Json(_) | Content::Parts(_) => view.clone(),
+                    };
+                    found.push(label.change(place, What::Changed(plain(one, before), plain(other, after))));
+                }
+                return;
             }
-            return;
         };
+        let (one, other) = (&one[..], &other[..]);
         for (one, other) in shape::pairs(one, other) {
             let Some(part) = one.or(other) else { continue };
-            if one.zip(other).is_some_and(|(one, other)| one.origin.is_spelled_as(&other.origin)) {
+            if let (Some(one), Some(other)) = (one, other)
+                && (one.origin.is_spelled_as(&other.origin)
+                    || (!self.include.order && one.origin.is_rearranged(&other.origin)))
+            {
                 continue;
             }
             place.push(part.name.to_string());

@@ -20,7 +20,8 @@ pub(super) struct Pairing {
 /// Pairs by id, then by folder path and name, then folders by what is in them, then requests by method and address.
 ///
 /// Box makes an item's id from its content, so that a changed item has another one; and Postman makes new ids for a
-/// copy. Method and address alone are not unique, so they decide last, near by before far away and in order.
+/// copy. Method and address alone are not unique, so they decide last, near by before far away and in order; and what has
+/// no name either is known by its place alone.
 pub(super) fn pair<'d>(one: &Collection<'d>, other: &Collection<'d>) -> Pairing {
     let candidates =
         [one, other].map(|side| side.items().iter().copied().map(Candidate::new).collect::<Vec<_>>());
@@ -65,13 +66,14 @@ fn target(item: &Item<'_>) -> Option<String> {
 /// An item that may be the same as one of the other side.
 struct Candidate<'d> {
     item: Item<'d>,
+    is_folder: bool,
     /// Made when it is first asked for: most items are known by their id.
     target: OnceCell<Option<String>>,
 }
 
 impl<'d> Candidate<'d> {
     fn new(item: Item<'d>) -> Self {
-        Self { item, target: OnceCell::new() }
+        Self { item, is_folder: item.is_folder(), target: OnceCell::new() }
     }
 
     /// Method and address of a request.
@@ -139,12 +141,12 @@ impl<'a, 'd> Matcher<'a, 'd> {
         let [ones, others] = self.candidates;
         for at in one {
             if let Some(key) = key(&ones[at]) {
-                groups.entry((ones[at].item.is_folder(), key)).or_default().0.push(at);
+                groups.entry((ones[at].is_folder, key)).or_default().0.push(at);
             }
         }
         for at in other {
             if let Some(key) = key(&others[at]) {
-                groups.entry((others[at].item.is_folder(), key)).or_default().1.push(at);
+                groups.entry((others[at].is_folder, key)).or_default().1.push(at);
             }
         }
         groups.into_values().collect()
@@ -157,8 +159,12 @@ impl<'a, 'd> Matcher<'a, 'd> {
         self.in_order(&ones, &others, |one| one.item.name());
         self.renamed_folders(&ones, &others);
         self.in_order(&ones, &others, Candidate::target);
+        // Of what nothing is known, the place is.
+        self.in_order(&ones, &others, |one| {
+            (one.item.name().is_none() && one.target().is_none()).then_some(())
+        });
         for at in ones {
-            if let Some(other) = self.pairing.forward[at].filter(|_| self.one.items()[at].is_folder()) {
+            if let Some(other) = self.pairing.forward[at].filter(|_| self.candidates[0][at].is_folder) {
                 self.descend(Some(at), Some(other));
             }
         }
@@ -167,10 +173,12 @@ impl<'a, 'd> Matcher<'a, 'd> {
     /// Joins folders that share most of what the smaller one holds.
     fn renamed_folders(&mut self, one: &[usize], other: &[usize]) {
         let (ones, others) = self.free(one, other);
-        for at in ones.into_iter().filter(|&at| self.one.items()[at].is_folder()) {
-            let free = others.iter().copied().filter(|&other| {
-                self.other.items()[other].is_folder() && self.pairing.backward[other].is_none()
-            });
+        let candidates = self.candidates;
+        for at in ones.into_iter().filter(|&at| candidates[0][at].is_folder) {
+            let free = others
+                .iter()
+                .copied()
+                .filter(|&other| candidates[1][other].is_folder && self.pairing.backward[other].is_none());
             let best = free
                 .map(|other| (self.shared(at, other), other))
                 .max_by_key(|&(shared, other)| (shared, std::cmp::Reverse(other)));

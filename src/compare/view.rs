@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use crate::syntax::{Kind, Node, Value, same_number};
+use crate::syntax::{Kind, Member, Node, Value, same_number};
 
 /// A value that is compared: one that stands in a document, or one made from a spelling that means the same.
 #[derive(Clone, Debug)]
@@ -51,6 +51,15 @@ impl<'d> View<'d> {
             Self::Node(node) => node.as_str(),
             Self::Made(Value::String(text)) => Some(Cow::Owned(text.clone())),
             Self::Made(_) => None,
+        }
+    }
+
+    /// The same, without a copy of a text that was made.
+    #[must_use]
+    pub fn text(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Made(Value::String(text)) => Some(Cow::Borrowed(text)),
+            other => other.as_str(),
         }
     }
 
@@ -139,6 +148,11 @@ impl<'d> View<'d> {
         matches!((self, other), (Self::Node(one), View::Node(other)) if one.raw() == other.raw())
     }
 
+    /// Whether both stand in their files alike but for the order of members, which means nothing.
+    pub(super) fn is_rearranged(&self, other: &View<'_>) -> bool {
+        matches!((self, other), (Self::Node(one), View::Node(other)) if rearranged(*one, *other))
+    }
+
     /// Whether both are the same JSON value, however spelled and ordered.
     pub(super) fn same_json(&self, other: &Self) -> bool {
         if self.is_spelled_as(other) {
@@ -165,4 +179,32 @@ impl<'d> View<'d> {
             _ => false,
         }
     }
+}
+
+/// Quick to say no: what is laid out alike is of one length.
+fn rearranged(one: Node<'_>, other: Node<'_>) -> bool {
+    if one.kind() != other.kind() || one.span().len() != other.span().len() {
+        return false;
+    }
+    match one.kind() {
+        _ if one.raw() == other.raw() => true,
+        Kind::Object => {
+            let both = |member: Member<'_>| {
+                let namesake = namesake(member, other);
+                namesake.is_some_and(|namesake| rearranged(member.value, namesake.value))
+            };
+            one.members().all(both) && other.members().all(|member| namesake(member, one).is_some())
+        }
+        Kind::Array => {
+            one.items().count() == other.items().count()
+                && one.items().zip(other.items()).all(|(one, other)| rearranged(one, other))
+        }
+        _ => false,
+    }
+}
+
+/// The member of `object` whose name is spelled like that of `member`.
+fn namesake<'d>(member: Member<'_>, object: Node<'d>) -> Option<Member<'d>> {
+    let (name, length) = (member.name.raw(), member.name.span().len());
+    object.members().filter(|other| other.name.span().len() == length && other.name.raw() == name).last()
 }

@@ -10,6 +10,7 @@ pub use json::DiffReport;
 pub use markdown::markdown;
 pub use table::{TableReport, table};
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 use similar::TextDiff;
@@ -77,11 +78,12 @@ pub(super) fn hunk_lines(
     secret: bool,
     mask: Mask,
 ) -> Vec<(char, String)> {
-    let lines = |text: &str| match mask.of_value(Value::string(text), key, secret) {
-        Value::String(text) => text.split('\n').map(str::to_owned).collect::<Vec<_>>(),
-        _ => Vec::new(),
+    let masked = |text: &str| match mask.of_value(Value::string(text), key, secret) {
+        Value::String(text) => text,
+        _ => String::new(),
     };
-    let (old, new) = (lines(before), lines(after));
+    let (old, new) = (masked(before), masked(after));
+    let (old, new): (Vec<_>, Vec<_>) = (old.split('\n').collect(), new.split('\n').collect());
     let diff = TextDiff::from_lines(before, after);
     let mut out = Vec::new();
     for hunk in diff.unified_diff().context_radius(1).iter_hunks() {
@@ -94,17 +96,17 @@ pub(super) fn hunk_lines(
             };
             // What spans several lines is masked in its first one.
             let text = text.filter(|text| !text.is_empty() || line.value().trim_end().is_empty());
-            out.push((sign, text.map_or(MASK, String::as_str).to_owned()));
+            out.push((sign, text.copied().unwrap_or(MASK).to_owned()));
         }
     }
     out
 }
 
 /// Both texts, when the change is one that is shown line by line.
-fn as_lines(change: &Change<'_>) -> Option<(String, String)> {
+fn as_lines<'c>(change: &'c Change<'_>) -> Option<(Cow<'c, str>, Cow<'c, str>)> {
     let What::Changed(before, after) = &change.what else { return None };
-    let (before, after) = (before.as_str()?, after.as_str()?);
-    (before.contains('\n') || after.contains('\n')).then(|| (before.into_owned(), after.into_owned()))
+    let texts = (before.text()?, after.text()?);
+    (texts.0.contains('\n') || texts.1.contains('\n')).then_some(texts)
 }
 
 /// How many things of each sort differ, in words: `3 requests added, 1 folder removed`.

@@ -151,11 +151,11 @@ fn settings(text: &str) -> impl Iterator<Item = Literal<'_>> {
 /// The values of `Authorization: …` and other headers on lines of their own.
 fn header_lines(text: &str) -> impl Iterator<Item = Literal<'_>> {
     text.lines().filter_map(move |line| {
-        let (name, value) = line.split_once(": ")?;
-        let is_header = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        let value = value.trim_end();
+        let length = line.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
+        let (name, rest) = line.split_at(length);
+        let value = rest.strip_prefix(": ")?.trim_end();
         // Prose looks alike, but has more words and no parameters.
-        let plain = is_header && (value.split(' ').count() <= 2 || value.contains('='));
+        let plain = value.split(' ').count() <= 2 || value.contains('=');
         (plain && is_secret(name, value)).then(|| Literal { name, range: range_of(value, text) })
     })
 }
@@ -231,17 +231,16 @@ fn is_word(byte: u8) -> bool {
 
 /// How long the string is whose opening `quote` stands before `rest`; none when it does not end on its line.
 pub(super) fn string_length(rest: &[u8], quote: u8) -> Option<usize> {
-    let mut escaped = false;
-    for (at, &byte) in rest.iter().enumerate() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = true,
+    let mut at = 0;
+    loop {
+        at += rest.get(at..)?.iter().position(|&byte| byte == quote || matches!(byte, b'\\' | b'\n'))?;
+        match rest[at] {
+            b'\\' => at += 2,
             b'\n' if quote != b'`' => return None,
-            byte if byte == quote => return Some(at),
-            _ => {}
+            b'\n' => at += 1,
+            _ => return Some(at),
         }
     }
-    None
 }
 
 /// Words that have the shape of a credential, and what follows `Bearer` and `Basic`.

@@ -1,22 +1,30 @@
 //! Strict RFC 8259: text to spans in one pass, without recursion.
 
+use super::chunk::{Bits, CHUNK, Chunk, escaped};
 use super::tree::{Kind, MAX_DEPTH, Text, Tree};
 use super::{Syntax, SyntaxError};
 use crate::text::Span;
+
+/// At least so many bytes of a Postman file, laid out in lines, are there for each node.
+const BYTES_PER_NODE: usize = 16;
 
 /// Indexes `text`.
 ///
 /// # Errors
 /// The first place where `text` is not JSON, with what may stand there.
 pub(super) fn scan(text: &str) -> Result<Tree, SyntaxError> {
-    let mut scanner =
-        Scanner { text, bytes: text.as_bytes(), at: 0, tree: Tree::default(), open: Vec::new() };
-    scanner.document()?;
-    Ok(scanner.tree)
+    let tree = Tree::with_capacity(text.len() / BYTES_PER_NODE);
+    let mut scanner = Scanner { bytes: text.as_bytes(), at: 0, tree, open: Vec::new() };
+    match scanner.document() {
+        Ok(()) => Ok(scanner.tree),
+        Err(problem) => Err(SyntaxError::at(Syntax::Json, text, scanner.at, problem.to_owned())),
+    }
 }
 
+/// What is wrong at the current place.
+type Problem = &'static str;
+
 struct Scanner<'t> {
-    text: &'t str,
     bytes: &'t [u8],
     at: usize,
     tree: Tree,
@@ -25,7 +33,7 @@ struct Scanner<'t> {
 }
 
 impl Scanner<'_> {
-    fn document(&mut self) -> Result<(), SyntaxError> {
+    fn document(&mut self) -> Result<(), Problem> {
         loop {
             self.value()?;
             if self.after_value()? {
@@ -34,12 +42,12 @@ impl Scanner<'_> {
         }
         match self.peek() {
             None => Ok(()),
-            Some(_) => Err(self.expected("the end of the file")),
+            Some(_) => Err("expected the end of the file"),
         }
     }
 
     /// Reads one scalar or empty container, or descends to the first value inside a container.
-    fn value(&mut self) -> Result<(), SyntaxError> {
+    fn value(&mut self) -> Result<(), Problem> {
         loop {
             match self.peek() {
                 Some(b'"') => return self.string(),
@@ -49,7 +57,7 @@ impl Scanner<'_> {
                         self.close();
                         return Ok(());
                     }
-                    self.name("a member name in double quotes or `}`")?;
+                    self.name("expected a member name in double quotes or `}`")?;
                 }
                 Some(b'[') => {
                     self.open(Kind::Array)?;
@@ -62,19 +70,19 @@ impl Scanner<'_> {
                 Some(b't') => return self.word("true", Kind::Bool),
                 Some(b'f') => return self.word("false", Kind::Bool),
                 Some(b'n') => return self.word("null", Kind::Null),
-                _ => return Err(self.expected("a value")),
+                _ => return Err("expected a value"),
             }
         }
     }
 
     /// Closes what ends here; true when that was the outermost value.
-    fn after_value(&mut self) -> Result<bool, SyntaxError> {
+    fn after_value(&mut self) -> Result<bool, Problem> {
         while let Some(&container) = self.open.last() {
             let object = self.tree.slots[container].kind == Kind::Object;
             match (self.peek(), object) {
                 (Some(b','), true) => {
                     self.at += 1;
-                    self.name("a member name in double quotes")?;
+                    self.name("expected a member name in double quotes")?;
                     return Ok(false);
                 }
                 (Some(b','), false) => {
@@ -82,16 +90,16 @@ impl Scanner<'_> {
                     return Ok(false);
                 }
                 (Some(b'}'), true) | (Some(b']'), false) => self.close(),
-                (_, true) => return Err(self.expected("`,` or `}`")),
-                (_, false) => return Err(self.expected("`,` or `]`")),
+                (_, true) => return Err("expected `,` or `}`"),
+                (_, false) => return Err("expected `,` or `]`"),
             }
         }
         Ok(true)
     }
 
-    fn open(&mut self, kind: Kind) -> Result<(), SyntaxError> {
+    fn open(&mut self, kind: Kind) -> Result<(), Problem> {
         if self.open.len() == MAX_DEPTH {
-            return Err(self.expected("at most 1000 levels of nesting"));
+            return Err("expected at most 1000 levels of nesting");
         }
         self.open.push(self.tree.push(kind, Span::at(self.at), Text::Whole));
         self.at += 1;
@@ -105,94 +113,122 @@ impl Scanner<'_> {
         }
     }
 
-    fn name(&mut self, expected: &'static str) -> Result<(), SyntaxError> {
+    fn name(&mut self, problem: Problem) -> Result<(), Problem> {
         if self.peek() != Some(b'"') {
-            return Err(self.expected(expected));
+            return Err(problem);
         }
         self.string()?;
         if self.peek() != Some(b':') {
-            return Err(self.expected("`:` after the member name"));
+            return Err("expected `:` after the member name");
         }
         self.at += 1;
         Ok(())
     }
 
-    fn string(&mut self) -> Result<(), SyntaxError> {
+    fn string(&mut self) -> Result<(), Problem> {
         let start = self.at;
-        let mut escaped = false;
+        let mut text = Text::Inner;
         self.at += 1;
         loop {
-            self.at += plain_prefix(&self.bytes[self.at..]);
-            match self.bytes.get(self.at) {
-                Some(b'"') => break,
-                Some(b'\\') => {
-                    escaped = true;
-                    self.escape()?;
-                }
-                Some(_) => {
-                    return Err(self
-                        .expected("an escape such as `\\n`, since a string holds no raw control character"));
-                }
-                None => return Err(self.expected("`\"` at the end of the string")),
+            let chunk = Chunk::at(self.bytes, self.at);
+            let stops = (chunk.is(b'"') | chunk.is(b'\\') | chunk.is_at_most(0x1f)).bits();
+            self.at += stops.trailing_zeros() as usize;
+            if stops != 0 {
+                break;
             }
         }
-        self.at += 1;
-        let text = if escaped { Text::Escaped } else { Text::Inner };
+        if self.bytes.get(self.at) == Some(&b'\\') {
+            text = Text::Escaped;
+            self.escapes()?;
+        }
+        match self.bytes.get(self.at) {
+            Some(b'"') => self.at += 1,
+            Some(_) => {
+                return Err(
+                    "expected an escape such as `\\n`, since a string holds no raw control character",
+                );
+            }
+            None => return Err("expected `\"` at the end of the string"),
+        }
         self.tree.push(Kind::String, Span::new(start, self.at), text);
         Ok(())
     }
 
-    fn escape(&mut self) -> Result<(), SyntaxError> {
-        self.at += 1;
-        match self.bytes.get(self.at) {
-            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
-            Some(b'u') => {
-                self.at += 1;
-                for _ in 0..4 {
-                    if !self.bytes.get(self.at).is_some_and(u8::is_ascii_hexdigit) {
-                        return Err(self.expected("four hexadecimal digits after `\\u`"));
-                    }
-                    self.at += 1;
+    /// Goes from the first backslash of a string to its end, or to what cannot be in it.
+    fn escapes(&mut self) -> Result<(), Problem> {
+        let mut first_is_escaped = false;
+        loop {
+            let chunk = Chunk::at(self.bytes, self.at);
+            let (quotes, backslashes) = (chunk.is(b'"'), chunk.is(b'\\'));
+            let escaped = escaped(backslashes.bits(), first_is_escaped);
+            first_is_escaped = escaped >> CHUNK != 0;
+            let escaped = escaped as Bits;
+            let mut rare = escaped & !(quotes | backslashes | chunk.is(b'n')).bits();
+            if rare != 0 {
+                let [slash, b, f, r, t] = [b'/', b'b', b'f', b'r', b't'].map(|byte| chunk.is(byte));
+                rare &= !(slash | b | f | r | t).bits();
+            }
+            let ends = (quotes | chunk.is_at_most(0x1f)).bits() & !escaped;
+            self.at += (ends | rare).trailing_zeros() as usize;
+            match (ends | rare).trailing_zeros() {
+                Bits::BITS => {}
+                end if end == ends.trailing_zeros() => return Ok(()),
+                _ => {
+                    self.long_escape()?;
+                    first_is_escaped = false;
                 }
             }
-            _ => return Err(self.expected("one of `\" \\ / b f n r t u` after a backslash")),
+        }
+    }
+
+    /// What follows a backslash and is not one of the bytes that mean another.
+    fn long_escape(&mut self) -> Result<(), Problem> {
+        if self.bytes.get(self.at) != Some(&b'u') {
+            return Err("expected one of `\" \\ / b f n r t u` after a backslash");
+        }
+        self.at += 1;
+        for _ in 0..4 {
+            if !self.bytes.get(self.at).is_some_and(u8::is_ascii_hexdigit) {
+                return Err("expected four hexadecimal digits after `\\u`");
+            }
+            self.at += 1;
         }
         Ok(())
     }
 
-    fn number(&mut self) -> Result<(), SyntaxError> {
+    fn number(&mut self) -> Result<(), Problem> {
         let start = self.at;
         self.at += usize::from(self.bytes[self.at] == b'-');
         match self.bytes.get(self.at) {
             Some(b'0') => self.at += 1,
-            Some(b'1'..=b'9') => self.digits("a digit")?,
-            _ => return Err(self.expected("a digit after `-`")),
+            Some(b'1'..=b'9') => self.digits("expected a digit")?,
+            _ => return Err("expected a digit after `-`"),
         }
         if self.bytes.get(self.at) == Some(&b'.') {
             self.at += 1;
-            self.digits("a digit after the decimal point")?;
+            self.digits("expected a digit after the decimal point")?;
         }
         if let Some(b'e' | b'E') = self.bytes.get(self.at) {
             self.at += 1;
             self.at += usize::from(matches!(self.bytes.get(self.at), Some(b'+' | b'-')));
-            self.digits("a digit in the exponent")?;
+            self.digits("expected a digit in the exponent")?;
         }
         self.tree.push(Kind::Number, Span::new(start, self.at), Text::Whole);
         Ok(())
     }
 
-    fn digits(&mut self, expected: &'static str) -> Result<(), SyntaxError> {
+    fn digits(&mut self, problem: Problem) -> Result<(), Problem> {
         let count = self.bytes[self.at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         if count == 0 {
-            return Err(self.expected(expected));
+            return Err(problem);
         }
         self.at += count;
         Ok(())
     }
 
-    fn word(&mut self, word: &'static str, kind: Kind) -> Result<(), SyntaxError> {
+    fn word(&mut self, word: &'static str, kind: Kind) -> Result<(), Problem> {
         if !self.bytes[self.at..].starts_with(word.as_bytes()) {
-            return Err(self.expected("a value"));
+            return Err("expected a value");
         }
         self.tree.push(kind, Span::new(self.at, self.at + word.len()), Text::Whole);
         self.at += word.len();
@@ -201,39 +237,26 @@ impl Scanner<'_> {
 
     /// The next byte that is not white space, left in place.
     fn peek(&mut self) -> Option<u8> {
-        while let Some(&byte) = self.bytes.get(self.at) {
-            if !matches!(byte, b' ' | b'\n' | b'\t' | b'\r') {
-                return Some(byte);
+        match self.bytes.get(self.at..) {
+            Some([byte, ..]) if *byte > b' ' => Some(*byte),
+            Some([b' ', byte, ..]) if *byte > b' ' => {
+                self.at += 1;
+                Some(*byte)
             }
-            self.at += 1;
+            _ => self.after_space(),
         }
-        None
     }
 
-    fn expected(&self, expected: &'static str) -> SyntaxError {
-        SyntaxError::at(Syntax::Json, self.text, self.at, format!("expected {expected}"))
-    }
-}
-
-/// How many bytes of `bytes` are plain string content: no quote, no backslash, no control character.
-fn plain_prefix(bytes: &[u8]) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGHS: u64 = 0x8080_8080_8080_8080;
-    // Eight bytes at a time: a byte's high bit is set where it is below 0x20, a quote or a backslash. Borrows run
-    // upwards only, so the lowest set bit is exact.
-    let zero_bytes = |word: u64| word.wrapping_sub(ONES) & !word & HIGHS;
-    let mut at = 0;
-    while let Some(&chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
-        let word = u64::from_le_bytes(chunk);
-        let control = word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
-        let stops = control | zero_bytes(word ^ (ONES * 0x22)) | zero_bytes(word ^ (ONES * 0x5c));
-        if stops != 0 {
-            return at + stops.trailing_zeros() as usize / 8;
+    fn after_space(&mut self) -> Option<u8> {
+        loop {
+            let chunk = Chunk::at(self.bytes, self.at);
+            let other = !(chunk.is(b' ') | chunk.is(b'\n') | chunk.is(b'\t') | chunk.is(b'\r')).bits();
+            self.at += other.trailing_zeros() as usize;
+            if other != 0 {
+                return self.bytes.get(self.at).copied();
+            }
         }
-        at += 8;
     }
-    let rest = bytes[at..].iter().take_while(|&&byte| byte >= 0x20 && byte != b'"' && byte != b'\\');
-    at + rest.count()
 }
 
 #[cfg(test)]
@@ -274,18 +297,25 @@ mod tests {
         assert!(scan(&nested(MAX_DEPTH)).is_ok());
         assert_eq!(refused(&nested(MAX_DEPTH + 1)).0, MAX_DEPTH);
     }
-
     #[test]
-    fn plain_prefix_stops_at_every_offset() {
-        for stop in [b'"', b'\\', 0, 0x1f, b'\n'] {
-            for at in 0..40 {
-                let mut bytes = vec![b'x'; 40];
-                bytes[at] = stop;
-                assert_eq!(plain_prefix(&bytes), at);
+    fn strings_are_read_in_chunks_as_byte_by_byte() {
+        // Where a chunk ends must not matter.
+        for before in 0..40 {
+            for inside in ["", "\\\\", "\\\"", "\\\\\\\"", "\\n\\/\\b\\f\\r\\t", "\\u12Ab", "é\u{7f}"] {
+                let string = format!("\"{}{inside}\"", "x".repeat(before));
+                let tree = scan(&string).expect(&string);
+                assert_eq!(tree.slots[0].span.range(), 0..string.len());
+                assert_eq!(tree.slots[0].text == Text::Escaped, inside.contains('\\'), "{string}");
             }
-        }
-        for plain in [0x20, 0x7f, 0x80, 0xff, b'#', b'!', b'[', b']'] {
-            assert_eq!(plain_prefix(&[plain; 21]), 21);
+            for (wrong, at) in [("\n\"", 0), ("\\x\"", 1), ("\\u00\"", 4), ("\\\\\\", 3), ("\\\"", 2)] {
+                assert_eq!(
+                    refused(&format!("\"{}{wrong}", "x".repeat(before))).0,
+                    1 + before + at,
+                    "{wrong}"
+                );
+            }
+            let spaced = format!("[{}1]", " \n\t\r".repeat(before));
+            assert_eq!(scan(&spaced).map(|tree| tree.slots.len()), Ok(2));
         }
     }
 }

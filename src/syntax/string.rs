@@ -3,31 +3,41 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use super::chunk::Chunk;
+
 /// The text of a valid string's inside. Half a surrogate pair becomes U+FFFD.
 pub(super) fn unescape(inner: &str) -> String {
     let mut out = String::with_capacity(inner.len());
-    let mut rest = inner;
-    while let Some(at) = rest.find('\\') {
-        out.push_str(&rest[..at]);
-        let mut after = rest[at + 1..].chars();
-        let escape = after.next();
-        rest = after.as_str();
-        match escape {
-            Some('b') => out.push('\u{8}'),
-            Some('f') => out.push('\u{c}'),
-            Some('n') => out.push('\n'),
-            Some('r') => out.push('\r'),
-            Some('t') => out.push('\t'),
-            Some('u') => {
-                let (c, length) = unicode_escape(rest);
-                out.push(c);
-                rest = &rest[length..];
-            }
-            Some(other) => out.push(other),
-            None => {}
+    let (mut done, mut at) = (0, 0);
+    while at < inner.len() {
+        let backslashes = Chunk::at(inner.as_bytes(), at).is(b'\\').bits();
+        at += backslashes.trailing_zeros() as usize;
+        if backslashes == 0 {
+            continue;
         }
+        out.push_str(&inner[done..at]);
+        let (c, length) = match inner.as_bytes().get(at + 1) {
+            Some(b'b') => ('\u{8}', 1),
+            Some(b'f') => ('\u{c}', 1),
+            Some(b'n') => ('\n', 1),
+            Some(b'r') => ('\r', 1),
+            Some(b't') => ('\t', 1),
+            Some(b'u') => {
+                let (c, digits) = unicode_escape(&inner[at + 2..]);
+                (c, 1 + digits)
+            }
+            // It stands for itself, and may be a backslash.
+            _ => {
+                done = at + 1;
+                at += 1 + inner[done..].chars().next().map_or(0, char::len_utf8);
+                continue;
+            }
+        };
+        out.push(c);
+        at += 1 + length;
+        done = at;
     }
-    out.push_str(rest);
+    out.push_str(&inner[done..]);
     out
 }
 

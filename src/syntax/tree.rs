@@ -85,6 +85,11 @@ pub(super) struct Tree {
 }
 
 impl Tree {
+    /// A tree with room for `count` nodes.
+    pub(super) fn with_capacity(count: usize) -> Self {
+        Self { slots: Vec::with_capacity(count), ..Self::default() }
+    }
+
     /// Adds a node that has no end yet, or no children; returns where.
     pub(super) fn push(&mut self, kind: Kind, span: Span, text: Text) -> usize {
         let at = self.slots.len();

@@ -32,6 +32,49 @@ fn a_file_does_not_differ_from_itself_however_it_is_laid_out() {
 }
 
 #[test]
+fn items_without_a_name_are_known_by_their_place() {
+    let schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
+    let text = format!(
+        r#"{{"info":{{"name":"C","schema":"{schema}"}},"item":[{{"item":[]}},{{"request":{{"method":"PUT"}}}},
+            {{"item":[{{"request":{{"header":[]}}}},{{"name":null,"item":[]}}]}}]}}"#
+    );
+    let [before, after] = [text.clone(), relaid(&text)].map(|text| Document::json(&text).unwrap());
+    let diff = compare::diff(&Scope::of(&before).unwrap(), &Scope::of(&after).unwrap(), EVERYTHING).unwrap();
+    assert!(diff.entries.is_empty(), "{:?}", diff.entries);
+}
+
+#[test]
+fn the_order_of_members_means_nothing_and_that_of_rows_only_when_asked_for() {
+    let schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
+    let collection = |request: &str| {
+        let text = format!(
+            r#"{{"info":{{"name":"C","schema":"{schema}"}},"item":[{{"name":"a","request":{request}}}]}}"#
+        );
+        Document::json(&text).unwrap()
+    };
+    let before = collection(
+        r#"{"method":"PUT","url":"https://a","header":[{"key":"a","value":"1"},{"key":"b","value":"2"}]}"#,
+    );
+    let after = collection(
+        r#"{"url":"https://a","header":[{"value":"1","key":"a"},{"value":"2","key":"b"}],"method":"PUT"}"#,
+    );
+    let rows = collection(
+        r#"{"method":"PUT","url":"https://a","header":[{"key":"b","value":"2"},{"key":"a","value":"1"}]}"#,
+    );
+    let differ = |one: &Document, other: &Document, include| {
+        let diff = compare::diff(&Scope::of(one).unwrap(), &Scope::of(other).unwrap(), include);
+        !diff.unwrap().entries.is_empty()
+    };
+    for include in [Include::default(), EVERYTHING] {
+        assert!(!differ(&before, &after, include));
+        assert_eq!(differ(&before, &rows, include), include.order);
+    }
+    let twice = collection(r#"{"method":"PUT","url":"https://a","x":1,"x":2}"#);
+    let other = collection(r#"{"url":"https://a","method":"PUT","y":3,"x":2}"#);
+    assert!(differ(&twice, &other, Include::default()));
+}
+
+#[test]
 fn a_round_trip_through_postmans_library_changes_no_meaning() {
     let Some((before, after)) =
         corpus("collections", "classic-en-2026-04-22").zip(corpus("derived", "sdk-5.3.1"))

@@ -109,6 +109,10 @@ impl Human {
     fn change(&self, change: &Change<'_>, indent: &str, out: &mut Vec<String>) {
         let place = escape(&place(change)).into_owned();
         let label = if place.is_empty() { String::new() } else { format!("{place}: ") };
+        if let Some((before, after)) = as_lines(change) {
+            out.push(format!("{indent}{}", label.trim_end()));
+            return self.hunks(&before, &after, change, &format!("{indent}  "), out);
+        }
         let value = |view| self.one_line(&shown(view, change, self.mask));
         let line = match &change.what {
             _ if switch(change).is_some() => format!("{label}{}", switch(change).unwrap_or_default()),
@@ -120,10 +124,6 @@ impl Human {
                 self.painter.paint(Role::Removed, &format!("removed, was {}", value(view)))
             ),
             What::Reordered => format!("{label}in another order"),
-            What::Changed(..) if as_lines(change).is_some() => {
-                out.push(format!("{indent}{}", label.trim_end()));
-                return self.hunks(change, &format!("{indent}  "), out);
-            }
             What::Changed(before, after) => {
                 let (mut old, mut new) = (value(before), value(after));
                 let unseen = if old == new && old.contains(MASK) { " (another one)" } else { "" };
@@ -142,9 +142,8 @@ impl Human {
         out.push(format!("{indent}{line}"));
     }
 
-    fn hunks(&self, change: &Change<'_>, indent: &str, out: &mut Vec<String>) {
-        let Some((before, after)) = as_lines(change) else { return };
-        let lines = hunk_lines(&before, &after, &change.key, change.secret, self.mask);
+    fn hunks(&self, before: &str, after: &str, change: &Change<'_>, indent: &str, out: &mut Vec<String>) {
+        let lines = hunk_lines(before, after, &change.key, change.secret, self.mask);
         let shown = if self.whole { lines.len() } else { FOLDED };
         for (sign, line) in lines.iter().take(shown) {
             let line = self.cut(&escape_except(line, &['\t']));

@@ -1,0 +1,109 @@
+//! Text looked at many bytes at a time.
+
+use std::ops::BitOr;
+
+use wide::u8x32;
+
+/// How many bytes a chunk has.
+pub(super) const CHUNK: usize = 32;
+
+/// Some bytes of a chunk: a bit each, the lowest for the first.
+pub(super) type Bits = u32;
+
+/// A piece of a text.
+#[derive(Clone, Copy)]
+pub(super) struct Chunk(u8x32);
+
+/// Some bytes of a chunk, not yet counted out as [`Bits`].
+#[derive(Clone, Copy)]
+pub(super) struct Lanes(u8x32);
+
+impl Chunk {
+    /// What `bytes` has from `at` on, which is at most its length, filled up with zeros after its end.
+    #[inline]
+    pub(super) fn at(bytes: &[u8], at: usize) -> Self {
+        let rest = &bytes[at..];
+        rest.first_chunk().map_or_else(|| Self::last(rest), |chunk| Self(u8x32::new(*chunk)))
+    }
+
+    #[cold]
+    fn last(rest: &[u8]) -> Self {
+        let mut chunk = [0; CHUNK];
+        chunk[..rest.len()].copy_from_slice(rest);
+        Self(u8x32::new(chunk))
+    }
+
+    /// The bytes that are `byte`.
+    #[inline]
+    pub(super) fn is(self, byte: u8) -> Lanes {
+        Lanes(self.0.simd_eq(u8x32::splat(byte)))
+    }
+
+    /// The bytes that are `most` or less.
+    #[inline]
+    pub(super) fn is_at_most(self, most: u8) -> Lanes {
+        let most = u8x32::splat(most);
+        Lanes(self.0.max(most).simd_eq(most))
+    }
+}
+
+impl BitOr for Lanes {
+    type Output = Self;
+
+    #[inline]
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl Lanes {
+    /// The same as bits.
+    #[inline]
+    pub(super) fn bits(self) -> Bits {
+        self.0.to_bitmask()
+    }
+}
+
+/// The bytes after one of `backslashes` that is not escaped itself. Bit 32 is the first byte after the chunk.
+#[inline]
+pub(super) fn escaped(backslashes: Bits, first_is_escaped: bool) -> u64 {
+    // Subtracting turns each run of backslashes over up to its end. What is left are the runs that start at an even
+    // place or, with the odd bits put in before and taken out after, at an odd one: every second bit of a run.
+    const ODD: u64 = 0xaaaa_aaaa_aaaa_aaaa;
+    let first = u64::from(first_is_escaped);
+    let backslashes = u64::from(backslashes) & !first;
+    let second = ((backslashes << 1 | ODD) - backslashes) ^ ODD;
+    (second ^ backslashes) & (backslashes << 1) | first
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chunk_names_its_bytes_and_ends_with_zeros() {
+        let text = b"0123456789abcdef0123456789abcdef\"\x1f";
+        let bits = |at: usize| {
+            let chunk = Chunk::at(text, at);
+            [chunk.is(b'1').bits(), (chunk.is(b'0') | chunk.is(b'"')).bits(), chunk.is_at_most(0x1f).bits()]
+        };
+        assert_eq!(bits(1), [1 | 1 << 16, 1 << 15 | 1 << 31, 0]);
+        assert_eq!(bits(32), [0, 1, !1]);
+        assert_eq!(bits(text.len()), [0, 0, Bits::MAX]);
+    }
+
+    #[test]
+    fn every_second_backslash_of_a_run_is_escaped() {
+        for backslashes in (0..1 << 16).chain((0..1 << 16).map(|bits| bits << 16)) {
+            for first in [0, 1] {
+                let (mut expected, mut at) = (first as u64, first);
+                while at < CHUNK {
+                    let step = usize::from(backslashes >> at & 1 == 1);
+                    expected |= (step as u64) << (at + 1);
+                    at += 1 + step;
+                }
+                assert_eq!(escaped(backslashes, first == 1), expected, "{backslashes:032b}");
+            }
+        }
+    }
+}
