@@ -21,7 +21,7 @@ mod variable;
 pub use address::Address;
 pub use box_kind::{BoxKind, names};
 pub use collection::{Collection, Item};
-pub use credential::{Credential, Place, credentials, name_of, secrets, value_name};
+pub use credential::{Credential, Place, credentials, name_of, secrets, secrets_near, value_name};
 pub use identity::{CollectionVersion, FileKind, Format, identify};
 pub use js::{JsValue, js_length, js_number};
 pub use mask::mask_value;

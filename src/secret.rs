@@ -1,10 +1,12 @@
 //! What counts as a secret, and what is shown in its place.
 
+mod hint;
 mod literal;
 mod marker;
 mod placeholder;
 mod unreadable;
 
+pub use hint::may_hold;
 pub use literal::{Literal, literals, mask_text, without_literals};
 pub use marker::Marker;
 pub use placeholder::{is_placeholder, placeholder, redact_text};
@@ -39,23 +41,6 @@ const SECRET_WORDS: [&str; 21] = [
     "bearer",
     "authorization",
     "cookie",
-];
-
-/// What every name of a secret has in it: parts of the words above, and `key`.
-const SECRET_PARTS: [&str; 13] = [
-    "token",
-    "secret",
-    "pass",
-    "pwd",
-    "key",
-    "credential",
-    "pmak",
-    "jwt",
-    "bearer",
-    "auth",
-    "cookie",
-    "otp",
-    "sess",
 ];
 
 /// Words that make the following word `key` a secret's.
@@ -124,9 +109,7 @@ pub fn is_secret(key: &str, value: &str) -> bool {
 #[must_use]
 pub fn is_secret_key(key: &str) -> bool {
     // Most names have none of these in them, and taking a name apart is slow.
-    let has =
-        |part: &&str| key.as_bytes().windows(part.len()).any(|at| at.eq_ignore_ascii_case(part.as_bytes()));
-    if key.is_ascii() && !SECRET_PARTS.iter().any(has) {
+    if key.is_ascii() && !has_secret_part(key.as_bytes()) {
         return false;
     }
     let words = words(key);
@@ -138,6 +121,32 @@ pub fn is_secret_key(key: &str) -> bool {
     // `db_pass` is one, `pass_mark` is not. A session's id is all that it takes to be in it, an upload's is not.
     let last = last_is(&["pass"]) || words == ["session", "id"];
     (last || (named && !last_is(&ABOUT))) && !first_is(&SWITCHES)
+}
+
+/// Whether `key` has in it, in any case, what every name of a secret has: a part of one of [`SECRET_WORDS`], or `key`.
+fn has_secret_part(key: &[u8]) -> bool {
+    key.windows(2).enumerate().any(|(at, start)| {
+        // Two letters tell nearly always.
+        let parts: &[&str] = match &[start[0] | 0x20, start[1] | 0x20] {
+            b"to" => &["token"],
+            b"se" => &["secret", "sess"],
+            b"pa" => &["pass"],
+            b"pw" => &["pwd"],
+            b"ke" => &["key"],
+            b"cr" => &["credential"],
+            b"pm" => &["pmak"],
+            b"jw" => &["jwt"],
+            b"be" => &["bearer"],
+            b"au" => &["auth"],
+            b"co" => &["cookie"],
+            b"ot" => &["otp"],
+            _ => return false,
+        };
+        let is = |part: &&str| {
+            key[at..].get(..part.len()).is_some_and(|it| it.eq_ignore_ascii_case(part.as_bytes()))
+        };
+        parts.iter().any(is)
+    })
 }
 
 /// Whether `value` has the shape of a credential, whatever its name: a Box token, a private key, a JWT and the like.
@@ -156,7 +165,11 @@ pub fn is_secret_value(value: &str) -> bool {
 /// Whether `value` holds a private key in PEM, whatever its line ends have become, and not the placeholder of one.
 #[must_use]
 pub fn is_private_key(value: &str) -> bool {
-    value.contains("-----BEGIN") && value.contains("PRIVATE KEY-----") && !is_placeholder(value)
+    const MARKS: [&str; 2] = ["-----BEGIN", "PRIVATE KEY-----"];
+    // Few values are long enough, and searching the others takes time.
+    value.len() >= MARKS[0].len() + MARKS[1].len()
+        && MARKS.iter().all(|mark| value.contains(mark))
+        && !is_placeholder(value)
 }
 
 /// Whether `value` has the shape of a Box access or refresh token: 32 or 64 letters of both cases and digits, or
@@ -184,6 +197,9 @@ fn is_scheme_value(rest: &str) -> bool {
 /// authorization scheme: `{{a}}`, `Bearer {{token}}`, `{{user}}:{{password}}`, `Bearer ${token}`.
 #[must_use]
 pub fn is_made_of_references(value: &str) -> bool {
+    if !value.contains(['{', '$']) {
+        return false;
+    }
     let mut rest = value;
     let mut outside = Vec::new();
     while let Some(at) = rest.find(['{', '$']) {
@@ -206,6 +222,9 @@ fn is_base62(text: &str) -> bool {
 /// Whether `value` is a URL with a password before its host.
 #[must_use]
 pub fn has_url_password(value: &str) -> bool {
+    if !value.contains('@') {
+        return false;
+    }
     let authority =
         value.split_once("://").map(|(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or(rest));
     let user_info =
@@ -242,7 +261,7 @@ mod tests {
     #[test]
     fn every_word_of_a_secret_has_a_part_that_is_looked_for() {
         for word in SECRET_WORDS {
-            assert!(SECRET_PARTS.iter().any(|part| word.contains(part)), "{word}");
+            assert!(has_secret_part(word.to_ascii_uppercase().as_bytes()), "{word}");
         }
     }
 

@@ -13,6 +13,6 @@ pub use escape::{escape, escape_except};
 pub use output::{ColorChoice, Terminal};
 pub use progress::Progress;
 pub use prompt::{PromptError, Prompter, read_line};
-pub use snippet::{Level, Snippet, render};
+pub use snippet::{Level, Snippet, excerpt_span, render};
 pub use style::{Painter, Role};
 pub use table::{Cell, table};

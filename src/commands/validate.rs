@@ -125,7 +125,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     };
     let mut notes = Vec::new();
     if let Some(wanted) = args.fix {
-        notes = fix::fix_all(session, &checking, &files, wanted)?;
+        notes = fix::fix_all(session, &checking, &files, wanted, format == Format::Human)?;
     }
     if format == Format::Human {
         checking.excerpts = Some(check::Look::of(session));

@@ -14,7 +14,7 @@ pub(super) fn write(scope: &Scope<'_>) -> Result<Converted, ConvertError> {
     }
     let sent = |row: &&Variable<'_>| !row.is_enabled(Runtime::App) && row.is_enabled(Runtime::Newman);
     let doomed: Vec<_> = scope.variables().iter().filter(sent).collect();
-    let vault = |row: &&Variable<'_>| row.is_enabled(Runtime::App) && row.node().get("source").is_some();
+    let vault = |row: &&Variable<'_>| row.is_enabled(Runtime::App) && row.source().is_some();
     let vaulted: Vec<_> = scope.variables().iter().filter(vault).map(Variable::key).collect();
     let nodes: Vec<_> = doomed.iter().map(|row| row.node()).collect();
     let edits = scope.list().map(|list| write::remove(list, &nodes)).filter(|_| !nodes.is_empty());

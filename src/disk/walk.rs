@@ -54,7 +54,9 @@ pub fn walk(words: &[PathBuf], exclude: &Exclude) -> Result<Vec<Found>, DiskErro
         } else {
             vec![Found { path: word.clone(), named: true }]
         };
-        found.extend(more.into_iter().filter(|it| seen.insert(it.path.clone())));
+        // Of one word nothing comes twice.
+        let one = words.len() == 1;
+        found.extend(more.into_iter().filter(|it| one || seen.insert(it.path.clone())));
     }
     Ok(found)
 }

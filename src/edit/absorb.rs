@@ -125,7 +125,7 @@ fn why_stays(ours: &Variable<'_>, node: Node<'_>) -> Option<&'static str> {
     if !ours.is_enabled(Runtime::App) {
         return Some("it is disabled, although newman has used it");
     }
-    ours.node().get("source").map(|_| "its value comes from a vault")
+    ours.source().map(|_| "its value comes from a vault")
 }
 
 fn other_id(scope: &Scope<'_>, run: &Scope<'_>) -> Option<String> {

@@ -25,7 +25,7 @@ pub(super) fn assign(scope: &Scope<'_>, variable: &Variable<'_>, value: &Value) 
 /// A variable's new type; none when it has it already.
 pub(super) fn assign_type(scope: &Scope<'_>, variable: &Variable<'_>, name: &str) -> Option<(Edit, Change)> {
     let value = Value::string(name);
-    let (edit, before) = match variable.node().get("type") {
+    let (edit, before) = match variable.type_node() {
         Some(node) if Value::of(node) == value => return None,
         Some(node) => (write::replace(node, &value), node.as_str().map(std::borrow::Cow::into_owned)),
         None => (insert(scope, variable, "type", &value), None),

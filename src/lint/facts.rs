@@ -73,14 +73,14 @@ impl<'d> Facts<'d> {
     #[must_use]
     pub fn of(document: &'d Document, location: &'d Location, surroundings: &'d Surroundings) -> Self {
         let kind = identify(document);
-        let scope = Scope::of(document).ok();
+        let scope = Scope::of_kind(document, kind).ok();
         let environment = scope.as_ref().filter(|scope| scope.kind() == ScopeKind::Environment);
         let box_kind = match surroundings.profile {
             Profile::None => None,
             Profile::Auto => environment.and_then(BoxKind::of),
             Profile::Box => environment.map(|scope| BoxKind::of(scope).unwrap_or(BoxKind::Classic)),
         };
-        let collection = Collection::of(document);
+        let collection = Collection::of_kind(document, kind);
         let part = Part::of(document);
         let (references, is_box_collection, faults, credentials) = Default::default();
         Self {

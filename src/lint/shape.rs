@@ -127,9 +127,8 @@ impl Shape {
         // Most objects have all that they need, and looking for it again is slow.
         let mut found = 0;
         for member in object.members() {
-            let Some((name, shape)) = self.members.iter().find(|(name, _)| member.name.is_str(name)) else {
-                continue;
-            };
+            let called = member.name.as_str().unwrap_or_default();
+            let Some((name, shape)) = self.members.iter().find(|(name, _)| *name == called) else { continue };
             found += usize::from(self.needed.contains(name) || self.wanted.contains(name));
             let value = member.value;
             if value.is_null() && !shape.kinds.contains(&Kind::Null) && !self.needed.contains(name) {

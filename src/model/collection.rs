@@ -30,7 +30,13 @@ impl<'d> Collection<'d> {
     /// The collection that `document` is; none when it is something else.
     #[must_use]
     pub fn of(document: &'d Document) -> Option<Self> {
-        let FileKind::Collection(version) = identify(document) else { return None };
+        Self::of_kind(document, identify(document))
+    }
+
+    /// The collection that `document` is, of which [`identify`] says that it is `found`.
+    #[must_use]
+    pub fn of_kind(document: &'d Document, found: FileKind) -> Option<Self> {
+        let FileKind::Collection(version) = found else { return None };
         // The definition of a git-native collection is one file of many; `v3` puts them together.
         if version == CollectionVersion::V3 {
             return None;

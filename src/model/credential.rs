@@ -3,7 +3,7 @@ use std::cmp::Reverse;
 
 use super::Scope;
 use crate::secret;
-use crate::syntax::{Document, Kind, Node, Step};
+use crate::syntax::{Document, Kind, Node, Step, Syntax};
 use crate::text::Span;
 
 /// A literal credential: a string, or a part of one, that holds a secret itself and no reference to it.
@@ -110,9 +110,16 @@ impl Place {
 
 /// The literal credentials in `node`, in order of the text.
 pub fn credentials<'d>(node: Node<'d>) -> impl Iterator<Item = Credential<'d>> {
+    credentials_among(node.descendants(), 0)
+}
+
+/// The literal credentials in `nodes`, which stand in order of the text, but for those that end before the byte at `from`.
+fn credentials_among<'d>(
+    nodes: impl Iterator<Item = Node<'d>>,
+    from: u32,
+) -> impl Iterator<Item = Credential<'d>> {
     let mut private_key = OpenKey::default();
-    node.descendants().filter(|node| node.kind() == Kind::String).flat_map(move |node| {
-        let Some(text) = node.as_str() else { return Vec::new() };
+    nodes.filter(|node| node.kind() == Kind::String).flat_map(move |node| {
         let whole = |name: &str, goes_on: bool| Credential {
             name: name.to_owned(),
             node,
@@ -122,11 +129,18 @@ pub fn credentials<'d>(node: Node<'d>) -> impl Iterator<Item = Credential<'d>> {
         };
         if node.as_member().is_some() {
             private_key = OpenKey::default();
-        } else if private_key.holds(&text) {
+        } else if private_key.holds(node.raw()) {
             return vec![whole("", true)];
         }
+        if node.span().end <= from {
+            return Vec::new();
+        }
         let name = name_of(node);
-        if secret::is_secret_key(&name) && secret::is_secret(&name, &text) {
+        let named = secret::is_secret_key(&name);
+        // What YAML spells with escapes is not searched for hints.
+        let possible = node.document().syntax() == Syntax::Yaml || secret::may_hold(node.raw());
+        let Some(text) = node.as_str().filter(|_| named || possible) else { return Vec::new() };
+        if named && secret::is_secret(&name, &text) {
             return vec![whole(&name, false)];
         }
         let part = |literal: secret::Literal<'_>| {
@@ -164,18 +178,28 @@ impl OpenKey {
 /// text, none inside another.
 #[must_use]
 pub fn secrets(document: &Document) -> Vec<Credential<'_>> {
-    let mut secrets: Vec<_> = credentials(document.root()).collect();
-    if let Ok(scope) = Scope::of(document) {
-        let rows = scope.variables().iter().filter(|variable| variable.is_secret());
-        secrets.extend(rows.filter_map(|row| {
-            row.value().map(|node| Credential {
-                name: row.key().to_owned(),
-                node,
-                span: node.span(),
-                is_hidden: false,
-                goes_on: false,
-            })
-        }));
+    secrets_near(document, Scope::of(document).ok().as_ref(), document.root().span())
+}
+
+/// Those of the [`secrets`] of `document`, whose variables are `scope`, that reach into `span`: to show a part of a
+/// large file, the rest of it need not be searched.
+#[must_use]
+pub fn secrets_near<'d>(
+    document: &'d Document,
+    scope: Option<&Scope<'d>>,
+    span: Span,
+) -> Vec<Credential<'d>> {
+    let mut secrets: Vec<_> = credentials_among(document.nodes_near(span), span.start).collect();
+    let variables = scope.into_iter().flat_map(|scope| scope.variables());
+    for variable in variables.filter(|variable| variable.node().span().meets(span)) {
+        let whole = |node: Node<'d>| Credential {
+            name: variable.key().to_owned(),
+            node,
+            span: node.span(),
+            is_hidden: false,
+            goes_on: false,
+        };
+        secrets.extend(variable.secret_values().map(whole));
     }
     // Of two that start together the longer comes first and stays.
     secrets.sort_by_key(|secret| (secret.span.start, Reverse(secret.span.end)));
@@ -183,7 +207,7 @@ pub fn secrets(document: &Document) -> Vec<Credential<'_>> {
     secrets.retain(|secret| {
         let outside = secret.span.start >= end;
         end = end.max(secret.span.end);
-        outside
+        outside && secret.span.meets(span)
     });
     secrets
 }
@@ -200,8 +224,8 @@ pub fn name_of(node: Node<'_>) -> Cow<'_, str> {
     let Some(member) = node.as_member() else {
         return node.parent().map(name_of).unwrap_or_default();
     };
-    let parent = node.parent();
-    let key = parent.and_then(|parent| parent.get("key")?.as_str()).filter(|_| member.name.is_str("value"));
+    let parent = node.parent().filter(|_| member.name.is_str("value"));
+    let key = parent.and_then(|parent| parent.get("key")?.as_str());
     let Some(key) = key else { return member.name.as_str().unwrap_or_default() };
     let list = parent.map(list_name).unwrap_or_default();
     if *value_name(&list, &key) == *key { key } else { list }

@@ -142,17 +142,14 @@ impl<'d> Url<'d> {
             url.push('/');
             url.push_str(if whole { text.trim_start_matches('/') } else { &text });
         }
-        let query: Vec<_> = self
-            .query()
-            .filter(|entry| !entry.is_disabled())
-            .map(|entry| match entry.value.as_str() {
-                Some(value) => format!("{}={value}", entry.key),
-                None => entry.key.into_owned(),
-            })
-            .collect();
-        if !query.is_empty() {
-            url.push('?');
-            url.push_str(&query.join("&"));
+        let mut before = '?';
+        for entry in self.query().filter(|entry| !entry.is_disabled()) {
+            url.push(std::mem::replace(&mut before, '&'));
+            url.push_str(&entry.key);
+            if let Some(value) = entry.value.as_str() {
+                url.push('=');
+                url.push_str(&value);
+            }
         }
         if let Some(hash) = text("hash").filter(|hash| !hash.is_empty()) {
             url.push('#');
@@ -168,15 +165,19 @@ impl<'d> Url<'d> {
 }
 
 /// A host or path: one string, or pieces that are strings or objects with a `value`.
-fn joined(node: Node<'_>, separator: &str) -> Option<String> {
-    let piece = |node: Node<'_>| {
-        let text = if node.kind() == Kind::Object { node.get("value")?.as_str()? } else { node.as_str()? };
-        Some(text.into_owned())
+fn joined<'d>(node: Node<'d>, separator: &str) -> Option<String> {
+    let piece = |node: Node<'d>| {
+        if node.kind() == Kind::Object { node.get("value")?.as_str() } else { node.as_str() }
     };
-    match node.kind() {
-        Kind::Array => Some(node.items().filter_map(piece).collect::<Vec<_>>().join(separator)),
-        _ => piece(node),
+    if node.kind() != Kind::Array {
+        return piece(node).map(Cow::into_owned);
     }
+    let mut text = String::new();
+    for (at, piece) in node.items().filter_map(piece).enumerate() {
+        text.push_str(if at == 0 { "" } else { separator });
+        text.push_str(&piece);
+    }
+    Some(text)
 }
 
 impl<'d> Body<'d> {

@@ -1,6 +1,5 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::HashMap;
 
 use super::{CollectionVersion, FileKind, Format, Runtime, Variable, collection, identify};
 use crate::syntax::{Document, Kind, Node};
@@ -28,6 +27,24 @@ impl ScopeKind {
     }
 }
 
+/// The variables' places by name, those of one name in order.
+#[derive(Clone, Debug)]
+struct Names {
+    places: Vec<u32>,
+    /// Whether a name is there more than once.
+    repeated: bool,
+}
+
+impl Names {
+    fn of(variables: &[Variable<'_>]) -> Self {
+        let key = |at: u32| variables[at as usize].key();
+        let mut places: Vec<_> = (0..variables.len() as u32).collect();
+        places.sort_by_key(|&at| key(at));
+        let repeated = places.windows(2).any(|pair| key(pair[0]) == key(pair[1]));
+        Self { places, repeated }
+    }
+}
+
 /// The file holds no variables of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("this is {0}, not an environment, globals or collection export")]
@@ -41,8 +58,8 @@ pub struct Scope<'d> {
     owner: Node<'d>,
     list: Option<Node<'d>>,
     variables: Vec<Variable<'d>>,
-    /// Where the variables of a name are, in order. Made when the first is looked up.
-    by_key: OnceCell<HashMap<Cow<'d, str>, Vec<usize>>>,
+    /// Made when the first name is looked up.
+    names: OnceCell<Names>,
 }
 
 impl<'d> Scope<'d> {
@@ -51,8 +68,15 @@ impl<'d> Scope<'d> {
     /// # Errors
     /// [`NotAScope`] with what the document is instead.
     pub fn of(document: &'d Document) -> Result<Self, NotAScope> {
+        Self::of_kind(document, identify(document))
+    }
+
+    /// The variables of `document`, of which [`identify`] says that it is `found`.
+    ///
+    /// # Errors
+    /// [`NotAScope`].
+    pub fn of_kind(document: &'d Document, found: FileKind) -> Result<Self, NotAScope> {
         let root = document.root();
-        let found = identify(document);
         let (kind, format, owner, list) = match found {
             FileKind::Globals(Format::BareArray) => (ScopeKind::Globals, Format::BareArray, root, Some(root)),
             FileKind::Environment(format) => {
@@ -83,7 +107,7 @@ impl<'d> Scope<'d> {
         let map = list.filter(|_| kind == ScopeKind::Collection && format == Format::V3Yaml);
         let entries = map.into_iter().flat_map(|map| map.members()).map(|it| Variable::entry(it, kind));
         let variables = rows.chain(entries).collect();
-        Ok(Self { kind, format, owner, list, variables, by_key: OnceCell::new() })
+        Ok(Self { kind, format, owner, list, variables, names: OnceCell::new() })
     }
 
     /// Whose variables they are.
@@ -151,14 +175,21 @@ impl<'d> Scope<'d> {
         &'s self,
         key: &str,
     ) -> impl DoubleEndedIterator<Item = &'s Variable<'d>> + use<'s, 'd> {
-        let by_key = self.by_key.get_or_init(|| {
-            let mut by_key: HashMap<_, Vec<usize>> = HashMap::with_capacity(self.variables.len());
-            for (at, variable) in self.variables.iter().enumerate() {
-                by_key.entry(variable.shared_key()).or_default().push(at);
-            }
-            by_key
-        });
-        by_key.get(key).into_iter().flatten().map(|&at| &self.variables[at])
+        let key_at = |at: u32| self.variables[at as usize].key();
+        let places = &self.names().places;
+        let start = places.partition_point(|&at| key_at(at) < key);
+        let length = places[start..].iter().take_while(|&&at| key_at(at) == key).count();
+        places[start..start + length].iter().map(|&at| &self.variables[at as usize])
+    }
+
+    /// Whether several variables are called `key`.
+    #[must_use]
+    pub fn repeats(&self, key: &str) -> bool {
+        self.names().repeated && self.called(key).nth(1).is_some()
+    }
+
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::of(&self.variables))
     }
 
     /// The variable that `runtime` reads for `key`: of those it does not skip, the last.

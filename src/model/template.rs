@@ -21,7 +21,7 @@ pub fn tokens(text: &str) -> impl Iterator<Item = (&str, Span)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            let open = at + text[at..].find("{{")?;
+            let open = at + find_open(&text.as_bytes()[at..])?;
             let inner = open + 2 + text[open + 2..].bytes().take_while(|&byte| byte == b'{').count();
             let end = inner + text[inner..].find(['{', '}'])?;
             if text[end..].starts_with("}}") {
@@ -31,6 +31,21 @@ pub fn tokens(text: &str) -> impl Iterator<Item = (&str, Span)> {
             at = end + usize::from(text[end..].starts_with('}'));
         }
     })
+}
+
+/// Where the first two opening braces in a row are.
+fn find_open(text: &[u8]) -> Option<usize> {
+    const BLOCK: usize = 64;
+    let is_open = |pair: [u8; 2]| pair == *b"{{";
+    // Most blocks have none, which is seen of many bytes at a time.
+    let mut at = 0;
+    while let Some(block) = text.get(at..).and_then(|rest| rest.first_chunk::<{ BLOCK + 1 }>()) {
+        if (0..BLOCK).fold(false, |any, i| any | is_open([block[i], block[i + 1]])) {
+            break;
+        }
+        at += BLOCK;
+    }
+    text[at..].windows(2).position(|pair| is_open([pair[0], pair[1]])).map(|found| at + found)
 }
 
 /// Every reference in the string `node`; none in anything else.
@@ -97,6 +112,17 @@ mod tests {
         let document = Document::yaml("url: \"x?id={{\\\n  app_id}}&{{a\n  b}}\"\n").expect("valid");
         let names: Vec<_> = all_references(&document).map(|it| it.name.into_owned()).collect();
         assert_eq!(names, ["app_id", "a b"]);
+    }
+
+    #[test]
+    fn braces_are_found_wherever_they_stand() {
+        for at in 0..200 {
+            let text = format!("{}{{{{a}}}}{}", "{ ".repeat(at / 2) + &"x".repeat(at % 2), "x".repeat(100));
+            assert_eq!(
+                tokens(&text).map(|(name, span)| (name, span.start as usize)).collect::<Vec<_>>(),
+                [("a", at)]
+            );
+        }
     }
 
     #[test]

@@ -21,21 +21,58 @@ pub struct Variable<'d> {
     owner: ScopeKind,
     /// Its name in a map of names and values, where `node` is the value itself.
     name: Option<Node<'d>>,
+    members: Members<'d>,
+}
+
+/// The members that are asked for again and again, found in one pass; of duplicates the last.
+#[derive(Clone, Copy, Debug, Default)]
+struct Members<'d> {
+    key: Option<Node<'d>>,
+    value: Option<Node<'d>>,
+    type_name: Option<Node<'d>>,
+    enabled: Option<Node<'d>>,
+    disabled: Option<Node<'d>>,
+    secret: Option<Node<'d>>,
+    source: Option<Node<'d>>,
+}
+
+impl<'d> Members<'d> {
+    fn of(row: Node<'d>) -> Self {
+        let (mut members, mut id) = (Self::default(), None);
+        for member in row.members() {
+            let name = member.name.as_str().unwrap_or_default();
+            let place = match &*name {
+                "key" => &mut members.key,
+                "id" => &mut id,
+                "value" => &mut members.value,
+                "type" => &mut members.type_name,
+                "enabled" => &mut members.enabled,
+                "disabled" => &mut members.disabled,
+                "secret" => &mut members.secret,
+                "source" => &mut members.source,
+                _ => continue,
+            };
+            *place = Some(member.value);
+        }
+        // Old collections name a variable by `id`.
+        members.key = members.key.or(id);
+        members
+    }
 }
 
 impl<'d> Variable<'d> {
     /// The variable of an `owner` that `node` is; none when it is not an object with a name.
     pub(super) fn of(node: Node<'d>, owner: ScopeKind) -> Option<Self> {
-        // Old collections name a variable by `id`.
-        let key = node.get("key").or_else(|| node.get("id"))?;
+        let members = Members::of(node);
+        let key = members.key?;
         let key = key.as_str().unwrap_or(Cow::Borrowed(key.raw()));
-        Some(Self { node, key, owner, name: None })
+        Some(Self { node, key, owner, name: None, members })
     }
 
     /// The variable of an `owner` that `member` of a map is.
     pub(super) fn entry(member: Member<'d>, owner: ScopeKind) -> Self {
         let key = member.name.as_str().unwrap_or_default();
-        Self { node: member.value, key, owner, name: Some(member.name) }
+        Self { node: member.value, key, owner, name: Some(member.name), members: Members::default() }
     }
 
     /// Whether it stands in a map, with a name and a value and room for nothing else.
@@ -53,7 +90,7 @@ impl<'d> Variable<'d> {
     /// The member that names it.
     #[must_use]
     pub fn key_node(&self) -> Node<'d> {
-        self.name.or_else(|| self.node.get("key")).or_else(|| self.node.get("id")).unwrap_or(self.node)
+        self.name.or(self.members.key).unwrap_or(self.node)
     }
 
     /// Its name.
@@ -62,15 +99,10 @@ impl<'d> Variable<'d> {
         &self.key
     }
 
-    /// Its name, borrowed from the file where it can be.
-    pub(super) fn shared_key(&self) -> Cow<'d, str> {
-        self.key.clone()
-    }
-
     /// Its value as written; none when the member is missing.
     #[must_use]
     pub fn value(&self) -> Option<Node<'d>> {
-        if self.is_entry() { Some(self.node) } else { self.node.get("value") }
+        if self.is_entry() { Some(self.node) } else { self.members.value }
     }
 
     /// Its value as text, the way Postman puts it in the place of a reference; a missing one is empty.
@@ -78,44 +110,83 @@ impl<'d> Variable<'d> {
     /// Arrays and objects become their JSON here, more useful than JavaScript's `[object Object]`.
     #[must_use]
     pub fn text(&self) -> Cow<'d, str> {
-        let Some(value) = self.value() else { return Cow::Borrowed("") };
-        match value.kind() {
-            Kind::String => value.as_str().unwrap_or_default(),
-            Kind::Number => Cow::Owned(js_number_text(&value.as_number().unwrap_or_default())),
-            _ => value.to_json(),
-        }
+        self.value().map_or(Cow::Borrowed(""), text_of)
+    }
+
+    /// Its type as written.
+    #[must_use]
+    pub fn type_node(&self) -> Option<Node<'d>> {
+        self.members.type_name
     }
 
     /// Its type, when it has one.
     #[must_use]
     pub fn type_name(&self) -> Option<Cow<'d, str>> {
-        self.node.get("type")?.as_str()
+        self.type_node()?.as_str()
+    }
+
+    /// The flag that only environments and globals have.
+    #[must_use]
+    pub fn enabled(&self) -> Option<Node<'d>> {
+        self.members.enabled
+    }
+
+    /// The vault its value comes from.
+    #[must_use]
+    pub fn source(&self) -> Option<Node<'d>> {
+        self.members.source
     }
 
     /// Whether `runtime` uses it. In a collection `enabled` means nothing to anyone.
     #[must_use]
     pub fn is_enabled(&self, runtime: Runtime) -> bool {
-        let is = |name: &str, state: bool| self.node.get(name).and_then(|node| node.as_bool()) == Some(state);
         let read = runtime == Runtime::App && self.owner != ScopeKind::Collection;
-        let switched_off = read && is("enabled", false);
-        !switched_off && !is("disabled", true)
+        let switched_off = read && is(self.members.enabled, false);
+        !switched_off && !is(self.members.disabled, true)
     }
 
     /// Whether its type says that it is a secret: `type: "secret"` or, since Postman 12, `secret: true`.
     #[must_use]
     pub fn is_typed_secret(&self) -> bool {
-        self.type_name().is_some_and(|name| name.eq_ignore_ascii_case("secret"))
-            || self.node.get("secret").and_then(|node| node.as_bool()) == Some(true)
+        self.type_name().is_some_and(|name| name.eq_ignore_ascii_case("secret")) || self.is_marked_secret()
+    }
+
+    /// Whether it is a secret as Postman 12 says it, whatever its type.
+    #[must_use]
+    pub fn is_marked_secret(&self) -> bool {
+        is(self.members.secret, true)
     }
 
     /// Whether its value must not be shown: by type, by name or by the value's shape. An empty value and `null` may be.
     #[must_use]
     pub fn is_secret(&self) -> bool {
-        let text = self.text();
-        let null = self.value().is_some_and(|value| value.is_null());
-        !null
+        self.value().is_some_and(|value| self.hides(value))
+    }
+
+    /// The values that must not be shown: its own, and before it those that it overrides.
+    pub(super) fn secret_values(&self) -> impl Iterator<Item = Node<'d>> {
+        let own = self.value().filter(|_| self.is_entry());
+        let rows = self.node.members().filter(|member| !self.is_entry() && member.name.is_str("value"));
+        own.into_iter().chain(rows.map(|member| member.value)).filter(|value| self.hides(*value))
+    }
+
+    fn hides(&self, value: Node<'_>) -> bool {
+        let text = text_of(value);
+        !value.is_null()
             && !text.is_empty()
             && (self.is_typed_secret() || secret::is_secret(&self.key, &text))
             && !secret::is_placeholder(&text)
     }
+}
+
+fn text_of(value: Node<'_>) -> Cow<'_, str> {
+    match value.kind() {
+        Kind::String => value.as_str().unwrap_or_default(),
+        Kind::Number => Cow::Owned(js_number_text(&value.as_number().unwrap_or_default())),
+        _ => value.to_json(),
+    }
+}
+
+fn is(flag: Option<Node<'_>>, state: bool) -> bool {
+    flag.and_then(|flag| flag.as_bool()) == Some(state)
 }

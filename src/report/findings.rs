@@ -19,7 +19,7 @@ use std::fmt::Write as _;
 
 use crate::lint::{Finding, Rule, Safety, Severity};
 use crate::model::FileKind;
-use crate::syntax::{Document, Node};
+use crate::syntax::{Document, Member, Node, Path, Step};
 use crate::text::{Position, Source, Span};
 
 /// One file that was checked.
@@ -82,14 +82,20 @@ impl Located {
 
 /// The way to the innermost value that `span` lies in; a member's name leads to its value.
 fn path_to(root: Node<'_>, span: Span) -> String {
-    let mut at = root;
+    let (mut at, mut path) = (root, Path::default());
+    let within = |node: &Node<'_>| node.contains_span(span);
     loop {
-        let within = |node: &Node<'_>| node.contains_span(span);
         let member = at.members().find(|member| within(&member.value) || within(&member.name));
-        match member.map(|member| member.value).or_else(|| at.items().find(within)) {
-            Some(next) => at = next,
-            None => return at.path().to_string(),
-        }
+        let item = at.items().enumerate().find(|(_, item)| within(item));
+        let (step, next) = match (member, item) {
+            (Some(Member { name, value }), _) => {
+                (Step::Name(name.as_str().unwrap_or_default().into_owned()), value)
+            }
+            (None, Some((index, item))) => (Step::Index(index), item),
+            (None, None) => return path.to_string(),
+        };
+        path.0.push(step);
+        at = next;
     }
 }
 

@@ -73,12 +73,6 @@ pub struct Masked<'d> {
 }
 
 impl Masked<'_> {
-    /// The places of the secrets, in order, none inside another.
-    #[must_use]
-    pub fn secrets(&self) -> Vec<Span> {
-        self.secrets.iter().map(|secret| secret.span).collect()
-    }
-
     /// The text of `span` as it may be shown. It has as many lines as before.
     #[must_use]
     pub fn span(&self, span: Span) -> String {

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use super::node::Node;
 use super::tree::{Kind, Tree};
 use super::{SyntaxError, json, yaml};
-use crate::text::{EditSet, Encoding, Source};
+use crate::text::{EditSet, Encoding, Source, Span};
 
 /// The notation a document is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,6 +160,25 @@ impl Document {
     /// Every value and every member's name, in order of the text.
     pub fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
         (0..self.tree.slots.len()).map(|at| Node::new(self, at))
+    }
+
+    /// The values that begin or lie within `span`, the one before it, and of a list of strings that reaches into it
+    /// those in front.
+    pub fn nodes_near(&self, span: Span) -> impl Iterator<Item = Node<'_>> {
+        let slots = &self.tree.slots;
+        let range = match self.syntax {
+            // What aliases stand for is not in order of the text.
+            Syntax::Yaml => 0..slots.len(),
+            Syntax::Json => {
+                let first = slots.partition_point(|slot| slot.span.start <= span.start).saturating_sub(1);
+                let list = Node::new(self, first).parent().filter(|parent| parent.kind() == Kind::Array);
+                let scalar = !matches!(slots[first].kind, Kind::Array | Kind::Object);
+                let first =
+                    list.and_then(|list| list.items().next()).filter(|_| scalar).map_or(first, |it| it.at());
+                first..slots.partition_point(|slot| slot.span.start < span.end)
+            }
+        };
+        range.filter(|&at| !self.tree.is_name(at)).map(|at| Node::new(self, at))
     }
 
     /// The string value around the byte at `at`; none between values and in the name of a member.

@@ -1,7 +1,7 @@
 //! Strict RFC 8259: text to spans in one pass, without recursion.
 
 use super::chunk::{Bits, CHUNK, Chunk, escaped};
-use super::tree::{Kind, MAX_DEPTH, Text, Tree};
+use super::tree::{Kind, MAX_DEPTH, TOO_DEEP, Text, Tree};
 use super::{Syntax, SyntaxError};
 use crate::text::Span;
 
@@ -99,7 +99,7 @@ impl Scanner<'_> {
 
     fn open(&mut self, kind: Kind) -> Result<(), Problem> {
         if self.open.len() == MAX_DEPTH {
-            return Err("expected at most 1000 levels of nesting");
+            return Err(TOO_DEEP);
         }
         self.open.push(self.tree.push(kind, Span::at(self.at), Text::Whole));
         self.at += 1;

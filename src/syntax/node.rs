@@ -54,8 +54,13 @@ impl<'d> Node<'d> {
         Self { document, id: NodeId(at as u32) }
     }
 
+    /// Its slot's place in the tree.
+    pub(super) fn at(&self) -> usize {
+        self.id.0 as usize
+    }
+
     fn slot(&self) -> &'d Slot {
-        &self.document.tree.slots[self.id.0 as usize]
+        &self.document.tree.slots[self.at()]
     }
 
     /// The document it stands in.

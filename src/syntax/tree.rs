@@ -7,6 +7,9 @@ use crate::text::Span;
 /// How deeply arrays and objects may be nested.
 pub const MAX_DEPTH: usize = 1000;
 
+/// What is said of deeper ones.
+pub(super) const TOO_DEEP: &str = "more than 1000 levels of nesting, deeper than any export of Postman's";
+
 /// What a node is. YAML's collections and scalars fall into the same six.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle};
 
-use super::tree::{Kind, MAX_DEPTH, Text, Tree};
+use super::tree::{Kind, MAX_DEPTH, TOO_DEEP, Text, Tree};
 use super::{Obstacle, Syntax, SyntaxError, plain};
 use crate::text::Span;
 
@@ -110,8 +110,7 @@ impl Builder<'_> {
             return Err(self.no_name(span));
         }
         if self.open.len() == MAX_DEPTH {
-            let problem = "expected at most 1000 levels of nesting";
-            return Err(SyntaxError::at(Syntax::Yaml, self.text, span.start as usize, problem.to_owned()));
+            return Err(SyntaxError::at(Syntax::Yaml, self.text, span.start as usize, TOO_DEEP.to_owned()));
         }
         let block = style == StructureStyle::Block;
         if !block && span.is_empty() {

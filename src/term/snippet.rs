@@ -82,16 +82,29 @@ struct Excerpt {
     cut: bool,
 }
 
+/// The part of `text` that is shown of the line where `span` starts, and that line.
+fn window(text: &str, span: Span) -> (Range<usize>, Range<usize>) {
+    let start = span.start as usize;
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
+    let from = text.floor_char_boundary(line_start.max(start.saturating_sub(WINDOW / 2)));
+    let to = text.ceil_char_boundary(line_end.min(start + WINDOW));
+    (from..to, line_start..line_end)
+}
+
+/// The bytes of `text` that an excerpt around `span` shows.
+#[must_use]
+pub fn excerpt_span(text: &str, span: Span) -> Span {
+    let (shown, _) = window(text, span);
+    Span::new(shown.start, shown.end)
+}
+
 impl Excerpt {
     fn around(text: &str, snippet: &Snippet<'_>) -> Self {
         let span = snippet.span;
         let start = span.start as usize;
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
+        let (Range { start: from, end: to }, Range { start: line_start, end: line_end }) = window(text, span);
         let end = (span.end as usize).clamp(start, line_end);
-        let from = text.floor_char_boundary(line_start.max(start.saturating_sub(WINDOW / 2)));
-        let to = text.ceil_char_boundary(line_end.min(start + WINDOW)).max(end.min(start + WINDOW));
-        let to = text.floor_char_boundary(to);
         let mut shown = if from > line_start { "…".to_owned() } else { String::new() };
         let mark = snippet.show(text, from..start, &mut shown).end..{
             snippet.show(text, start..end.min(to), &mut shown);

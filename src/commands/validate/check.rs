@@ -2,12 +2,13 @@
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::available_parallelism;
 
 use super::locations::Locations;
 use crate::commands::Session;
 use crate::disk::{self, Found, GitIndex};
 use crate::lint::{self, Baseline, Checker, Finding, Selection};
-use crate::model::{FileKind, identify};
+use crate::model::FileKind;
 use crate::report::Mask;
 use crate::report::findings::{CheckedFile, Excerpts, Located};
 use crate::syntax::{Document, Syntax};
@@ -56,8 +57,9 @@ pub(super) enum Read {
 impl Checking {
     /// Checks `files`; the results are in their order.
     pub(super) fn all(&self, files: &[Found], quiet: bool) -> Vec<CheckedFile> {
-        let threads =
-            std::thread::available_parallelism().map_or(1, usize::from).min(files.len().div_ceil(CHUNK));
+        let chunks = files.len().div_ceil(CHUNK);
+        // Asking for the processors takes longer than checking a small file.
+        let threads = if chunks < 2 { 1 } else { available_parallelism().map_or(1, usize::from).min(chunks) };
         let (next, progress) = (AtomicUsize::new(0), Progress::new(files.len(), quiet));
         let work = || {
             let mut done = Vec::new();
@@ -115,7 +117,7 @@ impl Checking {
         let name = self.name(file);
         let silent = !file.named && !disk::is_export_name(&file.path);
         let findings =
-            |finding: Option<Finding>| self.known(&name, finding.filter(|_| !silent).into_iter().collect());
+            |finding: Option<Finding>| self.known(file, finding.filter(|_| !silent).into_iter().collect());
         let bytes = if is_stdin(&file.path) { disk::read_standard_input() } else { disk::read(&file.path) };
         let text = bytes.map_err(|error| error.reason());
         let text = text.and_then(|bytes| Source::decode(bytes).map_err(|error| error.to_string()));
@@ -132,23 +134,23 @@ impl Checking {
 
     /// What is wrong with `document`, which `file` holds.
     pub(super) fn judge(&self, file: &Found, document: &Document) -> (FileKind, Vec<Finding>) {
-        let kind = identify(document);
+        let location = self.locations.of(&file.path, &self.name(file));
+        let facts = self.checker.facts(document, &location);
+        let kind = facts.kind;
         if !file.named && !is_checked(kind) && !disk::is_export_name(&file.path) {
             return (kind, Vec::new());
         }
-        let name = self.name(file);
-        let location = self.locations.of(&file.path, &name);
-        let mut findings = self.checker.check(&self.checker.facts(document, &location));
+        let mut findings = self.checker.check(&facts);
         if findings.iter().any(|finding| finding.when_tracked.is_some()) && self.git.tracks(&file.path) {
             findings.iter_mut().for_each(Finding::raise);
         }
-        (kind, self.known(&name, findings))
+        (kind, self.known(file, findings))
     }
 
     /// `findings` without those that the baseline knows.
-    fn known(&self, name: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
+    fn known(&self, file: &Found, mut findings: Vec<Finding>) -> Vec<Finding> {
         if let Some(baseline) = &self.baseline {
-            baseline.remove_known(name, &mut findings);
+            baseline.remove_known(&self.name(file), &mut findings);
         }
         findings
     }
@@ -169,6 +171,9 @@ impl Checking {
         source: &Source,
         document: Option<&Document>,
     ) -> CheckedFile {
+        if findings.is_empty() {
+            return CheckedFile { path, kind, findings: Vec::new() };
+        }
         let excerpts =
             self.excerpts.map(|look| Excerpts::new(&path, source, document, look.mask, look.painter));
         let locate = |finding: &Finding| {

@@ -11,12 +11,14 @@ use crate::syntax::Document;
 /// How often the result is checked again: a fix may wait for another that wants the same bytes.
 const ROUNDS: usize = 10;
 
-/// Repairs what can be repaired in `files`; what was done, a line for each file.
+/// Repairs what can be repaired in `files`; what was done, a line for each file. With `--dry-run` nothing is done, and
+/// `show` is whether to show what would be.
 pub(super) fn fix_all(
     session: &mut Session,
     checking: &Checking,
     files: &[Found],
     wanted: Fixes,
+    show: bool,
 ) -> Result<Vec<String>, Error> {
     let mut notes = Vec::new();
     for file in files {
@@ -28,8 +30,11 @@ pub(super) fn fix_all(
         let name = checking.name(file);
         let plural = if count == 1 { "" } else { "s" };
         if session.options.dry_run {
-            let (mask, painter) = (Mask::unless(session.options.show_secrets), session.terminal.painter());
-            session.terminal.text(&report::masked_diff(&before, &after, &name, mask, painter));
+            if show {
+                let mask = Mask::unless(session.options.show_secrets);
+                let painter = session.terminal.painter();
+                session.terminal.text(&report::masked_diff(&before, &after, &name, mask, painter));
+            }
             notes.push(format!("{name}: {count} finding{plural} would be fixed"));
             continue;
         }

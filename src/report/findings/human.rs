@@ -2,6 +2,7 @@ use std::cell::OnceCell;
 
 use super::{CheckedFile, Summary};
 use crate::lint::{Finding, Safety, Severity};
+use crate::model::{Scope, secrets_near};
 use crate::report::Mask;
 use crate::secret::MASK;
 use crate::syntax::Document;
@@ -15,7 +16,8 @@ pub struct Excerpts<'d> {
     document: Option<&'d Document>,
     mask: Mask,
     painter: Painter,
-    secrets: OnceCell<Vec<Span>>,
+    /// Its variables, found when the first secret is looked for.
+    scope: OnceCell<Option<Scope<'d>>>,
 }
 
 impl<'d> Excerpts<'d> {
@@ -28,13 +30,13 @@ impl<'d> Excerpts<'d> {
         mask: Mask,
         painter: Painter,
     ) -> Self {
-        Self { path: escape(path).into_owned(), source, document, mask, painter, secrets: OnceCell::new() }
+        Self { path: escape(path).into_owned(), source, document, mask, painter, scope: OnceCell::new() }
     }
 
     /// What is wrong, the line with the place underlined, and what to do.
     #[must_use]
     pub fn render(&self, finding: &Finding) -> String {
-        let mut hidden = self.secrets().to_vec();
+        let mut hidden = self.secrets_near(finding.span);
         if finding.secret
             && self.mask == Mask::Secrets
             && !hidden.iter().any(|span| covers(*span, finding.span))
@@ -70,10 +72,12 @@ impl<'d> Excerpts<'d> {
         term::render(&snippet, self.painter)
     }
 
-    fn secrets(&self) -> &[Span] {
-        self.secrets.get_or_init(|| {
-            self.document.map(|document| self.mask.over(document).secrets()).unwrap_or_default()
-        })
+    /// The secrets that the excerpt around `span` would show.
+    fn secrets_near(&self, span: Span) -> Vec<Span> {
+        let Some(document) = self.document.filter(|_| self.mask == Mask::Secrets) else { return Vec::new() };
+        let scope = self.scope.get_or_init(|| Scope::of(document).ok());
+        let shown = term::excerpt_span(self.source.text(), span);
+        secrets_near(document, scope.as_ref(), shown).iter().map(|secret| secret.span).collect()
     }
 }
 

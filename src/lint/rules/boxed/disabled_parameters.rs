@@ -15,15 +15,14 @@ fn check(facts: &Facts<'_>, request: &Request<'_>, findings: &mut Findings) {
     if !facts.is_box_collection() {
         return;
     }
-    let url = request.url().and_then(|url| url.text()).unwrap_or_default();
-    let Some(body) =
-        request.body().filter(|_| url.contains("/oauth2/token") || url.contains("/oauth2/revoke"))
-    else {
-        return;
-    };
+    let Some(body) = request.body() else { return };
     let needed = |key: &str| matches!(key, "client_id" | "client_secret");
     let disabled = body.fields().filter(|field| needed(&field.key) && field.is_disabled()).count();
-    if disabled == 2 {
+    if disabled != 2 {
+        return;
+    }
+    let url = request.url().and_then(|url| url.text()).unwrap_or_default();
+    if url.contains("/oauth2/token") || url.contains("/oauth2/revoke") {
         findings
             .at(body.node().span(), "the parameters of this token request are disabled")
             .label("Box answers that they are missing");

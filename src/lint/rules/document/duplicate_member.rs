@@ -14,25 +14,27 @@ pub(in crate::lint) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
+    let mut names = Vec::new();
     for object in facts.document.nodes().filter(|node| node.kind() == Kind::Object) {
-        let mut seen = Vec::new();
-        let mut many = HashSet::new();
-        for member in object.members() {
-            // The spelling is the name, but for escapes in names, which nobody writes.
-            let name = member.name.raw();
-            // Nearly all objects are small, and looking through a few names is faster than hashing them.
-            let again = if seen.len() < 16 { seen.contains(&name) } else { many.contains(name) };
-            if again {
-                report(object, member.name, findings);
-            }
-            seen.push(name);
-            if seen.len() == 16 {
-                many.extend(seen.iter().copied());
-            } else if seen.len() > 16 {
-                many.insert(name);
-            }
+        names.clear();
+        // The spelling is the name, but for escapes in names, which nobody writes.
+        names.extend(object.members().map(|member| member.name.raw()));
+        if has_twins(&mut names) {
+            let mut seen = HashSet::new();
+            let again = object.members().filter(|member| !seen.insert(member.name.raw()));
+            again.for_each(|member| report(object, member.name, findings));
         }
     }
+}
+
+/// Whether one of `names`, whose order does not matter, is there twice.
+fn has_twins(names: &mut [&str]) -> bool {
+    // Nearly all objects are small, and comparing a few names is faster than sorting them.
+    if names.len() <= 16 {
+        return names.iter().enumerate().any(|(at, name)| names[..at].contains(name));
+    }
+    names.sort_unstable();
+    names.windows(2).any(|pair| pair[0] == pair[1])
 }
 
 fn report(object: Node<'_>, name: Node<'_>, findings: &mut Findings) {

@@ -17,7 +17,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings: &m
     if !differ || scope.kind() == ScopeKind::Collection || variable.key().is_empty() {
         return;
     }
-    let span = variable.node().get("enabled").unwrap_or(variable.node()).span();
+    let span = variable.enabled().unwrap_or(variable.node()).span();
     let order = ["key", "value", "type", "enabled", "disabled"];
     let add = match variable.node().get("disabled") {
         Some(disabled) => write::replace(disabled, &Value::Bool(true)),

@@ -12,11 +12,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
 };
 
 fn check(_: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
-    let flagged = variable.node().get("secret").and_then(|flag| flag.as_bool()) == Some(true);
-    let linked = variable.node().get("source").is_some();
-    let Some(name) =
-        variable.node().get("type").filter(|_| flagged && !linked && scope.kind() != ScopeKind::Collection)
-    else {
+    let wanted = variable.is_marked_secret() && variable.source().is_none();
+    let Some(name) = variable.type_node().filter(|_| wanted && scope.kind() != ScopeKind::Collection) else {
         return;
     };
     if !name.is_str("secret") && !variable.text().is_empty() {

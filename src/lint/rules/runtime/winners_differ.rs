@@ -11,8 +11,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
-    let alone = scope.called(variable.key()).nth(1).is_none();
-    if alone || scope.kind() == ScopeKind::Collection {
+    if !scope.repeats(variable.key()) || scope.kind() == ScopeKind::Collection {
         return;
     }
     let winner = |runtime| scope.winner(variable.key(), runtime);

@@ -12,8 +12,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
-    let alone = scope.called(variable.key()).nth(1).is_none();
-    if alone || variable.key().is_empty() || !variable.is_enabled(Runtime::App) {
+    if !scope.repeats(variable.key()) || variable.key().is_empty() || !variable.is_enabled(Runtime::App) {
         return;
     }
     let Some(winner) = scope.winner(variable.key(), Runtime::App) else { return };

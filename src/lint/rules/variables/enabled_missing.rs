@@ -13,16 +13,15 @@ pub(in crate::lint) static RULE: Rule = Rule {
 };
 
 fn check(_: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
-    if !scope.variables().iter().any(|variable| variable.node().get("enabled").is_some()) {
+    if !scope.variables().iter().any(|variable| variable.enabled().is_some()) {
         return;
     }
     for variable in scope.variables() {
-        let node = variable.node();
-        if node.get("enabled").is_some() || !variable.is_enabled(Runtime::App) {
+        if variable.enabled().is_some() || !variable.is_enabled(Runtime::App) {
             continue;
         }
-        let add =
-            write::insert_member(node, "enabled", &Value::Bool(true), &["key", "value", "type", "enabled"]);
+        let order = ["key", "value", "type", "enabled"];
+        let add = write::insert_member(variable.node(), "enabled", &Value::Bool(true), &order);
         findings
             .at(variable.key_node().span(), format!("`{}` has no `enabled`", variable.key()))
             .label("Insomnia drops it")

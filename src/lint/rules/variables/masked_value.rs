@@ -11,7 +11,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
 
 fn check(_: &Facts<'_>, _: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
     let text = variable.text();
-    let stars = text.chars().count() >= 3 && text.chars().all(|c| matches!(c, '*' | '•' | '●' | '·'));
+    let stars = text.chars().all(|c| matches!(c, '*' | '•' | '●' | '·')) && text.chars().count() >= 3;
     let words = ["[redacted]", "<redacted>", "[masked]", "[secret]"]
         .iter()
         .any(|word| text.eq_ignore_ascii_case(word));

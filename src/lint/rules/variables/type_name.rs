@@ -17,7 +17,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
 fn check(_: &Facts<'_>, _: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
     let Some(name) = variable.type_name() else { return };
     let known = KNOWN.iter().any(|known| name.eq_ignore_ascii_case(known));
-    if let Some(node) = variable.node().get("type").filter(|_| !known) {
+    if let Some(node) = variable.type_node().filter(|_| !known) {
         findings
             .at(node.span(), format!("the type `{name}` of `{}` is unknown", variable.key()))
             .label("readers take it as `any`");

@@ -22,7 +22,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
 };
 
 fn check(_: &Facts<'_>, _: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
-    let Some(source) = variable.node().get("source").filter(|source| source.kind() == Kind::Object) else {
+    let Some(source) = variable.source().filter(|source| source.kind() == Kind::Object) else {
         return;
     };
     let stated = source.get("provider").and_then(|provider| provider.as_str()).unwrap_or_default();

@@ -1,0 +1,123 @@
+//! A fast look whether a text can hold a secret at all. Nearly none can, and a thorough search takes long.
+
+/// Three letters of every part that a secret's name has in it, and of every mark of a secret's value, in small letters.
+const HINTS: [&[u8; 3]; 20] = [
+    b"tok", b"ecr", b"pas", b"pwd", b"key", b"ede", b"pma", b"jwt", b"bea", b"uth", b"oki", b"otp",
+    b"ses", // names
+    b"ghp", b"ub_", b"k_l", b"xox", b"eyj", b"kia", b"sic", // values
+];
+
+/// For each byte, in which of the hints it is the first, the second and the third letter, as bits.
+static LETTERS: [[u32; 3]; 256] = letters();
+
+/// How many bytes are looked at before asking whether there was a hint.
+const BLOCK: usize = 64;
+
+/// Whether [`literals`](super::literals) may find something in the text that is spelled so, in JSON or as it is. False
+/// when it cannot.
+#[must_use]
+pub fn may_hold(spelling: &str) -> bool {
+    let bytes = spelling.as_bytes();
+    has_hint(bytes)
+        || has_token_length(bytes)
+        || spelling.contains("1!")
+        || (spelling.contains('@') && spelling.contains("//"))
+        || spelling.contains("\\u")
+        || spelling.contains("\\/")
+}
+
+fn has_hint(text: &[u8]) -> bool {
+    let (mut first, mut second) = (0, 0);
+    text.chunks(BLOCK).any(|block| {
+        let mut found = 0;
+        for &byte in block {
+            let [one, two, three] = LETTERS[usize::from(byte)];
+            found |= second & three;
+            second = first & two;
+            first = one;
+        }
+        found != 0
+    })
+}
+
+/// Whether letters and digits stand together in the number of a Box token's; after an escape such as `\n` there is one
+/// more of them.
+fn has_token_length(text: &[u8]) -> bool {
+    const SHORTEST: usize = 32;
+    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric();
+    let mut start = 0;
+    // A run that long covers the last byte of the first window it begins in, so most bytes are never looked at.
+    while let Some(window) = text.get(start..start + SHORTEST) {
+        if let Some(gap) = window.iter().rposition(|byte| !is_letter(byte)) {
+            start += gap + 1;
+            continue;
+        }
+        let length = SHORTEST + text[start + SHORTEST..].iter().take_while(|byte| is_letter(byte)).count();
+        if matches!(length, 32 | 33 | 64 | 65) {
+            return true;
+        }
+        start += length;
+    }
+    false
+}
+
+const fn letters() -> [[u32; 3]; 256] {
+    let mut letters = [[0; 3]; 256];
+    let mut hint = 0;
+    while hint < HINTS.len() {
+        let mut at = 0;
+        while at < 3 {
+            let letter = HINTS[hint][at];
+            letters[letter as usize][at] |= 1 << hint;
+            letters[letter.to_ascii_uppercase() as usize][at] |= 1 << hint;
+            at += 1;
+        }
+        hint += 1;
+    }
+    letters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::secret::SECRET_WORDS;
+
+    #[test]
+    fn whatever_is_a_secret_gives_a_hint() {
+        let values = [
+            "PMAK-1",
+            "ghp_1",
+            "github_pat_1",
+            "sk_live_1",
+            "xoxb-1",
+            "xoxp-1",
+            "eyJa.b.c",
+            "AKIA0123456789ABCDEF",
+            "Basic dTpw",
+            "Bearer x",
+            "-----BEGIN PRIVATE KEY-----",
+            "https://me:it@host",
+            "1!x",
+            "AgBfCQdZWIe0DPXqtr7k8qy07x5NsZRL",
+            "\\nAgBfCQdZWIe0DPXqtr7k8qy07x5NsZRL",
+            "\\u0074oken=1",
+        ];
+        for text in SECRET_WORDS.into_iter().chain(["db_pass", "api key", "session_id"]).chain(values) {
+            for before in ["", "x", " ", &"-".repeat(62), &"-".repeat(63), &"- ".repeat(40)] {
+                assert!(may_hold(&format!("{before}{text}-{before}")) || before == "x", "{before}{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn most_texts_give_none() {
+        for text in [
+            "Retrieves the details of a file. Its owner and everybody else may see it.",
+            "85136C79CBF9FE36BB9D05D0639C70C265C18D37",
+            "https://api.example.com/2.0/files/:file_id?fields=id,name",
+            "{\n  \"type\": \"file\",\n  \"id\": \"12345\"\n}",
+        ] {
+            assert!(!may_hold(text), "{text}");
+        }
+    }
+}
