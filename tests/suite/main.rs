@@ -23,4 +23,5 @@ mod secrets;
 mod support;
 mod token_endpoint;
 mod v3;
+mod validate;
 mod yaml;

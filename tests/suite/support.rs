@@ -2,6 +2,7 @@
 
 pub(crate) mod box_server;
 pub(crate) mod program;
+pub(crate) mod schema;
 
 use std::cell::Cell;
 use std::fs::{self, File};
