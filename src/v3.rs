@@ -10,6 +10,8 @@ mod split;
 pub use join::join;
 pub use split::split;
 
+use std::path::Path;
+
 use crate::syntax::{Document, Node, Value};
 
 /// One file of such a folder.
@@ -48,15 +50,24 @@ pub fn is_part(path: &str) -> bool {
     stem.ends_with(".request") || stem.ends_with(".example") || stem.ends_with(".resources/definition")
 }
 
-/// Whether the files at `paths` make a folder that is one collection, and not one that holds several.
+/// Whether the files at `paths` make `folder` one collection, and not one that holds several: it has a definition or
+/// a request of its own, or is where Postman keeps collections and has folders without definitions in it.
 #[must_use]
-pub fn is_collection(paths: &[String]) -> bool {
+pub fn is_collection(folder: &Path, paths: &[String]) -> bool {
     let at_the_top = |path: &String| {
         path == ".resources/definition.yaml"
             || path == ".resources/definition.yml"
             || (!path.contains('/') && path.contains(".request."))
     };
-    paths.iter().any(at_the_top)
+    let below = |path: &String| path.split('/').nth(1) == Some(".resources") && path.contains("/definition.");
+    let plain = is_in_collections(folder) && !paths.is_empty() && !paths.iter().any(below);
+    plain || paths.iter().any(at_the_top)
+}
+
+/// Whether `folder` is directly in one called `collections`, where Postman keeps them.
+#[must_use]
+pub fn is_in_collections(folder: &Path) -> bool {
+    folder.parent().is_some_and(|parent| parent.ends_with("collections"))
 }
 
 /// The schema that a v2.1 collection names.

@@ -79,9 +79,9 @@ pub(super) fn change_keys(
 pub(super) fn change_together(
     session: &mut Session,
     files: &[PathBuf],
-    verb: impl Fn(&Scope<'_>) -> Result<Plan, EditError>,
+    verb: impl Fn(&Input) -> Result<Plan, Error>,
 ) -> Outcome {
-    let planned = plan_all(session, files, Destination::InPlace, |input| on_scope(input, &verb))?;
+    let planned = plan_all(session, files, Destination::InPlace, verb)?;
     let in_place = planned.iter().filter(|one| !one.plan.edits.is_empty()).filter_map(Planned::replacement);
     let (in_place, journal) = (in_place.collect::<Vec<_>>(), session.journal()?);
     if !session.options.dry_run {
@@ -124,7 +124,14 @@ pub(super) fn check(
     Ok(if planned.iter().any(|one| differs(&one)) { ExitCode::Negative } else { ExitCode::Success })
 }
 
-fn on_scope(input: &Input, verb: impl Fn(&Scope<'_>) -> Result<Plan, EditError>) -> Result<Plan, Error> {
+/// What `verb` plans for the variables of `input`.
+///
+/// # Errors
+/// There are none in it, or the verb's.
+pub(super) fn on_scope(
+    input: &Input,
+    verb: impl Fn(&Scope<'_>) -> Result<Plan, EditError>,
+) -> Result<Plan, Error> {
     verb(&input.scope()?).map_err(|error| Error::Edit { path: input.name.clone(), error })
 }
 

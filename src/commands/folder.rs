@@ -15,7 +15,8 @@ use crate::v3::{self, Part};
 /// There is none in it.
 pub(super) fn parts(folder: &Path) -> Result<Vec<String>, Error> {
     let paths = disk::files_below(folder, v3::is_part)?;
-    if v3::is_collection(&paths) {
+    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    if v3::is_collection(&absolute, &paths) {
         return Ok(paths);
     }
     let name = escape(&folder.display().to_string()).into_owned();

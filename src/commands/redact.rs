@@ -35,7 +35,9 @@ pub(super) const COMMAND: super::Command =
 fn run(args: &Args, session: &mut Session) -> Outcome {
     let redaction = Redaction { also: args.key.clone(), keep: args.keep.clone() };
     let mut files = session.locate(&args.files.named())?;
-    if let Some(folder) = files.iter().find(|path| path.is_dir()).cloned() {
+    let folder = files.iter().find(|path| path.is_dir()).cloned();
+    let is_folder = folder.is_some();
+    if let Some(folder) = folder {
         match &files[..] {
             [_] if args.in_place => files = folder::files(&folder)?,
             _ => return copy(&folder, files.len(), &redaction, session),
@@ -43,14 +45,18 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     }
     let destination = if args.in_place { Destination::InPlace } else { Destination::StandardOutput };
     let undoable = args.in_place && !session.options.no_backup;
-    change::change_to(session, &files, destination, |input| {
+    let plan = |input: &Input| {
         let mut plan = plan(input, &redaction)?;
         if undoable && !plan.edits.is_empty() {
             plan.notes
                 .push("`envtool undo` brings the secrets back, until `envtool undo --clear`".to_owned());
         }
         Ok(plan)
-    })
+    };
+    if is_folder {
+        return change::change_together(session, &files, plan);
+    }
+    change::change_to(session, &files, destination, plan)
 }
 
 fn plan(input: &Input, redaction: &Redaction) -> Result<Plan, Error> {

@@ -32,8 +32,8 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         };
         files.extend(args.uses.iter().cloned());
         let found = Cell::new(args.old == args.new);
-        let outcome = change::change_together(session, &files, |scope| {
-            let plan = edit::rename_with_uses(scope, &args.old, &args.new)?;
+        let outcome = change::change_together(session, &files, |input| {
+            let plan = change::on_scope(input, |scope| edit::rename_with_uses(scope, &args.old, &args.new))?;
             found.set(found.get() || !plan.edits.is_empty());
             Ok(plan)
         });

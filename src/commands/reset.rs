@@ -81,7 +81,7 @@ fn reset_folder(folder: &Path, wish: &Reset<'_>, keep: &[String], session: &mut 
         session.note(&format!("nothing to change ({shown})"));
         return Ok(ExitCode::Success);
     }
-    change::change_to(session, &files, Destination::InPlace, plan)
+    change::change_together(session, &files, plan)
 }
 
 fn plan(input: &Input, wish: &Reset<'_>, keep: &[String]) -> Result<Plan, Error> {

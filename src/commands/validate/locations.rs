@@ -54,7 +54,7 @@ impl Locations {
 }
 
 /// The folder of the collection that the file at `path` is part of, and its path in there, with forward slashes: the
-/// outermost one with a definition, else the one that the file is in.
+/// outermost one with a definition, else the one directly in `collections`, else the one that the file is in.
 fn split_at_root(path: &Path) -> Option<(PathBuf, String)> {
     let outside = |folder: &&Path| !folder.components().any(|part| part.as_os_str() == ".resources");
     let has_definition = |folder: &&Path| {
@@ -63,7 +63,9 @@ fn split_at_root(path: &Path) -> Option<(PathBuf, String)> {
             .any(|name| folder.join(".resources").join(name).is_file())
     };
     let own = path.ancestors().skip(1).find(outside)?;
-    let root = own.ancestors().filter(has_definition).last().unwrap_or(own);
+    let defined = own.ancestors().filter(has_definition).last();
+    let root =
+        defined.or_else(|| own.ancestors().find(|folder| v3::is_in_collections(folder))).unwrap_or(own);
     let inside = path.strip_prefix(root).ok()?.to_str()?.replace('\\', "/");
     Some((root.to_owned(), inside))
 }
