@@ -14,9 +14,28 @@ pub(super) enum Style {
     Literal,
 }
 
+/// Postman has two writers, which differ in what they quote and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Writer {
+    /// Of environments and globals: single quotes, also around colons.
+    Variables,
+    /// Of the files of a collection, which state their `$kind`: double quotes, and only where they must be.
+    Collection,
+}
+
+impl Writer {
+    /// The writer of files with `names` at their top.
+    pub(super) fn of<'n>(mut names: impl Iterator<Item = std::borrow::Cow<'n, str>>) -> Self {
+        if names.any(|name| name == "$kind") { Self::Collection } else { Self::Variables }
+    }
+}
+
 /// What the place of a scalar allows.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Room<'r> {
+    pub(super) writer: Writer,
+    /// Whether the whole file is new, so that blank lines after a literal scalar can be its own.
+    pub(super) new_file: bool,
     /// Inside `[…]` or `{…}`, where more marks mean something.
     pub(super) flow: bool,
     /// The indentation of a literal scalar's lines, where one may stand.
@@ -30,7 +49,15 @@ pub(super) struct Room<'r> {
 
 impl Room<'static> {
     /// Inside a flow collection.
-    pub(super) const FLOW: Self = Self { flow: true, literal: None, eol: "\n", last_line: false, header: "" };
+    pub(super) const FLOW: Self = Self {
+        writer: Writer::Variables,
+        new_file: false,
+        flow: true,
+        literal: None,
+        eol: "\n",
+        last_line: false,
+        header: "",
+    };
 
     /// A member's name in a block mapping.
     pub(super) const NAME: Self = Self { flow: false, ..Self::FLOW };
@@ -77,22 +104,19 @@ pub(super) fn spell(value: &Value, like: Option<Style>, room: &Room<'_>) -> Stri
     }
 }
 
-/// `text` as Postman writes it: plain where nothing can be mistaken, single quotes, `|` for several lines, double quotes
-/// for control characters.
+/// `text` as Postman writes it: plain where nothing can be mistaken, `|` for several lines, quotes for the rest.
 fn as_postman(text: &str, room: &Room<'_>) -> String {
-    let colons = text.contains([':', ',', '[', ']', '{', '}']);
-    if !colons && is_plain(text, true) && !text.starts_with(['-', '?']) {
+    let variables = room.writer == Writer::Variables;
+    let colons = text.contains([':', ',', '[', ']', '{', '}']) || text.starts_with(['-', '?']);
+    if is_plain(text, variables || room.flow) && !(variables && colons) {
         return text.to_owned();
-    }
-    if is_printable(text) {
-        return single(text);
     }
     let lines = text.contains('\n') && text.split(['\n', '\t']).all(is_printable);
     if lines && room.header.is_empty() && room.holds_literal(text) {
-        literal(text, room)
-    } else {
-        double(text)
+        return literal(text, room);
     }
+    let single_quotes = variables || (text.contains('"') && !text.contains('\''));
+    if single_quotes && is_printable(text) { single(text) } else { double(text) }
 }
 
 /// Whether `text` without quotes is read back as that text by every reader.
@@ -118,14 +142,20 @@ fn is_plain(text: &str, flow: bool) -> bool {
 }
 
 impl Room<'_> {
-    /// Whether `text` can be a literal scalar here whose indentation needs no telling.
+    /// Whether `text` can be a literal scalar here.
     fn holds_literal(&self, text: &str) -> bool {
         let ends = text.strip_suffix('\n');
         let last = ends.unwrap_or(text).rsplit('\n').next().unwrap_or_default();
         let allowed = |line: &str| line.split('\t').all(is_printable);
+        let told = if self.new_file {
+            // Postman leaves the rest to quotes as well.
+            !first_with_content(text).starts_with('\t') && (last.is_empty() || !last.trim().is_empty())
+        } else {
+            !text.starts_with([' ', '\t', '\n']) && !last.trim().is_empty()
+        };
         self.literal.is_some()
-            && !text.starts_with([' ', '\t', '\n'])
-            && !last.trim().is_empty()
+            && told
+            && !text.trim().is_empty()
             && (ends.is_none() || !self.last_line)
             && text.split('\n').all(allowed)
     }
@@ -133,11 +163,15 @@ impl Room<'_> {
 
 fn literal(text: &str, room: &Room<'_>) -> String {
     let indent = room.literal.unwrap_or_default();
-    let (mark, lines) = match text.strip_suffix('\n') {
-        Some(lines) => ("|", lines),
-        None => ("|-", text),
+    let (chomping, lines) = match text.strip_suffix('\n') {
+        Some(lines) if lines.ends_with('\n') => ("+", lines),
+        Some(lines) => ("", lines),
+        None => ("-", text),
     };
-    let mut out = format!("{mark}{}", room.header);
+    // Told where a line's own spaces would be taken for indentation.
+    let start = &text[..text.len() - text.trim_start().len()];
+    let step = if start.contains(' ') { "2" } else { "" };
+    let mut out = format!("|{step}{chomping}{}", room.header);
     for line in lines.split('\n') {
         out.push_str(room.eol);
         if !line.is_empty() {
@@ -145,6 +179,10 @@ fn literal(text: &str, room: &Room<'_>) -> String {
         }
     }
     out
+}
+
+fn first_with_content(text: &str) -> &str {
+    text.split('\n').find(|line| !line.trim().is_empty()).unwrap_or_default()
 }
 
 fn single(text: &str) -> String {

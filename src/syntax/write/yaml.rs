@@ -1,4 +1,4 @@
-use super::scalar::{Room, Style, spell};
+use super::scalar::{Room, Style, Writer, spell};
 use super::{json, runs};
 use crate::syntax::yaml::{line_end, skip_blank};
 use crate::syntax::{Kind, Member, Node, Value};
@@ -8,7 +8,9 @@ use crate::text::{Edit, Span};
 const STEP: usize = 2;
 
 pub(super) fn document(value: &Value) -> String {
-    let layout = Layout { eol: "\n", literals: true, last_line: false };
+    let names: &[_] = if let Value::Object(members) = value { members } else { &[] };
+    let writer = Writer::of(names.iter().map(|(name, _)| name.into()));
+    let layout = Layout { writer, new_file: true, eol: "\n", literals: true, last_line: false };
     layout.block(value, 0) + "\n"
 }
 
@@ -188,6 +190,8 @@ impl<'d> Place<'d> {
         let content = Style::content_indent(raw).or_else(|| self.indent().map(|indent| indent + STEP));
         let literals = !self.is_name && !self.in_flow() && rest.trim().is_empty();
         let room = Room {
+            writer: writer_of(self.node),
+            new_file: false,
             flow: self.in_flow(),
             literal: content.filter(|_| literals),
             eol: self.node.document().source().line_ending(),
@@ -224,6 +228,8 @@ impl<'d> Place<'d> {
 
 /// How new block collections are written.
 struct Layout {
+    writer: Writer,
+    new_file: bool,
     eol: &'static str,
     /// Whether texts of several lines may become literal scalars.
     literals: bool,
@@ -234,7 +240,13 @@ struct Layout {
 impl Layout {
     fn of(node: Node<'_>) -> Self {
         let source = node.document().source();
-        Self { eol: source.line_ending(), literals: true, last_line: !source.text().ends_with('\n') }
+        Self {
+            writer: writer_of(node),
+            new_file: false,
+            eol: source.line_ending(),
+            literals: true,
+            last_line: !source.text().ends_with('\n'),
+        }
     }
 
     fn new_line(&self, indent: usize) -> String {
@@ -272,7 +284,7 @@ impl Layout {
     }
 
     fn member(&self, name: &str, value: &Value, indent: usize) -> String {
-        let name = spell(&Value::string(name), None, &Room::NAME);
+        let name = spell(&Value::string(name), None, &Room { writer: self.writer, ..Room::NAME });
         let inner = indent + STEP;
         match value {
             Value::Array(items) if !items.is_empty() => {
@@ -287,11 +299,16 @@ impl Layout {
 
     fn scalar(&self, value: &Value, indent: usize) -> String {
         let literal = self.literals.then_some(indent);
-        spell(
-            value,
-            None,
-            &Room { flow: false, literal, eol: self.eol, last_line: self.last_line, header: "" },
-        )
+        let room = Room {
+            writer: self.writer,
+            new_file: self.new_file,
+            flow: false,
+            literal,
+            eol: self.eol,
+            last_line: self.last_line,
+            header: "",
+        };
+        spell(value, None, &room)
     }
 }
 
@@ -307,6 +324,11 @@ fn in_flow(value: &Value) -> String {
         }
         scalar => spell(scalar, None, &Room::FLOW),
     }
+}
+
+/// The writer that the file of `node` is likely from.
+fn writer_of(node: Node<'_>) -> Writer {
+    Writer::of(node.document().root().members().filter_map(|member| member.name.as_str()))
 }
 
 fn is_flow(container: Node<'_>) -> bool {

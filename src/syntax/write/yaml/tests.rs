@@ -1,4 +1,5 @@
 use super::super::{append, insert_member, remove, replace};
+use crate::syntax::write;
 use crate::syntax::{Document, Node, Path, Syntax, Value};
 use crate::text::{Edit, EditSet, Source};
 
@@ -235,4 +236,65 @@ fn containers_replace_and_are_replaced() {
         with("a: [1, 2]", "$.a[0]", &Value::Object(vec![("k".into(), Value::Null)])),
         "a: [{ k: null }, 2]"
     );
+}
+
+/// Texts of several lines whose spaces and blank lines are easily lost, and texts with colons.
+const LINES: [&str; 12] = [
+    "\n  a: 1\n b\n\n",
+    "  lead\n\n\n",
+    "\n\tx\n",
+    "\tx\ny",
+    " \n x",
+    "\n   \nfoo",
+    "x\n ",
+    "a\n\n\nb\n",
+    "urn:a:b",
+    "https://{{host}}/:id?a=[1]",
+    "-a",
+    "?a",
+];
+
+#[test]
+fn every_value_in_a_new_file_reads_back() {
+    for first in ["$kind", "name"] {
+        for text in NASTY.into_iter().chain(LINES) {
+            let member = |name: &str| (name.to_owned(), Value::string(text));
+            let value = Value::Object(vec![
+                (first.to_owned(), Value::string("collection")),
+                (
+                    "list".to_owned(),
+                    Value::Array(vec![Value::string(text), Value::Object(vec![member("a"), member("b")])]),
+                ),
+                ("names".to_owned(), Value::Object(vec![member(text)])),
+                member("last"),
+            ]);
+            let written = write::document(&value, Syntax::Yaml);
+            let read = Document::yaml(&written).unwrap_or_else(|error| panic!("{error}\n{written}"));
+            assert_eq!(Value::of(read.root()), value, "{written}");
+        }
+    }
+}
+
+#[test]
+fn a_new_file_has_the_quotes_of_the_writer_that_postman_has_for_it() {
+    let spelled = |first: &str, text: &str| {
+        let members = [(first, "x"), ("v", text)].map(|(name, text)| (name.to_owned(), Value::string(text)));
+        let written = write::document(&Value::Object(members.to_vec()), Syntax::Yaml);
+        written.split_once("v: ").map(|(_, value)| value.trim_end_matches('\n').to_owned())
+    };
+    for (text, in_collections, in_environments) in [
+        ("plain", "plain", "plain"),
+        ("https://{{host}}/a", "https://{{host}}/a", "'https://{{host}}/a'"),
+        ("{{host}}", "\"{{host}}\"", "'{{host}}'"),
+        ("{\"a\": 1}", "'{\"a\": 1}'", "'{\"a\": 1}'"),
+        ("it's: \"both\"", "\"it's: \\\"both\\\"\"", "'it''s: \"both\"'"),
+        ("1000", "\"1000\"", "'1000'"),
+        ("", "\"\"", "''"),
+        ("a\nb", "|-\n  a\n  b", "|-\n  a\n  b"),
+        ("a\nb\n\n", "|+\n  a\n  b", "|+\n  a\n  b"),
+        ("\n  a\nb\n", "|2\n\n    a\n  b", "|2\n\n    a\n  b"),
+    ] {
+        assert_eq!(spelled("$kind", text).as_deref(), Some(in_collections));
+        assert_eq!(spelled("name", text).as_deref(), Some(in_environments));
+    }
 }
