@@ -213,6 +213,7 @@ fn member_shape(shape: Shape, name: &str) -> Option<Shape> {
 fn says_nothing(shape: Shape, name: &str, value: &View<'_>) -> bool {
     let is = |text: &str| value.as_str().is_some_and(|own| own == text);
     match (shape, name) {
+        (Shape::Collection | Shape::Item, "event") => value.items().iter().all(runs_nothing),
         (_, "disabled") => value.to_value() == Value::Bool(false),
         (Shape::Row, "enabled") => value.to_value() == Value::Bool(true),
         (Shape::Row, "type") => value.as_str().is_some_and(|own| PLAIN_TYPES.contains(&&*own)),
@@ -242,6 +243,14 @@ fn keeps_empty(shape: Shape, name: &str, value: &View<'_>) -> bool {
     (shape, name, value.kind()) == (Shape::Row, "value", Kind::Null)
 }
 
+/// Whether an event has an empty script.
+fn runs_nothing(event: &View<'_>) -> bool {
+    let Some(script) = event.get("script").filter(|script| script.get("src").is_none()) else { return false };
+    let code = if script.kind() == Kind::Object { script.get("exec") } else { Some(script) };
+    let code = code.map(|code| spelling::plain(&code, Shape::Text).unwrap_or(code));
+    code.is_none_or(|code| code.is_empty() || code.as_str().is_some_and(|text| text.trim().is_empty()))
+}
+
 /// The items of a list, told apart by key, event or name, and by place where those are the same.
 fn entries<'d>(view: &View<'d>, shape: Shape) -> Vec<Part<'d>> {
     let (named_by, entry) = match shape {
@@ -252,6 +261,10 @@ fn entries<'d>(view: &View<'d>, shape: Shape) -> Vec<Part<'d>> {
     let mut seen: HashMap<Cow<'d, str>, usize> = HashMap::new();
     let mut parts = Vec::new();
     for item in view.items() {
+        // The app adds empty scripts where none were.
+        if shape == Shape::Events && runs_nothing(&item) {
+            continue;
+        }
         // Old collections name a variable by `id`.
         let by_id = || item.get("id").filter(|_| shape == Shape::Rows);
         let named = item.get(named_by).or_else(by_id).and_then(|name| name.as_str());

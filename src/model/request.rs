@@ -140,7 +140,7 @@ impl<'d> Url<'d> {
             // One string has its own slash; of pieces, an empty first one stands for a second.
             let whole = path.is_some_and(|path| path.kind() == Kind::String);
             url.push('/');
-            url.push_str(if whole { text.trim_start_matches('/') } else { &text });
+            url.push_str(text.strip_prefix('/').filter(|_| whole).unwrap_or(&text));
         }
         let mut before = '?';
         for entry in self.query().filter(|entry| !entry.is_disabled()) {
