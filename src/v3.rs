@@ -1,18 +1,26 @@
 //! Postman 12's git-native collections: a folder of YAML files, put together as one v2.1 collection and taken apart again.
-//! Pure; what one form has and the other cannot hold is told.
+//! Pure; what one form has and the other cannot hold is told. `join` and `split` walk the folders; each other module knows
+//! one thing in both forms, and has a `joined` and a `split` of its own.
 
+mod auth;
+mod body;
+mod example;
 mod join;
 mod names;
 mod notes;
+mod request;
 mod rows;
+mod scripts;
+mod settings;
 mod split;
+mod url;
 
 pub use join::join;
 pub use split::split;
 
 use std::path::Path;
 
-use crate::syntax::{Document, Node, Value};
+use crate::syntax::{Document, Kind, Node, Value};
 
 /// One file of such a folder.
 #[derive(Debug)]
@@ -103,6 +111,17 @@ fn text(node: Node<'_>) -> Option<String> {
 /// The text of a description: a string, or `{content, type}`. An empty one is none.
 fn description(owner: Node<'_>) -> Option<Value> {
     let description = owner.get("description")?;
-    let content = description.get("content").unwrap_or(description);
+    let content = if description.kind() == Kind::Object { description.get("content")? } else { description };
     text(content).filter(|text| !text.is_empty()).map(Value::String)
+}
+
+/// The name that a file states, else that of the file; an empty one is none.
+fn name(node: Option<Node<'_>>, stem: &str) -> Option<Value> {
+    let stated = node.and_then(|node| node.get("name")).and_then(text);
+    Some(stated.unwrap_or_else(|| stem.to_owned())).filter(|name| !name.is_empty()).map(Value::String)
+}
+
+/// The id of an item of v2.
+fn id(item: Node<'_>) -> Option<Value> {
+    item.get("id").or_else(|| item.get("_postman_id")).and_then(text).map(Value::String)
 }

@@ -1,7 +1,10 @@
 use std::collections::HashSet;
 
-/// The longest name of a file, in bytes: with its ending and a number it stays within what file systems take.
-const LONGEST: usize = 200;
+/// The longest name of a file, in bytes, as Postman cuts them.
+const LONGEST: usize = 64;
+
+/// What Windows takes for devices, with any ending.
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
 /// Names of files in one folder, no two the same without regard to case.
 #[derive(Default)]
@@ -14,24 +17,41 @@ impl Names {
         let mut free = stem.clone();
         let mut number = 1;
         while !self.0.insert(free.to_lowercase()) {
-            free = format!("{stem}-{number}");
+            free = format!("{}-{number}", stem.trim_end_matches('-'));
             number += 1;
         }
         free
     }
 }
 
-/// `name` without the characters that some file system does not take.
+/// `name` as a file may be called on every system, spelled as Postman does it.
 pub(super) fn file_name(name: &str) -> String {
     let allowed = |c: char| if c.is_control() || "/\\:*?\"<>|".contains(c) { '-' } else { c };
-    let stem: String = name.trim().chars().map(allowed).collect();
+    let mut stem: String = name.trim().chars().map(allowed).collect();
+    while stem.contains("--") {
+        stem = stem.replace("--", "-");
+    }
+    let stem = match stem.trim_end_matches(['.', ' ']) {
+        cut if cut.len() < stem.len() => format!("{cut}-"),
+        _ => stem,
+    };
     let stem = stem[..stem.floor_char_boundary(LONGEST)].trim_end_matches([' ', '.']);
+    let (first, ending) = stem.find('.').map_or((stem, ""), |at| stem.split_at(at));
     match stem {
         "" => "Untitled".to_owned(),
         // A hidden folder would be taken for a part of the format.
         hidden if hidden.starts_with('.') => format!("-{hidden}"),
+        _ if is_device(first) => format!("-{ending}"),
         stem => stem.to_owned(),
     }
+}
+
+fn is_device(name: &str) -> bool {
+    let numbered = |start: &str| {
+        let digit = name.get(start.len()..).filter(|_| name.to_ascii_lowercase().starts_with(start));
+        digit.is_some_and(|digit| digit.len() == 1 && digit.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    DEVICES.iter().any(|device| name.eq_ignore_ascii_case(device)) || numbered("com") || numbered("lpt")
 }
 
 #[cfg(test)]
@@ -46,9 +66,13 @@ mod tests {
             ("get- A-B", "get- A-B-1"),
             ("Get: a\\b", "Get- a-b-2"),
             ("", "Untitled"),
-            (" x. ", "x"),
-            ("..", "Untitled-1"),
+            (" x. ", "x-"),
+            ("..", "-"),
             (".resources", "-.resources"),
+            ("CON", "-1"),
+            ("lpt1.txt", "-.txt"),
+            ("Contact", "Contact"),
+            ("--- END ---", "- END -"),
         ] {
             assert_eq!(names.of(name), stem);
         }

@@ -16,12 +16,16 @@ impl Notes {
     pub(super) fn unknown(&mut self, object: Node<'_>, known: &[&str], place: &str) {
         for member in object.members() {
             let name = member.name.as_str().unwrap_or_default();
-            let empty = member.value.values().next().is_none()
-                && matches!(member.value.raw(), "null" | "[]" | "{}" | "\"\"" | "''" | "" | "~" | "false");
-            if !known.contains(&&*name) && !empty {
+            if !known.contains(&&*name) && !Self::is_empty(member.value) {
                 self.left_out(format!("`{name}`"), place);
             }
         }
+    }
+
+    /// Whether `node` says no more than its absence.
+    pub(super) fn is_empty(node: Node<'_>) -> bool {
+        node.values().next().is_none()
+            && matches!(node.raw(), "null" | "[]" | "{}" | "\"\"" | "''" | "" | "~")
     }
 
     /// One sentence for each thing: where it was, or how often.

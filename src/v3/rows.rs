@@ -2,7 +2,7 @@
 
 use super::notes::Notes;
 use super::{Object, description, text};
-use crate::syntax::{Kind, Node, Value};
+use crate::syntax::{Kind, Member, Node, Value};
 
 /// The rows that `node`, a map or a list of v3, stands for in v2.
 pub(super) fn joined(node: Node<'_>) -> Value {
@@ -18,20 +18,22 @@ pub(super) fn joined(node: Node<'_>) -> Value {
     });
     let of_list = node.items().map(|item| {
         let members = item.members().filter(|member| !is_default(member.name, member.value));
-        Value::Object(
-            members
-                .map(|member| {
-                    (member.name.as_str().unwrap_or_default().into_owned(), scalar_text(member.value))
-                })
-                .collect(),
-        )
+        let member = |member: Member<'_>| match member.name.as_str().unwrap_or_default().into_owned() {
+            // In v2 a secret is a type.
+            name if name == "secret" && item.get("type").is_none() => {
+                ("type".to_owned(), Value::string("secret"))
+            }
+            name => (name, scalar_text(member.value)),
+        };
+        Value::Object(members.map(member).collect())
     });
     Value::Array(if node.kind() == Kind::Object { of_map.map(member).collect() } else { of_list.collect() })
 }
 
-/// `secret: false` and `disabled: false` say no more than nothing.
+/// `secret: false` and `disabled: false` say no more than nothing; nor does the place of a file that is still to be chosen.
 fn is_default(name: Node<'_>, value: Node<'_>) -> bool {
-    (name.is_str("secret") || name.is_str("disabled")) && value.as_bool() == Some(false)
+    let flag = (name.is_str("secret") || name.is_str("disabled")) && value.as_bool() == Some(false);
+    flag || (name.is_str("src") && value.is_str(""))
 }
 
 /// Values are texts in v2: YAML's numbers are spelled out.
@@ -42,15 +44,37 @@ fn scalar_text(node: Node<'_>) -> Value {
     }
 }
 
-/// The rows of `list` in v3: a map when no row has more than a name and a text, and no name is there twice.
-///
-/// Members that are none of `known` are told; `kept` says which of them go along all the same.
-pub(super) fn split(list: Node<'_>, kept: &[&str], notes: &mut Notes, place: &str) -> Option<Value> {
+/// What rows are for, which says what v3 holds of them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rows {
+    Variables,
+    /// Headers, the parameters of an address, the fields of a plain form.
+    Fields,
+    /// The values of `:name` parts of a path. Each must have one.
+    PathVariables,
+    /// The fields of a form in parts. A file must have a place.
+    Parts,
+}
+
+impl Rows {
+    /// The members that go along beside the key, the value and the description.
+    fn kept(self) -> &'static [&'static str] {
+        match self {
+            Self::Variables => &["disabled", "secret", "source"],
+            Self::Fields | Self::PathVariables => &["disabled"],
+            Self::Parts => &["type", "src", "contentType", "fileName", "disabled"],
+        }
+    }
+}
+
+/// The rows of `list` in v3: a map when no row has more than a name and a text, and no name is there twice. Members that v3
+/// does not hold are told.
+pub(super) fn split(list: Node<'_>, kind: Rows, notes: &mut Notes, place: &str) -> Option<Value> {
     let rows: Vec<_> = list.items().filter(|row| row.kind() == Kind::Object).collect();
     if rows.is_empty() {
         return None;
     }
-    let split: Vec<_> = rows.iter().map(|row| split_row(*row, kept, notes, place)).collect();
+    let split: Vec<_> = rows.iter().map(|row| split_row(*row, kind, notes, place)).collect();
     let mut names: Vec<_> = split.iter().map(|row| key_of(row).to_owned()).collect();
     names.sort_unstable();
     let different = names.windows(2).all(|pair| pair[0] != pair[1]);
@@ -71,15 +95,28 @@ fn key_of(row: &Object) -> &str {
         .unwrap_or_default()
 }
 
-fn split_row(row: Node<'_>, kept: &[&str], notes: &mut Notes, place: &str) -> Object {
+fn split_row(row: Node<'_>, kind: Rows, notes: &mut Notes, place: &str) -> Object {
+    let kept = kind.kept();
     // Old collections name a variable by `id`.
     let key = row.get("key").or_else(|| row.get("id"));
     let mut out = Object::default();
     out.text("key", key.and_then(text).unwrap_or_default());
-    if let Some(value) = row.get("value") {
-        out.put("value", text(value).map_or(Value::Null, Value::String));
+    let typed = |name: &str| row.get("type").is_some_and(|own| own.is_str(name));
+    let is_file = kind == Rows::Parts && typed("file");
+    match row.get("value").filter(|value| !is_file || !Notes::is_empty(*value)) {
+        Some(value) if value.is_null() && kind == Rows::PathVariables => {
+            notes.left_out("that a `value` is null", place);
+            out.text("value", "");
+        }
+        Some(value) => {
+            out.put("value", text(value).map_or(Value::Null, Value::String));
+            if !matches!(value.kind(), Kind::String | Kind::Null) {
+                notes.left_out(format!("that a `value` is a {}", value.kind().name()), place);
+            }
+        }
+        None if kind == Rows::PathVariables => out.text("value", ""),
+        None => {}
     }
-    out.put("description", description(row));
     for member in row.members() {
         let name = member.name.as_str().unwrap_or_default();
         let nothing = is_default(member.name, member.value) || member.value.is_null();
@@ -87,14 +124,19 @@ fn split_row(row: Node<'_>, kept: &[&str], notes: &mut Notes, place: &str) -> Ob
             out.put(&name, Value::of(member.value));
         }
     }
+    if is_file && !out.0.iter().any(|(name, _)| name == "src") {
+        out.text("src", "");
+    }
+    if kind == Rows::Variables && typed("secret") && !out.0.iter().any(|(name, _)| name == "secret") {
+        out.put("secret", Value::Bool(true));
+    }
+    out.put("description", description(row));
     // A type says something only where it converts; `name` repeats the key; `enabled` means nothing here.
-    const SILENT: [&str; 7] = ["key", "id", "value", "description", "name", "enabled", "system"];
-    let typed = row
-        .get("type")
-        .is_some_and(|name| ["number", "boolean", "array", "object"].iter().any(|word| name.is_str(word)));
+    const SILENT: [&str; 6] = ["key", "id", "value", "description", "name", "enabled"];
+    let converts = ["number", "boolean", "array", "object"].iter().any(|name| typed(name));
     for member in row.members() {
         let name = member.name.as_str().unwrap_or_default();
-        let silent = SILENT.contains(&&*name) || kept.contains(&&*name) || (name == "type" && !typed);
+        let silent = SILENT.contains(&&*name) || kept.contains(&&*name) || (name == "type" && !converts);
         if !silent && !member.value.is_null() && !is_default(member.name, member.value) {
             notes.left_out(format!("`{name}` of `{}`", key_of(&out)), place);
         }

@@ -1,13 +1,12 @@
 //! Git-native collections: taken apart, put together, and the same as before.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-use envtool::compare::{Include, diff};
+use envtool::compare::{Entry, Include, Presence, diff};
 use envtool::model::{Collection, Scope};
-use envtool::report::{Mask, human};
 use envtool::syntax::{Document, Syntax, write};
-use envtool::term::Painter;
 use envtool::text::Source;
 use envtool::v3::{Part, join, split};
 
@@ -42,11 +41,30 @@ fn document(path: &Path) -> Option<Document> {
 /// A request of which nothing is stated, not even a name; a host that holds the protocol.
 const ODD: [&str; 3] = ["minimal-v2_0-input.json", "minimal-v2_1-input.json", "queryParamsCollection.json"];
 
+/// The changes from `before` to `after` that none of `told`, sentences that name members in backticks, speaks of.
+fn untold(before: &Document, after: &Document, told: &[String]) -> Vec<String> {
+    let named: HashSet<&str> = told.iter().flat_map(|note| note.split('`').skip(1).step_by(2)).collect();
+    let scopes = (Scope::of(before).unwrap(), Scope::of(after).unwrap());
+    let mut found = diff(&scopes.0, &scopes.1, Include::default()).unwrap();
+    for entry in found.entries.iter_mut().filter(|entry| entry.presence == Presence::Both) {
+        entry.changes.retain(|change| !change.place.iter().any(|name| named.contains(name.as_str())));
+    }
+    let left = |entry: &Entry<'_>| {
+        entry.presence != Presence::Both
+            || entry.renamed_from.is_some()
+            || entry.moved_from.is_some()
+            || !entry.changes.is_empty()
+    };
+    found.entries.retain(left);
+    let places = |entry: &Entry<'_>| entry.changes.iter().map(|it| it.place.join(".")).collect::<Vec<_>>();
+    found.entries.iter().map(|entry| format!("{}: {:?}", entry.path.join("/"), places(entry))).collect()
+}
+
 #[test]
-fn collections_survive_the_way_to_v3_and_back() {
-    let mut count = 0;
+fn what_a_collection_loses_on_the_way_to_v3_and_back_is_told() {
+    let (mut count, mut lossless) = (0, 0);
     let mut differ = Vec::new();
-    for folder in ["corpus/collections", "corpus/box"] {
+    for folder in ["corpus/collections", "corpus/box/collections"] {
         let Some(folder) = shared(folder) else { return };
         for path in files_in(&folder) {
             let name = path.display().to_string();
@@ -54,16 +72,15 @@ fn collections_survive_the_way_to_v3_and_back() {
             else {
                 continue;
             };
-            let Some((back, lost)) = round_trip(&original) else { continue };
+            let Some((back, told)) = round_trip(&original) else { continue };
             count += 1;
-            let (before, after) = (Scope::of(&original).unwrap(), Scope::of(&back).unwrap());
-            let found = diff(&before, &after, Include::default()).unwrap();
-            if !found.entries.is_empty() && lost.is_empty() {
-                let shown = human(&found, Mask::Nothing, Painter { color: false }, false);
-                differ.push(format!("{}:\n{shown}", name));
+            lossless += usize::from(told.is_empty());
+            let untold = untold(&original, &back, &told);
+            if !untold.is_empty() {
+                differ.push(format!("{name}:\n{}", untold.join("\n")));
             }
         }
     }
-    eprintln!("{count} collections, {} changed and nothing said", differ.len());
+    eprintln!("{count} collections, {lossless} of them without a loss, {} with one untold", differ.len());
     assert!(differ.is_empty(), "{}", differ.join("\n"));
 }

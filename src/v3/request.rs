@@ -1,0 +1,61 @@
+//! What is sent: method, address, headers, parameters, body.
+
+use super::notes::Notes;
+use super::rows::Rows;
+use super::{Object, auth, body, description, rows, text, url};
+use crate::model::Request;
+use crate::syntax::{Kind, Node, Value};
+
+/// What v3 holds of a request of v2.
+const REQUEST: [&str; 6] = ["method", "header", "body", "url", "auth", "description"];
+const URL: [&str; 9] = ["raw", "protocol", "auth", "host", "port", "path", "query", "hash", "variable"];
+
+/// The v2 request that `node`, a request of v3, stands for.
+pub(super) fn joined(node: Node<'_>, notes: &mut Notes, place: &str) -> Value {
+    let mut request = Object::default();
+    request.put("auth", auth::joined(node, notes, place));
+    request.text("method", node.get("method").and_then(text).unwrap_or_else(|| "GET".to_owned()));
+    request.put("header", node.get("headers").map_or(Value::Array(Vec::new()), rows::joined));
+    request.put("body", node.get("body").and_then(|node| body::joined(node, notes, place)));
+    request.put("url", url::joined(node));
+    request.put("description", description(node));
+    request.value()
+}
+
+/// Puts the address, method, headers, parameters and body of `node`, a request of v2, into `out`.
+pub(super) fn split(out: &mut Object, node: Node<'_>, notes: &mut Notes, place: &str) {
+    if node.kind() == Kind::Object {
+        notes.unknown(node, &REQUEST, place);
+    }
+    let request = Request::of(node);
+    let url = request.url();
+    if let Some(url) = url {
+        notes.unknown(url.node(), &URL, place);
+    }
+    out.text("url", url.map(|url| url::split(&url)).unwrap_or_default());
+    out.text("method", request.method());
+    let mut put = |name: &str, kind: Rows, rows: Option<Node<'_>>| {
+        let rows = rows.filter(|rows| rows.kind() == Kind::Array);
+        out.put(name, rows.and_then(|rows| rows::split(rows, kind, notes, place)));
+    };
+    put("headers", Rows::Fields, node.get("header"));
+    put("queryParams", Rows::Fields, url.and_then(|url| url.node().get("query")));
+    put("pathVariables", Rows::PathVariables, url.and_then(|url| url.node().get("variable")));
+    if let Some(lines) = node.get("header").and_then(|header| header.as_str()) {
+        out.put("headers", header_lines(&lines));
+    }
+    out.put("body", request.body().and_then(|body| body::split(body.node(), notes, place)));
+}
+
+/// Headers in one string, a line each, as older collections have them.
+pub(super) fn header_lines(lines: &str) -> Option<Value> {
+    let pair = |line: &str| {
+        let (key, value) = line.split_once(':')?;
+        let mut row = Object::default();
+        row.text("key", key.trim());
+        row.text("value", value.trim());
+        Some(row.value())
+    };
+    let rows: Vec<_> = lines.lines().filter_map(pair).collect();
+    (!rows.is_empty()).then_some(Value::Array(rows))
+}

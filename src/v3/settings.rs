@@ -1,0 +1,32 @@
+//! How a request is sent: `protocolProfileBehavior` in v2, `settings` in v3, which are the same but for one member.
+
+use crate::syntax::{Kind, Node, Value};
+
+/// The headers that Postman does not add: flags in v2, a list of names in v3.
+const DISABLED_HEADERS: &str = "disabledSystemHeaders";
+
+/// The settings `node` of v3 in v2.
+pub(super) fn joined(node: Node<'_>) -> Value {
+    converted(node, |headers| {
+        let flag = |name: Node<'_>| (name.as_str().unwrap_or_default().into_owned(), Value::Bool(true));
+        (headers.kind() == Kind::Array).then(|| Value::Object(headers.items().map(flag).collect()))
+    })
+}
+
+/// The settings `node` of v2 in v3.
+pub(super) fn split(node: Node<'_>) -> Value {
+    converted(node, |headers| {
+        let set = headers.members().filter(|member| member.value.as_bool() == Some(true));
+        let names = set.filter_map(|member| member.name.as_str()).map(Value::string);
+        (headers.kind() == Kind::Object).then(|| Value::Array(names.collect()))
+    })
+}
+
+fn converted(node: Node<'_>, headers: impl Fn(Node<'_>) -> Option<Value>) -> Value {
+    let members = node.members().map(|member| {
+        let of_headers = member.name.is_str(DISABLED_HEADERS).then(|| headers(member.value)).flatten();
+        let name = member.name.as_str().unwrap_or_default().into_owned();
+        (name, of_headers.unwrap_or_else(|| Value::of(member.value)))
+    });
+    Value::Object(members.collect())
+}
