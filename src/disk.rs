@@ -19,7 +19,7 @@ mod undo;
 mod walk;
 
 pub use error::DiskError;
-pub use folder::{create_folder, files_below};
+pub use folder::files_below;
 pub use git::GitIndex;
 pub use held::Held;
 pub use journal::{Entry, Journal};

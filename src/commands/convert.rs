@@ -3,7 +3,6 @@ use std::path::{Path, PathBuf};
 use super::input::Input;
 use super::{Outcome, Session, change, command};
 use crate::convert::{self, ConvertError, Converted, Origin, Pairs, Target};
-use crate::disk;
 use crate::edit::{self, SetOptions};
 use crate::error::{Error, ExitCode};
 use crate::model::{Collection, FileKind, identify};
@@ -60,7 +59,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
 fn into(original: &Original, environment: &Path, session: &mut Session) -> Outcome {
     let pairs = original.pairs()?;
     tell(session, &pairs.notes);
-    let options = SetOptions { create: true, ..SetOptions::default() };
+    let options = SetOptions { create: true, type_secrets: true, ..SetOptions::default() };
     change::change(session, &[environment.to_owned()], |scope| {
         edit::set(scope, &convert::assignments(scope, &pairs), &options)
     })
@@ -114,7 +113,8 @@ fn take_apart(original: &Original, document: &Document, session: &mut Session) -
         session.terminal.line(&format!("{shown}: {} files would be written", files.len()));
         return Ok(ExitCode::Success);
     }
-    disk::create_folder(&folder, &files)?;
+    let journal = session.journal()?;
+    session.save(journal.as_ref()).create_folder(&folder, &files)?;
     session.note(&format!("{shown}: {} files written", files.len()));
     Ok(ExitCode::Success)
 }

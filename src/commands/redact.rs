@@ -97,7 +97,8 @@ fn copy(folder: &Path, count: usize, redaction: &Redaction, session: &mut Sessio
             .line(&format!("{shown}: {} files would be written, {redacted} values redacted", files.len()));
         return Ok(ExitCode::Success);
     }
-    disk::create_folder(&output, &files)?;
+    let journal = session.journal()?;
+    session.save(journal.as_ref()).create_folder(&output, &files)?;
     session.note(&format!("{shown}: {} files written, {redacted} values redacted", files.len()));
     Ok(ExitCode::Success)
 }

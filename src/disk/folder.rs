@@ -1,7 +1,10 @@
+use std::collections::BTreeSet;
 use std::fs;
+use std::io;
 use std::path::Path;
 
-use super::DiskError;
+use super::save::{draft_of, folder_of, resolve_new};
+use super::{DiskError, Lock, Save, Saved};
 
 /// Folders in which nothing of the user's own is.
 const FOREIGN: [&str; 2] = [".git", "node_modules"];
@@ -33,34 +36,95 @@ pub fn files_below(folder: &Path, wanted: impl Fn(&str) -> bool) -> Result<Vec<S
     Ok(found)
 }
 
-/// Writes `files`, paths with forward slashes and contents, below the new folder `folder`. It is there whole or not at
-/// all.
-///
-/// # Errors
-/// There is something of that name, or the files cannot be written.
-pub fn create_folder(folder: &Path, files: &[(String, String)]) -> Result<(), DiskError> {
-    if folder.symlink_metadata().is_ok() {
-        return Err(DiskError::Exists(folder.to_owned()));
+impl Save<'_> {
+    /// Writes `files`, paths with forward slashes and contents, below the new folder `folder`, all for their owner only.
+    /// It is there whole or not at all.
+    ///
+    /// # Errors
+    /// There is something of that name, or the files cannot be written.
+    pub fn create_folder(&self, folder: &Path, files: &[(String, String)]) -> Result<Saved, DiskError> {
+        let target = resolve_new(folder)?;
+        let _lock = Lock::acquire(folder_of(&target), self.patience)?;
+        if target.symlink_metadata().is_ok() {
+            return Err(DiskError::Exists(folder.to_owned()));
+        }
+        let draft = draft_of(&target);
+        self.clear_draft(&draft)?;
+        let placed =
+            self.write_below(&draft, files).map_err(DiskError::io("write", &target)).and_then(|()| {
+                let entry = self.record(&target, None, Some(&content_below(&draft)?), None, None)?;
+                self.disk.rename(&draft, &target).map_err(|error| {
+                    self.forget(entry.as_deref());
+                    DiskError::io("write", &target)(error)
+                })
+            });
+        if let Err(error) = placed {
+            let _ = self.disk.remove_folder(&draft);
+            return Err(error);
+        }
+        self.flush_folder_of(&target);
+        Ok(Saved(target))
     }
-    let mut name = std::ffi::OsString::from(".");
-    name.push(folder.file_name().ok_or_else(|| DiskError::NotAFile(folder.to_owned(), "no name"))?);
-    name.push(".envtool-draft");
-    let draft = folder.with_file_name(name);
-    let written = write_below(&draft, files)
-        .and_then(|()| fs::rename(&draft, folder).map_err(DiskError::io("write", folder)));
-    if written.is_err() {
-        let _ = fs::remove_dir_all(&draft);
+
+    fn write_below(&self, draft: &Path, files: &[(String, String)]) -> io::Result<()> {
+        let mut folders = BTreeSet::from([draft.to_owned()]);
+        for (path, content) in files {
+            let path = draft.join(path);
+            let below = path.ancestors().skip(1).take_while(|folder| folder.starts_with(draft));
+            folders.extend(below.map(Path::to_owned));
+            self.disk.create_folder(folder_of(&path))?;
+            let mut file = self.disk.create(&path)?;
+            self.disk.write(&mut file, content.as_bytes())?;
+            self.disk.flush(&file)?;
+        }
+        folders.iter().rev().try_for_each(|folder| self.disk.flush_folder(folder))
     }
-    written
+
+    /// Removes the folder `target`: at once for everyone who looks, whatever happens in between.
+    pub(super) fn remove_folder(&self, target: &Path) -> Result<(), DiskError> {
+        let draft = draft_of(target);
+        self.clear_draft(&draft)?;
+        self.disk.rename(target, &draft).map_err(DiskError::io("delete", target))?;
+        self.flush_folder_of(target);
+        // It is gone by now. The next change takes away what is left of it.
+        let _ = self.disk.remove_folder(&draft);
+        Ok(())
+    }
+
+    /// Removes what an envtool that was killed has left: under the lock, no living one can own it.
+    fn clear_draft(&self, draft: &Path) -> Result<(), DiskError> {
+        match draft.symlink_metadata() {
+            Ok(left) if left.is_dir() => self.disk.remove_folder(draft),
+            Ok(_) => self.disk.remove(draft),
+            Err(_) => Ok(()),
+        }
+        .map_err(DiskError::io("remove", draft))
+    }
 }
 
-fn write_below(draft: &Path, files: &[(String, String)]) -> Result<(), DiskError> {
-    for (path, content) in files {
-        let path = draft.join(path);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(DiskError::io("create", parent))?;
+/// Everything below `folder`, names and contents, as one sequence of bytes: the same for the same files only.
+pub(super) fn content_below(folder: &Path) -> Result<Vec<u8>, DiskError> {
+    let mut entries = fs::read_dir(folder)
+        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+        .map_err(DiskError::io("read", folder))?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    let mut bytes = Vec::new();
+    for entry in entries {
+        let path = entry.path();
+        let kind = entry.file_type().map_err(DiskError::io("read", &path))?;
+        let (mark, content) = if kind.is_dir() {
+            (b'd', content_below(&path)?)
+        } else if kind.is_file() {
+            (b'f', fs::read(&path).map_err(DiskError::io("read", &path))?)
+        } else {
+            (b'o', Vec::new())
+        };
+        let name = entry.file_name();
+        for part in [name.as_encoded_bytes(), &content] {
+            bytes.extend_from_slice(&(part.len() as u64).to_le_bytes());
+            bytes.extend_from_slice(part);
         }
-        fs::write(&path, content).map_err(DiskError::io("write", &path))?;
+        bytes.push(mark);
     }
-    Ok(())
+    Ok(bytes)
 }

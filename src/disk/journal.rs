@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
+use super::operations::private_folder;
 use super::{DiskError, Operations, state};
 
 /// How many changes of one file can be taken back.
@@ -269,14 +270,6 @@ fn numbers(folder: &Path) -> Vec<u32> {
     let mut numbers: Vec<u32> = names.filter_map(|name| name.to_str()?.parse().ok()).collect();
     numbers.sort_unstable();
     numbers
-}
-
-pub(super) fn private_folder(folder: &Path) -> std::io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 #[cfg(test)]

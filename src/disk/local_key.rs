@@ -4,7 +4,7 @@ use std::path::Path;
 
 use ring::rand::{SecureRandom as _, SystemRandom};
 
-use super::journal::private_folder;
+use super::operations::private_folder;
 use super::{DiskError, Operations, RealDisk, state_folder};
 
 /// Random bytes that only this user of this machine has, made when they are first asked for.

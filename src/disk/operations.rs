@@ -46,6 +46,18 @@ pub trait Operations {
     /// As the system says.
     fn remove(&self, path: &Path) -> io::Result<()>;
 
+    /// Creates the folder at `path` and those it is in, for their owner only.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn create_folder(&self, path: &Path) -> io::Result<()>;
+
+    /// Removes the folder at `path` and everything in it.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn remove_folder(&self, path: &Path) -> io::Result<()>;
+
     /// Waits until the names in `folder` are on the medium.
     ///
     /// # Errors
@@ -111,6 +123,14 @@ impl Operations for RealDisk {
         std::fs::remove_file(path)
     }
 
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        private_folder(path)
+    }
+
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        std::fs::remove_dir_all(path)
+    }
+
     #[cfg(unix)]
     fn flush_folder(&self, folder: &Path) -> io::Result<()> {
         File::open(folder)?.sync_all()
@@ -121,4 +141,13 @@ impl Operations for RealDisk {
     fn flush_folder(&self, _folder: &Path) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// Creates the folder at `path` and those it is in, for their owner only.
+pub(super) fn private_folder(path: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
 }

@@ -1,7 +1,7 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use super::{DiskError, Operations, journal, state};
+use super::{DiskError, Operations, operations, state};
 
 /// Where something is kept that exists nowhere else until it is in its file: what came for one file in exchange for what
 /// cannot be used again. For the owner's eyes only.
@@ -41,7 +41,7 @@ impl Recovery {
     /// It cannot be made.
     pub fn reserve(&self, disk: &dyn Operations) -> Result<Reserved<'_>, DiskError> {
         if let Some(folder) = self.path.parent() {
-            journal::private_folder(folder).map_err(DiskError::io("create", folder))?;
+            operations::private_folder(folder).map_err(DiskError::io("create", folder))?;
         }
         self.clear(disk)?;
         let file = disk.create(&self.path).map_err(DiskError::io("write", &self.path))?;

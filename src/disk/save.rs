@@ -187,7 +187,7 @@ pub(super) fn folder_of(target: &Path) -> &Path {
 
 /// Where the new content of `target` is written first. Always the same name, so that a killed envtool leaves at most
 /// one, and the next change takes it away.
-fn draft_of(target: &Path) -> PathBuf {
+pub(super) fn draft_of(target: &Path) -> PathBuf {
     let mut name = std::ffi::OsString::from(".");
     name.push(target.file_name().unwrap_or_default());
     name.push(".envtool-draft");
@@ -207,7 +207,7 @@ pub fn resolve_any(path: &Path) -> Result<PathBuf, DiskError> {
 }
 
 /// The path of a file that is not there: its folder must be.
-fn resolve_new(path: &Path) -> Result<PathBuf, DiskError> {
+pub(super) fn resolve_new(path: &Path) -> Result<PathBuf, DiskError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = path.file_name().ok_or_else(|| DiskError::NotAFile(path.to_owned(), "a folder"))?;
     Ok(fs::canonicalize(folder).map_err(DiskError::io("find", folder))?.join(name))

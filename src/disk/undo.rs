@@ -1,9 +1,10 @@
 use std::path::Path;
 
+use super::folder::content_below;
 use super::save::{Place, Save, check_writable, folder_of, resolve_any};
 use super::{DiskError, Entry, Journal, Lock, read};
 
-/// A change that can be taken back, and what that would make of its file.
+/// A change that can be taken back, and what that would make of its file. Of a folder, everything below is the content.
 pub struct Undo {
     /// The change.
     pub entry: Entry,
@@ -22,7 +23,11 @@ impl Undo {
     /// Nothing to undo, or the file is no longer as that change left it.
     pub fn of(path: &Path, journal: &Journal) -> Result<Self, DiskError> {
         let target = resolve_any(path)?;
-        let current = if target.exists() { Some(read(&target)?) } else { None };
+        let current = match target.exists() {
+            true if target.is_dir() => Some(content_below(&target)?),
+            true => Some(read(&target)?),
+            false => None,
+        };
         let mut entries = journal.entries(&target);
         let made = |entry: &Entry| entry.applies_to(current.as_deref()) || !entry.is_void(current.as_deref());
         let Some(newest) = entries.iter().position(made) else {
@@ -47,11 +52,11 @@ impl Save<'_> {
     /// Nothing to undo, or the file is no longer as that change left it.
     pub fn undo(&self, path: &Path, journal: &Journal) -> Result<Entry, DiskError> {
         let target = resolve_any(path)?;
-        let exists = target.exists();
-        if exists {
+        let is_file = target.exists() && !target.is_dir();
+        if is_file {
             check_writable(&target)?;
         }
-        let _lock = Lock::acquire(if exists { &target } else { folder_of(&target) }, self.patience)?;
+        let _lock = Lock::acquire(if is_file { &target } else { folder_of(&target) }, self.patience)?;
         let undo = Undo::of(path, journal)?;
         match undo.restored.as_deref() {
             Some(content) if undo.current.is_some() => self.put(&target, content, Place::Taken)?,
@@ -60,6 +65,7 @@ impl Save<'_> {
                 restore_mode(&target, undo.entry.mode())
                     .map_err(DiskError::io("restore the mode of", &target))?;
             }
+            None if target.is_dir() => self.remove_folder(&target)?,
             None => {
                 self.disk.remove(&target).map_err(DiskError::io("delete", &target))?;
                 self.flush_folder_of(&target);

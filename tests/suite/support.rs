@@ -175,6 +175,12 @@ impl Operations for TestDisk {
     fn remove(&self, path: &Path) -> io::Result<()> {
         self.operation(|| RealDisk.remove(path), || ())
     }
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        self.operation(|| RealDisk.create_folder(path), || ())
+    }
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        self.operation(|| RealDisk.remove_folder(path), || ())
+    }
     fn flush_folder(&self, _folder: &Path) -> io::Result<()> {
         self.operation(|| Ok(()), || ())
     }

@@ -58,6 +58,12 @@ impl Operations for Failing {
     fn remove(&self, path: &Path) -> io::Result<()> {
         self.step(|| RealDisk.remove(path))
     }
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        self.step(|| RealDisk.create_folder(path))
+    }
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        self.step(|| RealDisk.remove_folder(path))
+    }
     fn flush_folder(&self, folder: &Path) -> io::Result<()> {
         self.step(|| RealDisk.flush_folder(folder))
     }
