@@ -144,5 +144,5 @@ fn ask_value(prompter: Prompter, key: &str, current: &str, hidden: bool) -> Resu
 
 fn set(scope: &Scope<'_>, key: String, value: String) -> Planned {
     let wish = Assignment { key, value: Value::String(value) };
-    edit::set(scope, &[wish], &SetOptions { create: true, type_name: None })
+    edit::set(scope, &[wish], &SetOptions { create: true, ..SetOptions::default() })
 }

@@ -1,10 +1,13 @@
 use std::ffi::OsString;
 
+use serde::Serialize;
+
 use super::{Outcome, Session, command};
 use crate::cli::Files;
 use crate::convert::{self, Export};
 use crate::error::{Error, ExitCode};
 use crate::process;
+use crate::report::{self, Mask};
 use crate::secret::{self, MASK};
 use crate::term::escape;
 
@@ -33,25 +36,54 @@ pub(super) const COMMAND: super::Command = command!(
     run
 );
 
+#[derive(Serialize)]
+struct Report<'e> {
+    version: u32,
+    variables: Vec<Given<'e>>,
+}
+
+#[derive(Serialize)]
+struct Given<'e> {
+    key: &'e str,
+    name: &'e str,
+    value: String,
+}
+
 /// How names start that decide, as `PATH` does, which code runs. They are only given when they are asked for.
 const RISKY: [&str; 2] = ["LD_", "DYLD_"];
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
-    session.refuse_json()?;
     let exports = gather(args, session)?;
     let Some((program, arguments)) = args.command.split_first() else { return Ok(ExitCode::Usage) };
     if session.options.dry_run {
-        for Export { key, name, value } in &exports {
-            let hidden = !session.options.show_secrets && secret::is_secret(key, value);
-            let shown = if hidden { MASK.into() } else { escape(value) };
-            session.terminal.line(&format!("{name}={shown}"));
-        }
-        return Ok(ExitCode::Success);
+        return preview(&exports, session);
     }
+    session.refuse_json()?;
     let variables: Vec<_> = exports.into_iter().map(|export| (export.name, export.value)).collect();
     let source = process::become_program(program, arguments, &variables);
     Err(Error::Process { program: escape(&program.to_string_lossy()).into_owned(), source })
+}
+
+/// Shows what would be given.
+fn preview(exports: &[Export], session: &mut Session) -> Outcome {
+    let mask = Mask::unless(session.options.show_secrets);
+    let shown = |export: &Export| {
+        let hidden = mask == Mask::Secrets && secret::is_secret(&export.key, &export.value);
+        if hidden { MASK.to_owned() } else { export.value.clone() }
+    };
+    if session.options.json {
+        let variables = exports
+            .iter()
+            .map(|export| Given { key: &export.key, name: &export.name, value: shown(export) })
+            .collect();
+        session.terminal.line(&report::to_json(&Report { version: 1, variables }));
+        return Ok(ExitCode::Success);
+    }
+    for export in exports {
+        session.terminal.line(&format!("{}={}", export.name, escape(&shown(export))));
+    }
+    Ok(ExitCode::Success)
 }
 
 /// The variables to give; of several files the last that has a name counts.

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::cli::Global;
 use crate::disk::{self, DiskError, Journal, RealDisk, Save};
 use crate::error::Error;
-use crate::term::{Prompter, Terminal};
+use crate::term::{Prompter, Terminal, escape};
 
 /// How long a change waits for another envtool to finish its own.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -88,13 +88,25 @@ impl Session {
         let journal = self.journal()?;
         let save = self.save(journal.as_ref());
         match disk::read(output) {
-            Ok(before) => save.replace(output, &before, content)?,
+            Ok(before) => {
+                save.replace(output, &before, content)?;
+                if before != content {
+                    self.note_overwritten(output);
+                }
+            }
             Err(DiskError::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
-                save.create(output, content)?
+                save.create(output, content)?;
             }
             Err(error) => return Err(error.into()),
-        };
+        }
         Ok(())
+    }
+
+    fn note_overwritten(&mut self, output: &Path) {
+        let name = escape(&output.display().to_string()).into_owned();
+        let way_back =
+            if self.options.no_backup { "" } else { "; `envtool undo` on it brings back what it held" };
+        self.note(&format!("note: {name} was there already, and is overwritten{way_back}"));
     }
 
     /// Refuses `--output` to a command that has no changed file to write.

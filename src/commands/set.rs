@@ -52,7 +52,7 @@ struct Words {
 fn run(args: &Args, session: &mut Session) -> Outcome {
     let Words { pairs, mut files } = sort_out(args, session)?;
     files.extend(args.environment.iter().cloned());
-    let options = SetOptions { create: args.create, type_name: args.type_name.clone() };
+    let options = SetOptions { create: args.create, type_name: args.type_name.clone(), type_secrets: false };
     change::change(session, &files, |scope| {
         let wishes = pairs.iter().map(|(key, text)| assignment(key, text, args.json_value));
         edit::set(scope, &wishes.collect::<Result<Vec<_>, _>>()?, &options)

@@ -2,7 +2,7 @@
 //! 12 keeps in a repository. What the other one cannot hold is told.
 
 use super::{Converted, note};
-use crate::model::{Scope, ScopeKind};
+use crate::model::{Runtime, Scope, ScopeKind};
 use crate::syntax::{Kind, Node, Syntax, Value, write};
 
 /// The members that Postman's YAML knows, in its order.
@@ -34,7 +34,10 @@ pub(super) fn yaml(scope: &Scope<'_>) -> Converted {
         for (name, value) in &mut row {
             match (name.as_str(), &*value) {
                 ("value" | "key" | "type" | "id", Value::String(_)) => {}
+                ("enabled", Value::Null) => *value = Value::Bool(variable.is_enabled(Runtime::App)),
+                ("key", Value::Null) => *value = Value::string(""),
                 ("value", Value::Null) => empty.push(variable.key().to_owned()),
+                ("type" | "id", Value::Null) => {}
                 ("value" | "key" | "type" | "id", _) => {
                     spelled.push(variable.key().to_owned());
                     *value = Value::string(variable.node().get(name).map(text).unwrap_or_default());
@@ -43,10 +46,8 @@ pub(super) fn yaml(scope: &Scope<'_>) -> Converted {
                 _ => {}
             }
         }
-        // The linter takes a value that is nothing for a mistake.
-        row.retain(|(name, value)| {
-            !(matches!(name.as_str(), "value" | "description") && *value == Value::Null)
-        });
+        // Postman's linter takes what is nothing for a mistake.
+        row.retain(|(_, value)| *value != Value::Null);
         rows.push(Value::Object(row));
     }
     let mut file = members_of(scope.owner(), &YAML_FILE, &mut lost);

@@ -20,6 +20,8 @@ pub struct SetOptions {
     pub create: bool,
     /// The variable's type.
     pub type_name: Option<String>,
+    /// Type what is added as a secret where it looks like one.
+    pub type_secrets: bool,
 }
 
 /// Gives variables values; a name that is not there is added.
@@ -52,10 +54,12 @@ pub fn set(scope: &Scope<'_>, wishes: &[Assignment], options: &SetOptions) -> Re
             if let Some(nearest) = target::nearest(scope, key).filter(|_| !options.create) {
                 return Err(EditError::Misspelled { key: key.clone(), nearest });
             }
-            let typed_secret = options.type_name.as_deref() == Some("secret");
-            let secret = typed_secret || assign::is_secret(key, value);
+            let secret = assign::is_secret(key, value);
+            let guessed = (options.type_secrets && secret && !scope.is_map()).then_some("secret");
+            let type_name = options.type_name.as_deref().or(guessed);
+            let secret = secret || type_name == Some("secret");
             changes.push(Change::new(key, Action::Added { value: value.clone(), secret }));
-            new.push(New { key, value, type_name: options.type_name.as_deref() });
+            new.push(New { key, value, type_name });
         }
     }
     edits.extend(assign::add(scope, &new)?);

@@ -36,7 +36,7 @@ pub fn store_tokens(
     if kind == BoxKind::OAuth && tokens.refresh.is_some() {
         wishes.push(time(names::REFRESH_TOKEN_EXPIRES_AT, now + ADVANCED_REFRESH_LIFE));
     }
-    set(scope, &wishes, &SetOptions { create: true, type_name: None })
+    set(scope, &wishes, &SetOptions { create: true, ..SetOptions::default() })
 }
 
 #[cfg(test)]

@@ -50,7 +50,7 @@ fn adding_and_removing_a_variable_is_identity() {
 
 fn assert_adding_and_removing_is_identity(name: &str, before: &Document) {
     let wish = Assignment { key: "added here".to_owned(), value: Value::string("x") };
-    let options = SetOptions { create: true, type_name: None };
+    let options = SetOptions { create: true, ..SetOptions::default() };
     let added = changed(before, |scope| edit::set(scope, &[wish], &options)).unwrap();
     let removed = changed(&added, |scope| edit::unset(scope, &["added here".to_owned()])).unwrap();
     assert_eq!(removed.source().text(), before.source().text(), "{name}");
@@ -318,7 +318,7 @@ impl Verb {
         let name =
             |at: usize| scope.variables().get(at).map_or("none".to_owned(), |row| row.key().to_owned());
         let path = |at: usize| format!("$.values[{at}].value");
-        let options = SetOptions { create: true, type_name: None };
+        let options = SetOptions { create: true, ..SetOptions::default() };
         let set = |key: String, value: &String| {
             edit::set(scope, &[Assignment { key, value: Value::string(value) }], &options)
         };
