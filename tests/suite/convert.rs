@@ -9,6 +9,8 @@ use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use envtool::syntax::Value;
+
 fn quotes() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/convert/Quotes.postman_environment.json")
 }
@@ -71,6 +73,67 @@ fn a_shell_reads_what_is_written_for_it() {
             return;
         }
         assert_eq!(variables(&read.stdout), expected(), "{format}");
+    }
+}
+
+/// Values that a shell must not act on.
+const EVIL: [&str; 14] = [
+    "$(touch evil)",
+    "`touch evil`",
+    "'; touch evil; '",
+    "\"; touch evil; \"",
+    "\\'; touch evil #",
+    "a\n touch evil\nb\n\n",
+    "~/x",
+    "* ? [a]",
+    "!! !$ ^a^b",
+    "=ls",
+    "(touch evil)",
+    "a\\",
+    "\r\n\t\u{1b}[31m",
+    "{a,b} %self < > | & ; #",
+];
+
+#[test]
+fn no_shell_acts_on_a_value() {
+    let folder = tempfile::tempdir().unwrap();
+    let row = |(at, value): (usize, &&str)| {
+        Value::Object(vec![
+            ("key".to_owned(), Value::String(format!("v{at:02}"))),
+            ("value".to_owned(), Value::string(*value)),
+        ])
+    };
+    let rows = Value::Array(EVIL.iter().enumerate().map(row).collect());
+    fs::write(folder.path().join("evil.json"), format!(r#"{{"values": {}}}"#, rows.to_json())).unwrap();
+    for (shell, format, read) in [
+        ("sh", "sh", ". ./out"),
+        ("dash", "sh", ". ./out"),
+        ("bash", "sh", ". ./out"),
+        ("zsh", "sh", ". ./out"),
+        ("fish", "fish", "source ./out"),
+        ("sh", "dotenv", "set -a; . ./out"),
+        ("bash", "dotenv", "set -a; . ./out"),
+    ] {
+        let written = envtool(&["convert", "evil.json", "--to", format, "-o", "out"], folder.path());
+        assert!(written.status.success(), "{written:?}");
+        let run =
+            Command::new(shell).args(["-c", &format!("{read}; {PRINT}")]).current_dir(folder.path()).output();
+        let Ok(run) = run else {
+            eprintln!("skipped: there is no {shell}");
+            continue;
+        };
+        if run.stdout == b"unable\n" {
+            eprintln!("skipped: this system's env has no -0");
+            return;
+        }
+        let printed = String::from_utf8(run.stdout).unwrap();
+        for (at, value) in EVIL.iter().enumerate() {
+            assert!(
+                printed.split('\0').any(|line| line == format!("v{at:02}={value}")),
+                "{shell}: {value:?}"
+            );
+        }
+        assert!(!folder.path().join("evil").exists(), "{shell}");
     }
 }
 

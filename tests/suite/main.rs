@@ -12,6 +12,7 @@ mod git;
 mod layers;
 mod login;
 mod merge;
+mod peers;
 mod prediction;
 mod processes;
 mod prompts;

@@ -1,0 +1,212 @@
+//! What Postman's own tools make of what envtool writes: its command line program, called `postman`, and newman. Where one is
+//! not there, its tests are skipped.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use envtool::compare::{Include, Subject, diff};
+use envtool::model::Scope;
+use envtool::syntax::Document;
+use tempfile::TempDir;
+
+const KIOSK: &str = "fixtures/convert/kiosk.postman_collection.json";
+const KIOSK_ENVIRONMENT: &str = "fixtures/convert/Kiosk.postman_environment.json";
+const COLLECTIONS: [&str; 4] = [
+    KIOSK,
+    "fixtures/collections/shop.postman_collection.json",
+    "fixtures/compare/parcels-1.json",
+    "fixtures/other/collection-v2.1.json",
+];
+const ENVIRONMENTS: [&str; 3] = [
+    KIOSK_ENVIRONMENT,
+    "fixtures/convert/Quotes.postman_environment.json",
+    "fixtures/box/Box.postman_environment.json",
+];
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// Whether `program` can be started.
+fn is_there(program: &str) -> bool {
+    let there = Command::new(program).arg("--version").output().is_ok();
+    if !there {
+        eprintln!("skipped: there is no {program} on the PATH");
+    }
+    there
+}
+
+/// Runs `program` in `home`, which is also where it keeps its own files.
+fn run(program: &str, arguments: &[&str], home: &Path) -> Output {
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(home).env("HOME", home).env("ENVTOOL_STATE_DIR", home.join("state"));
+    command.output().unwrap_or_else(|error| panic!("{program}: {error}"))
+}
+
+/// As [`run`], for what must work.
+fn succeed(program: &str, arguments: &[&str], home: &Path) -> String {
+    let output = run(program, arguments, home);
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let (out, err) = (text(&output.stdout), text(&output.stderr));
+    assert!(output.status.success(), "{program} {arguments:?}: {}\n{out}\n{err}", output.status);
+    out
+}
+
+fn envtool(arguments: &[&str], home: &Path) -> String {
+    succeed(env!("CARGO_BIN_EXE_envtool"), arguments, home)
+}
+
+#[test]
+fn postman_finds_nothing_wrong_with_what_is_converted() {
+    if !is_there("postman") {
+        return;
+    }
+    let home = tempfile::tempdir().unwrap();
+    for (number, name) in COLLECTIONS.iter().enumerate() {
+        let folder = format!("collection-{number}");
+        envtool(&["convert", fixture(name).to_str().unwrap(), "--to", "yaml", "-o", &folder], home.path());
+        succeed("postman", &["collection", "lint", &folder, "-f", "warning"], home.path());
+    }
+    for (number, name) in ENVIRONMENTS.iter().enumerate() {
+        let file = format!("{number}.environment.yaml");
+        envtool(&["convert", fixture(name).to_str().unwrap(), "--to", "yaml", "-o", &file], home.path());
+        succeed("postman", &["environment", "lint", &file], home.path());
+    }
+}
+
+#[test]
+fn postman_takes_a_collection_apart_in_the_same_way() {
+    if !is_there("postman") {
+        return;
+    }
+    let home = tempfile::tempdir().unwrap();
+    for (number, name) in COLLECTIONS.iter().enumerate() {
+        let (ours, theirs) = (format!("ours-{number}"), format!("theirs-{number}"));
+        let original = fixture(name);
+        let original = original.to_str().unwrap();
+        envtool(&["convert", original, "--to", "yaml", "-o", &ours], home.path());
+        succeed("postman", &["collection", "migrate", original, "-o", &theirs], home.path());
+        let [ours, theirs] = [ours, theirs].map(|folder| collection(&folder, home.path()));
+        let (ours, theirs) = (Scope::of(&ours).unwrap(), Scope::of(&theirs).unwrap());
+        let mut found = diff(&theirs, &ours, Include::default()).unwrap();
+        // It drops the descriptions of variables and that they are secret.
+        found.entries.retain(|entry| entry.subject != Subject::Variable);
+        let names: Vec<_> = found.entries.iter().map(|entry| entry.path.join("/")).collect();
+        assert_eq!(names, [""; 0], "{name}");
+    }
+}
+
+/// The collection in `folder`.
+fn collection(folder: &str, home: &Path) -> Document {
+    Document::json(&envtool(&["convert", folder, "--to", "json"], home)).unwrap()
+}
+
+#[test]
+fn newman_sends_the_same_for_a_collection_that_was_taken_apart_and_put_together() {
+    if !is_there("newman") {
+        return;
+    }
+    let (home, recorder) = (tempfile::tempdir().unwrap(), Recorder::start());
+    let original = fixture(KIOSK);
+    envtool(&["convert", original.to_str().unwrap(), "--to", "yaml", "-o", "folder"], home.path());
+    envtool(&["convert", "folder", "--to", "json", "-o", "back.json"], home.path());
+    let before = recorder.sent(original.to_str().unwrap(), &fixture(KIOSK_ENVIRONMENT), &home);
+    let after = recorder.sent("back.json", &fixture(KIOSK_ENVIRONMENT), &home);
+    assert_eq!(before, after);
+    assert_eq!(before.len(), 8, "{before:#?}");
+    assert!(before[2].contains("by a script"), "{}", before[2]);
+}
+
+#[test]
+fn newman_gets_what_the_app_would_use() {
+    if !is_there("newman") {
+        return;
+    }
+    let (home, recorder) = (tempfile::tempdir().unwrap(), Recorder::start());
+    let environment = fixture(KIOSK_ENVIRONMENT);
+    envtool(
+        &["convert", environment.to_str().unwrap(), "--to", "newman-safe", "-o", "safe.json"],
+        home.path(),
+    );
+    let last = |environment: &Path| {
+        let sent = recorder.sent(fixture(KIOSK).to_str().unwrap(), environment, &home);
+        sent.last().cloned().unwrap_or_default()
+    };
+    assert!(last(&environment).contains("X-Off: never to be sent"));
+    let safe = last(&home.path().join("safe.json"));
+    assert!(safe.contains("X-Off: {{off}}") && safe.contains("X-Secret: example-secret-1"), "{safe}");
+}
+
+/// A server that answers everything with an empty object and writes down what it was sent.
+struct Recorder {
+    address: String,
+    requests: Receiver<String>,
+}
+
+impl Recorder {
+    fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let (sender, requests) = channel();
+        // It ends with the program.
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                // One request for each connection, so newman's are one after the other.
+                let _ = stream.and_then(|stream| answer(&stream, &sender));
+            }
+        });
+        Self { address, requests }
+    }
+
+    /// What newman sends when it runs `collection`.
+    fn sent(&self, collection: &str, environment: &Path, home: &TempDir) -> Vec<String> {
+        let host = format!("host={}", self.address);
+        let environment = environment.to_str().unwrap();
+        let arguments = [
+            "run",
+            collection,
+            "-e",
+            environment,
+            "--env-var",
+            &host,
+            "--reporters",
+            "cli",
+            "--color",
+            "off",
+        ];
+        succeed("newman", &arguments, home.path());
+        self.requests.try_iter().collect()
+    }
+}
+
+fn answer(stream: &TcpStream, sent: &Sender<String>) -> std::io::Result<()> {
+    let mut reader = BufReader::new(stream);
+    let (mut head, mut line, mut length) = (String::new(), String::new(), 0);
+    while reader.read_line(&mut line)? > 2 {
+        if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+            length = value.trim().parse().unwrap_or(0);
+        }
+        // Another one for each request.
+        if !line.to_ascii_lowercase().starts_with("postman-token:") {
+            head.push_str(&line);
+        }
+        line.clear();
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body)?;
+    let text = format!("{head}\r\n{}", String::from_utf8_lossy(&body));
+    let boundary = text.split_once("boundary=").and_then(|(_, rest)| rest.split(['\r', ';']).next());
+    let text = boundary.map_or_else(|| text.clone(), |boundary| text.replace(boundary, "BOUNDARY"));
+    if !head.is_empty() {
+        let _ = sent.send(text);
+    }
+    let body = if head.starts_with("HEAD ") { "" } else { "{}" };
+    let mut stream = stream;
+    write!(
+        stream,
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{body}"
+    )
+}
