@@ -38,11 +38,20 @@ fn differences(one: &str, other: &str) -> String {
     entries.iter().map(brief).collect::<Vec<_>>().join("; ")
 }
 
+/// All laws.
 fn laws(base: &str, ours: &str, theirs: &str) {
+    nothing_is_lost(base, ours, theirs);
+    both_sides_agree(base, ours, theirs);
+}
+
+fn nothing_is_lost(base: &str, ours: &str, theirs: &str) {
     assert_eq!(merged(base, ours, base, None), (ours.to_owned(), 0), "nothing new changes nothing");
     assert_eq!(merged(base, ours, ours, None), (ours.to_owned(), 0), "the same news change nothing");
     let (taken, conflicts) = merged(base, base, theirs, None);
     assert_eq!((differences(&taken, theirs).as_str(), conflicts), ("", 0), "all news are taken:\n{taken}");
+}
+
+fn both_sides_agree(base: &str, ours: &str, theirs: &str) {
     let swapped = [merged(base, ours, theirs, None).1, merged(base, theirs, ours, None).1];
     assert_eq!(swapped[0], swapped[1], "conflicts are the same from both sides");
     let (one, other) =
@@ -101,6 +110,22 @@ fn a_release_of_boxs_collection_comes_in_and_every_own_edit_stays() {
     assert!(merge.conflicts.is_empty());
 }
 
+#[test]
+fn every_release_of_boxs_collection_comes_in_whole() {
+    for [(base_in, base), (news_in, news)] in [
+        [("collections", "classic-en-2019-07-23"), ("collections", "classic-en-2026-06-29")],
+        [("collections", "classic-jp-2026-06-30"), ("collections", "classic-en-2022-11-10.gen")],
+        [("derived", "sdk-5.3.1"), ("collections", "classic-jp-2026-06-30")],
+    ] {
+        let Some((base, news)) = corpus(base_in, base).zip(corpus(news_in, news)) else { return };
+        let [b, n] = [&base, &news].map(|document| Scope::of(document).unwrap());
+        let merge = compare::merge(Some(&b), &b, &n, None).unwrap();
+        assert!(merge.conflicts.is_empty());
+        let after = base.edited(&merge.edits).unwrap();
+        assert_eq!(brief(&n, &Scope::of(&after).unwrap()), [""; 0]);
+    }
+}
+
 fn brief<'d>(one: &Scope<'d>, other: &Scope<'d>) -> Vec<String> {
     let entries = compare::diff(one, other, Include::default()).unwrap().entries;
     let mut brief: Vec<_> = entries
@@ -147,8 +172,8 @@ proptest! {
 
     #[test]
     fn a_patch_between_two_files_leads_from_one_to_the_other(
-        one in prop_oneof![rows().prop_map(|rows| json(&rows)), collection()],
-        other in prop_oneof![rows().prop_map(|rows| json(&rows)), collection()],
+        one in prop_oneof![rows().prop_map(|rows| json(&rows)), collection(true)],
+        other in prop_oneof![rows().prop_map(|rows| json(&rows)), collection(true)],
     ) {
         let value = |text: &str| serde_json::from_str(text).unwrap();
         let operations = compare::patch(&document(&one), &document(&other));
@@ -156,8 +181,22 @@ proptest! {
     }
 
     #[test]
-    fn the_laws_hold_for_collections(base in collection(), ours in collection(), theirs in collection()) {
+    fn the_laws_hold_for_collections(
+        base in collection(true),
+        ours in collection(true),
+        theirs in collection(true),
+    ) {
         laws(&base, &ours, &theirs);
+    }
+
+    // Whether a folder that one side removed comes back for what the other put into it depends on the side.
+    #[test]
+    fn nothing_is_lost_when_folders_come_and_go(
+        base in collection(false),
+        ours in collection(false),
+        theirs in collection(false),
+    ) {
+        nothing_is_lost(&base, &ours, &theirs);
     }
 }
 
@@ -219,12 +258,13 @@ fn yaml(rows: &[Row]) -> String {
     }
 }
 
-/// Requests of few names in folders `F`, `G` and `G / H`, and at the top, so that they come, go, change and move.
-fn collection() -> impl Strategy<Value = String> {
+/// Requests of few names in folders `F`, `G` and `G / H`, and at the top, so that they come, go, change and move. `F` goes
+/// when it is empty, unless all folders are kept.
+fn collection(keeps_folders: bool) -> impl Strategy<Value = String> {
     let text = |texts: &[&'static str]| prop::sample::select(texts.to_vec());
     let lines = ["", "1\n2\n3\n4\n5", "1\n2\n3\n4\nfive", "one\n2\n3\n4\n5", "1\n2\n4\n5"];
     let request = (0..5usize, "[xy]", "[12]", text(&lines), text(&lines), any::<bool>());
-    prop::collection::vec(request, 5).prop_map(|requests| {
+    prop::collection::vec(request, 5).prop_map(move |requests| {
         let mut lists: [Vec<serde_json::Value>; 4] = Default::default();
         for (name, (place, path, header, script, body, described)) in
             ["a", "b", "c", "d", "e"].iter().zip(requests)
@@ -245,6 +285,7 @@ fn collection() -> impl Strategy<Value = String> {
                 item["event"] = serde_json::json!([{"listen": "test", "script": {"exec": exec}}]);
             }
             if described {
+                item["description"] = path.clone().into();
                 item["request"]["description"] = path.into();
             }
             list.push(item);
@@ -252,7 +293,8 @@ fn collection() -> impl Strategy<Value = String> {
         let [one, mut two, three, top] = lists;
         let folder = |name: &str, items: Vec<_>| serde_json::json!({"name": name, "id": name, "item": items});
         two.push(folder("H", three));
-        let items: Vec<_> = [folder("F", one), folder("G", two)].into_iter().chain(top).collect();
+        let first = (keeps_folders || !one.is_empty()).then(|| folder("F", one));
+        let items: Vec<_> = first.into_iter().chain([folder("G", two)]).chain(top).collect();
         serde_json::to_string_pretty(&serde_json::json!({"info": {"name": "C"}, "item": items})).unwrap()
     })
 }

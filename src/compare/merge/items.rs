@@ -4,9 +4,10 @@ use super::parts::Arrangement;
 use super::{EVERYTHING, Label, Merger, News, Side};
 use crate::compare::identity::{self, children};
 use crate::compare::shape::{self, Shape};
+use crate::compare::spelling;
 use crate::compare::view::View;
 use crate::model::{Collection, Item, Scope};
-use crate::syntax::{Document, Node, Value};
+use crate::syntax::{Document, Node, Value, write};
 use crate::text::{Edit, EditSet, Span};
 
 /// A folder or request: its place in base, ours and theirs.
@@ -114,7 +115,11 @@ impl<'d> Items<'d> {
     /// Whether an entity of ours may go without loss: all that would go with it was so in the base.
     fn untouched(&self, entity: usize, fates: &Fates) -> bool {
         let inside = self.inside(Some(entity), OURS);
-        let goes = |child: usize| fates.leave.contains(&child) || self.untouched(child, fates);
+        // What came into it here stays, and so must the folder.
+        let was_inside = |child: usize| self.parent(child, BASE) == Some(entity);
+        let goes = |child: usize| {
+            fates.leave.contains(&child) || (was_inside(child) && self.untouched(child, fates))
+        };
         self.unchanged(entity, OURS) && inside.into_iter().all(goes)
     }
 }
@@ -128,12 +133,14 @@ impl Merger {
             let views = [BASE, OURS, THEIRS].map(|side| items.view(entity, side));
             if let [base, Some(one), Some(other)] = &views {
                 self.path = items.path(entity);
+                let before = self.edits.len();
                 self.contents(
                     [base.as_ref(), Some(one), Some(other)],
                     Shape::Item,
                     Label::default(),
                     &HashMap::new(),
                 );
+                self.edits.extend(one.node().and_then(|item| twin_edit(item, &self.edits[before..])));
             }
         }
         let fates = self.fates(&items);
@@ -213,8 +220,13 @@ impl Merger {
         let removed = |folder: Option<usize>, side: usize| {
             folder.is_some_and(|at| items.entities[at][side].is_none() && items.entities[at][BASE].is_some())
         };
-        let both = items.entities[entity][BASE].is_none() || (was != here && was != there);
-        if both || removed(here, THEIRS) || !items.reachable(there, fates) {
+        let is_new = items.entities[entity][BASE].is_none();
+        let into_removed = here != was && removed(here, THEIRS);
+        if !is_new && was == there && !into_removed {
+            return;
+        }
+        let both = is_new || (was != here && was != there);
+        if both || into_removed || !items.reachable(there, fates) {
             let name = |folder: Option<usize>| {
                 let names = folder.map_or_else(|| "(top)".to_owned(), |at| items.path(at).join(" / "));
                 Some(Value::String(names))
@@ -224,8 +236,6 @@ impl Merger {
                 return;
             }
             fates.come.extend(there.into_iter().flat_map(|there| items.missing(there)));
-        } else if was == there {
-            return;
         } else {
             self.note(News::Moved);
         }
@@ -306,4 +316,23 @@ fn is_inside(edit: &Edit, item: Span) -> bool {
 struct Fates {
     leave: HashSet<usize>,
     come: HashSet<usize>,
+}
+
+/// Some tools write the description of a request once more on its item: the edit that keeps both the same after `edits`.
+fn twin_edit(item: Node<'_>, edits: &[Edit]) -> Option<Edit> {
+    let (twin, own) = (item.get("description")?, item.get("request")?.get("description")?);
+    if !shape::same(&View::Node(twin), &View::Node(own), Shape::Text, EVERYTHING) {
+        return None;
+    }
+    // Of `{content, type}` the content is what changes.
+    let text = |node: Node<'_>| {
+        spelling::plain(&View::Node(node), Shape::Text).and_then(|view| view.node()).unwrap_or(node).span()
+    };
+    let (place, twin_place) = (text(own), text(twin));
+    let edit = edits.iter().find(|edit| edit.span.start <= place.start && place.end <= edit.span.end)?;
+    if edit.span == place {
+        return Some(Edit { span: twin_place, replacement: edit.replacement.clone() });
+    }
+    // It went.
+    Some(write::replace(twin, &Value::string("")))
 }
