@@ -192,7 +192,7 @@ fn options_say_what_is_held_against_what() {
     assert_eq!(place.run("validate --against missing.json envs").code, 2);
 
     let boxed = ["BOX102".to_owned()];
-    assert_eq!(rules(&place.run("validate --json --select BOX --profile box envs")), boxed);
+    assert_eq!(rules(&place.run("validate --json --select BOX102 --profile box envs")), boxed);
     assert!(rules(&place.run("validate --json --select BOX envs")).is_empty());
 
     assert_eq!(
