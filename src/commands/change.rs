@@ -69,7 +69,7 @@ pub(super) fn change_keys(
     let outcome = change(session, &keys.environment, |scope| verb(scope, &keys.keys));
     outcome.map_err(|error| match keys.keys.iter().find(|key| Path::new(key).is_file()) {
         Some(file) if error.is_absence() => {
-            Error::Usage(format!("`{file}` is a file, not a variable: name files with `-e {file}`"))
+            Error::Usage(format!("`{file}` is a file, not a variable; files are named with `-e`"))
         }
         _ => error,
     })

@@ -2,21 +2,8 @@
 //! 12 keeps in a repository. What the other one cannot hold is told.
 
 use super::{Converted, note};
-use crate::model::{Runtime, Scope, ScopeKind};
+use crate::model::{Runtime, Scope, ScopeKind, git_native};
 use crate::syntax::{Kind, Node, Syntax, Value, write};
-
-/// The members that Postman's YAML knows, in its order.
-const YAML_FILE: [&str; 7] = [
-    "id",
-    "name",
-    "values",
-    "color",
-    "_postman_variable_scope",
-    "_postman_exported_at",
-    "_postman_exported_using",
-];
-const YAML_ROW: [&str; 9] =
-    ["id", "key", "value", "enabled", "disabled", "type", "description", "secret", "source"];
 
 /// The members of an export, in its order; those that are none of them come in between.
 const JSON_FIRST: [&str; 3] = ["id", "name", "values"];
@@ -30,7 +17,7 @@ pub(super) fn yaml(scope: &Scope<'_>) -> Converted {
     let (mut lost, mut spelled, mut empty) = (Vec::new(), Vec::new(), Vec::new());
     let mut rows = Vec::new();
     for variable in scope.variables() {
-        let mut row = known(variable.node(), &YAML_ROW, &mut lost);
+        let mut row = known(variable.node(), &git_native::VARIABLE_MEMBERS, &mut lost);
         for (name, value) in &mut row {
             match (name.as_str(), &*value) {
                 ("value" | "key" | "type" | "id", Value::String(_)) => {}
@@ -50,9 +37,9 @@ pub(super) fn yaml(scope: &Scope<'_>) -> Converted {
         row.retain(|(_, value)| *value != Value::Null);
         rows.push(Value::Object(row));
     }
-    let mut file = members_of(scope.owner(), &YAML_FILE, &mut lost);
+    let mut file = members_of(scope.owner(), &git_native::FILE_MEMBERS, &mut lost);
     file.push(("values".to_owned(), Value::Array(rows)));
-    let file = in_order(file, &YAML_FILE, &[]);
+    let file = in_order(file, &git_native::FILE_MEMBERS, &[]);
     let mut notes = Vec::new();
     note(&mut notes, &lost, |names| format!("left out, since Postman's YAML has no such member: {names}"));
     note(&mut notes, &spelled, |names| format!("became text, the only kind of value there is: {names}"));

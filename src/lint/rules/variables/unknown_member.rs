@@ -1,6 +1,6 @@
 use super::super::report_unknown;
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{Format, Scope};
+use crate::model::{Format, Scope, git_native};
 
 /// What Postman, its API, newman and old versions write around the variables.
 const OUTER: [&str; 26] = [
@@ -61,23 +61,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     check: Check::Variables(check),
 };
 
-/// What Postman's own linter knows in the git-native files: less than the app has ever exported.
-const GIT_NATIVE_OUTER: [&str; 7] = [
-    "id",
-    "name",
-    "values",
-    "color",
-    "_postman_variable_scope",
-    "_postman_exported_at",
-    "_postman_exported_using",
-];
-
-const GIT_NATIVE_INNER: [&str; 9] =
-    ["id", "key", "value", "type", "enabled", "disabled", "description", "secret", "source"];
-
 fn check(_: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
     let (outer, inner): (&[&str], &[&str]) = match scope.format() {
-        Format::V3Yaml => (&GIT_NATIVE_OUTER, &GIT_NATIVE_INNER),
+        Format::V3Yaml => (&git_native::FILE_MEMBERS, &git_native::VARIABLE_MEMBERS),
         _ => (&OUTER, &INNER),
     };
     if scope.format() != Format::BareArray {
