@@ -21,6 +21,9 @@ use crate::text::{Edit, EditSet};
 /// Everything is merged, ids and all; what is noise never makes a conflict.
 const EVERYTHING: Include = Include { ids: true, order: false, export_meta: true };
 
+/// What a value that is taken whole must differ in: another spelling of it brings nothing.
+const MEANING: Include = Include { export_meta: false, ..EVERYTHING };
+
 /// Merges what `theirs` changed since `base` into `ours`; without a base, all that only one side has is there, and every
 /// difference is a conflict. `prefer` decides what would be a conflict.
 ///
@@ -145,7 +148,7 @@ impl Merger {
     ) {
         let [base, Some(ours), Some(theirs)] = values else { return };
         let [_, Some(View::Node(place)), Some(source)] = origins else { return };
-        let same = |one: &View<'_>, other: &View<'_>| shape::same(one, other, shape, EVERYTHING);
+        let same = |one: &View<'_>, other: &View<'_>| shape::same(one, other, shape, MEANING);
         if same(ours, theirs) || base.is_some_and(|base| same(base, theirs)) {
             return;
         }

@@ -60,8 +60,9 @@ impl Merger {
             let label = self.enter(shape, label, three);
             let wanted = match (three[0], groups.get(&*part.name.text)) {
                 (_, Some(side)) => *side == Side::Theirs,
-                // What an export says about itself in one notation means nothing in the other.
-                (None, None) => !is_noise(part.shape) || source.is_written_like(container),
+                // An id that one notation has means nothing in the other.
+                (None, None) if part.shape == Shape::Id => source.is_written_like(container),
+                (None, None) => !is_noise(part.shape),
                 (Some(base), None) => {
                     let unchanged = shape::same(&base.view, &part.view, part.shape, EVERYTHING);
                     !unchanged

@@ -42,6 +42,10 @@ pub(super) fn insert_before(array: Node<'_>, first: Node<'_>, values: &[Value]) 
     let line = line_start(text, start);
     if text[line..start].trim().is_empty() {
         // The whole line, so that the item after it can go in the same change.
+        if layout.last_line && line > 0 {
+            let lines = spelled.map(|item| layout.new_line(dash) + &item);
+            return Edit::insert(end_before(text, line), lines.collect::<String>());
+        }
         let lines = spelled.map(|item| format!("{:dash$}{item}{}", "", layout.eol));
         return Edit::insert(line, lines.collect::<String>());
     }
@@ -102,6 +106,8 @@ pub(super) fn remove(container: Node<'_>, children: &[(Span, bool)]) -> Vec<Edit
         let end = line_end(text, end);
         let after = text[end..].find('\n').map(|at| end + at + 1);
         match after {
+            // Where the last line has no end, each line goes with the end before it, as the last one must.
+            Some(_) if line > 0 && !text.ends_with('\n') => Span::new(end_before(text, line), end),
             Some(after) => Span::new(line, after),
             None => Span::new(text[..line].trim_end_matches(['\n', '\r']).len(), end),
         }
@@ -254,10 +260,11 @@ impl Layout {
     }
 
     /// `parts`, indented by `indent`, on lines of their own below the line that `at` is in: with that line's own end before
-    /// them, so that the line above can go in the same change.
+    /// them, so that the line above can go in the same change. In a file whose last line has no end they come before it, so
+    /// that the line below can go.
     fn below(&self, text: &str, at: usize, indent: usize, parts: impl Iterator<Item = String>) -> Edit {
         let end = line_end(text, at);
-        match text[end..].find('\n') {
+        match text[end..].find('\n').filter(|_| !self.last_line) {
             Some(at) => {
                 let lines = parts.map(|part| format!("{:indent$}{part}{}", "", self.eol));
                 Edit::insert(end + at + 1, lines.collect::<String>())
@@ -341,6 +348,12 @@ fn text_of(node: Node<'_>) -> &str {
 
 fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+/// Where the line before the one that starts at `line` ends, its line break left out.
+fn end_before(text: &str, line: usize) -> usize {
+    let before = text[..line].strip_suffix('\n').unwrap_or(&text[..line]);
+    before.strip_suffix('\r').unwrap_or(before).len()
 }
 
 /// How many characters stand before the byte at `at` on its line.

@@ -218,6 +218,24 @@ fn removal_takes_whole_lines() {
 }
 
 #[test]
+fn the_last_child_goes_while_another_comes_before_it() {
+    for (text, path, expected) in [
+        ("v:\n  - a\n  - b", "$.v", "v:\n  - a\n  - x"),
+        ("v:\r\n  - a # c\r\n\r\n  - b", "$.v", "v:\r\n  - a # c\r\n  - x"),
+        ("v:\n  - a\n  - b\n", "$.v", "v:\n  - a\n  - x\n"),
+        ("v:\n  - a\n  - b\nw: 1", "$.v", "v:\n  - a\n  - x\nw: 1"),
+    ] {
+        let exchanged = changed(text, path, |list| {
+            let items: Vec<_> = list.items().collect();
+            let mut edits = remove(list, &items[1..]);
+            edits.push(write::insert_items(list, Some(items[0]), &[Value::string("x")]));
+            edits
+        });
+        assert_eq!(exchanged, expected);
+    }
+}
+
+#[test]
 fn containers_replace_and_are_replaced() {
     let list = Value::Array(vec![Value::string("x"), item()]);
     let with = |text: &str, path: &str, value: &Value| changed(text, path, |node| vec![replace(node, value)]);
