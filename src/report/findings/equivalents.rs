@@ -34,7 +34,7 @@ pub(super) fn equivalents_markdown() -> String {
     let mut out = String::from(
         "\n## Postman's own linter\n\n\
          What `postman environment lint`, `globals lint` and `workspace lint` report about git-native files, and the rules\n\
-         that find it here. What is an error there is one here, but for ENV002 of UTF-16, which envtool can read.\n\n\
+         that find it here. What is an error there is one here.\n\n\
          | there | finds | here |\n| --- | --- | --- |\n",
     );
     for (there, finds, here) in EQUIVALENTS {
