@@ -98,7 +98,11 @@ fn key_of(row: &Object) -> &str {
 fn split_row(row: Node<'_>, kind: Rows, notes: &mut Notes, place: &str) -> Object {
     let kept = kind.kept();
     // Old collections name a variable by `id`.
-    let key = row.get("key").or_else(|| row.get("id"));
+    let by_id = row.get("id").filter(|_| row.get("key").is_none());
+    if by_id.is_some() {
+        notes.left_out("that a variable is named by `id`, now by `key`,", place);
+    }
+    let key = row.get("key").or(by_id);
     let mut out = Object::default();
     out.text("key", key.and_then(text).unwrap_or_default());
     let typed = |name: &str| row.get("type").is_some_and(|own| own.is_str(name));

@@ -84,3 +84,12 @@ fn what_a_collection_loses_on_the_way_to_v3_and_back_is_told() {
     eprintln!("{count} collections, {lossless} of them without a loss, {} with one untold", differ.len());
     assert!(differ.is_empty(), "{}", differ.join("\n"));
 }
+
+#[test]
+fn a_variable_that_its_id_names_gets_a_key_and_that_is_told() {
+    let text = r#"{"info": {"name": "C"}, "item": [], "variable": [{"id": "host", "value": "x"}, {"key": "b", "value": ""}]}"#;
+    let (after, notes) = round_trip(&Document::json(text).unwrap()).unwrap();
+    assert_eq!(notes, ["left out: that a variable is named by `id`, now by `key`, of the collection"]);
+    let scope = Scope::of(&after).unwrap();
+    assert_eq!(scope.variables().iter().map(|row| row.key()).collect::<Vec<_>>(), ["host", "b"]);
+}
