@@ -25,6 +25,11 @@ pub(super) struct Planned {
 }
 
 impl Planned {
+    /// Whether there is something to do or to say.
+    fn matters(&self) -> bool {
+        !self.plan.edits.is_empty() || !self.plan.notes.is_empty()
+    }
+
     /// The change of the file, when it goes there.
     fn replacement(&self) -> Option<Replacement> {
         let Target::InPlace(path) = &self.target else { return None };
@@ -76,12 +81,23 @@ pub(super) fn change_keys(
 }
 
 /// As [`change`], for a change that is only right as a whole: all files are written or none, and `undo` takes back all.
+/// Of a folder among `named`, the files of the collection in it are changed.
 pub(super) fn change_together(
     session: &mut Session,
-    files: &[PathBuf],
+    named: &[PathBuf],
     verb: impl Fn(&Input) -> Result<Plan, Error>,
 ) -> Outcome {
-    let planned = plan_all(session, files, Destination::InPlace, verb)?;
+    let named = session.locate(named)?;
+    let files = named.iter().map(|path| folder::files(path)).collect::<Result<Vec<_>, Error>>()?.concat();
+    let mut planned = plan_all(session, &files, Destination::InPlace, verb)?;
+    for folder in named.iter().filter(|path| path.is_dir()) {
+        // Its many files in which there is nothing to do are not worth a word.
+        let is_inside = |one: &Planned| one.input.path.as_ref().is_some_and(|path| path.starts_with(folder));
+        planned.retain(|one| one.matters() || !is_inside(one));
+        if !planned.iter().any(is_inside) {
+            session.note(&format!("nothing to change ({})", escape(&folder.display().to_string())));
+        }
+    }
     let in_place = planned.iter().filter(|one| !one.plan.edits.is_empty()).filter_map(Planned::replacement);
     let (in_place, journal) = (in_place.collect::<Vec<_>>(), session.journal()?);
     if !session.options.dry_run {

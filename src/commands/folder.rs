@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::input::Input;
 use crate::disk;
+use crate::edit::EditError;
 use crate::error::Error;
 use crate::syntax::{Document, Syntax, write};
 use crate::term::escape;
@@ -19,11 +20,20 @@ pub(super) fn parts(folder: &Path) -> Result<Vec<String>, Error> {
     if v3::is_collection(&absolute, &paths) {
         return Ok(paths);
     }
-    let name = escape(&folder.display().to_string()).into_owned();
-    Err(Error::Usage(format!(
-        "{name} is a folder, and no collection; name a file or a collection's own folder"
-    )))
+    let shown = |path: &Path| escape(&path.display().to_string()).into_owned();
+    let found = v3::collections_below(&absolute, &paths);
+    let names: Vec<_> = found.iter().take(LISTED).map(|below| shown(&folder.join(below))).collect();
+    let what_to_name = match found.len() {
+        0 => "name a file or a collection's own folder".to_owned(),
+        1 => format!("name the one in it, {}", names[0]),
+        count if count > LISTED => format!("name one of {}, and {} more", names.join(", "), count - LISTED),
+        _ => format!("name one of {}", names.join(", ")),
+    };
+    Err(Error::Usage(format!("{} is a folder, and no collection; {what_to_name}", shown(folder))))
 }
+
+/// How many collections are listed when one is to be named.
+const LISTED: usize = 5;
 
 /// The files of the collection in `folder`, each by itself; none of anything but a folder.
 ///
@@ -40,12 +50,37 @@ pub(super) fn definition(folder: &Path) -> Option<PathBuf> {
     names.map(|name| folder.join(".resources").join(name)).find(|path| path.is_file())
 }
 
-/// The files of the collection in `folder`.
+/// The files of the collection in the folder `path`, or the file that it is.
 ///
 /// # Errors
-/// There is none in it.
-pub(super) fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    Ok(parts(folder)?.iter().map(|path| folder.join(path)).collect())
+/// It is a folder without a collection.
+pub(super) fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    Ok(parts(path)?.iter().map(|below| path.join(below)).collect())
+}
+
+/// Those of `keys` that `has` finds in `input`: what is in one file of a collection need not be in the others.
+pub(super) fn keys_in(input: &Input, keys: &[String], has: impl Fn(&Input, &str) -> bool) -> Vec<String> {
+    keys.iter().filter(|key| has(input, key)).cloned().collect()
+}
+
+/// Refuses those of `keys` that `has` finds in none of `inputs`, the files of the collection in `folder`.
+///
+/// # Errors
+/// A name that none of them knows.
+pub(super) fn expect_keys<'k>(
+    folder: &Path,
+    inputs: &[Input],
+    mut keys: impl Iterator<Item = &'k String>,
+    has: impl Fn(&Input, &str) -> bool,
+) -> Result<(), Error> {
+    let unknown = keys.find(|key| !inputs.iter().any(|input| has(input, key)));
+    unknown.map_or(Ok(()), |key| {
+        let path = escape(&folder.display().to_string()).into_owned();
+        Err(Error::Edit { path, error: EditError::Absent { key: key.clone(), nearest: None } })
+    })
 }
 
 /// The error of a command that changes one file, and not all of a collection's.

@@ -1,3 +1,4 @@
+use std::cell::Cell;
 use std::path::Path;
 
 use super::change::Destination;
@@ -7,7 +8,6 @@ use crate::cli::Files;
 use crate::disk;
 use crate::edit::{self, Plan, Redaction};
 use crate::error::{Error, ExitCode};
-use crate::model::{Part, Role};
 use crate::term::escape;
 use crate::v3;
 
@@ -34,37 +34,62 @@ pub(super) const COMMAND: super::Command =
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     let redaction = Redaction { also: args.key.clone(), keep: args.keep.clone() };
-    let mut files = session.locate(&args.files.named())?;
-    let folder = files.iter().find(|path| path.is_dir()).cloned();
-    let is_folder = folder.is_some();
-    if let Some(folder) = folder {
-        match &files[..] {
-            [_] if args.in_place => files = folder::files(&folder)?,
-            _ => return copy(&folder, files.len(), &redaction, session),
-        }
+    let named = session.locate(&args.files.named())?;
+    if let Some(folder) = named.iter().find(|path| path.is_dir()) {
+        return match &named[..] {
+            [_] if args.in_place => in_place(folder, &redaction, session),
+            _ => copy(folder, named.len(), &redaction, session),
+        };
     }
     let destination = if args.in_place { Destination::InPlace } else { Destination::StandardOutput };
     let undoable = args.in_place && !session.options.no_backup;
-    let plan = |input: &Input| {
+    change::change_to(session, &named, destination, |input| {
         let mut plan = plan(input, &redaction)?;
         if undoable && !plan.edits.is_empty() {
-            plan.notes
-                .push("`envtool undo` brings the secrets back, until `envtool undo --clear`".to_owned());
+            plan.notes.push(WAY_BACK.to_owned());
         }
         Ok(plan)
-    };
-    if is_folder {
-        return change::change_together(session, &files, plan);
-    }
-    change::change_to(session, &files, destination, plan)
+    })
 }
 
+/// What is to be known of secrets that are gone from the file itself.
+const WAY_BACK: &str = "`envtool undo` brings the secrets back, until `envtool undo --clear`";
+
 fn plan(input: &Input, redaction: &Redaction) -> Result<Plan, Error> {
-    // Of a git-native collection only the definition has variables to name.
-    let is_nameless = Part::of(&input.document).is_some_and(|part| part.role() != Role::Definition);
-    let nothing = Redaction::default();
-    let plan = edit::redact(&input.document, if is_nameless { &nothing } else { redaction });
+    let plan = edit::redact(&input.document, redaction);
     plan.map_err(|error| Error::Edit { path: input.name.clone(), error })
+}
+
+/// What is planned for one file of a collection, in which not every name need be.
+fn plan_part(input: &Input, redaction: &Redaction) -> Result<Plan, Error> {
+    let here = |keys: &[String]| folder::keys_in(input, keys, has);
+    plan(input, &Redaction { also: here(&redaction.also), keep: here(&redaction.keep) })
+}
+
+fn has(input: &Input, key: &str) -> bool {
+    input.scope().is_ok_and(|scope| scope.called(key).next().is_some())
+}
+
+/// The files of the git-native collection in `folder`, one of which at least has each name that is to be redacted or kept.
+fn inputs(folder: &Path, redaction: &Redaction) -> Result<Vec<Input>, Error> {
+    let inputs = folder::part_inputs(folder)?;
+    folder::expect_keys(folder, &inputs, redaction.also.iter().chain(&redaction.keep), has)?;
+    Ok(inputs)
+}
+
+/// Redacts the files of the git-native collection in `folder`.
+fn in_place(folder: &Path, redaction: &Redaction, session: &mut Session) -> Outcome {
+    inputs(folder, redaction)?;
+    let changed = Cell::new(false);
+    let done = change::change_together(session, &[folder.to_owned()], |input| {
+        let plan = plan_part(input, redaction)?;
+        changed.set(changed.get() || !plan.edits.is_empty());
+        Ok(plan)
+    })?;
+    if changed.get() && !session.options.no_backup {
+        session.note(&format!("note: {WAY_BACK}"));
+    }
+    Ok(done)
 }
 
 /// Writes a copy of the git-native collection in `folder`, one of `count` things that were named.
@@ -77,9 +102,8 @@ fn copy(folder: &Path, count: usize, redaction: &Redaction, session: &mut Sessio
         )));
     };
     let (mut files, mut redacted) = (Vec::new(), 0);
-    for path in folder::parts(folder)? {
-        let input = Input::read(&folder.join(&path))?;
-        let plan = plan(&input, redaction)?;
+    for (path, input) in folder::parts(folder)?.into_iter().zip(inputs(folder, redaction)?) {
+        let plan = plan_part(&input, redaction)?;
         let after = input.document.edited(&plan.edits);
         let after = after.map_err(|error| Error::Broken { path: input.name.clone(), error })?;
         redacted += plan.changes.len();

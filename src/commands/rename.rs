@@ -5,6 +5,7 @@ use super::{Outcome, Session, change, command};
 use crate::cli::Files;
 use crate::edit;
 use crate::error::Error;
+use crate::model::{FileKind, identify};
 
 #[derive(clap::Args)]
 struct Args {
@@ -33,7 +34,12 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         files.extend(args.uses.iter().cloned());
         let found = Cell::new(args.old == args.new);
         let outcome = change::change_together(session, &files, |input| {
-            let plan = change::on_scope(input, |scope| edit::rename_with_uses(scope, &args.old, &args.new))?;
+            // A request of a git-native collection has no variables, but uses some.
+            if identify(&input.document) != FileKind::CollectionPart {
+                input.scope()?;
+            }
+            let plan = edit::rename_with_uses(&input.document, &args.old, &args.new);
+            let plan = plan.map_err(|error| Error::Edit { path: input.name.clone(), error })?;
             found.set(found.get() || !plan.edits.is_empty());
             Ok(plan)
         });

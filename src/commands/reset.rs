@@ -4,10 +4,9 @@ use super::change::Destination;
 use super::input::Input;
 use super::{Outcome, Session, change, command, folder};
 use crate::cli::Files;
-use crate::edit::{self, EditError, Plan, Reset};
-use crate::error::{Error, ExitCode};
+use crate::edit::{self, Plan, Reset};
+use crate::error::Error;
 use crate::model::{Part, Role, credentials};
-use crate::term::escape;
 
 #[derive(clap::Args)]
 struct Args {
@@ -55,33 +54,16 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
 
 /// Resets every file of the git-native collection in `folder`. Variables are those of the definition at the top.
 fn reset_folder(folder: &Path, wish: &Reset<'_>, keep: &[String], session: &mut Session) -> Outcome {
-    let shown = escape(&folder.display().to_string()).into_owned();
-    let mut files = match (wish, folder::definition(folder)) {
-        (Reset::To(_) | Reset::Keys(_), Some(definition)) => vec![definition],
-        _ => folder::files(folder)?,
+    let named = match (wish, folder::definition(folder)) {
+        (Reset::To(_) | Reset::Keys(_), Some(definition)) => definition,
+        _ => folder.to_owned(),
     };
-    let inputs = session.inputs(&files)?;
-    let unknown = |key: &&String| !inputs.iter().any(|input| is_called(input, key));
-    if let Some(key) = keep.iter().find(unknown) {
-        let error = EditError::Absent { key: key.clone(), nearest: None };
-        return Err(Error::Edit { path: shown, error });
-    }
-    let plan = |input: &Input| {
-        // What is in one file of a collection need not be in the others.
-        let keep: Vec<_> = keep.iter().filter(|key| is_called(input, key)).cloned().collect();
-        let mut plan = plan(input, wish, &keep)?;
+    folder::expect_keys(folder, &session.inputs(&folder::files(&named)?)?, keep.iter(), is_called)?;
+    change::change_together(session, &[named], |input| {
+        let mut plan = plan(input, wish, &folder::keys_in(input, keep, is_called))?;
         plan.notes.iter_mut().for_each(|note| *note = format!("{}: {note}", input.name));
         Ok(plan)
-    };
-    // The many files in which there is nothing to do are not worth a word.
-    let plans = inputs.iter().map(plan).collect::<Result<Vec<Plan>, Error>>()?;
-    let mut matters = plans.iter().map(|plan| !plan.edits.is_empty() || !plan.notes.is_empty());
-    files.retain(|_| matters.next().unwrap_or_default());
-    if files.is_empty() {
-        session.note(&format!("nothing to change ({shown})"));
-        return Ok(ExitCode::Success);
-    }
-    change::change_together(session, &files, plan)
+    })
 }
 
 fn plan(input: &Input, wish: &Reset<'_>, keep: &[String]) -> Result<Plan, Error> {

@@ -24,6 +24,9 @@ pub enum EditError {
     /// A new name that is taken.
     #[error("there is a variable `{0}` already; unset it first, or choose another name")]
     Taken(String),
+    /// A new name that would end a script's string or a reference, or that YAML takes for something else.
+    #[error("`{0}` cannot be written in all the places where the old name stands; choose a simpler name")]
+    Unspellable(String),
     /// Variables that would end up with one name.
     #[error("`{0}` and `{1}` cannot both have the new name; rename one at a time")]
     SeveralNames(String, String),

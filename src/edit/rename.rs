@@ -1,6 +1,6 @@
 use super::{Action, Change, EditError, Plan, target};
 use crate::model::{Scope, usages};
-use crate::syntax::{Value, is_path, write};
+use crate::syntax::{Document, Node, Value, is_path, write};
 use crate::text::Edit;
 
 /// Gives a variable, every row of it, another name.
@@ -37,14 +37,16 @@ pub fn rename(scope: &Scope<'_>, old: &str, new: &str) -> Result<Plan, EditError
 /// Where the file neither has nor uses it, nothing changes.
 ///
 /// # Errors
-/// A new name that is taken.
-pub fn rename_with_uses(scope: &Scope<'_>, old: &str, new: &str) -> Result<Plan, EditError> {
-    let document = scope.owner().document();
-    let own = if scope.called(old).next().is_some() { rename(scope, old, new)? } else { Plan::default() };
+/// A new name that is taken, or cannot be spelled where the old one stands.
+pub fn rename_with_uses(document: &Document, old: &str, new: &str) -> Result<Plan, EditError> {
+    let own = match Scope::of(document) {
+        Ok(scope) if scope.called(old).next().is_some() => rename(&scope, old, new)?,
+        _ => Plan::default(),
+    };
     let mut edits = own.edits.edits().to_vec();
-    let quoted = Value::string(new).to_json();
-    let uses: Vec<_> = usages(document).into_iter().filter(|usage| usage.name == old).collect();
-    edits.extend(uses.iter().map(|usage| Edit::replace(usage.span, &quoted[1..quoted.len() - 1])));
+    let known = usages(document);
+    let uses: Vec<_> = known.iter().filter(|usage| usage.name == old).collect();
+    edits.extend(uses.iter().map(|usage| Edit::replace(usage.span, spelled_in(usage.node, new))));
     if edits.is_empty() {
         return Ok(Plan::default());
     }
@@ -54,9 +56,27 @@ pub fn rename_with_uses(scope: &Scope<'_>, old: &str, new: &str) -> Result<Plan,
         1 => Some(format!("1 use of `{old}` has the new name")),
         count => Some(format!("{count} uses of `{old}` have the new name")),
     });
-    let known = usages(document).iter().filter(|usage| usage.name == new).count();
-    if known > 0 {
+    let used_before = known.iter().filter(|usage| usage.name == new).count();
+    if used_before > 0 {
         notes.push(format!("`{new}` was used here before; these uses mean the same variable now"));
     }
-    Plan::new(edits, vec![Change::new(old, Action::Renamed { to: new.to_owned() })], notes)
+    let plan = Plan::new(edits, vec![Change::new(old, Action::Renamed { to: new.to_owned() })], notes)?;
+    let after = document.edited(&plan.edits);
+    let used = |after: &Document| usages(after).iter().filter(|usage| usage.name == new).count();
+    if old != new && !after.is_ok_and(|after| used(&after) == used_before + uses.len()) {
+        return Err(EditError::Unspellable(new.to_owned()));
+    }
+    Ok(plan)
+}
+
+/// `name` as a part of the string `node`, in its quotes.
+fn spelled_in(node: Node<'_>, name: &str) -> String {
+    match node.raw().chars().next() {
+        Some('"') => {
+            let quoted = Value::string(name).to_json();
+            quoted[1..quoted.len() - 1].to_owned()
+        }
+        Some('\'') => name.replace('\'', "''"),
+        _ => name.to_owned(),
+    }
 }
