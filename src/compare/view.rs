@@ -148,7 +148,7 @@ impl<'d> View<'d> {
         matches!((self, other), (Self::Node(one), View::Node(other)) if one.raw() == other.raw())
     }
 
-    /// Whether both stand in their files alike but for the order of members, which means nothing.
+    /// Whether both are spelled alike but for layout and the order of members, which mean nothing.
     pub(super) fn is_rearranged(&self, other: &View<'_>) -> bool {
         matches!((self, other), (Self::Node(one), View::Node(other)) if rearranged(*one, *other))
     }
@@ -181,12 +181,9 @@ impl<'d> View<'d> {
     }
 }
 
-/// Quick to say no: what is laid out alike is of one length.
 fn rearranged(one: Node<'_>, other: Node<'_>) -> bool {
-    if one.kind() != other.kind() || one.span().len() != other.span().len() {
-        return false;
-    }
     match one.kind() {
+        kind if kind != other.kind() => false,
         _ if one.raw() == other.raw() => true,
         Kind::Object => {
             let both = |member: Member<'_>| {
