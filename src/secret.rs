@@ -6,7 +6,7 @@ mod marker;
 mod placeholder;
 mod unreadable;
 
-pub use hint::may_hold;
+pub use hint::{may_hold, may_name};
 pub use literal::{Literal, literals, mask_text, without_literals};
 pub use marker::Marker;
 pub use placeholder::{is_placeholder, placeholder, redact_text};
@@ -108,8 +108,8 @@ pub fn is_secret(key: &str, value: &str) -> bool {
 /// Whether `key` is the name of a secret, going by its words: `client_secret`, `apiKey`, `X-Auth-Token`.
 #[must_use]
 pub fn is_secret_key(key: &str) -> bool {
-    // Most names have none of these in them, and taking a name apart is slow.
-    if key.is_ascii() && !has_secret_part(key.as_bytes()) {
+    // Taking a name apart is slow.
+    if !may_name(key) {
         return false;
     }
     let words = words(key);
@@ -121,32 +121,6 @@ pub fn is_secret_key(key: &str) -> bool {
     // `db_pass` is one, `pass_mark` is not. A session's id is all that it takes to be in it, an upload's is not.
     let last = last_is(&["pass"]) || words == ["session", "id"];
     (last || (named && !last_is(&ABOUT))) && !first_is(&SWITCHES)
-}
-
-/// Whether `key` has in it, in any case, what every name of a secret has: a part of one of [`SECRET_WORDS`], or `key`.
-fn has_secret_part(key: &[u8]) -> bool {
-    key.windows(2).enumerate().any(|(at, start)| {
-        // Two letters tell nearly always.
-        let parts: &[&str] = match &[start[0] | 0x20, start[1] | 0x20] {
-            b"to" => &["token"],
-            b"se" => &["secret", "sess"],
-            b"pa" => &["pass"],
-            b"pw" => &["pwd"],
-            b"ke" => &["key"],
-            b"cr" => &["credential"],
-            b"pm" => &["pmak"],
-            b"jw" => &["jwt"],
-            b"be" => &["bearer"],
-            b"au" => &["auth"],
-            b"co" => &["cookie"],
-            b"ot" => &["otp"],
-            _ => return false,
-        };
-        let is = |part: &&str| {
-            key[at..].get(..part.len()).is_some_and(|it| it.eq_ignore_ascii_case(part.as_bytes()))
-        };
-        parts.iter().any(is)
-    })
 }
 
 /// Whether `value` has the shape of a credential, whatever its name: a Box token, a private key, a JWT and the like.
@@ -257,13 +231,6 @@ fn words(name: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_word_of_a_secret_has_a_part_that_is_looked_for() {
-        for word in SECRET_WORDS {
-            assert!(has_secret_part(word.to_ascii_uppercase().as_bytes()), "{word}");
-        }
-    }
 
     #[test]
     fn keys_are_judged_by_their_words() {

@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use super::Scope;
 use crate::secret;
@@ -119,6 +120,8 @@ fn credentials_among<'d>(
     from: u32,
 ) -> impl Iterator<Item = Credential<'d>> {
     let mut private_key = OpenKey::default();
+    // The same headers and scripts stand in every request.
+    let mut harmless = HashSet::new();
     nodes.filter(|node| node.kind() == Kind::String).flat_map(move |node| {
         let whole = |name: &str, goes_on: bool| Credential {
             name: name.to_owned(),
@@ -136,10 +139,13 @@ fn credentials_among<'d>(
             return Vec::new();
         }
         let name = name_of(node);
-        let named = secret::is_secret_key(&name);
         // What YAML spells with escapes is not searched for hints.
         let possible = node.document().syntax() == Syntax::Yaml || secret::may_hold(node.raw());
-        let Some(text) = node.as_str().filter(|_| named || possible) else { return Vec::new() };
+        if !possible && !secret::may_name(&name) || harmless.contains(&(Cow::Borrowed(&*name), node.raw())) {
+            return Vec::new();
+        }
+        let text = node.as_str().unwrap_or_default();
+        let named = secret::is_secret_key(&name);
         if named && secret::is_secret(&name, &text) {
             return vec![whole(&name, false)];
         }
@@ -152,11 +158,14 @@ fn credentials_among<'d>(
             Credential { name, node, span, is_hidden: span == node.span(), goes_on: false }
         };
         let parts: Vec<_> = secret::literals(&text).into_iter().map(part).collect();
-        if parts.is_empty() && secret::is_secret("", &text) {
-            vec![whole(&key_of(node), false)]
-        } else {
-            parts
+        if !parts.is_empty() {
+            return parts;
         }
+        if secret::is_secret("", &text) {
+            return vec![whole(&key_of(node), false)];
+        }
+        harmless.insert((name, node.raw()));
+        Vec::new()
     })
 }
 
@@ -168,8 +177,11 @@ impl OpenKey {
     /// Whether `line`, the next one, is one of the key's, its first one left out.
     pub(super) fn holds(&mut self, line: &str) -> bool {
         let inside = self.0;
-        let begins = line.contains("-----BEGIN ") && line.contains("PRIVATE KEY-----");
-        self.0 = (begins || inside) && !line.contains("-----END ");
+        // Most lines have none of the dashes, which is seen fast.
+        if line.contains("-----") {
+            let begins = line.contains("-----BEGIN ") && line.contains("PRIVATE KEY-----");
+            self.0 = (begins || inside) && !line.contains("-----END ");
+        }
         inside
     }
 }

@@ -1,13 +1,19 @@
 //! A fast look whether a text can hold a secret at all. Nearly none can, and a thorough search takes long.
 
-/// Three letters of every part that a secret's name has in it, and of every mark of a secret's value, in small letters.
-const HINTS: [&[u8; 3]; 20] = [
+/// Up to three letters of every part that a secret's name has in it, and of every mark of a secret's value, in small letters.
+const HINTS: [&[u8]; 24] = [
     b"tok", b"ecr", b"pas", b"pwd", b"key", b"ede", b"pma", b"jwt", b"bea", b"uth", b"oki", b"otp",
     b"ses", // names
-    b"ghp", b"ub_", b"k_l", b"xox", b"eyj", b"kia", b"sic", // values
+    b"ghp", b"ub_", b"k_l", b"xox", b"eyj", b"kia", b"sic", b"1!", // values
+    b"\\u", b"\\/", // what hides a letter or a slash in JSON
+    b"@",   // a URL's password, if it is a URL
 ];
 
-/// For each byte, in which of the hints it is the first, the second and the third letter, as bits.
+/// The bit of `@`, the last hint.
+const AT: u32 = 1 << (HINTS.len() - 1);
+
+/// For each byte, in which of the hints it is the first, the second and the third letter, as bits. Before the letters of
+/// a shorter hint any byte may stand.
 static LETTERS: [[u32; 3]; 256] = letters();
 
 /// How many bytes are looked at before asking whether there was a hint.
@@ -17,27 +23,35 @@ const BLOCK: usize = 64;
 /// when it cannot.
 #[must_use]
 pub fn may_hold(spelling: &str) -> bool {
-    let bytes = spelling.as_bytes();
-    has_hint(bytes)
-        || has_token_length(bytes)
-        || spelling.contains("1!")
-        || (spelling.contains('@') && spelling.contains("//"))
-        || spelling.contains("\\u")
-        || spelling.contains("\\/")
+    let hints = hints(spelling.as_bytes());
+    hints & !AT != 0 || (hints & AT != 0 && spelling.contains("//")) || has_token_length(spelling.as_bytes())
 }
 
-fn has_hint(text: &[u8]) -> bool {
-    let (mut first, mut second) = (0, 0);
-    text.chunks(BLOCK).any(|block| {
-        let mut found = 0;
+/// Whether [`is_secret_key`](super::is_secret_key) may hold of `name`. False when it does not.
+#[must_use]
+pub fn may_name(name: &str) -> bool {
+    // Other alphabets have letters that are small ones of ours.
+    !name.is_ascii() || hints(name.as_bytes()) & !AT != 0
+}
+
+/// The hints in `text`, as bits: all of them, or those up to the first that is no `@`.
+fn hints(text: &[u8]) -> u32 {
+    // As if there were a byte before that is in no hint.
+    let [mut first, second, _] = LETTERS[0];
+    let mut second = first & second;
+    let mut found = 0;
+    for block in text.chunks(BLOCK) {
         for &byte in block {
             let [one, two, three] = LETTERS[usize::from(byte)];
             found |= second & three;
             second = first & two;
             first = one;
         }
-        found != 0
-    })
+        if found & !AT != 0 {
+            break;
+        }
+    }
+    found
 }
 
 /// Whether letters and digits stand together in the number of a Box token's; after an escape such as `\n` there is one
@@ -65,11 +79,16 @@ const fn letters() -> [[u32; 3]; 256] {
     let mut letters = [[0; 3]; 256];
     let mut hint = 0;
     while hint < HINTS.len() {
+        let before = 3 - HINTS[hint].len();
         let mut at = 0;
         while at < 3 {
-            let letter = HINTS[hint][at];
-            letters[letter as usize][at] |= 1 << hint;
-            letters[letter.to_ascii_uppercase() as usize][at] |= 1 << hint;
+            let mut byte = 0;
+            while byte < letters.len() {
+                if at < before || HINTS[hint][at - before] == (byte as u8).to_ascii_lowercase() {
+                    letters[byte][at] |= 1 << hint;
+                }
+                byte += 1;
+            }
             at += 1;
         }
         hint += 1;
@@ -107,6 +126,11 @@ mod tests {
                 assert!(may_hold(&format!("{before}{text}-{before}")) || before == "x", "{before}{text}");
             }
         }
+        for name in SECRET_WORDS.into_iter().chain(["db_pass", "api key", "session_id", "to\u{212a}en"]) {
+            for name in [name, &name.to_uppercase(), &format!("x{name}")] {
+                assert!(may_name(name), "{name}");
+            }
+        }
     }
 
     #[test]
@@ -116,6 +140,8 @@ mod tests {
             "85136C79CBF9FE36BB9D05D0639C70C265C18D37",
             "https://api.example.com/2.0/files/:file_id?fields=id,name",
             "{\n  \"type\": \"file\",\n  \"id\": \"12345\"\n}",
+            "somebody@example.com",
+            "ok",
         ] {
             assert!(!may_hold(text), "{text}");
         }
