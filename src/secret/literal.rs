@@ -130,11 +130,15 @@ fn fields(text: &str) -> impl Iterator<Item = Literal<'_>> {
 
 /// The `Name=value;` of connection strings, which start by saying where to connect to.
 fn settings(text: &str) -> impl Iterator<Item = Literal<'_>> {
-    let starts = ["server=", "data source=", "host=", "endpoint=", "defaultendpointsprotocol=", "driver="];
-    text.lines().filter(|line| line.contains('=') && line.contains(';')).flat_map(move |line| {
-        // ASCII letters only change their case, so places stay.
-        let lower = line.to_ascii_lowercase();
-        let start = starts.iter().filter_map(|start| lower.find(start)).min();
+    let names = ["server", "data source", "host", "endpoint", "defaultendpointsprotocol", "driver"];
+    // Most texts are none, and going through lines is slow.
+    let settings = if text.contains(';') && text.contains('=') { text } else { "" };
+    settings.lines().filter(|line| line.contains(';')).flat_map(move |line| {
+        let start = line.match_indices('=').find_map(|(at, _)| {
+            let before = |name: &str| line.as_bytes().get(at.checked_sub(name.len())?..at);
+            let is = |name: &&&str| before(name).is_some_and(|it| it.eq_ignore_ascii_case(name.as_bytes()));
+            names.iter().find(is).map(|name| at - name.len())
+        });
         let rest = start.map_or("", |start| &line[start..]);
         let rest = rest.split(['"', '\'', '`']).next().unwrap_or_default();
         rest.split(';').filter_map(move |setting| {
@@ -242,12 +246,23 @@ pub(super) fn string_length(rest: &[u8], quote: u8) -> Option<usize> {
     }
 }
 
+/// Whether a byte may be part of a credential.
+static WORD_PARTS: [bool; 256] = {
+    let mut parts = [false; 256];
+    let mut byte = 0;
+    while byte < parts.len() {
+        let it = byte as u8;
+        parts[byte] =
+            it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_' | b'.' | b'!' | b'+' | b'/' | b'=' | b'~');
+        byte += 1;
+    }
+    parts
+};
+
 /// Words that have the shape of a credential, and what follows `Bearer` and `Basic`.
 fn words(text: &str) -> impl Iterator<Item = Literal<'_>> {
     let bytes = text.as_bytes();
-    let is_part = |byte: &u8| {
-        byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'!' | b'+' | b'/' | b'=' | b'~')
-    };
+    let is_part = |byte: &u8| WORD_PARTS[usize::from(*byte)];
     let (mut at, mut before) = (0, "");
     std::iter::from_fn(move || {
         loop {
