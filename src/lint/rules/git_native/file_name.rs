@@ -12,10 +12,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
-    for (folder, word) in [("environments", "environment"), ("globals", "globals")] {
-        let Some((parent, name)) = facts.location.path.rsplit_once('/') else { return };
-        let named = ["yaml", "yml", "json"].iter().any(|ending| name.ends_with(&format!(".{word}.{ending}")));
-        if parent.ends_with(&format!("postman/{folder}")) && !named {
+    let Some((parent, name)) = facts.location.path.rsplit_once('/') else { return };
+    for (folder, word) in [("postman/environments", "environment"), ("postman/globals", "globals")] {
+        let named = || ["yaml", "yml", "json"].iter().any(|end| name.ends_with(&format!(".{word}.{end}")));
+        if parent.ends_with(folder) && !named() {
             findings
                 .at(
                     opening(facts.document.root()),

@@ -12,8 +12,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
 };
 
 fn check(_: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
-    let elsewhere = variable.node().get("source").is_some() || variable.is_marked_secret();
-    if variable.value().is_none() && !elsewhere && scope.kind() != ScopeKind::Collection {
+    let elsewhere = || variable.source().is_some() || variable.is_marked_secret();
+    if variable.value().is_none() && !elsewhere() && scope.kind() != ScopeKind::Collection {
         findings
             .at(variable.key_node().span(), format!("`{}` has no `value`", variable.key()))
             .label("a reference to it becomes empty")
