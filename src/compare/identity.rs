@@ -44,10 +44,11 @@ pub(super) fn pair<'d>(one: &Collection<'d>, other: &Collection<'d>) -> Pairing 
     matcher.pairing
 }
 
-/// What is directly in the folder `parent`.
+/// What is directly in the folder `parent`. All that is in a folder follows it, up to the first item of a folder before.
 pub(super) fn children(collection: &Collection<'_>, parent: Option<usize>) -> impl Iterator<Item = usize> {
-    let inside = move |(at, item): (usize, &Item<'_>)| (item.parent() == parent).then_some(at);
-    collection.items().iter().enumerate().filter_map(inside)
+    let items = collection.items().iter().enumerate().skip(parent.map_or(0, |at| at + 1));
+    let inside = items.take_while(move |(_, item)| item.parent() >= parent);
+    inside.filter_map(move |(at, item)| (item.parent() == parent).then_some(at))
 }
 
 /// Method and address without what follows `?`, of a request.
