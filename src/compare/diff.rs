@@ -112,7 +112,7 @@ impl<'d> Differ<'d> {
             match pair {
                 (Some(one), Some(other)) => {
                     let mut changes = Vec::new();
-                    let label = Label::default().below(Shape::Rows, one, Some(one), Some(other));
+                    let label = Label::default().below(Shape::Rows, one, &[Some(one), Some(other)]);
                     self.contents(&one.view, &other.view, Shape::Row, &mut Vec::new(), label, &mut changes);
                     if let (Some(before), Some(after)) = (one.origin.node(), other.origin.node()) {
                         self.both(Subject::Variable, vec![one.name.to_string()], (before, after), changes);
@@ -254,7 +254,7 @@ impl<'d> Differ<'d> {
                 continue;
             }
             place.push(part.name.to_string());
-            let label = label.below(shape, part, one, other);
+            let label = label.below(shape, part, &[one, other]);
             match (one, other) {
                 (Some(one), Some(other)) => {
                     self.contents(&one.view, &other.view, one.shape, place, label, found);

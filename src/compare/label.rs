@@ -9,26 +9,20 @@ pub(super) struct Label<'k> {
 }
 
 impl<'k> Label<'k> {
-    /// The label of `part`, of a value of `shape`, on one side or both.
-    pub(super) fn below<'p: 'k>(
-        self,
-        shape: Shape,
-        part: &'p Part<'_>,
-        one: Option<&Part<'_>>,
-        other: Option<&Part<'_>>,
-    ) -> Self {
+    /// The label of `part`, of a value of `shape`, which is what it is on one of `sides`.
+    pub(super) fn below<'p: 'k>(self, shape: Shape, part: &'p Part<'_>, sides: &[Option<&Part<'_>>]) -> Self {
         match shape {
             // A row's key and type tell whether the value in it is a secret, and nothing about its description.
             Shape::Row if part.name.text == "value" => self,
             Shape::Row => Self { key: &part.name.text, secret: false },
-            Shape::Rows => Self { key: value_name(self.key, &part.name.text), ..self.typed(one, other) },
-            _ => Self { key: &part.name.text, ..self.typed(one, other) },
+            Shape::Rows => Self { key: value_name(self.key, &part.name.text), ..self.typed(sides) },
+            _ => Self { key: &part.name.text, ..self.typed(sides) },
         }
     }
 
     /// The same, a secret also when a side says so by its type.
-    fn typed(self, one: Option<&Part<'_>>, other: Option<&Part<'_>>) -> Self {
-        let typed = [one, other].into_iter().flatten().any(|part| part.view.is_typed_secret());
+    fn typed(self, sides: &[Option<&Part<'_>>]) -> Self {
+        let typed = sides.iter().flatten().any(|part| part.view.is_typed_secret());
         Self { secret: self.secret || typed, ..self }
     }
 }

@@ -69,7 +69,7 @@ impl<'d> Outline<'d> {
         }
         self.lines.push(Line { depth, names, value, key: label.key.to_owned(), secret: label.secret });
         for part in parts {
-            let label = label.below(shape, &part, Some(&part), None);
+            let label = label.below(shape, &part, &[Some(&part)]);
             self.part(depth + 1, vec![part.name.to_string()], &part.view, part.shape, label);
         }
     }

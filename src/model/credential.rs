@@ -23,6 +23,11 @@ pub struct Credential<'d> {
 }
 
 impl<'d> Credential<'d> {
+    /// The string `node` as a whole, called `name`.
+    fn whole(name: impl Into<String>, node: Node<'d>) -> Self {
+        Self { name: name.into(), node, span: node.span(), is_hidden: false, goes_on: false }
+    }
+
     /// The secret itself; a part of a string as it is spelled.
     #[must_use]
     pub fn text(&self) -> Cow<'d, str> {
@@ -123,17 +128,10 @@ fn credentials_among<'d>(
     // The same headers and scripts stand in every request.
     let mut harmless = HashSet::new();
     nodes.filter(|node| node.kind() == Kind::String).flat_map(move |node| {
-        let whole = |name: &str, goes_on: bool| Credential {
-            name: name.to_owned(),
-            node,
-            span: node.span(),
-            is_hidden: false,
-            goes_on,
-        };
         if node.as_member().is_some() {
             private_key = OpenKey::default();
         } else if private_key.holds(node.raw()) {
-            return vec![whole("", true)];
+            return vec![Credential { goes_on: true, ..Credential::whole("", node) }];
         }
         if node.span().end <= from {
             return Vec::new();
@@ -147,12 +145,12 @@ fn credentials_among<'d>(
         let text = node.as_str().unwrap_or_default();
         let named = secret::is_secret_key(&name);
         if named && secret::is_secret(&name, &text) {
-            return vec![whole(&name, false)];
+            return vec![Credential::whole(name, node)];
         }
         let part = |literal: secret::Literal<'_>| {
             let name = if literal.name.is_empty() { key_of(node) } else { literal.name.to_owned() };
             if literal.range.len() == text.len() {
-                return whole(&name, false);
+                return Credential::whole(name, node);
             }
             let span = node.span_of(literal.range);
             Credential { name, node, span, is_hidden: span == node.span(), goes_on: false }
@@ -162,7 +160,7 @@ fn credentials_among<'d>(
             return parts;
         }
         if secret::is_secret("", &text) {
-            return vec![whole(&key_of(node), false)];
+            return vec![Credential::whole(key_of(node), node)];
         }
         harmless.insert((name, node.raw()));
         Vec::new()
@@ -204,15 +202,9 @@ pub fn secrets_near<'d>(
     let mut secrets: Vec<_> = credentials_among(document.nodes_near(span), span.start).collect();
     let variables = scope.into_iter().flat_map(|scope| scope.variables());
     for variable in variables.filter(|variable| variable.node().span().meets(span)) {
-        let whole = |node: Node<'d>| Credential {
-            name: variable.key().to_owned(),
-            node,
-            span: node.span(),
-            is_hidden: false,
-            goes_on: false,
-        };
-        secrets.extend(variable.secret_values().map(whole));
+        secrets.extend(variable.secret_values().map(|value| Credential::whole(variable.key(), value)));
     }
+    secrets.extend(nameless_secrets(scope).filter(|secret| secret.span.meets(span)));
     // Of two that start together the longer comes first and stays.
     secrets.sort_by_key(|secret| (secret.span.start, Reverse(secret.span.end)));
     let mut end = 0;
@@ -222,6 +214,22 @@ pub fn secrets_near<'d>(
         outside && secret.span.meets(span)
     });
     secrets
+}
+
+/// The values of rows of `scope` that are typed as secrets and are no variables, since they have no name.
+fn nameless_secrets<'d>(scope: Option<&Scope<'d>>) -> impl Iterator<Item = Credential<'d>> {
+    let list =
+        scope.and_then(|scope| scope.list().filter(|list| list.items().count() > scope.variables().len()));
+    let typed = |row: &Node<'d>| {
+        row.get("key").is_none()
+            && row
+                .get("type")
+                .and_then(|name| name.as_str())
+                .is_some_and(|name| name.eq_ignore_ascii_case("secret"))
+    };
+    let rows = list.into_iter().flat_map(|list| list.items()).filter(typed);
+    let value = |row: Node<'d>| row.get("value").filter(|value| !value.is_null() && !value.is_str(""));
+    rows.filter_map(value).map(|value| Credential::whole("", value))
 }
 
 /// The `key` beside the `value` that `node` is; empty elsewhere.
@@ -259,4 +267,17 @@ fn list_name(row: Node<'_>) -> Cow<'_, str> {
 #[must_use]
 pub fn value_name<'k>(list: &'k str, key: &'k str) -> &'k str {
     if matches!(list, "apikey" | "cookie") && !matches!(key, "key" | "in") { list } else { key }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_secret_of_a_row_without_a_name_is_one_too() {
+        let text = r#"{"name": "E", "values": [{"value": "v1", "type": "secret"}, {"value": "v2"}, {"key": "k", "value": "v3"}]}"#;
+        let document = Document::json(text).expect("JSON");
+        let found: Vec<_> = secrets(&document).iter().map(|secret| secret.text().into_owned()).collect();
+        assert_eq!(found, ["v1"]);
+    }
 }

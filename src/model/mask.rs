@@ -50,8 +50,9 @@ fn mask_members(members: Vec<(String, Value)>, name: &str, secret: bool) -> Vec<
     let member = |(own, value): (String, Value)| {
         let masked = match &key {
             Some(key) if own == "value" => mask_value(value, value_name(name, key), secret || typed),
-            Some(_) => mask_value(value, &own, false),
-            None => mask_value(value, &own, secret),
+            None if own == "value" && typed => mask_value(value, &own, true),
+            None if !typed => mask_value(value, &own, secret),
+            _ => mask_value(value, &own, false),
         };
         (own, masked)
     };
@@ -81,6 +82,8 @@ mod tests {
                 r#"[{"key":"X-Auth-Token","value":"t1"},{"key":"pin","value":"1","type":"secret"}]"#,
                 r#"[{"key":"X-Auth-Token","value":"********"},{"key":"pin","value":"********","type":"secret"}]"#,
             ),
+            // A row that has lost its key.
+            ("values", r#"[{"value":"v1","type":"secret"}]"#, r#"[{"value":"********","type":"secret"}]"#),
             ("cfg", r#"{"password":"pw","user":"me"}"#, r#"{"password":"********","user":"me"}"#),
             ("raw", r#""a=1&password=pw""#, r#""a=1&password=********""#),
             ("token", r#""{{token}}""#, r#""{{token}}""#),

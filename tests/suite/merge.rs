@@ -120,6 +120,18 @@ fn an_export_of_the_same_by_another_tool_brings_nothing() {
 }
 
 #[test]
+fn what_one_side_calls_a_secret_is_one_in_a_conflict() {
+    let row = |value: &str, kind: &str| {
+        format!(r#"{{"name": "E", "values": [{{"key": "a", "value": "{value}", "type": "{kind}"}}]}}"#)
+    };
+    let sides = [row("x", "secret"), row("y", "default"), r#"{"name": "E", "values": []}"#.to_owned()];
+    let documents = sides.each_ref().map(|text| document(text));
+    let [base, ours, theirs] = documents.each_ref().map(|document| Scope::of(document).unwrap());
+    let merge = compare::merge(Some(&base), &ours, &theirs, None).unwrap();
+    assert_eq!(merge.conflicts.iter().map(|conflict| conflict.secret).collect::<Vec<_>>(), [true]);
+}
+
+#[test]
 fn every_release_of_boxs_collection_comes_in_whole() {
     for [(base_in, base), (news_in, news)] in [
         [("collections", "classic-en-2019-07-23"), ("collections", "classic-en-2026-06-29")],

@@ -163,7 +163,6 @@ impl Merger {
     fn enter<'p>(&mut self, shape: Shape, label: Label<'p>, three: Three<'p, Part<'p>>) -> Label<'p> {
         let Some(part) = three.into_iter().flatten().next() else { return label };
         self.path.push(part.name.to_string());
-        let [base, ours, theirs] = three;
-        label.below(shape, part, ours.or(base), theirs)
+        label.below(shape, part, &three)
     }
 }
