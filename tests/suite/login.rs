@@ -85,6 +85,8 @@ fn a_login_and_a_logout_change_the_tokens_of_a_yaml_environment() {
         .replace(FIRST_REFRESH, &refresh)
         .replace("1795172400000", "1795177846000");
     assert_eq!(place.read(&name), wanted);
+    let run = place.run(&format!("check --api-url {}", server.url("")));
+    assert_eq!((run.code, run.out.contains("Kim Example")), (0, true), "{run:?}");
     let run = place.run(&format!("logout --revoke-url {}", server.url("/oauth2/revoke")));
     assert_eq!(run.code, 0, "{run:?}");
     let after = place.read(&name);
