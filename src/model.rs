@@ -28,7 +28,7 @@ pub use dynamic::{dynamic_names, is_dynamic};
 pub use identity::{CollectionVersion, FileKind, Format, identify};
 pub use js::{JsValue, js_length, js_number};
 pub use mask::mask_value;
-pub use part::{Part, Role};
+pub use part::{Part, Role, is_part};
 pub use prediction::{CLASSIC_LENGTHS, Hindrance, Prediction, Reason, ScriptAction};
 pub use request::{Auth, Body, Entry, Request, Script, Url};
 pub use resolve::{Lookup, Meaning, Replacement, Resolved};

@@ -51,13 +51,6 @@ pub struct Split {
     pub notes: Vec<String>,
 }
 
-/// Whether a file of this path, with forward slashes, is part of a git-native collection.
-#[must_use]
-pub fn is_part(path: &str) -> bool {
-    let Some(stem) = path.strip_suffix(".yaml").or_else(|| path.strip_suffix(".yml")) else { return false };
-    stem.ends_with(".request") || stem.ends_with(".example") || stem.ends_with(".resources/definition")
-}
-
 /// Whether the files at `paths` make `folder` one collection, and not one that holds several: it has a definition or
 /// a request of its own, or is where Postman keeps collections and has folders without definitions in it.
 #[must_use]

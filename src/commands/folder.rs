@@ -6,6 +6,7 @@ use super::input::Input;
 use crate::disk;
 use crate::edit::EditError;
 use crate::error::Error;
+use crate::model::is_part;
 use crate::syntax::{Document, Syntax, write};
 use crate::term::escape;
 use crate::v3::{self, Part};
@@ -15,7 +16,7 @@ use crate::v3::{self, Part};
 /// # Errors
 /// There is none in it.
 pub(super) fn parts(folder: &Path) -> Result<Vec<String>, Error> {
-    let paths = disk::files_below(folder, v3::is_part)?;
+    let paths = disk::files_below(folder, is_part)?;
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     if v3::is_collection(&absolute, &paths) {
         return Ok(paths);
@@ -100,9 +101,9 @@ pub(super) fn refused(folder: &Path) -> Error {
 /// There is none in it, or one of its files cannot be read.
 pub(super) fn read(folder: &Path) -> Result<Input, Error> {
     let name = escape(&folder.display().to_string()).into_owned();
-    let documents = part_inputs(folder)?.into_iter().map(|input| input.document);
-    let parts = parts(folder)?.into_iter().zip(documents);
-    let parts: Vec<_> = parts.map(|(path, document)| Part { path, document }).collect();
+    let part =
+        |path: String| Input::read(&folder.join(&path)).map(|Input { document, .. }| Part { path, document });
+    let parts = parts(folder)?.into_iter().map(part).collect::<Result<Vec<_>, Error>>()?;
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let title = absolute.file_name().unwrap_or_default().to_string_lossy();
     let joined = v3::join(&title, &parts);

@@ -8,8 +8,8 @@ use crate::cli::Files;
 use crate::disk;
 use crate::edit::{self, Plan, Redaction};
 use crate::error::{Error, ExitCode};
+use crate::model::is_part;
 use crate::term::escape;
-use crate::v3;
 
 #[derive(clap::Args)]
 struct Args {
@@ -110,7 +110,7 @@ fn copy(folder: &Path, count: usize, redaction: &Redaction, session: &mut Sessio
         files.push((path, after.source().text().to_owned()));
     }
     let shown = escape(&output.display().to_string()).into_owned();
-    let strangers = disk::files_below(folder, |path| !v3::is_part(path))?;
+    let strangers = disk::files_below(folder, |path| !is_part(path))?;
     if let Some((first, rest)) = strangers.split_first() {
         let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
         session.note(&format!("note: left out, as no part of the collection: {}{more}", escape(first)));

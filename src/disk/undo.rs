@@ -23,12 +23,16 @@ impl Undo {
     /// Nothing to undo, or the file is no longer as that change left it.
     pub fn of(path: &Path, journal: &Journal) -> Result<Self, DiskError> {
         let target = resolve_any(path)?;
+        let mut entries = journal.entries(&target);
+        // Before everything in some large folder is read.
+        if entries.is_empty() {
+            return Err(DiskError::NothingToUndo(path.to_owned()));
+        }
         let current = match target.exists() {
             true if target.is_dir() => Some(content_below(&target)?),
             true => Some(read(&target)?),
             false => None,
         };
-        let mut entries = journal.entries(&target);
         let made = |entry: &Entry| entry.applies_to(current.as_deref()) || !entry.is_void(current.as_deref());
         let Some(newest) = entries.iter().position(made) else {
             return Err(DiskError::NothingToUndo(path.to_owned()));

@@ -1,7 +1,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::model::{How, Scope, usages};
+use crate::model::{How, Scope, is_part, usages};
 use crate::syntax::Document;
 
 /// What is known of a file by where it is.
@@ -19,9 +19,7 @@ impl Location {
     /// Whether its name says that it is part of a git-native collection.
     #[must_use]
     pub fn is_part(&self) -> bool {
-        let stem = self.path.strip_suffix(".yaml").or_else(|| self.path.strip_suffix(".yml"));
-        let endings = [".request", ".example", ".resources/definition"];
-        stem.is_some_and(|stem| endings.iter().any(|ending| stem.ends_with(ending)))
+        is_part(&self.path)
     }
 
     /// Whether its name says that it holds a workspace's globals.

@@ -55,6 +55,14 @@ impl Role {
     }
 }
 
+/// Whether a file of this path, with forward slashes, is part of a git-native collection by its name.
+#[must_use]
+pub fn is_part(path: &str) -> bool {
+    let stem = path.strip_suffix(".yaml").or_else(|| path.strip_suffix(".yml"));
+    let endings = [".request", ".example", ".resources/definition"];
+    stem.is_some_and(|stem| endings.iter().any(|ending| stem.ends_with(ending)))
+}
+
 impl<'d> Part<'d> {
     /// The part that `document` is; none when it is something else.
     #[must_use]

@@ -95,6 +95,8 @@ impl CallbackListener {
 
     /// The next browser that has come with a request of the path.
     fn accept(&mut self) -> io::Result<Option<Callback>> {
+        use io::ErrorKind::{ConnectionAborted, ConnectionReset, WouldBlock};
+
         for listener in &self.listeners {
             match listener.accept() {
                 Ok((stream, from)) if from.ip().is_loopback() => {
@@ -102,7 +104,8 @@ impl CallbackListener {
                     self.open.push(Connection { stream, request: Vec::new() });
                 }
                 Ok(_) => {}
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                // Nobody is there, or gone again before it was their turn.
+                Err(error) if matches!(error.kind(), WouldBlock | ConnectionAborted | ConnectionReset) => {}
                 Err(error) => return Err(error),
             }
         }

@@ -6,59 +6,55 @@ use super::{MASK, is_secret, mask_text};
 #[must_use]
 pub fn mask_unreadable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    // How far the YAML text is indented whose lines are masked.
-    let mut block: Option<usize> = None;
+    // How far a `value` is indented that may go on in the next line.
+    let mut open: Option<usize> = None;
     for line in mask_text(text).split_inclusive('\n') {
-        if line.trim().is_empty() {
-            out.push_str(line);
-            continue;
-        }
+        let (line, ending) = line.split_at(line.trim_end_matches(['\r', '\n']).len());
         let indent = line.len() - line.trim_start().len();
-        if block.is_some_and(|outer| indent > outer) {
+        if line.len() == indent {
+            out.push_str(line);
+        } else if open.is_some_and(|outer| indent > outer) {
             out.push_str(&line[..indent]);
             out.push_str(MASK);
-            out.push_str(ending(line));
-            continue;
+        } else {
+            open = mask_values(line, &mut out);
         }
-        let masked = mask_values(line);
-        block = (masked != line && line.trim_end().ends_with(['|', '>', '-', '+'])).then_some(indent);
-        out.push_str(&masked);
+        out.push_str(ending);
     }
     out
 }
 
-fn ending(line: &str) -> &str {
-    &line[line.trim_end_matches(['\r', '\n']).len()..]
-}
-
-/// `line` with what follows each `value:` masked, to the end of the string or of the line.
-fn mask_values(line: &str) -> String {
-    let mut out = String::with_capacity(line.len());
-    let mut done = 0;
+/// Puts `line` into `out` with what follows each `value:` masked, to the end of the string or of the line. Returns where
+/// the last one is named, unless its end was seen.
+fn mask_values(line: &str, out: &mut String) -> Option<usize> {
+    let (mut done, mut open) = (0, None);
     for (at, name) in line.match_indices("value") {
         let after = line[at + name.len()..].trim_start_matches(['"', '\'']).trim_start();
         let Some(value) = after.strip_prefix(':').map(str::trim_start) else { continue };
-        let start = line.len() - value.len();
-        let quote = value.bytes().next().filter(|quote| matches!(quote, b'"' | b'\''));
-        let (start, end) =
-            match quote.map(|quote| string_length(value.as_bytes().get(1..).unwrap_or_default(), quote)) {
-                Some(Some(length)) => (start + 1, start + 1 + length),
-                // In JSON another member may follow on the line.
-                None if line[..at].ends_with('"') => {
-                    (start, start + value.find([',', '}', '\r', '\n']).unwrap_or(value.len()))
-                }
-                _ => (start, line.len() - ending(line).len()),
-            };
-        // Under a name that says so, everything is a secret but references, switches and placeholders.
-        if at < done || !is_secret("secret", &line[start..end]) {
+        if at < done {
             continue;
         }
-        out.push_str(&line[done..start]);
-        out.push_str(MASK);
-        done = end;
+        let start = line.len() - value.len();
+        let quote = value.bytes().next().filter(|quote| matches!(quote, b'"' | b'\''));
+        let closed = quote.and_then(|quote| string_length(&value.as_bytes()[1..], quote));
+        open = closed.is_none().then_some(at);
+        let (start, end) = match (quote, closed) {
+            (Some(_), Some(length)) => (start + 1, start + 1 + length),
+            // In JSON another member may follow on the line.
+            (None, _) if line[..at].ends_with('"') => {
+                (start, start + value.find([',', '}']).unwrap_or(value.len()))
+            }
+            _ => (start, line.len()),
+        };
+        // Under a name that says so, everything is a secret but references, switches and placeholders.
+        if is_secret("secret", &line[start..end]) {
+            out.push_str(&line[done..start]);
+            out.push_str(MASK);
+            done = end;
+        }
     }
     out.push_str(&line[done..]);
-    out
+    open
 }
 
 #[cfg(test)]
@@ -79,6 +75,9 @@ mod tests {
             ("\"value\": \"no end\n\"value\": \"\",", "\"value\": ********\n\"value\": \"\","),
             ("  - key: pin\n    value: 12 34\n\t- x", "  - key: pin\n    value: ********\n\t- x"),
             ("value: |-\n  one\n\n  two\nkey: a", "value: ********\n  ********\n\n  ********\nkey: a"),
+            ("- value:\n    one\n  key: a\n", "- value:\n    ********\n  key: a\n"),
+            ("value: \"one\n  two\"\nkey: [", "value: ********\n  ********\nkey: ["),
+            ("\"value\": {\n  \"a\": 1\n},", "\"value\": ********\n  ********\n},"),
             ("\"value\": \"{{token}}\"", "\"value\": \"{{token}}\""),
             ("\"client_secret\": \"abc\", {", "\"client_secret\": \"********\", {"),
         ] {

@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// The longest name of a file, in bytes, as Postman cuts them.
 const LONGEST: usize = 64;
@@ -6,21 +6,29 @@ const LONGEST: usize = 64;
 /// What Windows takes for devices, with any ending.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
-/// Names of files in one folder, no two the same without regard to case.
+/// Names of files in one folder, no two the same without regard to case; for each the number to try next.
 #[derive(Default)]
-pub(super) struct Names(HashSet<String>);
+pub(super) struct Names(HashMap<String, usize>);
 
 impl Names {
     /// The name of the file for a thing called `name`.
     pub(super) fn of(&mut self, name: &str) -> String {
         let stem = file_name(name);
-        let mut free = stem.clone();
-        let mut number = 1;
-        while !self.0.insert(free.to_lowercase()) {
-            free = format!("{}-{number}", stem.trim_end_matches('-'));
+        let key = stem.to_lowercase();
+        let mut number = self.0.get(&key).copied().unwrap_or_default();
+        loop {
+            let free = match number {
+                0 => stem.clone(),
+                _ => format!("{}-{number}", stem.trim_end_matches('-')),
+            };
             number += 1;
+            let taken = free.to_lowercase();
+            if !self.0.contains_key(&taken) {
+                self.0.insert(taken, 1);
+                self.0.insert(key, number);
+                return free;
+            }
         }
-        free
     }
 }
 

@@ -4,9 +4,11 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::super::folder::definition;
 use super::check::is_stdin;
 use crate::disk;
 use crate::lint::{Folder, Location};
+use crate::model::is_part;
 use crate::syntax::{Document, Syntax};
 use crate::text::Source;
 use crate::v3;
@@ -43,7 +45,7 @@ impl Locations {
 
     /// What cannot be read is told where it is checked itself.
     fn read(&self, root: &Path) -> Folder {
-        let paths = disk::files_below(root, v3::is_part).unwrap_or_default();
+        let paths = disk::files_below(root, is_part).unwrap_or_default();
         let read = |path: &String| {
             let source = Source::decode(disk::read(&root.join(path)).ok()?).ok()?;
             Some((path.clone(), Document::parse(source, Syntax::Yaml).ok()?))
@@ -57,11 +59,7 @@ impl Locations {
 /// outermost one with a definition, else the one directly in `collections`, else the one that the file is in.
 fn split_at_root(path: &Path) -> Option<(PathBuf, String)> {
     let outside = |folder: &&Path| !folder.components().any(|part| part.as_os_str() == ".resources");
-    let has_definition = |folder: &&Path| {
-        ["definition.yaml", "definition.yml"]
-            .iter()
-            .any(|name| folder.join(".resources").join(name).is_file())
-    };
+    let has_definition = |folder: &&Path| definition(folder).is_some();
     let own = path.ancestors().skip(1).find(outside)?;
     let defined = own.ancestors().filter(has_definition).last();
     let root =

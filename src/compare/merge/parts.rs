@@ -1,8 +1,8 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{EVERYTHING, Merger, News, Side, Three, is_noise};
 use crate::compare::label::Label;
-use crate::compare::shape::{self, Part, Shape};
+use crate::compare::shape::{self, Name, Part, Shape};
 use crate::compare::view::View;
 use crate::syntax::{Kind, Member, Node, Value, write};
 
@@ -24,14 +24,11 @@ impl Merger {
         label: Label<'_>,
         groups: &HashMap<String, Side>,
     ) {
-        let [base, ours, theirs] = parts;
-        let find = |list: &[Part<'d>], part: &Part<'d>| {
-            list.iter().position(|other| other.name.text == part.name.text && other.name.nth == part.name.nth)
-        };
+        let [_, ours, theirs] = parts;
+        let [in_base, in_ours, in_theirs] = parts.map(by_name);
         let mut plan = Arrangement::default();
         for part in ours {
-            let three =
-                [find(base, part).map(|at| &base[at]), Some(part), find(theirs, part).map(|at| &theirs[at])];
+            let three = [in_base.get(&part.name).copied(), Some(part), in_theirs.get(&part.name).copied()];
             let label = self.enter(shape, label, three);
             self.present(three, label, groups, &mut plan);
             self.path.pop();
@@ -43,20 +40,24 @@ impl Merger {
             self.edits.extend(written.iter().map(|view| write::replace(*node, &view.to_value())));
             written.is_none()
         });
+        let removed: HashSet<_> = plan.removed.iter().copied().collect();
         let mut after: Option<Node<'d>> = None;
         for part in theirs {
-            if let Some(at) = find(ours, part) {
-                after = ours[at].origin.node().filter(|node| !plan.removed.contains(node)).or(after);
+            if let Some(own) = in_ours.get(&part.name) {
+                after = own.origin.node().filter(|node| !removed.contains(node)).or(after);
                 continue;
             }
             // Of several rows with one key the last counts, so that they stay in order.
             let before =
                 |other: &&Part<'d>| other.name.text == part.name.text && other.name.nth < part.name.nth;
-            let namesake = ours.iter().rfind(before).and_then(|other| other.origin.node());
-            let added = plan.added.iter().rfind(|(_, name, _)| *name == part.name.text);
-            let namesake = namesake.into_iter().chain(added.and_then(|(after, ..)| *after));
-            after = after.into_iter().chain(namesake).max_by_key(Node::id);
-            let three = [find(base, part).map(|at| &base[at]), None, Some(part)];
+            let namesakes = || {
+                let own = ours.iter().rfind(before).and_then(|other| other.origin.node());
+                let added = plan.added.iter().rfind(|(_, name, _)| *name == part.name.text);
+                [own, added.and_then(|(after, ..)| *after)]
+            };
+            let namesakes = (part.name.nth > 0).then(namesakes).into_iter().flatten().flatten();
+            after = after.into_iter().chain(namesakes).max_by_key(Node::id);
+            let three = [in_base.get(&part.name).copied(), None, Some(part)];
             let label = self.enter(shape, label, three);
             let wanted = match (three[0], groups.get(&*part.name.text)) {
                 (_, Some(side)) => *side == Side::Theirs,
@@ -165,4 +166,8 @@ impl Merger {
         self.path.push(part.name.to_string());
         label.below(shape, part, &three)
     }
+}
+
+fn by_name<'p, 'd>(parts: &'p [Part<'d>]) -> HashMap<&'p Name<'d>, &'p Part<'d>> {
+    parts.iter().map(|part| (&part.name, part)).collect()
 }
