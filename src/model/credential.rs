@@ -280,4 +280,13 @@ mod tests {
         let found: Vec<_> = secrets(&document).iter().map(|secret| secret.text().into_owned()).collect();
         assert_eq!(found, ["v1"]);
     }
+
+    #[test]
+    fn what_is_harmless_under_one_name_is_found_under_another() {
+        let text = r#"{"header": [{"key": "X-Key-Id", "value": "a1"}, {"key": "X-Api-Key", "value": "a1"}],
+            "tokens": ["a1"], "pastime": "a1"}"#;
+        let document = Document::json(text).expect(text);
+        let names: Vec<_> = credentials(document.root()).map(|found| found.name).collect();
+        assert_eq!(names, ["X-Api-Key", "tokens"]);
+    }
 }
