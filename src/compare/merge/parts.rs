@@ -143,21 +143,27 @@ impl Merger {
         if !plan.removed.is_empty() {
             self.edits.extend(write::remove(container, &plan.removed));
         }
-        for (after, name, value) in plan.added {
-            let edit = if container.kind() == Kind::Object {
-                let stays = |member: &&Member<'_>| !plan.removed.contains(&member.value);
-                let named = members.iter().rfind(|member| member.name.is_str(&name));
-                let anchor = after.and_then(|node| members.iter().find(|member| member.value.contains(node)));
-                match (named, anchor.or_else(|| members.iter().rfind(stays))) {
-                    // It is there, but says nothing.
-                    (Some(named), _) => write::replace(named.value, &value),
-                    (None, Some(anchor)) => write::insert_member_after(container, *anchor, &name, &value),
-                    (None, None) => write::replace(container, &Value::Object(vec![(name, value)])),
+        if container.kind() != Kind::Object {
+            let mut runs: Vec<(Option<Node<'_>>, Vec<Value>)> = Vec::new();
+            for (after, _, value) in plan.added {
+                match runs.last_mut() {
+                    Some((place, values)) if *place == after => values.push(value),
+                    _ => runs.push((after, vec![value])),
                 }
-            } else {
-                write::insert_items(container, after, &[value])
-            };
-            self.edits.push(edit);
+            }
+            let edit = |(after, values): (_, Vec<_>)| write::insert_items(container, after, &values);
+            return self.edits.extend(runs.into_iter().map(edit));
+        }
+        for (after, name, value) in plan.added {
+            let stays = |member: &&Member<'_>| !plan.removed.contains(&member.value);
+            let named = members.iter().rfind(|member| member.name.is_str(&name));
+            let anchor = after.and_then(|node| members.iter().find(|member| member.value.contains(node)));
+            self.edits.push(match (named, anchor.or_else(|| members.iter().rfind(stays))) {
+                // It is there, but says nothing.
+                (Some(named), _) => write::replace(named.value, &value),
+                (None, Some(anchor)) => write::insert_member_after(container, *anchor, &name, &value),
+                (None, None) => write::replace(container, &Value::Object(vec![(name, value)])),
+            });
         }
     }
 
