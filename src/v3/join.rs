@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::notes::Notes;
 use super::{
@@ -15,6 +15,7 @@ pub fn join(name: &str, parts: &[Part]) -> Joined {
     for part in parts {
         root.place(part, &mut notes);
     }
+    root.tell_strays(&mut notes);
     let definition = root.definition.map(Document::root);
     let mut info = Object::default();
     info.put("_postman_id", definition.and_then(|node| node.get("id")).and_then(text).map(Value::String));
@@ -40,7 +41,7 @@ struct Folder<'p> {
     definition: Option<&'p Document>,
     folders: BTreeMap<&'p str, Folder<'p>>,
     requests: Vec<(&'p str, &'p Document)>,
-    examples: BTreeMap<String, Vec<(&'p str, &'p Document)>>,
+    examples: BTreeMap<String, Vec<(&'p str, &'p Part)>>,
 }
 
 impl<'p> Folder<'p> {
@@ -56,7 +57,7 @@ impl<'p> Folder<'p> {
         if within == ".resources" && stem == "definition" {
             folder.definition = Some(&part.document);
         } else if let Some(stem) = stem.strip_suffix(".example") {
-            folder.examples.entry(within.to_owned()).or_default().push((stem, &part.document));
+            folder.examples.entry(within.to_owned()).or_default().push((stem, part));
         } else if let Some(stem) = stem.strip_suffix(".request") {
             folder.requests.push((stem, &part.document));
         } else {
@@ -80,6 +81,18 @@ impl<'p> Folder<'p> {
             rank(*a).total_cmp(&rank(*b)).then_with(|| a_name.cmp(b_name))
         });
         Value::Array(items.into_iter().map(|(_, _, item)| item).collect())
+    }
+
+    /// Tells the examples that belong to no request, here and in the folders below.
+    fn tell_strays(&self, notes: &mut Notes) {
+        let requests = self.requests.iter();
+        let claimed: HashSet<_> =
+            requests.map(|(stem, document)| examples_of(stem, document.root())).collect();
+        let strays = self.examples.iter().filter(|(path, _)| !claimed.contains(*path));
+        for (_, part) in strays.flat_map(|(_, examples)| examples) {
+            notes.left_out("an example that belongs to no request, that", &format!("`{}`", part.path));
+        }
+        self.folders.values().for_each(|folder| folder.tell_strays(notes));
     }
 
     fn is_empty(&self) -> bool {
@@ -121,18 +134,23 @@ impl<'p> Folder<'p> {
         for example in inline.into_iter().flat_map(|list| list.items()) {
             responses.push((order(example), example::joined("Example", example, notes, &place)));
         }
-        let stated = node.get("examples").and_then(|path| path.as_str());
-        let path = stated.map_or_else(
-            || format!(".resources/{stem}.resources/examples"),
-            |path| path.trim_start_matches("./").trim_end_matches('/').to_owned(),
-        );
-        for (stem, document) in self.examples.get(&path).into_iter().flatten() {
-            responses.push((order(document.root()), example::joined(stem, document.root(), notes, &place)));
+        for (stem, part) in self.examples.get(&examples_of(stem, node)).into_iter().flatten() {
+            let example = part.document.root();
+            responses.push((order(example), example::joined(stem, example, notes, &place)));
         }
         responses.sort_by(|(a, _), (b, _)| a.unwrap_or(f64::INFINITY).total_cmp(&b.unwrap_or(f64::INFINITY)));
         item.put("response", Value::Array(responses.into_iter().map(|(_, response)| response).collect()));
         Some(item.value())
     }
+}
+
+/// Where the examples of the request in a file called `stem` are, below the folder that it is in.
+fn examples_of(stem: &str, request: Node<'_>) -> String {
+    let stated = request.get("examples").and_then(|path| path.as_str());
+    stated.map_or_else(
+        || format!(".resources/{stem}.resources/examples"),
+        |path| path.trim_start_matches("./").trim_end_matches('/').to_owned(),
+    )
 }
 
 fn order(node: Node<'_>) -> Option<f64> {

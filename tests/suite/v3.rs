@@ -93,3 +93,21 @@ fn a_variable_that_its_id_names_gets_a_key_and_that_is_told() {
     let scope = Scope::of(&after).unwrap();
     assert_eq!(scope.variables().iter().map(|row| row.key()).collect::<Vec<_>>(), ["host", "b"]);
 }
+
+#[test]
+fn an_example_without_its_request_is_told() {
+    let example = |path: &str| part(path, "$kind: http-example\nresponse:\n  body:\n    content: x\n");
+    let parts = [
+        part("Here.request.yaml", "$kind: http-request\nurl: x\nmethod: GET\n"),
+        example(".resources/Here.resources/examples/kept.example.yaml"),
+        example("Below/.resources/Gone.resources/examples/a.example.yaml"),
+        example("Below/.resources/Gone.resources/examples/b.example.yaml"),
+    ];
+    let joined = join("Name", &parts);
+    assert!(joined.collection.to_json().contains("kept"));
+    let first = "`Below/.resources/Gone.resources/examples/a.example.yaml`";
+    assert_eq!(
+        joined.notes,
+        [format!("left out: an example that belongs to no request, that of {first} and 1 more")]
+    );
+}
