@@ -39,7 +39,7 @@ pub(in crate::lint) static REQUEST: Shape = Shape::object(&[
 
 pub(in crate::lint) static EXAMPLE: Shape =
     Shape::object(&[("name", &TEXT), ("request", &REQUEST), ("response", &RESPONSE), ("order", &NUMBER)])
-        .needing(&["request", "response"]);
+        .needing(&["response"]);
 
 static RESPONSE: Shape =
     Shape::object(&[("statusCode", &NUMBER), ("statusText", &TEXT), ("headers", &ROWS), ("body", &OBJECT)])
