@@ -24,6 +24,12 @@ pub enum EditError {
     /// A new name that is taken.
     #[error("there is a variable `{0}` already; unset it first, or choose another name")]
     Taken(String),
+    /// No name at all.
+    #[error("a variable without a name is of no use; say what it is called")]
+    NoName,
+    /// A new name that nothing could refer to.
+    #[error("nothing could refer to `{0}`, since a reference ends at the first brace; choose another name")]
+    Brace(String),
     /// A new name that would end a script's string or a reference, or that YAML takes for something else.
     #[error("`{0}` cannot be written in all the places where the old name stands; choose a simpler name")]
     Unspellable(String),

@@ -50,6 +50,8 @@ pub fn set(scope: &Scope<'_>, wishes: &[Assignment], options: &SetOptions) -> Re
                 changes.push(change);
             }
             notes.extend(note_on_target(scope, key));
+        } else if key.is_empty() {
+            return Err(EditError::NoName);
         } else {
             if let Some(nearest) = target::nearest(scope, key).filter(|_| !options.create) {
                 return Err(EditError::Misspelled { key: key.clone(), nearest });
