@@ -48,8 +48,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         [] => PATTERNS.to_vec(),
         named => named.iter().map(String::as_str).collect(),
     };
-    let lines: Vec<_> =
-        patterns.iter().map(|pattern| format!("{pattern} merge=envtool diff=envtool")).collect();
+    let lines = patterns.iter().map(|pattern| line(pattern)).collect::<Result<Vec<_>, _>>()?;
     if args.print || session.options.dry_run {
         session.terminal.line("# .gitattributes");
         lines.iter().for_each(|line| session.terminal.line(line));
@@ -90,6 +89,30 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     Ok(ExitCode::Success)
 }
 
+/// The line of `.gitattributes` for `pattern`, which git wants in quotes, as in C, where it would end too early or be taken
+/// for a comment.
+fn line(pattern: &str) -> Result<String, Error> {
+    if pattern.is_empty() || pattern.starts_with('!') {
+        return Err(Error::Usage(format!(
+            "git takes no pattern `{}` in .gitattributes: name the files that are meant",
+            escape(pattern)
+        )));
+    }
+    let odd = |c: char| c.is_whitespace() || c.is_control();
+    if !pattern.starts_with(['#', '"']) && !pattern.contains(odd) {
+        return Ok(format!("{pattern} merge=envtool diff=envtool"));
+    }
+    let mut quoted = String::new();
+    for c in pattern.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_ascii_control() => quoted.push_str(&format!("\\{:03o}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    Ok(format!("\"{quoted}\" merge=envtool diff=envtool"))
+}
+
 /// The top folder of the repository.
 fn top() -> Result<PathBuf, Error> {
     Ok(Path::new(git(&["rev-parse", "--show-toplevel"])?.trim()).to_owned())
@@ -98,4 +121,25 @@ fn top() -> Result<PathBuf, Error> {
 fn git(words: &[&str]) -> Result<String, Error> {
     process::capture("git", words)
         .map_err(|error| Error::Usage(format!("`git {}` failed: {error}; or use `--print`", words.join(" "))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_are_quoted_where_git_would_misread_them() {
+        for (pattern, written) in [
+            ("*.json", "*.json"),
+            (r"a\[1].json", r"a\[1].json"),
+            ("my envs/*.json", r#""my envs/*.json""#),
+            ("#y", r##""#y""##),
+            (r#""x" \y"#, r#""\"x\" \\y""#),
+            ("a\tb", r#""a\011b""#),
+        ] {
+            let expected = format!("{written} merge=envtool diff=envtool");
+            assert_eq!(line(pattern).expect(pattern), expected);
+        }
+        assert!(line("!x").is_err() && line("").is_err());
+    }
 }
