@@ -11,12 +11,14 @@ mod format;
 mod json_map;
 mod newman_safe;
 mod postman;
+mod risky;
 mod shell;
 
 pub use assignments::assignments;
 pub use error::ConvertError;
 pub use exports::{Export, Exports, exports};
 pub use format::{Origin, Target};
+pub use risky::is_risky;
 
 use crate::model::{self, Scope, ScopeKind};
 use crate::secret;
@@ -83,14 +85,15 @@ pub fn write(document: &Document, to: Target) -> Result<Converted, ConvertError>
 /// # Errors
 /// They cannot be written so.
 pub fn write_pairs(pairs: &Pairs, name: &str, to: Target) -> Result<Converted, ConvertError> {
+    let typed = matches!(to, Target::Json | Target::Yaml | Target::NewmanSafe);
+    let type_of =
+        |key: &str, value: &str| if typed && secret::is_secret(key, value) { "secret" } else { "default" };
+    let text = environment::environment(name, pairs, type_of);
     if to == Target::Json {
-        let type_of =
-            |key: &str, value: &str| if secret::is_secret(key, value) { "secret" } else { "default" };
-        let text = environment::environment(name, pairs, type_of);
         return Ok(Converted { text, notes: pairs.notes.clone() });
     }
-    let plain = Document::json(&environment::environment(name, pairs, |_, _| "default"));
-    let mut converted = self::write(&plain.map_err(|_| ConvertError::NotAMap)?, to)?;
+    let document = Document::json(&text).map_err(|_| ConvertError::NotAMap)?;
+    let mut converted = self::write(&document, to)?;
     converted.notes.splice(..0, pairs.notes.iter().cloned());
     Ok(converted)
 }

@@ -13,6 +13,12 @@ use std::process::Command;
 /// The start of the names of the variables that are for envtool itself.
 const OWN: &str = "ENVTOOL_";
 
+/// Whether a variable of the environment called `name` is for envtool itself.
+#[must_use]
+pub fn is_own(name: &str) -> bool {
+    name.starts_with(OWN)
+}
+
 /// Whether `program` can be started by its name alone.
 #[must_use]
 pub fn is_on_path(program: &str) -> bool {
@@ -34,9 +40,7 @@ pub fn become_program(
 ) -> io::Error {
     let mut command = Command::new(program);
     command.args(arguments);
-    let own = std::env::vars_os()
-        .map(|(name, _)| name)
-        .filter(|name| name.to_str().is_some_and(|name| name.starts_with(OWN)));
+    let own = std::env::vars_os().map(|(name, _)| name).filter(|name| name.to_str().is_some_and(is_own));
     for name in own {
         command.env_remove(name);
     }

@@ -67,6 +67,7 @@ fn into(original: &Original, environment: &Path, session: &mut Session) -> Outco
 
 fn write(original: &Original, to: Target, name: Option<&str>, session: &mut Session) -> Outcome {
     session.refuse_json()?;
+    expect_yaml_name(to, session)?;
     let converted = match &original.content {
         Content::Document(document) if to == Target::Yaml && Collection::of(document).is_some() => {
             return take_apart(original, document, session);
@@ -74,6 +75,7 @@ fn write(original: &Original, to: Target, name: Option<&str>, session: &mut Sess
         Content::Joined(input) if to == Target::Json => {
             Ok(Converted { text: input.document.source().text().to_owned(), notes: input.notes.clone() })
         }
+        Content::Joined(_) if to == Target::Yaml => Err(ConvertError::AlreadyYaml),
         Content::Joined(input) => convert::write(&input.document, to),
         Content::Document(document) => convert::write(document, to),
         Content::Pairs(pairs) => {
@@ -92,6 +94,19 @@ fn write(original: &Original, to: Target, name: Option<&str>, session: &mut Sess
         None => session.terminal.text(&text),
     }
     Ok(ExitCode::Success)
+}
+
+/// Refuses to write YAML where a name promises JSON: it would be read as JSON.
+fn expect_yaml_name(to: Target, session: &Session) -> Result<(), Error> {
+    let output = session.options.output.as_deref().filter(|_| to == Target::Yaml);
+    match output.filter(|path| path.extension().is_some_and(|end| end.eq_ignore_ascii_case("json"))) {
+        Some(path) => Err(Error::Usage(format!(
+            "{} is a name for JSON, and this is YAML: say `--output {}`",
+            escape(&path.display().to_string()),
+            escape(&path.with_extension("yaml").display().to_string())
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// Writes a collection as the folder of files that Postman 12 keeps in a repository.

@@ -49,9 +49,6 @@ struct Given<'e> {
     value: String,
 }
 
-/// How names start that decide, as `PATH` does, which code runs. They are only given when they are asked for.
-const RISKY: [&str; 2] = ["LD_", "DYLD_"];
-
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
     let exports = gather(args, session)?;
@@ -117,12 +114,14 @@ fn is_wanted(args: &Args, export: &Export, session: &mut Session) -> bool {
     if !args.only.is_empty() {
         return args.only.contains(&export.key);
     }
-    let risky = name == "PATH" || RISKY.iter().any(|start| name.starts_with(start));
-    if risky {
-        session.note(&format!(
-            "note: `{name}` decides which code runs, and is left out (`--only {}` gives it)",
-            escape(&export.key)
-        ));
-    }
-    !risky
+    let why = if convert::is_risky(name) {
+        "decides which code runs"
+    } else if process::is_own(name) {
+        "is for envtool itself"
+    } else {
+        return true;
+    };
+    session
+        .note(&format!("note: `{name}` {why}, and is left out (`--only {}` gives it)", escape(&export.key)));
+    false
 }

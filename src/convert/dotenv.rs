@@ -8,7 +8,7 @@ use super::{ConvertError, Converted, Pairs, exports, note};
 use crate::model::Scope;
 
 pub(super) fn write(scope: &Scope<'_>) -> Converted {
-    let mut exports = exports(scope);
+    let mut exports = exports(scope).harmless();
     let escaped: Vec<_> =
         exports.variables.iter().filter(|it| needs_escapes(&it.value)).map(|it| it.name.as_str()).collect();
     note(&mut exports.notes, &escaped, |names| {

@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use super::note;
+use super::{is_risky, note};
 use crate::model::{Runtime, Scope, Variable, tokens};
 
 /// A variable for a program that is not Postman.
@@ -21,6 +21,17 @@ pub struct Exports {
     pub variables: Vec<Export>,
     /// Which did not leave, and what they lost.
     pub notes: Vec<String>,
+}
+
+impl Exports {
+    /// Without those that decide which code runs, which is told.
+    pub(super) fn harmless(mut self) -> Self {
+        let (risky, harmless): (Vec<_>, Vec<_>) =
+            self.variables.into_iter().partition(|export| is_risky(&export.name));
+        let names: Vec<_> = risky.iter().map(|export| export.name.as_str()).collect();
+        note(&mut self.notes, &names, |names| format!("left out, since it decides which code runs: {names}"));
+        Self { variables: harmless, notes: self.notes }
+    }
 }
 
 /// The variables of `scope` that the Postman app uses, under names that are valid outside.

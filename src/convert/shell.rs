@@ -12,7 +12,7 @@ pub(super) enum Family {
 
 /// Lines that give each variable to the shell that runs them and to the programs it starts.
 pub(super) fn write(scope: &Scope<'_>, family: Family) -> Converted {
-    let exports = exports(scope);
+    let exports = exports(scope).harmless();
     let line = |export: &super::Export| family.line(&export.name, &export.value);
     Converted { text: exports.variables.iter().map(line).collect(), notes: exports.notes }
 }
