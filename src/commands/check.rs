@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use super::input::Input;
+use super::request::{self, Unsent};
 use super::{Outcome, Session, command};
 use crate::cli::{File, Timeout};
 use crate::error::{Error, ExitCode};
@@ -40,7 +41,13 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let input = Input::read(&path)?;
     let status = input.status(session.now)?;
     let token = JsValue::of(input.scope()?.target(names::ACCESS_TOKEN));
-    let user = if token.is_truthy() { ask(args, &input, &token.text())? } else { None };
+    let endpoint = endpoint(args)?;
+    if session.options.dry_run {
+        let unsent = token.is_truthy().then(|| Unsent::get(&input, &endpoint));
+        return request::show(session, unsent.as_slice());
+    }
+    let user = if token.is_truthy() { ask(args, &input, &endpoint, &token.text())? } else { None };
+    let status = if token.is_truthy() && user.is_none() { status.refused() } else { status };
     if session.options.json {
         let report = Report { version: 1, path: input.label(), valid: user.is_some(), user: user.clone() };
         session.terminal.line(&report::to_json(&report));
@@ -58,10 +65,14 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     Ok(if user.is_some() { ExitCode::Success } else { failure(&status) })
 }
 
-fn ask(args: &Args, input: &Input, token: &str) -> Result<Option<User>, Error> {
+/// Where Box says whose token it is.
+fn endpoint(args: &Args) -> Result<Endpoint, Error> {
     let address = format!("{}/2.0/users/me", args.api_url.as_str().trim_end_matches('/'));
-    let endpoint: Endpoint = address.parse().map_err(|error| Error::Usage(format!("--api-url: {error}")))?;
-    let reply = net::get(&endpoint, token, args.timeout.duration())
+    address.parse().map_err(|error| Error::Usage(format!("--api-url: {error}")))
+}
+
+fn ask(args: &Args, input: &Input, endpoint: &Endpoint, token: &str) -> Result<Option<User>, Error> {
+    let reply = net::get(endpoint, token, args.timeout.duration())
         .map_err(|error| Error::Net { path: input.name.clone(), error })?;
     read_user(&reply).map_err(|error| Error::Answer { path: input.name.clone(), error })
 }

@@ -10,6 +10,7 @@ use crate::error::ExitCode;
 use crate::net::Endpoint;
 use crate::oauth::Form;
 use crate::report;
+use crate::secret::MASK;
 
 /// A request that would be sent for a file.
 #[derive(Serialize)]
@@ -41,6 +42,12 @@ impl Unsent {
             fields: fields.collect(),
             text: format!("{}: POST {url}\n{}", input.name, form.describe(show_secrets)),
         }
+    }
+
+    /// The question to `url` that an access token goes with.
+    pub(super) fn get(input: &Input, url: &Endpoint) -> Self {
+        let text = format!("{}: GET {url}\n  Authorization: Bearer {MASK}", input.name);
+        Self { path: input.label(), method: "GET", url: url.to_string(), fields: BTreeMap::new(), text }
     }
 
     /// `address`, opened in a browser.

@@ -44,6 +44,10 @@ pub enum TokenState {
     Expired,
     /// It is there, but its end is not known.
     Unknown,
+    /// It is there, but the app does not use it, since its variable is disabled.
+    Disabled,
+    /// Box does not take it.
+    Refused,
     /// There is none.
     Missing,
 }
@@ -99,7 +103,8 @@ impl Tokens {
             return Verdict::Usable;
         }
         let renewable = match self.kind {
-            BoxKind::Bearer => self.access != TokenState::Missing,
+            _ if self.access == TokenState::Disabled => true,
+            BoxKind::Bearer => !matches!(self.access, TokenState::Missing | TokenState::Refused),
             _ => self.lacking.is_empty() && self.refresh != TokenState::Expired,
         };
         if renewable { Verdict::Renewable } else { Verdict::Lost }

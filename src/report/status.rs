@@ -24,7 +24,19 @@ impl Status {
         let kind = BoxKind::of(scope)?;
         let predict = |runtime| Prediction::of(scope, kind, runtime, now);
         let (app, newman) = (predict(Runtime::App), predict(Runtime::Newman));
-        Some(Self { kind, tokens: Tokens::of(scope, kind, now), app, newman, now })
+        let mut tokens = Tokens::of(scope, kind, now);
+        let unused = scope.winner(names::ACCESS_TOKEN, Runtime::App).is_none();
+        if unused && matches!(tokens.access, TokenState::Good | TokenState::Unknown) {
+            tokens.access = TokenState::Disabled;
+        }
+        Some(Self { kind, tokens, app, newman, now })
+    }
+
+    /// The same, now that Box has refused the access token.
+    #[must_use]
+    pub fn refused(mut self) -> Self {
+        self.tokens.access = TokenState::Refused;
+        self
     }
 
     /// What can be done with the tokens when the access token has to last for `min_ttl` milliseconds.
@@ -41,6 +53,9 @@ impl Status {
             Verdict::Renewable if self.tokens.access == TokenState::Good => {
                 painter.paint(Role::Warning, "ends too soon")
             }
+            Verdict::Renewable if self.tokens.access == TokenState::Disabled => {
+                painter.paint(Role::Warning, "not usable, disabled")
+            }
             Verdict::Renewable if self.kind == BoxKind::Bearer => painter.paint(Role::Warning, "unknown"),
             Verdict::Renewable => painter.paint(Role::Warning, "not usable, can be refreshed"),
             Verdict::Lost => painter.paint(Role::Bad, "re-authentication needed"),
@@ -54,9 +69,12 @@ impl Status {
         if self.kind.token_keys().contains(&names::REFRESH_TOKEN) {
             rows.push(("refresh token", self.refresh_token()));
         }
-        rows.push(("next request", self.sentence(&self.app)));
-        if self.newman != self.app {
-            rows.push(("in newman", self.sentence(&self.newman)));
+        let sentences = [(&self.app, Runtime::App), (&self.newman, Runtime::Newman)];
+        let [app, newman] = sentences.map(|(prediction, runtime)| self.sentence(prediction, runtime));
+        let differs = newman != app;
+        rows.push(("next request", app));
+        if differs {
+            rows.push(("in newman", newman));
         }
         if let Some(command) = self.next_command() {
             let command = file.map_or_else(|| command.clone(), |file| on_file(&command, file));
@@ -75,6 +93,8 @@ impl Status {
                 format!("expired {} ago ({})", duration(self.now.saturating_sub(end)), moment(end))
             }
             (TokenState::Missing, _) => "missing".to_owned(),
+            (TokenState::Disabled, _) => "disabled: the Postman app does not use it".to_owned(),
+            (TokenState::Refused, _) => "refused by Box".to_owned(),
             _ if self.kind == BoxKind::Bearer => {
                 "its end is not known: a bearer environment does not say".to_owned()
             }
@@ -87,15 +107,17 @@ impl Status {
         match self.tokens.refresh {
             TokenState::Good => format!("usable until {end}, unless it has been used"),
             TokenState::Expired => format!("expired ({end})"),
-            TokenState::Unknown => "there, but its end is not known".to_owned(),
             TokenState::Missing => "missing".to_owned(),
+            _ => "there, but its end is not known".to_owned(),
         }
     }
 
     /// What the script will do and why, in a sentence.
-    fn sentence(&self, prediction: &Prediction) -> String {
+    fn sentence(&self, prediction: &Prediction, runtime: Runtime) -> String {
         let why = self.because(&prediction.reason);
+        let disabled = self.tokens.access == TokenState::Disabled && runtime == Runtime::App;
         match &prediction.action {
+            ScriptAction::None if disabled => format!("sent without an access token: {why}"),
             ScriptAction::None => format!("sent with the access token as it is: {why}"),
             ScriptAction::Refresh => format!("refreshes the access token first: {why}"),
             ScriptAction::Error(message) => format!("fails with `{message}`: {why}"),
@@ -131,9 +153,10 @@ impl Status {
         }
         match (self.verdict(0), self.kind) {
             (Verdict::Usable, _) if !refuses => None,
-            (_, BoxKind::Bearer) if self.tokens.access == TokenState::Missing => {
-                Some(format!("envtool set {}", names::ACCESS_TOKEN))
+            _ if self.tokens.access == TokenState::Disabled => {
+                Some(format!("envtool enable {}", names::ACCESS_TOKEN))
             }
+            (Verdict::Lost, BoxKind::Bearer) => Some(format!("envtool set {}", names::ACCESS_TOKEN)),
             (_, BoxKind::Bearer) => Some("envtool check".to_owned()),
             (Verdict::Usable | Verdict::Renewable, _) => Some("envtool refresh".to_owned()),
             (Verdict::Lost, BoxKind::Ccg | BoxKind::Jwt) => {
@@ -181,6 +204,8 @@ impl From<&Status> for StatusReport {
             TokenState::Good => good,
             TokenState::Expired => "expired",
             TokenState::Unknown => "unknown",
+            TokenState::Disabled => "disabled",
+            TokenState::Refused => "refused",
             TokenState::Missing => "missing",
         };
         Self {
@@ -200,5 +225,45 @@ impl From<&Prediction> for PredictionReport {
             ScriptAction::Refresh => Self { action: "refresh", message: None },
             ScriptAction::Error(message) => Self { action: "error", message: Some(message.clone()) },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::Document;
+
+    const ROWS: &str = r#"{"values":[
+        {"key":"client_id","value":"i"},{"key":"client_secret","value":"s"},{"key":"refresh_token","value":"r"},
+        {"key":"expires_at","value":"1795003600000"},{"key":"access_token","value":"a","enabled":false}]}"#;
+
+    fn status() -> Status {
+        let document = Document::json(ROWS).expect("valid");
+        let scope = Scope::of(&document).expect("variables");
+        Status::of(&scope, 1_795_000_000_000).expect("a Box environment")
+    }
+
+    #[test]
+    fn the_app_sends_no_disabled_token_and_newman_does() {
+        let status = status();
+        assert_eq!(status.verdict(0), Verdict::Renewable);
+        assert_eq!(status.headline(0, Painter { color: false }), "not usable, disabled");
+        assert_eq!(
+            status.render(None, Painter { color: false }),
+            "  access token   disabled: the Postman app does not use it\n  \
+               refresh token  usable until 2027-01-17 12:06:40 UTC, unless it has been used\n  \
+               next request   sent without an access token: `expires_at` lies ahead\n  \
+               in newman      sent with the access token as it is: `expires_at` lies ahead\n  \
+               run next       envtool enable access_token"
+        );
+    }
+
+    #[test]
+    fn a_refused_token_is_not_said_to_be_valid() {
+        let status = status().refused();
+        assert_eq!(status.verdict(0), Verdict::Renewable);
+        let shown = status.render(None, Painter { color: false });
+        assert!(shown.starts_with("  access token   refused by Box\n"), "{shown}");
+        assert!(shown.ends_with("envtool refresh"), "{shown}");
     }
 }
