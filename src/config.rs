@@ -32,6 +32,9 @@ pub struct Config {
     /// Patterns of files to leave out of folders, from the file's folder.
     #[serde(default)]
     pub exclude: Vec<String>,
+    /// Where it is.
+    #[serde(skip)]
+    path: PathBuf,
 }
 
 /// The file cannot be used.
@@ -69,11 +72,18 @@ impl Config {
         Self::parse(&String::from_utf8_lossy(&bytes), &path, &up)
     }
 
+    /// The error of something in it that cannot be used.
+    #[must_use]
+    pub fn invalid(&self, problem: String) -> ConfigError {
+        ConfigError::Invalid { path: self.path.display().to_string(), problem }
+    }
+
     fn parse(text: &str, path: &Path, folder: &Path) -> Result<Self, ConfigError> {
         let mut config: Self = toml::from_str(text).map_err(|error| ConfigError::Invalid {
             path: path.display().to_string(),
             problem: error.to_string().trim_end().to_owned(),
         })?;
+        path.clone_into(&mut config.path);
         config.paths.iter_mut().for_each(|path| *path = folder.join(&*path));
         let inside = |pattern: &String| folder.join(pattern).display().to_string().replace('\\', "/");
         config.exclude = config.exclude.iter().map(inside).collect();

@@ -31,7 +31,7 @@ pub use mask::mask_value;
 pub use part::{Part, Role, is_part};
 pub use prediction::{CLASSIC_LENGTHS, Hindrance, Prediction, Reason, ScriptAction};
 pub use request::{Auth, Body, Entry, Request, Script, Url};
-pub use resolve::{Lookup, Meaning, Replacement, Resolved};
+pub use resolve::{Lookup, Meaning, PASSES, Replacement, Resolved};
 pub use scope::{NotAScope, Scope, ScopeKind};
 pub use template::{Reference, all_references, references, tokens};
 pub use token::{NewTokens, REFRESH_TOKEN_LIFE, TokenState, Tokens, Verdict};

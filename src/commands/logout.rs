@@ -62,7 +62,10 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         .map_err(|error| Error::Edit { path: input.name.clone(), error })?;
     plan.notes.push(said);
     let planned = Planned::of(session, input, plan, Destination::InPlace)?;
-    session.save(journal.as_ref()).replace_held(&held, &planned.after.to_bytes())?;
+    let after = planned.after.to_bytes();
+    if after != held.content() {
+        session.save(journal.as_ref()).replace_held(&held, &after)?;
+    }
     change::report_all(session, &[planned]);
     Ok(ExitCode::Success)
 }

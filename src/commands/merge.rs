@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use super::input::Input;
-use super::{Outcome, Session, command};
+use super::{Outcome, Session, command, folder};
 use crate::compare::{self, Merge, MergeError, Side};
 use crate::disk;
 use crate::edit::EditError;
@@ -127,6 +127,9 @@ fn finish(
     prefer: Option<Side>,
     driver: bool,
 ) -> Outcome {
+    if ours.is_folder() && session.options.output.is_none() && !session.options.dry_run {
+        return Err(folder::refused(Path::new(&ours.label())));
+    }
     let base_scope = base.map(Input::scope).transpose()?;
     let merge = compare::merge(base_scope.as_ref(), &ours.scope()?, &theirs.scope()?, prefer)
         .map_err(|error| failed(error, ours, theirs))?;

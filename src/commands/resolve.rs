@@ -4,7 +4,7 @@ use super::input::Input;
 use super::{Outcome, Session, command};
 use crate::cli::Scopes;
 use crate::error::{Error, ExitCode};
-use crate::model::{Lookup, Meaning, Resolved, Runtime, tokens};
+use crate::model::{Lookup, Meaning, PASSES, Resolved, Runtime, tokens};
 use crate::report::{self, Mask, ResolveReport};
 use crate::term::{Role, escape};
 
@@ -54,6 +54,12 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let mask = Mask::unless(session.options.show_secrets);
     let resolved = lookup.resolve(&text, |variable| mask.of_variable(variable).into_owned());
     let undefined = resolved.replacements.iter().any(|it| matches!(it.meaning, Meaning::Undefined));
+    if let Some(name) = lookup.endless(&resolved.text) {
+        session.note(&format!(
+            "note: `{}` is still there after {PASSES} passes: it refers to itself, or the chain is too long",
+            escape(name)
+        ));
+    }
     if session.options.json {
         session.terminal.line(&report::to_json(&ResolveReport::of(&resolved, mask)));
     } else {

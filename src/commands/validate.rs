@@ -13,7 +13,9 @@ use super::{Outcome, Session, command};
 use crate::config::Config;
 use crate::disk::{self, Exclude, Found, GitIndex};
 use crate::error::{Error, ExitCode};
-use crate::lint::{Baseline, Checker, Fixes, Profile, Rule, Selection, Severity, Surroundings, Template};
+use crate::lint::{
+    Baseline, Checker, Fixes, Profile, Rule, Selection, Severity, Surroundings, Template, UnknownRule,
+};
 use crate::model::Variable;
 use crate::report::findings::{self, CheckedFile};
 
@@ -174,12 +176,17 @@ fn describe(args: &Args, format: Format, session: &mut Session) -> Outcome {
 }
 
 fn selection(args: &Args, config: &Config) -> Result<Selection, Error> {
+    let configured = |error: UnknownRule| config.invalid(error.to_string());
     let mut selection = Selection::default();
-    selection.select(if args.select.is_empty() { &config.select } else { &args.select })?;
-    selection.ignore(&config.ignore)?;
+    if args.select.is_empty() {
+        selection.select(&config.select).map_err(configured)?;
+    } else {
+        selection.select(&args.select)?;
+    }
+    selection.ignore(&config.ignore).map_err(configured)?;
     selection.ignore(&args.ignore)?;
     for (pattern, severity) in &config.severity {
-        selection.set_severity(pattern, *severity)?;
+        selection.set_severity(pattern, *severity).map_err(configured)?;
     }
     Ok(selection)
 }

@@ -1,7 +1,7 @@
 use super::{Runtime, Scope, ScopeKind, Variable, is_dynamic, tokens};
 
-/// How often the text is searched for references again: what the values bring may hold references too.
-const PASSES: usize = 19;
+/// How often a text is searched for references again: what the values bring may hold references too.
+pub const PASSES: usize = 19;
 
 /// The length at which a value that refers to itself several times is let be.
 const LONGEST: usize = 1024 * 1024;
@@ -72,6 +72,14 @@ impl<'d> Lookup<'d> {
             None if is_dynamic(name) => Meaning::Dynamic,
             None => Meaning::Undefined,
         }
+    }
+
+    /// A name that `resolved` still refers to although it means a variable: in a circle, or behind too many others.
+    #[must_use]
+    pub fn endless<'t>(&self, resolved: &'t str) -> Option<&'t str> {
+        tokens(resolved)
+            .map(|(name, _)| name)
+            .find(|name| matches!(self.meaning(name), Meaning::Variable(..)))
     }
 
     /// Every variable called `name`, disabled ones and those of wider scopes included, with whether it is the one read.

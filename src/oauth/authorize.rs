@@ -25,6 +25,9 @@ pub enum CallbackError {
     /// Of another attempt, or forged.
     #[error("the answer belongs to another login (its `state` differs); run `envtool login` again")]
     WrongState,
+    /// Of nobody knows which attempt.
+    #[error("there is no `state` in the answer; copy the whole address that the browser was sent to")]
+    NoState,
     /// The person said no.
     #[error("access was denied in the browser; nothing was changed")]
     Denied,
@@ -64,8 +67,10 @@ impl Authorization<'_> {
     pub fn code(&self, query: &str) -> Result<String, CallbackError> {
         let fields = parse_query(query);
         let field = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
-        if field("state") != Some(self.state) {
-            return Err(CallbackError::WrongState);
+        match field("state") {
+            None => return Err(CallbackError::NoState),
+            Some(state) if state != self.state => return Err(CallbackError::WrongState),
+            Some(_) => {}
         }
         match (field("error"), field("code")) {
             (Some("access_denied"), _) => Err(CallbackError::Denied),
@@ -125,10 +130,10 @@ mod tests {
             ("code=abc&state=s1", Ok("abc")),
             (" abc\n", Ok("abc")),
             ("http://localhost:3000/callback?code=abc&state=s2", Err(CallbackError::WrongState)),
-            ("http://localhost:3000/callback?code=abc", Err(CallbackError::WrongState)),
+            ("http://localhost:3000/callback?code=abc", Err(CallbackError::NoState)),
             ("?error=access_denied&state=s1", Err(CallbackError::Denied)),
             ("?error=invalid_scope&state=s1", Err(CallbackError::Refused("invalid_scope".to_owned()))),
-            ("?error=access_denied", Err(CallbackError::WrongState)),
+            ("?error=access_denied", Err(CallbackError::NoState)),
             ("?state=s1", Err(CallbackError::NoCode)),
             ("http://localhost:3000/callback", Err(CallbackError::NoCode)),
             ("two words", Err(CallbackError::NoCode)),

@@ -82,11 +82,14 @@ impl Scanner<'_> {
             match (self.peek(), object) {
                 (Some(b','), true) => {
                     self.at += 1;
-                    self.name("expected a member name in double quotes")?;
+                    self.name("expected a member name in double quotes after the comma")?;
                     return Ok(false);
                 }
                 (Some(b','), false) => {
                     self.at += 1;
+                    if self.peek() == Some(b']') {
+                        return Err("expected a value after the comma");
+                    }
                     return Ok(false);
                 }
                 (Some(b'}'), true) | (Some(b']'), false) => self.close(),
@@ -272,10 +275,10 @@ mod tests {
     fn errors_name_the_place_and_what_may_stand_there() {
         let cases = [
             ("", 0, "expected a value, found the end of the file"),
-            ("{\"a\":1,}", 7, "expected a member name in double quotes, found `}`"),
+            ("{\"a\":1,}", 7, "expected a member name in double quotes after the comma, found `}`"),
             ("{a:1}", 1, "expected a member name in double quotes or `}`, found `a`"),
             ("[1 2]", 3, "expected `,` or `]`, found `2`"),
-            ("[1,]", 3, "expected a value, found `]`"),
+            ("[1,]", 3, "expected a value after the comma, found `]`"),
             ("{\"a\" 1}", 5, "expected `:` after the member name, found `1`"),
             ("01", 1, "expected the end of the file, found `1`"),
             ("-x", 1, "expected a digit after `-`, found `x`"),

@@ -207,7 +207,14 @@ impl Builder<'_> {
     }
 
     fn no_name(&self, span: Span) -> SyntaxError {
-        let problem = "expected a name that is no collection".to_owned();
+        let is_reference = self.text[..span.start as usize].ends_with('{')
+            && self.text[span.start as usize..].starts_with('{');
+        let problem = if is_reference {
+            "a value that starts with `{{` has to be in quotes"
+        } else {
+            "expected a name that is no collection"
+        };
+        let problem = problem.to_owned();
         SyntaxError::at(Syntax::Yaml, self.text, span.start as usize, problem)
     }
 

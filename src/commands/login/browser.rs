@@ -47,7 +47,9 @@ fn wait(
         match authorization.code(&callback.query) {
             Ok(code) => return Ok(Ok((callback, code))),
             // Whoever that was, the right one may still come.
-            Err(CallbackError::WrongState | CallbackError::NoCode) => callback.answer(STRANGER),
+            Err(CallbackError::WrongState | CallbackError::NoState | CallbackError::NoCode) => {
+                callback.answer(STRANGER)
+            }
             Err(error) => {
                 callback.answer(NOT_GRANTED);
                 return Ok(Err(error));
