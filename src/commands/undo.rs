@@ -12,7 +12,7 @@ use crate::term::escape;
 
 #[derive(clap::Args)]
 struct Args {
-    /// The file; one that was deleted too. Without it: the only environment in this folder, deleted ones included
+    /// The file, or the folder of a collection; one that was deleted too. Without it: the only environment in this folder, deleted ones included
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
 
@@ -84,6 +84,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         return clear(named.map(PathBuf::as_path), &journal, session);
     }
     let path = match named {
+        Some(folder) if folder.is_dir() && !args.only => changed_below(folder, &journal)?,
         Some(path) => path.clone(),
         None => locate(session, &journal)?,
     };
@@ -171,6 +172,14 @@ fn shown(path: &Path) -> String {
     let here = std::env::current_dir().and_then(|here| here.canonicalize());
     let inside = here.ok().and_then(|here| path.strip_prefix(here).ok());
     inside.unwrap_or(path).display().to_string()
+}
+
+/// One of the files below `folder` that were changed together, unless the folder itself was made after that.
+fn changed_below(folder: &Path, journal: &Journal) -> Result<PathBuf, Error> {
+    let target = disk::resolve_any(folder)?;
+    let made = journal.entries(&target).first().map(|entry| entry.time);
+    let below = journal.newest_together_below(&target).filter(|entry| Some(entry.time) >= made);
+    Ok(below.map_or_else(|| folder.to_owned(), |entry| shown(&entry.path).into()))
 }
 
 /// The only environment here, counting those that were deleted.

@@ -1,3 +1,4 @@
+use std::cmp::Reverse;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -139,15 +140,26 @@ impl Journal {
         numbers.iter().rev().filter_map(|number| Entry::read(&folder.join(format!("{number:08}")))).collect()
     }
 
+    /// The newest change of several files that are below `folder`, as the change of the first of them.
+    #[must_use]
+    pub fn newest_together_below(&self, folder: &Path) -> Option<Entry> {
+        let is_below = |entry: &Entry| entry.together.is_some() && entry.path.starts_with(folder);
+        self.newest().filter(is_below).min_by_key(|entry| (Reverse(entry.time), entry.path.clone()))
+    }
+
+    /// The newest change of each file.
+    fn newest(&self) -> impl Iterator<Item = Entry> {
+        let journals = fs::read_dir(&self.root).into_iter().flatten().flatten();
+        journals.filter_map(|journal| {
+            let last = *numbers(&journal.path()).last()?;
+            Entry::read(&journal.path().join(format!("{last:08}")))
+        })
+    }
+
     /// The files directly in `folder` that were deleted and can be brought back.
     #[must_use]
     pub fn deleted_in(&self, folder: &Path) -> Vec<PathBuf> {
-        let journals = fs::read_dir(&self.root).into_iter().flatten().flatten();
-        let newest = journals.filter_map(|journal| {
-            let last = *numbers(&journal.path()).last()?;
-            Entry::read(&journal.path().join(format!("{last:08}")))
-        });
-        let gone = newest.filter(|entry| entry.after.is_none() && entry.path.parent() == Some(folder));
+        let gone = self.newest().filter(|entry| entry.after.is_none() && entry.path.parent() == Some(folder));
         let mut paths: Vec<_> = gone.map(|entry| entry.path).filter(|path| !path.exists()).collect();
         paths.sort();
         paths
