@@ -6,9 +6,9 @@ use clap::FromArgMatches as _;
 use crate::cli::{self, Global};
 use crate::commands::Session;
 use crate::error::{Error, ExitCode};
-use crate::secret::{self, MASK};
+use crate::report::Mask;
+use crate::secret::MASK;
 use crate::term::{self, ColorChoice, PromptError, Role, Snippet, Terminal, escape, escape_except};
-use crate::text::Span;
 
 /// Does what `words`, the program's name first, say. Everything that is printed has been printed on return.
 #[must_use]
@@ -28,22 +28,20 @@ fn try_run(words: &[OsString]) -> Result<ExitCode, clap::Error> {
         Ok(()) => outcome,
     };
     Ok(outcome.unwrap_or_else(|error| {
-        show(&error, &mut session.terminal);
+        let mask = Mask::unless(session.options.show_secrets);
+        show(&error, mask, &mut session.terminal);
         error.exit_code()
     }))
 }
 
 /// An error on standard error: with an excerpt of the source where there is a place.
-fn show(error: &Error, terminal: &mut Terminal) {
+fn show(error: &Error, mask: Mask, terminal: &mut Terminal) {
     let painter = terminal.error_painter();
     let text = match error {
         Error::Syntax { path, text, error } => {
             let title = format!("not {}: {}", error.syntax.name(), error.problem);
             let label = format!("found {}", escape(&error.found));
-            // What cannot be read is judged by its words alone.
-            let hidden = secret::literals(text.text()).into_iter();
-            let hidden: Vec<_> =
-                hidden.map(|literal| Span::new(literal.range.start, literal.range.end)).collect();
+            let hidden = mask.over_unreadable(text.text());
             let snippet = Snippet::error(&title, path, text, error.span, &label);
             term::render(&Snippet { hidden: &hidden, mask: MASK, ..snippet }, painter)
         }

@@ -10,7 +10,7 @@ pub use hint::{may_hold, may_name};
 pub use literal::{Literal, literals, mask_text, without_literals};
 pub use marker::Marker;
 pub use placeholder::{is_placeholder, placeholder, redact_text};
-pub use unreadable::mask_unreadable;
+pub use unreadable::{hidden_in_unreadable, mask_unreadable};
 
 use literal::replace_literals;
 use placeholder::{MARKS, SCHEMES};

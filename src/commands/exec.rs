@@ -8,7 +8,7 @@ use crate::convert::{self, Export};
 use crate::error::{Error, ExitCode};
 use crate::process;
 use crate::report::{self, Mask};
-use crate::secret::{self, MASK};
+use crate::secret::MASK;
 use crate::term::escape;
 
 #[derive(clap::Args)]
@@ -66,8 +66,8 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
 fn preview(exports: &[Export], session: &mut Session) -> Outcome {
     let mask = Mask::unless(session.options.show_secrets);
     let shown = |export: &Export| {
-        let hidden = mask == Mask::Secrets && secret::is_secret(&export.key, &export.value);
-        if hidden { MASK.to_owned() } else { export.value.clone() }
+        let hidden = export.secret && mask == Mask::Secrets;
+        if hidden { MASK.to_owned() } else { mask.of_text(&export.value).into_owned() }
     };
     if session.options.json {
         let variables = exports

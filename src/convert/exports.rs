@@ -12,6 +12,8 @@ pub struct Export {
     pub name: String,
     /// Its value.
     pub value: String,
+    /// Whether the value is a secret.
+    pub secret: bool,
 }
 
 /// The variables that leave Postman.
@@ -60,7 +62,8 @@ pub fn exports(scope: &Scope<'_>) -> Exports {
             if tokens(&value).next().is_some() {
                 referring.push(key.to_owned());
             }
-            variables.push(Export { key: key.to_owned(), name, value: value.into_owned() });
+            let (key, value, secret) = (key.to_owned(), value.into_owned(), variable.is_secret());
+            variables.push(Export { key, name, value, secret });
         }
     }
     notes.extend(renamed);

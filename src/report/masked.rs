@@ -56,6 +56,13 @@ impl Mask {
         self.over(document).span(Span::new(0, document.source().text().len()))
     }
 
+    /// What to hide of `text`, which is no document, in order.
+    #[must_use]
+    pub fn over_unreadable(self, text: &str) -> Vec<Span> {
+        let hidden = if self == Self::Nothing { Vec::new() } else { secret::hidden_in_unreadable(text) };
+        hidden.into_iter().map(|range| Span::new(range.start, range.end)).collect()
+    }
+
     /// `document`, for showing parts of it.
     #[must_use]
     pub fn over(self, document: &Document) -> Masked<'_> {

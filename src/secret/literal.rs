@@ -233,7 +233,7 @@ fn is_word(byte: u8) -> bool {
 }
 
 /// How long the string is whose opening `quote` stands before `rest`; none when it does not end on its line.
-pub(super) fn string_length(rest: &[u8], quote: u8) -> Option<usize> {
+fn string_length(rest: &[u8], quote: u8) -> Option<usize> {
     let mut at = 0;
     loop {
         at += rest.get(at..)?.iter().position(|&byte| byte == quote || matches!(byte, b'\\' | b'\n'))?;

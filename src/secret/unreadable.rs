@@ -1,60 +1,102 @@
-use super::literal::string_length;
-use super::{MASK, is_secret, mask_text};
+use std::ops::Range;
 
-/// `text`, which should be JSON or YAML and is not, with everything masked that may be a secret: what has the name or the
-/// shape of one, and, since a row's key tells nothing without its row, every `value`. It has as many lines as before.
+use super::{MASK, is_secret_value};
+
+/// Everything in `text` that may be a secret, in order, when `text` should be JSON or YAML and is neither.
+///
+/// Without its structure nothing tells which value has which name, where a string ends, or whether what looks like a
+/// reference is one. So only what is surely none is left: punctuation, names before a colon, the names and types of rows,
+/// and `true`, `false` and `null`.
+#[must_use]
+pub fn hidden_in_unreadable(text: &str) -> Vec<Range<usize>> {
+    let mut hidden: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    while let Some(word) = next_word(text, at) {
+        at = word.end;
+        if is_open(text, &word) {
+            continue;
+        }
+        match hidden.last_mut() {
+            Some(last) if text[last.end..word.start].bytes().all(|byte| byte == b' ') => last.end = word.end,
+            _ => hidden.push(word),
+        }
+    }
+    hidden
+}
+
+/// `text`, which should be JSON or YAML and is not, with everything masked that may be a secret. It has as many lines as
+/// before.
 #[must_use]
 pub fn mask_unreadable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    // How far a `value` is indented that may go on in the next line.
-    let mut open: Option<usize> = None;
-    for line in mask_text(text).split_inclusive('\n') {
-        let (line, ending) = line.split_at(line.trim_end_matches(['\r', '\n']).len());
-        let indent = line.len() - line.trim_start().len();
-        if line.len() == indent {
-            out.push_str(line);
-        } else if open.is_some_and(|outer| indent > outer) {
-            out.push_str(&line[..indent]);
-            out.push_str(MASK);
-        } else {
-            open = mask_values(line, &mut out);
-        }
-        out.push_str(ending);
+    let mut done = 0;
+    for hidden in hidden_in_unreadable(text) {
+        out.push_str(&text[done..hidden.start]);
+        out.push_str(MASK);
+        done = hidden.end;
     }
-    out
+    out + &text[done..]
 }
 
-/// Puts `line` into `out` with what follows each `value:` masked, to the end of the string or of the line. Returns where
-/// the last one is named, unless its end was seen.
-fn mask_values(line: &str, out: &mut String) -> Option<usize> {
-    let (mut done, mut open) = (0, None);
-    for (at, name) in line.match_indices("value") {
-        let after = line[at + name.len()..].trim_start_matches(['"', '\'']).trim_start();
-        let Some(value) = after.strip_prefix(':').map(str::trim_start) else { continue };
-        if at < done {
-            continue;
-        }
-        let start = line.len() - value.len();
-        let quote = value.bytes().next().filter(|quote| matches!(quote, b'"' | b'\''));
-        let closed = quote.and_then(|quote| string_length(&value.as_bytes()[1..], quote));
-        open = closed.is_none().then_some(at);
-        let (start, end) = match (quote, closed) {
-            (Some(_), Some(length)) => (start + 1, start + 1 + length),
-            // In JSON another member may follow on the line.
-            (None, _) if line[..at].ends_with('"') => {
-                (start, start + value.find([',', '}']).unwrap_or(value.len()))
-            }
-            _ => (start, line.len()),
-        };
-        // Under a name that says so, everything is a secret but references, switches and placeholders.
-        if is_secret("secret", &line[start..end]) {
-            out.push_str(&line[done..start]);
-            out.push_str(MASK);
-            done = end;
-        }
-    }
-    out.push_str(&line[done..]);
-    open
+/// Whether `c` separates words in JSON and YAML, wherever it stands, as what neither allows does. A colon does before a blank or one of these.
+fn is_separator(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || "{}[],\"'".contains(c)
+}
+
+/// The first word from `at` on.
+fn next_word(text: &str, at: usize) -> Option<Range<usize>> {
+    let start = at + text[at..].find(|c| !is_separator(c) && c != ':')?;
+    let ends = |(at, c): &(usize, char)| {
+        let next = || text[start + at + 1..].chars().next();
+        is_separator(*c) || (*c == ':' && next().is_none_or(|next| is_separator(next) || next == ':'))
+    };
+    let end = text[start..].char_indices().find(ends).map_or(text.len(), |(length, _)| start + length);
+    Some(start..end)
+}
+
+/// Whether the word at `range` is surely no secret.
+fn is_open(text: &str, range: &Range<usize>) -> bool {
+    let (before, word, after) = (&text[..range.start], &text[range.clone()], &text[range.end..]);
+    let cut_short = |known: &&str| known.starts_with(word);
+    ["true", "false", "null"].iter().any(cut_short)
+        || is_punctuation(word)
+        || (is_identifier(word) && is_name(before, after))
+        || (is_plain(word) && is_name_of_row(before))
+}
+
+/// YAML's dashes and marks, and git's lines between the sides of a conflict.
+fn is_punctuation(word: &str) -> bool {
+    let same = || word.bytes().all(|byte| Some(byte) == word.bytes().next());
+    !word.contains(char::is_alphanumeric) && (word.len() <= 3 || same())
+}
+
+fn is_identifier(word: &str) -> bool {
+    word.chars().all(|c| c.is_alphanumeric() || "_-.$".contains(c)) && !is_secret_value(word)
+}
+
+/// Whether `word` has only letters, as most secrets have not.
+fn is_plain(word: &str) -> bool {
+    word.chars().all(|c| c.is_alphabetic() || "_-.".contains(c)) && !is_secret_value(word)
+}
+
+/// Whether what stands between `before` and `after` is a name: with a colon after it and none before it.
+fn is_name(before: &str, after: &str) -> bool {
+    let Some(quote) = before.chars().next_back().filter(|c| matches!(c, '"' | '\'')) else {
+        let indent = before.trim_end_matches([' ', '\t', '-']);
+        return after.starts_with(':') && (indent.is_empty() || indent.ends_with('\n'));
+    };
+    let outside = before[..before.len() - 1].trim_end();
+    let follows = after.strip_prefix(quote).is_some_and(|rest| rest.trim_start().starts_with(':'));
+    follows && !outside.ends_with([':', '\\'])
+}
+
+/// Whether `before` ends with `key:` or `type:`.
+fn is_name_of_row(before: &str) -> bool {
+    let unquoted = |text: &str| text.strip_suffix(['"', '\'']).unwrap_or(text).len();
+    let Some(name) = before[..unquoted(before)].trim_end_matches(' ').strip_suffix(':') else { return false };
+    let name = &name[..unquoted(name)];
+    let outside = name.strip_suffix("key").or_else(|| name.strip_suffix("type"));
+    outside.is_some_and(|outside| outside.is_empty() || outside.ends_with([' ', '"', '\'', '\n']))
 }
 
 #[cfg(test)]
@@ -62,24 +104,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_value_of_a_broken_file_is_shown() {
+    fn only_names_and_punctuation_of_a_broken_file_are_shown() {
         for (text, shown) in [
             (
                 "{\"key\": \"pin\",\n\"value\": \"1234\",\r\n\"type\": \"any\"\n<<<<<<< ours\n",
-                "{\"key\": \"pin\",\n\"value\": \"********\",\r\n\"type\": \"any\"\n<<<<<<< ours\n",
+                "{\"key\": \"pin\",\n\"value\": \"********\",\r\n\"type\": \"any\"\n<<<<<<< ********\n",
             ),
             (
-                "[{\"value\":12,\"key\":\"a\"},{\"value\":\"b\"}",
+                "[{\"value\":12,\"key\":\"a\"},{\"value\":\"b c\"}",
                 "[{\"value\":********,\"key\":\"a\"},{\"value\":\"********\"}",
             ),
-            ("\"value\": \"no end\n\"value\": \"\",", "\"value\": ********\n\"value\": \"\","),
-            ("  - key: pin\n    value: 12 34\n\t- x", "  - key: pin\n    value: ********\n\t- x"),
-            ("value: |-\n  one\n\n  two\nkey: a", "value: ********\n  ********\n\n  ********\nkey: a"),
-            ("- value:\n    one\n  key: a\n", "- value:\n    ********\n  key: a\n"),
-            ("value: \"one\n  two\"\nkey: [", "value: ********\n  ********\nkey: ["),
-            ("\"value\": {\n  \"a\": 1\n},", "\"value\": ********\n  ********\n},"),
-            ("\"value\": \"{{token}}\"", "\"value\": \"{{token}}\""),
-            ("\"client_secret\": \"abc\", {", "\"client_secret\": \"********\", {"),
+            ("\"value\": \"no end\n\"value\": \"\",", "\"value\": \"********\n\"value\": \"\","),
+            ("  - key: pin\n    value: 12 34\n\t- x", "  - key: pin\n    value: ********\n\t- ********"),
+            ("value: |-\n  one\n\n  two\nkey: a", "value: |-\n  ********\n\n  ********\nkey: a"),
+            ("value: {{Sup3r}}\nvalue: a: b", "value: {{********}}\nvalue: ********: ********"),
+            ("{\"token\": {\"a\": \"s, 1\"}, }", "{\"token\": {\"a\": \"********, ********\"}, }"),
+            ("{\"key\":\"a1\",\"enabled\":tru}", "{\"key\":\"********\",\"enabled\":tru}"),
+            ("{\"value\":\"{\\\"pin\\\":\\\"12", "{\"value\":\"{\\\"********\":\\\"********"),
+            ("\"url\": \"https://me:it@h/?a=b\", {", "\"url\": \"********\", {"),
         ] {
             assert_eq!(mask_unreadable(text), shown);
         }

@@ -50,8 +50,8 @@ pub fn render(snippet: &Snippet<'_>, painter: Painter) -> String {
     let text = snippet.source.text();
     let position = snippet.source.position(snippet.span.start as usize);
     let excerpt = Excerpt::around(text, snippet);
-    // The renderer counts columns from the start of the excerpt; in the middle of a long line they are ours to tell.
-    let (path, title) = match excerpt.cut {
+    // The renderer counts columns in the excerpt; where those are not the line's they are ours to tell.
+    let (path, title) = match excerpt.shifted {
         false => (Some(snippet.path), snippet.title.to_owned()),
         true => (None, format!("{}:{}:{}: {}", snippet.path, position.line, position.column, snippet.title)),
     };
@@ -78,8 +78,8 @@ pub fn render(snippet: &Snippet<'_>, painter: Painter) -> String {
 struct Excerpt {
     text: String,
     mark: std::ops::Range<usize>,
-    /// Whether the line starts before the excerpt.
-    cut: bool,
+    /// Whether the place has another column in its line.
+    shifted: bool,
 }
 
 /// The part of `text` that is shown of the line where `span` starts, and that line.
@@ -114,7 +114,8 @@ impl Excerpt {
         if to < line_end {
             shown.push('…');
         }
-        Self { text: shown, mark, cut: from > line_start }
+        let shifted = shown[..mark.start].chars().count() != text[line_start..start].chars().count();
+        Self { text: shown, mark, shifted }
     }
 }
 

@@ -125,7 +125,7 @@ fn the_history_of_a_file_that_was_broken_can_be_read() {
     commit(home.path(), FILE, &good);
     let log = said(home.path(), &["log", "-p", "--format=%s"]);
     assert_eq!(log.matches("state\n").count(), 7);
-    assert!(log.contains("+<<<<<<< ours\n") && log.contains("-environment\n"), "{log}");
+    assert!(log.contains("+<<<<<<< ********") && log.contains("-environment\n"), "{log}");
     let scope = Document::json(&good).unwrap();
     let scope = Scope::of(&scope).unwrap();
     for secret in ["client_secret", "access_token", "refresh_token"] {

@@ -4,6 +4,15 @@ use std::fs;
 use std::io::Write as _;
 use std::process::Stdio;
 
+use envtool::lint::{self, Selection};
+use envtool::model::Scope;
+use envtool::report::Mask;
+use envtool::report::findings::Excerpts;
+use envtool::secret::mask_unreadable;
+use envtool::syntax::{Document, Syntax};
+use envtool::term::Painter;
+use envtool::text::Source;
+
 use crate::support::box_server::{Behaviour, BoxServer, CODE};
 use crate::support::files_in;
 use crate::support::program::{Place, Run};
@@ -97,11 +106,76 @@ fn no_excerpt_shows_a_secret() {
         place.read(CLASSIC).replace(['\n', '\t'], "").replace("\"default\"", "default"),
     ] {
         fs::write(place.file("broken.json"), broken).unwrap();
-        for command in ["inspect", "refresh", "set a=b"] {
+        for command in ["inspect", "refresh", "set a=b", "validate", "validate --format sarif", "textconv"] {
             let run = place.run(&format!("{command} broken.json"));
-            assert_eq!(run.code, 2, "{run:?}");
+            let code = if command.starts_with("validate") { 1 } else { 2 };
+            assert!(run.code == code || command == "textconv", "{run:?}");
             assert_silent(command, &run, true);
         }
+    }
+}
+
+/// The values of secrets in `text`, in pieces: a part of one tells enough.
+fn pieces(text: &str) -> Vec<String> {
+    let document = Document::parse(Source::decode(text.into()).unwrap(), Syntax::of("", text)).unwrap();
+    let scope = Scope::of(&document).unwrap();
+    let secrets = scope.variables().iter().filter(|variable| variable.is_secret()).map(|it| it.text());
+    let secrets = secrets.flat_map(|secret| secret.lines().map(str::to_owned).collect::<Vec<_>>());
+    // The first and the last line of a key tell nothing.
+    let secrets: Vec<_> = secrets.filter(|line| !line.starts_with("-----")).collect();
+    let windows = |secret: &String| -> Vec<_> {
+        (8..=secret.len()).map(|end| secret[end - 8..end].to_owned()).collect()
+    };
+    let is_name = |piece: &String| scope.variables().iter().any(|variable| variable.key().contains(piece));
+    secrets.iter().flat_map(windows).filter(|piece| !is_name(piece)).collect()
+}
+
+/// What is shown of `text` when it cannot be read.
+fn shown(text: &str) -> Option<String> {
+    let source = Source::decode(text.into()).unwrap();
+    let (error, source) = Document::parse(source, Syntax::of("", text)).err()?;
+    let finding = lint::unparsable(&error, &Selection::default()).unwrap();
+    let painter = Painter { color: false };
+    let excerpt = Excerpts::new("x", &source, None, Mask::Secrets, painter).render(&finding);
+    Some([excerpt, finding.message, finding.label, error.to_string(), mask_unreadable(text)].join("\n"))
+}
+
+/// What `exec` would give is shown as everything else is: also of a value that only has a secret in it.
+#[test]
+fn a_rehearsal_of_exec_shows_no_secret() {
+    let place = Place::with(&[]);
+    let rows = r#"{"key":"json","value":"{\"password\":\"Sup3rSecret\"}"},{"key":"url","value":"https://h/?token=Sup3rSecret"},{"key":"plain","value":"Sup3rSecret","type":"secret"}"#;
+    fs::write(place.file("e.json"), format!("{{\"name\":\"x\",\"values\":[{rows}]}}")).unwrap();
+    for words in ["exec --dry-run e.json -- x", "exec --dry-run --json e.json -- x"] {
+        let run = place.run(words);
+        assert!(run.code == 0 && run.out.contains("url") && !run.out.contains("Sup3r"), "{run:?}");
+    }
+}
+
+/// However a file is damaged, nothing of a secret is shown of it.
+#[test]
+fn no_damage_brings_a_secret_to_light() {
+    const YAML: &str = "name: x\nvalues:\n  - key: access_token\n    value: Sup3rSecretTokenValue1234567890ab\n  - key: \
+                        pass_key_secret\n    value: 'c0rrect: horse'\n    enabled: true\n";
+    const LINE: &str = r#"{"name":"x","values":[{"key":"access_token","value":"Sup3rSecretTokenValue1234567890ab"},{"key":"client_secret","value":"p4ss:w0rd, {x} y"}]}"#;
+    let place = Place::with(&[CLASSIC, JWT]);
+    for text in [&place.read(CLASSIC), &place.read(JWT), YAML, LINE] {
+        let pieces = pieces(text);
+        assert!(pieces.len() > 20, "{text}");
+        let mut damaged: Vec<String> = (1..text.len()).map(|end| text[..end].to_owned()).collect();
+        for (at, mark) in text.match_indices(['"', '\'', ',', ':', '{', '}', '[', ']', '\\', '\n', '-']) {
+            let (before, after) = (&text[..at], &text[at + mark.len()..]);
+            for other in ["", "\"", "{{", " x "] {
+                damaged.push([before, other, after].concat());
+            }
+        }
+        let mut unreadable = 0;
+        for shown in damaged.iter().filter_map(|text| shown(text)) {
+            let found = pieces.iter().find(|piece| shown.contains(*piece));
+            assert_eq!(found, None, "{shown}");
+            unreadable += 1;
+        }
+        assert!(unreadable > 20);
     }
 }
 

@@ -72,9 +72,12 @@ impl<'d> Excerpts<'d> {
         term::render(&snippet, self.painter)
     }
 
-    /// The secrets that the excerpt around `span` would show.
+    /// The secrets that the excerpt around `span` would show, or more.
     fn secrets_near(&self, span: Span) -> Vec<Span> {
-        let Some(document) = self.document.filter(|_| self.mask == Mask::Secrets) else { return Vec::new() };
+        let Some(document) = self.document else { return self.mask.over_unreadable(self.source.text()) };
+        if self.mask == Mask::Nothing {
+            return Vec::new();
+        }
         let scope = self.scope.get_or_init(|| Scope::of(document).ok());
         let shown = term::excerpt_span(self.source.text(), span);
         secrets_near(document, scope.as_ref(), shown).iter().map(|secret| secret.span).collect()
