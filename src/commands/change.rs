@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::input::Input;
 use super::{Outcome, Session, folder};
 use crate::cli::Keys;
-use crate::disk::Replacement;
+use crate::disk::{Held, Readers, Replacement};
 use crate::edit::{EditError, Plan};
 use crate::error::{Error, ExitCode};
 use crate::model::Scope;
@@ -43,16 +43,16 @@ impl Planned {
 pub(super) enum Destination {
     /// Where the input came from.
     InPlace,
-    /// Standard output.
-    StandardOutput,
+    /// Standard output; the file that `--output` names instead is for these.
+    StandardOutput(Readers),
 }
 
 /// Where a result goes.
 enum Target {
     /// Into the file that was read.
     InPlace(PathBuf),
-    /// Into another file.
-    Elsewhere(PathBuf),
+    /// Into another file, which is for these when it is new.
+    Elsewhere(PathBuf, Readers),
     StandardOutput,
 }
 
@@ -103,7 +103,10 @@ pub(super) fn change_together(
     if !session.options.dry_run {
         session.save(journal.as_ref()).replace_all(&in_place)?;
     }
-    planned.iter().filter(|one| one.replacement().is_none()).try_for_each(|one| write(session, one))?;
+    planned
+        .iter()
+        .filter(|one| one.replacement().is_none())
+        .try_for_each(|one| write_elsewhere(session, one))?;
     report_all(session, &planned);
     Ok(ExitCode::Success)
 }
@@ -115,9 +118,14 @@ pub(super) fn change_to(
     destination: Destination,
     verb: impl Fn(&Input) -> Result<Plan, Error>,
 ) -> Outcome {
-    let planned = plan_all(session, files, destination, verb)?;
+    let mut planned = plan_all(session, files, destination, &verb)?;
     let mut made = 0;
-    let written = planned.iter().try_for_each(|one| write(session, one).map(|()| made += 1));
+    let written = planned.iter_mut().try_for_each(|one| {
+        write_in_place(session, one, &verb)?;
+        write_elsewhere(session, one)?;
+        made += 1;
+        Ok(())
+    });
     // Also when one could not be written: those before it were.
     report_all(session, &planned[..made]);
     written.map(|()| ExitCode::Success)
@@ -163,7 +171,7 @@ fn plan_all(
             "`--output` takes the result of one file, but there are several".to_owned(),
         ));
     }
-    if inputs.len() > 1 && destination == Destination::StandardOutput {
+    if inputs.len() > 1 && destination != Destination::InPlace {
         return Err(Error::Usage(
             "standard output takes the result of one file, and there are several; `--in-place` changes them"
                 .to_owned(),
@@ -190,7 +198,13 @@ impl Planned {
         let edited = input.document.edited(&plan.edits);
         let after = edited.map_err(|error| Error::Broken { path: input.name.clone(), error })?;
         let target = match (&session.options.output, &input.path) {
-            (Some(output), _) if output.as_os_str() != "-" => Target::Elsewhere(output.clone()),
+            (Some(output), _) if output.as_os_str() != "-" => {
+                let readers = match destination {
+                    Destination::StandardOutput(readers) => readers,
+                    Destination::InPlace => Readers::Owner,
+                };
+                Target::Elsewhere(output.clone(), readers)
+            }
             (None, Some(path)) if destination == Destination::InPlace => Target::InPlace(path.clone()),
             _ => Target::StandardOutput,
         };
@@ -198,20 +212,38 @@ impl Planned {
     }
 }
 
-/// Writes the result where it belongs.
-fn write(session: &mut Session, one: &Planned) -> Result<(), Error> {
-    if session.options.dry_run {
+/// Changes the file that was read. If it is another by the time that no other envtool can change it, the change is
+/// planned again for what it holds then.
+fn write_in_place(
+    session: &Session,
+    one: &mut Planned,
+    verb: impl Fn(&Input) -> Result<Plan, Error>,
+) -> Result<(), Error> {
+    let Target::InPlace(path) = &one.target else { return Ok(()) };
+    if session.options.dry_run || one.plan.edits.is_empty() {
         return Ok(());
     }
-    let after = one.after.to_bytes();
+    let journal = session.journal()?;
+    let save = session.save(journal.as_ref());
+    let held = Held::take(path, save.patience)?;
+    if *held.content() != *one.input.document.to_bytes() {
+        let input = Input::of_bytes(path, held.content().to_vec())?;
+        let plan = verb(&input)?;
+        *one = Planned::of(session, input, plan, Destination::InPlace)?;
+    }
+    if !one.plan.edits.is_empty() {
+        save.replace_held(&held, &one.after.to_bytes())?;
+    }
+    Ok(())
+}
+
+/// Writes a result that does not go into the file that was read.
+fn write_elsewhere(session: &mut Session, one: &Planned) -> Result<(), Error> {
     match &one.target {
-        Target::StandardOutput => session.terminal.bytes(&after),
-        Target::Elsewhere(output) => session.put(output, &after)?,
-        Target::InPlace(_) if one.plan.edits.is_empty() => {}
-        Target::InPlace(path) => {
-            let journal = session.journal()?;
-            session.save(journal.as_ref()).replace(path, &one.input.document.to_bytes(), &after)?;
-        }
+        _ if session.options.dry_run => {}
+        Target::InPlace(_) => {}
+        Target::StandardOutput => session.terminal.bytes(&one.after.to_bytes()),
+        Target::Elsewhere(output, readers) => session.put(output, &one.after.to_bytes(), *readers)?,
     }
     Ok(())
 }

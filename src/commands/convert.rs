@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use super::input::Input;
 use super::{Outcome, Session, change, command};
 use crate::convert::{self, ConvertError, Converted, Origin, Pairs, Target};
+use crate::disk::Readers;
 use crate::edit::{self, SetOptions};
 use crate::error::{Error, ExitCode};
 use crate::model::{Collection, FileKind, identify};
@@ -90,7 +91,7 @@ fn write(original: &Original, to: Target, name: Option<&str>, session: &mut Sess
             let output = output.display().to_string();
             session.terminal.line(&format!("{}: would be written", escape(&output)));
         }
-        Some(output) => session.put(&output, text.as_bytes())?,
+        Some(output) => session.put(&output, text.as_bytes(), Readers::Owner)?,
         None => session.terminal.text(&text),
     }
     Ok(ExitCode::Success)

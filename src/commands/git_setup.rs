@@ -2,7 +2,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::{Outcome, Session, command};
-use crate::disk::{self, DiskError};
+use crate::disk::{self, DiskError, Readers};
 use crate::error::{Error, ExitCode};
 use crate::process;
 use crate::term::escape;
@@ -71,7 +71,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             text.push('\n');
         }
         missing.iter().for_each(|line| text.extend([line.as_str(), "\n"]));
-        session.put(&attributes, text.as_bytes())?;
+        session.put(&attributes, text.as_bytes(), Readers::AsUsual)?;
     }
     for (name, value) in settings {
         git(&["config", name, value])?;

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use super::input::Input;
 use super::{Outcome, Session, command, folder};
 use crate::compare::{self, Merge, MergeError, Side};
-use crate::disk;
+use crate::disk::{self, Readers};
 use crate::edit::EditError;
 use crate::error::{Error, ExitCode};
 use crate::process;
@@ -158,7 +158,7 @@ fn write(session: &mut Session, ours: &Input, after: &Document) -> Result<(), Er
     }
     let (before, after) = (ours.document.to_bytes(), after.to_bytes());
     match (session.options.output.clone(), &ours.path) {
-        (Some(output), _) => session.put(&output, &after)?,
+        (Some(output), _) => session.put(&output, &after, Readers::Owner)?,
         (None, None) => session.terminal.bytes(&after),
         (None, Some(_)) if before == after => {}
         (None, Some(path)) => {

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::input::Input;
 use super::{Outcome, Session, command};
+use crate::disk::Readers;
 use crate::edit::NewEnvironment;
 use crate::error::{Error, ExitCode};
 use crate::model::{BoxKind, names};
@@ -84,7 +85,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let dry_run = session.options.dry_run;
     if !dry_run {
         let journal = session.journal()?;
-        session.save(journal.as_ref()).create(&path, text.as_bytes())?;
+        session.save(journal.as_ref()).create(&path, text.as_bytes(), Readers::Owner)?;
     }
     let path = path.display().to_string();
     if session.options.json {

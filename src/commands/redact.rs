@@ -5,7 +5,7 @@ use super::change::Destination;
 use super::input::Input;
 use super::{Outcome, Session, change, command, folder};
 use crate::cli::Files;
-use crate::disk;
+use crate::disk::{self, Readers};
 use crate::edit::{self, Plan, Redaction};
 use crate::error::{Error, ExitCode};
 use crate::model::is_part;
@@ -41,7 +41,8 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             _ => copy(folder, named.len(), &redaction, session),
         };
     }
-    let destination = if args.in_place { Destination::InPlace } else { Destination::StandardOutput };
+    let readers = if args.keep.is_empty() { Readers::AsUsual } else { Readers::Owner };
+    let destination = if args.in_place { Destination::InPlace } else { Destination::StandardOutput(readers) };
     let undoable = args.in_place && !session.options.no_backup;
     change::change_to(session, &named, destination, |input| {
         let mut plan = plan(input, &redaction)?;

@@ -2,7 +2,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::cli::Global;
-use crate::disk::{self, DiskError, Journal, RealDisk, Save};
+use crate::disk::{self, DiskError, Journal, Readers, RealDisk, Save};
 use crate::error::Error;
 use crate::term::{Prompter, Terminal, escape};
 
@@ -76,11 +76,11 @@ impl Session {
         Save { disk: &RealDisk, journal, command: self.command, now: self.now, patience: PATIENCE }
     }
 
-    /// Writes `content` to the file `output`, new (for its owner only) or not; `-` is standard output.
+    /// Writes `content` to the file `output`, new (for `readers`) or not; `-` is standard output.
     ///
     /// # Errors
     /// It cannot be written; it is then as it was.
-    pub fn put(&mut self, output: &Path, content: &[u8]) -> Result<(), Error> {
+    pub fn put(&mut self, output: &Path, content: &[u8], readers: Readers) -> Result<(), Error> {
         if output.as_os_str() == "-" {
             self.terminal.bytes(content);
             return Ok(());
@@ -95,7 +95,7 @@ impl Session {
                 }
             }
             Err(DiskError::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
-                save.create(output, content)?;
+                save.create(output, content, readers)?;
             }
             Err(error) => return Err(error.into()),
         }

@@ -11,7 +11,7 @@ use locations::Locations;
 use super::input::Input;
 use super::{Outcome, Session, command};
 use crate::config::Config;
-use crate::disk::{self, Exclude, Found, GitIndex};
+use crate::disk::{self, Exclude, Found, GitIndex, Readers};
 use crate::error::{Error, ExitCode};
 use crate::lint::{
     Baseline, Checker, Fixes, Profile, Rule, Selection, Severity, Surroundings, Template, UnknownRule,
@@ -242,7 +242,7 @@ fn update_baseline(args: &Args, session: &mut Session, checking: &Checking, file
     let save = session.save(journal.as_ref());
     match disk::read(path) {
         Ok(before) => save.replace(path, &before, &after)?,
-        Err(_) => save.create(path, &after)?,
+        Err(_) => save.create(path, &after, Readers::AsUsual)?,
     };
     session.note(&format!("{} findings are now known ({})", count, path.display()));
     Ok(ExitCode::Success)

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::save::{draft_of, folder_of, resolve_new};
-use super::{DiskError, Lock, Save, Saved};
+use super::{DiskError, Lock, Readers, Save, Saved};
 
 /// Folders in which nothing of the user's own is.
 const FOREIGN: [&str; 2] = [".git", "node_modules"];
@@ -73,7 +73,7 @@ impl Save<'_> {
             let below = path.ancestors().skip(1).take_while(|folder| folder.starts_with(draft));
             folders.extend(below.map(Path::to_owned));
             self.disk.create_folder(folder_of(&path))?;
-            let mut file = self.disk.create(&path)?;
+            let mut file = self.disk.create(&path, Readers::Owner)?;
             self.disk.write(&mut file, content.as_bytes())?;
             self.disk.flush(&file)?;
         }

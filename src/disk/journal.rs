@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::operations::private_folder;
-use super::{DiskError, Operations, state};
+use super::{DiskError, Operations, Readers, state, stored_path};
 
 /// How many changes of one file can be taken back.
 const KEPT: usize = 20;
@@ -24,6 +24,7 @@ pub struct Journal {
 pub struct Entry {
     version: u32,
     /// The file, links resolved.
+    #[serde(with = "stored_path")]
     pub path: PathBuf,
     /// The command that made the change.
     pub command: String,
@@ -54,6 +55,7 @@ pub(super) struct Together {
     /// What tells it from other changes.
     id: String,
     /// All of the files, links resolved.
+    #[serde(with = "stored_path::list")]
     pub(super) paths: Vec<PathBuf>,
 }
 
@@ -118,10 +120,11 @@ impl Journal {
         let numbers = numbers(&folder);
         let file = folder.join(format!("{:08}", numbers.last().map_or(1, |last| last + 1)));
         let (entry, old) = describe(step);
-        let mut bytes = serde_json::to_vec(&entry).unwrap_or_default();
+        let line = serde_json::to_vec(&entry).map_err(std::io::Error::from);
+        let mut bytes = line.map_err(DiskError::io("write", &file))?;
         bytes.push(b'\n');
         bytes.extend_from_slice(old);
-        let mut opened = disk.create(&file).map_err(DiskError::io("create", &file))?;
+        let mut opened = disk.create(&file, Readers::Owner).map_err(DiskError::io("create", &file))?;
         if let Err(error) = disk.write(&mut opened, &bytes).and_then(|()| disk.flush(&opened)) {
             let _ = disk.remove(&file);
             return Err(DiskError::io("write", file)(error));

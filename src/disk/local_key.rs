@@ -5,7 +5,7 @@ use std::path::Path;
 use ring::rand::{SecureRandom as _, SystemRandom};
 
 use super::operations::private_folder;
-use super::{DiskError, Operations, RealDisk, state_folder};
+use super::{DiskError, Operations, Readers, RealDisk, state_folder};
 
 /// Random bytes that only this user of this machine has, made when they are first asked for.
 ///
@@ -23,7 +23,8 @@ pub fn local_key() -> Result<[u8; 32], DiskError> {
     SystemRandom::new().fill(&mut key).map_err(failed).map_err(DiskError::io("make", &file))?;
     // Of several that make one at the same time all use the one that is there first.
     let draft = folder.join(format!("key.{}", std::process::id()));
-    let written = RealDisk.create(&draft).and_then(|mut opened| RealDisk.write(&mut opened, &key));
+    let written =
+        RealDisk.create(&draft, Readers::Owner).and_then(|mut opened| RealDisk.write(&mut opened, &key));
     let published = written.and_then(|()| RealDisk.publish(&draft, &file));
     if published.is_err() {
         let _ = RealDisk.remove(&draft);

@@ -2,13 +2,22 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::Path;
 
+/// Who may read a new file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readers {
+    /// Its owner only: there may be secrets in it.
+    Owner,
+    /// Whoever may read the new files of the user's other programs: it is meant to be shared.
+    AsUsual,
+}
+
 /// The steps of which every change to a disk consists. Tests put a disk here that fails, or stops for good, at any one.
 pub trait Operations {
-    /// Creates the file at `path`, which must not exist, readable by its owner only.
+    /// Creates the file at `path`, which must not exist, for `readers`.
     ///
     /// # Errors
     /// As the system says.
-    fn create(&self, path: &Path) -> io::Result<File>;
+    fn create(&self, path: &Path, readers: Readers) -> io::Result<File>;
 
     /// Writes all of `bytes`.
     ///
@@ -16,7 +25,8 @@ pub trait Operations {
     /// As the system says.
     fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()>;
 
-    /// Gives `file` the mode and the owner of `like`.
+    /// Gives `file` the owner, the group and the mode of `like`. When the group is none of the user's, `file` keeps its
+    /// own, and neither of the groups has a right that it did not have.
     ///
     /// # Errors
     /// As the system says.
@@ -70,11 +80,15 @@ pub trait Operations {
 pub struct RealDisk;
 
 impl Operations for RealDisk {
-    fn create(&self, path: &Path) -> io::Result<File> {
+    fn create(&self, path: &Path, readers: Readers) -> io::Result<File> {
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        if readers == Readers::Owner {
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        }
+        #[cfg(not(unix))]
+        let _ = readers;
         options.open(path)
     }
 
@@ -87,7 +101,15 @@ impl Operations for RealDisk {
         use std::os::unix::fs::{MetadataExt as _, fchown};
         let (own, wanted) = (file.metadata()?, like.metadata()?);
         if (own.uid(), own.gid()) != (wanted.uid(), wanted.gid()) {
-            fchown(file, Some(wanted.uid()), Some(wanted.gid()))?;
+            match fchown(file, Some(wanted.uid()), Some(wanted.gid())) {
+                Err(error)
+                    if error.kind() == io::ErrorKind::PermissionDenied && own.uid() == wanted.uid() =>
+                {
+                    let mode = without_group(wanted.mode());
+                    return file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
+                }
+                done => done?,
+            }
         }
         file.set_permissions(wanted.permissions())
     }
@@ -143,6 +165,13 @@ impl Operations for RealDisk {
     }
 }
 
+/// `mode` for another group: that one and everybody else may do only what both the old group and everybody else might.
+#[cfg(unix)]
+fn without_group(mode: u32) -> u32 {
+    let both = (mode >> 3) & mode & 0o7;
+    (mode & 0o700) | (both << 3) | both
+}
+
 /// Creates the folder at `path` and those it is in, for their owner only.
 pub(super) fn private_folder(path: &Path) -> io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
@@ -150,4 +179,23 @@ pub(super) fn private_folder(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(path)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_group_gets_no_new_right() {
+        for (mode, other) in [
+            (0o100_600, 0o600),
+            (0o100_640, 0o600),
+            (0o100_664, 0o644),
+            (0o102_755, 0o755),
+            (0o100_604, 0o600),
+            (0o100_666, 0o666),
+        ] {
+            assert_eq!(without_group(mode), other, "{mode:o}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use super::{DiskError, Operations, operations, state};
+use super::{DiskError, Operations, Readers, operations, state};
 
 /// Where something is kept that exists nowhere else until it is in its file: what came for one file in exchange for what
 /// cannot be used again. For the owner's eyes only.
@@ -44,7 +44,7 @@ impl Recovery {
             operations::private_folder(folder).map_err(DiskError::io("create", folder))?;
         }
         self.clear(disk)?;
-        let file = disk.create(&self.path).map_err(DiskError::io("write", &self.path))?;
+        let file = disk.create(&self.path, Readers::Owner).map_err(DiskError::io("write", &self.path))?;
         Ok(Reserved { recovery: self, file })
     }
 

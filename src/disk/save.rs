@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::journal::{Step, Together};
 use super::load::holds;
-use super::{DiskError, Held, Journal, Lock, Operations};
+use super::{DiskError, Held, Journal, Lock, Operations, Readers};
 
 /// By how many bytes a file may grow after a rehearsal.
 const ROOM: usize = 4096;
@@ -70,18 +70,18 @@ impl Save<'_> {
         self.disk.remove(&draft).map_err(DiskError::io("remove", draft))
     }
 
-    /// Writes a file that must not exist yet, for its owner only.
+    /// Writes a file that must not exist yet, for `readers`.
     ///
     /// # Errors
     /// [`DiskError`]; there is then no such file.
-    pub fn create(&self, path: &Path, content: &[u8]) -> Result<Saved, DiskError> {
+    pub fn create(&self, path: &Path, content: &[u8], readers: Readers) -> Result<Saved, DiskError> {
         let target = resolve_new(path)?;
         let _lock = Lock::acquire(folder_of(&target), self.patience)?;
         if target.symlink_metadata().is_ok() {
             return Err(DiskError::Exists(path.to_owned()));
         }
         let entry = self.record(&target, None, Some(content), None, None)?;
-        self.put(&target, content, Place::Free).inspect_err(|_| self.forget(entry.as_deref()))?;
+        self.put(&target, content, Place::Free(readers)).inspect_err(|_| self.forget(entry.as_deref()))?;
         Ok(Saved(target))
     }
 
@@ -113,7 +113,7 @@ impl Save<'_> {
         let draft = self.draft(target, content, place)?;
         let placed = match place {
             Place::Taken => self.disk.rename(&draft, target),
-            Place::Free => self.disk.publish(&draft, target),
+            Place::Free(_) => self.disk.publish(&draft, target),
         };
         if let Err(error) = placed {
             let _ = self.disk.remove(&draft);
@@ -130,7 +130,8 @@ impl Save<'_> {
         if draft.symlink_metadata().is_ok() {
             self.disk.remove(&draft).map_err(DiskError::io("remove", &draft))?;
         }
-        let written = self.disk.create(&draft).and_then(|mut file| {
+        let readers = if let Place::Free(readers) = place { readers } else { Readers::Owner };
+        let written = self.disk.create(&draft, readers).and_then(|mut file| {
             self.disk.write(&mut file, content)?;
             if matches!(place, Place::Taken) {
                 self.disk.imitate(&file, &fs::File::open(target)?)?;
@@ -176,8 +177,8 @@ impl Save<'_> {
 pub(super) enum Place {
     /// A file to be replaced, under its lock.
     Taken,
-    /// Nothing. The folder is locked.
-    Free,
+    /// Nothing, and the new file is for these. The folder is locked.
+    Free(Readers),
 }
 
 /// The folder of `target`, whose links are resolved.

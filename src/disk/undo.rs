@@ -2,7 +2,7 @@ use std::path::Path;
 
 use super::folder::content_below;
 use super::save::{Place, Save, check_writable, folder_of, resolve_any};
-use super::{DiskError, Entry, Journal, Lock, read};
+use super::{DiskError, Entry, Journal, Lock, Readers, read};
 
 /// A change that can be taken back, and what that would make of its file. Of a folder, everything below is the content.
 pub struct Undo {
@@ -65,7 +65,7 @@ impl Save<'_> {
         match undo.restored.as_deref() {
             Some(content) if undo.current.is_some() => self.put(&target, content, Place::Taken)?,
             Some(content) => {
-                self.put(&target, content, Place::Free)?;
+                self.put(&target, content, Place::Free(Readers::Owner))?;
                 restore_mode(&target, undo.entry.mode())
                     .map_err(DiskError::io("restore the mode of", &target))?;
             }

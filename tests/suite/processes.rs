@@ -114,6 +114,20 @@ fn several_processes_never_overwrite_each_other() {
     assert_eq!(home.content(), fs::read(fixture).unwrap());
 }
 
+/// The second change finds what the first has made of the file.
+#[cfg(unix)]
+#[test]
+fn a_file_with_two_names_is_changed_once() {
+    let home = Home::new();
+    std::os::unix::fs::symlink(FILE, home.work().join("link.json")).unwrap();
+    let set = home.run(&["set", "a=1", "--create", "-e", FILE, "-e", "link.json"]);
+    assert!(set.status.success(), "{}", text(&set.stderr));
+    assert_eq!(text(&home.content()).matches("\"a\"").count(), 1);
+    assert!(home.run(&["undo"]).status.success());
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/box").join(FILE);
+    assert_eq!(home.content(), fs::read(fixture).unwrap());
+}
+
 #[test]
 fn without_a_place_for_the_journal_nothing_is_written() {
     let home = Home::new();

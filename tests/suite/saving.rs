@@ -6,7 +6,7 @@ mod together;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use envtool::disk::{DiskError, Journal, Lock, Save, Saved};
+use envtool::disk::{DiskError, Journal, Lock, Readers, Save, Saved};
 use envtool::error::{Error, ExitCode};
 
 use crate::support::{Fault, TestDisk};
@@ -77,7 +77,7 @@ const SCENARIOS: [Scenario; 6] = [
     Scenario {
         name: "create",
         prepare: |_, _| (),
-        act: |place, save, _| done(save.create(&place.file(), NEW)),
+        act: |place, save, _| done(save.create(&place.file(), NEW, Readers::Owner)),
         before: None,
         after: Some(NEW),
     },
@@ -100,7 +100,7 @@ const SCENARIOS: [Scenario; 6] = [
     },
     Scenario {
         name: "undo of create",
-        prepare: |place, save| drop(save.create(&place.file(), NEW).unwrap()),
+        prepare: |place, save| drop(save.create(&place.file(), NEW, Readers::Owner).unwrap()),
         act: |place, save, journal| save.undo(&place.file(), journal).map(|_| ()),
         before: Some(NEW),
         after: None,
@@ -173,7 +173,7 @@ fn assert_next_run_works(place: &Place, journal: &Journal, what: &str) {
     let now = place.content();
     match &now {
         Some(bytes) => done(save.replace(&place.file(), bytes, THIRD)).expect(what),
-        None => done(save.create(&place.file(), THIRD)).expect(what),
+        None => done(save.create(&place.file(), THIRD, Readers::Owner)).expect(what),
     }
     assert_eq!(place.names(), ["Box.postman_environment.json"], "{what}");
     save.undo(&place.file(), journal).expect(what);
@@ -274,7 +274,7 @@ fn a_change_underneath_is_a_conflict() {
     }
     assert_eq!(place.content().unwrap(), NEW);
     assert!(journal.entries(&place.file()).is_empty());
-    let error = disk.save(None).create(&place.file(), OLD).unwrap_err();
+    let error = disk.save(None).create(&place.file(), OLD, Readers::Owner).unwrap_err();
     assert!(matches!(error, DiskError::Exists(_)), "{error}");
 }
 
@@ -348,7 +348,7 @@ mod unix {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, symlink};
     use std::path::Path;
 
-    use envtool::disk::RealDisk;
+    use envtool::disk::{RealDisk, Replacement};
 
     use super::*;
 
@@ -373,7 +373,29 @@ mod unix {
         symlink("nowhere.json", place.folder.path().join("dangling.json")).unwrap();
         let dangling = place.folder.path().join("dangling.json");
         assert!(disk.save(None).replace(&dangling, OLD, NEW).is_err());
-        assert!(disk.save(None).create(&dangling, NEW).is_err());
+        assert!(disk.save(None).create(&dangling, NEW, Readers::Owner).is_err());
+    }
+
+    #[test]
+    fn a_change_of_a_file_is_undone_whatever_its_name() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let (place, disk) = (Place::new(), TestDisk::default());
+        let file = place.folder.path().join("work").join(std::ffi::OsStr::from_bytes(b"n\xe9.json"));
+        // Some systems have no such names.
+        if fs::write(&file, OLD).is_err() {
+            return;
+        }
+        let journal = place.journal();
+        disk.save(Some(&journal)).replace(&file, OLD, NEW).unwrap();
+        disk.save(Some(&journal)).delete(&file, NEW).unwrap();
+        for content in [NEW, OLD] {
+            disk.save(None).undo(&file, &journal).unwrap();
+            assert_eq!(fs::read(&file).unwrap(), content);
+        }
+        let replacement = Replacement { path: file.clone(), before: OLD.to_vec(), after: NEW.to_vec() };
+        disk.save(Some(&journal)).replace_all(&[replacement]).unwrap();
+        disk.save(None).undo_together(&file, &journal).unwrap();
+        assert_eq!(fs::read(&file).unwrap(), OLD);
     }
 
     #[test]
@@ -398,8 +420,12 @@ mod unix {
     fn new_files_and_the_journal_are_for_their_owner_only() {
         let (place, disk) = (Place::new(), TestDisk::default());
         let journal = place.journal();
-        disk.save(Some(&journal)).create(&place.file(), NEW).unwrap();
+        disk.save(Some(&journal)).create(&place.file(), NEW, Readers::Owner).unwrap();
         assert_eq!(mode(&place.file()), 0o600);
+        let [usual, shared] = ["usual", "shared"].map(|name| place.folder.path().join("work").join(name));
+        fs::write(&usual, "").unwrap();
+        disk.save(Some(&journal)).create(&shared, NEW, Readers::AsUsual).unwrap();
+        assert_eq!(mode(&shared), mode(&usual));
         let state = place.folder.path().join("state");
         assert_eq!((mode(&state), mode(&state.join("undo"))), (0o700, 0o700));
         for entry in crate::support::files_in(&state) {

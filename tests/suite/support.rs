@@ -10,7 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use envtool::disk::{Journal, Operations, RealDisk, Save};
+use envtool::disk::{Journal, Operations, Readers, RealDisk, Save};
 use envtool::model::{Scope, Variable};
 use envtool::syntax::{Document, Syntax};
 use envtool::text::Source;
@@ -152,8 +152,8 @@ impl TestDisk {
 }
 
 impl Operations for TestDisk {
-    fn create(&self, path: &Path) -> io::Result<File> {
-        self.operation(|| RealDisk.create(path), || ())
+    fn create(&self, path: &Path, readers: Readers) -> io::Result<File> {
+        self.operation(|| RealDisk.create(path, readers), || ())
     }
     fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
         let mut other = file.try_clone()?;

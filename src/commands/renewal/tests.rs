@@ -7,7 +7,7 @@ use std::io;
 use tempfile::TempDir;
 
 use super::*;
-use crate::disk::{Operations, RealDisk};
+use crate::disk::{Operations, Readers, RealDisk};
 
 const NOW: i64 = 1_795_174_200_000;
 const OLD: &str = "ExampleRefreshTokenNotRealButOfTheRightLength0000000000000000001";
@@ -37,8 +37,8 @@ impl Failing {
 }
 
 impl Operations for Failing {
-    fn create(&self, path: &Path) -> io::Result<File> {
-        self.step(|| RealDisk.create(path))
+    fn create(&self, path: &Path, readers: Readers) -> io::Result<File> {
+        self.step(|| RealDisk.create(path, readers))
     }
     fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
         self.step(|| RealDisk.write(file, bytes))
