@@ -99,7 +99,7 @@ const fn letters() -> [[u32; 3]; 256] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::secret::SECRET_WORDS;
+    use crate::secret::name::SECRET_WORDS;
 
     #[test]
     fn whatever_is_a_secret_gives_a_hint() {

@@ -38,7 +38,8 @@ pub fn mask_unreadable(text: &str) -> String {
     out + &text[done..]
 }
 
-/// Whether `c` separates words in JSON and YAML, wherever it stands, as what neither allows does. A colon does before a blank or one of these.
+/// Whether `c` separates words in JSON and YAML, wherever it stands, as what neither allows does. A colon does before a
+/// blank or one of these.
 fn is_separator(c: char) -> bool {
     c.is_whitespace() || c.is_control() || "{}[],\"'".contains(c)
 }
@@ -117,6 +118,9 @@ mod tests {
             ("\"value\": \"no end\n\"value\": \"\",", "\"value\": \"********\n\"value\": \"\","),
             ("  - key: pin\n    value: 12 34\n\t- x", "  - key: pin\n    value: ********\n\t- ********"),
             ("value: |-\n  one\n\n  two\nkey: a", "value: |-\n  ********\n\n  ********\nkey: a"),
+            ("- value:\n    one\n  key: a\n", "- value:\n    ********\n  key: a\n"),
+            ("value: \"one\n  two\"\nkey: [", "value: \"********\n  ********\"\nkey: ["),
+            ("\"value\": {\n  \"a\": 1\n},", "\"value\": {\n  \"a\": ********\n},"),
             ("value: {{Sup3r}}\nvalue: a: b", "value: {{********}}\nvalue: ********: ********"),
             ("{\"token\": {\"a\": \"s, 1\"}, }", "{\"token\": {\"a\": \"********, ********\"}, }"),
             ("{\"key\":\"a1\",\"enabled\":tru}", "{\"key\":\"********\",\"enabled\":tru}"),

@@ -1,0 +1,165 @@
+use super::may_name;
+
+/// Words that make a name a secret's name.
+pub(super) const SECRET_WORDS: [&str; 21] = [
+    "token",
+    "tokens",
+    "secret",
+    "secrets",
+    "password",
+    "passwd",
+    "pwd",
+    "passphrase",
+    "passcode",
+    "otp",
+    "sessionid",
+    "jsessionid",
+    "phpsessid",
+    "apikey",
+    "credential",
+    "credentials",
+    "pmak",
+    "jwt",
+    "bearer",
+    "authorization",
+    "cookie",
+];
+
+/// Words that make the following word `key` a secret's.
+const KEY_KINDS: [&str; 14] = [
+    "api",
+    "private",
+    "access",
+    "secret",
+    "signing",
+    "signature",
+    "encryption",
+    "auth",
+    "subscription",
+    "master",
+    "account",
+    "session",
+    "hmac",
+    "webhook",
+];
+
+/// Last words that say the name is about a secret without being one: `token_url`, `access_token_expires_at`.
+const ABOUT: [&str; 22] = [
+    "url",
+    "uri",
+    "endpoint",
+    "path",
+    "host",
+    "type",
+    "name",
+    "id",
+    "at",
+    "in",
+    "to",
+    "expiry",
+    "expires",
+    "expiration",
+    "ttl",
+    "length",
+    "date",
+    "lifetime",
+    "count",
+    "enabled",
+    "var",
+    "variable",
+];
+
+/// First words of switches: `enable_auto_refresh_access_token`.
+const SWITCHES: [&str; 5] = ["enable", "disable", "is", "has", "use"];
+
+/// Whether `key` is the name of a secret, going by its words: `client_secret`, `apiKey`, `X-Auth-Token`.
+#[must_use]
+pub fn is_secret_key(key: &str) -> bool {
+    // Taking a name apart is slow.
+    if !may_name(key) {
+        return false;
+    }
+    let words = words(key);
+    let first_is = |list: &[&str]| words.first().is_some_and(|word| list.contains(&word.as_str()));
+    let last_is = |list: &[&str]| words.last().is_some_and(|word| list.contains(&word.as_str()));
+    let key_pair = |pair: &[String]| KEY_KINDS.contains(&pair[0].as_str()) && pair[1] == "key";
+    let named =
+        words.iter().any(|word| SECRET_WORDS.contains(&word.as_str())) || words.windows(2).any(key_pair);
+    // `db_pass` is one, `pass_mark` is not. A session's id is all that it takes to be in it, an upload's is not.
+    let last = last_is(&["pass"]) || words == ["session", "id"];
+    (last || (named && !last_is(&ABOUT))) && !first_is(&SWITCHES)
+}
+
+/// The words of a name in lower case, split at separators and at changes of case, without numbers at their ends.
+pub(super) fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut previous_lower = false;
+    for c in name.chars() {
+        if !c.is_alphanumeric() || (c.is_uppercase() && previous_lower) {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| c.is_alphanumeric()) {
+            word.extend(c.to_lowercase());
+        }
+        previous_lower = c.is_lowercase();
+    }
+    words
+        .iter_mut()
+        .for_each(|word| word.truncate(word.trim_end_matches(|c: char| c.is_ascii_digit()).len()));
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_judged_by_their_words() {
+        for key in [
+            "access_token",
+            "refresh_token",
+            "client_secret",
+            "authToken",
+            "ACCESS_TOKEN",
+            "x-api-key",
+            "apiKey",
+            "private_key_encrypted",
+            "private_key_passphrase",
+            "personal-pm-pmak",
+            "db.password",
+            "db_pass",
+            "otp",
+            "session_id",
+            "JSESSIONID",
+            "PHPSESSID",
+            "webhook_signature_key",
+            "AccountKey",
+            "token2 prod",
+        ] {
+            assert!(is_secret_key(key), "{key}");
+        }
+        for key in [
+            "client_id",
+            "enable_auto_refresh_access_token",
+            "expires_at",
+            "refresh_token_expires_at",
+            "token_url",
+            "token_type",
+            "key_id",
+            "box_env_type",
+            "monkey",
+            "bypass",
+            "pass_mark",
+            "session",
+            "upload_session_id",
+            "tokenVar",
+            "otp_length",
+            "secretary",
+            "api.box.com",
+            "",
+        ] {
+            assert!(!is_secret_key(key), "{key}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+use super::is_placeholder;
+use super::name::words;
+use super::placeholder::{MARKS, SCHEMES};
+
+/// What may stand beside a reference in the value of an authorization header.
+const SCHEME_WORDS: [&str; 9] =
+    ["bearer", "basic", "digest", "token", "key", "apikey", "oauth", "jwt", "credential"];
+
+/// Whether `value` has the shape of a credential, whatever its name: a Box token, a private key, a JWT and the like.
+#[must_use]
+pub fn is_secret_value(value: &str) -> bool {
+    let shaped = is_box_token(value)
+        || is_private_key(value)
+        || (value.starts_with("eyJ") && value.matches('.').count() == 2)
+        || value.strip_prefix("AKIA").is_some_and(|rest| rest.len() == 16 && is_base62(rest))
+        || MARKS.iter().any(|&mark| value.starts_with(mark))
+        || SCHEMES.iter().any(|&scheme| value.strip_prefix(scheme).is_some_and(is_scheme_value))
+        || has_url_password(value);
+    shaped && !is_placeholder(value)
+}
+
+/// Whether `value` holds a private key in PEM, whatever its line ends have become, and not the placeholder of one.
+#[must_use]
+pub fn is_private_key(value: &str) -> bool {
+    const MARKS: [&str; 2] = ["-----BEGIN", "PRIVATE KEY-----"];
+    // Few values are long enough, and searching the others takes time.
+    value.len() >= MARKS[0].len() + MARKS[1].len()
+        && MARKS.iter().all(|mark| value.contains(mark))
+        && !is_placeholder(value)
+}
+
+/// Whether `value` has the shape of a Box access or refresh token: 32 or 64 letters of both cases and digits, or
+/// `1!` and more for a downscoped token.
+fn is_box_token(value: &str) -> bool {
+    let has = |is: fn(&u8) -> bool| value.as_bytes().iter().any(is);
+    let mixed = || has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_digit);
+    // What starts like base64 of `{"` is JSON, and alphabets are what scripts choose letters from.
+    let other = || value.starts_with("eyJ") || value.contains("abcdef") || value.contains("ABCDEF");
+    let plain = matches!(value.len(), 32 | 64) && is_base62(value) && mixed() && !other();
+    let downscoped = value.strip_prefix("1!").is_some_and(|rest| rest.len() >= 32 && !rest.contains(' '));
+    plain || downscoped
+}
+
+/// Whether what follows `Bearer` or `Basic` is a credential and no reference or word, as in `Basic Auth`.
+fn is_scheme_value(rest: &str) -> bool {
+    let title =
+        words(rest).iter().all(|word| word.starts_with("auth") || SCHEME_WORDS.contains(&word.as_str()));
+    // `realm=…` asks for credentials.
+    let parameter = rest.trim_end_matches('=').contains('=');
+    !title && !parameter && !rest.contains(char::is_whitespace) && !is_made_of_references(rest)
+}
+
+/// Whether `value` holds references, Postman's or a script's, and besides them nothing but the words of an
+/// authorization scheme: `{{a}}`, `Bearer {{token}}`, `{{user}}:{{password}}`, `Bearer ${token}`.
+#[must_use]
+pub fn is_made_of_references(value: &str) -> bool {
+    if !value.contains(['{', '$']) {
+        return false;
+    }
+    let mut rest = value;
+    let mut outside = Vec::new();
+    while let Some(at) = rest.find(['{', '$']) {
+        let (before, opened) = rest.split_at(at);
+        let inner = opened.strip_prefix("{{").map(|inner| (inner, "}}"));
+        let inner = inner.or_else(|| opened.strip_prefix("${").map(|inner| (inner, "}")));
+        let Some((_, after)) = inner.and_then(|(inner, close)| inner.split_once(close)) else { break };
+        outside.push(before);
+        rest = after;
+    }
+    let any = rest.len() < value.len();
+    outside.push(rest);
+    any && outside.iter().flat_map(|text| words(text)).all(|word| SCHEME_WORDS.contains(&word.as_str()))
+}
+
+fn is_base62(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Whether `value` is a URL with a password before its host.
+#[must_use]
+pub fn has_url_password(value: &str) -> bool {
+    if !value.contains('@') {
+        return false;
+    }
+    let authority =
+        value.split_once("://").map(|(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or(rest));
+    let user_info =
+        authority.and_then(|authority| authority.rsplit_once('@')).map(|(user_info, _)| user_info);
+    user_info
+        .and_then(|user_info| user_info.split_once(':'))
+        .is_some_and(|(_, password)| !password.is_empty() && !is_made_of_references(password))
+}
