@@ -22,6 +22,6 @@ const STARTS: [&str; 3] = ["LD_", "DYLD_", "GIT_"];
 pub fn is_risky(name: &str) -> bool {
     // Windows knows no case here.
     let is = |other: &&str| if cfg!(windows) { name.eq_ignore_ascii_case(other) } else { name == *other };
-    NAMES.iter().any(|other| is(other))
+    NAMES.iter().any(is)
         || STARTS.iter().any(|start| name.get(..start.len()).is_some_and(|own| own == *start))
 }

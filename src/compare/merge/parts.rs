@@ -40,11 +40,11 @@ impl Merger {
             self.edits.extend(written.iter().map(|view| write::replace(*node, &view.to_value())));
             written.is_none()
         });
-        let removed: HashSet<_> = plan.removed.iter().copied().collect();
+        let removed: HashSet<_> = plan.removed.iter().map(Node::id).collect();
         let mut after: Option<Node<'d>> = None;
         for part in theirs {
             if let Some(own) = in_ours.get(&part.name) {
-                after = own.origin.node().filter(|node| !removed.contains(node)).or(after);
+                after = own.origin.node().filter(|node| !removed.contains(&node.id())).or(after);
                 continue;
             }
             // Of several rows with one key the last counts, so that they stay in order.
