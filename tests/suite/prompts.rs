@@ -59,6 +59,15 @@ const ENVIRONMENT: &str = r#"{"name":"Test","values":[
 const A: &str = "a.postman_environment.json";
 const B: &str = "b.postman_environment.json";
 
+/// Chooses the answer that is `at` places down the list.
+fn choose(session: &mut OsSession, question: &str, at: usize) {
+    session.expect(question).unwrap();
+    for _ in 0..at {
+        session.send(DOWN).unwrap();
+    }
+    session.send("\r").unwrap();
+}
+
 /// What else is printed, and the exit code.
 fn end(mut session: OsSession) -> (String, i32) {
     let rest = session.expect(Eof).unwrap();
@@ -73,9 +82,7 @@ fn end(mut session: OsSession) -> (String, i32) {
 fn one_of_several_files_is_chosen() {
     let room = Room::new(&[A, B]);
     let mut session = room.envtool(&["set", "host", "there"]);
-    session.expect("Which environment?").unwrap();
-    session.send(DOWN).unwrap();
-    session.send("\r").unwrap();
+    choose(&mut session, "Which environment?", 1);
     let (text, code) = end(session);
     assert_eq!(code, 0, "{text}");
     assert!(room.content(B).contains("there") && !room.content(A).contains("there"), "{text}");
@@ -124,29 +131,18 @@ fn delete_asks_first() {
 fn edit_walks_through_the_variables() {
     let room = Room::new(&[A]);
     let mut session = room.envtool(&["edit"]);
-    session.expect("Which variable?").unwrap();
     // done, add, host
-    session.send(DOWN).unwrap();
-    session.send(DOWN).unwrap();
-    session.send("\r").unwrap();
-    session.expect("What about host?").unwrap();
-    session.send("\r").unwrap();
+    choose(&mut session, "Which variable?", 2);
+    choose(&mut session, "What about host?", 0);
     session.expect("Value of host").unwrap();
     session.send("!\r").unwrap();
-    session.expect("Which variable?").unwrap();
     // A name that is taken is told, and the walk goes on.
-    session.send(DOWN).unwrap();
-    session.send(DOWN).unwrap();
-    session.send("\r").unwrap();
-    session.expect("What about host?").unwrap();
-    session.send(DOWN).unwrap();
-    session.send(DOWN).unwrap();
-    session.send("\r").unwrap();
+    choose(&mut session, "Which variable?", 2);
+    choose(&mut session, "What about host?", 2);
     session.expect("New name").unwrap();
     session.send("name\r").unwrap();
     session.expect("there is a variable `hostname` already").unwrap();
-    session.expect("Which variable?").unwrap();
-    session.send("\r").unwrap();
+    choose(&mut session, "Which variable?", 0);
     session.expect(format!("Write {A}?")).unwrap();
     session.send("y").unwrap();
     let (text, code) = end(session);
@@ -164,17 +160,12 @@ fn edit_changes_one_value_of_yaml() {
     );
     fs::write(room.file(name), before).unwrap();
     let mut session = room.envtool(&["edit"]);
-    session.expect("Which variable?").unwrap();
     // done, add, host
-    session.send(DOWN).unwrap();
-    session.send(DOWN).unwrap();
-    session.send("\r").unwrap();
-    session.expect("What about host?").unwrap();
-    session.send("\r").unwrap();
+    choose(&mut session, "Which variable?", 2);
+    choose(&mut session, "What about host?", 0);
     session.expect("Value of host").unwrap();
     session.send("!\r").unwrap();
-    session.expect("Which variable?").unwrap();
-    session.send("\r").unwrap();
+    choose(&mut session, "Which variable?", 0);
     session.expect(format!("Write {name}?")).unwrap();
     session.send("y").unwrap();
     let (text, code) = end(session);
@@ -186,16 +177,12 @@ fn edit_changes_one_value_of_yaml() {
 fn an_edit_that_changes_nothing_writes_nothing() {
     let room = Room::new(&[A]);
     let mut session = room.envtool(&["edit"]);
-    session.expect("Which variable?").unwrap();
     // done, add, host, password: Enter keeps a secret as it is.
-    session.send(DOWN.repeat(3)).unwrap();
-    session.send("\r").unwrap();
-    session.expect("What about password?").unwrap();
-    session.send("\r").unwrap();
+    choose(&mut session, "Which variable?", 3);
+    choose(&mut session, "What about password?", 0);
     session.expect("Enter keeps it").unwrap();
     session.send("\r").unwrap();
-    session.expect("Which variable?").unwrap();
-    session.send("\r").unwrap();
+    choose(&mut session, "Which variable?", 0);
     let (text, code) = end(session);
     assert_eq!(code, 0, "{text}");
     assert!(text.contains("nothing to change"), "{text}");
