@@ -5,16 +5,18 @@ mod literal;
 mod marker;
 mod name;
 mod placeholder;
+mod service_key;
 mod unreadable;
+mod url;
 mod value;
 
 pub use hint::{may_hold, may_name};
-pub use literal::{Literal, literals, mask_text, without_literals};
+pub use literal::{Literal, WEBHOOK, literals, mask_text, without_literals};
 pub use marker::Marker;
 pub use name::is_secret_key;
 pub use placeholder::{is_placeholder, placeholder, redact_text};
 pub use unreadable::{hidden_in_unreadable, mask_unreadable};
-pub use value::{has_url_password, is_made_of_references, is_private_key, is_secret_value};
+pub use value::{is_made_of_references, is_private_key, is_secret_value};
 
 use literal::replace_literals;
 

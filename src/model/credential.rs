@@ -125,6 +125,8 @@ fn credentials_among<'d>(
     from: u32,
 ) -> impl Iterator<Item = Credential<'d>> {
     let mut private_key = OpenKey::default();
+    // The key of the last webhook, which stands in its address and again among the parts of that.
+    let mut webhook = String::new();
     // The same headers and scripts stand in every request.
     let mut harmless = HashSet::new();
     nodes.filter(|node| node.kind() == Kind::String).flat_map(move |node| {
@@ -132,6 +134,8 @@ fn credentials_among<'d>(
             private_key = OpenKey::default();
         } else if private_key.holds(node.raw()) {
             return vec![Credential { goes_on: true, ..Credential::whole("", node) }];
+        } else if !webhook.is_empty() && node.is_str(&webhook) {
+            return vec![Credential::whole(secret::WEBHOOK, node)];
         }
         if node.span().end <= from {
             return Vec::new();
@@ -148,6 +152,9 @@ fn credentials_among<'d>(
             return vec![Credential::whole(name, node)];
         }
         let part = |literal: secret::Literal<'_>| {
+            if literal.name == secret::WEBHOOK {
+                text[literal.range.clone()].clone_into(&mut webhook);
+            }
             let name = if literal.name.is_empty() { key_of(node) } else { literal.name.to_owned() };
             if literal.range.len() == text.len() {
                 return Credential::whole(name, node);
@@ -279,6 +286,15 @@ mod tests {
         let document = Document::json(text).expect("JSON");
         let found: Vec<_> = secrets(&document).iter().map(|secret| secret.text().into_owned()).collect();
         assert_eq!(found, ["v1"]);
+    }
+
+    #[test]
+    fn the_key_of_a_webhook_is_one_among_the_parts_of_its_address_too() {
+        let text = r#"{"url": {"raw": "https://hooks.slack.com/services/T0EXAMPLE/B0EXAMPLE/nil1",
+            "path": ["services", "T0EXAMPLE", "B0EXAMPLE", "nil1"]}, "name": "nil1"}"#;
+        let document = Document::json(text).expect(text);
+        let paths: Vec<_> = credentials(document.root()).map(|found| found.node.path().to_string()).collect();
+        assert_eq!(paths, ["$.url.raw", "$.url.path[3]"]);
     }
 
     #[test]

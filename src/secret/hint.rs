@@ -1,11 +1,39 @@
 //! A fast look whether a text can hold a secret at all. Nearly none can, and a thorough search takes long.
 
-/// Up to three letters of every part that a secret's name has in it, and of every mark of a secret's value, in small letters.
-const HINTS: [&[u8]; 24] = [
-    b"tok", b"ecr", b"pas", b"pwd", b"key", b"ede", b"pma", b"jwt", b"bea", b"uth", b"oki", b"otp",
-    b"ses", // names
-    b"ghp", b"ub_", b"k_l", b"xox", b"eyj", b"kia", b"sic", b"1!", // values
-    b"\\u", b"\\/", // what hides a letter or a slash in JSON
+/// Up to three letters, or one of those in brackets, of every part that a secret's name has in it, and of every mark of a
+/// secret's value, in small letters.
+const HINTS: [&[u8]; 32] = [
+    b"tok",
+    b"ecr",
+    b"pas",
+    b"pwd",
+    b"key",
+    b"ede",
+    b"pm[a_]",
+    b"jwt",
+    b"bea",
+    b"uth",
+    b"oki",
+    b"otp",
+    b"ses",
+    b"ig[=:\"'`\\ ,]", // names
+    b"h[opsur]_",
+    b"ub_",
+    b"k_[lt]",
+    b"x[ao][px]",
+    b"eyj",
+    b"kia",
+    b"sic",
+    b"1!",
+    b"glp",
+    b"aiz",
+    b"sg.",
+    b"spx",
+    b"sk[-0123456789abcdef]",
+    b"hrk",
+    b"s/t", // values
+    b"\\u",
+    b"\\/", // what hides a letter or a slash in JSON
     b"@",   // a URL's password, if it is a URL
 ];
 
@@ -36,7 +64,7 @@ pub fn may_name(name: &str) -> bool {
 
 /// The hints in `text`, as bits: all of them, or those up to the first that is no `@`.
 fn hints(text: &[u8]) -> u32 {
-    // As if there were a byte before that is in no hint.
+    // As if there were a byte before that is in no hint, and a quote behind.
     let [mut first, second, _] = LETTERS[0];
     let mut second = first & second;
     let mut found = 0;
@@ -48,10 +76,10 @@ fn hints(text: &[u8]) -> u32 {
             first = one;
         }
         if found & !AT != 0 {
-            break;
+            return found;
         }
     }
-    found
+    found | (second & LETTERS[usize::from(b'"')][2])
 }
 
 /// Whether letters and digits stand together in the number of a Box token's; after an escape such as `\n` there is one
@@ -79,39 +107,61 @@ const fn letters() -> [[u32; 3]; 256] {
     let mut letters = [[0; 3]; 256];
     let mut hint = 0;
     while hint < HINTS.len() {
-        let before = 3 - HINTS[hint].len();
-        let mut at = 0;
-        while at < 3 {
-            let mut byte = 0;
-            while byte < letters.len() {
-                if at < before || HINTS[hint][at - before] == (byte as u8).to_ascii_lowercase() {
-                    letters[byte][at] |= 1 << hint;
+        let pattern = HINTS[hint];
+        let (mut place, mut at, mut within) = (3 - length(pattern), 0, false);
+        let mut byte = 0;
+        while byte < letters.len() {
+            let mut before = 0;
+            while before < place {
+                letters[byte][before] |= 1 << hint;
+                before += 1;
+            }
+            byte += 1;
+        }
+        while at < pattern.len() {
+            match pattern[at] {
+                b'[' => within = true,
+                b']' => within = false,
+                letter => {
+                    letters[letter as usize][place] |= 1 << hint;
+                    letters[letter.to_ascii_uppercase() as usize][place] |= 1 << hint;
                 }
-                byte += 1;
             }
             at += 1;
+            place += if within { 0 } else { 1 };
         }
         hint += 1;
     }
     letters
 }
 
+/// How many letters `pattern` stands for.
+const fn length(pattern: &[u8]) -> usize {
+    let (mut length, mut at, mut within) = (0, 0, false);
+    while at < pattern.len() {
+        match pattern[at] {
+            b'[' => within = true,
+            b']' => within = false,
+            _ => {}
+        }
+        length += if within { 0 } else { 1 };
+        at += 1;
+    }
+    length
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::secret::name::SECRET_WORDS;
+    use crate::secret::service_key;
+
+    const NAMES: [&str; 4] = ["db_pass", "api key", "session_id", "authtoken"];
 
     #[test]
     fn whatever_is_a_secret_gives_a_hint() {
         let values = [
-            "PMAK-1",
-            "ghp_1",
-            "github_pat_1",
-            "sk_live_1",
-            "xoxb-1",
-            "xoxp-1",
             "eyJa.b.c",
-            "AKIA0123456789ABCDEF",
             "Basic dTpw",
             "Bearer x",
             "-----BEGIN PRIVATE KEY-----",
@@ -120,13 +170,18 @@ mod tests {
             "AgBfCQdZWIe0DPXqtr7k8qy07x5NsZRL",
             "\\nAgBfCQdZWIe0DPXqtr7k8qy07x5NsZRL",
             "\\u0074oken=1",
+            "hooks.slack.com/services/T0EXAMPLE/B0EXAMPLE/a",
+            "sig=1",
+            "\"sig\": 1",
         ];
-        for text in SECRET_WORDS.into_iter().chain(["db_pass", "api key", "session_id"]).chain(values) {
+        let keys = service_key::tests::examples();
+        let values = values.into_iter().chain(keys.iter().map(String::as_str));
+        for text in SECRET_WORDS.into_iter().chain(NAMES).chain(values) {
             for before in ["", "x", " ", &"-".repeat(62), &"-".repeat(63), &"- ".repeat(40)] {
                 assert!(may_hold(&format!("{before}{text}-{before}")) || before == "x", "{before}{text}");
             }
         }
-        for name in SECRET_WORDS.into_iter().chain(["db_pass", "api key", "session_id", "to\u{212a}en"]) {
+        for name in SECRET_WORDS.into_iter().chain(NAMES).chain(["sig", "to\u{212a}en"]) {
             for name in [name, &name.to_uppercase(), &format!("x{name}")] {
                 assert!(may_name(name), "{name}");
             }

@@ -25,6 +25,9 @@ pub(super) const SECRET_WORDS: [&str; 21] = [
     "cookie",
 ];
 
+/// What stands at the end of words that are run together, as in `authtoken`, and of their capitals, as in `JWTToken`.
+const SECRET_ENDS: [&str; 4] = ["token", "secret", "password", "apikey"];
+
 /// Words that make the following word `key` a secret's.
 const KEY_KINDS: [&str; 14] = [
     "api",
@@ -42,6 +45,9 @@ const KEY_KINDS: [&str; 14] = [
     "hmac",
     "webhook",
 ];
+
+/// What the signature is called that makes an address of Azure's a key.
+const SIGNATURE: &str = "sig";
 
 /// Last words that say the name is about a secret without being one: `token_url`, `access_token_expires_at`.
 const ABOUT: [&str; 22] = [
@@ -83,11 +89,18 @@ pub fn is_secret_key(key: &str) -> bool {
     let first_is = |list: &[&str]| words.first().is_some_and(|word| list.contains(&word.as_str()));
     let last_is = |list: &[&str]| words.last().is_some_and(|word| list.contains(&word.as_str()));
     let key_pair = |pair: &[String]| KEY_KINDS.contains(&pair[0].as_str()) && pair[1] == "key";
-    let named =
-        words.iter().any(|word| SECRET_WORDS.contains(&word.as_str())) || words.windows(2).any(key_pair);
-    // `db_pass` is one, `pass_mark` is not. A session's id is all that it takes to be in it, an upload's is not.
-    let last = last_is(&["pass"]) || words == ["session", "id"];
+    let is_secret_word = |word: &String| {
+        SECRET_WORDS.contains(&word.as_str()) || SECRET_ENDS.iter().any(|end| word.ends_with(end))
+    };
+    let named = words.iter().any(is_secret_word) || words.windows(2).any(key_pair);
+    // `db_pass` is one, `pass_mark` is not.
+    let last = last_is(&["pass"]) || is_session(&words) || key.eq_ignore_ascii_case(SIGNATURE);
     (last || (named && !last_is(&ABOUT))) && !first_is(&SWITCHES)
+}
+
+/// Whether the words name a session or its id, which is all that it takes to be in it. An upload's is no such.
+fn is_session(words: &[String]) -> bool {
+    words == ["session"] || words == ["session", "id"]
 }
 
 /// The words of a name in lower case, split at separators and at changes of case, without numbers at their ends.
@@ -136,6 +149,14 @@ mod tests {
             "webhook_signature_key",
             "AccountKey",
             "token2 prod",
+            "session",
+            "session_token",
+            "authtoken",
+            "JWTToken",
+            "AWSSecretKey",
+            "aws_secret_access_key",
+            "heroku_api_key",
+            "sig",
         ] {
             assert!(is_secret_key(key), "{key}");
         }
@@ -151,8 +172,11 @@ mod tests {
             "monkey",
             "bypass",
             "pass_mark",
-            "session",
+            "session_mode",
+            "upload_session",
             "upload_session_id",
+            "signature_method",
+            "sign",
             "tokenVar",
             "otp_length",
             "secretary",

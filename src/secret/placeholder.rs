@@ -1,4 +1,6 @@
-use super::{has_url_password, literal, replace_literals};
+use super::service_key::{is_start, service_key};
+use super::url::has_url_secret;
+use super::{literal, replace_literals};
 
 /// What stands in the place of a secret in a copy that is safe to show. Longer ones repeat it.
 const REDACTED: &str = "REDACTED";
@@ -6,27 +8,23 @@ const REDACTED: &str = "REDACTED";
 /// How long a secret must be for its length to mean something: tokens and ids have a fixed one, passwords do not.
 const TOKEN_LENGTH: usize = 16;
 
-/// How keys start that say whose they are.
-pub(super) const MARKS: [&str; 6] = ["PMAK-", "ghp_", "github_pat_", "sk_live_", "xoxb-", "xoxp-"];
-
 pub(super) const SCHEMES: [&str; 2] = ["Bearer ", "Basic "];
 
 /// An obviously false value of the same shape as the secret `value`: a token of the same length, a key with its first and
 /// last line, an address with its host. `{{references}}` stay, and so does a placeholder.
 #[must_use]
 pub fn placeholder(value: &str) -> String {
-    let starts = |list: &[&'static str]| list.iter().copied().find(|&start| value.starts_with(start));
-    if let Some(scheme) = starts(&SCHEMES) {
+    if let Some(scheme) = SCHEMES.into_iter().find(|&scheme| value.starts_with(scheme)) {
         scheme.to_owned() + &placeholder(&value[scheme.len()..])
     } else if let Some(inside) = literal::private_key_inside(value) {
         let hidden = if inside.is_empty() { "" } else { REDACTED };
         format!("{}{hidden}{}", &value[..inside.start], &value[inside.end..])
-    } else if has_url_password(value) {
+    } else if has_url_secret(value) {
         redact_text(value)
     } else if value.contains("{{") {
         around_references(value)
-    } else if let Some(mark) = starts(&MARKS) {
-        mark.to_owned() + REDACTED
+    } else if let Some(start) = service_key(value).or_else(|| redacted_key(value)) {
+        start.to_owned() + REDACTED
     } else if let Some(downscoped) = value.strip_prefix("1!").filter(|rest| is_token(rest)) {
         format!("1!{}", repeated(downscoped.len()))
     } else if is_jwt(value) {
@@ -72,6 +70,11 @@ fn around_references(value: &str) -> String {
     out + &hidden(rest)
 }
 
+/// How the service's key started that `value` is the placeholder of.
+fn redacted_key(value: &str) -> Option<&str> {
+    value.strip_suffix(REDACTED).filter(|start| is_start(start))
+}
+
 fn is_token(value: &str) -> bool {
     value.len() >= TOKEN_LENGTH
         && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
@@ -101,7 +104,12 @@ mod tests {
             ("PMAK-0123456789abcdef", "PMAK-REDACTED"),
             ("-----BEGIN PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----"),
             ("DEF=\n-----END PRIVATE KEY-----`;", "REDACTED\n-----END PRIVATE KEY-----`;"),
-            ("AKIAIOSFODNN7EXAMPLE", "REDACTEDREDACTEDREDA"),
+            ("AKIAIOSFODNN7EXAMPLE", "AKIAREDACTED"),
+            ("hunter2REDACTED", "REDACTED"),
+            (
+                "https://hooks.slack.com/services/T0EXAMPLE/B0EXAMPLE/ExampleNotReal0001",
+                "https://hooks.slack.com/services/T0EXAMPLE/B0EXAMPLE/REDACTEDREDACTEDRE",
+            ),
             ("Bearer hunter2", "Bearer REDACTED"),
             ("Bearer {{access_token}}", "Bearer {{access_token}}"),
             ("{{user}}:hunter2", "{{user}}REDACTED"),

@@ -1,6 +1,8 @@
 use super::is_placeholder;
 use super::name::words;
-use super::placeholder::{MARKS, SCHEMES};
+use super::placeholder::SCHEMES;
+use super::service_key::service_key;
+use super::url::has_url_secret;
 
 /// What may stand beside a reference in the value of an authorization header.
 const SCHEME_WORDS: [&str; 9] =
@@ -9,14 +11,18 @@ const SCHEME_WORDS: [&str; 9] =
 /// Whether `value` has the shape of a credential, whatever its name: a Box token, a private key, a JWT and the like.
 #[must_use]
 pub fn is_secret_value(value: &str) -> bool {
-    let shaped = is_box_token(value)
+    let shaped = is_token(value)
         || is_private_key(value)
-        || (value.starts_with("eyJ") && value.matches('.').count() == 2)
-        || value.strip_prefix("AKIA").is_some_and(|rest| rest.len() == 16 && is_base62(rest))
-        || MARKS.iter().any(|&mark| value.starts_with(mark))
         || SCHEMES.iter().any(|&scheme| value.strip_prefix(scheme).is_some_and(is_scheme_value))
-        || has_url_password(value);
+        || has_url_secret(value);
     shaped && !is_placeholder(value)
+}
+
+/// Whether `value` has the shape of a credential that is one word.
+pub(super) fn is_token(value: &str) -> bool {
+    is_box_token(value)
+        || (value.starts_with("eyJ") && value.matches('.').count() == 2)
+        || service_key(value).is_some()
 }
 
 /// Whether `value` holds a private key in PEM, whatever its line ends have become, and not the placeholder of one.
@@ -72,21 +78,6 @@ pub fn is_made_of_references(value: &str) -> bool {
     any && outside.iter().flat_map(|text| words(text)).all(|word| SCHEME_WORDS.contains(&word.as_str()))
 }
 
-fn is_base62(text: &str) -> bool {
+pub(super) fn is_base62(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphanumeric())
-}
-
-/// Whether `value` is a URL with a password before its host.
-#[must_use]
-pub fn has_url_password(value: &str) -> bool {
-    if !value.contains('@') {
-        return false;
-    }
-    let authority =
-        value.split_once("://").map(|(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or(rest));
-    let user_info =
-        authority.and_then(|authority| authority.rsplit_once('@')).map(|(user_info, _)| user_info);
-    user_info
-        .and_then(|user_info| user_info.split_once(':'))
-        .is_some_and(|(_, password)| !password.is_empty() && !is_made_of_references(password))
 }

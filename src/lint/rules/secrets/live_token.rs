@@ -7,7 +7,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "a value looks like a live credential",
     severity: Severity::Info,
     explanation: "The value has the shape of a token: Box access and refresh tokens, JSON web tokens, keys of Postman, \
-        GitHub, AWS, Stripe and Slack, a password in a URL. In a file of your own that is what it is for. In \
+        GitHub, GitLab, AWS, Google, Stripe, Slack, Twilio, SendGrid, Heroku, npm, OpenAI and others, a password \
+        in a URL, the address of a Slack webhook. In a file of your own that is what it is for. In \
         a file that git tracks it is an error: everyone who can read the repository has the token. Revoke \
         it, empty it with `envtool reset`, and keep the file out of git. In collections it is SEC009.",
     check: Check::Variable(check),

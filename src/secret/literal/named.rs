@@ -1,0 +1,52 @@
+use super::{Literal, range_of};
+use crate::secret::is_secret;
+
+/// The `name=value` of queries and forms.
+pub(super) fn fields(text: &str) -> impl Iterator<Item = Literal<'_>> {
+    text.match_indices('=').filter_map(move |(at, _)| {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || "_-.[]%".contains(c);
+        let name = text[..at].rsplit(|c| !is_name(c)).next()?;
+        let before = &text[..at - name.len()];
+        let opened = before.is_empty() || before.ends_with(['?', '&', '\n']);
+        let ends = |c: char| c.is_whitespace() || "&#\"'`<>".contains(c);
+        let value = text[at + 1..].split(ends).next()?;
+        // Code looks alike, but calls things and ends its lines.
+        let opened = opened && !value.contains(['(', ';']);
+        (opened && is_secret(name, value)).then(|| Literal { name, range: range_of(value, text) })
+    })
+}
+
+/// The `Name=value;` of connection strings, which start by saying where to connect to.
+pub(super) fn settings(text: &str) -> impl Iterator<Item = Literal<'_>> {
+    let names = ["server", "data source", "host", "endpoint", "defaultendpointsprotocol", "driver"];
+    // Most texts are none, and going through lines is slow.
+    let settings = if text.contains(';') && text.contains('=') { text } else { "" };
+    settings.lines().filter(|line| line.contains(';')).flat_map(move |line| {
+        let start = line.match_indices('=').find_map(|(at, _)| {
+            let before = |name: &str| line.as_bytes().get(at.checked_sub(name.len())?..at);
+            let is = |name: &&&str| before(name).is_some_and(|it| it.eq_ignore_ascii_case(name.as_bytes()));
+            names.iter().find(is).map(|name| at - name.len())
+        });
+        let rest = start.map_or("", |start| &line[start..]);
+        let rest = rest.split(['"', '\'', '`']).next().unwrap_or_default();
+        rest.split(';').filter_map(move |setting| {
+            let (name, value) = setting.split_once('=')?;
+            let (name, value) = (name.trim(), value.trim());
+            // Code looks alike, but calls things.
+            (is_secret(name, value) && !value.contains('('))
+                .then(|| Literal { name, range: range_of(value, text) })
+        })
+    })
+}
+
+/// The values of `Authorization: …` and other headers on lines of their own.
+pub(super) fn header_lines(text: &str) -> impl Iterator<Item = Literal<'_>> {
+    text.lines().filter_map(move |line| {
+        let length = line.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
+        let (name, rest) = line.split_at(length);
+        let value = rest.strip_prefix(": ")?.trim_end();
+        // Prose looks alike, but has more words and no parameters.
+        let plain = value.split(' ').count() <= 2 || value.contains('=');
+        (plain && is_secret(name, value)).then(|| Literal { name, range: range_of(value, text) })
+    })
+}

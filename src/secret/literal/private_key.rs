@@ -1,0 +1,38 @@
+use std::ops::Range;
+
+use super::{Literal, range_of};
+
+/// Private keys as PEM spells them, from the first dash to the last.
+pub(super) fn private_keys(text: &str) -> Vec<Literal<'_>> {
+    const END: &str = "PRIVATE KEY-----";
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(begin) = text[at..].find("-----BEGIN ").map(|begin| at + begin) {
+        let Some(head) = text[begin..].find(END).map(|head| begin + head + END.len()) else { break };
+        let end = text[head..].find(END).map_or(text.len(), |tail| head + tail + END.len());
+        if !text[begin..head].contains('\n') {
+            found.push(Literal { name: "", range: begin..end });
+        }
+        at = end;
+    }
+    found
+}
+
+/// What stands between the first and the last line of the private key `text`, or of a part of one, without the line breaks
+/// around it, be they breaks or written `\n`. None when it has neither line.
+pub(in crate::secret) fn private_key_inside(text: &str) -> Option<Range<usize>> {
+    const START: &str = "PRIVATE KEY-----";
+    let first = text.find("-----BEGIN").and_then(|at| Some(at + text[at..].find(START)? + START.len()));
+    let start = first.unwrap_or(0);
+    let last = text[start..].find("-----END").map(|length| start + length);
+    first.or(last)?;
+    let end = last.unwrap_or(text.len());
+    let (mut inside, mut rest) = (&text[start..end], "");
+    while inside != rest {
+        rest = inside;
+        inside = ["\\n", "\\r"].iter().fold(rest, |rest, mark| rest.strip_prefix(mark).unwrap_or(rest));
+        inside = ["\\n", "\\r"].iter().fold(inside, |rest, mark| rest.strip_suffix(mark).unwrap_or(rest));
+        inside = inside.trim();
+    }
+    Some(range_of(inside, text))
+}

@@ -1,0 +1,85 @@
+use super::Literal;
+use crate::secret::is_secret;
+
+/// The strings that JSON and scripts give to names: `"name": "value"`, `name = 'value'`, `set("name", "value")`.
+pub(super) fn quoted(text: &str) -> Vec<Literal<'_>> {
+    let bytes = text.as_bytes();
+    let (mut found, mut name, mut given, mut at) = (Vec::new(), Name::None, false, 0);
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'"' | b'\'' | b'`' => {
+                let Some(length) = string_length(&bytes[at + 1..], byte) else {
+                    (name, given, at) = (Name::None, false, at + 1);
+                    continue;
+                };
+                let range = at + 1..at + 1 + length;
+                let content = &text[range.clone()];
+                // `JWT: 'JWT'` names one of several choices.
+                let secret = |name: &&str| is_secret(name, content) && !name.eq_ignore_ascii_case(content);
+                let secret = name.text().filter(|_| given).filter(secret);
+                found.extend(secret.map(|name| Literal { name, range }));
+                // What was given to a name is none itself.
+                name = match name {
+                    _ if given => Name::None,
+                    Name::Call => Name::Argument(content),
+                    _ => Name::Quoted(content),
+                };
+                (given, at) = (false, at + length + 2);
+                continue;
+            }
+            b'=' if bytes.get(at + 1) == Some(&b'=') => {
+                (name, given) = (Name::None, false);
+                at += 1;
+            }
+            b':' | b'=' => given = true,
+            b',' if matches!(name, Name::Argument(_)) && !given => given = true,
+            byte if byte.is_ascii_whitespace() => {}
+            b'(' => (name, given) = (Name::Call, false),
+            byte if is_word(byte) => {
+                let length = bytes[at..].iter().take_while(|&&byte| is_word(byte)).count();
+                (name, given, at) = (Name::Word(&text[at..at + length]), false, at + length);
+                continue;
+            }
+            _ => (name, given) = (Name::None, false),
+        }
+        at += 1;
+    }
+    found
+}
+
+/// What a string that follows may be given to.
+enum Name<'t> {
+    None,
+    Word(&'t str),
+    Quoted(&'t str),
+    /// A call has been opened, and what follows is its first argument: lists have commas, too.
+    Call,
+    Argument(&'t str),
+}
+
+impl<'t> Name<'t> {
+    fn text(&self) -> Option<&'t str> {
+        match *self {
+            Self::None | Self::Call => None,
+            Self::Word(text) | Self::Quoted(text) | Self::Argument(text) => Some(text),
+        }
+    }
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$'
+}
+
+/// How long the string is whose opening `quote` stands before `rest`; none when it does not end on its line.
+fn string_length(rest: &[u8], quote: u8) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at += rest.get(at..)?.iter().position(|&byte| byte == quote || matches!(byte, b'\\' | b'\n'))?;
+        match rest[at] {
+            b'\\' => at += 2,
+            b'\n' if quote != b'`' => return None,
+            b'\n' => at += 1,
+            _ => return Some(at),
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! What an address gives away.
+
+use super::is_made_of_references;
+
+/// The password of each `https://user:password@host` in `text`.
+pub(super) fn passwords(text: &str) -> impl Iterator<Item = &str> {
+    text.split("://").skip(1).filter_map(|rest| {
+        let (user_info, _) = rest.split(['/', '?', '#', ' ', '"', '\'', '\n']).next()?.rsplit_once('@')?;
+        user_info.split_once(':').map(|(_, password)| password)
+    })
+}
+
+/// The last part of the address of each Slack webhook in `text`, with which anybody may post.
+pub(super) fn webhook_keys(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices("s/T").filter_map(|(at, _)| {
+        if !["service", "workflow", "trigger"].iter().any(|kind| text[..at].ends_with(kind)) {
+            return None;
+        }
+        let path = text[at + 2..].split(|c: char| !c.is_ascii_alphanumeric() && c != '/').next()?;
+        let mut parts = path.split('/');
+        let mut is_id = || parts.next().is_some_and(|id| id.len() >= 8 && !id.contains(char::is_lowercase));
+        // Of a workspace and of an app or a workflow.
+        (is_id() && is_id()).then(|| parts.next_back()).flatten().filter(|key| !key.is_empty())
+    })
+}
+
+/// Whether `value` is an address with a password before its host, or one that is as good as a password.
+pub(super) fn has_url_secret(value: &str) -> bool {
+    has_url_password(value) || webhook_keys(value).next().is_some()
+}
+
+fn has_url_password(value: &str) -> bool {
+    if !value.contains('@') {
+        return false;
+    }
+    let authority =
+        value.split_once("://").map(|(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or(rest));
+    let user_info =
+        authority.and_then(|authority| authority.rsplit_once('@')).map(|(user_info, _)| user_info);
+    user_info
+        .and_then(|user_info| user_info.split_once(':'))
+        .is_some_and(|(_, password)| !password.is_empty() && !is_made_of_references(password))
+}
