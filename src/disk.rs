@@ -30,7 +30,7 @@ pub use locate::{environments_in, is_environment_name};
 pub use lock::Lock;
 pub use operations::{Operations, Readers, RealDisk};
 pub use recovery::{Recovery, Reserved};
-pub use save::{Save, Saved, resolve_any};
+pub use save::{Save, Saved, is_same_file, resolve_any};
 pub use state::state_folder;
 pub use together::Replacement;
 pub use undo::Undo;

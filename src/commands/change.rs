@@ -1,60 +1,23 @@
 //! What every changing command does once it knows its plan: check it, show it or write it, and say so.
 
+mod planned;
+
+pub(super) use planned::{Destination, Planned};
+
 use std::path::{Path, PathBuf};
 
+use planned::Target;
 use serde::Serialize;
 
-use super::input::Input;
+use super::input::{self, Input};
 use super::{Outcome, Session, folder};
 use crate::cli::Keys;
-use crate::disk::{Held, Readers, Replacement};
+use crate::disk::{Held, Replacement};
 use crate::edit::{EditError, Plan};
 use crate::error::{Error, ExitCode};
 use crate::model::Scope;
 use crate::report::{self, Mask};
-use crate::syntax::Document;
 use crate::term::escape;
-
-/// A planned change of one input, checked.
-pub(super) struct Planned {
-    input: Input,
-    plan: Plan,
-    /// What the input will be.
-    pub(super) after: Document,
-    target: Target,
-}
-
-impl Planned {
-    /// Whether there is something to do or to say.
-    fn matters(&self) -> bool {
-        !self.plan.edits.is_empty() || !self.plan.notes.is_empty()
-    }
-
-    /// The change of the file, when it goes there.
-    fn replacement(&self) -> Option<Replacement> {
-        let Target::InPlace(path) = &self.target else { return None };
-        let [before, after] = [&self.input.document, &self.after].map(|side| side.to_bytes().into_owned());
-        Some(Replacement { path: path.clone(), before, after })
-    }
-}
-
-/// Where a result goes when `--output` does not say.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Destination {
-    /// Where the input came from.
-    InPlace,
-    /// Standard output; the file that `--output` names instead is for these.
-    StandardOutput(Readers),
-}
-
-/// Where a result goes.
-enum Target {
-    /// Into the file that was read.
-    InPlace(PathBuf),
-    /// Into another file, which is for these when it is new.
-    Elsewhere(PathBuf, Readers),
-    StandardOutput,
-}
 
 /// Plans a change of every file with `verb` and, when all of them can be made, makes one after the other.
 pub(super) fn change(
@@ -89,7 +52,11 @@ pub(super) fn change_together(
 ) -> Outcome {
     let named = session.locate(named)?;
     let files = named.iter().map(|path| folder::files(path)).collect::<Result<Vec<_>, Error>>()?.concat();
-    let mut planned = plan_all(session, &files, Destination::InPlace, verb)?;
+    let files = input::distinct(files);
+    let mut planned = plan_all(session, &files, Destination::InPlace, &verb)?;
+    if !session.options.dry_run {
+        write_together(session, &mut planned, verb)?;
+    }
     for folder in named.iter().filter(|path| path.is_dir()) {
         // Its many files in which there is nothing to do are not worth a word.
         let is_inside = |one: &Planned| one.input.path.as_ref().is_some_and(|path| path.starts_with(folder));
@@ -98,15 +65,7 @@ pub(super) fn change_together(
             session.note(&format!("nothing to change ({})", escape(&folder.display().to_string())));
         }
     }
-    let in_place = planned.iter().filter(|one| !one.plan.edits.is_empty()).filter_map(Planned::replacement);
-    let (in_place, journal) = (in_place.collect::<Vec<_>>(), session.journal()?);
-    if !session.options.dry_run {
-        session.save(journal.as_ref()).replace_all(&in_place)?;
-    }
-    planned
-        .iter()
-        .filter(|one| one.replacement().is_none())
-        .try_for_each(|one| write_elsewhere(session, one))?;
+    planned.iter().try_for_each(|one| write_elsewhere(session, one))?;
     report_all(session, &planned);
     Ok(ExitCode::Success)
 }
@@ -187,54 +146,35 @@ fn plan_all(
     inputs.into_iter().map(plan).collect()
 }
 
-impl Planned {
-    /// What `plan` makes of `input`.
-    pub(super) fn of(
-        session: &Session,
-        input: Input,
-        plan: Plan,
-        destination: Destination,
-    ) -> Result<Self, Error> {
-        let edited = input.document.edited(&plan.edits);
-        let after = edited.map_err(|error| Error::Broken { path: input.name.clone(), error })?;
-        let target = match (&session.options.output, &input.path) {
-            (Some(output), _) if output.as_os_str() != "-" => {
-                let readers = match destination {
-                    Destination::StandardOutput(readers) => readers,
-                    Destination::InPlace => Readers::Owner,
-                };
-                Target::Elsewhere(output.clone(), readers)
-            }
-            (None, Some(path)) if destination == Destination::InPlace => Target::InPlace(path.clone()),
-            _ => Target::StandardOutput,
-        };
-        Ok(Self { input, plan, after, target })
-    }
-}
-
-/// Changes the file that was read. If it is another by the time that no other envtool can change it, the change is
-/// planned again for what it holds then.
+/// Changes the file that was read.
 fn write_in_place(
     session: &Session,
     one: &mut Planned,
     verb: impl Fn(&Input) -> Result<Plan, Error>,
 ) -> Result<(), Error> {
-    let Target::InPlace(path) = &one.target else { return Ok(()) };
-    if session.options.dry_run || one.plan.edits.is_empty() {
+    let Some(path) = one.changes().filter(|_| !session.options.dry_run).map(Path::to_owned) else {
         return Ok(());
-    }
+    };
+    let journal = session.journal()?;
+    session.save(journal.as_ref()).rewrite(&path, move |content| one.keep_up(session, content, verb))
+}
+
+/// Changes all of the files that were read, or none.
+fn write_together(
+    session: &Session,
+    planned: &mut [Planned],
+    verb: impl Fn(&Input) -> Result<Plan, Error>,
+) -> Result<(), Error> {
     let journal = session.journal()?;
     let save = session.save(journal.as_ref());
-    let held = Held::take(path, save.patience)?;
-    if *held.content() != *one.input.document.to_bytes() {
-        let input = Input::of_bytes(path, held.content().to_vec())?;
-        let plan = verb(&input)?;
-        *one = Planned::of(session, input, plan, Destination::InPlace)?;
+    let paths: Vec<_> = planned.iter().filter_map(Planned::changes).map(Path::to_owned).collect();
+    let held = Held::take_all(&paths, save.patience)?;
+    let mut replacements = Vec::new();
+    for (one, held) in planned.iter_mut().filter(|one| one.changes().is_some()).zip(&held) {
+        let after = one.keep_up(session, held.content(), &verb)?;
+        replacements.extend(after.map(|after| Replacement { held, after }));
     }
-    if !one.plan.edits.is_empty() {
-        save.replace_held(&held, &one.after.to_bytes())?;
-    }
-    Ok(())
+    Ok(save.replace_all(&replacements)?)
 }
 
 /// Writes a result that does not go into the file that was read.

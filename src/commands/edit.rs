@@ -1,6 +1,9 @@
+use std::path::Path;
+
 use super::input::Input;
-use super::{Outcome, Session, command};
+use super::{Outcome, Session, command, merge};
 use crate::cli::Files;
+use crate::compare::{self, Side};
 use crate::edit::{self, Assignment, EditError, Plan, SetOptions};
 use crate::error::{Error, ExitCode};
 use crate::model::{Runtime, Scope};
@@ -35,27 +38,72 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             .clone()
             .ok_or_else(|| Error::Usage("`edit` needs a file, not standard input".to_owned()))?;
         input.scope()?;
-        let Some(after) = walk(&input, prompter, session)? else {
-            session.note(&format!("nothing to change ({})", input.name));
-            continue;
-        };
-        let mask = Mask::unless(session.options.show_secrets);
-        let painter = session.terminal.error_painter();
-        session.terminal.error_line(&report::masked_diff(
-            &input.document,
-            &after,
-            &input.name,
-            mask,
-            painter,
-        ));
-        if session.options.dry_run {
-            continue;
+        match walk(&input, prompter, session)? {
+            Some(wanted) => write(&path, input, wanted, session)?,
+            None => session.note(&format!("nothing to change ({})", input.name)),
         }
-        session.confirm(&format!("Write {}?", input.name))?;
-        let journal = session.journal()?;
-        session.save(journal.as_ref()).replace(&path, &input.document.to_bytes(), &after.to_bytes())?;
     }
     Ok(ExitCode::Success)
+}
+
+/// Writes what the person wants, once that is agreed to. Whatever fails can be tried again, so that nothing has to be typed
+/// twice.
+fn write(path: &Path, mut read: Input, mut wanted: Document, session: &mut Session) -> Result<(), Error> {
+    while wanted.source().text() != read.document.source().text() {
+        let mask = Mask::unless(session.options.show_secrets);
+        let painter = session.terminal.error_painter();
+        let diff = report::masked_diff(&read.document, &wanted, &read.name, mask, painter);
+        session.terminal.error_line(&diff);
+        if session.options.dry_run {
+            return Ok(());
+        }
+        session.confirm(&format!("Write {}?", read.name))?;
+        match write_unless_changed(path, &read, &wanted, session) {
+            Ok(None) => return Ok(()),
+            Ok(Some(newer)) => {
+                (read, wanted) = newer;
+                session.terminal.error_line(&format!(
+                    "{} was changed by another program in the meantime; your changes on top of that:",
+                    read.name
+                ));
+            }
+            Err(error) if session.options.yes => return Err(error),
+            Err(error) => {
+                session.terminal.error_line(&format!("not written: {}", escape(&error.to_string())))
+            }
+        }
+    }
+    session.note(&format!("nothing to change ({})", read.name));
+    Ok(())
+}
+
+/// Writes `wanted` where the file is still what was read; else returns what it is by now, and that with the same changes.
+fn write_unless_changed(
+    path: &Path,
+    read: &Input,
+    wanted: &Document,
+    session: &Session,
+) -> Result<Option<(Input, Document)>, Error> {
+    let (journal, mut newer) = (session.journal()?, None);
+    session.save(journal.as_ref()).rewrite(path, |content| {
+        if *content == *read.document.to_bytes() {
+            return Ok(Some(wanted.to_bytes()));
+        }
+        let input = Input::of_bytes(path, content.to_vec())?;
+        let wanted = on_top_of(&input, read, wanted)?;
+        newer = Some((input, wanted));
+        Ok::<_, Error>(None)
+    })?;
+    Ok(newer)
+}
+
+/// What the person has made of `read`, made of `newer`.
+fn on_top_of(newer: &Input, read: &Input, wanted: &Document) -> Result<Document, Error> {
+    let wanted = Scope::of(wanted).map_err(|error| Error::Scope { path: newer.name.clone(), error })?;
+    let changes = compare::merge(Some(&read.scope()?), &newer.scope()?, &wanted, Some(Side::Theirs))
+        .map_err(|error| merge::failed(error, newer, read))?;
+    let edited = newer.document.edited(&changes.edits);
+    edited.map_err(|error| Error::Broken { path: newer.name.clone(), error })
 }
 
 /// Lets the person change variable after variable; none when everything is as before.

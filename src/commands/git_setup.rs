@@ -1,8 +1,7 @@
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::{Outcome, Session, command};
-use crate::disk::{self, DiskError, Readers};
+use crate::disk::Readers;
 use crate::error::{Error, ExitCode};
 use crate::process;
 use crate::term::escape;
@@ -59,20 +58,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         return Ok(ExitCode::Success);
     }
     let attributes = top()?.join(".gitattributes");
-    let before = match disk::read(&attributes) {
-        Ok(before) => before,
-        Err(DiskError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => Vec::new(),
-        Err(error) => return Err(error.into()),
-    };
-    let mut text = String::from_utf8_lossy(&before).into_owned();
-    let missing: Vec<_> = lines.iter().filter(|line| !text.lines().any(|own| own.trim() == **line)).collect();
-    if !missing.is_empty() {
-        if !text.is_empty() && !text.ends_with('\n') {
-            text.push('\n');
-        }
-        missing.iter().for_each(|line| text.extend([line.as_str(), "\n"]));
-        session.put(&attributes, text.as_bytes(), Readers::AsUsual)?;
-    }
+    session.rewrite(&attributes, Readers::AsUsual, |text| Ok(with_lines(text, &lines).into()))?;
     for (name, value) in settings {
         git(&["config", name, value])?;
     }
@@ -111,6 +97,15 @@ fn line(pattern: &str) -> Result<String, Error> {
         }
     }
     Ok(format!("\"{quoted}\" merge=envtool diff=envtool"))
+}
+
+/// `text` with those of `lines` that it lacks at its end.
+fn with_lines(text: &[u8], lines: &[String]) -> Vec<u8> {
+    let has =
+        |line: &&String| text.split(|&byte| byte == b'\n').any(|own| own.trim_ascii() == line.as_bytes());
+    let missing: Vec<_> = lines.iter().filter(|line| !has(line)).map(|line| format!("{line}\n")).collect();
+    let end = if missing.is_empty() || text.is_empty() || text.ends_with(b"\n") { "" } else { "\n" };
+    [text, end.as_bytes(), missing.concat().as_bytes()].concat()
 }
 
 /// The top folder of the repository.

@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use crate::cli::Files;
@@ -125,15 +126,21 @@ impl Input {
     }
 }
 
+/// Each file once, by the first of its names.
+pub(super) fn distinct(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    if paths.len() > 1 {
+        let mut seen = HashSet::new();
+        paths.retain(|path| seen.insert(disk::resolve_any(path).unwrap_or_else(|_| path.clone())));
+    }
+    paths
+}
+
 impl Session {
     /// Which files to work on: the `named` ones, else `ENVTOOL_FILE`, else the only environment of this folder, else
     /// the one that the person at the terminal chooses.
     pub(super) fn locate(&self, named: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
         if !named.is_empty() {
-            let mut files = named.to_vec();
-            let mut seen = std::collections::HashSet::new();
-            files.retain(|file| seen.insert(file.clone()));
-            return Ok(files);
+            return Ok(distinct(named.to_vec()));
         }
         if let Some(file) = std::env::var_os("ENVTOOL_FILE").filter(|file| !file.is_empty()) {
             return Ok(vec![file.into()]);

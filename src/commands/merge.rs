@@ -59,15 +59,16 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             }
         }
         ([base, ours, theirs], false) => {
-            let base = Input::read(base)?;
-            finish(session, Some(&base), &Input::read(ours)?, &Input::read(theirs)?, prefer, false)
+            let base = Some(Input::read(base)?);
+            let versions = Versions { base, ours: Input::read(ours)?, theirs: Input::read(theirs)? };
+            finish(session, versions, prefer, false)
         }
         ([ours, theirs], false) => {
             if prefer.is_none() {
                 session.note("note: without BASE nothing is removed, and OURS stands wherever both differ");
             }
-            let prefer = prefer.or(Some(Side::Ours));
-            finish(session, None, &Input::read(ours)?, &Input::read(theirs)?, prefer, false)
+            let versions = Versions { base: None, ours: Input::read(ours)?, theirs: Input::read(theirs)? };
+            finish(session, versions, prefer.or(Some(Side::Ours)), false)
         }
         _ => Err(Error::Usage("merge takes two or three files: [BASE] OURS THEIRS".to_owned())),
     }
@@ -85,7 +86,7 @@ fn drive(
     if let Some(path) = path {
         ours.name = path.display().to_string();
     }
-    finish(session, base.as_ref(), &ours, &Input::read(theirs)?, prefer, true)
+    finish(session, Versions { base, ours, theirs: Input::read(theirs)? }, prefer, true)
 }
 
 /// Whether a version of the file is not what can be merged by meaning.
@@ -119,28 +120,59 @@ fn as_text(
     Ok(if process::capture("git", &words).is_ok() { ExitCode::Success } else { ExitCode::Conflict })
 }
 
-fn finish(
-    session: &mut Session,
-    base: Option<&Input>,
-    ours: &Input,
-    theirs: &Input,
-    prefer: Option<Side>,
-    driver: bool,
-) -> Outcome {
-    if ours.is_folder() && session.options.output.is_none() && !session.options.dry_run {
-        return Err(folder::refused(Path::new(&ours.label())));
-    }
-    let base_scope = base.map(Input::scope).transpose()?;
-    let merge = compare::merge(base_scope.as_ref(), &ours.scope()?, &theirs.scope()?, prefer)
-        .map_err(|error| failed(error, ours, theirs))?;
-    let after = ours.document.edited(&merge.edits);
-    let after = after.map_err(|error| Error::Broken { path: ours.name.clone(), error })?;
-    write(session, ours, &after)?;
-    show(session, ours, &after, &merge, driver);
-    Ok(if merge.conflicts.is_empty() { ExitCode::Success } else { ExitCode::Conflict })
+/// What is merged.
+struct Versions {
+    base: Option<Input>,
+    ours: Input,
+    theirs: Input,
 }
 
-fn failed(error: MergeError, ours: &Input, theirs: &Input) -> Error {
+/// What comes of it.
+struct Merged {
+    merge: Merge,
+    /// What ours will be.
+    after: Document,
+}
+
+impl Versions {
+    fn merged(&self, prefer: Option<Side>) -> Result<Merged, Error> {
+        let Self { base, ours, theirs } = self;
+        let base = base.as_ref().map(Input::scope).transpose()?;
+        let merge = compare::merge(base.as_ref(), &ours.scope()?, &theirs.scope()?, prefer)
+            .map_err(|error| failed(error, ours, theirs))?;
+        let after = ours.document.edited(&merge.edits);
+        let after = after.map_err(|error| Error::Broken { path: ours.name.clone(), error })?;
+        Ok(Merged { merge, after })
+    }
+
+    /// Takes over what the file at `path` holds by now, whichever version it is. Returns whether that is news.
+    fn keep_up(&mut self, path: &Path, content: &[u8]) -> Result<bool, Error> {
+        let mut news = false;
+        for input in self.base.iter_mut().chain([&mut self.ours, &mut self.theirs]) {
+            let is_there = input.path.as_ref().is_some_and(|own| disk::is_same_file(own, path));
+            if is_there && *content != *input.document.to_bytes() {
+                let name = input.name.clone();
+                *input = Input { name, ..Input::of_bytes(path, content.to_vec())? };
+                news = true;
+            }
+        }
+        Ok(news)
+    }
+}
+
+fn finish(session: &mut Session, mut versions: Versions, prefer: Option<Side>, driver: bool) -> Outcome {
+    if versions.ours.is_folder() && session.options.output.is_none() && !session.options.dry_run {
+        return Err(folder::refused(Path::new(&versions.ours.label())));
+    }
+    let mut merged = versions.merged(prefer)?;
+    if !session.options.dry_run {
+        write(session, &mut versions, &mut merged, prefer)?;
+    }
+    show(session, &versions.ours, &merged, driver);
+    Ok(if merged.merge.conflicts.is_empty() { ExitCode::Success } else { ExitCode::Conflict })
+}
+
+pub(super) fn failed(error: MergeError, ours: &Input, theirs: &Input) -> Error {
     match error {
         MergeError::Kinds(error) => {
             Error::Kinds { files: format!("{} and {}", ours.name, theirs.name), error }
@@ -151,26 +183,37 @@ fn failed(error: MergeError, ours: &Input, theirs: &Input) -> Error {
     }
 }
 
-/// Writes the result into ours, or where `--output` says.
-fn write(session: &mut Session, ours: &Input, after: &Document) -> Result<(), Error> {
-    if session.options.dry_run {
+/// Writes the result into ours, or where `--output` says. What stands there by then may be another version of what was
+/// merged: then that is.
+fn write(
+    session: &mut Session,
+    versions: &mut Versions,
+    merged: &mut Merged,
+    prefer: Option<Side>,
+) -> Result<(), Error> {
+    let output = session.options.output.clone();
+    let target = output.clone().or_else(|| versions.ours.path.clone());
+    let Some(path) = target.filter(|path| path.as_os_str() != "-") else {
+        session.terminal.bytes(&merged.after.to_bytes());
+        return Ok(());
+    };
+    if output.is_none() && merged.merge.edits.is_empty() {
         return Ok(());
     }
-    let (before, after) = (ours.document.to_bytes(), after.to_bytes());
-    match (session.options.output.clone(), &ours.path) {
-        (Some(output), _) => session.put(&output, &after, Readers::Owner)?,
-        (None, None) => session.terminal.bytes(&after),
-        (None, Some(_)) if before == after => {}
-        (None, Some(path)) => {
-            let journal = session.journal()?;
-            session.save(journal.as_ref()).replace(path, &before, &after)?;
+    let overwritten = session.rewrite(&path, Readers::Owner, |content| {
+        if versions.keep_up(&path, content)? {
+            *merged = versions.merged(prefer)?;
         }
+        Ok(merged.after.to_bytes().into_owned().into())
+    })?;
+    if overwritten && output.is_some() {
+        session.note_overwritten(&path);
     }
     Ok(())
 }
 
 /// Says what was done: on standard error when git calls, or when the result is on standard output.
-fn show(session: &mut Session, ours: &Input, after: &Document, merge: &Merge, driver: bool) {
+fn show(session: &mut Session, ours: &Input, Merged { merge, after }: &Merged, driver: bool) {
     let mask = Mask::unless(session.options.show_secrets);
     let piped = match &session.options.output {
         Some(output) => output.as_os_str() == "-",

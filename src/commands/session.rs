@@ -1,8 +1,10 @@
+use std::borrow::Cow;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::cli::Global;
-use crate::disk::{self, DiskError, Journal, Readers, RealDisk, Save};
+use crate::disk::{DiskError, Journal, Readers, RealDisk, Save};
 use crate::error::Error;
 use crate::term::{Prompter, Terminal, escape};
 
@@ -85,24 +87,42 @@ impl Session {
             self.terminal.bytes(content);
             return Ok(());
         }
-        let journal = self.journal()?;
-        let save = self.save(journal.as_ref());
-        match disk::read(output) {
-            Ok(before) => {
-                save.replace(output, &before, content)?;
-                if before != content {
-                    self.note_overwritten(output);
-                }
-            }
-            Err(DiskError::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
-                save.create(output, content, readers)?;
-            }
-            Err(error) => return Err(error.into()),
+        if self.rewrite(output, readers, |_| Ok(content.into()))? {
+            self.note_overwritten(output);
         }
         Ok(())
     }
 
-    fn note_overwritten(&mut self, output: &Path) {
+    /// Gives the file at `path` what `plan` makes of its content while no other envtool can change it; of nothing where
+    /// there is no file, and a new one is for `readers`. Returns whether a file that was there holds something else now.
+    ///
+    /// # Errors
+    /// `plan`'s, or it cannot be written; it is then as it was.
+    pub fn rewrite<'c>(
+        &self,
+        path: &Path,
+        readers: Readers,
+        mut plan: impl FnMut(&[u8]) -> Result<Cow<'c, [u8]>, Error>,
+    ) -> Result<bool, Error> {
+        let journal = self.journal()?;
+        let save = self.save(journal.as_ref());
+        let mut changed = false;
+        let rewritten = save.rewrite(path, |before| {
+            let after = plan(before)?;
+            changed = *after != *before;
+            Ok(changed.then_some(after))
+        });
+        match rewritten {
+            Err(Error::Disk(DiskError::Io { source, .. })) if source.kind() == ErrorKind::NotFound => {
+                save.create(path, &plan(&[])?, readers)?;
+            }
+            rewritten => rewritten?,
+        }
+        Ok(changed)
+    }
+
+    /// Says that `--output` named a file that was there.
+    pub fn note_overwritten(&mut self, output: &Path) {
         let name = escape(&output.display().to_string()).into_owned();
         let way_back =
             if self.options.no_backup { "" } else { "; `envtool undo` on it brings back what it held" };

@@ -238,12 +238,8 @@ fn update_baseline(args: &Args, session: &mut Session, checking: &Checking, file
         count += findings.len();
         baseline.record(&checking.name(file), &findings);
     }
-    let (journal, after) = (session.journal()?, baseline.to_json().into_bytes());
-    let save = session.save(journal.as_ref());
-    match disk::read(path) {
-        Ok(before) => save.replace(path, &before, &after)?,
-        Err(_) => save.create(path, &after, Readers::AsUsual)?,
-    };
+    let after = baseline.to_json();
+    session.rewrite(path, Readers::AsUsual, |_| Ok(after.as_bytes().into()))?;
     session.note(&format!("{} findings are now known ({})", count, path.display()));
     Ok(ExitCode::Success)
 }

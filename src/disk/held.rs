@@ -18,8 +18,25 @@ impl Held {
     /// # Errors
     /// It cannot be read or written, or another envtool keeps it.
     pub fn take(path: &Path, patience: Duration) -> Result<Self, DiskError> {
-        let target = resolve(path)?;
-        check_writable(&target)?;
+        Self::lock(writable(path)?, patience)
+    }
+
+    /// As [`take`](Self::take), for all of `paths`, each of them the path of another file. They are always taken in one
+    /// order, so that two envtools never wait for each other.
+    ///
+    /// # Errors
+    /// As for [`take`](Self::take).
+    pub fn take_all(paths: &[PathBuf], patience: Duration) -> Result<Vec<Self>, DiskError> {
+        let targets = paths.iter().map(|path| writable(path)).collect::<Result<Vec<_>, _>>()?;
+        let mut targets: Vec<_> = targets.into_iter().enumerate().collect();
+        targets.sort_by(|(_, one), (_, other)| one.cmp(other));
+        let lock = |(at, target)| Ok((at, Self::lock(target, patience)?));
+        let mut held = targets.into_iter().map(lock).collect::<Result<Vec<_>, DiskError>>()?;
+        held.sort_by_key(|(at, _)| *at);
+        Ok(held.into_iter().map(|(_, held)| held).collect())
+    }
+
+    fn lock(target: PathBuf, patience: Duration) -> Result<Self, DiskError> {
         let lock = Lock::acquire(&target, patience)?;
         Ok(Self { content: read(&target)?, target, _lock: lock })
     }
@@ -44,4 +61,10 @@ impl Held {
         self.content = read(&self.target)?;
         Ok(())
     }
+}
+
+/// The file at `path`, links resolved, which can be written.
+fn writable(path: &Path) -> Result<PathBuf, DiskError> {
+    let target = resolve(path)?;
+    check_writable(&target).map(|()| target)
 }

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -39,6 +40,23 @@ impl Save<'_> {
         let _lock = Lock::acquire(&target, self.patience)?;
         self.replace_locked(&target, before, after)?;
         Ok(Saved(target))
+    }
+
+    /// Replaces the content of the file at `path` by what `plan` makes of it while no other envtool can change it; by
+    /// nothing else when that is none.
+    ///
+    /// # Errors
+    /// `plan`'s, or [`DiskError`]; the file is then as it was.
+    pub fn rewrite<'c, E: From<DiskError>>(
+        &self,
+        path: &Path,
+        plan: impl FnOnce(&[u8]) -> Result<Option<Cow<'c, [u8]>>, E>,
+    ) -> Result<(), E> {
+        let held = Held::take(path, self.patience)?;
+        match plan(held.content())? {
+            Some(after) => Ok(self.replace_held(&held, &after)?),
+            None => Ok(()),
+        }
     }
 
     /// Replaces the content of the file that `held` holds, which must still be what was read, by `after`.
@@ -197,6 +215,12 @@ pub(super) fn draft_of(target: &Path) -> PathBuf {
 
 pub(super) fn resolve(path: &Path) -> Result<PathBuf, DiskError> {
     fs::canonicalize(path).map_err(DiskError::io("find", path))
+}
+
+/// Whether two paths lead to one file, which need not be there.
+#[must_use]
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    one == other || matches!((resolve_any(one), resolve_any(other)), (Ok(one), Ok(other)) if one == other)
 }
 
 /// `path` with its links resolved, whether or not the file is there.

@@ -1,53 +1,47 @@
-use std::path::{Path, PathBuf};
+use std::borrow::Cow;
+use std::path::Path;
 
 use super::journal::Together;
 use super::load::holds;
-use super::save::{Place, Save, check_writable, resolve};
-use super::{DiskError, Entry, Journal, Lock, Undo};
+use super::save::{Place, Save};
+use super::{DiskError, Entry, Held, Journal, Undo};
 
 /// A file and what it is to hold.
 #[derive(Clone, Debug)]
-pub struct Replacement {
+pub struct Replacement<'r> {
     /// The file.
-    pub path: PathBuf,
-    /// What it must still hold.
-    pub before: Vec<u8>,
+    pub held: &'r Held,
     /// What it will hold.
-    pub after: Vec<u8>,
+    pub after: Cow<'r, [u8]>,
 }
 
 impl Save<'_> {
-    /// Replaces the contents of several files, each of which must still be as it was: all of them, or none. What one of
-    /// them [was changed with](Self::undo_together) is taken back with it.
+    /// Replaces the contents of several files, each of which must still be as it was when it was taken: all of them, or
+    /// none. What one of them [was changed with](Self::undo_together) is taken back with it.
     ///
     /// # Errors
     /// [`DiskError`]; the files are then as they were.
-    pub fn replace_all(&self, files: &[Replacement]) -> Result<(), DiskError> {
+    pub fn replace_all(&self, files: &[Replacement<'_>]) -> Result<(), DiskError> {
         let [_, _, ..] = files else {
-            return files.iter().try_for_each(|it| self.replace(&it.path, &it.before, &it.after).map(drop));
+            return files.iter().try_for_each(|file| self.replace_held(file.held, &file.after));
         };
-        let target = |file: &Replacement| {
-            let target = resolve(&file.path)?;
-            check_writable(&target).map(|()| target)
-        };
-        let targets = files.iter().map(target).collect::<Result<Vec<_>, _>>()?;
-        let _locks = self.lock_all(&targets)?;
-        for (target, file) in targets.iter().zip(files) {
-            if !holds(target, &file.before)? {
+        // The locks bind envtools alone.
+        for Held { target, content, .. } in files.iter().map(|file| file.held) {
+            if !holds(target, content)? {
                 return Err(DiskError::Changed(target.clone()));
             }
         }
-        let together = Together::of(targets.iter().zip(files.iter().map(|file| &*file.after)), self.now);
+        let together = Together::of(files.iter().map(|file| (&file.held.target, &*file.after)), self.now);
         let mut entries = Vec::new();
-        for (at, (target, file)) in targets.iter().zip(files).enumerate() {
-            let entry = self.record(target, Some(&file.before), Some(&file.after), None, Some(&together));
+        for Replacement { held: Held { target, content, .. }, after } in files {
+            let entry = self.record(target, Some(content), Some(after), None, Some(&together));
             let written = entry.and_then(|entry| {
-                let written = self.put(target, &file.after, Place::Taken);
+                let written = self.put(target, after, Place::Taken);
                 written.inspect_err(|_| self.forget(entry.as_deref())).map(|()| entries.push(entry))
             });
             if let Err(error) = written {
-                for ((target, file), entry) in targets.iter().zip(files).zip(&entries).take(at) {
-                    if self.put(target, &file.before, Place::Taken).is_ok() {
+                for (Replacement { held, .. }, entry) in files.iter().zip(&entries) {
+                    if self.put(&held.target, &held.content, Place::Taken).is_ok() {
                         self.forget(entry.as_deref());
                     }
                 }
@@ -67,8 +61,7 @@ impl Save<'_> {
         };
         let paths = |undos: &[Undo]| undos.iter().map(|undo| undo.entry.path.clone()).collect::<Vec<_>>();
         let targets = paths(&Undo::together(path, journal)?);
-        targets.iter().try_for_each(|target| check_writable(target))?;
-        let _locks = self.lock_all(&targets)?;
+        let _held = Held::take_all(&targets, self.patience)?;
         // What was seen before may have changed until the locks were there.
         let undos = Undo::together(path, journal)?;
         if paths(&undos) != targets {
@@ -86,14 +79,6 @@ impl Save<'_> {
         }
         undos.iter().for_each(|undo| self.forget_undone(undo));
         Ok(undos.into_iter().map(|undo| undo.entry).collect())
-    }
-
-    /// The locks of all `targets`, always taken in one order, so that two envtools never wait for each other.
-    fn lock_all(&self, targets: &[PathBuf]) -> Result<Vec<Lock>, DiskError> {
-        let mut sorted: Vec<_> = targets.iter().collect();
-        sorted.sort();
-        sorted.dedup();
-        sorted.into_iter().map(|target| Lock::acquire(target, self.patience)).collect()
     }
 }
 

@@ -11,6 +11,7 @@ mod docs;
 mod git;
 mod layers;
 mod login;
+mod meantime;
 mod merge;
 mod peers;
 mod prediction;

@@ -151,6 +151,33 @@ fn edit_walks_through_the_variables() {
     assert!(!text.contains("swordfish"), "{text}");
 }
 
+/// What the person has typed is not lost when the file becomes another while the question waits, or cannot be written.
+#[test]
+fn edit_puts_its_changes_on_top_of_what_the_file_has_become() {
+    let room = Room::new(&[A]);
+    let mut session = room.envtool(&["edit"]);
+    // done, add, host
+    choose(&mut session, "Which variable?", 2);
+    choose(&mut session, "What about host?", 0);
+    session.expect("Value of host").unwrap();
+    session.send("!\r").unwrap();
+    choose(&mut session, "Which variable?", 0);
+    session.expect(format!("Write {A}?")).unwrap();
+    fs::write(room.file(A), "{").unwrap();
+    session.send("y").unwrap();
+    session.expect("not written").unwrap();
+    session.expect(format!("Write {A}?")).unwrap();
+    fs::write(room.file(A), ENVIRONMENT.replace("box", "crate")).unwrap();
+    session.send("y").unwrap();
+    session.expect("changed by another program in the meantime; your changes on top of that").unwrap();
+    session.expect(format!("Write {A}?")).unwrap();
+    assert!(room.content(A).contains("here\""), "nothing is written before the answer");
+    session.send("y").unwrap();
+    let (text, code) = end(session);
+    assert_eq!(code, 0, "{text}");
+    assert_eq!(room.content(A), ENVIRONMENT.replace("box", "crate").replace("here", "here!"));
+}
+
 #[test]
 fn edit_changes_one_value_of_yaml() {
     let room = Room::new(&[]);

@@ -347,8 +347,9 @@ fn a_damaged_journal_is_left_alone() {
 mod unix {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, symlink};
     use std::path::Path;
+    use std::time::Duration;
 
-    use envtool::disk::{RealDisk, Replacement};
+    use envtool::disk::{Held, RealDisk, Replacement};
 
     use super::*;
 
@@ -392,8 +393,9 @@ mod unix {
             disk.save(None).undo(&file, &journal).unwrap();
             assert_eq!(fs::read(&file).unwrap(), content);
         }
-        let replacement = Replacement { path: file.clone(), before: OLD.to_vec(), after: NEW.to_vec() };
-        disk.save(Some(&journal)).replace_all(&[replacement]).unwrap();
+        let held = Held::take(&file, Duration::ZERO).unwrap();
+        disk.save(Some(&journal)).replace_all(&[Replacement { held: &held, after: NEW.into() }]).unwrap();
+        drop(held);
         disk.save(None).undo_together(&file, &journal).unwrap();
         assert_eq!(fs::read(&file).unwrap(), OLD);
     }

@@ -114,22 +114,36 @@ impl Checking {
 
     /// Reads one file. In a folder, what cannot be read counts only when it is named like an export.
     pub(super) fn read(&self, file: &Found) -> Read {
-        let name = self.name(file);
-        let silent = !file.named && !disk::is_export_name(&file.path);
-        let findings =
-            |finding: Option<Finding>| self.known(file, finding.filter(|_| !silent).into_iter().collect());
         let bytes = if is_stdin(&file.path) { disk::read_standard_input() } else { disk::read(&file.path) };
-        let text = bytes.map_err(|error| error.reason());
-        let text = text.and_then(|bytes| Source::decode(bytes).map_err(|error| error.to_string()));
-        let source = match text {
+        match bytes {
+            Ok(bytes) => self.parse(file, bytes),
+            Err(error) => self.unreadable(file, &error.reason()),
+        }
+    }
+
+    /// What `bytes` are, which `file` holds.
+    pub(super) fn parse(&self, file: &Found, bytes: Vec<u8>) -> Read {
+        let source = match Source::decode(bytes) {
             Ok(source) => source,
-            Err(reason) => return Read::Nothing(findings(lint::unreadable(&reason, &self.selection))),
+            Err(error) => return self.unreadable(file, &error.to_string()),
         };
-        let syntax = Syntax::of(&name, source.text());
+        let syntax = Syntax::of(&self.name(file), source.text());
         match Document::parse(source, syntax) {
             Ok(document) => Read::Document(document),
-            Err((error, source)) => Read::Text(source, findings(lint::unparsable(&error, &self.selection))),
+            Err((error, source)) => {
+                Read::Text(source, self.at_reading(file, lint::unparsable(&error, &self.selection)))
+            }
         }
+    }
+
+    fn unreadable(&self, file: &Found, reason: &str) -> Read {
+        Read::Nothing(self.at_reading(file, lint::unreadable(reason, &self.selection)))
+    }
+
+    /// What is found before `file` is a document.
+    fn at_reading(&self, file: &Found, finding: Option<Finding>) -> Vec<Finding> {
+        let counts = file.named || disk::is_export_name(&file.path);
+        self.known(file, finding.filter(|_| counts).into_iter().collect())
     }
 
     /// What is wrong with `document`, which `file` holds.

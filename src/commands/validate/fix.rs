@@ -26,21 +26,33 @@ pub(super) fn fix_all(
             return Err(Error::Usage("standard input cannot be fixed; name a file".to_owned()));
         }
         let Read::Document(before) = checking.read(file) else { continue };
-        let Some((after, count)) = repaired(checking, file, &before, wanted) else { continue };
+        let Some((after, mut count)) = repaired(checking, file, &before, wanted) else { continue };
         let name = checking.name(file);
-        let plural = if count == 1 { "" } else { "s" };
         if session.options.dry_run {
             if show {
                 let mask = Mask::unless(session.options.show_secrets);
                 let painter = session.terminal.painter();
                 session.terminal.text(&report::masked_diff(&before, &after, &name, mask, painter));
             }
-            notes.push(format!("{name}: {count} finding{plural} would be fixed"));
+            notes.push(format!("{name}: {} would be fixed", report::counted(count, "finding")));
             continue;
         }
         let journal = session.journal()?;
-        session.save(journal.as_ref()).replace(&file.path, &before.to_bytes(), &after.to_bytes())?;
-        notes.push(format!("{name}: {count} finding{plural} fixed"));
+        session.save(journal.as_ref()).rewrite(&file.path, |content| {
+            if *content == *before.to_bytes() {
+                return Ok(Some(after.to_bytes()));
+            }
+            // It was changed until no other envtool could.
+            let repaired = match checking.parse(file, content.to_vec()) {
+                Read::Document(before) => repaired(checking, file, &before, wanted),
+                _ => None,
+            };
+            count = repaired.as_ref().map_or(0, |(_, count)| *count);
+            Ok::<_, Error>(repaired.map(|(after, _)| after.to_bytes().into_owned().into()))
+        })?;
+        if count > 0 {
+            notes.push(format!("{name}: {} fixed", report::counted(count, "finding")));
+        }
     }
     Ok(notes)
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use envtool::disk::{DiskError, Replacement};
+use envtool::disk::{DiskError, Held, Replacement, Save};
 use envtool::error::{Error, ExitCode};
 
 use super::{NEW, OLD, Place, THIRD};
@@ -20,14 +20,20 @@ impl Place {
         [self.file(), self.other()].map(|file| fs::read(file).unwrap())
     }
 
-    /// The change of both files from [`OLD`] to [`NEW`].
-    fn both(&self) -> [Replacement; 2] {
-        [self.file(), self.other()].map(|path| Replacement {
-            path,
-            before: OLD.to_vec(),
-            after: NEW.to_vec(),
-        })
+    fn hold_both(&self, save: &Save<'_>) -> Vec<Held> {
+        Held::take_all(&[self.file(), self.other()], save.patience).unwrap()
     }
+
+    /// Changes both files to [`NEW`].
+    fn replace_both(&self, save: &Save<'_>) -> Result<(), DiskError> {
+        replace_all(save, &self.hold_both(save))
+    }
+}
+
+/// Changes all that is held to [`NEW`].
+fn replace_all(save: &Save<'_>, held: &[Held]) -> Result<(), DiskError> {
+    let replacements: Vec<_> = held.iter().map(|held| Replacement { held, after: NEW.into() }).collect();
+    save.replace_all(&replacements)
 }
 
 #[test]
@@ -50,10 +56,10 @@ fn fails_together_at(undoing: bool, at: usize, fault: Fault) -> bool {
     let journal = place.journal();
     let faulty = TestDisk { fault: Some((at, fault)), ..TestDisk::default() };
     let (outcome, before, after) = if undoing {
-        sound.save(Some(&journal)).replace_all(&place.both()).unwrap();
+        place.replace_both(&sound.save(Some(&journal))).unwrap();
         (faulty.save(None).undo_together(&place.file(), &journal).map(|_| ()), NEW, OLD)
     } else {
-        (faulty.save(Some(&journal)).replace_all(&place.both()), OLD, NEW)
+        (place.replace_both(&faulty.save(Some(&journal))), OLD, NEW)
     };
     let (what, now) = (format!("{undoing}, {fault:?} at {at}: {outcome:?}"), place.contents());
     match (&outcome, fault) {
@@ -79,13 +85,13 @@ fn a_change_of_several_files_is_undone_as_one_or_not_at_all() {
     fs::write(place.other(), OLD).unwrap();
     let journal = place.journal();
     let save = disk.save(Some(&journal));
-    save.replace_all(&place.both()).unwrap();
+    place.replace_both(&save).unwrap();
     assert_eq!(save.undo_together(&place.other(), &journal).unwrap().len(), 2);
     assert_eq!(place.contents(), [OLD, OLD]);
 
     // The other file is changed by another program, by envtool, and only taken back.
     for change in [Some(false), Some(true), None] {
-        save.replace_all(&place.both()).unwrap();
+        place.replace_both(&save).unwrap();
         match change {
             Some(false) => fs::write(place.other(), THIRD).unwrap(),
             Some(true) => drop(save.replace(&place.other(), NEW, THIRD).unwrap()),
@@ -110,9 +116,13 @@ fn a_change_of_several_files_is_undone_as_one_or_not_at_all() {
 #[test]
 fn one_file_that_changed_underneath_keeps_all_from_changing() {
     let (place, disk) = (Place::with(OLD), TestDisk::default());
-    fs::write(place.other(), THIRD).unwrap();
+    fs::write(place.other(), OLD).unwrap();
     let journal = place.journal();
-    let error = disk.save(Some(&journal)).replace_all(&place.both()).unwrap_err();
+    let save = disk.save(Some(&journal));
+    let held = place.hold_both(&save);
+    // Another program does not ask for the lock.
+    fs::write(place.other(), THIRD).unwrap();
+    let error = replace_all(&save, &held).unwrap_err();
     assert!(matches!(error, DiskError::Changed(_)), "{error}");
     assert_eq!(place.contents(), [OLD, THIRD]);
     assert!(journal.entries(&place.file()).is_empty());

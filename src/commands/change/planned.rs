@@ -1,0 +1,93 @@
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+use crate::commands::Session;
+use crate::commands::input::Input;
+use crate::disk::{self, Readers};
+use crate::edit::Plan;
+use crate::error::Error;
+use crate::syntax::Document;
+
+/// A planned change of one input, checked.
+pub(in crate::commands) struct Planned {
+    pub(super) input: Input,
+    pub(super) plan: Plan,
+    /// What the input will be.
+    pub(in crate::commands) after: Document,
+    pub(super) target: Target,
+}
+
+impl Planned {
+    /// What `plan` makes of `input`.
+    pub(in crate::commands) fn of(
+        session: &Session,
+        input: Input,
+        plan: Plan,
+        destination: Destination,
+    ) -> Result<Self, Error> {
+        let edited = input.document.edited(&plan.edits);
+        let after = edited.map_err(|error| Error::Broken { path: input.name.clone(), error })?;
+        let target = match (&session.options.output, &input.path) {
+            (Some(output), Some(path)) if disk::is_same_file(output, path) => Target::InPlace(path.clone()),
+            (Some(output), _) if output.as_os_str() != "-" => {
+                let readers = match destination {
+                    Destination::StandardOutput(readers) => readers,
+                    Destination::InPlace => Readers::Owner,
+                };
+                Target::Elsewhere(output.clone(), readers)
+            }
+            (None, Some(path)) if destination == Destination::InPlace => Target::InPlace(path.clone()),
+            _ => Target::StandardOutput,
+        };
+        Ok(Self { input, plan, after, target })
+    }
+
+    /// Whether there is something to do or to say.
+    pub(super) fn matters(&self) -> bool {
+        !self.plan.edits.is_empty() || !self.plan.notes.is_empty()
+    }
+
+    /// The file that is to hold something else.
+    pub(super) fn changes(&self) -> Option<&Path> {
+        match &self.target {
+            Target::InPlace(path) if !self.plan.edits.is_empty() => Some(path),
+            _ => None,
+        }
+    }
+
+    /// Plans the change again if `content`, what the file holds now that no other envtool can change it, is not what was
+    /// read. What the file is to hold; none when nothing is to change.
+    pub(super) fn keep_up(
+        &mut self,
+        session: &Session,
+        content: &[u8],
+        verb: impl Fn(&Input) -> Result<Plan, Error>,
+    ) -> Result<Option<Cow<'_, [u8]>>, Error> {
+        if let Target::InPlace(path) = &self.target
+            && *content != *self.input.document.to_bytes()
+        {
+            let input = Input::of_bytes(path, content.to_vec())?;
+            let plan = verb(&input)?;
+            *self = Self::of(session, input, plan, Destination::InPlace)?;
+        }
+        Ok((!self.plan.edits.is_empty()).then(|| self.after.to_bytes()))
+    }
+}
+
+/// Where a result goes when `--output` does not say.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::commands) enum Destination {
+    /// Where the input came from.
+    InPlace,
+    /// Standard output; the file that `--output` names instead is for these.
+    StandardOutput(Readers),
+}
+
+/// Where a result goes.
+pub(super) enum Target {
+    /// Into the file that was read.
+    InPlace(PathBuf),
+    /// Into another file, which is for these when it is new.
+    Elsewhere(PathBuf, Readers),
+    StandardOutput,
+}

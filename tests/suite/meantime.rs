@@ -1,0 +1,116 @@
+//! What another program changes after envtool has read a file, and before it writes, stays.
+
+#![cfg(unix)]
+
+use std::fs;
+use std::io::Write as _;
+use std::process::Command;
+
+use crate::support::program::{Place, Run};
+
+const BOX: &str = "Box.postman_environment.json";
+
+/// Runs the program with `words`, the last file of which is `pipe`. When everything before that has been read,
+/// `meanwhile` happens; then `rest` comes out of the pipe.
+fn run_while(place: &Place, words: &str, meanwhile: impl FnOnce(), rest: &str) -> Run {
+    assert!(Command::new("mkfifo").arg(place.file("pipe")).status().unwrap().success());
+    let child = place.command(words).spawn().unwrap();
+    // Waits until the program opens the other end.
+    let mut pipe = fs::File::options().write(true).open(place.file("pipe")).unwrap();
+    meanwhile();
+    pipe.write_all(rest.as_bytes()).unwrap();
+    drop(pipe);
+    fs::remove_file(place.file("pipe")).unwrap();
+    child.wait_with_output().unwrap().into()
+}
+
+fn environment(rows: &[(&str, &str)]) -> String {
+    let row = |(key, value): &(&str, &str)| format!("\n  {{\"key\": \"{key}\", \"value\": \"{value}\"}}");
+    let rows: Vec<_> = rows.iter().map(row).collect();
+    format!("{{\"name\": \"E\", \"values\": [{}\n]}}\n", rows.join(","))
+}
+
+fn collection(url: &str) -> String {
+    format!(
+        "{{\"info\": {{\"name\": \"C\"}}, \"item\": [{{\"name\": \"a\", \"request\": {{\"url\": \"{url}\"}}}}]}}\n"
+    )
+}
+
+#[test]
+fn merge_takes_ours_as_it_is_when_it_is_written() {
+    let place = Place::with(&[]);
+    let base = [("a", "1"), ("b", "1"), ("c", "1")];
+    for name in ["base", "ours"] {
+        fs::write(place.file(name), environment(&base)).unwrap();
+    }
+    let meanwhile = || fs::write(place.file("ours"), environment(&[("a", "2"), base[1], base[2]])).unwrap();
+    let run =
+        run_while(&place, "merge base ours pipe", meanwhile, &environment(&[base[0], ("b", "3"), base[2]]));
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "{run:?}");
+    assert_eq!(place.read("ours"), environment(&[("a", "2"), ("b", "3"), base[2]]));
+    assert_eq!(place.run("undo ours").code, 0);
+    assert_eq!(place.read("ours"), environment(&[("a", "2"), base[1], base[2]]));
+}
+
+#[test]
+fn merge_into_its_base_takes_that_as_it_is_when_it_is_written() {
+    let place = Place::with(&[]);
+    fs::write(place.file("base"), environment(&[("a", "1")])).unwrap();
+    fs::write(place.file("ours"), environment(&[("a", "1")])).unwrap();
+    // What theirs brings is news no more.
+    let meanwhile = || fs::write(place.file("base"), environment(&[("a", "2")])).unwrap();
+    let run = run_while(&place, "merge base ours pipe -o base", meanwhile, &environment(&[("a", "2")]));
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(place.read("base"), environment(&[("a", "1")]));
+    assert_eq!(place.run("undo base").code, 0);
+    assert_eq!(place.read("base"), environment(&[("a", "2")]));
+}
+
+#[test]
+fn rename_changes_what_the_files_hold_when_they_are_written() {
+    let place = Place::with(&[]);
+    fs::write(place.file("env"), environment(&[("host", "x")])).unwrap();
+    fs::write(place.file("shop"), collection("{{host}}/a")).unwrap();
+    let meanwhile = || {
+        fs::write(place.file("env"), environment(&[("new", "y"), ("host", "x")])).unwrap();
+        fs::write(place.file("shop"), collection("{{host}}/b?c={{host}}")).unwrap();
+    };
+    let run = run_while(&place, "rename host server -e env --in shop pipe", meanwhile, &collection("d"));
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(place.read("env"), environment(&[("new", "y"), ("server", "x")]));
+    assert_eq!(place.read("shop"), collection("{{server}}/b?c={{server}}"));
+    assert!(run.out.contains("host") && run.err.contains("2 uses of `host`"), "{run:?}");
+    assert_eq!(place.run("undo shop").code, 0);
+    assert_eq!(place.read("env"), environment(&[("new", "y"), ("host", "x")]));
+}
+
+#[test]
+fn a_file_of_several_names_is_changed_once() {
+    let place = Place::with(&[]);
+    fs::write(place.file("env"), environment(&[("host", "x")])).unwrap();
+    fs::write(place.file("shop"), collection("{{host}}")).unwrap();
+    std::os::unix::fs::symlink("shop", place.file("link")).unwrap();
+    let run = place.run("rename host server -e env -e ./env --in shop link ./shop");
+    assert_eq!((run.code, run.out.lines().count()), (0, 2), "{run:?}");
+    assert_eq!(place.read("shop"), collection("{{server}}"));
+    assert_eq!(place.run("undo link").code, 0);
+    assert_eq!(
+        (place.read("shop"), place.read("env")),
+        (collection("{{host}}"), environment(&[("host", "x")]))
+    );
+    assert_eq!(place.run("undo shop").code, 1);
+}
+
+/// `--output` may name the file itself: that is a change in place.
+#[test]
+fn output_onto_the_input_is_one_change_of_it() {
+    let place = Place::with(&[BOX]);
+    let before = place.read(BOX);
+    for words in [format!("set client_id x -e {BOX} -o ./{BOX}"), format!("redact {BOX} -o ./{BOX}")] {
+        let run = place.run(&words);
+        assert_eq!(run.code, 0, "{run:?}");
+        assert!(place.read(BOX) != before && !run.err.contains("overwritten"), "{run:?}");
+        assert_eq!(place.run(&format!("undo {BOX}")).code, 0);
+        assert_eq!(place.read(BOX), before);
+    }
+}
