@@ -1,5 +1,7 @@
 //! Three-way merging: their news into my file, by meaning, as edits of its text.
 
+mod entities;
+mod fates;
 mod items;
 mod parts;
 mod result;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use envtool::compare::{self, Include, News, Side};
-use envtool::model::Scope;
+use envtool::model::{Collection, Scope};
 use envtool::syntax::{Document, Syntax};
 use envtool::text::Source;
 use proptest::prelude::*;
@@ -49,6 +49,28 @@ fn nothing_is_lost(base: &str, ours: &str, theirs: &str) {
     assert_eq!(merged(base, ours, ours, None), (ours.to_owned(), 0), "the same news change nothing");
     let (taken, conflicts) = merged(base, base, theirs, None);
     assert_eq!((differences(&taken, theirs).as_str(), conflicts), ("", 0), "all news are taken:\n{taken}");
+}
+
+/// The names of all requests in `text`, each of which is its id too.
+fn requests(text: &str) -> Vec<String> {
+    let document = document(text);
+    let collection = Collection::of(&document).unwrap();
+    let requests = collection.items().iter().filter(|item| !item.is_folder());
+    requests.filter_map(|item| Some(item.name()?.into_owned())).collect()
+}
+
+/// Every request is there once that both have, or that one has and the other never had.
+fn what_is_new_is_there(base: &str, ours: &str, theirs: &str) {
+    let [was, here, there] = [base, ours, theirs].map(requests);
+    for prefer in [None, Some(Side::Ours), Some(Side::Theirs)] {
+        let (text, _) = merged(base, ours, theirs, prefer);
+        let after = requests(&text);
+        for name in here.iter().chain(&there) {
+            if !was.contains(name) || (here.contains(name) && there.contains(name)) {
+                assert_eq!(after.iter().filter(|it| it == &name).count(), 1, "{name}, {prefer:?}:\n{text}");
+            }
+        }
+    }
 }
 
 fn both_sides_agree(base: &str, ours: &str, theirs: &str) {
@@ -213,14 +235,14 @@ proptest! {
         laws(&base, &ours, &theirs);
     }
 
-    // Whether a folder that one side removed comes back for what the other put into it depends on the side.
     #[test]
-    fn nothing_is_lost_when_folders_come_and_go(
+    fn the_laws_hold_when_folders_come_and_go_and_move(
         base in collection(false),
         ours in collection(false),
         theirs in collection(false),
     ) {
-        nothing_is_lost(&base, &ours, &theirs);
+        laws(&base, &ours, &theirs);
+        what_is_new_is_there(&base, &ours, &theirs);
     }
 }
 
@@ -282,13 +304,18 @@ fn yaml(rows: &[Row]) -> String {
     }
 }
 
-/// Requests of few names in folders `F`, `G` and `G / H`, and at the top, so that they come, go, change and move. `F` goes
-/// when it is empty, unless all folders are kept.
-fn collection(keeps_folders: bool) -> impl Strategy<Value = String> {
+/// Requests of few names in folders `F`, `G` and `H`, and at the top, so that they come, go, change and move. Unless
+/// the folders are to stay, with `H` in `G`, they come, go, change and move, too.
+fn collection(folders_stay: bool) -> impl Strategy<Value = String> {
     let text = |texts: &[&'static str]| prop::sample::select(texts.to_vec());
     let lines = ["", "1\n2\n3\n4\n5", "1\n2\n3\n4\nfive", "one\n2\n3\n4\n5", "1\n2\n4\n5"];
     let request = (0..5usize, "[xy]", "[12]", text(&lines), text(&lines), any::<bool>());
-    prop::collection::vec(request, 5).prop_map(move |requests| {
+    // Where each folder is: in one of them, at the top, or nowhere.
+    let folders = match folders_stay {
+        true => Just(vec![(3, ""), (3, ""), (1, "")]).boxed(),
+        false => prop::collection::vec((0..5usize, text(&["", "new"])), 3).boxed(),
+    };
+    (prop::collection::vec(request, 5), folders).prop_map(move |(requests, folders)| {
         let mut lists: [Vec<serde_json::Value>; 4] = Default::default();
         for (name, (place, path, header, script, body, described)) in
             ["a", "b", "c", "d", "e"].iter().zip(requests)
@@ -314,11 +341,22 @@ fn collection(keeps_folders: bool) -> impl Strategy<Value = String> {
             }
             list.push(item);
         }
-        let [one, mut two, three, top] = lists;
-        let folder = |name: &str, items: Vec<_>| serde_json::json!({"name": name, "id": name, "item": items});
-        two.push(folder("H", three));
-        let first = (keeps_folders || !one.is_empty()).then(|| folder("F", one));
-        let items: Vec<_> = first.into_iter().chain([folder("G", two)]).chain(top).collect();
+        let items = inside(3, &lists, &folders);
         serde_json::to_string_pretty(&serde_json::json!({"info": {"name": "C"}, "item": items})).unwrap()
     })
+}
+
+/// What is in the folder `at`: its requests in `lists`, then the folders that are there.
+fn inside(
+    at: usize,
+    lists: &[Vec<serde_json::Value>; 4],
+    folders: &[(usize, &str)],
+) -> Vec<serde_json::Value> {
+    let folder = |(number, (_, text)): (usize, &(usize, &str))| {
+        let name = ["F", "G", "H"][number];
+        let items = inside(number, lists, folders);
+        serde_json::json!({"name": name, "id": name, "description": text, "item": items})
+    };
+    let folders = folders.iter().enumerate().filter(|(_, (place, _))| *place == at).map(folder);
+    lists[at].iter().cloned().chain(folders).collect()
 }

@@ -1,0 +1,113 @@
+use std::collections::HashSet;
+
+use super::EVERYTHING;
+use crate::compare::identity::{self, children};
+use crate::compare::shape::{self, Shape};
+use crate::compare::view::View;
+use crate::model::{Collection, Item, Scope};
+
+/// A folder or request: its place in base, ours and theirs.
+pub(super) type Entity = [Option<usize>; 3];
+
+pub(super) const BASE: usize = 0;
+pub(super) const OURS: usize = 1;
+pub(super) const THEIRS: usize = 2;
+
+/// The items of three collections, and which of them are the same.
+pub(super) struct Items<'d> {
+    pub(super) sides: [Option<Collection<'d>>; 3],
+    pub(super) entities: Vec<Entity>,
+    /// For every item of every side, its entity.
+    of: [Vec<usize>; 3],
+}
+
+impl<'d> Items<'d> {
+    pub(super) fn of(base: Option<&Scope<'d>>, ours: &Scope<'d>, theirs: &Scope<'d>) -> Self {
+        let collection = |scope: &Scope<'d>| Collection::of(scope.owner().document());
+        let sides = [base.and_then(collection), collection(ours), collection(theirs)];
+        let count = |side: usize| sides[side].as_ref().map_or(0, |side| side.items().len());
+        let pairs = |one: usize, other: usize| match (&sides[one], &sides[other]) {
+            (Some(one), Some(other)) => {
+                let pairing = identity::pair(one, other);
+                [pairing.forward, pairing.backward]
+            }
+            _ => [one, other].map(|side| vec![None; count(side)]),
+        };
+        let ([to_ours, _], [to_theirs, _]) = (pairs(BASE, OURS), pairs(BASE, THEIRS));
+        let [across, back] = pairs(OURS, THEIRS);
+        let mut entities: Vec<Entity> =
+            (0..count(BASE)).map(|at| [Some(at), to_ours[at], to_theirs[at]]).collect();
+        let known = |side: usize| entities.iter().filter_map(|entity| entity[side]).collect::<HashSet<_>>();
+        let (mut known_ours, mut known_theirs) = (known(OURS), known(THEIRS));
+        // What one side has lost of the base, and made anew as the other has it by now, is not lost.
+        for entity in &mut entities {
+            match *entity {
+                [_, Some(at), None] => {
+                    entity[THEIRS] = across[at].filter(|other| known_theirs.insert(*other))
+                }
+                [_, None, Some(at)] => entity[OURS] = back[at].filter(|other| known_ours.insert(*other)),
+                _ => {}
+            }
+        }
+        for at in (0..count(OURS)).filter(|at| !known_ours.contains(at)) {
+            let other = across[at].filter(|other| known_theirs.insert(*other));
+            entities.push([None, Some(at), other]);
+        }
+        let rest = (0..count(THEIRS)).filter(|at| !known_theirs.contains(at));
+        entities.extend(rest.map(|at| [None, None, Some(at)]).collect::<Vec<_>>());
+        let of = [BASE, OURS, THEIRS].map(|side| {
+            let mut of = vec![0; count(side)];
+            for (entity, places) in entities.iter().enumerate() {
+                if let Some(at) = places[side] {
+                    of[at] = entity;
+                }
+            }
+            of
+        });
+        Self { sides, entities, of }
+    }
+
+    pub(super) fn item(&self, entity: usize, side: usize) -> Option<&Item<'d>> {
+        self.sides[side].as_ref()?.items().get(self.entities[entity][side]?)
+    }
+
+    pub(super) fn view(&self, entity: usize, side: usize) -> Option<View<'d>> {
+        self.item(entity, side).map(|item| View::Node(item.node()))
+    }
+
+    pub(super) fn is_folder(&self, entity: usize) -> bool {
+        [OURS, THEIRS, BASE].iter().any(|&side| self.item(entity, side).is_some_and(Item::is_folder))
+    }
+
+    /// The folder an entity is in on a side; none at the top.
+    pub(super) fn parent(&self, entity: usize, side: usize) -> Option<usize> {
+        self.item(entity, side)?.parent().map(|at| self.of[side][at])
+    }
+
+    /// What is directly in a folder, or at the top, on a side.
+    pub(super) fn inside(&self, folder: Option<usize>, side: usize) -> Vec<usize> {
+        let Some(collection) = &self.sides[side] else { return Vec::new() };
+        let at = folder.map(|folder| self.entities[folder][side]);
+        match at {
+            Some(None) => Vec::new(),
+            at => children(collection, at.flatten()).map(|child| self.of[side][child]).collect(),
+        }
+    }
+
+    pub(super) fn path(&self, entity: usize) -> Vec<String> {
+        let side = [OURS, THEIRS, BASE].into_iter().find(|&side| self.entities[entity][side].is_some());
+        let found = side.and_then(|side| {
+            let collection = self.sides[side].as_ref()?;
+            Some(collection.path(collection.items().get(self.entities[entity][side]?)?))
+        });
+        found.unwrap_or_default().into_iter().map(std::borrow::Cow::into_owned).collect()
+    }
+
+    /// Whether an entity, without what is in it, is on this side as it was in the base.
+    pub(super) fn unchanged(&self, entity: usize, side: usize) -> bool {
+        match (self.view(entity, BASE), self.view(entity, side)) {
+            (Some(base), Some(other)) => shape::same(&base, &other, Shape::Item, EVERYTHING),
+            _ => false,
+        }
+    }
+}

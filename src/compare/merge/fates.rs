@@ -1,0 +1,177 @@
+use std::collections::HashSet;
+
+use super::entities::{BASE, Items, OURS, THEIRS};
+use super::{Label, Merger, News, Side};
+use crate::compare::shape::Shape;
+use crate::syntax::Value;
+use crate::text::Span;
+
+/// What becomes of folders and requests in ours. What moves leaves one list and comes into another.
+#[derive(Default)]
+pub(super) struct Fates {
+    pub(super) leave: HashSet<usize>,
+    pub(super) come: HashSet<usize>,
+    /// The places in ours of what leaves.
+    pub(super) leaving: Vec<Span>,
+}
+
+impl Fates {
+    /// The folder that an entity which stays or comes will be in; none at the top.
+    fn parent(&self, items: &Items<'_>, entity: usize) -> Option<usize> {
+        items.parent(entity, if self.come.contains(&entity) { THEIRS } else { OURS })
+    }
+
+    /// In how many folders an entity which stays or comes will be.
+    pub(super) fn depth(&self, items: &Items<'_>, entity: usize) -> usize {
+        let folders = std::iter::successors(self.parent(items, entity), |&folder| self.parent(items, folder));
+        folders.take(items.entities.len()).count()
+    }
+}
+
+impl Merger {
+    /// Decides for every folder and request whether it stays, goes, comes or moves; the same whichever side is ours, but for
+    /// conflicts. What is new or changed on one side stands, and so do the folders that it is in there, even if the other
+    /// side removed them: these then hold nothing else.
+    pub(super) fn fates(&mut self, items: &Items<'_>) -> Fates {
+        let circular = items.can_go_in_circles();
+        let (mut moved, mut kept, mut removed) = (HashSet::new(), HashSet::new(), Vec::new());
+        for (entity, places) in items.entities.iter().enumerate() {
+            self.path = items.path(entity);
+            let side = match places {
+                [_, Some(_), Some(_)] => {
+                    if self.follows(items, entity, circular) {
+                        moved.insert(entity);
+                    }
+                    continue;
+                }
+                [_, Some(_), None] => OURS,
+                [_, None, Some(_)] => THEIRS,
+                [_, None, None] => continue,
+            };
+            if places[BASE].is_none() {
+                kept.insert(entity);
+                let inside_news = |folder: usize| matches!(items.entities[folder], [None, None, _]);
+                if side == THEIRS && !items.parent(entity, THEIRS).is_some_and(inside_news) {
+                    self.note(News::Added);
+                }
+            } else if items.unchanged(entity, side) {
+                removed.push(entity);
+            } else if self.outlives(items, entity, side) {
+                kept.insert(entity);
+            }
+        }
+        for entity in 0..items.entities.len() {
+            let side = match items.entities[entity] {
+                [_, Some(_), Some(_)] if moved.contains(&entity) => THEIRS,
+                [_, Some(_), Some(_)] => OURS,
+                [_, Some(_), None] if kept.contains(&entity) => OURS,
+                [_, None, Some(_)] if kept.contains(&entity) => THEIRS,
+                _ => continue,
+            };
+            let lacking = |folder: &usize| items.entities[*folder][OURS + THEIRS - side].is_none();
+            let mut folder = items.parent(entity, side).filter(lacking);
+            while let Some(at) = folder.filter(|at| kept.insert(*at)) {
+                folder = items.parent(at, side).filter(lacking);
+            }
+        }
+        let goes =
+            |entity: usize| matches!(items.entities[entity], [_, Some(_), None]) && !kept.contains(&entity);
+        for entity in removed.into_iter().filter(|&entity| goes(entity)) {
+            if !items.parent(entity, OURS).is_some_and(goes) {
+                self.path = items.path(entity);
+                self.note(News::Removed);
+            }
+        }
+        let all = 0..items.entities.len();
+        let comes = |entity: &usize| items.entities[*entity][OURS].is_none() && kept.contains(entity);
+        let leave: HashSet<_> =
+            all.clone().filter(|&entity| goes(entity)).chain(moved.iter().copied()).collect();
+        let place = |&entity: &usize| items.item(entity, OURS).map(|item| item.node().span());
+        let leaving = leave.iter().filter_map(place).collect();
+        Fates { leave, come: all.filter(comes).chain(moved.iter().copied()).collect(), leaving }
+    }
+
+    /// Whether an entity that is changed on `side` and removed on the other is kept.
+    fn outlives(&mut self, items: &Items<'_>, entity: usize, side: usize) -> bool {
+        let [ours, theirs] = [OURS, THEIRS].map(|side| items.view(entity, side).map(|view| view.to_value()));
+        let stands = self.conflict(Label::default(), ours, theirs);
+        stands == if side == OURS { Side::Ours } else { Side::Theirs }
+    }
+
+    /// Whether an entity that is in ours and in theirs goes where theirs has it, away from where ours has it. What is
+    /// disputed is a conflict, and so is every folder that moves when that could put one into itself.
+    fn follows(&mut self, items: &Items<'_>, entity: usize, circular: bool) -> bool {
+        let [was, here, there] = [BASE, OURS, THEIRS].map(|side| items.parent(entity, side));
+        if here == there {
+            return false;
+        }
+        if items.is_disputed(entity) || (circular && items.is_folder(entity)) {
+            let name = |folder: Option<usize>| {
+                let names = folder.map_or_else(|| "(top)".to_owned(), |at| items.path(at).join(" / "));
+                Some(Value::String(names))
+            };
+            self.path.push("folder".to_owned());
+            return self.conflict(Label::default(), name(here), name(there)) == Side::Theirs;
+        }
+        if was == here {
+            self.note(News::Moved);
+        }
+        was == here
+    }
+
+    fn note(&mut self, what: News) {
+        self.take(what, Shape::Item);
+    }
+}
+
+impl Items<'_> {
+    /// Whether an entity that is in ours and in theirs, in different folders, is so because of both: both have moved or
+    /// added it, or one has moved it into a folder that the other has removed.
+    fn is_disputed(&self, entity: usize) -> bool {
+        let [was, here, there] = [BASE, OURS, THEIRS].map(|side| self.parent(entity, side));
+        let is_gone = |folder: Option<usize>, side: usize| {
+            folder.is_some_and(|at| self.entities[at][BASE].is_some() && self.entities[at][side].is_none())
+        };
+        if self.entities[entity][BASE].is_none() || (was != here && was != there) {
+            return true;
+        }
+        if was == here { is_gone(there, OURS) } else { is_gone(here, THEIRS) }
+    }
+
+    /// The folders that an entity may be in when all is merged; none is the top.
+    fn possible_parents(&self, entity: usize) -> Vec<Option<usize>> {
+        let [was, here, there] = [BASE, OURS, THEIRS].map(|side| self.parent(entity, side));
+        match self.entities[entity] {
+            [_, Some(_), None] => vec![here],
+            [_, None, _] => vec![there],
+            _ if self.is_disputed(entity) => vec![here, there],
+            _ if was == here => vec![there],
+            _ => vec![here],
+        }
+    }
+
+    /// Whether the moves of both sides together could put a folder into itself.
+    fn can_go_in_circles(&self) -> bool {
+        let folders: Vec<_> = (0..self.entities.len()).filter(|&entity| self.is_folder(entity)).collect();
+        let moves = |&&entity: &&usize| {
+            let [_, ours, theirs] = self.entities[entity];
+            ours.is_some() && theirs.is_some() && self.parent(entity, OURS) != self.parent(entity, THEIRS)
+        };
+        // It takes two.
+        if folders.iter().filter(moves).count() < 2 {
+            return false;
+        }
+        let (mut rooted, mut rest) = (HashSet::new(), folders);
+        loop {
+            let before = rest.len();
+            rest.retain(|&folder| {
+                let is_rooted = |parent: &Option<usize>| parent.is_none_or(|parent| rooted.contains(&parent));
+                let waits = !self.possible_parents(folder).iter().all(is_rooted);
+                waits || !rooted.insert(folder)
+            });
+            if rest.is_empty() || rest.len() == before {
+                return !rest.is_empty();
+            }
+        }
+    }
+}
