@@ -2,6 +2,7 @@
 
 mod hint;
 mod literal;
+mod made_up;
 mod marker;
 mod name;
 mod placeholder;
@@ -12,6 +13,7 @@ mod value;
 
 pub use hint::{may_hold, may_name};
 pub use literal::{Literal, WEBHOOK, literals, mask_text, without_literals};
+pub use made_up::is_made_up;
 pub use marker::Marker;
 pub use name::is_secret_key;
 pub use placeholder::{is_placeholder, placeholder, redact_text};
@@ -65,6 +67,7 @@ mod tests {
             "Bearer {{access_token}}",
             "Bearer ${token}",
             "Basic Auth",
+            "Basic Collection",
             "Bearer <token>",
             "closedLibraryDueDateManagementId",
             "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ00",

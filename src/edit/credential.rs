@@ -46,7 +46,7 @@ impl<'d> Credentials<'d> {
                 continue;
             }
             let whole = found.span == found.node.span();
-            if found.is_hidden {
+            if found.is_hidden() {
                 // Of several in one text the first empties all.
                 if rewritten.insert(found.node.id()) {
                     let text = secret::without_literals(&found.node.as_str().unwrap_or_default());

@@ -58,6 +58,7 @@ pub static ALL: &[&Rule] = &[
     &secrets::script::RULE,
     &secrets::example::RULE,
     &secrets::collection_variable::RULE,
+    &secrets::description::RULE,
     &boxed::credential_length::RULE,
     &boxed::never_expires::RULE,
     &boxed::expiry_in_seconds::RULE,

@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::Scope;
 use crate::secret;
@@ -16,8 +17,8 @@ pub struct Credential<'d> {
     pub node: Node<'d>,
     /// Its own bytes: the string with its quotes when it is all of it.
     pub span: Span,
-    /// Whether it is a part of the string that cannot be told apart from the rest of it in the file.
-    pub is_hidden: bool,
+    /// Which part of the string's text it is, if not all of it.
+    pub part: Option<Range<usize>>,
     /// Whether it goes on with the private key that starts in a string before.
     pub goes_on: bool,
 }
@@ -25,14 +26,24 @@ pub struct Credential<'d> {
 impl<'d> Credential<'d> {
     /// The string `node` as a whole, called `name`.
     fn whole(name: impl Into<String>, node: Node<'d>) -> Self {
-        Self { name: name.into(), node, span: node.span(), is_hidden: false, goes_on: false }
+        Self { name: name.into(), node, span: node.span(), part: None, goes_on: false }
     }
 
-    /// The secret itself; a part of a string as it is spelled.
+    /// The secret itself.
     #[must_use]
     pub fn text(&self) -> Cow<'d, str> {
-        let whole = self.node.as_str().filter(|_| self.span == self.node.span());
-        whole.unwrap_or_else(|| Cow::Borrowed(self.node.document().source().slice(self.span)))
+        let whole = self.node.as_str().unwrap_or_default();
+        match (&self.part, whole) {
+            (None, whole) => whole,
+            (Some(part), Cow::Borrowed(whole)) => Cow::Borrowed(whole.get(part.clone()).unwrap_or_default()),
+            (Some(part), whole) => Cow::Owned(whole.get(part.clone()).unwrap_or_default().to_owned()),
+        }
+    }
+
+    /// Whether it cannot be told apart from the rest of the string in the file.
+    #[must_use]
+    pub fn is_hidden(&self) -> bool {
+        self.part.is_some() && self.span == self.node.span()
     }
 
     /// Whether it is a private key or a part of one.
@@ -45,7 +56,7 @@ impl<'d> Credential<'d> {
 /// Which part of a collection something stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
-    /// An authorization block.
+    /// An authorization block, or a client certificate.
     Auth,
     /// A header.
     Header,
@@ -86,7 +97,7 @@ impl Place {
 
     fn called(name: &str) -> Option<Self> {
         Some(match name {
-            "auth" | "helperAttributes" => Self::Auth,
+            "auth" | "helperAttributes" | "certificate" => Self::Auth,
             "header" | "headers" | "headerData" => Self::Header,
             "url" | "queryParams" | "pathVariables" | "pathVariableData" => Self::Url,
             "body" | "data" | "rawModeData" | "graphqlModeData" => Self::Body,
@@ -159,8 +170,8 @@ fn credentials_among<'d>(
             if literal.range.len() == text.len() {
                 return Credential::whole(name, node);
             }
-            let span = node.span_of(literal.range);
-            Credential { name, node, span, is_hidden: span == node.span(), goes_on: false }
+            let span = node.span_of(literal.range.clone());
+            Credential { name, node, span, part: Some(literal.range), goes_on: false }
         };
         let parts: Vec<_> = secret::literals(&text).into_iter().map(part).collect();
         if !parts.is_empty() {

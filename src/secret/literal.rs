@@ -107,6 +107,10 @@ mod tests {
             ("https://a.blob.core.windows.net/c/f?sp=r&sig=NotReal%3D", &[("sig", "NotReal%3D")]),
             ("Accept: */*\r\nAuthorization: Bearer abc\r\n", &[("Authorization", "Bearer abc")]),
             ("{\n\"user\": \"me\",\n\"password\" : \"p\\\"w\"}", &[("password", "p\\\"w")]),
+            (
+                "curl -d '{\"password\": \"p1\"}' and `\"token\": \"t\"`",
+                &[("password", "p1"), ("token", "t")],
+            ),
             ("pm.environment.set('api_key', 'k1'); let token = \"t\";", &[("api_key", "k1"), ("token", "t")]),
             ("curl -H 'Authorization: Bearer AbCdEfGhIjKlMnOp'", &[("", "AbCdEfGhIjKlMnOp")]),
             ("curl -H 'Authorization: Basic YTpi'", &[("", "YTpi")]),

@@ -89,13 +89,15 @@ pub fn is_secret_key(key: &str) -> bool {
     let first_is = |list: &[&str]| words.first().is_some_and(|word| list.contains(&word.as_str()));
     let last_is = |list: &[&str]| words.last().is_some_and(|word| list.contains(&word.as_str()));
     let key_pair = |pair: &[String]| KEY_KINDS.contains(&pair[0].as_str()) && pair[1] == "key";
-    let is_secret_word = |word: &String| {
-        SECRET_WORDS.contains(&word.as_str()) || SECRET_ENDS.iter().any(|end| word.ends_with(end))
-    };
-    let named = words.iter().any(is_secret_word) || words.windows(2).any(key_pair);
+    let named = words.iter().any(|word| is_secret_word(word)) || words.windows(2).any(key_pair);
     // `db_pass` is one, `pass_mark` is not.
     let last = last_is(&["pass"]) || is_session(&words) || key.eq_ignore_ascii_case(SIGNATURE);
     (last || (named && !last_is(&ABOUT))) && !first_is(&SWITCHES)
+}
+
+/// Whether `word`, in small letters, names a secret or ends with what does.
+pub(super) fn is_secret_word(word: &str) -> bool {
+    SECRET_WORDS.contains(&word) || SECRET_ENDS.iter().any(|end| word.ends_with(end))
 }
 
 /// Whether the words name a session or its id, which is all that it takes to be in it. An upload's is no such.

@@ -1,3 +1,4 @@
+use super::made_up::asks_to_be_replaced;
 use super::service_key::{is_start, service_key};
 use super::url::has_url_secret;
 use super::{literal, replace_literals};
@@ -36,15 +37,12 @@ pub fn placeholder(value: &str) -> String {
     }
 }
 
-/// Whether `value` holds no secret: it is `<some words>` or `[some words]`, as generated collections have it, maybe after
-/// `Bearer` or `Basic`, or what [`placeholder`] makes.
+/// Whether `value` holds no secret, maybe after `Bearer` or `Basic`: it asks to be replaced, or is what [`placeholder`]
+/// makes.
 #[must_use]
 pub fn is_placeholder(value: &str) -> bool {
     let value = SCHEMES.iter().find_map(|scheme| value.strip_prefix(scheme)).unwrap_or(value);
-    let within = |open, close| value.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
-    let inner = within('<', '>').or_else(|| within('[', ']'));
-    inner.is_some_and(|words| words.chars().all(|c| c.is_alphanumeric() || " _-".contains(c)))
-        || (value.contains(REDACTED) && placeholder(value) == value)
+    asks_to_be_replaced(value) || (value.contains(REDACTED) && placeholder(value) == value)
 }
 
 /// `text` with a placeholder for each of its literal credentials.

@@ -1,3 +1,6 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use super::is_placeholder;
 use super::name::words;
 use super::placeholder::SCHEMES;
@@ -47,13 +50,21 @@ fn is_box_token(value: &str) -> bool {
     plain || downscoped
 }
 
-/// Whether what follows `Bearer` or `Basic` is a credential and no reference or word, as in `Basic Auth`.
+/// The password in `word`, if that is base64 of `user:password`.
+pub(super) fn basic_password(word: &str) -> Option<String> {
+    let text = STANDARD.decode(word).ok().and_then(|bytes| String::from_utf8(bytes).ok())?;
+    let (_, password) = text.split_once(':').filter(|_| !text.contains(char::is_control))?;
+    Some(password.to_owned())
+}
+
+/// Whether what follows `Bearer` or `Basic` is a credential and no reference or word, as in `Basic Auth` and `Basic Tests`.
 fn is_scheme_value(rest: &str) -> bool {
-    let title =
+    let about =
         words(rest).iter().all(|word| word.starts_with("auth") || SCHEME_WORDS.contains(&word.as_str()));
+    let title = rest.starts_with(char::is_uppercase) && rest.chars().skip(1).all(char::is_lowercase);
     // `realm=…` asks for credentials.
     let parameter = rest.trim_end_matches('=').contains('=');
-    !title && !parameter && !rest.contains(char::is_whitespace) && !is_made_of_references(rest)
+    !about && !title && !parameter && !rest.contains(char::is_whitespace) && !is_made_of_references(rest)
 }
 
 /// Whether `value` holds references, Postman's or a script's, and besides them nothing but the words of an

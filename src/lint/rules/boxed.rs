@@ -1,7 +1,5 @@
 //! What Box's collections do with an environment, and the faults of the collections themselves.
 
-use crate::secret;
-
 pub(in crate::lint) mod access_token_expired;
 pub(in crate::lint) mod api_version;
 pub(in crate::lint) mod cannot_refresh;
@@ -29,11 +27,3 @@ pub(in crate::lint) mod token_missing;
 pub(in crate::lint) mod unread_switch;
 pub(in crate::lint) mod upload_server;
 pub(in crate::lint) mod wiped_token;
-
-/// Whether `text` asks to be replaced: in the words of the environments that Box's Advanced collection creates, or as
-/// placeholders mostly do.
-fn is_placeholder(text: &str) -> bool {
-    let capitals = text.len() > 8 && text.contains(' ') && !text.contains(|c: char| c.is_lowercase());
-    let of_box = text.starts_with("YOU ") || text.starts_with("YOUR ") || text.ends_with("GOES HERE");
-    (capitals && of_box) || secret::is_placeholder(text)
-}

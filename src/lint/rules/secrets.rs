@@ -2,6 +2,7 @@
 
 pub(in crate::lint) mod auth;
 pub(in crate::lint) mod collection_variable;
+pub(in crate::lint) mod description;
 pub(in crate::lint) mod example;
 pub(in crate::lint) mod header;
 pub(in crate::lint) mod live_token;
@@ -12,6 +13,7 @@ pub(in crate::lint) mod typed_default;
 
 use crate::lint::{Facts, Findings, Severity};
 use crate::model::{Credential, Place};
+use crate::secret;
 
 /// What to do about most of them.
 const REFER: &str = "put it into the environment and refer to it: {{name}}";
@@ -29,7 +31,11 @@ fn report(
     let here = || facts.credentials().iter().filter(|(place, _)| places.contains(place)).map(|(_, it)| it);
     // Private keys have a rule of their own.
     let counts = |found: &&Credential<'_>| {
-        is_literal(&found.name, &found.text()) && !found.is_private_key() && !is_harmless(&found.name)
+        let text = found.text();
+        !found.is_private_key()
+            && !is_harmless(&found.name)
+            && !text.contains("{{")
+            && !secret::is_made_up(&found.name, &text)
     };
     for found in here().filter(counts).filter(|found| !is_repeated(found, here())) {
         findings
@@ -62,20 +68,4 @@ fn is_repeated<'f, 'd: 'f>(
 /// What a credential is called in a message.
 fn called(found: &Credential<'_>) -> String {
     if found.name.is_empty() { "a text".to_owned() } else { format!("`{}`", found.name) }
-}
-
-/// Whether `text` is a value of its own and not one that stands for a value, as `clientToken` does for a client token.
-fn is_literal(name: &str, text: &str) -> bool {
-    let letters =
-        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-    let stands_for = |c: char| matches!(c, '<' | '[' | '*' | '.' | '…');
-    let lower = text.to_ascii_lowercase();
-    let words = ["your", "token here", "change", "example", "placeholder", "insert", "xxx", "dummy", "todo"];
-    let plain = ["password", "token", "string", "secret", "none", "null", "undefined", "bearer", "basic"];
-    !text.trim().is_empty()
-        && !text.contains("{{")
-        && !text.starts_with(stands_for)
-        && !words.iter().any(|word| lower.contains(word))
-        && !plain.contains(&lower.trim())
-        && letters(name) != letters(text)
 }

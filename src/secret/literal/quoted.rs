@@ -1,10 +1,22 @@
 use super::Literal;
 use crate::secret::is_secret;
 
-/// The strings that JSON and scripts give to names: `"name": "value"`, `name = 'value'`, `set("name", "value")`.
+/// The strings that JSON and scripts give to names: `"name": "value"`, `name = 'value'`, `set("name", "value")`, also when
+/// all of it stands in quotes of another kind, as JSON does in a command.
 pub(super) fn quoted(text: &str) -> Vec<Literal<'_>> {
+    let mut found = Vec::new();
+    for (at, content) in strings_given(text, &mut found) {
+        let from = found.len();
+        strings_given(content, &mut found);
+        found[from..].iter_mut().for_each(|it| it.range = it.range.start + at..it.range.end + at);
+    }
+    found
+}
+
+/// Adds the strings that `text` gives to names to `found`. Those that hold strings themselves, and where they start.
+fn strings_given<'t>(text: &'t str, found: &mut Vec<Literal<'t>>) -> Vec<(usize, &'t str)> {
     let bytes = text.as_bytes();
-    let (mut found, mut name, mut given, mut at) = (Vec::new(), Name::None, false, 0);
+    let (mut holders, mut name, mut given, mut at) = (Vec::new(), Name::None, false, 0);
     while let Some(&byte) = bytes.get(at) {
         match byte {
             b'"' | b'\'' | b'`' => {
@@ -14,6 +26,9 @@ pub(super) fn quoted(text: &str) -> Vec<Literal<'_>> {
                 };
                 let range = at + 1..at + 1 + length;
                 let content = &text[range.clone()];
+                if byte != b'"' && content.contains('"') {
+                    holders.push((range.start, content));
+                }
                 // `JWT: 'JWT'` names one of several choices.
                 let secret = |name: &&str| is_secret(name, content) && !name.eq_ignore_ascii_case(content);
                 let secret = name.text().filter(|_| given).filter(secret);
@@ -44,7 +59,7 @@ pub(super) fn quoted(text: &str) -> Vec<Literal<'_>> {
         }
         at += 1;
     }
-    found
+    holders
 }
 
 /// What a string that follows may be given to.

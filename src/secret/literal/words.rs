@@ -1,8 +1,5 @@
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-
 use super::{Literal, range_of};
-use crate::secret::value::is_token;
+use crate::secret::value::{basic_password, is_token};
 
 /// The shortest word in the middle of a text that is taken for a credential.
 const SHORTEST: usize = 16;
@@ -36,15 +33,9 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = Literal<'_>> {
             let word = before.trim_end_matches(['.', '!', '/']);
             let long = word.len() >= SHORTEST;
             let shaped = long && (matches!(scheme, "Bearer" | "Basic") || is_token(word));
-            if shaped || (scheme == "Basic" && is_basic(word)) {
+            if shaped || (scheme == "Basic" && basic_password(word).is_some()) {
                 return Some(Literal { name: "", range: range_of(word, text) });
             }
         }
     })
-}
-
-/// Whether `word` is base64 of `user:password`.
-fn is_basic(word: &str) -> bool {
-    let decoded = STANDARD.decode(word).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    decoded.is_some_and(|text| text.contains(':') && !text.contains(char::is_control))
 }

@@ -1,0 +1,21 @@
+use super::{called, report};
+use crate::lint::{Check, Facts, Findings, Rule, Severity};
+use crate::model::Place;
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "SEC010",
+    title: "a literal credential in a description",
+    severity: Severity::Info,
+    explanation: "A description, or a name or another text that Postman does not send, holds something that looks like a \
+        live credential or stands after the name of a secret. Descriptions are published with the documentation, \
+        and `envtool reset` leaves them as they are, since prose depends on what it shows. In a file that git tracks \
+        it is a warning. `envtool redact` writes a copy with something made up in its place.",
+    check: Check::File(check),
+};
+
+fn check(facts: &Facts<'_>, findings: &mut Findings) {
+    let help = "write a made-up one in its place, or a reference: {{name}}";
+    report(facts, &[Place::Other], Severity::Warning, help, findings, |found| {
+        format!("{} in this text is a credential", called(found))
+    });
+}

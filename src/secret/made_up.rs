@@ -1,0 +1,177 @@
+//! Values that are no secret whatever their name: they ask to be replaced, or were made up for a test or a page of
+//! documentation.
+
+use super::name::{is_secret_word, words};
+use super::service_key::service_key;
+use super::value::basic_password;
+
+/// What stands in the examples of Box's documentation and so in those of its collections.
+const SAMPLES: [&str; 4] = [
+    "c3FIOG9vSGV4VHo4QzAyg5T1JvNnJoZ3ExaVNyQWw6WjRsanRKZG5lQk9qUE1BVQ",
+    "n22JPxrh18m4Y0wIZPIqYZK7VRrsMTWW",
+    "hOzsTeFlT6ko0dme22uGbQal04SBPYc1",
+    "70090280850c8d2a1933c1",
+];
+
+/// What people write when a test needs something.
+const WORDS: [&str; 18] = [
+    "test",
+    "testing",
+    "foo",
+    "bar",
+    "baz",
+    "qux",
+    "hello",
+    "world",
+    "string",
+    "none",
+    "null",
+    "undefined",
+    "bearer",
+    "basic",
+    "qwerty",
+    "asdf",
+    "any",
+    "xyz",
+];
+
+/// Parts of what asks to be replaced, or says of itself that it is none.
+const PARTS: [&str; 9] =
+    ["your", "here", "change", "example", "placeholder", "insert", "dummy", "todo", "sample"];
+
+/// How long a value may be that is judged by its words: in longer ones, which are random, any may occur.
+const LONGEST: usize = 64;
+
+/// Whether `value` asks to be replaced, as `your-api-key-here`, `<token>` and `xxxx` do, or is one that Box publishes.
+pub(super) fn asks_to_be_replaced(value: &str) -> bool {
+    let within = |(open, close)| value.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+    let inner = [('<', '>'), ('[', ']'), ('{', '}')].into_iter().find_map(within);
+    let rest = service_key(value).map_or(value, |start| &value[start.len()..]);
+    inner.is_some_and(|inner| inner.chars().all(|c| c.is_alphanumeric() || " _-".contains(c)))
+        || (rest.len() > 2 && rest.chars().all(|c| "xX*".contains(c)))
+        || (value.len() <= LONGEST && is_prose(value) && is_request(&words(value)))
+        || SAMPLES.iter().any(|sample| value.contains(sample))
+}
+
+/// Whether `value`, called `name`, was plainly made up, or stands for a value as `clientToken` does for a client's token.
+///
+/// Something may open to it all the same, so it is masked like any other.
+#[must_use]
+pub fn is_made_up(name: &str, value: &str) -> bool {
+    let value = value.strip_prefix("Bearer ").unwrap_or(value).trim();
+    if let Some(password) = basic_password(value.strip_prefix("Basic ").unwrap_or(value)) {
+        return is_made_up("password", &password);
+    }
+    let lower = value.to_lowercase();
+    let short = value.len() <= LONGEST;
+    value.is_empty()
+        || value.starts_with(['<', '[', '*', '.', '…'])
+        || (short && PARTS.iter().any(|part| lower.contains(part)))
+        || (short && is_prose(value) && says_what_it_is(&words(value)))
+        || is_count(lower.as_bytes())
+        || letters(name).eq(letters(value))
+        || asks_to_be_replaced(value)
+}
+
+/// Whether `words` address who reads them, as `your token` and `insert the password here` do.
+fn is_request(words: &[String]) -> bool {
+    match words {
+        [first, .., last] => matches!(first.as_str(), "you" | "your") || last == "here",
+        _ => false,
+    }
+}
+
+/// Whether `words` name a secret, as in `some-client-secret`, or are all of a test.
+fn says_what_it_is(words: &[String]) -> bool {
+    let names = |word: &String| is_secret_word(word) || matches!(word.as_str(), "key" | "pass" | "value");
+    words.iter().any(names) || words.iter().all(|word| WORDS.contains(&word.as_str()))
+}
+
+/// The letters and digits of `text`, in small letters.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
+/// Whether `value` is made of words, maybe numbered: nothing in it is random.
+fn is_prose(value: &str) -> bool {
+    let is_word = |part: &str| {
+        let name = part.trim_end_matches(|c: char| c.is_ascii_digit());
+        part.len() <= name.len() + 3 && (part.len() <= 3 || name.chars().all(char::is_alphabetic))
+    };
+    value.split([' ', '_', '-', '.']).all(is_word)
+}
+
+/// Whether `value` goes up by one or not at all from letter to letter: `12345`, `abc123`, `0000`.
+fn is_count(value: &[u8]) -> bool {
+    let next = |pair: &[u8]| match pair {
+        [b'9', b'0'] => true,
+        [a, b] if a.is_ascii_alphabetic() && b.is_ascii_digit() => true,
+        [a, b] => *b == *a || *b == a.saturating_add(1),
+        _ => false,
+    };
+    value.len() > 2 && value.iter().all(u8::is_ascii_alphanumeric) && value.windows(2).all(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_asks_to_be_replaced_may_be_shown() {
+        for value in [
+            "<token>",
+            "[password]",
+            "{access token}",
+            "YOU CLIENT ID GOES HERE",
+            "your-api-key-here",
+            "YOUR_CLIENT_SECRET",
+            "paste token here",
+            "xxxxxxxx",
+            "sk_live_xxxx",
+            "********",
+            SAMPLES[0],
+        ] {
+            assert!(asks_to_be_replaced(value) && is_made_up("token", value), "{value}");
+        }
+        for value in
+            ["", "hunter2", "yours2Keep", "password", "xx", "12345", "{\"a\": 1}", "Your-0815-Key-4711"]
+        {
+            assert!(!asks_to_be_replaced(value), "{value}");
+        }
+    }
+
+    #[test]
+    fn made_up_values_are_told_from_real_ones() {
+        for (name, value) in [
+            ("password", "do-not-use-this-Password"),
+            ("password", "SecretPassword123"),
+            ("password", "securepassword"),
+            ("password", "test"),
+            ("pin", "1234"),
+            ("apikey", "ABC123"),
+            ("clientToken", "client_token"),
+            ("token", "not-a-real-token-xyz"),
+            ("secret", "some-client-secret"),
+            ("secret", "test-test"),
+            ("token", "pass-2"),
+            ("key", "changeme"),
+            ("Authorization", "Bearer test"),
+            ("Authorization", "Basic cG9zdG1hbjpwYXNzd29yZA=="),
+            ("Authorization", "Basic Og=="),
+        ] {
+            assert!(is_made_up(name, value), "{name} {value}");
+        }
+        for (name, value) in [
+            ("password", "hunter2"),
+            ("password", "Dc3-Api2024!!"),
+            ("password", "Password@2024"),
+            ("otp", "90653"),
+            ("token", "my-token-8f3a9c2b1d"),
+            ("token", "76ca3d52-c266-43b1-99af-0a8be5f6abe8"),
+            ("token", "AgBfCQdZWIe0DPXqtr7k8qy07x5NsZRL"),
+            ("Authorization", "Basic YWJoaWppdDprYW5l"),
+        ] {
+            assert!(!is_made_up(name, value), "{name} {value}");
+        }
+    }
+}
