@@ -66,7 +66,7 @@ fn members(before: Node<'_>, after: Node<'_>, path: &mut String, out: &mut Vec<O
 /// Items are lined up by their spelling; what is not the same is changed in place as far as it goes.
 fn items(before: Node<'_>, after: Node<'_>, path: &mut String, out: &mut Vec<Operation>) {
     let (old, new): (Vec<_>, Vec<_>) = (before.items().collect(), after.items().collect());
-    let raw = |items: &[Node<'_>]| items.iter().map(|item| hash(item)).collect::<Vec<_>>();
+    let raw = |items: &[Node<'_>]| items.iter().map(|item| hash(*item)).collect::<Vec<_>>();
     // Where the next operation works: items before it are as they shall be.
     let mut at = 0;
     for op in capture_diff_slices(Algorithm::Myers, &raw(&old), &raw(&new)) {
@@ -97,8 +97,8 @@ fn items(before: Node<'_>, after: Node<'_>, path: &mut String, out: &mut Vec<Ope
 }
 
 /// Equal spellings have equal hashes; others that are equal all the same are found when they are compared in place.
-fn hash(node: &Node<'_>) -> u128 {
-    xxhash_rust::xxh3::xxh3_128(node.raw().as_bytes())
+fn hash(node: Node<'_>) -> u128 {
+    xxhash_rust::xxh3::xxh3_128(node.to_json().as_bytes())
 }
 
 fn within(path: &mut String, step: &str, then: impl FnOnce(&mut String)) {

@@ -145,7 +145,7 @@ impl<'d> View<'d> {
 
     /// Whether both stand in their files byte for byte alike, and so mean the same.
     pub(super) fn is_spelled_as(&self, other: &View<'_>) -> bool {
-        matches!((self, other), (Self::Node(one), View::Node(other)) if one.raw() == other.raw())
+        matches!((self, other), (Self::Node(one), View::Node(other)) if one.is_spelled_as(*other))
     }
 
     /// Whether both are spelled alike but for layout and the order of members, which mean nothing.
@@ -184,7 +184,7 @@ impl<'d> View<'d> {
 fn rearranged(one: Node<'_>, other: Node<'_>) -> bool {
     match one.kind() {
         kind if kind != other.kind() => false,
-        _ if one.raw() == other.raw() => true,
+        _ if one.is_spelled_as(other) => true,
         Kind::Object => {
             let both = |member: Member<'_>| {
                 let namesake = namesake(member, other);

@@ -99,6 +99,18 @@ impl<'d> Node<'d> {
         self.document.source().slice(self.span())
     }
 
+    /// Whether its text alone tells what it means: not in YAML with an alias, which stands for something elsewhere, or a block
+    /// scalar, which may count its indentation from outside.
+    fn speaks_for_itself(&self) -> bool {
+        self.document.syntax() == Syntax::Json || !self.raw().contains(['*', '|', '>'])
+    }
+
+    /// Whether both stand byte for byte alike, and so mean the same.
+    #[must_use]
+    pub fn is_spelled_as(&self, other: Node<'_>) -> bool {
+        self.raw() == other.raw() && self.kind() == other.kind() && self.speaks_for_itself()
+    }
+
     /// The value in JSON: as it stands in a JSON file, without spaces in a YAML one.
     #[must_use]
     pub fn to_json(&self) -> Cow<'d, str> {

@@ -9,6 +9,8 @@ use envtool::text::Source;
 use proptest::prelude::*;
 use serde_json::Value;
 
+use crate::support::program::Place;
+
 const EVERYTHING: Include = Include { ids: true, order: true, export_meta: true };
 
 #[test]
@@ -141,6 +143,38 @@ pub(crate) fn applied(mut value: Value, patch: &[compare::Operation]) -> Value {
         }
     }
     value
+}
+
+/// A patch of v3 collections is one of the v2.1 collections that they stand for.
+#[test]
+fn a_patch_leads_from_one_folder_to_the_other() {
+    let place = Place::with(&[]);
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/compare");
+    let joined = ["parcels-1", "parcels-2"].map(|name| {
+        let fixture = fixtures.join(format!("{name}.json"));
+        let split = place.run(&format!("convert --to yaml -o {name} {}", fixture.display()));
+        assert_eq!(split.code, 0, "{split:?}");
+        serde_json::from_str::<Value>(&place.run(&format!("convert --to json {name}")).out).unwrap()
+    });
+    let patch = place.run("diff --format patch --show-secrets parcels-1 parcels-2");
+    assert_eq!(patch.code, 1, "{patch:?}");
+    let operations: Vec<Value> = serde_json::from_str(&patch.out).unwrap();
+    let operation = |operation: &Value| {
+        let op = match operation["op"].as_str().unwrap() {
+            "add" => Op::Add,
+            "remove" => Op::Remove,
+            _ => Op::Replace,
+        };
+        let value = operation.get("value").map(|value| Document::json(&value.to_string()).unwrap());
+        compare::Operation {
+            op,
+            path: operation["path"].as_str().unwrap().to_owned(),
+            value: value.map(|value| envtool::syntax::Value::of(value.root())),
+        }
+    };
+    let operations: Vec<_> = operations.iter().map(operation).collect();
+    let [before, after] = joined;
+    assert_eq!(applied(before, &operations), after);
 }
 
 fn json() -> impl Strategy<Value = Value> {

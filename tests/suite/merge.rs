@@ -4,7 +4,7 @@ use std::path::Path;
 
 use envtool::compare::{self, Include, News, Side};
 use envtool::model::{Collection, Scope};
-use envtool::syntax::{Document, Syntax};
+use envtool::syntax::{Document, Syntax, Value};
 use envtool::text::Source;
 use proptest::prelude::*;
 
@@ -36,6 +36,29 @@ fn differences(one: &str, other: &str) -> String {
         format!("{:?} {:?} {:?} {places:?}", entry.presence, entry.path, entry.moved_from)
     };
     entries.iter().map(brief).collect::<Vec<_>>().join("; ")
+}
+
+/// The patch from one document to another makes the one's value the other's.
+fn assert_patched(one: &str, other: &str) {
+    let [one, other] = [one, other].map(document);
+    let value = |document: &Document| serde_json::from_str(&Value::of(document.root()).to_json()).unwrap();
+    assert_eq!(applied(value(&one), &compare::patch(&one, &other)), value(&other));
+}
+
+#[test]
+fn what_stands_elsewhere_in_yaml_is_compared_by_its_meaning() {
+    let environment = |key: &str, text: &str| {
+        format!(
+            "name: E\nvalues:\n  - key: &key {key}\n    value: one\n  - key: b\n    value: *key\n  - key: c\n    value: {text}\n"
+        )
+    };
+    let (one, other) = (environment("x", "|1\n      two"), environment("y", "|1\n      two"));
+    assert_patched(&one, &other);
+    assert_eq!(differences(&one, &other).matches("Both [\"b\"]").count(), 1);
+    // The same text, which is indented by one less where its row is.
+    let deeper = one.replace("\n  ", "\n   ").replace("       two", "      two");
+    assert_patched(&one, &deeper);
+    assert_eq!(differences(&one, &deeper).matches("Both [\"c\"]").count(), 1);
 }
 
 /// All laws.
@@ -221,9 +244,18 @@ proptest! {
         one in prop_oneof![rows().prop_map(|rows| json(&rows)), collection(true)],
         other in prop_oneof![rows().prop_map(|rows| json(&rows)), collection(true)],
     ) {
-        let value = |text: &str| serde_json::from_str(text).unwrap();
-        let operations = compare::patch(&document(&one), &document(&other));
-        prop_assert_eq!(applied(value(&one), &operations), value(&other));
+        assert_patched(&one, &other);
+    }
+
+    #[test]
+    fn a_patch_leads_from_yaml_to_yaml_and_to_json(one in rows(), other in rows()) {
+        // The same rows may stand deeper in one of two files.
+        let deeper = yaml(&one).replace("\n  ", "\n      ");
+        for before in [yaml(&one), yaml(&one).trim_end().to_owned(), deeper, json(&one)] {
+            for after in [yaml(&other), yaml(&other).trim_end().to_owned(), json(&other)] {
+                assert_patched(&before, &after);
+            }
+        }
     }
 
     #[test]
