@@ -31,7 +31,7 @@ Exit codes:
 /// The whole command line, for help, completions and the man page.
 #[must_use]
 pub fn root() -> Command {
-    let command = Command::new(NAME).version(env!("CARGO_PKG_VERSION"));
+    let command = Command::new(NAME).bin_name(NAME).version(env!("CARGO_PKG_VERSION"));
     let command = Global::augment_args(command).about(ABOUT).long_about(None).after_help(AFTER_HELP);
     let command = command.subcommand_required(true).arg_required_else_help(true);
     command.subcommands(commands::ALL.iter().map(commands::Command::clap))

@@ -169,7 +169,7 @@ fn preview_one(path: &Path, undo: Undo, session: &mut Session) -> Result<(), Err
 
 /// A path as one would say it here.
 fn shown(path: &Path) -> String {
-    let here = std::env::current_dir().and_then(|here| here.canonicalize());
+    let here = disk::resolve_any(Path::new("."));
     let inside = here.ok().and_then(|here| path.strip_prefix(here).ok());
     inside.unwrap_or(path).display().to_string()
 }
@@ -189,7 +189,7 @@ fn locate(session: &Session, journal: &Journal) -> Result<PathBuf, Error> {
     }
     let here = Path::new(".");
     let mut candidates = disk::environments_in(here)?;
-    let deleted = std::fs::canonicalize(here).map(|folder| journal.deleted_in(&folder)).unwrap_or_default();
+    let deleted = disk::resolve_any(here).map(|folder| journal.deleted_in(&folder)).unwrap_or_default();
     candidates.extend(deleted.iter().filter_map(|path| path.file_name().map(PathBuf::from)));
     session.choose(candidates).map(|mut chosen| chosen.remove(0))
 }

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 
+use super::save::resolve;
+
 /// Asks git once for each repository, when it is first needed.
 #[derive(Debug, Default)]
 pub struct GitIndex {
@@ -15,7 +17,7 @@ impl GitIndex {
     /// Whether git tracks the file at `path`.
     #[must_use]
     pub fn tracks(&self, path: &Path) -> bool {
-        let Ok(path) = std::fs::canonicalize(path) else { return false };
+        let Ok(path) = resolve(path) else { return false };
         let Some(root) = path.ancestors().skip(1).find(|folder| folder.join(".git").exists()) else {
             return false;
         };

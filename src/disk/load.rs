@@ -13,10 +13,16 @@ const PIECE: usize = 32 * 1024;
 /// # Errors
 /// A folder, a file that cannot be read, or one larger than [`MAX_BYTES`], which is refused before it is read whole.
 pub fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
-    let mut file = File::open(path).map_err(DiskError::io("read", path))?;
+    let a_folder = || DiskError::NotAFile(path.to_owned(), "a folder");
+    let mut file = match File::open(path) {
+        Ok(file) => file,
+        // Windows opens no folders.
+        Err(_) if path.is_dir() => return Err(a_folder()),
+        Err(error) => return Err(DiskError::io("read", path)(error)),
+    };
     let metadata = file.metadata().map_err(DiskError::io("read", path))?;
     if metadata.is_dir() {
-        return Err(DiskError::NotAFile(path.to_owned(), "a folder"));
+        return Err(a_folder());
     }
     read_limited(&mut file, metadata.len(), path)
 }

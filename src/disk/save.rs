@@ -213,8 +213,9 @@ pub(super) fn draft_of(target: &Path) -> PathBuf {
     target.with_file_name(name)
 }
 
+/// `path` with its links resolved, as people write it: Windows itself would put `\\?\` in front.
 pub(super) fn resolve(path: &Path) -> Result<PathBuf, DiskError> {
-    fs::canonicalize(path).map_err(DiskError::io("find", path))
+    dunce::canonicalize(path).map_err(DiskError::io("find", path))
 }
 
 /// Whether two paths lead to one file, which need not be there.
@@ -235,7 +236,7 @@ pub fn resolve_any(path: &Path) -> Result<PathBuf, DiskError> {
 pub(super) fn resolve_new(path: &Path) -> Result<PathBuf, DiskError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = path.file_name().ok_or_else(|| DiskError::NotAFile(path.to_owned(), "a folder"))?;
-    Ok(fs::canonicalize(folder).map_err(DiskError::io("find", folder))?.join(name))
+    Ok(resolve(folder)?.join(name))
 }
 
 /// Refuses what could not be written, before anything is prepared.

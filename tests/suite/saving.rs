@@ -34,7 +34,7 @@ impl Place {
     }
 
     fn file(&self) -> PathBuf {
-        self.folder.path().join("work/Box.postman_environment.json")
+        self.folder.path().join("work").join("Box.postman_environment.json")
     }
 
     fn journal(&self) -> Journal {

@@ -173,6 +173,8 @@ impl Checking {
     pub(super) fn name(&self, file: &Found) -> String {
         match &self.stdin_name {
             Some(name) if is_stdin(&file.path) => name.clone(),
+            // Baselines and what reads reports are shared between systems.
+            _ if cfg!(windows) => file.path.display().to_string().replace('\\', "/"),
             _ => file.path.display().to_string(),
         }
     }
