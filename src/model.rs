@@ -34,7 +34,9 @@ pub use request::{Auth, Body, Entry, Request, Script, Url};
 pub use resolve::{Lookup, Meaning, PASSES, Replacement, Resolved};
 pub use scope::{NotAScope, Scope, ScopeKind};
 pub use template::{Reference, all_references, references, tokens};
-pub use token::{NewTokens, REFRESH_TOKEN_LIFE, TokenState, Tokens, Verdict};
+pub use token::{
+    ACCESS_TOKEN_AT_MOST, NewTokens, REFRESH_TOKEN_AT_MOST, REFRESH_TOKEN_LIFE, TokenState, Tokens, Verdict,
+};
 pub use token_group::TokenGroup;
 pub use usage::{How, Usage, usages};
 pub use variable::{Runtime, Variable};

@@ -36,19 +36,23 @@ pub enum BoxKind {
 impl BoxKind {
     /// The kind of `scope`; none when it is no environment of Box's.
     ///
-    /// A row `box_env_type`, even an empty or disabled one, makes it an Advanced environment. When its value is none
-    /// that the collection knows, the other variables tell the kind.
+    /// A row `box_env_type`, even an empty or disabled one, makes it an Advanced environment, and so do variables that
+    /// only the Advanced collection reads. When `box_env_type` says nothing that the collection knows, the other
+    /// variables tell the kind.
     #[must_use]
     pub fn of(scope: &Scope<'_>) -> Option<Self> {
         if scope.kind() != ScopeKind::Environment {
             return None;
         }
         let has = |key: &str| scope.called(key).next().is_some();
-        let Some(stated) = scope.target(names::BOX_ENV_TYPE) else {
+        let stated = scope.target(names::BOX_ENV_TYPE);
+        let of_advanced = [names::SUBJECT_TYPE, names::REFRESH_TOKEN_EXPIRES_AT];
+        if stated.is_none() && (has(names::AUTO_REFRESH) || !of_advanced.iter().any(|key| has(key))) {
             let tokens = [names::ACCESS_TOKEN, names::REFRESH_TOKEN, names::EXPIRES_AT];
             return (has(names::AUTO_REFRESH) || tokens.iter().all(|key| has(key))).then_some(Self::Classic);
-        };
-        Some(match stated.text().trim().to_ascii_uppercase().as_str() {
+        }
+        let stated = stated.map(|stated| stated.text()).unwrap_or_default();
+        Some(match stated.trim().to_ascii_uppercase().as_str() {
             "BEARER" => Self::Bearer,
             "OAUTH" => Self::OAuth,
             "CCG" => Self::Ccg,

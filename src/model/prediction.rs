@@ -39,8 +39,8 @@ pub enum Reason {
     Expired,
     /// `expires_at` has passed, and this keeps the classic script from refreshing.
     Hindered(Vec<Hindrance>),
-    /// Variables that the Advanced script wants are empty or wrong; its message names them.
-    Incomplete,
+    /// These variables, which the Advanced script wants, are empty or wrong; its message names them.
+    Incomplete(Vec<&'static str>),
     /// `box_env_type` is missing or empty.
     NoType,
     /// `box_env_type` is none of the four that the Advanced script knows.
@@ -54,6 +54,13 @@ pub enum Reason {
 pub enum Hindrance {
     /// `enable_auto_refresh_access_token` is not exactly `true`.
     SwitchedOff,
+    /// A credential is not there.
+    Nothing {
+        /// Which.
+        key: &'static str,
+        /// In a word: `missing`, `disabled`, `null` or `empty`.
+        how: &'static str,
+    },
     /// A credential does not have the length that the script counts.
     Length {
         /// Whose.

@@ -5,6 +5,15 @@ use super::{BoxKind, JsValue, Scope, names};
 /// How long a refresh token lives when it is not used, by Box's documentation: 60 days.
 pub const REFRESH_TOKEN_LIFE: i64 = 60 * 24 * 60 * 60 * 1000;
 
+/// How long an access token lives, by Box's documentation: an hour. The answers in it say up to ten minutes more.
+const ACCESS_TOKEN_LIFE: i64 = 60 * 60 * 1000;
+
+/// An access token whose end lies further ahead than this was not given by Box: a day, in milliseconds.
+pub const ACCESS_TOKEN_AT_MOST: i64 = 24 * ACCESS_TOKEN_LIFE;
+
+/// The same of a refresh token: 61 days.
+pub const REFRESH_TOKEN_AT_MOST: i64 = REFRESH_TOKEN_LIFE + ACCESS_TOKEN_AT_MOST;
+
 /// No end of a Box token lies before September 2001. Smaller numbers are seconds, or a `0` that says nothing.
 const EARLIEST_END: f64 = 1e12;
 
@@ -13,11 +22,12 @@ const EARLIEST_END: f64 = 1e12;
 pub struct Tokens {
     /// The access token's state.
     pub access: TokenState,
-    /// When the access token ends, in milliseconds since 1970, if that is known.
+    /// When the access token ends by what the file says, in milliseconds since 1970, if it names a time.
     pub expires_at: Option<i64>,
     /// The refresh token's state; missing where the kind of environment has none.
     pub refresh: TokenState,
-    /// When the refresh token ends at the latest, in milliseconds since 1970, if that is known.
+    /// When the refresh token ends, in milliseconds since 1970, if that can be told. The classic environment does not
+    /// say: it is about 60 days after the access token was given.
     pub refresh_expires_at: Option<i64>,
     /// The variables that a refresh needs and that are empty.
     pub lacking: Vec<&'static str>,
@@ -40,9 +50,9 @@ pub struct NewTokens {
 pub enum TokenState {
     /// Its end lies ahead.
     Good,
-    /// Its end has passed.
+    /// Its end has passed, by what the file says.
     Expired,
-    /// It is there, but its end is not known.
+    /// It is there, but its end is not known, or none that Box gives.
     Unknown,
     /// It is there, but the app does not use it, since its variable is disabled.
     Disabled,
@@ -69,25 +79,28 @@ impl Tokens {
     pub fn of(scope: &Scope<'_>, kind: BoxKind, now: i64) -> Self {
         let value = |key: &str| JsValue::of(scope.target(key));
         let expires_at = end(&value(names::EXPIRES_AT)).filter(|_| kind != BoxKind::Bearer);
-        let state = |key: &str, end: Option<i64>| match end {
+        let is_possible = |end: i64, at_most: i64| end.saturating_sub(now) <= at_most;
+        let state = |key: &str, end: Option<i64>, at_most: i64| match end {
             _ if !value(key).is_truthy() => TokenState::Missing,
-            None => TokenState::Unknown,
             Some(end) if now > end => TokenState::Expired,
-            Some(_) => TokenState::Good,
+            Some(end) if is_possible(end, at_most) => TokenState::Good,
+            _ => TokenState::Unknown,
         };
         let refresh_expires_at = match kind {
-            BoxKind::Classic => expires_at.map(|end| end + REFRESH_TOKEN_LIFE),
+            BoxKind::Classic => expires_at
+                .filter(|end| is_possible(*end, ACCESS_TOKEN_AT_MOST))
+                .map(|end| end - ACCESS_TOKEN_LIFE + REFRESH_TOKEN_LIFE),
             BoxKind::OAuth => end(&value(names::REFRESH_TOKEN_EXPIRES_AT)),
             BoxKind::Bearer | BoxKind::Ccg | BoxKind::Jwt => None,
         };
         let refresh = if kind.token_keys().contains(&names::REFRESH_TOKEN) {
-            state(names::REFRESH_TOKEN, refresh_expires_at)
+            state(names::REFRESH_TOKEN, refresh_expires_at, REFRESH_TOKEN_AT_MOST)
         } else {
             TokenState::Missing
         };
         let lacking = kind.renewal_keys().iter().copied().filter(|key| !is_given(&value(key))).collect();
         Self {
-            access: state(names::ACCESS_TOKEN, expires_at),
+            access: state(names::ACCESS_TOKEN, expires_at, ACCESS_TOKEN_AT_MOST),
             expires_at,
             refresh,
             refresh_expires_at,
@@ -96,7 +109,8 @@ impl Tokens {
         }
     }
 
-    /// What can be done with them when the access token has to last from `now` for another `min_ttl` milliseconds.
+    /// What can be done with them when the access token has to last from `now` for another `min_ttl` milliseconds. A
+    /// refresh token that is probably too old is still one to ask with: only Box knows.
     #[must_use]
     pub fn verdict(&self, now: i64, min_ttl: i64) -> Verdict {
         if self.access == TokenState::Good && self.lasts(now, min_ttl) {
@@ -105,7 +119,7 @@ impl Tokens {
         let renewable = match self.kind {
             _ if self.access == TokenState::Disabled => true,
             BoxKind::Bearer => !matches!(self.access, TokenState::Missing | TokenState::Refused),
-            _ => self.lacking.is_empty() && self.refresh != TokenState::Expired,
+            _ => self.lacking.is_empty(),
         };
         if renewable { Verdict::Renewable } else { Verdict::Lost }
     }
@@ -160,7 +174,9 @@ mod tests {
             ("\"a\"", "\"1795000600000\"", Good, Good, Verdict::Usable),
             ("\"a\"", "1795000000000", Good, Good, Verdict::Usable),
             ("\"a\"", "\"1794999999999\"", Expired, Good, Verdict::Renewable),
-            ("\"a\"", "\"1789000000000\"", Expired, Expired, Verdict::Lost),
+            ("\"a\"", "\"1789000000000\"", Expired, Expired, Verdict::Renewable),
+            ("\"a\"", "\"1795086400001\"", Unknown, Unknown, Verdict::Renewable),
+            ("\"a\"", "1e300", Unknown, Unknown, Verdict::Renewable),
             ("\"a\"", "\"1795000600\"", Unknown, Unknown, Verdict::Renewable),
             ("\"a\"", "\"abc\"", Unknown, Unknown, Verdict::Renewable),
             ("\"a\"", "\"0\"", Unknown, Unknown, Verdict::Renewable),

@@ -3,9 +3,19 @@ use serde::Serialize;
 use super::hint::on_file;
 use super::time::{duration, moment};
 use crate::model::{
-    BoxKind, Hindrance, Prediction, Reason, Runtime, Scope, ScriptAction, TokenState, Tokens, Verdict, names,
+    BoxKind, Hindrance, JsValue, Prediction, Reason, Runtime, Scope, ScriptAction, TokenState, Tokens,
+    Verdict, names,
 };
 use crate::term::{Painter, Role};
+
+/// How wide the words before each line are.
+const LABEL: usize = 14;
+
+/// Where the lines themselves begin.
+const INDENT: usize = LABEL + 3;
+
+const REFRESH: &str = "envtool refresh";
+const LOGIN: &str = "envtool login";
 
 /// What is known of a Box environment's tokens, and what Box's collection will do with them.
 #[derive(Clone, Debug)]
@@ -14,7 +24,53 @@ pub struct Status {
     tokens: Tokens,
     app: Prediction,
     newman: Prediction,
+    obstacle: Option<Obstacle>,
     now: i64,
+}
+
+/// A credential that has to be put right before a new access token can come.
+#[derive(Clone, Copy, Debug)]
+struct Obstacle {
+    key: &'static str,
+    state: ObstacleState,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ObstacleState {
+    Disabled,
+    Empty,
+    Wrong,
+}
+
+impl Obstacle {
+    /// The first thing that the script, by what `app` says, or a request for tokens would stumble over.
+    fn of(scope: &Scope<'_>, app: &Prediction, tokens: &Tokens) -> Option<Self> {
+        let of_script = match &app.reason {
+            Reason::Incomplete(keys) => keys.first().copied(),
+            Reason::Hindered(hindrances) => hindrances.iter().find_map(|hindrance| match hindrance {
+                Hindrance::SwitchedOff => None,
+                Hindrance::Nothing { key, .. } | Hindrance::Length { key, .. } => Some(*key),
+            }),
+            _ => None,
+        };
+        let key = of_script.or_else(|| tokens.lacking.first().copied())?;
+        let target = scope.target(key);
+        let state = match scope.winner(key, Runtime::App) {
+            None if target.is_some() => ObstacleState::Disabled,
+            _ if !JsValue::of(target).is_truthy() => ObstacleState::Empty,
+            _ => ObstacleState::Wrong,
+        };
+        Some(Self { key, state })
+    }
+
+    fn words(self) -> String {
+        let how = match self.state {
+            ObstacleState::Disabled => "disabled",
+            ObstacleState::Empty => "empty",
+            ObstacleState::Wrong => "not right",
+        };
+        format!("`{}` is {how}", self.key)
+    }
 }
 
 impl Status {
@@ -29,7 +85,8 @@ impl Status {
         if unused && matches!(tokens.access, TokenState::Good | TokenState::Unknown) {
             tokens.access = TokenState::Disabled;
         }
-        Some(Self { kind, tokens, app, newman, now })
+        let obstacle = Obstacle::of(scope, &app, &tokens);
+        Some(Self { kind, tokens, app, newman, obstacle, now })
     }
 
     /// The same, now that Box has refused the access token.
@@ -50,23 +107,40 @@ impl Status {
     pub fn headline(&self, min_ttl: i64, painter: Painter) -> String {
         match self.verdict(min_ttl) {
             Verdict::Usable => painter.paint(Role::Good, "usable"),
-            Verdict::Renewable if self.tokens.access == TokenState::Good => {
-                painter.paint(Role::Warning, "ends too soon")
-            }
-            Verdict::Renewable if self.tokens.access == TokenState::Disabled => {
-                painter.paint(Role::Warning, "not usable, disabled")
-            }
-            Verdict::Renewable if self.kind == BoxKind::Bearer => painter.paint(Role::Warning, "unknown"),
-            Verdict::Renewable => painter.paint(Role::Warning, "not usable, can be refreshed"),
-            Verdict::Lost => painter.paint(Role::Bad, "re-authentication needed"),
+            Verdict::Renewable => painter.paint(Role::Warning, &self.unusable()),
+            Verdict::Lost => match self.obstacle {
+                Some(obstacle) if !self.logs_in() => {
+                    painter.paint(Role::Bad, &format!("not usable, {}", obstacle.words()))
+                }
+                _ => painter.paint(Role::Bad, "re-authentication needed"),
+            },
         }
+    }
+
+    /// How it is that the access token is not good, but another may come.
+    fn unusable(&self) -> String {
+        match (self.tokens.access, self.obstacle) {
+            (TokenState::Good, _) => "ends too soon".to_owned(),
+            (TokenState::Disabled, _) => "not usable, disabled".to_owned(),
+            (TokenState::Unknown, _) => "unknown".to_owned(),
+            (_, Some(obstacle)) => format!("not usable, {}", obstacle.words()),
+            _ if self.tokens.refresh == TokenState::Expired => {
+                "not usable, and the refresh token has probably expired".to_owned()
+            }
+            _ => "not usable, can be refreshed".to_owned(),
+        }
+    }
+
+    /// Whether its tokens come from a login in a browser.
+    fn logs_in(&self) -> bool {
+        self.kind.token_keys().contains(&names::REFRESH_TOKEN)
     }
 
     /// The whole status for people, on a few indented lines. The next command is for `file`, where it has to be named.
     #[must_use]
     pub fn render(&self, file: Option<&str>, painter: Painter) -> String {
         let mut rows = vec![("access token", self.access_token())];
-        if self.kind.token_keys().contains(&names::REFRESH_TOKEN) {
+        if self.logs_in() {
             rows.push(("refresh token", self.refresh_token()));
         }
         let sentences = [(&self.app, Runtime::App), (&self.newman, Runtime::Newman)];
@@ -77,10 +151,19 @@ impl Status {
             rows.push(("in newman", newman));
         }
         if let Some(command) = self.next_command() {
-            let command = file.map_or_else(|| command.clone(), |file| on_file(&command, file));
-            rows.push(("run next", painter.paint(Role::Name, &command)));
+            let on_file = |command: &str| {
+                let command = file.map_or_else(|| command.to_owned(), |file| on_file(command, file));
+                painter.paint(Role::Name, &command)
+            };
+            let otherwise = match self.tokens.refresh {
+                TokenState::Expired if command == REFRESH => {
+                    format!("\n{:INDENT$}when Box refuses it: {}", "", on_file(LOGIN))
+                }
+                _ => String::new(),
+            };
+            rows.push(("run next", on_file(&command) + &otherwise));
         }
-        rows.iter().map(|(label, text)| format!("  {label:<14} {text}")).collect::<Vec<_>>().join("\n")
+        rows.iter().map(|(label, text)| format!("  {label:<LABEL$} {text}")).collect::<Vec<_>>().join("\n")
     }
 
     fn access_token(&self) -> String {
@@ -98,16 +181,29 @@ impl Status {
             _ if self.kind == BoxKind::Bearer => {
                 "its end is not known: a bearer environment does not say".to_owned()
             }
-            _ => "its end is not known: `expires_at` holds no time in milliseconds".to_owned(),
+            (_, Some(end)) => {
+                format!(
+                    "its end is not known: it lives for about an hour, and `expires_at` is {}",
+                    moment(end)
+                )
+            }
+            (_, None) => "its end is not known: `expires_at` holds no time in milliseconds".to_owned(),
         }
     }
 
     fn refresh_token(&self) -> String {
         let end = self.tokens.refresh_expires_at.map(moment).unwrap_or_default();
-        match self.tokens.refresh {
-            TokenState::Good => format!("usable until {end}, unless it has been used"),
-            TokenState::Expired => format!("expired ({end})"),
-            TokenState::Missing => "missing".to_owned(),
+        match (self.tokens.refresh, self.kind) {
+            // The classic environment does not say; its end is worked out from that of the access token.
+            (TokenState::Good, BoxKind::Classic) => {
+                format!("usable until about {end}, unless it has been used")
+            }
+            (TokenState::Good, _) => format!("usable until {end}, unless it has been used"),
+            (TokenState::Expired, BoxKind::Classic) => {
+                format!("probably expired: going by `expires_at`, its 60 days ended about {end}")
+            }
+            (TokenState::Expired, _) => format!("probably expired: `refresh_token_expires_at` is {end}"),
+            (TokenState::Missing, _) => "missing".to_owned(),
             _ => "there, but its end is not known".to_owned(),
         }
     }
@@ -120,7 +216,7 @@ impl Status {
             ScriptAction::None if disabled => format!("sent without an access token: {why}"),
             ScriptAction::None => format!("sent with the access token as it is: {why}"),
             ScriptAction::Refresh => format!("refreshes the access token first: {why}"),
-            ScriptAction::Error(message) => format!("fails with `{message}`: {why}"),
+            ScriptAction::Error(message) => format!("fails with `{message}`:\n{:INDENT$}{why}", ""),
         }
     }
 
@@ -133,10 +229,9 @@ impl Status {
             Reason::NeverRefreshed => "a bearer token is never refreshed".to_owned(),
             Reason::Expired => "`expires_at` has passed".to_owned(),
             Reason::Hindered(hindrances) => {
-                let list: Vec<_> = hindrances.iter().map(hindrance).collect();
-                format!("`expires_at` has passed, and {}", list.join(", "))
+                format!("`expires_at` has passed, and {}", in_words(hindrances))
             }
-            Reason::Incomplete => "the script checks these variables before anything else".to_owned(),
+            Reason::Incomplete(_) => "the script checks these variables before anything else".to_owned(),
             Reason::NoType => "`box_env_type` is missing or empty".to_owned(),
             Reason::UnknownType => "`box_env_type` must be exactly BEARER, OAUTH, CCG or JWT".to_owned(),
             Reason::RefreshTokenExpired => {
@@ -151,29 +246,51 @@ impl Status {
         if matches!(self.app.reason, Reason::NoType | Reason::UnknownType) {
             return Some(format!("envtool set {} {}", names::BOX_ENV_TYPE, self.kind.type_name()));
         }
-        match (self.verdict(0), self.kind) {
-            (Verdict::Usable, _) if !refuses => None,
+        match (self.verdict(0), self.kind, self.obstacle) {
+            (Verdict::Usable, ..) if !refuses => None,
             _ if self.tokens.access == TokenState::Disabled => {
                 Some(format!("envtool enable {}", names::ACCESS_TOKEN))
             }
-            (Verdict::Lost, BoxKind::Bearer) => Some(format!("envtool set {}", names::ACCESS_TOKEN)),
-            (_, BoxKind::Bearer) => Some("envtool check".to_owned()),
-            (Verdict::Usable | Verdict::Renewable, _) => Some("envtool refresh".to_owned()),
-            (Verdict::Lost, BoxKind::Ccg | BoxKind::Jwt) => {
-                self.tokens.lacking.first().map(|key| format!("envtool set {key}"))
-            }
-            (Verdict::Lost, _) => Some("envtool login".to_owned()),
+            (_, _, Some(obstacle)) => Some(self.mending(obstacle)),
+            (Verdict::Lost, BoxKind::Bearer, _) => Some(format!("envtool set {}", names::ACCESS_TOKEN)),
+            (_, BoxKind::Bearer, _) => Some("envtool check".to_owned()),
+            _ => Some(REFRESH.to_owned()),
+        }
+    }
+
+    /// The command that puts `obstacle` right.
+    fn mending(&self, Obstacle { key, state }: Obstacle) -> String {
+        match (key, state) {
+            (key, ObstacleState::Disabled) => format!("envtool enable {key}"),
+            (names::SUBJECT_TYPE, _) => format!("envtool set {key} enterprise"),
+            // It asks for an id and a secret that are not there.
+            (names::REFRESH_TOKEN, _) | (_, ObstacleState::Empty) if self.logs_in() => LOGIN.to_owned(),
+            (key, _) => format!("envtool set {key}"),
         }
     }
 }
 
-fn hindrance(hindrance: &Hindrance) -> String {
-    match hindrance {
-        Hindrance::SwitchedOff => format!("`{}` is not exactly `true`", names::AUTO_REFRESH),
-        Hindrance::Length { key, found, wanted } => {
-            format!("`{key}` counts {found} characters instead of {wanted}")
+/// What keeps the classic script from refreshing, credentials that are not there in the same way together.
+fn in_words(hindrances: &[Hindrance]) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut nothing: Vec<(&str, Vec<String>)> = Vec::new();
+    for hindrance in hindrances {
+        match hindrance {
+            Hindrance::SwitchedOff => parts.push(format!("`{}` is not exactly `true`", names::AUTO_REFRESH)),
+            Hindrance::Length { key, found, wanted } => {
+                parts.push(format!("`{key}` counts {found} characters instead of {wanted}"));
+            }
+            Hindrance::Nothing { key, how } => match nothing.iter_mut().find(|(other, _)| other == how) {
+                Some((_, keys)) => keys.push(format!("`{key}`")),
+                None => nothing.push((how, vec![format!("`{key}`")])),
+            },
         }
     }
+    parts.extend(nothing.iter().map(|(how, keys)| match keys.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last} are {how}", rest.join(", ")),
+        _ => format!("{} is {how}", keys.concat()),
+    }));
+    parts.join(", ")
 }
 
 /// A status in `--json` output.
@@ -183,6 +300,7 @@ pub struct StatusReport {
     access_token: &'static str,
     expires_at: Option<i64>,
     refresh_token: &'static str,
+    next: Option<String>,
     prediction: PredictionsReport,
 }
 
@@ -196,6 +314,7 @@ struct PredictionsReport {
 struct PredictionReport {
     action: &'static str,
     message: Option<String>,
+    reason: String,
 }
 
 impl From<&Status> for StatusReport {
@@ -213,18 +332,23 @@ impl From<&Status> for StatusReport {
             access_token: word(status.tokens.access, "valid"),
             expires_at: status.tokens.expires_at,
             refresh_token: word(status.tokens.refresh, "usable"),
-            prediction: PredictionsReport { app: (&status.app).into(), newman: (&status.newman).into() },
+            next: status.next_command(),
+            prediction: PredictionsReport {
+                app: PredictionReport::of(&status.app, status),
+                newman: PredictionReport::of(&status.newman, status),
+            },
         }
     }
 }
 
-impl From<&Prediction> for PredictionReport {
-    fn from(prediction: &Prediction) -> Self {
-        match &prediction.action {
-            ScriptAction::None => Self { action: "none", message: None },
-            ScriptAction::Refresh => Self { action: "refresh", message: None },
-            ScriptAction::Error(message) => Self { action: "error", message: Some(message.clone()) },
-        }
+impl PredictionReport {
+    fn of(prediction: &Prediction, status: &Status) -> Self {
+        let (action, message) = match &prediction.action {
+            ScriptAction::None => ("none", None),
+            ScriptAction::Refresh => ("refresh", None),
+            ScriptAction::Error(message) => ("error", Some(message.clone())),
+        };
+        Self { action, message, reason: status.because(&prediction.reason) }
     }
 }
 
@@ -251,7 +375,7 @@ mod tests {
         assert_eq!(
             status.render(None, Painter { color: false }),
             "  access token   disabled: the Postman app does not use it\n  \
-               refresh token  usable until 2027-01-17 12:06:40 UTC, unless it has been used\n  \
+               refresh token  usable until about 2027-01-17 11:06:40 UTC, unless it has been used\n  \
                next request   sent without an access token: `expires_at` lies ahead\n  \
                in newman      sent with the access token as it is: `expires_at` lies ahead\n  \
                run next       envtool enable access_token"

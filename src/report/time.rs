@@ -5,7 +5,8 @@ const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-/// A length of time in words, in its largest unit: `42 minutes`. `length` is in milliseconds.
+/// A length of time in words, in its largest unit: `42 minutes`; hours with their minutes: `1 hour 42 minutes`.
+/// `length` is in milliseconds.
 #[must_use]
 pub fn duration(length: i64) -> String {
     let length = length.saturating_abs();
@@ -13,6 +14,10 @@ pub fn duration(length: i64) -> String {
         0..SECOND => return "less than a second".to_owned(),
         SECOND..MINUTE => (length / SECOND, "second"),
         MINUTE..HOUR => (length / MINUTE, "minute"),
+        HOUR..DAY if length % HOUR >= MINUTE => {
+            let (hours, minutes) = (length - length % HOUR, length % HOUR);
+            return format!("{} {}", duration(hours), duration(minutes));
+        }
         HOUR..DAY => (length / HOUR, "hour"),
         _ => (length / DAY, "day"),
     };
@@ -39,7 +44,8 @@ mod tests {
             (1000, "1 second"),
             (-59_999, "59 seconds"),
             (42 * MINUTE, "42 minutes"),
-            (2 * HOUR - 1, "1 hour"),
+            (HOUR + MINUTE - 1, "1 hour"),
+            (2 * HOUR - 1, "1 hour 59 minutes"),
             (3 * DAY, "3 days"),
         ] {
             assert_eq!(duration(length), words);

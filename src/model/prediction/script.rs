@@ -38,7 +38,11 @@ impl<'d> Script<'_, 'd> {
         }
         let switched_off = self.get(names::AUTO_REFRESH).text() != "true";
         let lengths = CLASSIC_LENGTHS.iter().filter_map(|&(key, wanted)| {
-            let found = self.get(key).length();
+            let value = self.get(key);
+            if let Some(how) = self.nothing(key, &value) {
+                return Some(Hindrance::Nothing { key, how });
+            }
+            let found = value.length();
             (found != wanted).then_some(Hindrance::Length { key, found, wanted })
         });
         let hindrances: Vec<_> =
@@ -47,6 +51,18 @@ impl<'d> Script<'_, 'd> {
             Prediction::refresh()
         } else {
             Prediction::error(CLASSIC_EXPIRED, Reason::Hindered(hindrances))
+        }
+    }
+
+    /// How it is that `value`, the one of `key`, is nothing; none when it is something.
+    fn nothing(&self, key: &str, value: &JsValue<'_>) -> Option<&'static str> {
+        match value {
+            JsValue::Undefined if self.scope.target(key).is_some_and(|it| !it.is_enabled(self.runtime)) => {
+                Some("disabled")
+            }
+            JsValue::Undefined => Some("missing"),
+            JsValue::Null => Some("null"),
+            value => (value.length() == 0).then_some("empty"),
         }
     }
 
@@ -59,7 +75,8 @@ impl<'d> Script<'_, 'd> {
         let is = |name: &str| stated.is_str(name);
         let wrong = self.wrong_variables(&stated);
         if !wrong.is_empty() {
-            return Prediction::error(format!("{INCOMPLETE}{}", wrong.join(", ")), Reason::Incomplete);
+            let (keys, names): (Vec<_>, Vec<_>) = wrong.into_iter().unzip();
+            return Prediction::error(format!("{INCOMPLETE}{}", names.join(", ")), Reason::Incomplete(keys));
         }
         if is("BEARER") {
             return Prediction::none(Reason::NeverRefreshed);
@@ -77,11 +94,11 @@ impl<'d> Script<'_, 'd> {
         }
     }
 
-    /// The names that the script gives to what it misses, in its order.
-    fn wrong_variables(&self, stated: &JsValue<'_>) -> Vec<&'static str> {
+    /// The variables that the script misses, and the names that it gives them, in its order.
+    fn wrong_variables(&self, stated: &JsValue<'_>) -> Vec<(&'static str, &'static str)> {
         let is = |name: &str| stated.is_str(name);
-        let empty = |pairs: &[(&str, &'static str)]| -> Vec<&'static str> {
-            pairs.iter().filter(|(key, _)| !self.is_filled(key)).map(|(_, name)| *name).collect()
+        let empty = |pairs: &[(&'static str, &'static str)]| -> Vec<(&'static str, &'static str)> {
+            pairs.iter().filter(|(key, _)| !self.is_filled(key)).copied().collect()
         };
         if is("BEARER") {
             return empty(&[(names::ACCESS_TOKEN, "Access Token")]);
@@ -93,9 +110,9 @@ impl<'d> Script<'_, 'd> {
         if is("CCG") || is("JWT") {
             let subject_type = self.get(names::SUBJECT_TYPE);
             if !subject_type.is_truthy() {
-                wrong.push("Box subject type");
+                wrong.push((names::SUBJECT_TYPE, "Box subject type"));
             } else if !subject_type.is_str("enterprise") && !subject_type.is_str("user") {
-                wrong.push("Box subject type (enterprise or user)");
+                wrong.push((names::SUBJECT_TYPE, "Box subject type (enterprise or user)"));
             }
             wrong.extend(empty(&[(names::SUBJECT_ID, "Box subject id")]));
         }

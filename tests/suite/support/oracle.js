@@ -73,8 +73,12 @@ function advanced(get, now) {
 
 const { now, environments } = JSON.parse(require("fs").readFileSync(0, "utf8"));
 const answers = environments.map(({ values }) => {
-  // A row of this name, whatever is in it, is what makes an environment one of the Advanced collection.
-  const script = values.some((row) => row.key === "box_env_type") ? advanced : classic;
+  // A row of this name, whatever is in it, is what makes an environment one of the Advanced collection; without it and
+  // without the classic collection's switch, variables that only the Advanced one reads.
+  const has = (key) => values.some((row) => row.key === key);
+  const looksAdvanced = has("box_subject_type") || has("refresh_token_expires_at");
+  const isAdvanced = has("box_env_type") || (!has("enable_auto_refresh_access_token") && looksAdvanced);
+  const script = isAdvanced ? advanced : classic;
   return ["app", "newman"].map((runtime) => script(reader(values, runtime), now));
 });
 process.stdout.write(JSON.stringify(answers));

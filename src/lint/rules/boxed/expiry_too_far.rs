@@ -1,7 +1,5 @@
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{BoxKind, JsValue, Runtime, Scope, names};
-
-const DAY: f64 = 24.0 * 3_600_000.0;
+use crate::model::{ACCESS_TOKEN_AT_MOST, BoxKind, JsValue, REFRESH_TOKEN_AT_MOST, Runtime, Scope, names};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX110",
@@ -18,8 +16,12 @@ fn check(facts: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Fin
     for key in kind.expiry_keys() {
         let Some(variable) = scope.winner(key, Runtime::App) else { continue };
         let (Some(value), time) = (variable.value(), JsValue::of(Some(variable)).number()) else { continue };
-        let (days, words) = if *key == names::EXPIRES_AT { (1.0, "an hour") } else { (61.0, "60 days") };
-        if time > facts.surroundings.now as f64 + days * DAY {
+        let (at_most, words) = if *key == names::EXPIRES_AT {
+            (ACCESS_TOKEN_AT_MOST, "an hour")
+        } else {
+            (REFRESH_TOKEN_AT_MOST, "60 days")
+        };
+        if time > (facts.surroundings.now + at_most) as f64 {
             findings
                 .at(value.span(), format!("`{key}` lies too far ahead: the token lives for {words}"))
                 .label("until then the collection takes the token as good");
