@@ -92,7 +92,11 @@ fn summary(merge: &Merge) -> String {
         .filter(|&what| count(what) > 0)
         .map(|what| format!("{} {}", count(what), word(what)))
         .collect();
-    let taken = if parts.is_empty() { "nothing to take".to_owned() } else { parts.join(", ") };
+    let taken = match parts.is_empty() {
+        false => parts.join(", "),
+        true if merge.edits.is_empty() || !merge.decided.is_empty() => "nothing to take".to_owned(),
+        true => "nothing but ids and what the export says about itself".to_owned(),
+    };
     let conflicts = match merge.conflicts.len() {
         0 => String::new(),
         1 => "; 1 conflict, in which ours stands".to_owned(),

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 use super::compare::{applied, corpus};
 
-const IDS: Include = Include { ids: true, order: false, export_meta: false };
+const EVERYTHING: Include = Include { ids: true, order: false, export_meta: true };
 
 /// `theirs` merged into `ours`, and the number of conflicts.
 fn merged(base: &str, ours: &str, theirs: &str, prefer: Option<Side>) -> (String, usize) {
@@ -30,7 +30,7 @@ fn document(text: &str) -> Document {
 fn differences(one: &str, other: &str) -> String {
     let documents = [one, other].map(document);
     let [one, other] = documents.each_ref().map(|document| Scope::of(document).unwrap());
-    let entries = compare::diff(&one, &other, IDS).unwrap().entries;
+    let entries = compare::diff(&one, &other, EVERYTHING).unwrap().entries;
     let brief = |entry: &compare::Entry<'_>| {
         let places: Vec<_> = entry.changes.iter().map(|change| change.place.join(".")).collect();
         format!("{:?} {:?} {:?} {places:?}", entry.presence, entry.path, entry.moved_from)
@@ -211,6 +211,18 @@ proptest! {
     #[test]
     fn the_laws_hold_for_environments(base in rows(), ours in rows(), theirs in rows()) {
         laws(&json(&base), &json(&ours), &json(&theirs));
+    }
+
+    #[test]
+    fn the_laws_hold_for_what_exports_say_about_themselves(
+        versions in prop::collection::vec((rows(), 0..3u8), 3),
+    ) {
+        let exported = |(rows, at): &(Vec<Row>, u8)| {
+            let own = format!(r#""id": "e{at}", "_postman_exported_at": "{at}", "name""#);
+            json(rows).replacen("\"name\"", &own, 1)
+        };
+        let [base, ours, theirs] = [0, 1, 2].map(|at| exported(&versions[at]));
+        laws(&base, &ours, &theirs);
     }
 
     #[test]
