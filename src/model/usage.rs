@@ -1,4 +1,8 @@
+mod script;
+mod tokens;
+
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::{Reference, all_references};
 use crate::syntax::{Document, Kind, Node};
@@ -30,43 +34,19 @@ pub enum How {
     Mentioned,
 }
 
-/// The calls that name a variable, up to the bracket.
-const READS: [&str; 10] = [
-    "environment.get",
-    "environment.has",
-    "globals.get",
-    "globals.has",
-    "collectionVariables.get",
-    "collectionVariables.has",
-    "variables.get",
-    "variables.has",
-    "postman.getEnvironmentVariable",
-    "postman.getGlobalVariable",
-];
-
-/// The same for writing and removing.
-const WRITES: [&str; 12] = [
-    "environment.set",
-    "environment.unset",
-    "globals.set",
-    "globals.unset",
-    "collectionVariables.set",
-    "collectionVariables.unset",
-    "variables.set",
-    "variables.unset",
-    "postman.setEnvironmentVariable",
-    "postman.setGlobalVariable",
-    "postman.clearEnvironmentVariable",
-    "postman.clearGlobalVariable",
-];
-
 /// Every use of a variable in `document`, in order of the text: references in its values, and the literal names in the
 /// scripts of a collection.
 #[must_use]
 pub fn usages(document: &Document) -> Vec<Usage<'_>> {
     let mut found: Vec<_> = all_references(document).map(of_reference).collect();
-    for node in document.root().descendants().filter(|node| node.kind() == Kind::String) {
-        in_script(node, &mut found);
+    for node in document.root().descendants() {
+        match node.kind() {
+            Kind::String if !node.parent().is_some_and(is_script_in_lines) => in_script(&[node], &mut found),
+            Kind::Array if is_script_in_lines(node) => {
+                in_script(&node.items().collect::<Vec<_>>(), &mut found);
+            }
+            _ => {}
+        }
     }
     found.sort_by_key(|usage| usage.span);
     for usage in &mut found {
@@ -87,48 +67,51 @@ fn of_reference(reference: Reference<'_>) -> Usage<'_> {
     Usage { name: reference.name, span, node: reference.node, how: How::Reference }
 }
 
-/// The names in calls of Postman's functions. The spelling is searched, so that places need no translation.
-fn in_script<'d>(node: Node<'d>, found: &mut Vec<Usage<'d>>) {
-    let raw = node.raw();
-    for (bracket, _) in raw.match_indices('(') {
-        let before = raw[..bracket].trim_end();
-        let how = if READS.iter().any(|call| ends_in_call(before, call)) {
-            How::Read
-        } else if WRITES.iter().any(|call| ends_in_call(before, call)) {
-            How::Written
-        } else {
-            continue;
-        };
-        if is_comment(before) {
-            continue;
-        }
-        let after = raw[bracket + 1..].trim_start();
-        let Some(quote) = ["\\\"", "'", "`", "\""].into_iter().find(|quote| after.starts_with(quote)) else {
-            continue;
-        };
-        let name = &after[quote.len()..];
-        let Some(end) = name.find(quote) else { continue };
-        let start = raw.len() - name.len();
-        let span = node.span().start as usize + start;
-        let name = &name[..end];
-        // An escape, or a name that is put together, is no literal name.
-        if !name.contains(['\\', '$', '\n']) {
-            found.push(Usage { name: name.into(), span: Span::new(span, span + end), node, how });
-        }
+/// Whether `node` is a script of which each item is a line.
+fn is_script_in_lines(node: Node<'_>) -> bool {
+    node.kind() == Kind::Array && node.as_member().is_some_and(|member| member.name.is_str("exec"))
+}
+
+/// The names that a script spells out, which is written in `lines`.
+fn in_script<'d>(lines: &[Node<'d>], found: &mut Vec<Usage<'d>>) {
+    if !lines.iter().any(|line| script::may_name_variables(line.raw())) {
+        return;
+    }
+    let texts: Vec<_> = lines.iter().map(|line| line.as_str().unwrap_or_default()).collect();
+    let starts = texts.iter().scan(0, |next, text| {
+        let start = *next;
+        *next += text.len() + 1;
+        Some(start)
+    });
+    let starts: Vec<_> = starts.collect();
+    let mut text = texts.join("\n");
+    // In a description it is code, and no text, that stands in back quotes.
+    if lines.iter().any(|line| is_description(*line)) {
+        text = text.replace('`', "\n");
+    }
+    for (place, how) in script::names(&text) {
+        let line = starts.partition_point(|start| *start <= place.start) - 1;
+        let range = place.start - starts[line]..place.end - starts[line];
+        found.extend(place_of(lines[line], range).map(|span| Usage {
+            name: text[place].to_owned().into(),
+            span,
+            node: lines[line],
+            how,
+        }));
     }
 }
 
-/// Whether the last line of `script`, spelled as in a file, is switched off by two slashes.
-fn is_comment(script: &str) -> bool {
-    let line = script.rsplit('\n').next().unwrap_or_default();
-    let line = line.rsplit("\\n").next().unwrap_or_default();
-    line.trim_start_matches('"').trim_start_matches("\\t").trim_start().starts_with("//")
-}
-
-/// Whether `script` ends in `call`, of `pm` or of nothing that is named.
-fn ends_in_call(script: &str, call: &str) -> bool {
-    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.');
-    script.strip_suffix(call).is_some_and(|before| before.ends_with("pm.") || !before.ends_with(is_name))
+/// Where the bytes `range` of the text of `node` are spelled, if that can be told.
+fn place_of(node: Node<'_>, range: Range<usize>) -> Option<Span> {
+    let span = node.span_of(range.clone());
+    if span != node.span() || range.len() == span.len() {
+        return Some(span);
+    }
+    let text = node.as_str()?;
+    let mut places = node.raw().match_indices(&text[range]);
+    let (start, name) = places.next().filter(|_| places.next().is_none())?;
+    let start = span.start as usize + start;
+    Some(Span::new(start, start + name.len()))
 }
 
 #[cfg(test)]

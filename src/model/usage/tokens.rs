@@ -1,0 +1,174 @@
+use std::ops::Range;
+
+/// A part of a script.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Token<'s> {
+    /// A name or keyword.
+    Word(&'s str),
+    /// Any other character.
+    Mark(char),
+    /// The place of a text that means what is written between its quotes.
+    Text(Range<usize>),
+    /// A text in which something stands for something else.
+    Made,
+}
+
+/// Just enough of JavaScript to find calls with a literal text: the words, marks and texts of `script`, without comments,
+/// regular expressions and spaces.
+pub(super) fn tokens(script: &str) -> Vec<Token<'_>> {
+    let mut lexer = Lexer { script, at: 0, tokens: Vec::new(), open: Vec::new() };
+    while let Some(first) = lexer.rest().chars().next() {
+        lexer.step(first);
+    }
+    lexer.tokens
+}
+
+struct Lexer<'s> {
+    script: &'s str,
+    at: usize,
+    tokens: Vec<Token<'s>>,
+    /// For each text in back quotes that a `${` has interrupted, how many braces are open within.
+    open: Vec<usize>,
+}
+
+impl<'s> Lexer<'s> {
+    fn rest(&self) -> &'s str {
+        &self.script[self.at..]
+    }
+
+    fn step(&mut self, first: char) {
+        let rest = self.rest();
+        match first {
+            '/' if rest.starts_with("//") => self.at += rest.find('\n').unwrap_or(rest.len()),
+            '/' if rest.starts_with("/*") => self.at += rest.find("*/").map_or(rest.len(), |end| end + 2),
+            '/' if self.expects_value() => self.pattern(),
+            '"' | '\'' => self.quoted(first),
+            '`' => {
+                self.at += 1;
+                self.template();
+            }
+            '}' if self.open.last() == Some(&0) => {
+                self.open.pop();
+                self.at += 1;
+                self.template();
+            }
+            c if is_name(c) => {
+                let end = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
+                self.tokens.push(Token::Word(&rest[..end]));
+                self.at += end;
+            }
+            c => {
+                match (c, self.open.last_mut()) {
+                    ('{', Some(open)) => *open += 1,
+                    ('}', Some(open)) => *open -= 1,
+                    _ => {}
+                }
+                if !c.is_whitespace() {
+                    self.tokens.push(Token::Mark(c));
+                }
+                self.at += c.len_utf8();
+            }
+        }
+    }
+
+    /// Whether a slash begins a regular expression here, and does not divide.
+    fn expects_value(&self) -> bool {
+        match self.tokens.last() {
+            None => true,
+            Some(Token::Word(word)) => ["return", "typeof", "case", "in", "of"].contains(word),
+            Some(Token::Mark(mark)) => !matches!(mark, ')' | ']' | '}'),
+            Some(Token::Text(_) | Token::Made) => false,
+        }
+    }
+
+    /// A regular expression, which may hold quotes; or one slash, where the line has no other.
+    fn pattern(&mut self) {
+        let (mut escaped, mut class) = (false, false);
+        let ends = |(_, c): &(usize, char)| {
+            let ends = (*c == '/' && !escaped && !class) || *c == '\n';
+            class = !escaped && (*c == '[' || (class && *c != ']')) || (escaped && class);
+            escaped = *c == '\\' && !escaped;
+            ends
+        };
+        let end = self.rest().char_indices().skip(1).find(ends);
+        self.at += end.filter(|(_, c)| *c == '/').map_or(1, |(end, _)| end + 1);
+        self.tokens.push(Token::Made);
+    }
+
+    /// A text in quotes, which ends where its line does.
+    fn quoted(&mut self, quote: char) {
+        let start = self.at + 1;
+        let mut escaped = false;
+        let mut plain = true;
+        for (at, c) in self.script[start..].char_indices() {
+            match c {
+                '\n' if !escaped => break,
+                c if c == quote && !escaped => {
+                    self.at = start + at + 1;
+                    self.tokens.push(if plain { Token::Text(start..start + at) } else { Token::Made });
+                    return;
+                }
+                c => {
+                    escaped = c == '\\' && !escaped;
+                    plain &= c != '\\';
+                }
+            }
+        }
+        self.tokens.push(Token::Mark(quote));
+        self.at = start;
+    }
+
+    /// A text in back quotes, or what is left of one after `${…}`, up to its end or the next `${`.
+    fn template(&mut self) {
+        let start = self.at;
+        let is_whole = self.script[..start].ends_with('`');
+        let mut escaped = false;
+        let mut plain = is_whole;
+        for (at, c) in self.script[start..].char_indices() {
+            match c {
+                '`' if !escaped => {
+                    self.at = start + at + 1;
+                    self.tokens.push(if plain { Token::Text(start..start + at) } else { Token::Made });
+                    return;
+                }
+                '$' if !escaped && self.script[start + at..].starts_with("${") => {
+                    self.at = start + at + 2;
+                    self.tokens.push(Token::Made);
+                    self.open.push(0);
+                    return;
+                }
+                c => {
+                    escaped = c == '\\' && !escaped;
+                    plain &= c != '\\' && c != '\n';
+                }
+            }
+        }
+        self.tokens.push(Token::Mark('`'));
+    }
+}
+
+fn is_name(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '$')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_texts_are_found_and_comments_are_not() {
+        let script = "a.b('c') // d('e')\n/* \"f */ g(\"h\\\"i\", `j`, `k${l('m')}n`, /[/'\"]o'/, p / q / \"r\") 'open\ns";
+        let shown: Vec<_> = tokens(script)
+            .into_iter()
+            .filter_map(|token| match token {
+                Token::Word(word) => Some(word.to_owned()),
+                Token::Text(place) => Some(format!("'{}'", &script[place])),
+                Token::Made => Some("…".to_owned()),
+                Token::Mark(_) => None,
+            })
+            .collect();
+        let expected =
+            ["a", "b", "'c'", "g", "…", "'j'", "…", "l", "'m'", "…", "…", "p", "q", "'r'", "open", "s"];
+        assert_eq!(shown, expected);
+    }
+}
