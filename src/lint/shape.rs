@@ -115,7 +115,7 @@ impl Shape {
                 let message = format!("`{text}` is no `{name}` that the published schema knows");
                 faults.push(Fault::new(node.span(), message, true));
             }
-            Kind::Number if self.counts && !node.raw().bytes().all(|byte| byte.is_ascii_digit()) => {
+            Kind::Number if self.counts && !is_count(node.raw()) => {
                 let message = format!("`{name}` is no whole number from 0");
                 faults.push(Fault::new(node.span(), message, false));
             }
@@ -124,12 +124,14 @@ impl Shape {
     }
 
     fn compare_members<'d>(&self, object: Node<'d>, faults: &mut Vec<Fault<'d>>) {
-        // Most objects have all that they need, and looking for it again is slow.
-        let mut found = 0;
+        // Most objects have all that they need, and looking for it again is slow. A bit for each, since a name may be there
+        // twice.
+        let mut found = 0u32;
         for member in object.members() {
             let called = member.name.as_str().unwrap_or_default();
             let Some((name, shape)) = self.members.iter().find(|(name, _)| *name == called) else { continue };
-            found += usize::from(self.needed.contains(name) || self.wanted.contains(name));
+            let asked = self.needed.iter().chain(self.wanted).position(|asked| asked == name);
+            found |= asked.map_or(0, |at| 1 << at);
             let value = member.value;
             if value.is_null() && !shape.kinds.contains(&Kind::Null) && !self.needed.contains(name) {
                 let message = format!("`{name}` is null, not {}", shape.kinds_in_words());
@@ -140,7 +142,7 @@ impl Shape {
             }
         }
         let lacks = |name: &&&str| object.get(name).is_none();
-        if found < self.needed.len() + self.wanted.len() {
+        if (found.count_ones() as usize) < self.needed.len() + self.wanted.len() {
             for (names, harmless) in [(self.needed, false), (self.wanted, true)] {
                 for name in names.iter().filter(lacks) {
                     let message = format!("there is no `{name}` here");
@@ -173,6 +175,12 @@ impl Shape {
     }
 }
 
+/// Whether the number spelled `spelling` is whole and not below 0, as `200.0` is, too.
+fn is_count(spelling: &str) -> bool {
+    let whole = |number: f64| number >= 0.0 && number.fract() == 0.0;
+    spelling.bytes().all(|byte| byte.is_ascii_digit()) || spelling.parse().is_ok_and(whole)
+}
+
 impl Fault<'_> {
     fn new(span: Span, message: String, harmless: bool) -> Self {
         Self { span, message, harmless, superfluous: None }
@@ -181,4 +189,35 @@ impl Fault<'_> {
 
 fn in_ticks(names: &[&str], between: &str) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(between)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::Document;
+
+    fn messages(shape: &Shape, text: &str) -> Vec<String> {
+        let document = Document::json(text).expect(text);
+        shape.faults(document.root(), "it").into_iter().map(|fault| fault.message).collect()
+    }
+
+    #[test]
+    fn a_member_that_is_there_twice_does_not_stand_for_another() {
+        const SHAPE: Shape =
+            Shape::object(&[("a", &Shape::of(&[Kind::Number])), ("b", &Shape::of(&[Kind::Number]))])
+                .needing(&["a", "b"]);
+        assert_eq!(messages(&SHAPE, r#"{"a": 1, "a": 2}"#), ["there is no `b` here"]);
+        assert_eq!(messages(&SHAPE, r#"{"a": 1, "a": 2, "b": 3}"#), [""; 0]);
+    }
+
+    #[test]
+    fn a_count_is_a_whole_number_however_it_is_spelled() {
+        const COUNT: Shape = Shape { counts: true, ..Shape::of(&[Kind::Number]) };
+        for spelling in ["0", "200", "200.0", "2e2", "20.5e1"] {
+            assert_eq!(messages(&COUNT, spelling), [""; 0], "{spelling}");
+        }
+        for spelling in ["-1", "200.5", "2e-1"] {
+            assert_eq!(messages(&COUNT, spelling), ["`it` is no whole number from 0"], "{spelling}");
+        }
+    }
 }
