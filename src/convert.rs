@@ -4,6 +4,7 @@
 
 mod assignments;
 mod dotenv;
+mod doubled;
 mod environment;
 mod error;
 mod exports;
@@ -15,6 +16,7 @@ mod risky;
 mod shell;
 
 pub use assignments::assignments;
+pub use doubled::without_doubled;
 pub use error::ConvertError;
 pub use exports::{Export, Exports, exports};
 pub use format::{Origin, Target};
@@ -69,7 +71,14 @@ pub fn write(document: &Document, to: Target) -> Result<Converted, ConvertError>
         Target::Json if document.syntax() == Syntax::Json => Err(ConvertError::AlreadyJson),
         Target::Json => Ok(postman::json(&scope)),
         Target::Yaml if document.syntax() == Syntax::Yaml => Err(ConvertError::AlreadyYaml),
-        Target::Yaml => Ok(postman::yaml(&scope)),
+        Target::Yaml => match without_doubled(document) {
+            Some((document, told)) => {
+                let mut converted = postman::yaml(&Scope::of(&document)?);
+                converted.notes.splice(..0, told);
+                Ok(converted)
+            }
+            None => Ok(postman::yaml(&scope)),
+        },
         Target::Dotenv => Ok(dotenv::write(&scope)),
         Target::Sh => Ok(shell::write(&scope, shell::Family::Sh)),
         Target::Fish => Ok(shell::write(&scope, shell::Family::Fish)),

@@ -112,6 +112,8 @@ fn expect_yaml_name(to: Target, session: &Session) -> Result<(), Error> {
 
 /// Writes a collection as the folder of files that Postman 12 keeps in a repository.
 fn take_apart(original: &Original, document: &Document, session: &mut Session) -> Outcome {
+    let single = convert::without_doubled(document);
+    let (document, doubled) = single.as_ref().map_or((document, &[][..]), |(single, notes)| (single, notes));
     let split = Collection::of(document).and_then(|collection| v3::split(&collection));
     let split = split.ok_or_else(|| original.refused(ConvertError::OldCollection))?;
     let Some(folder) = session.options.output.clone().filter(|folder| folder.as_os_str() != "-") else {
@@ -120,6 +122,7 @@ fn take_apart(original: &Original, document: &Document, session: &mut Session) -
             escape(&split.name)
         )));
     };
+    tell(session, doubled);
     tell(session, &split.notes);
     let files = split.files.iter();
     let files: Vec<_> =

@@ -8,7 +8,7 @@ use crate::text::Edit;
 /// # Errors
 /// A name or path that means no variable, or a new name that is taken or of no use.
 pub fn rename(scope: &Scope<'_>, old: &str, new: &str) -> Result<Plan, EditError> {
-    expect_name(new)?;
+    target::expect_name(new)?;
     let found = target::variables(scope, old)?;
     if found.iter().all(|variable| variable.key() == new) {
         return Ok(Plan::default());
@@ -40,7 +40,7 @@ pub fn rename(scope: &Scope<'_>, old: &str, new: &str) -> Result<Plan, EditError
 /// # Errors
 /// A new name that is taken, of no use, or cannot be spelled where the old one stands.
 pub fn rename_with_uses(document: &Document, old: &str, new: &str) -> Result<Plan, EditError> {
-    expect_name(new)?;
+    target::expect_name(new)?;
     let own = match Scope::of(document) {
         Ok(scope) if scope.called(old).next().is_some() => rename(&scope, old, new)?,
         _ => Plan::default(),
@@ -69,15 +69,6 @@ pub fn rename_with_uses(document: &Document, old: &str, new: &str) -> Result<Pla
         return Err(EditError::Unspellable(new.to_owned()));
     }
     Ok(plan)
-}
-
-/// Refuses a name that nothing could refer to.
-fn expect_name(name: &str) -> Result<(), EditError> {
-    match name {
-        "" => Err(EditError::NoName),
-        name if name.contains(['{', '}']) => Err(EditError::Brace(name.to_owned())),
-        _ => Ok(()),
-    }
 }
 
 /// `name` as a part of the string `node`, in its quotes.

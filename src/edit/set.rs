@@ -50,9 +50,15 @@ pub fn set(scope: &Scope<'_>, wishes: &[Assignment], options: &SetOptions) -> Re
                 changes.push(change);
             }
             notes.extend(note_on_target(scope, key));
-        } else if key.is_empty() {
-            return Err(EditError::NoName);
         } else {
+            match target::expect_name(key) {
+                Err(EditError::Brace(_)) if options.create => {
+                    notes.push(format!(
+                        "nothing can refer to `{key}`, since a reference ends at the first brace"
+                    ));
+                }
+                expected => expected?,
+            }
             if let Some(nearest) = target::nearest(scope, key).filter(|_| !options.create) {
                 return Err(EditError::Misspelled { key: key.clone(), nearest });
             }

@@ -49,3 +49,12 @@ pub(super) fn nearest(scope: &Scope<'_>, key: &str) -> Option<String> {
         .min()
         .map(|(_, name)| name.to_owned())
 }
+
+/// Refuses a name that nothing could refer to.
+pub(super) fn expect_name(name: &str) -> Result<(), EditError> {
+    match name {
+        "" => Err(EditError::NoName),
+        name if name.contains(['{', '}']) => Err(EditError::Brace(name.to_owned())),
+        _ => Ok(()),
+    }
+}
