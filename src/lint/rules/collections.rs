@@ -8,6 +8,7 @@ pub(in crate::lint) mod empty_raw_body;
 pub(in crate::lint) mod enabled;
 pub(in crate::lint) mod event;
 pub(in crate::lint) mod info;
+pub(in crate::lint) mod inner_variable;
 pub(in crate::lint) mod item;
 pub(in crate::lint) mod item_name;
 pub(in crate::lint) mod padded_name;

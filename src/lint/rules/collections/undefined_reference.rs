@@ -22,32 +22,44 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     if facts.surroundings.defined.is_none() {
         return;
     }
+    let beside = facts.surroundings.defined.iter().flatten().map(String::as_str);
     if let Some(collection) = &facts.collection {
-        let own: HashSet<&str> =
-            facts.scope.iter().flat_map(|scope| scope.variables()).map(|variable| variable.key()).collect();
+        let own = facts.scope.iter().flat_map(|scope| scope.variables()).map(|variable| variable.key());
         let set = set_by_scripts(collection);
-        let sent = |reference: &Reference<'_>| is_sent(collection, reference);
-        report(facts, sent, |name| own.contains(name) || set.contains(name), findings);
+        let known = beside.chain(own).chain(set.iter().map(String::as_str)).collect();
+        report(facts, |reference| is_sent(collection, reference), &known, findings);
     } else if let Some(part) = facts.part.filter(|part| part.role() == Role::Request) {
-        let defined = facts.location.defined.as_deref();
-        let sent = |reference: &Reference<'_>| is_sent_by(&part, reference);
-        report(facts, sent, |name| defined.is_some_and(|names| names.contains(name)), findings);
+        let own = facts.location.defined.iter().flat_map(|names| names.iter()).map(String::as_str);
+        let known = beside.chain(own).collect();
+        report(facts, |reference| is_sent_by(&part, reference), &known, findings);
     }
 }
 
-/// Reports the references that are `sent` and are no names that the collection `defines` itself.
+/// Reports the references that are `sent` and whose names are not `known`.
 fn report(
     facts: &Facts<'_>,
     sent: impl Fn(&Reference<'_>) -> bool,
-    defines: impl Fn(&str) -> bool,
+    known: &HashSet<&str>,
     findings: &mut Findings,
 ) {
     for reference in facts.references() {
         let name = &*reference.name;
-        if !facts.defines(name) && !defines(name) && sent(reference) && !is_disabled(reference.node) {
-            findings.at(reference.span, format!("nothing defines `{name}`")).label("sent as it stands");
+        if facts.defines(name) || known.contains(name) || !sent(reference) || is_disabled(reference.node) {
+            continue;
+        }
+        let finding = findings.at(reference.span, format!("nothing defines `{name}`"));
+        finding.label("sent as it stands");
+        if let Some(near) = nearest(name, known) {
+            finding.help(format!("did you mean {{{{{near}}}}}?"));
         }
     }
+}
+
+/// The name among `known` that `name` may be a misspelling of.
+fn nearest<'k>(name: &str, known: &HashSet<&'k str>) -> Option<&'k str> {
+    let distance = |other: &str| strsim::osa_distance(&other.to_lowercase(), &name.to_lowercase());
+    let near = known.iter().map(|other| (distance(other), *other)).min()?;
+    (near.0 <= 2 && near.0 * 3 < name.chars().count()).then_some(near.1)
 }
 
 /// Whether it is part of a header, a parameter, a field or a body that is switched off.
