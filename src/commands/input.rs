@@ -5,7 +5,7 @@ use crate::cli::Files;
 use crate::disk;
 use crate::edit::EditError;
 use crate::error::Error;
-use crate::model::{Scope, ScopeKind, identify};
+use crate::model::{FileKind, Scope, ScopeKind, identify};
 use crate::report::Status;
 use crate::syntax::{Document, Syntax};
 use crate::term::escape;
@@ -76,6 +76,9 @@ impl Input {
     }
 
     pub(super) fn parse(path: Option<PathBuf>, name: String, source: Source) -> Result<Self, Error> {
+        if source.text().trim_ascii().is_empty() {
+            return Err(Error::Usage(format!("{name} is empty")));
+        }
         let syntax = Syntax::of(&name, source.text());
         match Document::parse(source, syntax) {
             Ok(document) => Ok(Self { path, name, document, notes: Vec::new() }),
@@ -122,6 +125,10 @@ impl Input {
 
     /// The error of a command that only knows Box's environments.
     pub(super) fn not_box(&self) -> Error {
+        let found = identify(&self.document);
+        if matches!(found, FileKind::Collection(_)) {
+            return Error::Usage(format!("{}: this is {found}, not a Box environment", self.name));
+        }
         Error::Edit { path: self.name.clone(), error: EditError::NotBox("there is no Box token in it") }
     }
 }
@@ -157,7 +164,7 @@ impl Session {
             (_, Some(prompter)) => {
                 let names: Vec<_> =
                     candidates.iter().map(|path| escape(&path.display().to_string()).into_owned()).collect();
-                let chosen = prompter.select("Which environment?", &names)?;
+                let chosen = prompter.select("Which environment", &names)?;
                 Ok(vec![candidates.swap_remove(chosen)])
             }
         }

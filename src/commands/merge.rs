@@ -41,8 +41,13 @@ enum Prefer {
     Theirs,
 }
 
-pub(super) const COMMAND: super::Command =
-    command!("merge", "Bring what changed in another file into yours, and keep your own changes", Args, run);
+pub(super) const COMMAND: super::Command = super::Command {
+    after_help: "\
+Examples:
+  envtool merge old-release.json mine.json new-release.json
+  envtool merge --prefer ours old-release.json mine.json new-release.json",
+    ..command!("merge", "Bring what changed in another file into yours, and keep your own changes", Args, run)
+};
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     let prefer = args.prefer.map(|prefer| match prefer {
