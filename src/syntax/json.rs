@@ -1,6 +1,6 @@
 //! Strict RFC 8259: text to spans in one pass, without recursion.
 
-use super::chunk::{Bits, CHUNK, Chunk, escaped};
+use super::marks::{BLOCK, Marks};
 use super::tree::{Kind, MAX_DEPTH, TOO_DEEP, Text, Tree};
 use super::{Syntax, SyntaxError};
 use crate::text::Span;
@@ -14,7 +14,8 @@ const BYTES_PER_NODE: usize = 16;
 /// The first place where `text` is not JSON, with what may stand there.
 pub(super) fn scan(text: &str) -> Result<Tree, SyntaxError> {
     let tree = Tree::with_capacity(text.len() / BYTES_PER_NODE);
-    let mut scanner = Scanner { bytes: text.as_bytes(), at: 0, tree, open: Vec::new() };
+    let mut scanner =
+        Scanner { bytes: text.as_bytes(), at: 0, marks: Marks::default(), marked: 0, tree, open: Vec::new() };
     match scanner.document() {
         Ok(()) => Ok(scanner.tree),
         Err(problem) => Err(SyntaxError::at(Syntax::Json, text, scanner.at, problem.to_owned())),
@@ -27,9 +28,12 @@ type Problem = &'static str;
 struct Scanner<'t> {
     bytes: &'t [u8],
     at: usize,
+    /// Those of the block that ends at `marked`; the current place is in it or after it.
+    marks: Marks,
+    marked: usize,
     tree: Tree,
-    /// The containers around the current place, innermost last.
-    open: Vec<usize>,
+    /// The containers around the current place, innermost last, and whether they are objects.
+    open: Vec<(usize, bool)>,
 }
 
 impl Scanner<'_> {
@@ -77,8 +81,7 @@ impl Scanner<'_> {
 
     /// Closes what ends here; true when that was the outermost value.
     fn after_value(&mut self) -> Result<bool, Problem> {
-        while let Some(&container) = self.open.last() {
-            let object = self.tree.slots[container].kind == Kind::Object;
+        while let Some(&(_, object)) = self.open.last() {
             match (self.peek(), object) {
                 (Some(b','), true) => {
                     self.at += 1;
@@ -104,14 +107,15 @@ impl Scanner<'_> {
         if self.open.len() == MAX_DEPTH {
             return Err(TOO_DEEP);
         }
-        self.open.push(self.tree.push(kind, Span::at(self.at), Text::Whole));
+        let container = self.tree.push(kind, Span::at(self.at), Text::Whole);
+        self.open.push((container, kind == Kind::Object));
         self.at += 1;
         Ok(())
     }
 
     fn close(&mut self) {
         self.at += 1;
-        if let Some(container) = self.open.pop() {
+        if let Some((container, _)) = self.open.pop() {
             self.tree.close(container, self.at);
         }
     }
@@ -133,55 +137,37 @@ impl Scanner<'_> {
         let mut text = Text::Inner;
         self.at += 1;
         loop {
-            let chunk = Chunk::at(self.bytes, self.at);
-            let stops = (chunk.is(b'"') | chunk.is(b'\\') | chunk.is_at_most(0x1f)).bits();
+            self.mark();
+            let stops = self.marks.stops >> (self.at % BLOCK);
+            let before_stop = !stops & stops.wrapping_sub(1);
+            if (self.marks.backslashes >> (self.at % BLOCK)) & before_stop != 0 {
+                text = Text::Escaped;
+            }
+            if stops == 0 {
+                self.at = self.marked;
+                continue;
+            }
             self.at += stops.trailing_zeros() as usize;
-            if stops != 0 {
-                break;
+            match self.bytes.get(self.at) {
+                Some(b'"') => break,
+                _ => self.not_the_end()?,
             }
         }
-        if self.bytes.get(self.at) == Some(&b'\\') {
-            text = Text::Escaped;
-            self.escapes()?;
-        }
-        match self.bytes.get(self.at) {
-            Some(b'"') => self.at += 1,
-            Some(_) => {
-                return Err(
-                    "expected an escape such as `\\n`, since a string holds no raw control character",
-                );
-            }
-            None => return Err("expected `\"` at the end of the string"),
-        }
+        self.at += 1;
         self.tree.push(Kind::String, Span::new(start, self.at), text);
         Ok(())
     }
 
-    /// Goes from the first backslash of a string to its end, or to what cannot be in it.
-    fn escapes(&mut self) -> Result<(), Problem> {
-        let mut first_is_escaped = false;
-        loop {
-            let chunk = Chunk::at(self.bytes, self.at);
-            let (quotes, backslashes) = (chunk.is(b'"'), chunk.is(b'\\'));
-            let escaped = escaped(backslashes.bits(), first_is_escaped);
-            first_is_escaped = escaped >> CHUNK != 0;
-            let escaped = escaped as Bits;
-            let mut rare = escaped & !(quotes | backslashes | chunk.is(b'n')).bits();
-            if rare != 0 {
-                let [slash, b, f, r, t] = [b'/', b'b', b'f', b'r', b't'].map(|byte| chunk.is(byte));
-                rare &= !(slash | b | f | r | t).bits();
-            }
-            let ends = (quotes | chunk.is_at_most(0x1f)).bits() & !escaped;
-            self.at += (ends | rare).trailing_zeros() as usize;
-            match (ends | rare).trailing_zeros() {
-                Bits::BITS => {}
-                end if end == ends.trailing_zeros() => return Ok(()),
-                _ => {
-                    self.long_escape()?;
-                    first_is_escaped = false;
-                }
-            }
+    /// Goes on where a string stops without its closing quote.
+    #[cold]
+    fn not_the_end(&mut self) -> Result<(), Problem> {
+        if self.marks.rare_escapes >> (self.at % BLOCK) & 1 != 0 {
+            return self.long_escape();
         }
+        Err(match self.bytes.get(self.at) {
+            Some(_) => "expected an escape such as `\\n`, since a string holds no raw control character",
+            None => "expected `\"` at the end of the string",
+        })
     }
 
     /// What follows a backslash and is not one of the bytes that mean another.
@@ -240,25 +226,37 @@ impl Scanner<'_> {
 
     /// The next byte that is not white space, left in place.
     fn peek(&mut self) -> Option<u8> {
-        match self.bytes.get(self.at..) {
-            Some([byte, ..]) if *byte > b' ' => Some(*byte),
-            Some([b' ', byte, ..]) if *byte > b' ' => {
-                self.at += 1;
-                Some(*byte)
-            }
+        match self.bytes.get(self.at) {
+            Some(&byte) if byte > b' ' => Some(byte),
             _ => self.after_space(),
         }
     }
 
     fn after_space(&mut self) -> Option<u8> {
         loop {
-            let chunk = Chunk::at(self.bytes, self.at);
-            let other = !(chunk.is(b' ') | chunk.is(b'\n') | chunk.is(b'\t') | chunk.is(b'\r')).bits();
-            self.at += other.trailing_zeros() as usize;
-            if other != 0 {
+            self.mark();
+            let others = self.marks.others >> (self.at % BLOCK);
+            if others != 0 {
+                self.at += others.trailing_zeros() as usize;
                 return self.bytes.get(self.at).copied();
             }
+            self.at = self.marked;
         }
+    }
+
+    /// Marks the block that the current place is in.
+    #[inline]
+    fn mark(&mut self) {
+        if self.at >= self.marked {
+            self.mark_block();
+        }
+    }
+
+    #[inline(never)]
+    fn mark_block(&mut self) {
+        let block = self.at - self.at % BLOCK;
+        self.marks = Marks::of(self.bytes, block, self.marks.next_is_escaped);
+        self.marked = block + BLOCK;
     }
 }
 
@@ -301,9 +299,9 @@ mod tests {
         assert_eq!(refused(&nested(MAX_DEPTH + 1)).0, MAX_DEPTH);
     }
     #[test]
-    fn strings_are_read_in_chunks_as_byte_by_byte() {
-        // Where a chunk ends must not matter.
-        for before in 0..40 {
+    fn strings_are_read_in_blocks_as_byte_by_byte() {
+        // Where a block ends must not matter.
+        for before in 0..72 {
             for inside in ["", "\\\\", "\\\"", "\\\\\\\"", "\\n\\/\\b\\f\\r\\t", "\\u12Ab", "é\u{7f}"] {
                 let string = format!("\"{}{inside}\"", "x".repeat(before));
                 let tree = scan(&string).expect(&string);
