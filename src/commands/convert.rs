@@ -270,7 +270,7 @@ impl Original {
 
 /// A JSON document: one of Postman's, else the map of keys and values that it must be.
 fn document(path: Option<PathBuf>, name: String, source: Source) -> Result<Content, Error> {
-    let Input { name, document, .. } = Input::parse(path, name, source)?;
+    let Input { name, document, .. } = Input::parse(path, name, source, None)?;
     if identify(&document) != FileKind::Other(Kind::Object) {
         return Ok(Content::Document(document));
     }

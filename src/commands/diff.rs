@@ -63,7 +63,10 @@ Examples:
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
-    let inputs = Input::read_all(&args.files)?;
+    let mut inputs: Vec<Input> = Vec::new();
+    for file in &args.files {
+        inputs.push(Input::read_like(file, inputs.first())?);
+    }
     for note in inputs.iter().flat_map(|input| &input.notes) {
         session.note(&format!("note: {}", escape(note)));
     }

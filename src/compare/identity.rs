@@ -83,6 +83,15 @@ impl<'d> Candidate<'d> {
     }
 }
 
+/// Who on one side has a key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Holder {
+    #[default]
+    Nobody,
+    Only(usize),
+    Several,
+}
+
 struct Matcher<'a, 'd> {
     one: &'a Collection<'d>,
     other: &'a Collection<'d>,
@@ -110,10 +119,22 @@ impl<'a, 'd> Matcher<'a, 'd> {
         other: &[usize],
         key: impl Fn(&'a Candidate<'d>) -> Option<K>,
     ) {
-        let groups = self.groups(one, other, key);
-        for (ones, others) in groups {
-            if let ([one], [other]) = (&ones[..], &others[..]) {
-                self.join(*one, *other);
+        let (one, other) = self.free(one, other);
+        let [ones, others] = self.candidates;
+        let mut holders: HashMap<(bool, K), [Holder; 2]> = HashMap::with_capacity(one.len());
+        let sides = [(0, ones, one), (1, others, other)];
+        for (side, candidates, at) in sides
+            .into_iter()
+            .flat_map(|(side, candidates, items)| items.into_iter().map(move |at| (side, candidates, at)))
+        {
+            if let Some(key) = key(&candidates[at]) {
+                let holder = &mut holders.entry((candidates[at].is_folder, key)).or_default()[side];
+                *holder = if *holder == Holder::Nobody { Holder::Only(at) } else { Holder::Several };
+            }
+        }
+        for holders in holders.into_values() {
+            if let [Holder::Only(one), Holder::Only(other)] = holders {
+                self.join(one, other);
             }
         }
     }

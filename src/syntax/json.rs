@@ -1,5 +1,6 @@
 //! Strict RFC 8259: text to spans in one pass, without recursion.
 
+use super::likeness::Likeness;
 use super::marks::{BLOCK, Marks};
 use super::tree::{Kind, MAX_DEPTH, TOO_DEEP, Text, Tree};
 use super::{Syntax, SyntaxError};
@@ -8,14 +9,20 @@ use crate::text::Span;
 /// At least so many bytes of a Postman file, laid out in lines, are there for each node.
 const BYTES_PER_NODE: usize = 16;
 
-/// Indexes `text`.
+/// Indexes `text`; what is spelled as in `like` is taken over from there.
 ///
 /// # Errors
 /// The first place where `text` is not JSON, with what may stand there.
-pub(super) fn scan(text: &str) -> Result<Tree, SyntaxError> {
-    let tree = Tree::with_capacity(text.len() / BYTES_PER_NODE);
-    let mut scanner =
-        Scanner { bytes: text.as_bytes(), at: 0, marks: Marks::default(), marked: 0, tree, open: Vec::new() };
+pub(super) fn scan(text: &str, like: Option<Likeness<'_>>) -> Result<Tree, SyntaxError> {
+    let mut scanner = Scanner {
+        bytes: text.as_bytes(),
+        at: 0,
+        marks: Marks::default(),
+        marked: 0,
+        tree: Tree::with_capacity(text.len() / BYTES_PER_NODE),
+        open: Vec::new(),
+        like,
+    };
     match scanner.document() {
         Ok(()) => Ok(scanner.tree),
         Err(problem) => Err(SyntaxError::at(Syntax::Json, text, scanner.at, problem.to_owned())),
@@ -34,6 +41,7 @@ struct Scanner<'t> {
     tree: Tree,
     /// The containers around the current place, innermost last, and whether they are objects.
     open: Vec<(usize, bool)>,
+    like: Option<Likeness<'t>>,
 }
 
 impl Scanner<'_> {
@@ -55,6 +63,7 @@ impl Scanner<'_> {
         loop {
             match self.peek() {
                 Some(b'"') => return self.string(),
+                Some(b'{' | b'[') if self.take_over() => return Ok(()),
                 Some(b'{') => {
                     self.open(Kind::Object)?;
                     if self.peek() == Some(b'}') {
@@ -113,8 +122,23 @@ impl Scanner<'_> {
         Ok(())
     }
 
+    /// Whether a container starts here that is known already. Then it is passed.
+    fn take_over(&mut self) -> bool {
+        let Some(like) = &mut self.like else { return false };
+        let Some(known) = like.open(&self.bytes[self.at..]) else { return false };
+        self.at = self.tree.take_over(like.slots(known.clone()), known.start, self.at);
+        if self.at >= self.marked {
+            // No string goes on here, whatever the last block ended with.
+            self.marks = Marks::default();
+        }
+        true
+    }
+
     fn close(&mut self) {
         self.at += 1;
+        if let Some(like) = &mut self.like {
+            like.close();
+        }
         if let Some((container, _)) = self.open.pop() {
             self.tree.close(container, self.at);
         }
@@ -265,7 +289,7 @@ mod tests {
     use super::*;
 
     fn refused(text: &str) -> (usize, String) {
-        let error = scan(text).expect_err(text);
+        let error = scan(text, None).expect_err(text);
         (error.span.start as usize, error.to_string())
     }
 
@@ -295,16 +319,54 @@ mod tests {
     #[test]
     fn nesting_ends_at_the_stated_limit() {
         let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
-        assert!(scan(&nested(MAX_DEPTH)).is_ok());
+        assert!(scan(&nested(MAX_DEPTH), None).is_ok());
         assert_eq!(refused(&nested(MAX_DEPTH + 1)).0, MAX_DEPTH);
     }
+
+    #[test]
+    fn a_text_like_another_has_the_index_that_it_has_alone() {
+        let item = |id: usize| {
+            let text = "x\\\\".repeat(id);
+            format!("{{ \"id\": {id}, \"list\": [[{id}], {{\"s\": \"{text}\", \"e\": []}}, \"\\\"\"] }}")
+        };
+        let list = |ids: &[usize]| {
+            let items: Vec<_> = ids.iter().map(|id| item(*id)).collect();
+            format!("{{\"info\": {{}}, \"item\": [{}], \"last\": {{\"a\": 1}}}}", items.join(",\n\t"))
+        };
+        let lists: [&[usize]; 9] = [
+            &[1, 2, 3, 4, 5, 6, 7, 8],
+            &[1, 2, 3, 4, 9, 6, 7, 8],
+            &[1, 2, 10, 3, 4, 5, 6, 7, 8],
+            &[1, 3, 4, 5, 6, 7, 8],
+            &[9, 10, 11, 12, 13, 1, 2, 3, 4, 5, 6, 7, 8],
+            &[6, 7, 8],
+            &[8, 7, 6, 5, 4, 3, 2, 1],
+            &[],
+            &[30, 31, 32, 33],
+        ];
+        for (one, other) in lists.iter().flat_map(|one| lists.iter().map(move |other| (one, other))) {
+            let (one, other) = (list(one), list(other));
+            let tree = scan(&one, None).expect(&one);
+            for text in [
+                &other,
+                &other.replace(": [[", ": [ ["),
+                &other.replace("}]", "}"),
+                &other[..other.len() / 2],
+            ] {
+                let alone = scan(text, None).map(|tree| tree.slots);
+                let like = scan(text, Some(Likeness::of(&one, &tree))).map(|tree| tree.slots);
+                assert_eq!(like, alone, "{one}\n{text}");
+            }
+        }
+    }
+
     #[test]
     fn strings_are_read_in_blocks_as_byte_by_byte() {
         // Where a block ends must not matter.
         for before in 0..72 {
             for inside in ["", "\\\\", "\\\"", "\\\\\\\"", "\\n\\/\\b\\f\\r\\t", "\\u12Ab", "é\u{7f}"] {
                 let string = format!("\"{}{inside}\"", "x".repeat(before));
-                let tree = scan(&string).expect(&string);
+                let tree = scan(&string, None).expect(&string);
                 assert_eq!(tree.slots[0].span.range(), 0..string.len());
                 assert_eq!(tree.slots[0].text == Text::Escaped, inside.contains('\\'), "{string}");
             }
@@ -316,7 +378,7 @@ mod tests {
                 );
             }
             let spaced = format!("[{}1]", " \n\t\r".repeat(before));
-            assert_eq!(scan(&spaced).map(|tree| tree.slots.len()), Ok(2));
+            assert_eq!(scan(&spaced, None).map(|tree| tree.slots.len()), Ok(2));
         }
     }
 }
