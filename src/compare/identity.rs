@@ -119,16 +119,13 @@ impl<'a, 'd> Matcher<'a, 'd> {
         other: &[usize],
         key: impl Fn(&'a Candidate<'d>) -> Option<K>,
     ) {
-        let (one, other) = self.free(one, other);
-        let [ones, others] = self.candidates;
         let mut holders: HashMap<(bool, K), [Holder; 2]> = HashMap::with_capacity(one.len());
-        let sides = [(0, ones, one), (1, others, other)];
-        for (side, candidates, at) in sides
-            .into_iter()
-            .flat_map(|(side, candidates, items)| items.into_iter().map(move |at| (side, candidates, at)))
-        {
-            if let Some(key) = key(&candidates[at]) {
-                let holder = &mut holders.entry((candidates[at].is_folder, key)).or_default()[side];
+        let (one, other) = self.free(one, other);
+        for (side, items) in [one, other].into_iter().enumerate() {
+            for at in items {
+                let candidate = &self.candidates[side][at];
+                let Some(key) = key(candidate) else { continue };
+                let holder = &mut holders.entry((candidate.is_folder, key)).or_default()[side];
                 *holder = if *holder == Holder::Nobody { Holder::Only(at) } else { Holder::Several };
             }
         }

@@ -7,6 +7,10 @@ use super::tree::{Kind, Slot, Tree};
 /// How many containers may have come or gone at one place of an array until the rest of it is not recognized any more.
 const REACH: usize = 3;
 
+/// How many containers more than there are nodes in those that were found may be missed until the documents are held to be
+/// unlike.
+const PATIENCE: usize = 500;
+
 /// A JSON document, followed along while a text like it is scanned.
 ///
 /// Each container of the text has a counterpart where the one around it has: the one at the same place, as far as can be
@@ -15,8 +19,10 @@ const REACH: usize = 3;
 pub(super) struct Likeness<'t> {
     bytes: &'t [u8],
     slots: &'t [Slot],
-    /// What is left of the counterparts of the containers around the current place, innermost last.
+    /// What is left of the counterparts of the containers around the current place, innermost last. Empty when the
+    /// documents are unlike.
     open: Vec<Rest>,
+    patience: usize,
 }
 
 /// The children of a counterpart that may be those of the text from here on.
@@ -34,7 +40,7 @@ struct Rest {
 impl<'t> Likeness<'t> {
     pub(super) fn of(text: &'t str, tree: &'t Tree) -> Self {
         let whole = Rest { end: tree.slots.len(), ..Rest::default() };
-        Self { bytes: text.as_bytes(), slots: &tree.slots, open: vec![whole] }
+        Self { bytes: text.as_bytes(), slots: &tree.slots, open: vec![whole], patience: PATIENCE }
     }
 
     /// The slots of the array or object that `text` starts with, when it is spelled like its counterpart. When it is not, it
@@ -47,6 +53,7 @@ impl<'t> Likeness<'t> {
             if text.starts_with(&bytes[slots[at].span.range()]) {
                 rest.at = slots[at].after as usize;
                 rest.missed = 0;
+                self.patience += rest.at - at;
                 return Some(at..rest.at);
             }
             if nth == rest.missed {
@@ -54,6 +61,11 @@ impl<'t> Likeness<'t> {
             }
         }
         rest.miss(slots);
+        self.patience -= 1;
+        if self.patience == 0 {
+            self.open.clear();
+            return None;
+        }
         self.open.push(counterpart.map_or_else(Rest::default, |at| Rest::of(slots, at)));
         None
     }
