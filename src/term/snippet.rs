@@ -50,13 +50,8 @@ pub fn render(snippet: &Snippet<'_>, painter: Painter) -> String {
     let text = snippet.source.text();
     let position = snippet.source.position(snippet.span.start as usize);
     let excerpt = Excerpt::around(text, snippet);
-    // The renderer counts columns in the excerpt; where those are not the line's they are ours to tell.
-    let (path, title) = match excerpt.shifted {
-        false => (Some(snippet.path), snippet.title.to_owned()),
-        true => (None, format!("{}:{}:{}: {}", snippet.path, position.line, position.column, snippet.title)),
-    };
     let shown = annotate_snippets::Snippet::source(excerpt.text)
-        .path(path)
+        .path(snippet.path)
         .line_start(position.line)
         .fold(false)
         .annotation(AnnotationKind::Primary.span(excerpt.mark).label(snippet.label));
@@ -65,21 +60,29 @@ pub fn render(snippet: &Snippet<'_>, painter: Painter) -> String {
         Level::Warning => annotate_snippets::Level::WARNING,
         Level::Note => annotate_snippets::Level::NOTE,
     };
-    let title = level.primary_title(title);
+    let title = level.primary_title(snippet.title);
     let title = if let Some(id) = snippet.id { title.id(id) } else { title };
     let mut group = title.element(shown);
     if let Some(help) = snippet.help {
         group = group.element(annotate_snippets::Level::HELP.message(help));
     }
-    renderer.render(&[group])
+    let rendered = renderer.render(&[group]);
+    // The renderer counts columns in the excerpt, which need not be the line's.
+    let place = |column| format!("{}:{}:{column}", snippet.path, position.line);
+    match rendered.split_once('\n') {
+        Some((title, rest)) if excerpt.column != position.column => {
+            format!("{title}\n{}", rest.replacen(&place(excerpt.column), &place(position.column), 1))
+        }
+        _ => rendered,
+    }
 }
 
 /// The part of one line that is shown, safe for a terminal, and where the place is in it.
 struct Excerpt {
     text: String,
-    mark: std::ops::Range<usize>,
-    /// Whether the place has another column in its line.
-    shifted: bool,
+    mark: Range<usize>,
+    /// The column of the place in it.
+    column: usize,
 }
 
 /// The part of `text` that is shown of the line where `span` starts, and that line.
@@ -114,8 +117,8 @@ impl Excerpt {
         if to < line_end {
             shown.push('…');
         }
-        let shifted = shown[..mark.start].chars().count() != text[line_start..start].chars().count();
-        Self { text: shown, mark, shifted }
+        let column = 1 + shown[..mark.start].chars().count();
+        Self { text: shown, mark, column }
     }
 }
 
