@@ -1,6 +1,7 @@
 //! The only place that reads and writes users' files. A file is replaced whole or not at all, under a lock, and the
 //! change can be taken back.
 
+mod base;
 mod error;
 mod folder;
 mod git;
@@ -19,6 +20,7 @@ mod together;
 mod undo;
 mod walk;
 
+pub use base::Base;
 pub use error::DiskError;
 pub use folder::files_below;
 pub use git::GitIndex;

@@ -5,8 +5,6 @@ mod chunk;
 mod document;
 mod error;
 mod json;
-mod likeness;
-mod marks;
 mod node;
 mod number;
 mod path;

@@ -1,20 +1,22 @@
 mod check;
 mod fix;
+mod known;
 mod locations;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use check::Checking;
+use check::{Checking, is_stdin};
+use known::Known;
 use locations::Locations;
 
 use super::input::Input;
 use super::{Outcome, Session, command};
 use crate::config::Config;
-use crate::disk::{self, Exclude, Found, GitIndex, Readers};
+use crate::disk::{self, Base, Exclude, Found, GitIndex};
 use crate::error::{Error, ExitCode};
 use crate::lint::{
-    Baseline, Checker, Fixes, Profile, Rule, Selection, Severity, Surroundings, Template, UnknownRule,
+    ALL, Checker, Fixes, Profile, Rule, Selection, Severity, Surroundings, Template, UnknownRule,
 };
 use crate::model::Variable;
 use crate::report::findings::{self, CheckedFile};
@@ -73,7 +75,7 @@ struct Args {
     #[arg(long, value_name = "NAME")]
     stdin_name: Option<String>,
 
-    /// Explain a rule and do nothing else
+    /// Explain a rule, or list those of a group, and do nothing else
     #[arg(long, value_name = "RULE")]
     explain: Option<String>,
 
@@ -97,20 +99,13 @@ enum Format {
     Junit,
 }
 
-pub(super) const COMMAND: super::Command = super::Command {
-    after_help: "\
-Examples:
-  envtool validate .
-  envtool validate --fix Box.postman_environment.json
-  envtool validate --format sarif . > report.sarif",
-    ..command!(
-        "validate",
-        ["lint"],
-        "Check environments, globals and collections by rules, for people and for CI",
-        Args,
-        run
-    )
-};
+pub(super) const COMMAND: super::Command = command!(
+    "validate",
+    ["lint"],
+    "Check environments, globals and collections by rules, for people and for CI",
+    Args,
+    run
+);
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
@@ -122,25 +117,26 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let selection = selection(args, &config)?;
     let checker = Checker::new(&selection, surroundings(args, session)?);
     let files = files(args, &config)?;
-    let baseline = baseline(args)?;
+    let recorded = args.baseline.as_ref().filter(|_| !args.update_baseline);
+    let known = recorded.map(|path| Known::read(path)).transpose()?;
     let mut checking = Checking {
         checker,
         selection,
-        baseline,
+        known,
         stdin_name: args.stdin_name.clone(),
         excerpts: None,
         git: GitIndex::default(),
         locations: Locations::new(!args.environment.is_empty() || !args.globals.is_empty()),
     };
-    let mut notes = Vec::new();
+    let (mut notes, mut unwritten) = (Vec::new(), None);
     if let Some(wanted) = args.fix {
-        notes = fix::fix_all(session, &checking, &files, wanted, format == Format::Human)?;
+        (notes, unwritten) = fix::fix_all(session, &checking, &files, wanted, format == Format::Human)?;
     }
     if format == Format::Human {
         checking.excerpts = Some(check::Look::of(session));
     }
-    if args.update_baseline {
-        return update_baseline(args, session, &checking, &files);
+    if let Some(path) = args.baseline.as_ref().filter(|_| args.update_baseline) {
+        return known::update(path, session, &checking, &files);
     }
     let mut checked = checking.all(&files, session.options.quiet);
     // In a folder, only what is named like an export is reported for being none.
@@ -148,13 +144,27 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     if checked.is_empty() {
         return Err(Error::NothingToCheck("none of the files is an export of Postman's".to_owned()));
     }
-    show(session, format, &checked, &notes);
+    if matches!(format, Format::Sarif | Format::Github) {
+        name_from_repository(&mut checked);
+    }
     let fail_on = args.fail_on.or(config.fail_on).unwrap_or(Severity::Error);
+    show(session, format, &checked, fail_on, &notes);
     let fails = checked.iter().flat_map(|file| &file.findings).any(|finding| finding.severity >= fail_on);
-    Ok(if fails { ExitCode::Negative } else { ExitCode::Success })
+    Ok(unwritten.unwrap_or(if fails { ExitCode::Negative } else { ExitCode::Success }))
 }
 
-fn show(session: &mut Session, format: Format, checked: &[CheckedFile], notes: &[String]) {
+/// Code scanning and annotations look for files from the top of the repository, wherever the run stands in it.
+fn name_from_repository(checked: &mut [CheckedFile]) {
+    let Some(top) = Base::repository() else { return };
+    for file in checked.iter_mut().filter(|file| !is_stdin(Path::new(&file.path))) {
+        let name = top.name(Path::new(&file.path));
+        if !name.starts_with("../") {
+            file.path = name;
+        }
+    }
+}
+
+fn show(session: &mut Session, format: Format, checked: &[CheckedFile], fail_on: Severity, notes: &[String]) {
     notes.iter().for_each(|note| session.note(note));
     let text = match format {
         Format::Human if session.options.quiet && checked.iter().all(|file| file.findings.is_empty()) => {
@@ -164,7 +174,7 @@ fn show(session: &mut Session, format: Format, checked: &[CheckedFile], notes: &
         Format::Json => findings::json(checked),
         Format::Sarif => findings::sarif(checked),
         Format::Github => findings::github(checked),
-        Format::Junit => findings::junit(checked),
+        Format::Junit => findings::junit(checked, fail_on),
     };
     if !text.is_empty() {
         session.terminal.line(&text);
@@ -173,10 +183,14 @@ fn show(session: &mut Session, format: Format, checked: &[CheckedFile], notes: &
 
 fn describe(args: &Args, format: Format, session: &mut Session) -> Outcome {
     let painter = session.terminal.painter();
-    let text = match &args.explain {
-        Some(id) => findings::explain(Rule::find(id)?, painter),
-        None if format == Format::Json => findings::rules_json(),
-        None => findings::rules_table(painter, session.terminal.width()),
+    let rules = match &args.explain {
+        Some(pattern) => Rule::named(pattern)?,
+        None => ALL.to_vec(),
+    };
+    let text = match &rules[..] {
+        rules if format == Format::Json => findings::rules_json(rules),
+        [rule] => findings::explain(rule, painter),
+        rules => findings::rules_table(rules, painter, session.terminal.width()),
     };
     session.terminal.line(&text);
     Ok(ExitCode::Success)
@@ -185,12 +199,13 @@ fn describe(args: &Args, format: Format, session: &mut Session) -> Outcome {
 fn selection(args: &Args, config: &Config) -> Result<Selection, Error> {
     let configured = |error: UnknownRule| config.invalid(error.to_string());
     let mut selection = Selection::default();
+    // What the command line asks for is wanted, whatever the file says.
     if args.select.is_empty() {
         selection.select(&config.select).map_err(configured)?;
+        selection.ignore(&config.ignore).map_err(configured)?;
     } else {
         selection.select(&args.select)?;
     }
-    selection.ignore(&config.ignore).map_err(configured)?;
     selection.ignore(&args.ignore)?;
     for (pattern, severity) in &config.severity {
         selection.set_severity(pattern, *severity).map_err(configured)?;
@@ -221,32 +236,20 @@ fn files(args: &Args, config: &Config) -> Result<Vec<Found>, Error> {
         (true, false) => &config.paths,
         (true, true) => &here,
     };
+    let is_value = |word: &&PathBuf| ["safe", "all"].iter().any(|value| word.as_os_str() == *value);
+    if let Some(word) = words.iter().find(|word| args.fix.is_some() && is_value(word) && !word.exists()) {
+        let word = word.display();
+        return Err(Error::Usage(format!(
+            "there is no file `{word}`; which fixes to make goes with `--fix={word}`"
+        )));
+    }
     let files = disk::walk(words, &Exclude::new(&config.exclude)?)?;
     if files.is_empty() {
-        let words: Vec<_> = words.iter().map(|word| word.display().to_string()).collect();
-        return Err(Error::NothingToCheck(format!("no file matches {}", words.join(", "))));
+        let nothing = |word: &PathBuf| match word.is_dir() {
+            true => format!("no JSON file and no git-native one in {}", word.display()),
+            false => format!("no file matches {}", word.display()),
+        };
+        return Err(Error::NothingToCheck(words.iter().map(nothing).collect::<Vec<_>>().join("; ")));
     }
     Ok(files)
-}
-
-fn baseline(args: &Args) -> Result<Option<Baseline>, Error> {
-    let Some(path) = args.baseline.as_ref().filter(|_| !args.update_baseline) else { return Ok(None) };
-    let text = String::from_utf8_lossy(&disk::read(path)?).into_owned();
-    let invalid = |problem| Error::Usage(format!("{} is no baseline: {problem}", path.display()));
-    Baseline::parse(&text).map(Some).map_err(invalid)
-}
-
-fn update_baseline(args: &Args, session: &mut Session, checking: &Checking, files: &[Found]) -> Outcome {
-    let Some(path) = &args.baseline else { return Ok(ExitCode::Usage) };
-    let mut baseline = Baseline::default();
-    let mut count = 0;
-    for file in files {
-        let findings = checking.findings(file);
-        count += findings.len();
-        baseline.record(&checking.name(file), &findings);
-    }
-    let after = baseline.to_json();
-    session.rewrite(path, Readers::AsUsual, |_| Ok(after.as_bytes().into()))?;
-    session.note(&format!("{} findings are now known ({})", count, path.display()));
-    Ok(ExitCode::Success)
 }

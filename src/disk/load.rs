@@ -17,7 +17,7 @@ pub fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
     let mut file = match File::open(path) {
         Ok(file) => file,
         // Windows opens no folders.
-        Err(_) if path.is_dir() => return Err(a_folder()),
+        Err(_) if cfg!(windows) && path.is_dir() => return Err(a_folder()),
         Err(error) => return Err(DiskError::io("read", path)(error)),
     };
     let metadata = file.metadata().map_err(DiskError::io("read", path))?;

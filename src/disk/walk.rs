@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder};
 
 use super::DiskError;
 
@@ -39,18 +39,20 @@ impl Exclude {
 
 /// The files that `words` mean, in order, each once: a file is itself, of a folder all JSON files and all git-native
 /// environments, globals and parts of collections below it that git does not ignore, of a pattern those that it matches.
+/// Links to files count as files, also when they lead nowhere; links to folders are not followed. Of what cannot be
+/// listed the path is among them, as if it had been named: it cannot be read either.
 ///
 /// # Errors
-/// A pattern or a folder that cannot be read.
+/// A pattern that means nothing.
 pub fn walk(words: &[PathBuf], exclude: &Exclude) -> Result<Vec<Found>, DiskError> {
     let mut seen = HashSet::new();
     let mut found = Vec::new();
     for word in words {
         let more = if word.is_dir() {
-            below(word, exclude, None)?
+            below(word, exclude, None)
         } else if let Some(pattern) = pattern(word) {
-            let (folder, matcher) = pattern?;
-            if folder.is_dir() { below(&folder, exclude, Some(&matcher))? } else { Vec::new() }
+            let pattern = pattern?;
+            if pattern.folder.is_dir() { below(&pattern.folder, exclude, Some(&pattern)) } else { Vec::new() }
         } else {
             vec![Found { path: word.clone(), named: true }]
         };
@@ -61,30 +63,50 @@ pub fn walk(words: &[PathBuf], exclude: &Exclude) -> Result<Vec<Found>, DiskErro
     Ok(found)
 }
 
-fn below(folder: &Path, exclude: &Exclude, matcher: Option<&GlobMatcher>) -> Result<Vec<Found>, DiskError> {
+fn below(folder: &Path, exclude: &Exclude, pattern: Option<&Pattern>) -> Vec<Found> {
     let mut found = Vec::new();
-    // Hidden folders are left out, but for those in which git-native collections keep a part of theirs.
-    let visible = |name: &OsStr| !name.as_encoded_bytes().starts_with(b".") || name == ".resources";
+    // Hidden folders are left out, but for those in which git-native collections keep a part of theirs; so is what npm
+    // has installed.
+    let visible = |name: &OsStr| {
+        name != "node_modules" && (!name.as_encoded_bytes().starts_with(b".") || name == ".resources")
+    };
     let mut walk = WalkBuilder::new(folder);
     walk.require_git(false).hidden(false).sort_by_file_name(std::cmp::Ord::cmp);
+    walk.max_depth(pattern.and_then(|pattern| pattern.depth));
     let walk = walk.filter_entry(move |entry| entry.depth() == 0 || visible(entry.file_name())).build();
     for entry in walk {
-        let entry = entry
-            .map_err(|error| DiskError::Walk { folder: folder.to_owned(), problem: error.to_string() })?;
-        if !entry.file_type().is_some_and(|kind| kind.is_file()) {
-            continue;
-        }
-        let path = entry.into_path();
+        let (path, listed) = match entry {
+            Ok(entry) if is_file(&entry) => (entry.into_path(), true),
+            Ok(_) => continue,
+            Err(error) => (unlisted(&error).unwrap_or(folder).to_owned(), false),
+        };
         let path = path.strip_prefix("./").map(Path::to_owned).unwrap_or(path);
-        let wanted = match matcher {
-            Some(matcher) => matcher.is_match(&path),
+        let wanted = match pattern {
+            _ if !listed => !exclude.0.is_match(path.join("any")),
+            Some(pattern) => pattern.matcher.is_match(&path),
             None => is_candidate(&path),
         };
         if wanted && !exclude.0.is_match(&path) {
-            found.push(Found { path, named: matcher.is_some() });
+            found.push(Found { path, named: pattern.is_some() || !listed });
         }
     }
-    Ok(found)
+    found
+}
+
+fn is_file(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| match kind.is_symlink() {
+        true => entry.path().metadata().map_or(true, |target| target.is_file()),
+        false => kind.is_file(),
+    })
+}
+
+/// What could not be listed.
+fn unlisted(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => unlisted(err),
+        _ => None,
+    }
 }
 
 fn is_candidate(path: &Path) -> bool {
@@ -115,15 +137,25 @@ pub fn is_export_name(path: &Path) -> bool {
         || [".postman_globals.json", ".postman_collection.json"].iter().any(|ending| name.ends_with(ending))
 }
 
-/// The folder above the first wildcard of `word`, and a matcher; none when there is no wildcard in it.
-fn pattern(word: &Path) -> Option<Result<(PathBuf, GlobMatcher), DiskError>> {
+/// A pattern of paths.
+struct Pattern {
+    /// The folder above its first wildcard.
+    folder: PathBuf,
+    matcher: GlobMatcher,
+    /// How far below `folder` that which it matches is at most.
+    depth: Option<usize>,
+}
+
+/// The pattern that `word` is; none when there is no wildcard in it.
+fn pattern(word: &Path) -> Option<Result<Pattern, DiskError>> {
     let text = word.to_str().filter(|text| text.contains(['*', '?', '[', '{']) && !word.exists())?;
     let plain: PathBuf = word
         .components()
         .take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']))
         .collect();
+    let depth = (!text.contains("**")).then(|| word.components().count() - plain.components().count());
     let folder = if plain.as_os_str().is_empty() { PathBuf::from(".") } else { plain };
-    Some(glob(text).map(|glob| (folder, glob.compile_matcher())))
+    Some(glob(text).map(|glob| Pattern { folder, matcher: glob.compile_matcher(), depth }))
 }
 
 fn glob(pattern: &str) -> Result<globset::Glob, DiskError> {

@@ -6,11 +6,11 @@ use super::{Finding, Findings, Selection};
 use crate::syntax::SyntaxError;
 use crate::text::Span;
 
-/// The file could not be read, for the reason in `message`.
+/// The file could not be read, for the reason in `message`, which lies at `span`.
 #[must_use]
-pub fn unreadable(message: &str, selection: &Selection) -> Option<Finding> {
+pub fn unreadable(message: &str, span: Span, selection: &Selection) -> Option<Finding> {
     let mut findings = Findings::new(&UNREADABLE, selection.level(&UNREADABLE)?);
-    findings.at(Span::at(0), message);
+    findings.at(span, message);
     findings.into_sorted().pop()
 }
 

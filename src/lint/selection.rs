@@ -80,20 +80,18 @@ impl Selection {
 }
 
 impl Rule {
-    /// The rule called `id`, in any case.
+    /// The rules that `pattern` names: one by its id, or those of a group.
     ///
     /// # Errors
     /// [`UnknownRule`].
-    pub fn find(id: &str) -> Result<&'static Self, UnknownRule> {
-        ALL.iter().find(|rule| rule.id.eq_ignore_ascii_case(id)).copied().ok_or_else(|| unknown(id))
+    pub fn named(pattern: &str) -> Result<Vec<&'static Self>, UnknownRule> {
+        let named: Vec<_> = ALL.iter().copied().filter(|rule| names(pattern, rule)).collect();
+        if named.is_empty() { Err(unknown(pattern)) } else { Ok(named) }
     }
 }
 
 fn check(patterns: &[String]) -> Result<(), UnknownRule> {
-    match patterns.iter().find(|pattern| !ALL.iter().any(|rule| names(pattern, rule))) {
-        Some(given) => Err(unknown(given)),
-        None => Ok(()),
-    }
+    patterns.iter().try_for_each(|pattern| Rule::named(pattern).map(|_| ()))
 }
 
 fn unknown(given: &str) -> UnknownRule {

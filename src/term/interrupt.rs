@@ -33,7 +33,8 @@ impl Quiet {
             let _ = ctrlc::set_handler(move || {
                 let _turn = turn();
                 mode.restore();
-                leave_question();
+                show_cursor();
+                let _ = Term::stderr().write_line("");
                 std::process::exit(INTERRUPTED);
             });
         });
@@ -48,10 +49,9 @@ impl Drop for Quiet {
     }
 }
 
-/// Leaves the line of a question that was not answered. Lists hide the cursor.
-pub(super) fn leave_question() {
+/// Lists hide the cursor.
+pub(super) fn show_cursor() {
     let _ = Term::stderr().show_cursor();
-    let _ = Term::stderr().write_line("");
 }
 
 /// How the terminal treats what is typed.

@@ -71,25 +71,43 @@ impl Source {
     /// # Errors
     /// [`DecodeError`] for any other encoding.
     pub fn decode(bytes: Vec<u8>) -> Result<Self, DecodeError> {
+        Self::decode_or_show(bytes).map_err(|(error, ..)| error)
+    }
+
+    /// As [`decode`](Self::decode).
+    ///
+    /// # Errors
+    /// [`DecodeError`], with what can be shown of the text, U+FFFD in the place of what is invalid, and the place.
+    pub fn decode_or_show(bytes: Vec<u8>) -> Result<Self, (DecodeError, Self, Span)> {
+        let nothing = |error| (error, Self::empty(), Span::at(0));
         if bytes.len() as u64 > MAX_BYTES {
-            return Err(DecodeError::TooLarge);
+            return Err(nothing(DecodeError::TooLarge));
         }
         if bytes.starts_with(UTF16LE_BOM) && !bytes.starts_with(b"\xff\xfe\0\0") {
-            return Ok(Self::with(utf16le(&bytes[2..])?, Encoding::Utf16LeBom));
+            return Ok(Self::with(utf16le(&bytes[2..]).map_err(nothing)?, Encoding::Utf16LeBom));
         }
-        let encoding = if bytes.starts_with(UTF8_BOM) { Encoding::Utf8Bom } else { Encoding::Utf8 };
+        let (encoding, mark) = match bytes.starts_with(UTF8_BOM) {
+            true => (Encoding::Utf8Bom, UTF8_BOM.len()),
+            false => (Encoding::Utf8, 0),
+        };
         if let Some(name) = foreign_encoding(&bytes) {
-            return Err(DecodeError::Unsupported(name));
+            return Err(nothing(DecodeError::Unsupported(name)));
         }
         let mut text = String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
             let line = 1 + error.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count();
-            DecodeError::InvalidUtf8 { at, line }
+            let shown = String::from_utf8_lossy(&error.as_bytes()[mark..]).into_owned();
+            let span = Span::new(at - mark, at - mark + char::REPLACEMENT_CHARACTER.len_utf8());
+            (DecodeError::InvalidUtf8 { at, line }, Self::with(shown, encoding), span)
         })?;
-        if encoding == Encoding::Utf8Bom {
-            text.drain(..UTF8_BOM.len());
-        }
+        text.drain(..mark);
         Ok(Self::with(text, encoding))
+    }
+
+    /// No text.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self::with(String::new(), Encoding::Utf8)
     }
 
     /// A text that comes from no file, or the text of a file after a change.

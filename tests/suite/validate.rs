@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::Stdio;
 
-use envtool::lint::{Checker, Location, Selection, Surroundings, unparsable, unreadable};
+use envtool::lint::{Checker, Location, Selection, Severity, Surroundings, unparsable, unreadable};
 use envtool::report::Mask;
 use envtool::report::findings::{CheckedFile, Excerpts, Located, github, human, json, junit, sarif};
 use envtool::syntax::{Document, Syntax};
@@ -116,43 +116,13 @@ fn sarif_counts_columns_as_it_says() {
                     "level": "warning",
                     "message": {"text": "white space around the name `a `; `{{a}}` does not find it"},
                     "locations": [{"physicalLocation": {
-                        "artifactLocation": {"uri": "Gr%C3%B6%C3%9Fe%201.json"},
+                        "artifactLocation": {"uri": "Gr%C3%B6%C3%9Fe%201.json", "uriBaseId": "%SRCROOT%"},
                         "region": {"startLine": 1, "startColumn": 55, "endLine": 1, "endColumn": 59},
                     }}],
                 }],
             }],
         })
     );
-}
-
-/// What code scanning asks of a log, and all that its official schema does, if `SARIF_SCHEMA` names a file with that.
-#[test]
-fn sarif_of_every_rule_is_valid() {
-    let place = place(&[("Größe 1.json", BEHIND_EMOJI)]);
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
-    let run = place.command("validate --format sarif .").arg(fixtures).output().unwrap();
-    let log: Value = serde_json::from_slice(&run.stdout).unwrap();
-    let list = |value: &Value| value.as_array().unwrap().clone();
-    let rules = list(&log["runs"][0]["tool"]["driver"]["rules"]);
-    let results = list(&log["runs"][0]["results"]);
-    assert!(results.len() > 100, "{}", results.len());
-    for result in results {
-        let rule = &rules[usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()];
-        assert_eq!(rule["id"], result["ruleId"]);
-        assert!(["error", "warning", "note"].map(Value::from).contains(&result["level"]), "{result}");
-        assert_ne!(result["message"]["text"], "");
-        let place = &result["locations"][0]["physicalLocation"];
-        let number = |name: &str| place["region"][name].as_u64().unwrap();
-        let (start, end) =
-            ((number("startLine"), number("startColumn")), (number("endLine"), number("endColumn")));
-        assert!(start.0 > 0 && start.1 > 0 && start <= end, "{result}");
-        let uri = place["artifactLocation"]["uri"].as_str().unwrap();
-        assert!(uri.is_ascii() && !uri.contains([' ', '"', '\\']), "{uri}");
-    }
-    match std::env::var_os("SARIF_SCHEMA") {
-        Some(path) => schema::Schema::read(Path::new(&path)).check(&log),
-        None => eprintln!("skipped: SARIF_SCHEMA does not name the official schema"),
-    }
 }
 
 #[test]
@@ -202,6 +172,16 @@ fn defaults_come_from_the_nearest_file_above() {
     let mut below = place.command("validate --json --fail-on warning");
     let run = Run::from(below.current_dir(place.file("shop")).output().unwrap());
     assert_eq!((files(&run), run.code), (vec!["../shop/a.json".to_owned()], 0), "{}", run.err);
+    // What is selected on the command line is wanted, whatever the file leaves out.
+    for (words, found) in [
+        ("--select ENV005", 1),
+        ("--select ENV", 1),
+        ("--select ENV --ignore ENV005", 0),
+        ("--ignore DOC", 0),
+    ] {
+        let run = place.run(&format!("validate --json {words}"));
+        assert_eq!(rules(&run).len(), found, "{words}: {}", run.out);
+    }
     let mut nearer = place.command("validate --json ../shop/a.json");
     let run = Run::from(nearer.current_dir(place.file("other")).output().unwrap());
     assert_eq!((rules(&run), run.code), (vec!["ENV005".to_owned()], 1));
@@ -237,6 +217,101 @@ fn options_say_what_is_held_against_what() {
     fs::write(place.file("known.json"), "[]").unwrap();
     let run = place.run("validate --baseline known.json envs");
     assert!(run.code == 2 && run.err.contains("known.json is no baseline"), "{}", run.err);
+}
+
+#[test]
+fn a_baseline_knows_files_however_they_are_named() {
+    let padded = environment(&row("a "));
+    let place = place(&[("ci/.keep", ""), ("a.json", &padded), ("sub/b.json", &padded)]);
+    let run = place.run("validate --baseline ci/known.json --update-baseline .");
+    assert_eq!((run.err.as_str(), run.code), ("2 findings are now known (ci/known.json)\n", 0));
+    let known: Value = serde_json::from_str(&place.read("ci/known.json")).unwrap();
+    let paths: Vec<_> = known["findings"].as_array().unwrap().iter().map(|it| it["path"].clone()).collect();
+    assert_eq!(paths, ["../a.json", "../sub/b.json"]);
+    let whole = place.file("a.json").display().to_string();
+    for words in ["a.json sub/b.json", "./a.json ./sub/../sub/b.json", &whole, "."] {
+        let run = place.run(&format!("validate --fail-on info --baseline ci/known.json {words}"));
+        assert_eq!(run.code, 0, "{words}: {}", run.out);
+    }
+    let mut below = place.command("validate --fail-on info --baseline ../ci/known.json b.json ../a.json");
+    let run = Run::from(below.current_dir(place.file("sub")).output().unwrap());
+    assert_eq!(run.code, 0, "{}", run.out);
+
+    let run = place.run("validate --baseline a.json --update-baseline .");
+    assert!(run.code == 2 && run.err.contains("a.json is no baseline"), "{}", run.err);
+    assert_eq!(place.read("a.json"), padded);
+}
+
+#[test]
+fn services_get_the_names_of_files_from_the_top_of_the_repository() {
+    let place = place(&[(".git/HEAD", ""), ("sub/a.json", &environment(&row("a "))), ("sub/b/.keep", "")]);
+    let run = |format: &str| {
+        let words = format!("validate --select ENV005 --format {format} ../a.json");
+        Run::from(place.command(&words).current_dir(place.file("sub/b")).output().unwrap())
+    };
+    let sarif = parsed(&run("sarif"));
+    let file = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"];
+    assert_eq!(*file, json!({"uri": "sub/a.json", "uriBaseId": "%SRCROOT%"}));
+    assert!(run("github").out.starts_with("::warning file=sub/a.json,line=1,"), "{}", run("github").out);
+    assert!(run("human").out.contains("--> ../a.json:1:"), "{}", run("human").out);
+}
+
+#[test]
+fn what_npm_installs_is_left_out() {
+    let fine = environment(&row("a"));
+    let place = place(&[("a.json", &fine), ("node_modules/b/c.json", &fine)]);
+    assert_eq!(place.run("validate").out, "no findings in 1 file\n");
+    assert_eq!(place.run("validate node_modules/b").out, "no findings in 1 file\n");
+}
+
+#[test]
+fn a_fix_that_cannot_be_written_does_not_end_the_run() {
+    let padded = environment(&row("a "));
+    let place = place(&[("1.json", &padded), ("2.json", &padded), ("3.json", &padded)]);
+    let protected = place.file("2.json");
+    let mut permissions = fs::metadata(&protected).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&protected, permissions).unwrap();
+    let run = place.run("validate --fix=all --format github");
+    let found = "::warning file=2.json,line=1,endLine=1,col=34,endColumn=37,\
+                 title=ENV005 white space around the name of a variable::\
+                 white space around the name `a `%0A`{{a}}` does not find it\n";
+    let said = "not fixed: PLACE is write-protected; make it writable first\n\
+                1.json: 1 finding fixed\n3.json: 1 finding fixed\n";
+    let told = fs::canonicalize(protected).unwrap().display().to_string();
+    let said = said.replace("PLACE", &told);
+    assert_eq!((run.out.as_str(), run.err, run.code), (found, said, 2));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_walk_cannot_read_is_a_finding() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    let fine = environment(&row("a"));
+    let place = place(&[("a.json", &fine), ("locked/b.json", &fine), ("folder/c.json", &fine)]);
+    symlink("a.json", place.file("link.json")).unwrap();
+    symlink("folder", place.file("linked.json")).unwrap();
+    symlink("nowhere.json", place.file("gone.postman_environment.json")).unwrap();
+    symlink("nowhere.json", place.file("gone.json")).unwrap();
+    let locked = place.file("locked");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+    let missing = "error[DOC001]: cannot read it: there is no such file\n \
+                   --> gone.postman_environment.json:1:1\n  |\n1 |\n  | ^\n\n";
+    // Nothing is locked to the system's administrator.
+    let (denied, counts) = if fs::read_dir(&locked).is_ok() {
+        ("", "1 error in 5 files\n")
+    } else {
+        (
+            "error[DOC001]: cannot read it: permission denied\n --> locked:1:1\n  |\n1 |\n  | ^\n\n",
+            "2 errors in 5 files\n",
+        )
+    };
+    let run = place.run("validate");
+    let pattern = place.run("validate *.json --ignore DOC001");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o700)).unwrap();
+    assert_eq!((run.out, run.code), (format!("{missing}{denied}{counts}"), 1));
+    assert_eq!(pattern.code, 0, "{pattern:?}");
 }
 
 #[test]
@@ -293,13 +368,11 @@ fn no_progress_is_shown_where_nobody_looks() {
 /// What `validate` makes of a file with these bytes, in every format.
 fn reports(name: &str, bytes: &[u8]) -> Vec<CheckedFile> {
     let selection = Selection::default();
-    let nothing = |reason: &str| {
-        let source = Source::with(String::new(), Encoding::Utf8);
-        let finding = unreadable(reason, &selection).unwrap();
-        (source, None, vec![finding], None)
-    };
-    let (source, document, findings, kind) = match Source::decode(bytes.to_vec()) {
-        Err(error) => nothing(&error.to_string()),
+    let (source, document, findings, kind) = match Source::decode_or_show(bytes.to_vec()) {
+        Err((error, source, span)) => {
+            let finding = unreadable(&error.to_string(), span, &selection).unwrap();
+            (source, None, vec![finding], None)
+        }
         Ok(source) => {
             let syntax = Syntax::of(name, source.text());
             match Document::parse(source, syntax) {
@@ -331,6 +404,7 @@ fn assert_reported(name: &str, bytes: &[u8]) {
     let broken = Source::decode(bytes.to_vec())
         .map_or(true, |source| Document::parse(source, Syntax::of(name, "")).is_err());
     assert!(!broken || !files[0].findings.is_empty(), "{name}: nothing is said about it");
+    let junit = |files: &[CheckedFile]| junit(files, Severity::Error);
     for format in [human, json, sarif, github, junit] {
         let _ = format(&files);
     }

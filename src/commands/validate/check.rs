@@ -4,16 +4,17 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::available_parallelism;
 
+use super::known::Known;
 use super::locations::Locations;
 use crate::commands::Session;
 use crate::disk::{self, Found, GitIndex};
-use crate::lint::{self, Baseline, Checker, Finding, Selection};
+use crate::lint::{self, Checker, Finding, Selection};
 use crate::model::FileKind;
 use crate::report::Mask;
 use crate::report::findings::{CheckedFile, Excerpts, Located};
 use crate::syntax::{Document, Syntax};
 use crate::term::{Painter, Progress};
-use crate::text::{Encoding, Source};
+use crate::text::{Source, Span};
 
 /// How many files a thread takes at a time.
 const CHUNK: usize = 16;
@@ -22,7 +23,7 @@ const CHUNK: usize = 16;
 pub(super) struct Checking {
     pub(super) checker: Checker,
     pub(super) selection: Selection,
-    pub(super) baseline: Option<Baseline>,
+    pub(super) known: Option<Known>,
     pub(super) stdin_name: Option<String>,
     /// How to show excerpts, when people are shown any.
     pub(super) excerpts: Option<Look>,
@@ -48,10 +49,8 @@ impl Look {
 pub(super) enum Read {
     /// It is a document.
     Document(Document),
-    /// It is text, but no document.
+    /// It is no document: what can be shown of it, and why.
     Text(Source, Vec<Finding>),
-    /// It is nothing.
-    Nothing(Vec<Finding>),
 }
 
 impl Checking {
@@ -98,9 +97,6 @@ impl Checking {
                 self.report(name, kind, &findings, document.source(), Some(&document))
             }
             Read::Text(source, findings) => self.report(name, None, &findings, &source, None),
-            Read::Nothing(findings) => {
-                self.report(name, None, &findings, &Source::with(String::new(), Encoding::Utf8), None)
-            }
         }
     }
 
@@ -108,7 +104,7 @@ impl Checking {
     pub(super) fn findings(&self, file: &Found) -> Vec<Finding> {
         match self.read(file) {
             Read::Document(document) => self.judge(file, &document).1,
-            Read::Text(_, findings) | Read::Nothing(findings) => findings,
+            Read::Text(_, findings) => findings,
         }
     }
 
@@ -117,15 +113,15 @@ impl Checking {
         let bytes = if is_stdin(&file.path) { disk::read_standard_input() } else { disk::read(&file.path) };
         match bytes {
             Ok(bytes) => self.parse(file, bytes),
-            Err(error) => self.unreadable(file, &error.reason()),
+            Err(error) => self.unreadable(file, &error.reason(), Source::empty(), Span::at(0)),
         }
     }
 
     /// What `bytes` are, which `file` holds.
     pub(super) fn parse(&self, file: &Found, bytes: Vec<u8>) -> Read {
-        let source = match Source::decode(bytes) {
+        let source = match Source::decode_or_show(bytes) {
             Ok(source) => source,
-            Err(error) => return self.unreadable(file, &error.to_string()),
+            Err((error, source, span)) => return self.unreadable(file, &error.to_string(), source, span),
         };
         let syntax = Syntax::of(&self.name(file), source.text());
         match Document::parse(source, syntax) {
@@ -136,8 +132,8 @@ impl Checking {
         }
     }
 
-    fn unreadable(&self, file: &Found, reason: &str) -> Read {
-        Read::Nothing(self.at_reading(file, lint::unreadable(reason, &self.selection)))
+    fn unreadable(&self, file: &Found, reason: &str, source: Source, span: Span) -> Read {
+        Read::Text(source, self.at_reading(file, lint::unreadable(reason, span, &self.selection)))
     }
 
     /// What is found before `file` is a document.
@@ -163,8 +159,8 @@ impl Checking {
 
     /// `findings` without those that the baseline knows.
     fn known(&self, file: &Found, mut findings: Vec<Finding>) -> Vec<Finding> {
-        if let Some(baseline) = &self.baseline {
-            baseline.remove_known(&self.name(file), &mut findings);
+        if let Some(known) = &self.known {
+            known.remove(&self.name(file), &mut findings);
         }
         findings
     }

@@ -3,24 +3,25 @@
 use super::check::{Checking, Read, is_stdin};
 use crate::commands::Session;
 use crate::disk::Found;
-use crate::error::Error;
+use crate::error::{Error, ExitCode};
 use crate::lint::{Finding, Fixes, Severity, fix};
 use crate::report::{self, Mask};
 use crate::syntax::Document;
+use crate::term::escape;
 
 /// How often the result is checked again: a fix may wait for another that wants the same bytes.
 const ROUNDS: usize = 10;
 
-/// Repairs what can be repaired in `files`; what was done, a line for each file. With `--dry-run` nothing is done, and
-/// `show` is whether to show what would be.
+/// Repairs what can be repaired in `files`; what was done, a line for each file, and the exit code when there was one that
+/// could not be written. With `--dry-run` nothing is done, and `show` is whether to show what would be.
 pub(super) fn fix_all(
     session: &mut Session,
     checking: &Checking,
     files: &[Found],
     wanted: Fixes,
     show: bool,
-) -> Result<Vec<String>, Error> {
-    let mut notes = Vec::new();
+) -> Result<(Vec<String>, Option<ExitCode>), Error> {
+    let (mut notes, mut unwritten) = (Vec::new(), None);
     for file in files {
         if is_stdin(&file.path) {
             return Err(Error::Usage("standard input cannot be fixed; name a file".to_owned()));
@@ -38,7 +39,7 @@ pub(super) fn fix_all(
             continue;
         }
         let journal = session.journal()?;
-        session.save(journal.as_ref()).rewrite(&file.path, |content| {
+        let written = session.save(journal.as_ref()).rewrite(&file.path, |content| {
             if *content == *before.to_bytes() {
                 return Ok(Some(after.to_bytes()));
             }
@@ -49,12 +50,15 @@ pub(super) fn fix_all(
             };
             count = repaired.as_ref().map_or(0, |(_, count)| *count);
             Ok::<_, Error>(repaired.map(|(after, _)| after.to_bytes().into_owned().into()))
-        })?;
-        if count > 0 {
+        });
+        if let Err(error) = written {
+            session.terminal.error_line(&format!("not fixed: {}", escape(&error.to_string())));
+            unwritten = unwritten.or(Some(error.exit_code()));
+        } else if count > 0 {
             notes.push(format!("{name}: {} fixed", report::counted(count, "finding")));
         }
     }
-    Ok(notes)
+    Ok((notes, unwritten))
 }
 
 /// `before` with every wanted fix, when what was found is gone after it and no error has come; none when there is none.

@@ -3,8 +3,8 @@ use std::fmt::Write as _;
 use super::CheckedFile;
 use crate::lint::Severity;
 
-/// Commands that GitHub's workflows turn into annotations. Only the first line is marked: GitHub does not take kindly
-/// to a place that ends behind the last line.
+/// Commands that GitHub's workflows turn into annotations. Of a place of several lines only the first character is
+/// marked: GitHub takes columns only within one line, and does not take kindly to an end behind the last line.
 #[must_use]
 pub fn github(files: &[CheckedFile]) -> String {
     let mut out = String::new();
@@ -23,12 +23,16 @@ pub fn github(files: &[CheckedFile]) -> String {
             {
                 let _ = write!(message, "\n{part}");
             }
+            let (start, end) = (finding.start, finding.end);
+            let last = if end.line == start.line { end.column - 1 } else { start.column };
             let _ = writeln!(
                 out,
-                "::{command} file={},line={},col={},title={}::{}",
+                "::{command} file={},line={},endLine={},col={},endColumn={},title={}::{}",
                 property(&file.path.replace('\\', "/")),
-                finding.start.line,
-                finding.start.column,
+                start.line,
+                start.line,
+                start.column,
+                last.max(start.column),
                 property(&format!("{} {}", finding.rule.id, finding.rule.title)),
                 data(&message)
             );

@@ -1,10 +1,12 @@
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::CheckedFile;
+use crate::lint::Severity;
 
-/// One suite for each file; in it a failed case for each finding, or a passed one when there is none.
+/// One suite for each file; in it a case for each finding, or a passed one when there is none. Findings of `fail_on` and
+/// above have failed, the others are skipped: services show those, and stay green.
 #[must_use]
-pub fn junit(files: &[CheckedFile]) -> String {
+pub fn junit(files: &[CheckedFile], fail_on: Severity) -> String {
     let mut report = Report::new("envtool validate");
     for file in files {
         let mut suite = TestSuite::new(file.path.as_str());
@@ -12,7 +14,11 @@ pub fn junit(files: &[CheckedFile]) -> String {
             suite.add_test_case(TestCase::new("validate", TestCaseStatus::success()));
         }
         for finding in &file.findings {
-            let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+            let mut status = if finding.severity >= fail_on {
+                TestCaseStatus::non_success(NonSuccessKind::Failure)
+            } else {
+                TestCaseStatus::skipped()
+            };
             let place = format!("{}:{}:{}", file.path, finding.start.line, finding.start.column);
             status.set_message(finding.message.as_str()).set_type(finding.severity.name());
             let details = [Some(place.as_str()), Some(&*finding.label), finding.help.as_deref()];

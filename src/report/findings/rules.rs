@@ -35,15 +35,15 @@ struct RuleReport {
     docs: String,
 }
 
-/// Every rule on a line.
+/// Each of `rules` on a line.
 #[must_use]
-pub fn rules_table(painter: Painter, width: Option<usize>) -> String {
+pub fn rules_table(rules: &[&Rule], painter: Painter, width: Option<usize>) -> String {
     let role = |severity| match severity {
         Severity::Error => Role::Bad,
         Severity::Warning => Role::Warning,
         Severity::Info => Role::Dim,
     };
-    let rows: Vec<_> = ALL
+    let rows: Vec<_> = rules
         .iter()
         .map(|rule| {
             let severity = Cell::new(role(rule.severity), rule.severity.name());
@@ -53,9 +53,9 @@ pub fn rules_table(painter: Painter, width: Option<usize>) -> String {
     table(&["RULE", "SEVERITY", "FINDS THAT"], &rows, painter, width)
 }
 
-/// Every rule, for programs.
+/// `rules`, for programs.
 #[must_use]
-pub fn rules_json() -> String {
+pub fn rules_json(rules: &[&'static Rule]) -> String {
     let rule = |rule: &&'static Rule| RuleReport {
         id: rule.id,
         title: rule.title,
@@ -63,7 +63,7 @@ pub fn rules_json() -> String {
         explanation: rule.explanation,
         docs: rule.anchor(),
     };
-    to_json(&Report { version: 1, rules: ALL.iter().map(rule).collect() })
+    to_json(&Report { version: 1, rules: rules.iter().map(rule).collect() })
 }
 
 /// All there is to say about one rule.

@@ -1,5 +1,7 @@
 //! SARIF 2.1.0, as much of it as code scanning services read.
 
+use std::path::Path;
+
 use serde::Serialize;
 
 use super::CheckedFile;
@@ -80,8 +82,11 @@ struct PhysicalLocation {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct ArtifactLocation {
     uri: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uri_base_id: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -101,7 +106,7 @@ pub fn sarif(files: &[CheckedFile]) -> String {
         id: rule.id,
         short_description: text(rule.title),
         full_description: text(rule.explanation),
-        help: Text { text: format!("{} See {}.", rule.explanation, rule.anchor()) },
+        help: text(&format!("{}\n\n`envtool validate --explain {}` says so too.", rule.explanation, rule.id)),
         default_configuration: Configuration { level: level(rule.severity) },
     });
     let driver =
@@ -128,10 +133,7 @@ fn outcomes(file: &CheckedFile) -> impl Iterator<Item = Outcome> {
             level: level(finding.severity),
             message: Text { text: parts.join("; ") },
             locations: [Location {
-                physical_location: PhysicalLocation {
-                    artifact_location: ArtifactLocation { uri: uri(&file.path) },
-                    region,
-                },
+                physical_location: PhysicalLocation { artifact_location: artifact(&file.path), region },
             }],
         }
     })
@@ -145,18 +147,23 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// A path as a relative or absolute URI reference.
-fn uri(path: &str) -> String {
+/// The file at `path` as a URI. A relative one is from the top of the sources, which services know.
+fn artifact(path: &str) -> ArtifactLocation {
+    let absolute = Path::new(path).is_absolute();
     let path = path.replace('\\', "/");
-    let absolute = path.starts_with('/');
+    let mut uri = match absolute {
+        true if path.starts_with('/') => "file://".to_owned(),
+        // A drive's letter comes first.
+        true => "file:///".to_owned(),
+        false => String::new(),
+    };
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=@".contains(&byte);
-    let mut out = if absolute { "file://".to_owned() } else { String::new() };
     for byte in path.bytes() {
-        if plain(byte) {
-            out.push(char::from(byte));
+        if plain(byte) || (absolute && byte == b':') {
+            uri.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            uri.push_str(&format!("%{byte:02X}"));
         }
     }
-    out
+    ArtifactLocation { uri, uri_base_id: (!absolute).then_some("%SRCROOT%") }
 }

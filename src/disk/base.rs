@@ -1,0 +1,71 @@
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+/// A folder from which files have the same names, however they are spelled and wherever one stands.
+#[derive(Clone, Debug)]
+pub struct Base(PathBuf);
+
+impl Base {
+    /// The folder `folder`; an empty path is the current one.
+    #[must_use]
+    pub fn new(folder: &Path) -> Self {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        Self(dunce::canonicalize(folder).unwrap_or_else(|_| absolute(folder)))
+    }
+
+    /// The top of the git repository that the current folder is in.
+    #[must_use]
+    pub fn repository() -> Option<Self> {
+        let here = Self::new(Path::new("."));
+        here.0.ancestors().find(|folder| folder.join(".git").exists()).map(|top| Self(top.to_owned()))
+    }
+
+    /// The path from here to the file at `path`, with `/` on every system; from another drive a whole one.
+    #[must_use]
+    pub fn name(&self, path: &Path) -> String {
+        let path = in_real_folder(path);
+        let same = path.components().zip(self.0.components()).take_while(|(one, other)| one == other).count();
+        if same == 0 {
+            return path.to_string_lossy().replace('\\', "/");
+        }
+        let up = self.0.components().skip(same).map(|_| Cow::Borrowed(".."));
+        let down = path.components().skip(same).map(|part| part.as_os_str().to_string_lossy());
+        up.chain(down).collect::<Vec<_>>().join("/")
+    }
+}
+
+/// `path` without links to folders in it. A link to a file keeps its own name.
+fn in_real_folder(path: &Path) -> PathBuf {
+    let path = absolute(path);
+    match (path.parent().map(dunce::canonicalize), path.file_name()) {
+        (Some(Ok(folder)), Some(name)) => folder.join(name),
+        _ => path,
+    }
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn a_file_has_one_name_however_it_is_spelled() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path();
+        fs::create_dir_all(root.join("a/b")).expect("folders");
+        for (from, path, name) in [
+            ("a", "a/x.json", "x.json"),
+            ("a", "a/./b/../x.json", "x.json"),
+            ("a/b", "a/x.json", "../x.json"),
+            ("a", "a/b/missing.json", "b/missing.json"),
+            ("a/../a/b", "x.json", "../../x.json"),
+        ] {
+            assert_eq!(Base::new(&root.join(from)).name(&root.join(path)), name, "{path} from {from}");
+        }
+    }
+}
