@@ -57,6 +57,8 @@ pub struct Command {
     pub aliases: &'static [&'static str],
     /// What it does, in a line.
     pub about: &'static str,
+    /// What stands below its options in its help: examples, exit codes of its own.
+    pub after_help: &'static str,
     /// Its options, added when they are needed.
     pub args: fn(clap::Command) -> clap::Command,
     /// What it does.
@@ -69,6 +71,7 @@ impl Command {
     pub fn clap(&self) -> clap::Command {
         // Last, since options that several commands share bring a description of their own.
         let command = (self.args)(clap::Command::new(self.name)).about(self.about).long_about(None);
+        let command = if self.after_help.is_empty() { command } else { command.after_help(self.after_help) };
         command.visible_aliases(self.aliases.iter().copied())
     }
 }
@@ -120,6 +123,7 @@ macro_rules! command {
             name: $name,
             aliases: &[$($alias),*],
             about: $about,
+            after_help: "",
             args: <$args as clap::Args>::augment_args,
             run: |matches, session| {
                 let args = <$args as clap::FromArgMatches>::from_arg_matches(matches)?;

@@ -34,6 +34,10 @@ pub enum ExitCode {
     Network = 5,
     /// Conflict: the file changed underneath, a lock is held, a merge conflict.
     Conflict = 6,
+    /// A program that was to be started is there, but cannot be.
+    NotExecutable = 126,
+    /// There is no such program to start.
+    NoProgram = 127,
     /// Interrupted, or a prompt declined by Ctrl-C.
     Interrupted = 130,
 }
@@ -252,6 +256,8 @@ impl Error {
             Self::Answer { error, .. } if error.needs_login() => ExitCode::Reauthenticate,
             Self::Answer { .. } | Self::Net { .. } => ExitCode::Network,
             Self::NothingToCheck(_) => ExitCode::NothingToCheck,
+            Self::Process { source, .. } if source.kind() == io::ErrorKind::NotFound => ExitCode::NoProgram,
+            Self::Process { .. } => ExitCode::NotExecutable,
             Self::Prompt(PromptError::Interrupted) => ExitCode::Interrupted,
             _ => ExitCode::Usage,
         }
@@ -282,6 +288,7 @@ fn list(paths: &[PathBuf]) -> String {
 fn hint(error: &NotAScope) -> &'static str {
     match error.0 {
         FileKind::Dump | FileKind::DumpIndex => "; take one environment out of it first",
+        FileKind::BoxConfig => "; `envtool new --from` makes an environment of it",
         _ => "",
     }
 }

@@ -5,6 +5,8 @@ mod chunk;
 mod document;
 mod error;
 mod json;
+mod likeness;
+mod marks;
 mod node;
 mod number;
 mod path;

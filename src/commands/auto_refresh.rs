@@ -1,3 +1,10 @@
+use std::ffi::OsStr;
+use std::path::Path;
+
+use clap::ValueEnum;
+use clap::builder::{EnumValueParser, PossibleValue, TypedValueParser};
+use clap::error::ErrorKind;
+
 use super::{Outcome, Session, change, command};
 use crate::cli::Files;
 use crate::edit::{self, AutoRefresh, EditError};
@@ -8,19 +15,50 @@ use crate::report;
 #[derive(clap::Args)]
 struct Args {
     /// What to do with the switch; `status` exits with 1 when it is off
-    #[arg(value_name = "STATE", default_value = "status")]
+    #[arg(value_name = "STATE", default_value = "status", value_parser = WishParser)]
     wish: Wish,
 
     #[command(flatten)]
     files: Files,
 }
 
-#[derive(Clone, Copy, clap::ValueEnum)]
+#[derive(Clone, Copy, ValueEnum)]
 enum Wish {
     On,
     Off,
     Toggle,
     Status,
+}
+
+/// Reads a [`Wish`], and knows a file that stands in its place.
+#[derive(Clone)]
+struct WishParser;
+
+impl TypedValueParser for WishParser {
+    type Value = Wish;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<Wish, clap::Error> {
+        EnumValueParser::new().parse_ref(command, arg, value).map_err(|error| {
+            if !Path::new(value).exists() {
+                return error;
+            }
+            let file = value.display();
+            let text = format!(
+                "`{file}` is a file, and what to do comes first: say `envtool auto-refresh status {file}`, or name it \
+                 with `-e`\n"
+            );
+            clap::Error::raw(ErrorKind::InvalidValue, text).with_cmd(command)
+        })
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(Wish::value_variants().iter().filter_map(ValueEnum::to_possible_value)))
+    }
 }
 
 pub(super) const COMMAND: super::Command =

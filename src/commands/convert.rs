@@ -3,11 +3,13 @@ use std::path::{Path, PathBuf};
 use super::input::Input;
 use super::{Outcome, Session, change, command};
 use crate::convert::{self, ConvertError, Converted, Origin, Pairs, Target};
-use crate::disk::Readers;
+use crate::disk::{self, Readers};
 use crate::edit::{self, SetOptions};
 use crate::error::{Error, ExitCode};
 use crate::model::{Collection, FileKind, identify};
-use crate::syntax::{Document, Kind, Syntax, write};
+use crate::report::Mask;
+use crate::secret::MASK;
+use crate::syntax::{Document, Kind, Syntax, Value, write};
 use crate::term::escape;
 use crate::text::Source;
 use crate::v3;
@@ -39,12 +41,19 @@ struct Args {
     name: Option<String>,
 }
 
-pub(super) const COMMAND: super::Command = command!(
-    "convert",
-    "Write a file in another format (JSON, YAML, dotenv, shells, JSON map, newman-safe), or read variables from one",
-    Args,
-    run
-);
+pub(super) const COMMAND: super::Command = super::Command {
+    after_help: "\
+Examples:
+  envtool convert --to dotenv -o .env
+  envtool convert .env --into Box.postman_environment.json
+  envtool convert --to newman-safe -o run.json",
+    ..command!(
+        "convert",
+        "Write a file in another format (JSON, YAML, dotenv, shells, JSON map, newman-safe), or read variables from one",
+        Args,
+        run
+    )
+};
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     let named: Vec<_> = args.file.iter().chain(&args.environment).cloned().collect();
@@ -69,24 +78,23 @@ fn into(original: &Original, environment: &Path, session: &mut Session) -> Outco
 fn write(original: &Original, to: Target, name: Option<&str>, session: &mut Session) -> Outcome {
     session.refuse_json()?;
     expect_yaml_name(to, session)?;
-    let converted = match &original.content {
-        Content::Document(document) if to == Target::Yaml && Collection::of(document).is_some() => {
-            return take_apart(original, document, session);
-        }
-        Content::Joined(input) if to == Target::Json => {
-            Ok(Converted { text: input.document.source().text().to_owned(), notes: input.notes.clone() })
-        }
-        Content::Joined(_) if to == Target::Yaml => Err(ConvertError::AlreadyYaml),
-        Content::Joined(input) => convert::write(&input.document, to),
-        Content::Document(document) => convert::write(document, to),
-        Content::Pairs(pairs) => {
-            let name = name.map_or_else(|| original.stem(), str::to_owned);
-            convert::write_pairs(pairs, &name, to)
-        }
-    };
-    let Converted { text, notes } = converted.map_err(|error| original.refused(error))?;
-    tell(session, &notes);
+    expect_another_file(original, session)?;
+    if let Content::Document(document) = &original.content
+        && to == Target::Yaml
+        && Collection::of(document).is_some()
+    {
+        return take_apart(original, document, session);
+    }
+    let name = name.map_or_else(|| original.stem(), str::to_owned);
+    let converted = original.content.write(to, &name).map_err(|error| original.refused(error))?;
+    tell(session, &converted.notes);
+    let text = converted.text;
     match session.options.output.clone() {
+        None if session.options.dry_run => {
+            let mask = Mask::unless(session.options.show_secrets);
+            let shown = original.content.preview(text, to, &name, mask);
+            session.terminal.text(&shown.map_err(|error| original.refused(error))?);
+        }
         Some(output) if session.options.dry_run => {
             let output = output.display().to_string();
             session.terminal.line(&format!("{}: would be written", escape(&output)));
@@ -95,6 +103,17 @@ fn write(original: &Original, to: Target, name: Option<&str>, session: &mut Sess
         None => session.terminal.text(&text),
     }
     Ok(ExitCode::Success)
+}
+
+/// Refuses to write over what is read.
+fn expect_another_file(original: &Original, session: &Session) -> Result<(), Error> {
+    match (&session.options.output, &original.path) {
+        (Some(output), Some(path)) if disk::is_same_file(output, path) => Err(Error::Usage(format!(
+            "{} is the file that is converted: say with `--output` where else to write",
+            original.name
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// Refuses to write YAML where a name promises JSON: it would be read as JSON.
@@ -161,6 +180,53 @@ enum Content {
     Pairs(Pairs),
 }
 
+impl Content {
+    /// It in the notation `to`, as an environment called `name` where it has none itself.
+    fn write(&self, to: Target, name: &str) -> Result<Converted, ConvertError> {
+        match self {
+            Self::Joined(input) if to == Target::Json => {
+                Ok(Converted { text: input.document.source().text().to_owned(), notes: input.notes.clone() })
+            }
+            Self::Joined(_) if to == Target::Yaml => Err(ConvertError::AlreadyYaml),
+            Self::Joined(Input { document, .. }) | Self::Document(document) => convert::write(document, to),
+            Self::Pairs(pairs) => convert::write_pairs(pairs, name, to),
+        }
+    }
+
+    /// `text`, which was written so, as it may be shown.
+    fn preview(&self, text: String, to: Target, name: &str, mask: Mask) -> Result<String, ConvertError> {
+        if mask == Mask::Nothing {
+            return Ok(text);
+        }
+        let document = match to {
+            Target::Json | Target::NewmanSafe => Document::json(&text),
+            Target::Yaml => Document::yaml(&text),
+            // These do not say which of their texts are secret: of what is masked they are written again.
+            Target::Dotenv | Target::Sh | Target::Fish | Target::Powershell | Target::JsonMap => {
+                return Ok(self.masked(mask)?.write(to, name)?.text);
+            }
+        };
+        Ok(mask.of_document(&document.map_err(|_| ConvertError::NotAMap)?))
+    }
+
+    /// Its variables without their secrets.
+    fn masked(&self, mask: Mask) -> Result<Self, ConvertError> {
+        match self {
+            Self::Document(document) | Self::Joined(Input { document, .. }) => {
+                let shown = mask.over(document).json(document.root());
+                Document::json(&shown).map(Self::Document).map_err(|_| ConvertError::NotAMap)
+            }
+            Self::Pairs(Pairs { pairs, notes }) => {
+                let shown = pairs.iter().map(|(key, value)| {
+                    let shown = mask.of_value(Value::string(value.as_str()), key, false);
+                    (key.clone(), if let Value::String(shown) = shown { shown } else { MASK.to_owned() })
+                });
+                Ok(Self::Pairs(Pairs { pairs: shown.collect(), notes: notes.clone() }))
+            }
+        }
+    }
+}
+
 impl Original {
     fn read(path: &Path, from: Option<Origin>) -> Result<Self, Error> {
         if path.is_dir() {
@@ -204,7 +270,7 @@ impl Original {
 
 /// A JSON document: one of Postman's, else the map of keys and values that it must be.
 fn document(path: Option<PathBuf>, name: String, source: Source) -> Result<Content, Error> {
-    let Input { name, document, .. } = Input::parse(path, name, source)?;
+    let Input { name, document, .. } = Input::parse(path, name, source, None)?;
     if identify(&document) != FileKind::Other(Kind::Object) {
         return Ok(Content::Document(document));
     }

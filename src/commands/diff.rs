@@ -53,12 +53,20 @@ enum Noise {
     All,
 }
 
-pub(super) const COMMAND: super::Command =
-    command!("diff", "Compare files by meaning, export noise left out", Args, run);
+pub(super) const COMMAND: super::Command = super::Command {
+    after_help: "\
+Examples:
+  envtool diff staging.postman_environment.json production.postman_environment.json
+  envtool diff --format markdown old.postman_collection.json new.postman_collection.json",
+    ..command!("diff", "Compare files by meaning, export noise left out", Args, run)
+};
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
-    let inputs = Input::read_all(&args.files)?;
+    let mut inputs: Vec<Input> = Vec::new();
+    for file in &args.files {
+        inputs.push(Input::read_like(file, inputs.first())?);
+    }
     for note in inputs.iter().flat_map(|input| &input.notes) {
         session.note(&format!("note: {}", escape(note)));
     }

@@ -10,7 +10,7 @@ use crate::model::{Runtime, Scope};
 use crate::report::{self, Mask};
 use crate::secret;
 use crate::syntax::{Document, Value};
-use crate::term::{Prompter, escape};
+use crate::term::{Prompter, Role, escape};
 
 /// How many characters of a value the list shows, so that each stays on its line.
 const SHOWN: usize = 40;
@@ -32,12 +32,18 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             "`edit` asks at a terminal, and there is none; use `set`, `unset`, `enable`, …".to_owned(),
         ));
     };
-    for input in session.inputs(&args.files.named())? {
+    let inputs = session.inputs(&args.files.named())?;
+    let several = inputs.len() > 1;
+    for input in inputs {
         let path = input
             .path
             .clone()
             .ok_or_else(|| Error::Usage("`edit` needs a file, not standard input".to_owned()))?;
         input.scope()?;
+        if several {
+            let painter = session.terminal.error_painter();
+            session.terminal.error_line(&painter.paint(Role::Name, &input.name));
+        }
         match walk(&input, prompter, session)? {
             Some(wanted) => write(&path, input, wanted, session)?,
             None => session.note(&format!("nothing to change ({})", input.name)),
@@ -57,7 +63,8 @@ fn write(path: &Path, mut read: Input, mut wanted: Document, session: &mut Sessi
         if session.options.dry_run {
             return Ok(());
         }
-        session.confirm(&format!("Write {}?", read.name))?;
+        // Who has typed changes wants them; Enter is no reason to lose them.
+        session.confirm_or(&format!("Write {}?", read.name), true)?;
         match write_unless_changed(path, &read, &wanted, session) {
             Ok(None) => return Ok(()),
             Ok(Some(newer)) => {
@@ -119,7 +126,7 @@ fn walk(input: &Input, prompter: Prompter, session: &mut Session) -> Result<Opti
             let value: String = escape(&value).chars().take(SHOWN).collect();
             format!("{} = {value}{state}", escape(variable.key()))
         }));
-        let planned = match prompter.select("Which variable?", &choices)? {
+        let planned = match prompter.select("Which variable", &choices)? {
             0 => break,
             1 => add(&scope, prompter)?,
             at => change(&scope, at - 2, prompter)?,
@@ -157,7 +164,7 @@ fn change(scope: &Scope<'_>, at: usize, prompter: Prompter) -> Result<Planned, E
         "remove it",
         "back",
     ];
-    let question = format!("What about {}?", escape(variable.key()));
+    let question = format!("What about {}", escape(variable.key()));
     Ok(match prompter.select(&question, &choices.map(str::to_owned))? {
         0 => {
             let hidden =

@@ -2,10 +2,13 @@ use std::ffi::OsString;
 
 use serde::Serialize;
 
+use super::input::Input;
+use super::renewal::Renewal;
 use super::{Outcome, Session, command};
-use crate::cli::Files;
+use crate::cli::{Files, TokenRequest};
 use crate::convert::{self, Export};
 use crate::error::{Error, ExitCode};
+use crate::model::{BoxKind, TokenState, Tokens, names};
 use crate::process;
 use crate::report::{self, Mask};
 use crate::secret::MASK;
@@ -24,17 +27,32 @@ struct Args {
     #[arg(long, value_name = "KEY")]
     only: Vec<String>,
 
+    /// Ask Box for a new access token first where it has expired, as `envtool token` does
+    #[arg(long)]
+    refresh: bool,
+
+    #[command(flatten)]
+    request: TokenRequest,
+
     /// The program and its arguments
     #[arg(last = true, required = true, value_name = "COMMAND")]
     command: Vec<OsString>,
 }
 
-pub(super) const COMMAND: super::Command = command!(
-    "exec",
-    "Run a program with the variables in its environment (envtool exec -- COMMAND)",
-    Args,
-    run
-);
+pub(super) const COMMAND: super::Command = super::Command {
+    after_help: "\
+Exit codes: those of the program; 127 when there is no such program, 126 when it cannot be run
+
+Examples:
+  envtool exec -- sh -c 'curl -H \"Authorization: Bearer $access_token\" https://api.box.com/2.0/users/me'
+  envtool exec --refresh --only access_token --prefix BOX_ -- node app.js",
+    ..command!(
+        "exec",
+        "Run a program with the variables in its environment (envtool exec -- COMMAND)",
+        Args,
+        run
+    )
+};
 
 #[derive(Serialize)]
 struct Report<'e> {
@@ -51,15 +69,49 @@ struct Given<'e> {
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
+    if !session.options.dry_run {
+        session.refuse_json()?;
+        if args.refresh {
+            refresh(args, session)?;
+        }
+    }
     let exports = gather(args, session)?;
     let Some((program, arguments)) = args.command.split_first() else { return Ok(ExitCode::Usage) };
     if session.options.dry_run {
         return preview(&exports, session);
     }
-    session.refuse_json()?;
     let variables: Vec<_> = exports.into_iter().map(|export| (export.name, export.value)).collect();
     let source = process::become_program(program, arguments, &variables);
     Err(Error::Process { program: escape(&program.to_string_lossy()).into_owned(), source })
+}
+
+/// Sees to it that the Box environments among the files have access tokens that are good.
+fn refresh(args: &Args, session: &Session) -> Result<(), Error> {
+    let journal = session.journal()?;
+    for path in session.locate(&args.files.named())? {
+        session.refuse_streams(&path)?;
+        let kind = BoxKind::of(&Input::read(&path)?.scope()?);
+        if kind.is_some_and(|kind| kind != BoxKind::Bearer) {
+            Renewal::new(session, journal.as_ref(), &args.request)?.renew(&path)?;
+        }
+    }
+    Ok(())
+}
+
+/// Says of an access token that is given that it has expired.
+fn note_expired(input: &Input, given: &[Export], session: &mut Session) -> Result<(), Error> {
+    let scope = input.scope()?;
+    let Some(kind) = BoxKind::of(&scope) else { return Ok(()) };
+    let tokens = Tokens::of(&scope, kind, session.now);
+    let is_given = given.iter().any(|export| export.key == names::ACCESS_TOKEN);
+    if let (true, TokenState::Expired, Some(end)) = (is_given, tokens.access, tokens.expires_at) {
+        session.note(&format!(
+            "note: the access token expired {} ago (`--refresh` gets a new one first) ({})",
+            report::duration(session.now.saturating_sub(end)),
+            input.name
+        ));
+    }
+    Ok(())
 }
 
 /// Shows what would be given.
@@ -92,13 +144,12 @@ fn gather(args: &Args, session: &mut Session) -> Result<Vec<Export>, Error> {
         let notes = exports.notes.iter().filter(|_| session.options.verbose);
         let notes: Vec<_> = notes.map(|note| format!("note: {} ({})", escape(note), input.name)).collect();
         notes.iter().for_each(|note| session.note(note));
-        for export in exports.variables {
-            let export = Export { name: format!("{}{}", args.prefix, export.name), ..export };
-            if is_wanted(args, &export, session) {
-                found.retain(|other| other.name != export.name);
-                found.push(export);
-            }
-        }
+        let named = |export: Export| Export { name: format!("{}{}", args.prefix, export.name), ..export };
+        let mut given: Vec<_> = exports.variables.into_iter().map(named).collect();
+        given.retain(|export| is_wanted(args, export, session));
+        note_expired(input, &given, session)?;
+        found.retain(|other| !given.iter().any(|export| export.name == other.name));
+        found.extend(given);
     }
     match args.only.iter().find(|key| !found.iter().any(|found| found.key == **key)) {
         Some(key) => Err(Error::Absent {
@@ -115,7 +166,7 @@ fn is_wanted(args: &Args, export: &Export, session: &mut Session) -> bool {
         return args.only.contains(&export.key);
     }
     let why = if convert::is_risky(name) {
-        "decides which code runs"
+        "tells programs what to run or whom to trust"
     } else if process::is_own(name) {
         "is for envtool itself"
     } else {

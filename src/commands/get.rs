@@ -24,8 +24,14 @@ struct Args {
     default: Option<String>,
 }
 
-pub(super) const COMMAND: super::Command =
-    command!("get", "Print the value of one variable, or what a JSONPath selects", Args, run);
+pub(super) const COMMAND: super::Command = super::Command {
+    after_help: "\
+Examples:
+  envtool get expires_at
+  envtool get no_such_key --default none
+  envtool get '$.values[?@.enabled == false].key'",
+    ..command!("get", "Print the value of one variable, or what a JSONPath selects", Args, run)
+};
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;

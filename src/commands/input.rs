@@ -5,16 +5,13 @@ use crate::cli::Files;
 use crate::disk;
 use crate::edit::EditError;
 use crate::error::Error;
-use crate::model::{Scope, ScopeKind, identify};
+use crate::model::{FileKind, Scope, ScopeKind, identify};
 use crate::report::Status;
 use crate::syntax::{Document, Syntax};
 use crate::term::escape;
 use crate::text::Source;
 
 use super::{Session, folder};
-
-/// From how many bytes on reading takes longer than starting a thread for it.
-const LARGE: u64 = 256 * 1024;
 
 /// A file that was read, or standard input.
 #[derive(Debug)]
@@ -32,34 +29,23 @@ pub(super) struct Input {
 impl Input {
     /// Reads `path`; `-` is standard input.
     pub(super) fn read(path: &Path) -> Result<Self, Error> {
+        Self::read_like(path, None)
+    }
+
+    /// The same, faster when much of it is spelled as in `like`.
+    pub(super) fn read_like(path: &Path, like: Option<&Self>) -> Result<Self, Error> {
         if path.is_dir() {
             return folder::read(path);
         }
         let (path, name, source) = Self::load(path)?;
-        Self::parse(path, name, source)
-    }
-
-    /// Reads `paths`: large files side by side, if there is more than one.
-    pub(super) fn read_all(paths: &[PathBuf]) -> Result<Vec<Self>, Error> {
-        let is_large = |path: &&PathBuf| path.metadata().is_ok_and(|metadata| metadata.len() >= LARGE);
-        let Some((first, rest)) = paths.split_first().filter(|_| paths.iter().filter(is_large).count() > 1)
-        else {
-            return paths.iter().map(|path| Self::read(path)).collect();
-        };
-        std::thread::scope(|scope| {
-            let readers: Vec<_> = rest.iter().map(|path| scope.spawn(|| Self::read(path))).collect();
-            let first = Self::read(first);
-            let panicked = |payload| std::panic::resume_unwind(payload);
-            let others = readers.into_iter().map(|reader| reader.join().unwrap_or_else(panicked));
-            std::iter::once(first).chain(others).collect()
-        })
+        Self::parse(path, name, source, like)
     }
 
     /// What `bytes`, which were read from `path`, hold.
     pub(super) fn of_bytes(path: &Path, bytes: Vec<u8>) -> Result<Self, Error> {
         let name = escape(&path.display().to_string()).into_owned();
         let source = Source::decode(bytes).map_err(|source| Error::Decode { path: name.clone(), source })?;
-        Self::parse(Some(path.to_owned()), name, source)
+        Self::parse(Some(path.to_owned()), name, source, None)
     }
 
     /// Reads `path` as any text: where it came from, its name and its content.
@@ -75,9 +61,17 @@ impl Input {
         }
     }
 
-    pub(super) fn parse(path: Option<PathBuf>, name: String, source: Source) -> Result<Self, Error> {
+    pub(super) fn parse(
+        path: Option<PathBuf>,
+        name: String,
+        source: Source,
+        like: Option<&Self>,
+    ) -> Result<Self, Error> {
+        if source.text().trim_ascii().is_empty() {
+            return Err(Error::Usage(format!("{name} is empty")));
+        }
         let syntax = Syntax::of(&name, source.text());
-        match Document::parse(source, syntax) {
+        match Document::parse_like(source, syntax, like.map(|like| &like.document)) {
             Ok(document) => Ok(Self { path, name, document, notes: Vec::new() }),
             Err((error, source)) => Err(Error::Syntax { path: name, text: Box::new(source), error }),
         }
@@ -122,6 +116,10 @@ impl Input {
 
     /// The error of a command that only knows Box's environments.
     pub(super) fn not_box(&self) -> Error {
+        let found = identify(&self.document);
+        if matches!(found, FileKind::Collection(_)) {
+            return Error::Usage(format!("{}: this is {found}, not a Box environment", self.name));
+        }
         Error::Edit { path: self.name.clone(), error: EditError::NotBox("there is no Box token in it") }
     }
 }
@@ -157,7 +155,7 @@ impl Session {
             (_, Some(prompter)) => {
                 let names: Vec<_> =
                     candidates.iter().map(|path| escape(&path.display().to_string()).into_owned()).collect();
-                let chosen = prompter.select("Which environment?", &names)?;
+                let chosen = prompter.select("Which environment", &names)?;
                 Ok(vec![candidates.swap_remove(chosen)])
             }
         }

@@ -12,8 +12,13 @@ struct Args {
     files: Files,
 }
 
-pub(super) const COMMAND: super::Command =
-    command!("inspect", "Show what a file is and what is in it, secrets masked", Args, run);
+pub(super) const COMMAND: super::Command = super::Command {
+    after_help: "\
+Examples:
+  envtool inspect
+  envtool inspect --json Box.postman_environment.json",
+    ..command!("inspect", "Show what a file is and what is in it, secrets masked", Args, run)
+};
 
 #[derive(Serialize)]
 struct Report {

@@ -26,6 +26,9 @@ use crate::term;
 /// Characters of the random text that tells this login's answer from others.
 const STATE: usize = 32;
 
+/// Where the browser comes back to when nothing else is said.
+const PORT: u16 = 3000;
+
 #[derive(clap::Args)]
 struct Args {
     #[command(flatten)]
@@ -35,9 +38,10 @@ struct Args {
     #[arg(long)]
     credentials_stdin: bool,
 
-    /// The port to listen on, 0 for any that is free; Box lets a registered http://localhost/callback be on any port
-    #[arg(long, default_value_t = 3000, conflicts_with = "redirect_uri")]
-    port: u16,
+    /// The port to listen on; Box lets a registered http://localhost/callback be on any. Without it 3000, or one that is
+    /// free when that is taken; 0 for one that is free
+    #[arg(long, conflicts_with = "redirect_uri")]
+    port: Option<u16>,
 
     /// The redirect address that is registered with Box, when it is not http://localhost/callback. One that does not
     /// lead to this machine implies `--paste`
@@ -57,12 +61,18 @@ struct Args {
     request: TokenRequest,
 }
 
-pub(super) const COMMAND: super::Command = command!(
-    "login",
-    "Log in to Box in a browser and put the new tokens into the file, leaving everything else",
-    Args,
-    run
-);
+pub(super) const COMMAND: super::Command = super::Command {
+    after_help: "\
+Examples:
+  envtool login
+  envtool login --paste --redirect-uri https://oauth.pstmn.io/v1/callback",
+    ..command!(
+        "login",
+        "Log in to Box in a browser and put the new tokens into the file, leaving everything else",
+        Args,
+        run
+    )
+};
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     let path = session.one_file(&args.file)?;
@@ -123,19 +133,23 @@ impl Args {
         let (port, path) = match &self.redirect_uri {
             Some(address) if !(address.is_loopback() && address.is_http()) => return Ok(None),
             Some(address) => (address.port(), address.path()),
-            None => (self.port, REDIRECT_PATH),
+            None => (self.port.unwrap_or(PORT), REDIRECT_PATH),
         };
         if self.paste || dry_run {
             return Ok(None);
         }
-        CallbackListener::bind(port, path).map(Some).map_err(|error| {
+        let bound = match CallbackListener::bind(port, path) {
+            Err(_) if self.port.is_none() && self.redirect_uri.is_none() => CallbackListener::bind(0, path),
+            bound => bound,
+        };
+        bound.map(Some).map_err(|error| {
             Error::Usage(format!("cannot listen on port {port} ({error}); choose another one with `--port`"))
         })
     }
 
     /// Where Box is to send the browser.
     fn redirect_uri(&self, listener: Option<&CallbackListener>) -> String {
-        let port = listener.and_then(|listener| listener.port().ok()).unwrap_or(self.port);
+        let port = listener.and_then(|listener| listener.port().ok()).or(self.port).unwrap_or(PORT);
         match &self.redirect_uri {
             Some(address) => address.to_string(),
             None => format!("http://localhost:{port}{REDIRECT_PATH}"),

@@ -41,8 +41,13 @@ enum Prefer {
     Theirs,
 }
 
-pub(super) const COMMAND: super::Command =
-    command!("merge", "Bring what changed in another file into yours, and keep your own changes", Args, run);
+pub(super) const COMMAND: super::Command = super::Command {
+    after_help: "\
+Examples:
+  envtool merge old-release.json mine.json new-release.json
+  envtool merge --prefer ours old-release.json mine.json new-release.json",
+    ..command!("merge", "Bring what changed in another file into yours, and keep your own changes", Args, run)
+};
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     let prefer = args.prefer.map(|prefer| match prefer {
@@ -59,16 +64,13 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             }
         }
         ([base, ours, theirs], false) => {
-            let base = Some(Input::read(base)?);
-            let versions = Versions { base, ours: Input::read(ours)?, theirs: Input::read(theirs)? };
-            finish(session, versions, prefer, false)
+            finish(session, Versions::read(Some(base), ours, theirs)?, prefer, false)
         }
         ([ours, theirs], false) => {
             if prefer.is_none() {
                 session.note("note: without BASE nothing is removed, and OURS stands wherever both differ");
             }
-            let versions = Versions { base: None, ours: Input::read(ours)?, theirs: Input::read(theirs)? };
-            finish(session, versions, prefer.or(Some(Side::Ours)), false)
+            finish(session, Versions::read(None, ours, theirs)?, prefer.or(Some(Side::Ours)), false)
         }
         _ => Err(Error::Usage("merge takes two or three files: [BASE] OURS THEIRS".to_owned())),
     }
@@ -81,12 +83,12 @@ fn drive(
     path: Option<&PathBuf>,
     prefer: Option<Side>,
 ) -> Outcome {
-    let base = if disk::read(base)?.is_empty() { None } else { Some(Input::read(base)?) };
-    let mut ours = Input::read(ours)?;
+    let base = if disk::read(base)?.is_empty() { None } else { Some(base) };
+    let mut versions = Versions::read(base, ours, theirs)?;
     if let Some(path) = path {
-        ours.name = path.display().to_string();
+        versions.ours.name = path.display().to_string();
     }
-    finish(session, Versions { base, ours, theirs: Input::read(theirs)? }, prefer, true)
+    finish(session, versions, prefer, true)
 }
 
 /// Whether a version of the file is not what can be merged by meaning.
@@ -135,6 +137,13 @@ struct Merged {
 }
 
 impl Versions {
+    fn read(base: Option<&Path>, ours: &Path, theirs: &Path) -> Result<Self, Error> {
+        let base = base.map(Input::read).transpose()?;
+        let ours = Input::read_like(ours, base.as_ref())?;
+        let theirs = Input::read_like(theirs, base.as_ref().or(Some(&ours)))?;
+        Ok(Self { base, ours, theirs })
+    }
+
     fn merged(&self, prefer: Option<Side>) -> Result<Merged, Error> {
         let Self { base, ours, theirs } = self;
         let base = base.as_ref().map(Input::scope).transpose()?;

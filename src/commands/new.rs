@@ -46,8 +46,13 @@ struct Report {
     name: String,
 }
 
-pub(super) const COMMAND: super::Command =
-    command!("new", "Make a fresh Box environment, for its owner's eyes only", Args, run);
+pub(super) const COMMAND: super::Command = super::Command {
+    after_help: "\
+Examples:
+  envtool new
+  envtool new --from 12345_config.json -o Box-JWT.postman_environment.json",
+    ..command!("new", "Make a fresh Box environment, for its owner's eyes only", Args, run)
+};
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     let settings = args.from.as_deref().map(settings).transpose()?;
@@ -63,6 +68,15 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             None => BoxKind::Classic,
         },
     };
+    if let (BoxKind::Jwt, Some(from), None) =
+        (kind, &args.from, settings.as_ref().and_then(|settings| settings.private_key.as_ref()))
+    {
+        return Err(Error::Usage(format!(
+            "{}: there is no private key (`appAuth`) in it, which JWT needs; generate one in Box's developer console, or \
+             say `--kind ccg`",
+            escape(&from.display().to_string())
+        )));
+    }
     let name = args.name.clone().unwrap_or_else(|| kind.default_name().to_owned());
     if name.trim().is_empty() {
         return Err(Error::Usage("an environment needs a name".to_owned()));
@@ -98,14 +112,16 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         session.terminal.line(&format!("{shown}: {made} ({})", kind.title()));
     }
     if !dry_run {
-        session.note(&format!("next: {}", report::on_file(first_step(kind), &shown)));
+        session.note(&format!("next: {}", report::on_file(first_step(kind, args.from.is_some()), &shown)));
     }
     Ok(ExitCode::Success)
 }
 
-/// The command that gets tokens into a fresh environment.
-fn first_step(kind: BoxKind) -> &'static str {
+/// The command that gets tokens into a fresh environment, or before that the first of its credentials, unless it is
+/// `filled_in`.
+fn first_step(kind: BoxKind, filled_in: bool) -> &'static str {
     match kind {
+        BoxKind::Ccg | BoxKind::Jwt if !filled_in => "envtool set client_id",
         BoxKind::Classic | BoxKind::OAuth => "envtool login",
         BoxKind::Ccg | BoxKind::Jwt => "envtool refresh",
         BoxKind::Bearer => "envtool set access_token",

@@ -1,5 +1,7 @@
 use std::path::{Path, PathBuf};
 
+use clap::Args as _;
+
 use super::input::Input;
 use super::renewal::{self, Renewal, RenewalReport, Renewed, RenewedFile, Source};
 use super::request::{self, Unsent};
@@ -30,8 +32,18 @@ struct Args {
     request: TokenRequest,
 }
 
-pub(super) const COMMAND: super::Command =
-    command!("refresh", "Ask Box for a new access token and put it into the file", Args, run);
+pub(super) const COMMAND: super::Command = super::Command {
+    after_help: "\
+Examples:
+  envtool refresh
+  envtool refresh --if-expired --min-ttl 10m dev.postman_environment.json",
+    args: |command| {
+        Args::augment_args(command).mut_arg("files", |files| {
+            files.help("The files. Without any: ENVTOOL_FILE, else the only environment in this folder")
+        })
+    },
+    ..command!("refresh", "Ask Box for a new access token and put it into the file", Args, run)
+};
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     let paths = session.locate(&args.files.named())?;

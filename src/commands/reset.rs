@@ -34,8 +34,13 @@ struct Args {
     keep: Vec<String>,
 }
 
-pub(super) const COMMAND: super::Command =
-    command!("reset", "Empty tokens and other credentials, ready for Box's quick start again", Args, run);
+pub(super) const COMMAND: super::Command = super::Command {
+    after_help: "\
+Examples:
+  envtool reset
+  envtool reset --all --keep client_id",
+    ..command!("reset", "Empty tokens and other credentials, ready for Box's quick start again", Args, run)
+};
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     let template = args.to.as_deref().map(Input::read).transpose()?;

@@ -50,18 +50,26 @@ impl Session {
         Prompter::new(self.options.no_input)
     }
 
-    /// Asks `question`, unless `--yes` has answered it.
+    /// Asks `question`, unless `--yes` has answered it. Enter means no.
     ///
     /// # Errors
     /// [`Error::NeedsYes`] when nobody can answer, [`Error::Declined`] when the answer is no.
     pub fn confirm(&self, question: &str) -> Result<(), Error> {
+        self.confirm_or(question, false)
+    }
+
+    /// As [`confirm`](Self::confirm), with what Enter means.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn confirm_or(&self, question: &str, enter: bool) -> Result<(), Error> {
         if self.options.yes {
             return Ok(());
         }
         let Some(prompter) = self.prompter() else {
             return Err(Error::NeedsYes { question: question.to_owned(), option: "--yes" });
         };
-        if prompter.confirm(question)? { Ok(()) } else { Err(Error::Declined) }
+        if prompter.confirm(question, enter)? { Ok(()) } else { Err(Error::Declined) }
     }
 
     /// The undo journal; none with `--no-backup`.

@@ -2,9 +2,14 @@ use std::path::{Path, PathBuf};
 
 use super::{Outcome, Session, change, command};
 use crate::disk;
-use crate::edit::{self, Assignment, EditError, SetOptions};
+use crate::edit::{self, Assignment, EditError, Plan, SetOptions};
 use crate::error::Error;
+use crate::lint::{Checker, Finding, Location, Selection, Severity, Surroundings};
+use crate::model::{BoxKind, Scope};
 use crate::syntax::{Document, Value, is_path};
+
+/// The rules that are about one value of a Box environment.
+const RULES: [&str; 2] = ["BOX", "ENV009"];
 
 #[derive(clap::Args)]
 struct Args {
@@ -38,8 +43,15 @@ struct Args {
     create: bool,
 }
 
-pub(super) const COMMAND: super::Command =
-    command!("set", "Give variables values, adding those that are not there", Args, run);
+pub(super) const COMMAND: super::Command = super::Command {
+    after_help: "\
+Examples:
+  envtool set enable_auto_refresh_access_token false
+  envtool set folder_id=0 user_id=42 -e dev.postman_environment.json
+  envtool set client_secret
+  envtool set expires_at 0 --json-value",
+    ..command!("set", "Give variables values, adding those that are not there", Args, run)
+};
 
 /// The words of the command, sorted out.
 #[derive(Default)]
@@ -53,10 +65,36 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let Words { pairs, mut files } = sort_out(args, session)?;
     files.extend(args.environment.iter().cloned());
     let options = SetOptions { create: args.create, type_name: args.type_name.clone(), type_secrets: false };
+    let now = session.now;
     change::change(session, &files, |scope| {
         let wishes = pairs.iter().map(|(key, text)| assignment(key, text, args.json_value));
-        edit::set(scope, &wishes.collect::<Result<Vec<_>, _>>()?, &options)
+        let mut plan = edit::set(scope, &wishes.collect::<Result<Vec<_>, _>>()?, &options)?;
+        plan.notes.extend(faults(scope, &plan, &pairs, now));
+        Ok(plan)
     })
+}
+
+/// What `validate` will say of the variables in a Box environment that `plan` gives values: Box's scripts count characters
+/// and compare words, and say nothing of what they do not take.
+fn faults(scope: &Scope<'_>, plan: &Plan, pairs: &[(String, String)], now: i64) -> Vec<String> {
+    let mut selection = Selection::default();
+    let after = scope.owner().document().edited(&plan.edits).ok().filter(|_| BoxKind::of(scope).is_some());
+    let (Some(after), Ok(())) = (after, selection.select(&RULES.map(str::to_owned))) else {
+        return Vec::new();
+    };
+    let checker = Checker::new(&selection, Surroundings { now, ..Surroundings::default() });
+    let location = Location::default();
+    let facts = checker.facts(&after, &location);
+    let changed = |key: &String| Some(facts.scope.as_ref()?.target(key)?.node().span());
+    let spans: Vec<_> = pairs.iter().filter_map(|(key, _)| changed(key)).collect();
+    let is_changed = |finding: &Finding| {
+        spans.iter().any(|span| span.start <= finding.span.start && finding.span.end <= span.end)
+    };
+    let findings = checker.check(&facts).into_iter();
+    findings
+        .filter(|finding| finding.severity > Severity::Info && is_changed(finding))
+        .map(|finding| format!("{}: {}; {}", finding.rule.id, finding.message, finding.label))
+        .collect()
 }
 
 fn sort_out(args: &Args, session: &Session) -> Result<Words, Error> {

@@ -15,12 +15,23 @@ struct Args {
     min_ttl: MinTtl,
 }
 
-pub(super) const COMMAND: super::Command = command!(
-    "status",
-    "Say whether a Box environment's access token is usable, and what the collection will do next",
-    Args,
-    run
-);
+pub(super) const COMMAND: super::Command = super::Command {
+    after_help: "\
+Exit codes:
+  0  usable, for as long as --min-ttl asks
+  1  not usable, or nobody knows; but a new one can be asked for
+  4  nothing in the environment leads to a new one: envtool login
+
+Examples:
+  envtool status
+  envtool status --min-ttl 10m --quiet || envtool refresh",
+    ..command!(
+        "status",
+        "Say whether a Box environment's access token is usable, and what the collection will do next",
+        Args,
+        run
+    )
+};
 
 #[derive(Serialize)]
 struct Report {

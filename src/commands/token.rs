@@ -24,8 +24,12 @@ struct Args {
     request: TokenRequest,
 }
 
-pub(super) const COMMAND: super::Command =
-    command!("token", "Print the access token, refreshed first when it has expired", Args, run);
+pub(super) const COMMAND: super::Command = super::Command {
+    after_help: "\
+Example:
+  curl -H \"Authorization: Bearer $(envtool token)\" https://api.box.com/2.0/users/me",
+    ..command!("token", "Print the access token, refreshed first when it has expired", Args, run)
+};
 
 #[derive(Serialize)]
 struct Report {

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::input::Input;
 use super::{Outcome, Session, command};
-use crate::disk::{self, Entry, Journal, Undo};
+use crate::disk::{self, Entry, Journal, Readers, Undo};
 use crate::error::{Error, ExitCode};
 use crate::report::{self, Mask};
 use crate::term::escape;
@@ -33,8 +33,14 @@ struct Args {
     clear: bool,
 }
 
-pub(super) const COMMAND: super::Command =
-    command!("undo", "Take back envtool's last change to a file, byte for byte", Args, run);
+pub(super) const COMMAND: super::Command = super::Command {
+    after_help: "\
+Examples:
+  envtool undo
+  envtool undo --list
+  envtool undo -o before.json",
+    ..command!("undo", "Take back envtool's last change to a file, byte for byte", Args, run)
+};
 
 #[derive(Serialize)]
 struct List {
@@ -77,7 +83,9 @@ struct Cleared {
 }
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
-    session.refuse_output()?;
+    if args.list || args.clear {
+        session.refuse_output()?;
+    }
     let journal = Journal::open()?;
     let named = args.file.as_ref().or(args.environment.as_ref());
     if args.clear {
@@ -90,6 +98,9 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     };
     if args.list {
         return list(&path, &journal, session);
+    }
+    if let Some(output) = session.options.output.clone() {
+        return write_elsewhere(&path, &output, &journal, session);
     }
     if session.options.dry_run {
         return preview(args.only, &path, &journal, session);
@@ -109,6 +120,22 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     }
     if let Some(note) = undone.first().and_then(|entry| note(&entry.command)) {
         session.note(&format!("note: {note}"));
+    }
+    Ok(ExitCode::Success)
+}
+
+/// Writes to `output` what the file held before its last change, and leaves the file as it is.
+fn write_elsewhere(path: &Path, output: &Path, journal: &Journal, session: &mut Session) -> Outcome {
+    let undo = Undo::of(path, journal)?;
+    let name = escape(&path.display().to_string()).into_owned();
+    let is_folder = path.is_dir();
+    let Some(restored) = undo.restored.filter(|_| !is_folder) else {
+        return Err(Error::Usage(format!("{name}: there was no such file before `{}`", undo.entry.command)));
+    };
+    if session.options.dry_run {
+        session.terminal.line(&format!("{}: would be written", escape(&output.display().to_string())));
+    } else {
+        session.put(output, &restored, Readers::Owner)?;
     }
     Ok(ExitCode::Success)
 }

@@ -99,13 +99,20 @@ enum Format {
     Junit,
 }
 
-pub(super) const COMMAND: super::Command = command!(
-    "validate",
-    ["lint"],
-    "Check environments, globals and collections by rules, for people and for CI",
-    Args,
-    run
-);
+pub(super) const COMMAND: super::Command = super::Command {
+    after_help: "\
+Examples:
+  envtool validate .
+  envtool validate --fix Box.postman_environment.json
+  envtool validate --format sarif . > report.sarif",
+    ..command!(
+        "validate",
+        ["lint"],
+        "Check environments, globals and collections by rules, for people and for CI",
+        Args,
+        run
+    )
+};
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;

@@ -83,6 +83,15 @@ impl<'d> Candidate<'d> {
     }
 }
 
+/// Who on one side has a key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Holder {
+    #[default]
+    Nobody,
+    Only(usize),
+    Several,
+}
+
 struct Matcher<'a, 'd> {
     one: &'a Collection<'d>,
     other: &'a Collection<'d>,
@@ -110,10 +119,19 @@ impl<'a, 'd> Matcher<'a, 'd> {
         other: &[usize],
         key: impl Fn(&'a Candidate<'d>) -> Option<K>,
     ) {
-        let groups = self.groups(one, other, key);
-        for (ones, others) in groups {
-            if let ([one], [other]) = (&ones[..], &others[..]) {
-                self.join(*one, *other);
+        let mut holders: HashMap<(bool, K), [Holder; 2]> = HashMap::with_capacity(one.len());
+        let (one, other) = self.free(one, other);
+        for (side, items) in [one, other].into_iter().enumerate() {
+            for at in items {
+                let candidate = &self.candidates[side][at];
+                let Some(key) = key(candidate) else { continue };
+                let holder = &mut holders.entry((candidate.is_folder, key)).or_default()[side];
+                *holder = if *holder == Holder::Nobody { Holder::Only(at) } else { Holder::Several };
+            }
+        }
+        for holders in holders.into_values() {
+            if let [Holder::Only(one), Holder::Only(other)] = holders {
+                self.join(one, other);
             }
         }
     }

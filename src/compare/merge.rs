@@ -114,12 +114,16 @@ impl Merger {
         label: Label<'_>,
         groups: &HashMap<String, Side>,
     ) {
-        let [base, Some(ours), Some(theirs)] = values else { return };
-        if shape::same(ours, theirs, shape, EVERYTHING) {
+        let [_, Some(ours), Some(theirs)] = values else { return };
+        if ours.is_spelled_as(theirs) {
             return;
         }
-        let contents = [base, Some(ours), Some(theirs)]
-            .map(|view| view.map(|view| shape::content(view, shape, EVERYTHING)));
+        let contents = values.map(|view| view.map(|view| shape::content(view, shape, EVERYTHING)));
+        if let [_, Some(one), Some(other)] = &contents
+            && one.means(other, EVERYTHING)
+        {
+            return;
+        }
         let in_place = matches!(ours, View::Node(node) if matches!(node.kind(), Kind::Object | Kind::Array));
         match contents {
             [base, Some(Content::Parts(ours_parts)), Some(Content::Parts(theirs_parts))]

@@ -283,21 +283,25 @@ fn entries<'d>(view: &View<'d>, shape: Shape) -> Vec<Part<'d>> {
 
 /// Whether two values of one shape mean the same.
 pub(super) fn same(one: &View<'_>, other: &View<'_>, shape: Shape, include: Include) -> bool {
-    if one.is_spelled_as(other) {
-        return true;
-    }
-    match (content(one, shape, include), content(other, shape, include)) {
-        (Content::Text(one), Content::Text(other)) => one == other,
-        (Content::Json(one), Content::Json(other)) => one.same_json(&other),
-        (Content::Parts(one), Content::Parts(other)) => {
-            one.len() == other.len()
-                && (!include.order || one.iter().zip(&other).all(|(one, other)| one.name == other.name))
-                && pairs(&one, &other).iter().all(|pair| match pair {
-                    (Some(one), Some(other)) => same(&one.view, &other.view, one.shape, include),
-                    _ => false,
-                })
+    one.is_spelled_as(other) || content(one, shape, include).means(&content(other, shape, include), include)
+}
+
+impl Content<'_> {
+    /// Whether two values of one shape that come down to this and to `other` mean the same.
+    pub(super) fn means(&self, other: &Content<'_>, include: Include) -> bool {
+        match (self, other) {
+            (Content::Text(one), Content::Text(other)) => one == other,
+            (Content::Json(one), Content::Json(other)) => one.same_json(other),
+            (Content::Parts(one), Content::Parts(other)) => {
+                one.len() == other.len()
+                    && (!include.order || one.iter().zip(other).all(|(one, other)| one.name == other.name))
+                    && pairs(one, other).iter().all(|pair| match pair {
+                        (Some(one), Some(other)) => same(&one.view, &other.view, one.shape, include),
+                        _ => false,
+                    })
+            }
+            _ => false,
         }
-        _ => false,
     }
 }
 

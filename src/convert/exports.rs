@@ -26,12 +26,14 @@ pub struct Exports {
 }
 
 impl Exports {
-    /// Without those that decide which code runs, which is told.
+    /// Without those that tell programs what to run or whom to trust, which is told.
     pub(super) fn harmless(mut self) -> Self {
         let (risky, harmless): (Vec<_>, Vec<_>) =
             self.variables.into_iter().partition(|export| is_risky(&export.name));
         let names: Vec<_> = risky.iter().map(|export| export.name.as_str()).collect();
-        note(&mut self.notes, &names, |names| format!("left out, since it decides which code runs: {names}"));
+        note(&mut self.notes, &names, |names| {
+            format!("left out, since programs are told by it what to run or whom to trust: {names}")
+        });
         Self { variables: harmless, notes: self.notes }
     }
 }

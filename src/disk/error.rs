@@ -36,6 +36,13 @@ pub enum DiskError {
     /// Write-protected.
     #[error("{} is write-protected; make it writable first", .0.display())]
     ReadOnly(PathBuf),
+    /// A file whose folder takes no new file.
+    #[error(
+        "cannot write {}: it is written anew beside the old one, and its folder {} takes no new file; make the folder \
+         writable first",
+        .0.display(), .1.display()
+    )]
+    Folder(PathBuf, PathBuf),
     /// It exists already.
     #[error("{} exists already; nothing was overwritten, choose another name", .0.display())]
     Exists(PathBuf),
@@ -58,7 +65,8 @@ pub enum DiskError {
     #[error("there is nothing to undo for {}", .0.display())]
     NothingToUndo(PathBuf),
     /// The file is no longer as envtool left it.
-    #[error("{} has changed since envtool's last change; undoing that would lose the newer content", .0.display())]
+    #[error("{} has changed since envtool's last change; undoing that would lose the newer content; what \
+         envtool changes from here on can be undone, and `envtool undo --clear` forgets the rest", .0.display())]
     ChangedSince(PathBuf),
     /// Another file that was changed together with this one is no longer as envtool left it.
     #[error(

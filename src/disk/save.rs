@@ -160,6 +160,10 @@ impl Save<'_> {
             Ok(()) => Ok(draft),
             Err(error) => {
                 let _ = self.disk.remove(&draft);
+                // The file itself may be written, as was checked before.
+                if error.kind() == std::io::ErrorKind::PermissionDenied {
+                    return Err(DiskError::Folder(target.to_owned(), folder_of(target).to_owned()));
+                }
                 Err(DiskError::io("write", target)(error))
             }
         }

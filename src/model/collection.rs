@@ -19,6 +19,10 @@ pub struct Item<'d> {
     parent: Option<usize>,
     depth: usize,
     version: CollectionVersion,
+    name: Option<Node<'d>>,
+    id: Option<Node<'d>>,
+    /// What makes it a folder.
+    list: Option<Node<'d>>,
 }
 
 /// The object that holds a collection: the root, or what Postman's API wraps as `collection`.
@@ -116,8 +120,8 @@ impl<'d> Collection<'d> {
     }
 
     fn list_v2(&mut self) {
-        let children = |node: Node<'d>| node.get("item").into_iter().flat_map(|list| list.items());
-        let mut open = vec![(None, children(self.owner))];
+        let children = |list: Option<Node<'d>>| list.into_iter().flat_map(|list| list.items());
+        let mut open = vec![(None, children(self.owner.get("item")))];
         while let Some((parent, rest)) = open.last_mut() {
             let parent = *parent;
             let Some(node) = rest.next() else {
@@ -127,8 +131,9 @@ impl<'d> Collection<'d> {
             if node.kind() != Kind::Object {
                 continue;
             }
-            self.items.push(Item { node, parent, depth: open.len() - 1, version: self.version });
-            open.push((Some(self.items.len() - 1), children(node)));
+            let item = Item::of(node, parent, open.len() - 1, self.version);
+            self.items.push(item);
+            open.extend(item.list.map(|list| (Some(self.items.len() - 1), children(Some(list)))));
         }
     }
 
@@ -163,13 +168,29 @@ impl<'d> Collection<'d> {
                 open.pop();
                 continue;
             };
-            self.items.push(Item { node, parent, depth: open.len() - 1, version: CollectionVersion::V1 });
+            self.items.push(Item::of(node, parent, open.len() - 1, CollectionVersion::V1));
             open.extend(folder.map(|folder| (Some(self.items.len() - 1), children(folder))));
         }
     }
 }
 
 impl<'d> Item<'d> {
+    fn of(node: Node<'d>, parent: Option<usize>, depth: usize, version: CollectionVersion) -> Self {
+        let (mut name, mut id, mut old_id, mut list) = (None, None, None, None);
+        for member in node.members() {
+            let known = match (&*member.name.as_str().unwrap_or_default(), version) {
+                ("name", _) => &mut name,
+                ("id", _) => &mut id,
+                ("_postman_id", _) => &mut old_id,
+                ("order", CollectionVersion::V1) => &mut list,
+                ("item", version) if version != CollectionVersion::V1 => &mut list,
+                _ => continue,
+            };
+            *known = Some(member.value);
+        }
+        Self { node, parent, depth, version, name, id: id.or(old_id), list }
+    }
+
     /// The object that holds it.
     #[must_use]
     pub fn node(&self) -> Node<'d> {
@@ -191,22 +212,19 @@ impl<'d> Item<'d> {
     /// Its name.
     #[must_use]
     pub fn name(&self) -> Option<Cow<'d, str>> {
-        self.node.get("name")?.as_str()
+        self.name?.as_str()
     }
 
     /// Its id: `id`, or `_postman_id` as older exports call it.
     #[must_use]
     pub fn id(&self) -> Option<Cow<'d, str>> {
-        self.node.get("id").or_else(|| self.node.get("_postman_id"))?.as_str()
+        self.id?.as_str()
     }
 
     /// Whether it holds items.
     #[must_use]
     pub fn is_folder(&self) -> bool {
-        match self.version {
-            CollectionVersion::V1 => self.node.get("order").is_some(),
-            _ => self.node.get("item").is_some(),
-        }
+        self.list.is_some()
     }
 
     /// What it sends; none of a folder.

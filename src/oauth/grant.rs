@@ -24,7 +24,7 @@ pub struct Grant {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GrantError {
     /// Variables are empty.
-    #[error("{} {}; {}", list(.missing), if .missing.len() == 1 { "is empty" } else { "are empty" }, advice(*.kind, .missing))]
+    #[error("{} {} not filled in; {}", list(.missing), if .missing.len() == 1 { "is" } else { "are" }, advice(*.kind, .missing))]
     Lacking {
         /// Which.
         missing: Vec<&'static str>,
@@ -127,6 +127,10 @@ fn list(keys: &[&str]) -> String {
 fn advice(kind: BoxKind, missing: &[&str]) -> String {
     match kind {
         BoxKind::Classic | BoxKind::OAuth => "get a new pair of tokens: envtool login".to_owned(),
-        _ => format!("put it in: envtool set {}", missing.first().copied().unwrap_or_default()),
+        _ => {
+            let first = missing.first().copied().unwrap_or_default();
+            let (what, more) = if missing.len() == 1 { ("it", "") } else { ("them", ", and so on") };
+            format!("put {what} in: envtool set {first}{more}")
+        }
     }
 }

@@ -39,6 +39,12 @@ impl Chunk {
         Lanes(self.0.simd_eq(u8x32::splat(byte)))
     }
 
+    /// The bytes that are one of `first` and `rest`.
+    #[inline]
+    pub(super) fn is_any<const N: usize>(self, first: u8, rest: &[u8; N]) -> Lanes {
+        rest.iter().fold(self.is(first), |lanes, &byte| lanes | self.is(byte))
+    }
+
     /// The bytes that are `most` or less.
     #[inline]
     pub(super) fn is_at_most(self, most: u8) -> Lanes {
@@ -64,18 +70,6 @@ impl Lanes {
     }
 }
 
-/// The bytes after one of `backslashes` that is not escaped itself. Bit 32 is the first byte after the chunk.
-#[inline]
-pub(super) fn escaped(backslashes: Bits, first_is_escaped: bool) -> u64 {
-    // Subtracting turns each run of backslashes over up to its end. What is left are the runs that start at an even
-    // place or, with the odd bits put in before and taken out after, at an odd one: every second bit of a run.
-    const ODD: u64 = 0xaaaa_aaaa_aaaa_aaaa;
-    let first = u64::from(first_is_escaped);
-    let backslashes = u64::from(backslashes) & !first;
-    let second = ((backslashes << 1 | ODD) - backslashes) ^ ODD;
-    (second ^ backslashes) & (backslashes << 1) | first
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,20 +84,5 @@ mod tests {
         assert_eq!(bits(1), [1 | 1 << 16, 1 << 15 | 1 << 31, 0]);
         assert_eq!(bits(32), [0, 1, !1]);
         assert_eq!(bits(text.len()), [0, 0, Bits::MAX]);
-    }
-
-    #[test]
-    fn every_second_backslash_of_a_run_is_escaped() {
-        for backslashes in (0..1 << 16).chain((0..1 << 16).map(|bits| bits << 16)) {
-            for first in [0, 1] {
-                let (mut expected, mut at) = (first as u64, first);
-                while at < CHUNK {
-                    let step = usize::from(backslashes >> at & 1 == 1);
-                    expected |= (step as u64) << (at + 1);
-                    at += 1 + step;
-                }
-                assert_eq!(escaped(backslashes, first == 1), expected, "{backslashes:032b}");
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! Strict RFC 8259: text to spans in one pass, without recursion.
 
-use super::chunk::{Bits, CHUNK, Chunk, escaped};
+use super::likeness::Likeness;
+use super::marks::{BLOCK, Marks};
 use super::tree::{Kind, MAX_DEPTH, TOO_DEEP, Text, Tree};
 use super::{Syntax, SyntaxError};
 use crate::text::Span;
@@ -8,13 +9,20 @@ use crate::text::Span;
 /// At least so many bytes of a Postman file, laid out in lines, are there for each node.
 const BYTES_PER_NODE: usize = 16;
 
-/// Indexes `text`.
+/// Indexes `text`; what is spelled as in `like` is taken over from there.
 ///
 /// # Errors
 /// The first place where `text` is not JSON, with what may stand there.
-pub(super) fn scan(text: &str) -> Result<Tree, SyntaxError> {
-    let tree = Tree::with_capacity(text.len() / BYTES_PER_NODE);
-    let mut scanner = Scanner { bytes: text.as_bytes(), at: 0, tree, open: Vec::new() };
+pub(super) fn scan(text: &str, like: Option<Likeness<'_>>) -> Result<Tree, SyntaxError> {
+    let mut scanner = Scanner {
+        bytes: text.as_bytes(),
+        at: 0,
+        marks: Marks::default(),
+        marked: 0,
+        tree: Tree::with_capacity(text.len() / BYTES_PER_NODE),
+        open: Vec::new(),
+        like,
+    };
     match scanner.document() {
         Ok(()) => Ok(scanner.tree),
         Err(problem) => Err(SyntaxError::at(Syntax::Json, text, scanner.at, problem.to_owned())),
@@ -27,9 +35,13 @@ type Problem = &'static str;
 struct Scanner<'t> {
     bytes: &'t [u8],
     at: usize,
+    /// Those of the block that ends at `marked`; the current place is in it or after it.
+    marks: Marks,
+    marked: usize,
     tree: Tree,
-    /// The containers around the current place, innermost last.
-    open: Vec<usize>,
+    /// The containers around the current place, innermost last, and whether they are objects.
+    open: Vec<(usize, bool)>,
+    like: Option<Likeness<'t>>,
 }
 
 impl Scanner<'_> {
@@ -51,6 +63,7 @@ impl Scanner<'_> {
         loop {
             match self.peek() {
                 Some(b'"') => return self.string(),
+                Some(b'{' | b'[') if self.take_over() => return Ok(()),
                 Some(b'{') => {
                     self.open(Kind::Object)?;
                     if self.peek() == Some(b'}') {
@@ -77,8 +90,7 @@ impl Scanner<'_> {
 
     /// Closes what ends here; true when that was the outermost value.
     fn after_value(&mut self) -> Result<bool, Problem> {
-        while let Some(&container) = self.open.last() {
-            let object = self.tree.slots[container].kind == Kind::Object;
+        while let Some(&(_, object)) = self.open.last() {
             match (self.peek(), object) {
                 (Some(b','), true) => {
                     self.at += 1;
@@ -104,14 +116,30 @@ impl Scanner<'_> {
         if self.open.len() == MAX_DEPTH {
             return Err(TOO_DEEP);
         }
-        self.open.push(self.tree.push(kind, Span::at(self.at), Text::Whole));
+        let container = self.tree.push(kind, Span::at(self.at), Text::Whole);
+        self.open.push((container, kind == Kind::Object));
         self.at += 1;
         Ok(())
     }
 
+    /// Whether a container starts here that is known already. Then it is passed.
+    fn take_over(&mut self) -> bool {
+        let Some(like) = &mut self.like else { return false };
+        let Some(known) = like.open(&self.bytes[self.at..]) else { return false };
+        self.at = self.tree.take_over(like.slots(known.clone()), known.start, self.at);
+        if self.at >= self.marked {
+            // No string goes on here, whatever the last block ended with.
+            self.marks = Marks::default();
+        }
+        true
+    }
+
     fn close(&mut self) {
         self.at += 1;
-        if let Some(container) = self.open.pop() {
+        if let Some(like) = &mut self.like {
+            like.close();
+        }
+        if let Some((container, _)) = self.open.pop() {
             self.tree.close(container, self.at);
         }
     }
@@ -133,55 +161,37 @@ impl Scanner<'_> {
         let mut text = Text::Inner;
         self.at += 1;
         loop {
-            let chunk = Chunk::at(self.bytes, self.at);
-            let stops = (chunk.is(b'"') | chunk.is(b'\\') | chunk.is_at_most(0x1f)).bits();
+            self.mark();
+            let stops = self.marks.stops >> (self.at % BLOCK);
+            let before_stop = !stops & stops.wrapping_sub(1);
+            if (self.marks.backslashes >> (self.at % BLOCK)) & before_stop != 0 {
+                text = Text::Escaped;
+            }
+            if stops == 0 {
+                self.at = self.marked;
+                continue;
+            }
             self.at += stops.trailing_zeros() as usize;
-            if stops != 0 {
-                break;
+            match self.bytes.get(self.at) {
+                Some(b'"') => break,
+                _ => self.not_the_end()?,
             }
         }
-        if self.bytes.get(self.at) == Some(&b'\\') {
-            text = Text::Escaped;
-            self.escapes()?;
-        }
-        match self.bytes.get(self.at) {
-            Some(b'"') => self.at += 1,
-            Some(_) => {
-                return Err(
-                    "expected an escape such as `\\n`, since a string holds no raw control character",
-                );
-            }
-            None => return Err("expected `\"` at the end of the string"),
-        }
+        self.at += 1;
         self.tree.push(Kind::String, Span::new(start, self.at), text);
         Ok(())
     }
 
-    /// Goes from the first backslash of a string to its end, or to what cannot be in it.
-    fn escapes(&mut self) -> Result<(), Problem> {
-        let mut first_is_escaped = false;
-        loop {
-            let chunk = Chunk::at(self.bytes, self.at);
-            let (quotes, backslashes) = (chunk.is(b'"'), chunk.is(b'\\'));
-            let escaped = escaped(backslashes.bits(), first_is_escaped);
-            first_is_escaped = escaped >> CHUNK != 0;
-            let escaped = escaped as Bits;
-            let mut rare = escaped & !(quotes | backslashes | chunk.is(b'n')).bits();
-            if rare != 0 {
-                let [slash, b, f, r, t] = [b'/', b'b', b'f', b'r', b't'].map(|byte| chunk.is(byte));
-                rare &= !(slash | b | f | r | t).bits();
-            }
-            let ends = (quotes | chunk.is_at_most(0x1f)).bits() & !escaped;
-            self.at += (ends | rare).trailing_zeros() as usize;
-            match (ends | rare).trailing_zeros() {
-                Bits::BITS => {}
-                end if end == ends.trailing_zeros() => return Ok(()),
-                _ => {
-                    self.long_escape()?;
-                    first_is_escaped = false;
-                }
-            }
+    /// Goes on where a string stops without its closing quote.
+    #[cold]
+    fn not_the_end(&mut self) -> Result<(), Problem> {
+        if self.marks.rare_escapes >> (self.at % BLOCK) & 1 != 0 {
+            return self.long_escape();
         }
+        Err(match self.bytes.get(self.at) {
+            Some(_) => "expected an escape such as `\\n`, since a string holds no raw control character",
+            None => "expected `\"` at the end of the string",
+        })
     }
 
     /// What follows a backslash and is not one of the bytes that mean another.
@@ -240,25 +250,37 @@ impl Scanner<'_> {
 
     /// The next byte that is not white space, left in place.
     fn peek(&mut self) -> Option<u8> {
-        match self.bytes.get(self.at..) {
-            Some([byte, ..]) if *byte > b' ' => Some(*byte),
-            Some([b' ', byte, ..]) if *byte > b' ' => {
-                self.at += 1;
-                Some(*byte)
-            }
+        match self.bytes.get(self.at) {
+            Some(&byte) if byte > b' ' => Some(byte),
             _ => self.after_space(),
         }
     }
 
     fn after_space(&mut self) -> Option<u8> {
         loop {
-            let chunk = Chunk::at(self.bytes, self.at);
-            let other = !(chunk.is(b' ') | chunk.is(b'\n') | chunk.is(b'\t') | chunk.is(b'\r')).bits();
-            self.at += other.trailing_zeros() as usize;
-            if other != 0 {
+            self.mark();
+            let others = self.marks.others >> (self.at % BLOCK);
+            if others != 0 {
+                self.at += others.trailing_zeros() as usize;
                 return self.bytes.get(self.at).copied();
             }
+            self.at = self.marked;
         }
+    }
+
+    /// Marks the block that the current place is in.
+    #[inline]
+    fn mark(&mut self) {
+        if self.at >= self.marked {
+            self.mark_block();
+        }
+    }
+
+    #[inline(never)]
+    fn mark_block(&mut self) {
+        let block = self.at - self.at % BLOCK;
+        self.marks = Marks::of(self.bytes, block, self.marks.next_is_escaped);
+        self.marked = block + BLOCK;
     }
 }
 
@@ -267,7 +289,7 @@ mod tests {
     use super::*;
 
     fn refused(text: &str) -> (usize, String) {
-        let error = scan(text).expect_err(text);
+        let error = scan(text, None).expect_err(text);
         (error.span.start as usize, error.to_string())
     }
 
@@ -297,16 +319,54 @@ mod tests {
     #[test]
     fn nesting_ends_at_the_stated_limit() {
         let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
-        assert!(scan(&nested(MAX_DEPTH)).is_ok());
+        assert!(scan(&nested(MAX_DEPTH), None).is_ok());
         assert_eq!(refused(&nested(MAX_DEPTH + 1)).0, MAX_DEPTH);
     }
+
     #[test]
-    fn strings_are_read_in_chunks_as_byte_by_byte() {
-        // Where a chunk ends must not matter.
-        for before in 0..40 {
+    fn a_text_like_another_has_the_index_that_it_has_alone() {
+        let item = |id: usize| {
+            let text = "x\\\\".repeat(id);
+            format!("{{ \"id\": {id}, \"list\": [[{id}], {{\"s\": \"{text}\", \"e\": []}}, \"\\\"\"] }}")
+        };
+        let list = |ids: &[usize]| {
+            let items: Vec<_> = ids.iter().map(|id| item(*id)).collect();
+            format!("{{\"info\": {{}}, \"item\": [{}], \"last\": {{\"a\": 1}}}}", items.join(",\n\t"))
+        };
+        let lists: [&[usize]; 9] = [
+            &[1, 2, 3, 4, 5, 6, 7, 8],
+            &[1, 2, 3, 4, 9, 6, 7, 8],
+            &[1, 2, 10, 3, 4, 5, 6, 7, 8],
+            &[1, 3, 4, 5, 6, 7, 8],
+            &[9, 10, 11, 12, 13, 1, 2, 3, 4, 5, 6, 7, 8],
+            &[6, 7, 8],
+            &[8, 7, 6, 5, 4, 3, 2, 1],
+            &[],
+            &[30, 31, 32, 33],
+        ];
+        for (one, other) in lists.iter().flat_map(|one| lists.iter().map(move |other| (one, other))) {
+            let (one, other) = (list(one), list(other));
+            let tree = scan(&one, None).expect(&one);
+            for text in [
+                &other,
+                &other.replace(": [[", ": [ ["),
+                &other.replace("}]", "}"),
+                &other[..other.len() / 2],
+            ] {
+                let alone = scan(text, None).map(|tree| tree.slots);
+                let like = scan(text, Some(Likeness::of(&one, &tree))).map(|tree| tree.slots);
+                assert_eq!(like, alone, "{one}\n{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn strings_are_read_in_blocks_as_byte_by_byte() {
+        // Where a block ends must not matter.
+        for before in 0..72 {
             for inside in ["", "\\\\", "\\\"", "\\\\\\\"", "\\n\\/\\b\\f\\r\\t", "\\u12Ab", "é\u{7f}"] {
                 let string = format!("\"{}{inside}\"", "x".repeat(before));
-                let tree = scan(&string).expect(&string);
+                let tree = scan(&string, None).expect(&string);
                 assert_eq!(tree.slots[0].span.range(), 0..string.len());
                 assert_eq!(tree.slots[0].text == Text::Escaped, inside.contains('\\'), "{string}");
             }
@@ -318,7 +378,7 @@ mod tests {
                 );
             }
             let spaced = format!("[{}1]", " \n\t\r".repeat(before));
-            assert_eq!(scan(&spaced).map(|tree| tree.slots.len()), Ok(2));
+            assert_eq!(scan(&spaced, None).map(|tree| tree.slots.len()), Ok(2));
         }
     }
 }

@@ -45,7 +45,7 @@ impl Kind {
 /// One value, or the name of a member, as the scanner leaves it.
 ///
 /// Nodes lie in order of the text: a container, then its children; a member is its name, then its value.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Slot {
     pub(super) span: Span,
     /// The slot after this one and everything inside it.
@@ -121,6 +121,21 @@ impl Tree {
                 copy.after = slot.after + moved;
             }
         }
+    }
+
+    /// Adds `slots`, which are a value of another document and start at its slot `first`, for the same value at the byte
+    /// `at`; returns where it ends.
+    pub(super) fn take_over(&mut self, slots: &[Slot], first: usize, at: usize) -> usize {
+        let Some(value) = slots.first() else { return at };
+        let moved = (self.slots.len() as u32).wrapping_sub(first as u32);
+        let shift = (at as u32).wrapping_sub(value.span.start);
+        let place = |byte: u32| byte.wrapping_add(shift);
+        self.slots.extend(slots.iter().map(|slot| Slot {
+            span: Span { start: place(slot.span.start), end: place(slot.span.end) },
+            after: slot.after.wrapping_add(moved),
+            ..*slot
+        }));
+        at + value.span.len()
     }
 
     /// The text kept for the slot at `at`.

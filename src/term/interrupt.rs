@@ -33,8 +33,7 @@ impl Quiet {
             let _ = ctrlc::set_handler(move || {
                 let _turn = turn();
                 mode.restore();
-                show_cursor();
-                let _ = Term::stderr().write_line("");
+                leave_question();
                 std::process::exit(INTERRUPTED);
             });
         });
@@ -49,9 +48,10 @@ impl Drop for Quiet {
     }
 }
 
-/// Lists hide the cursor.
-pub(super) fn show_cursor() {
+/// Leaves the line of a question that was not answered. Lists hide the cursor.
+pub(super) fn leave_question() {
     let _ = Term::stderr().show_cursor();
+    let _ = Term::stderr().write_line("");
 }
 
 /// How the terminal treats what is typed.

@@ -28,7 +28,7 @@ impl From<dialoguer::Error> for PromptError {
 impl From<io::Error> for PromptError {
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::Interrupted {
-            interrupt::show_cursor();
+            interrupt::leave_question();
             return Self::Interrupted;
         }
         Self::Io(error)
@@ -50,13 +50,13 @@ impl Prompter {
         someone.then_some(Self(()))
     }
 
-    /// A yes or no; Enter means no.
+    /// A yes or no; Enter means `enter`.
     ///
     /// # Errors
     /// [`PromptError`].
-    pub fn confirm(self, question: &str) -> Result<bool, PromptError> {
+    pub fn confirm(self, question: &str, enter: bool) -> Result<bool, PromptError> {
         let _quiet = Quiet::begin();
-        let answer = Confirm::with_theme(&SimpleTheme).with_prompt(question).default(false).interact_opt()?;
+        let answer = Confirm::with_theme(&SimpleTheme).with_prompt(question).default(enter).interact_opt()?;
         answer.ok_or(PromptError::Interrupted)
     }
 

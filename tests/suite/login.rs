@@ -203,6 +203,9 @@ fn what_cannot_lead_to_tokens_is_refused_before_anything_is_opened() {
     let port = taken.local_addr().unwrap().port();
     says(&format!("login --port {port} {CLASSIC}"), "", "choose another one with `--port`");
     assert_eq!(place.run("new").code, 2, "the file is there already");
+    fs::write(place.file("config.json"), r#"{"boxAppSettings":{"clientID":"a"},"enterpriseID":"1"}"#)
+        .unwrap();
+    says("new --kind jwt --from config.json -o jwt.json", "", "there is no private key (`appAuth`) in it");
     let elsewhere = place.run(&format!("login -n --redirect-uri https://oauth.example.com/cb {CLASSIC}"));
     assert!(elsewhere.out.contains("redirect_uri=https%3A%2F%2Foauth.example.com%2Fcb"), "{elsewhere:?}");
 }

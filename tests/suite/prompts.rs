@@ -82,7 +82,7 @@ fn end(mut session: OsSession) -> (String, i32) {
 fn one_of_several_files_is_chosen() {
     let room = Room::new(&[A, B]);
     let mut session = room.envtool(&["set", "host", "there"]);
-    choose(&mut session, "Which environment?", 1);
+    choose(&mut session, "Which environment", 1);
     let (text, code) = end(session);
     assert_eq!(code, 0, "{text}");
     assert!(room.content(B).contains("there") && !room.content(A).contains("there"), "{text}");
@@ -132,19 +132,20 @@ fn edit_walks_through_the_variables() {
     let room = Room::new(&[A]);
     let mut session = room.envtool(&["edit"]);
     // done, add, host
-    choose(&mut session, "Which variable?", 2);
-    choose(&mut session, "What about host?", 0);
+    choose(&mut session, "Which variable", 2);
+    choose(&mut session, "What about host", 0);
     session.expect("Value of host").unwrap();
     session.send("!\r").unwrap();
     // A name that is taken is told, and the walk goes on.
-    choose(&mut session, "Which variable?", 2);
-    choose(&mut session, "What about host?", 2);
+    choose(&mut session, "Which variable", 2);
+    choose(&mut session, "What about host", 2);
     session.expect("New name").unwrap();
     session.send("name\r").unwrap();
     session.expect("there is a variable `hostname` already").unwrap();
-    choose(&mut session, "Which variable?", 0);
+    choose(&mut session, "Which variable", 0);
     session.expect(format!("Write {A}?")).unwrap();
-    session.send("y").unwrap();
+    // Enter keeps what was typed.
+    session.send("\r").unwrap();
     let (text, code) = end(session);
     assert_eq!(code, 0, "{text}");
     assert_eq!(room.content(A), ENVIRONMENT.replace("here", "here!"));
@@ -157,11 +158,11 @@ fn edit_puts_its_changes_on_top_of_what_the_file_has_become() {
     let room = Room::new(&[A]);
     let mut session = room.envtool(&["edit"]);
     // done, add, host
-    choose(&mut session, "Which variable?", 2);
-    choose(&mut session, "What about host?", 0);
+    choose(&mut session, "Which variable", 2);
+    choose(&mut session, "What about host", 0);
     session.expect("Value of host").unwrap();
     session.send("!\r").unwrap();
-    choose(&mut session, "Which variable?", 0);
+    choose(&mut session, "Which variable", 0);
     session.expect(format!("Write {A}?")).unwrap();
     fs::write(room.file(A), "{").unwrap();
     session.send("y").unwrap();
@@ -188,11 +189,11 @@ fn edit_changes_one_value_of_yaml() {
     fs::write(room.file(name), before).unwrap();
     let mut session = room.envtool(&["edit"]);
     // done, add, host
-    choose(&mut session, "Which variable?", 2);
-    choose(&mut session, "What about host?", 0);
+    choose(&mut session, "Which variable", 2);
+    choose(&mut session, "What about host", 0);
     session.expect("Value of host").unwrap();
     session.send("!\r").unwrap();
-    choose(&mut session, "Which variable?", 0);
+    choose(&mut session, "Which variable", 0);
     session.expect(format!("Write {name}?")).unwrap();
     session.send("y").unwrap();
     let (text, code) = end(session);
@@ -205,11 +206,11 @@ fn an_edit_that_changes_nothing_writes_nothing() {
     let room = Room::new(&[A]);
     let mut session = room.envtool(&["edit"]);
     // done, add, host, password: Enter keeps a secret as it is.
-    choose(&mut session, "Which variable?", 3);
-    choose(&mut session, "What about password?", 0);
+    choose(&mut session, "Which variable", 3);
+    choose(&mut session, "What about password", 0);
     session.expect("Enter keeps it").unwrap();
     session.send("\r").unwrap();
-    choose(&mut session, "Which variable?", 0);
+    choose(&mut session, "Which variable", 0);
     let (text, code) = end(session);
     assert_eq!(code, 0, "{text}");
     assert!(text.contains("nothing to change"), "{text}");
@@ -220,10 +221,10 @@ fn an_edit_that_changes_nothing_writes_nothing() {
 fn ctrl_c_leaves_everything_as_it_was() {
     let room = Room::new(&[A, B]);
     let prompts: [(&[&str], &str); 4] = [
-        (&["inspect"], "Which environment?"),
+        (&["inspect"], "Which environment"),
         (&["delete", A], "Delete "),
         (&["set", "host", "-e", A], "Value of host"),
-        (&["edit", A], "Which variable?"),
+        (&["edit", A], "Which variable"),
     ];
     for (words, question) in prompts {
         let mut session = room.envtool(words);

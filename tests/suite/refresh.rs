@@ -47,6 +47,25 @@ fn a_refresh_replaces_exactly_three_values() {
     assert_eq!(server.requests("/oauth2/token").len(), 3);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_program_is_given_a_new_access_token() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let exec = |words: &str| place.run(&format!("exec {words} --only access_token -- /usr/bin/env"));
+    let old = exec("");
+    assert_eq!((old.code, old.out.contains(OLD_ACCESS)), (0, true), "{old:?}");
+    assert!(
+        old.err.contains("the access token expired 30 minutes ago (`--refresh` gets a new one first)"),
+        "{old:?}"
+    );
+    let new = exec(&format!("--refresh {}", server.token_url()));
+    let (access, _) = server.pair();
+    assert_eq!((new.code, new.out.contains(&access), &*new.err), (0, true, ""), "{new:?}");
+    assert!(place.read(CLASSIC).contains(&access));
+    assert_eq!(exec(&format!("--refresh {}", server.token_url())).code, 0);
+    assert_eq!(server.requests("/oauth2/token").len(), 1, "it is good by then");
+}
+
 #[test]
 fn a_refresh_of_yaml_changes_three_values_and_keeps_the_rest() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));

@@ -125,6 +125,36 @@ fn sarif_counts_columns_as_it_says() {
     );
 }
 
+/// What code scanning asks of a log, and all that its official schema does, if `SARIF_SCHEMA` names a file with that.
+#[test]
+fn sarif_of_every_rule_is_valid() {
+    let place = place(&[("Größe 1.json", BEHIND_EMOJI)]);
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let run = place.command("validate --format sarif .").arg(fixtures).output().unwrap();
+    let log: Value = serde_json::from_slice(&run.stdout).unwrap();
+    let list = |value: &Value| value.as_array().unwrap().clone();
+    let rules = list(&log["runs"][0]["tool"]["driver"]["rules"]);
+    let results = list(&log["runs"][0]["results"]);
+    assert!(results.len() > 100, "{}", results.len());
+    for result in results {
+        let rule = &rules[usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()];
+        assert_eq!(rule["id"], result["ruleId"]);
+        assert!(["error", "warning", "note"].map(Value::from).contains(&result["level"]), "{result}");
+        assert_ne!(result["message"]["text"], "");
+        let place = &result["locations"][0]["physicalLocation"];
+        let number = |name: &str| place["region"][name].as_u64().unwrap();
+        let (start, end) =
+            ((number("startLine"), number("startColumn")), (number("endLine"), number("endColumn")));
+        assert!(start.0 > 0 && start.1 > 0 && start <= end, "{result}");
+        let uri = place["artifactLocation"]["uri"].as_str().unwrap();
+        assert!(uri.is_ascii() && !uri.contains([' ', '"', '\\']), "{uri}");
+    }
+    match std::env::var_os("SARIF_SCHEMA") {
+        Some(path) => schema::Schema::read(Path::new(&path)).check(&log),
+        None => eprintln!("skipped: SARIF_SCHEMA does not name the official schema"),
+    }
+}
+
 #[test]
 fn json_is_as_its_schema_says() {
     let place = Place::with(&["Box.postman_environment.json"]);

@@ -28,7 +28,11 @@ impl Merger {
         let [in_base, in_ours, in_theirs] = parts.map(by_name);
         let mut plan = Arrangement::default();
         for part in ours {
-            let three = [in_base.get(&part.name).copied(), Some(part), in_theirs.get(&part.name).copied()];
+            let theirs = in_theirs.get(&part.name).copied();
+            if theirs.is_some_and(|theirs| part.origin.is_spelled_as(&theirs.origin)) {
+                continue;
+            }
+            let three = [in_base.get(&part.name).copied(), Some(part), theirs];
             let label = self.enter(shape, label, three);
             self.present(three, label, groups, &mut plan);
             self.path.pop();

@@ -1,4 +1,4 @@
-//! A reader of the few words of JSON Schema that the project's own schemas use.
+//! A reader of the words of JSON Schema that the schemas of what envtool writes use: its own, and that of SARIF.
 
 use std::fs;
 use std::path::Path;
@@ -15,49 +15,72 @@ impl Schema {
 
     /// Fails where `value` is not as the schema says.
     pub(crate) fn check(&self, value: &Value) {
-        check(&self.0, value, "$");
+        self.fault(&self.0, value, "$").map_or(Ok(()), Err).unwrap();
+    }
+
+    /// Where `value`, which stands at `at`, is not as `schema`, a part of this one, says.
+    fn fault(&self, schema: &Value, value: &Value, at: &str) -> Option<String> {
+        schema.as_object().unwrap().iter().find_map(|(word, says)| match word.as_str() {
+            "properties" | "additionalProperties"
+                if schema["properties"].is_null() || word == "properties" =>
+            {
+                value.as_object()?.iter().find_map(|(name, inner)| {
+                    let at = format!("{at}.{name}");
+                    match (schema["properties"].get(name), &schema["additionalProperties"]) {
+                        (Some(known), _) | (None, known @ Value::Object(_)) => self.fault(known, inner, &at),
+                        (None, other) => (*other == false).then(|| format!("{at} is not known")),
+                    }
+                })
+            }
+            "additionalProperties" => None,
+            "items" => {
+                let mut items = value.as_array()?.iter().enumerate();
+                items.find_map(|(index, item)| self.fault(says, item, &format!("{at}[{index}]")))
+            }
+            "$ref" => self.fault(self.0.pointer(&says.as_str()?[1..]).unwrap(), value, at),
+            "anyOf" => {
+                let faults: Vec<_> = listed(says).map(|one| self.fault(one, value, at)).collect();
+                faults.iter().all(Option::is_some).then(|| format!("{faults:?}"))
+            }
+            word => {
+                (!holds(word, says, value)).then(|| format!("{at}: {word} {says} is not what {value} is"))
+            }
+        })
     }
 }
 
-fn check(schema: &Value, value: &Value, at: &str) {
-    for (word, says) in schema.as_object().unwrap() {
-        match word.as_str() {
-            "$schema" | "title" => {}
-            "type" => assert!(
-                listed(says).any(|name| is(value, name.as_str().unwrap())),
-                "{at}: {value} is not {says}"
-            ),
-            "const" => assert_eq!(value, says, "{at}"),
-            "enum" => assert!(listed(says).any(|one| one == value), "{at}: {value} is none of {says}"),
-            "minimum" => assert!(value.as_f64() >= says.as_f64(), "{at}: {value} is less than {says}"),
-            "pattern" => {
-                assert_eq!(says, "^[A-Z]{3}[0-9]{3}$", "{at}: another pattern");
-                let (letters, digits) = value.as_str().unwrap().split_at(3);
-                assert!(letters.bytes().all(|byte| byte.is_ascii_uppercase()), "{at}: {value}");
-                assert!(
-                    digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit()),
-                    "{at}: {value}"
-                );
-            }
-            "items" => {
-                let items = value.as_array().into_iter().flatten().enumerate();
-                items.for_each(|(index, item)| check(says, item, &format!("{at}[{index}]")));
-            }
-            "required" => {
-                for name in listed(says).filter(|_| value.is_object()) {
-                    assert!(value.get(name.as_str().unwrap()).is_some(), "{at} has no {name}");
-                }
-            }
-            "properties" | "additionalProperties" => {
-                for (name, inner) in value.as_object().into_iter().flatten() {
-                    let known = schema["properties"].get(name);
-                    assert!(known.is_some() || schema["additionalProperties"] != false, "{at} has a {name}");
-                    known.into_iter().for_each(|known| check(known, inner, &format!("{at}.{name}")));
-                }
-            }
-            other => panic!("{at}: the word {other} is not known here"),
+/// Whether `value` is as the plain `word` of a schema `says`.
+fn holds(word: &str, says: &Value, value: &Value) -> bool {
+    let text = value.as_str();
+    match word {
+        "$schema" | "id" | "title" | "description" | "default" | "definitions" => true,
+        "type" => listed(says).any(|name| is(value, name.as_str().unwrap())),
+        "const" => value == says,
+        "enum" => listed(says).any(|one| one == value),
+        "minimum" => value.as_f64() >= says.as_f64(),
+        "maximum" => value.as_f64() <= says.as_f64(),
+        "minItems" => value.as_array().is_none_or(|items| items.len() as u64 >= says.as_u64().unwrap()),
+        "uniqueItems" => {
+            let items: Vec<_> = value.as_array().into_iter().flatten().collect();
+            *says == false || items.iter().enumerate().all(|(at, item)| !items[..at].contains(item))
         }
+        "required" => {
+            listed(says).all(|name| !value.is_object() || value.get(name.as_str().unwrap()).is_some())
+        }
+        "pattern" if says == "^[A-Z]{3}[0-9]{3}$" => text.is_none_or(|text| {
+            let (letters, digits) = text.split_at_checked(3).unwrap_or_default();
+            letters.bytes().all(|byte| byte.is_ascii_uppercase())
+                && digits.len() == 3
+                && digits.bytes().all(|byte| byte.is_ascii_digit())
+        }),
+        "format" if says == "uri" => text.is_none_or(|text| text.contains(':') && is_uri(text)),
+        "format" if says == "uri-reference" => text.is_none_or(is_uri),
+        other => panic!("the word {other} {says} is not known here"),
     }
+}
+
+fn is_uri(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte))
 }
 
 /// The items of a list, or the one that stands for a list.
@@ -71,6 +94,8 @@ fn is(value: &Value, name: &str) -> bool {
         "array" => value.is_array(),
         "string" => value.is_string(),
         "integer" => value.is_i64() || value.is_u64(),
+        "number" => value.is_number(),
+        "boolean" => value.is_boolean(),
         "null" => value.is_null(),
         other => panic!("the type {other} is not known here"),
     }
