@@ -56,3 +56,21 @@ pub fn parse(words: &[OsString]) -> Result<(&'static commands::Command, ArgMatch
     let named = named.and_then(|(name, matches)| Some((called(&name)?, matches)));
     named.ok_or_else(|| root.error(ErrorKind::MissingSubcommand, "no command is named"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_examples_in_the_help_are_commands() {
+        let lines = commands::ALL.iter().flat_map(|command| command.after_help.lines());
+        let examples: Vec<_> = lines.map(str::trim).filter(|line| line.starts_with("envtool ")).collect();
+        assert!(examples.len() > 20, "{examples:?}");
+        for example in examples {
+            // What a shell would make of it, as far as options and the number of arguments go.
+            let words = example.split_whitespace().take_while(|word| !["||", ">"].contains(word));
+            let words: Vec<OsString> = words.map(|word| word.trim_matches('\'').into()).collect();
+            assert!(parse(&words).is_ok(), "{example}");
+        }
+    }
+}

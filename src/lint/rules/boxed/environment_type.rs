@@ -1,3 +1,4 @@
+use super::super::opening;
 use crate::lint::{Check, Facts, Findings, Rule, Safety, Severity};
 use crate::model::{BoxKind, JsValue, Runtime, Scope, names};
 use crate::syntax::{Value, write};
@@ -14,26 +15,30 @@ pub(in crate::lint) static RULE: Rule = Rule {
     check: Check::Box(check),
 };
 
-fn check(_: &Facts<'_>, scope: &Scope<'_>, _: BoxKind, findings: &mut Findings) {
-    let Some(row) = scope.target(names::BOX_ENV_TYPE) else { return };
+fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Findings) {
+    let row = scope.target(names::BOX_ENV_TYPE);
+    if row.is_none() && kind == BoxKind::Classic {
+        return;
+    }
     let value = JsValue::of(scope.winner(names::BOX_ENV_TYPE, Runtime::App));
     let text = value.text();
     if KNOWN.iter().any(|known| value.is_str(known)) {
         return;
     }
-    let span = row.value().unwrap_or(row.node()).span();
+    let place = row.map(|row| row.value().unwrap_or(row.node()).span());
+    let span = place.unwrap_or_else(|| opening(scope.list().unwrap_or(scope.owner())));
     let meant = KNOWN.iter().find(|known| text.trim().eq_ignore_ascii_case(known));
     if !value.is_truthy() {
         findings
-            .at(span, format!("`{}` is empty or disabled", names::BOX_ENV_TYPE))
+            .at(span, format!("`{}` is missing, empty or disabled", names::BOX_ENV_TYPE))
             .label("every request throws \"Unable to identify environment type\"")
-            .help(format!("envtool set {} OAUTH (or BEARER, CCG, JWT)", names::BOX_ENV_TYPE));
+            .help(format!("envtool set {} {}", names::BOX_ENV_TYPE, kind.type_name()));
         return;
     }
     let finding = findings
         .at(span, format!("`{}` is none of BEARER, OAUTH, CCG and JWT", names::BOX_ENV_TYPE))
         .label("requests throw \"Unrecognized environment\" once the token has expired");
-    if let (Some(meant), Some(node)) = (meant, row.value()) {
+    if let (Some(meant), Some(node)) = (meant, row.and_then(|row| row.value())) {
         finding.fix(
             Safety::Safe,
             format!("write `{meant}`"),
