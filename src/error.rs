@@ -11,7 +11,7 @@ use crate::edit::EditError;
 use crate::lint::UnknownRule;
 use crate::model::{FileKind, NotAScope};
 use crate::net::NetError;
-use crate::oauth::{AnswerError, CallbackError, GrantError};
+use crate::oauth::{AnswerError, CallbackError, GrantError, Stake};
 use crate::syntax::{NotEdited, QueryError, SyntaxError};
 use crate::term::{PromptError, escape};
 use crate::text::{DecodeError, Source};
@@ -136,21 +136,38 @@ pub enum Error {
         error: CallbackError,
     },
     /// No answer came.
-    #[error("{path}: {error}; the file is as it was{}", if .error.maybe_sent { ": try once more, and if the refresh token turns out to be spent: envtool login" } else { "" })]
+    #[error("{path}: {error}{}", doubt(*.stake, .error.maybe_sent))]
     Net {
         /// The file's name.
         path: String,
         /// Why not.
         error: NetError,
+        /// What it has cost when Box has seen the request; none of a mere question.
+        stake: Option<Stake>,
     },
-    /// An answer without tokens came.
-    #[error("{path}: {error}")]
+    /// An answer came, and not the one that was wanted.
+    #[error("{path}: {error}{}", doubt(*.stake, .error.may_have_granted()))]
     Answer {
         /// The file's name.
         path: String,
         /// What it says.
         error: AnswerError,
+        /// What it has cost when Box has seen the request; none of a mere question.
+        stake: Option<Stake>,
     },
+    /// A success came that is none, but for its refresh token.
+    #[error("{path}: {error}, but it brings a refresh token, which is kept in {}: run `envtool refresh` once more", .place.display())]
+    Incomplete {
+        /// The file's name.
+        path: String,
+        /// What it says.
+        error: AnswerError,
+        /// Where the token is.
+        place: PathBuf,
+    },
+    /// Other tokens stand where new ones were to be put.
+    #[error("it has other tokens by now, which another program has put there")]
+    OtherTokens,
     /// New tokens came, and could not be written.
     #[error("{path}: new tokens came, but could not be written: {source}; {place}")]
     Unwritten {
@@ -213,14 +230,28 @@ pub enum Error {
 }
 
 /// Where tokens are that could not be written to their file.
-#[derive(Debug)]
 pub enum Refuge {
     /// Where the next run looks for them.
     Recovery(PathBuf),
-    /// In another file.
-    Elsewhere(PathBuf),
-    /// Nowhere.
-    None,
+    /// Where the next run looks for them when others do not work.
+    Spare(PathBuf),
+    /// In this message, since nothing else can be written either: the access token and the refresh token.
+    Message(String, Option<String>),
+}
+
+/// What a request that Box may have seen has cost.
+fn doubt(stake: Option<Stake>, may_be_granted: bool) -> String {
+    stake.filter(|_| may_be_granted).map(|stake| format!("; {}", stake.after_doubt())).unwrap_or_default()
+}
+
+/// Without the tokens.
+impl fmt::Debug for Refuge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Recovery(path) | Self::Spare(path) => f.debug_tuple("Refuge").field(path).finish(),
+            Self::Message(..) => f.write_str("Message"),
+        }
+    }
 }
 
 impl fmt::Display for Refuge {
@@ -231,10 +262,18 @@ impl fmt::Display for Refuge {
                 "they are in {}, and the next `envtool refresh` takes them from there",
                 path.display()
             ),
-            Self::Elsewhere(path) => {
-                write!(f, "they are in {}; put them in with `envtool set`", path.display())
+            Self::Spare(path) => {
+                write!(
+                    f,
+                    "they are in {}, and `envtool refresh` takes them when Box refuses those",
+                    path.display()
+                )
             }
-            Self::None => f.write_str("they are lost; get a new pair: envtool login"),
+            Self::Message(access, refresh) => write!(
+                f,
+                "they are here and nowhere else, put them in with `envtool set`: access_token={access}{}",
+                refresh.as_ref().map(|refresh| format!(" refresh_token={refresh}")).unwrap_or_default()
+            ),
         }
     }
 }
@@ -249,12 +288,15 @@ impl Error {
             | Self::Absent { .. }
             | Self::Disk(DiskError::NothingToUndo(_))
             | Self::Declined => ExitCode::Negative,
-            Self::Grant { error: GrantError::Lacking { .. } | GrantError::Bearer, .. } => {
-                ExitCode::Reauthenticate
-            }
+            Self::Grant {
+                error: GrantError::Lacking { .. } | GrantError::Bearer | GrantError::NoClient,
+                ..
+            } => ExitCode::Reauthenticate,
             Self::Callback { error, .. } if *error != CallbackError::NoCode => ExitCode::Reauthenticate,
             Self::Answer { error, .. } if error.needs_login() => ExitCode::Reauthenticate,
-            Self::Answer { .. } | Self::Net { .. } => ExitCode::Network,
+            Self::Answer { .. } | Self::Net { .. } | Self::Incomplete { .. } => ExitCode::Network,
+            Self::OtherTokens => ExitCode::Conflict,
+            Self::Unwritten { source, .. } => source.exit_code(),
             Self::NothingToCheck(_) => ExitCode::NothingToCheck,
             Self::Process { source, .. } if source.kind() == io::ErrorKind::NotFound => ExitCode::NoProgram,
             Self::Process { .. } => ExitCode::NotExecutable,

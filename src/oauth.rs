@@ -8,12 +8,12 @@ mod form;
 mod grant;
 mod random;
 
-pub use answer::{AnswerError, Reply, User, clock_skew, read_answer, read_revocation, read_user};
+pub use answer::{AnswerError, Reply, User, clock_skew, read_answer, read_revocation, read_user, salvage};
 pub use assertion::{Assertion, KeyError};
 pub use authorize::{Authorization, CallbackError, DEFAULT_AUTHORIZE_URL, REDIRECT_PATH};
 pub use config::{AppSettings, ConfigError};
 pub use form::{Form, parse_query};
-pub use grant::{Client, Grant, GrantError};
+pub use grant::{Client, Grant, GrantError, Stake};
 pub use random::{random_id, random_text};
 
 /// Where Box gives out tokens.

@@ -13,10 +13,12 @@ use crate::term::{self, ColorChoice, PromptError, Role, Snippet, Terminal, escap
 /// Does what `words`, the program's name first, say. Everything that is printed has been printed on return.
 #[must_use]
 pub fn run(words: &[OsString]) -> ExitCode {
-    match try_run(words) {
+    let code = match try_run(words) {
         Ok(code) => code,
         Err(error) => show_usage(&error),
-    }
+    };
+    term::end_if_interrupted();
+    code
 }
 
 fn try_run(words: &[OsString]) -> Result<ExitCode, clap::Error> {

@@ -1,6 +1,7 @@
 //! The only place that prints. What comes from files is made harmless here before a terminal sees it.
 
 mod escape;
+mod hold;
 mod interrupt;
 mod output;
 mod progress;
@@ -10,6 +11,7 @@ mod style;
 mod table;
 
 pub use escape::{escape, escape_except};
+pub use hold::{Hold, end_if_interrupted, is_interrupted};
 pub use output::{ColorChoice, Terminal};
 pub use progress::Progress;
 pub use prompt::{PromptError, Prompter, read_line};

@@ -72,9 +72,12 @@ fn endpoint(args: &Args) -> Result<Endpoint, Error> {
 }
 
 fn ask(args: &Args, input: &Input, endpoint: &Endpoint, token: &str) -> Result<Option<User>, Error> {
-    let reply = net::get(endpoint, token, args.timeout.duration())
-        .map_err(|error| Error::Net { path: input.name.clone(), error })?;
-    read_user(&reply).map_err(|error| Error::Answer { path: input.name.clone(), error })
+    let reply = net::get(endpoint, token, args.timeout.duration()).map_err(|error| Error::Net {
+        path: input.name.clone(),
+        error,
+        stake: None,
+    })?;
+    read_user(&reply).map_err(|error| Error::Answer { path: input.name.clone(), error, stake: None })
 }
 
 fn failure(status: &Status) -> ExitCode {

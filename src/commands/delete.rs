@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use super::input::Input;
-use super::{Outcome, Session, change, command, manifest};
+use super::{Outcome, Session, change, command, manifest, renewal};
 use crate::cli::Files;
 use crate::disk::{self, DiskError};
 use crate::edit;
@@ -61,6 +61,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let (journal, dry_run) = (session.journal()?, session.options.dry_run);
     let mut files = Vec::new();
     for (path, name, content) in &doomed {
+        renewal::say_left(Some(path), session);
         if !dry_run {
             session.save(journal.as_ref()).delete(path, content)?;
         }

@@ -11,7 +11,7 @@ use crate::syntax::{Document, Syntax};
 use crate::term::escape;
 use crate::text::Source;
 
-use super::{Session, folder};
+use super::{Session, folder, renewal};
 
 /// A file that was read, or standard input.
 #[derive(Debug)]
@@ -109,9 +109,12 @@ impl Input {
         Err(Error::Usage(format!("{}: this is {found}, not {name}", self.name)))
     }
 
-    /// What is known of the Box tokens it holds, at `now` in milliseconds since 1970.
+    /// What is known of the Box tokens it holds, and of those that are kept for it, at `now` in milliseconds since 1970.
     pub(super) fn status(&self, now: i64) -> Result<Status, Error> {
-        Status::of(&self.scope()?, now).ok_or_else(|| self.not_box())
+        let scope = self.scope()?;
+        let status = Status::of(&scope, now).ok_or_else(|| self.not_box())?;
+        let kept = self.path.as_ref().map(|path| renewal::kept_for(path, &scope, now));
+        Ok(status.with_kept(kept.unwrap_or_default()))
     }
 
     /// The error of a command that only knows Box's environments.

@@ -33,7 +33,8 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     if session.options.json {
         let now = session.now;
         let report = |input: &Input| {
-            let mut report = InspectReport::of(&input.label(), &input.scope()?, mask, now);
+            let mut report =
+                InspectReport::of(&input.label(), &input.scope()?, mask, input.status(now).ok().as_ref());
             if input.is_folder() {
                 report.from_folder();
             }
@@ -47,7 +48,8 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let (width, whole, now) = (session.terminal.width(), session.options.verbose, session.now);
     for (at, input) in inputs.iter().enumerate() {
         let (named, is_folder) = (input.is_named(&args.files), input.is_folder());
-        let view = InspectView { painter, mask, width, whole, now, named, is_folder };
+        let view =
+            InspectView { painter, mask, width, whole, named, is_folder, status: input.status(now).ok() };
         if at > 0 {
             session.terminal.line("");
         }

@@ -6,11 +6,11 @@ use std::path::Path;
 use browser::Returned;
 
 use super::input::Input;
-use super::renewal::{self, Renewal, RenewalReport, Renewed, RenewedFile, Source};
+use super::renewal::{self, Keep, Renewal, RenewalReport, Renewed, RenewedFile, Source};
 use super::request::{self, Unsent};
 use super::{Outcome, Session, command};
 use crate::cli::{File, TokenRequest};
-use crate::disk::{Held, Recovery};
+use crate::disk::Held;
 use crate::edit::Assignment;
 use crate::error::{Error, ExitCode};
 use crate::model::{BoxKind, names};
@@ -235,15 +235,16 @@ impl Attempt<'_> {
         session: &Session,
         act: impl FnOnce(&Renewal<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let journal = session.journal()?;
-        let renewal = Renewal::new(session, journal.as_ref(), &self.args.request)?;
+        let (journal, keep) = (session.journal()?, Keep::open()?);
+        let renewal = Renewal::new(session, journal.as_ref(), &keep, &self.args.request);
         act(&Renewal { force: true, with: self.with, ..renewal })
     }
 
     fn rehearse(&self, session: &Session) -> Result<(), Error> {
         self.renewal(session, |renewal| {
             let held = Held::take(self.path, renewal.save.patience)?;
-            Ok(renewal.save.rehearse(&held)?)
+            let input = Input::of_bytes(self.path, held.content().to_vec())?;
+            renewal.rehearse(&held, &input, true)
         })
     }
 
@@ -251,9 +252,8 @@ impl Attempt<'_> {
     fn exchange(&self, session: &Session, grant: Grant) -> Result<Renewed, Error> {
         self.renewal(session, |renewal| {
             let mut held = Held::take(self.path, renewal.save.patience)?;
-            let recovery = Recovery::of(&renewal.state, held.target());
             let input = Input::of_bytes(self.path, held.content().to_vec())?;
-            let notes = renewal.exchange(&mut held, self.path, &input, &grant, &recovery)?;
+            let notes = renewal.exchange(&mut held, self.path, &input, &grant)?;
             renewal.renewed(&Input::read(self.path)?, Source::Box, notes)
         })
     }

@@ -1,14 +1,17 @@
+use std::path::Path;
+
 use super::change::{self, Destination, Planned};
 use super::input::Input;
+use super::renewal::{self, Keep, Kept};
 use super::request::{self, Unsent};
 use super::{Outcome, Session, command};
 use crate::cli::{File, Timeout};
-use crate::disk::Held;
+use crate::disk::{Held, RealDisk};
 use crate::edit::{self, Reset};
 use crate::error::{Error, ExitCode};
 use crate::model::{BoxKind, JsValue, names};
 use crate::net::{self, Endpoint};
-use crate::oauth::{Client, DEFAULT_REVOKE_URL, Form, read_revocation};
+use crate::oauth::{Client, DEFAULT_REVOKE_URL, Form, GrantError, Stake, read_revocation};
 
 #[derive(clap::Args)]
 struct Args {
@@ -40,27 +43,33 @@ pub(super) const COMMAND: super::Command =
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     let path = session.one_file(&args.file)?;
+    let keep = Keep::open()?;
     if session.options.dry_run {
         let input = Input::read(&path)?;
-        let form = revocation(&input)?;
-        let unsent =
-            form.map(|form| Unsent::post(&input, &args.revoke_url, &form, session.options.show_secrets));
-        return request::show(session, unsent.as_slice());
+        let doomed = doomed(&path, &input, &keep, session.now)?;
+        let client = client(&input, &doomed)?;
+        let unsent = |token: Doomed| {
+            let form = client.clone()?.revocation(token.text);
+            Some(Unsent::post(&input, &args.revoke_url, &form, session.options.show_secrets))
+        };
+        let unsent: Vec<_> = doomed.into_iter().filter_map(unsent).collect();
+        return request::show(session, &unsent);
     }
     let journal = session.journal()?;
     let held = Held::take(&path, session.save(None).patience)?;
     let input = Input::of_bytes(&path, held.content().to_vec())?;
-    let form = revocation(&input)?;
-    let said = match revoke(args, &input, form) {
-        Ok(said) => said.to_owned(),
-        Err(error) if args.on_revoke_failure == OnFailure::Clear => {
-            format!("the tokens are still valid: {error}")
-        }
-        Err(error) => return Err(error),
-    };
+    // Before anything is taken back that could then not be emptied.
     let mut plan = edit::reset(&input.scope()?, &Reset::Tokens, &[])
         .map_err(|error| Error::Edit { path: input.name.clone(), error })?;
-    plan.notes.push(said);
+    let doomed = doomed(&path, &input, &keep, session.time())?;
+    match revoke_all(args, &input, doomed) {
+        Ok(said) => plan.notes.extend(said),
+        Err(error) if args.on_revoke_failure == OnFailure::Clear => {
+            plan.notes.push(format!("the tokens are still valid: {error}"));
+            renewal::say_left(Some(&path), session);
+        }
+        Err(error) => return Err(error),
+    }
     let planned = Planned::of(session, input, plan, Destination::InPlace)?;
     let after = planned.after.to_bytes();
     if after != held.content() {
@@ -70,28 +79,58 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     Ok(ExitCode::Success)
 }
 
-/// The request that takes the tokens back: one of a pair takes the other along. None when there is none, or it takes
-/// credentials that are not there.
-fn revocation(input: &Input) -> Result<Option<Form>, Error> {
+/// A token to be taken back, which takes its pair along.
+struct Doomed {
+    text: String,
+    /// Where it is kept, if it is not in the file.
+    kept: Option<Kept>,
+}
+
+/// The tokens in the file at `path`, and those that are kept for it.
+fn doomed(path: &Path, input: &Input, keep: &Keep, now: i64) -> Result<Vec<Doomed>, Error> {
     let scope = input.scope()?;
     if BoxKind::of(&scope).is_none() {
         return Err(input.not_box());
     }
+    let kept = keep.refresh_tokens(path, &scope, now).map(|(text, kept)| Doomed { text, kept: Some(kept) });
     let values = [names::REFRESH_TOKEN, names::ACCESS_TOKEN].map(|key| JsValue::of(scope.target(key)));
-    let token = values.iter().find(|value| value.is_truthy()).map(|value| value.text().into_owned());
-    Ok(token.and_then(|token| Some(Client::of(&scope)?.revocation(token))))
+    let own = values.iter().find(|value| value.is_truthy()).map(|value| value.text().into_owned());
+    Ok(kept.chain(own.map(|text| Doomed { text, kept: None })).collect())
+}
+
+/// With whose credentials to take `doomed` back; none when there is nothing to take back.
+fn client(input: &Input, doomed: &[Doomed]) -> Result<Option<Client>, Error> {
+    match Client::of(&input.scope()?) {
+        _ if doomed.is_empty() => Ok(None),
+        None => Err(Error::Grant { path: input.name.clone(), error: GrantError::NoClient }),
+        client => Ok(client),
+    }
 }
 
 /// Has Box take the tokens back. Returns what there is to say.
-fn revoke(args: &Args, input: &Input, form: Option<Form>) -> Result<&'static str, Error> {
-    let Some(form) = form else {
-        return Ok("nothing was taken back: there is no token, or no client id and secret to do it with");
+fn revoke_all(args: &Args, input: &Input, doomed: Vec<Doomed>) -> Result<Vec<String>, Error> {
+    let Some(client) = client(input, &doomed)? else {
+        return Ok(vec!["nothing was taken back: there is no token".to_owned()]);
     };
+    let revoke = |token: Doomed| {
+        let which = if token.kept.is_some() { "the tokens that were kept besides" } else { "the tokens" };
+        let taken = revoke(args, input, &client.clone().revocation(token.text))?;
+        if let Some(kept) = token.kept {
+            kept.forget(&RealDisk);
+        }
+        Ok(if taken {
+            format!("Box has taken {which} back")
+        } else {
+            format!("{which} were not valid any more")
+        })
+    };
+    doomed.into_iter().map(revoke).collect()
+}
+
+/// Has Box take back the token in `form`. Returns whether it was valid.
+fn revoke(args: &Args, input: &Input, form: &Form) -> Result<bool, Error> {
+    let stake = Some(Stake::Nothing);
     let reply = net::post(&args.revoke_url, &form.encode(), args.timeout.duration())
-        .map_err(|error| Error::Net { path: input.name.clone(), error })?;
-    match read_revocation(&reply) {
-        Ok(true) => Ok("Box has taken the tokens back"),
-        Ok(false) => Ok("the tokens were not valid any more"),
-        Err(error) => Err(Error::Answer { path: input.name.clone(), error }),
-    }
+        .map_err(|error| Error::Net { path: input.name.clone(), error, stake })?;
+    read_revocation(&reply).map_err(|error| Error::Answer { path: input.name.clone(), error, stake })
 }

@@ -3,14 +3,14 @@ use std::path::{Path, PathBuf};
 use clap::Args as _;
 
 use super::input::Input;
-use super::renewal::{self, Renewal, RenewalReport, Renewed, RenewedFile, Source};
+use super::renewal::{self, Keep, Renewal, RenewalReport, Renewed, RenewedFile, Source};
 use super::request::{self, Unsent};
 use super::{Outcome, Session, command};
 use crate::cli::{File, Files, MinTtl, TokenRequest};
 use crate::error::{Error, ExitCode};
 use crate::net::Endpoint;
-use crate::report;
-use crate::term::escape;
+use crate::report::{self, KeptState};
+use crate::term::{self, escape};
 
 #[derive(clap::Args)]
 struct Args {
@@ -51,16 +51,20 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     if session.options.dry_run {
         return show_requests(&paths, &args.request.token_url, session);
     }
-    let (mut files, mut refused) = (Vec::new(), false);
+    let (mut files, mut refused, keep) = (Vec::new(), false, Keep::open()?);
     for path in paths {
+        if term::is_interrupted() {
+            break;
+        }
+        say_kept(&path, session);
         let journal = session.journal()?;
         let renewed = Renewal {
             min_ttl: args.min_ttl.milliseconds(),
             force: args.force,
-            ..Renewal::new(session, journal.as_ref(), &args.request)?
+            ..Renewal::new(session, journal.as_ref(), &keep, &args.request)
         }
         .renew(&path)?;
-        refused |= renewed.source == Source::Present && !args.if_expired;
+        refused |= renewed.falls_short || (renewed.source == Source::Present && !args.if_expired);
         if session.options.json {
             files.push(RenewedFile::of(&path, renewed));
         } else {
@@ -73,14 +77,32 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     Ok(if refused { ExitCode::Negative } else { ExitCode::Success })
 }
 
+/// Says what is kept of the file at `path` that is not simply put in.
+fn say_kept(path: &Path, session: &mut Session) {
+    let Ok(input) = Input::read(path) else { return };
+    let Ok(scope) = input.scope() else { return };
+    for kept in renewal::kept_for(path, &scope, session.now) {
+        if kept.state != KeptState::Waiting {
+            session.note(&format!("note: {}: {}", input.name, escape(&kept.sentence())));
+        }
+    }
+}
+
 /// Shows what would be sent for the files at `paths`, to `url`.
 pub(super) fn show_requests(paths: &[PathBuf], url: &Endpoint, session: &mut Session) -> Outcome {
-    let unsent = |path: &PathBuf| {
+    let mut requests = Vec::new();
+    for path in paths {
         let input = Input::read(path)?;
-        let form = renewal::grant(&input, session.time())?.form;
-        Ok(Unsent::post(&input, url, &form, session.options.show_secrets))
-    };
-    let requests = paths.iter().map(unsent).collect::<Result<Vec<_>, Error>>()?;
+        let kept = renewal::kept_for(path, &input.scope()?, session.now);
+        if let Some(waiting) = kept.iter().find(|kept| kept.state == KeptState::Waiting) {
+            let place = waiting.place.display();
+            session.note(&format!("note: {}: would take the tokens that are kept in {place}", input.name));
+            continue;
+        }
+        let grant = renewal::grant(&input, session.time())?;
+        renewal::expect_writable(path, &input, &grant)?;
+        requests.push(Unsent::post(&input, url, &grant.form, session.options.show_secrets));
+    }
     request::show(session, &requests)
 }
 
@@ -100,12 +122,15 @@ fn say(session: &mut Session, name: &str, renewed: &Renewed, if_expired: bool) {
             format!("{name}: another envtool has just refreshed it; the access token is {until}")
         }
         Source::Recovered => {
-            format!("{name}: took the tokens that could not be written before; the access token is {until}")
+            format!("{name}: took the tokens that were kept for it; the access token is {until}")
+        }
+        Source::Copy => {
+            format!("{name}: took the tokens that a copy of it has just got; the access token is {until}")
         }
         Source::Box => format!("{name}: refreshed, the access token is {until}"),
     };
     session.terminal.line(&line);
-    for note in &renewed.notes {
+    for note in renewed.notes.iter().map(String::as_str).chain(renewed.shortfall()) {
         session.note(&format!("note: {note}"));
     }
     if renewed.source == Source::Box {

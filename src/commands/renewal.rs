@@ -1,28 +1,34 @@
 //! How new tokens get into a file. A refresh token is dead once Box has seen it, so everything that can fail is tried
 //! before it is sent, and what comes in exchange is on the medium before anything else is done with it.
 
+mod kept;
 mod report;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
+use kept::{Follower, Owner, Received};
+pub(super) use kept::{Keep, Kept, Parked, kept_for, say_left};
 pub(super) use report::{RenewalReport, RenewedFile};
-
-use serde::{Deserialize, Serialize};
 
 use super::Session;
 use super::input::Input;
 use crate::cli::TokenRequest;
-use crate::disk::{self, DiskError, Held, Journal, Recovery, Save};
+use crate::disk::{self, DiskError, Held, Journal, Save};
 use crate::edit::{self, Assignment};
-use crate::error::{Error, Refuge};
+use crate::error::{Error, ExitCode, Refuge};
 use crate::model::{BoxKind, JsValue, NewTokens, Scope, TokenState, Tokens, names};
 use crate::net::{self, NetError};
-use crate::oauth::{Grant, Reply, clock_skew, read_answer};
-use crate::report::{duration, moment};
+use crate::oauth::{Grant, Reply, Stake, clock_skew, read_answer, salvage};
+use crate::report::{KeptState, duration, moment};
+use crate::term::Hold;
 
 /// How long to wait for another envtool that is refreshing the same file: longer than its requests may take.
 const PATIENCE: Duration = Duration::from_secs(120);
+
+/// For how long, in milliseconds, an access token that Box has just given surely lasts: it says an hour, and the margins
+/// of the collections' scripts come off that. Asking for more than this never refreshes a token that is as good as new.
+const SURE_LIFE: i64 = 55 * 60 * 1000;
 
 /// How often a file that others keep changing is tried again.
 const TRIES: usize = 5;
@@ -36,8 +42,8 @@ type Send<'a> = Box<dyn Fn(&Grant) -> Result<Reply, NetError> + 'a>;
 /// A way to get new tokens into files.
 pub(super) struct Renewal<'a> {
     pub(super) save: Save<'a>,
-    /// envtool's own folder.
-    pub(super) state: PathBuf,
+    /// What is kept of other requests.
+    pub(super) keep: &'a Keep,
     pub(super) send: Send<'a>,
     /// The time, in milliseconds since 1970.
     pub(super) clock: Box<dyn Fn() -> i64 + 'a>,
@@ -56,8 +62,10 @@ pub(super) enum Source {
     Present,
     /// Another envtool has put them there in the meantime.
     Another,
-    /// They came earlier, but could not be written then.
+    /// They were kept, since no file had them.
     Recovered,
+    /// They have just come for a copy of the file.
+    Copy,
     /// Box has given them.
     Box,
 }
@@ -68,19 +76,8 @@ pub(super) struct Renewed {
     pub(super) access_token: String,
     pub(super) tokens: Tokens,
     pub(super) notes: Vec<String>,
-}
-
-/// Tokens that are in no file yet.
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    version: u32,
-    /// For which file.
-    path: PathBuf,
-    /// When they came, in milliseconds since 1970.
-    time: i64,
-    /// The token that was in the file when they came.
-    replaces: String,
-    tokens: NewTokens,
+    /// Whether the access token ends before it was to, since Box gives none that lasts longer.
+    pub(super) falls_short: bool,
 }
 
 impl<'a> Renewal<'a> {
@@ -88,27 +85,30 @@ impl<'a> Renewal<'a> {
     pub(super) fn new(
         session: &'a Session,
         journal: Option<&'a Journal>,
+        keep: &'a Keep,
         request: &'a TokenRequest,
-    ) -> Result<Self, Error> {
+    ) -> Self {
         let send =
             |grant: &Grant| net::post(&request.token_url, &grant.form.encode(), request.timeout.duration());
-        Ok(Self {
+        Self {
             save: session.save(journal),
-            state: disk::state_folder()?,
+            keep,
             send: Box::new(send),
             clock: Box::new(|| session.time()),
             min_ttl: 0,
             force: false,
             with: &[],
-        })
+        }
     }
 }
 
 impl Renewal<'_> {
-    /// Sees to it that the file at `path` has an access token that is good enough.
+    /// Sees to it that the file at `path` has an access token that is good enough: its own, else one that is kept and
+    /// takes its place, else a new one, else one that is kept besides.
     pub(super) fn renew(&self, path: &Path) -> Result<Renewed, Error> {
         let before = Input::read(path)?;
-        if !self.force && self.is_good(&before)? {
+        let waiting = self.follower(&Owner::of(path, &before.scope()?), &[KeptState::Waiting]);
+        if !self.force && waiting.is_none() && self.is_good(&before)? {
             return self.renewed(&before, Source::Present, Vec::new());
         }
         let mut held = Held::take(path, PATIENCE)?;
@@ -117,20 +117,39 @@ impl Renewal<'_> {
         if !untouched && self.is_good(&input)? {
             return self.renewed(&input, Source::Another, Vec::new());
         }
-        let recovery = Recovery::of(&self.state, held.target());
-        if let Some(kept) = Kept::read(&recovery, &input)? {
-            let notes = self.store(&mut held, path, &kept.tokens, kept.time)?;
-            recovery.clear(self.save.disk)?;
-            held.read_again()?;
-            input = Input::of_bytes(path, held.content().to_vec())?;
-            if self.is_good(&input)? {
-                return self.renewed(&input, Source::Recovered, notes);
+        let (mut usable, mut refusal) = (&[KeptState::Waiting][..], None);
+        loop {
+            let owner = Owner::of(path, &input.scope()?);
+            if let Some(follower) = self.follower(&owner, usable) {
+                let notes = self.store(&mut held, path, &owner, &follower.tokens, follower.time)?;
+                if let Some(kept) = follower.kept {
+                    kept.forget(self.save.disk);
+                }
+                held.read_again()?;
+                input = Input::of_bytes(path, held.content().to_vec())?;
+                if self.is_good(&input)? {
+                    return self.renewed(&input, follower.source, notes);
+                }
+                refusal = None;
+                continue;
+            }
+            if let Some(error) = refusal {
+                return Err(error);
+            }
+            let asked = grant(&input, (self.clock)())
+                .and_then(|grant| self.exchange(&mut held, path, &input, &grant));
+            match asked {
+                Ok(notes) => {
+                    let after = Input::of_bytes(path, disk::read(held.target())?)?;
+                    return self.renewed(&after, Source::Box, notes);
+                }
+                Err(error) if error.exit_code() == ExitCode::Reauthenticate => {
+                    usable = &[KeptState::Waiting, KeptState::Spare];
+                    refusal = Some(error);
+                }
+                Err(error) => return Err(error),
             }
         }
-        let grant = grant(&input, (self.clock)())?;
-        let notes = self.exchange(&mut held, path, &input, &grant, &recovery)?;
-        let after = Input::of_bytes(path, disk::read(held.target())?)?;
-        self.renewed(&after, Source::Box, notes)
     }
 
     /// Asks with `grant` and puts what comes into the file that `held` holds. Returns what there is to say.
@@ -140,72 +159,97 @@ impl Renewal<'_> {
         path: &Path,
         input: &Input,
         grant: &Grant,
-        recovery: &Recovery,
     ) -> Result<Vec<String>, Error> {
-        self.save.rehearse(held)?;
-        let reserved = recovery.reserve(self.save.disk)?;
-        let answer = (self.send)(grant)
-            .map_err(|error| Error::Net { path: input.name.clone(), error })
-            .and_then(|reply| {
-                let tokens = read_answer(&reply, grant.gives_refresh_token)
-                    .map_err(|error| Error::Answer { path: input.name.clone(), error })?;
-                Ok((tokens, clock_skew(&reply, (self.clock)())))
-            });
-        let (tokens, skew) = answer.inspect_err(|_| {
-            let _ = recovery.clear(self.save.disk);
-        })?;
-        let time = (self.clock)();
-        let kept = Kept {
-            version: 1,
-            path: held.target().to_owned(),
-            time,
-            replaces: replaced(&input.scope()?),
-            tokens,
-        };
-        let bytes = serde_json::to_vec(&kept).unwrap_or_default();
-        let safe = reserved.keep(self.save.disk, &bytes);
-        let mut notes = match self.store(held, path, &kept.tokens, time) {
-            Ok(notes) => notes,
+        let (disk, stake) = (self.save.disk, Some(grant.stake));
+        let owner = Owner::of(path, &input.scope()?);
+        self.rehearse(held, input, grant.gives_refresh_token())?;
+        let _whole = Hold::begin(&format!(
+            "{}: stopped while waiting for the answer; whether Box has seen the request is not known; {}",
+            input.name,
+            grant.stake.after_doubt()
+        ));
+        let spends = grant.stake == Stake::RefreshToken;
+        let mut reserved = self.keep.reserve(disk, &owner, (self.clock)(), spends)?;
+        let named = || input.name.clone();
+        let reply = match (self.send)(grant) {
+            Ok(reply) => reply,
             Err(error) => {
-                let place = match safe {
-                    Ok(()) => Refuge::Recovery(recovery.path().to_owned()),
-                    Err(_) => self.keep_elsewhere(&bytes).map_or(Refuge::None, Refuge::Elsewhere),
-                };
-                let (path, source) = (input.name.clone(), Box::new(error));
-                return Err(Error::Unwritten { path, place, source });
+                if !error.maybe_sent {
+                    let _ = reserved.forget(disk);
+                }
+                return Err(Error::Net { path: named(), error, stake });
             }
         };
+        let time = (self.clock)();
+        let tokens = match read_answer(&reply, grant.gives_refresh_token()) {
+            Ok(tokens) => tokens,
+            Err(error) => {
+                let part = salvage(&reply).filter(|_| grant.gives_refresh_token());
+                if part.is_some_and(|part| kept::keep(&mut reserved, disk, time, &part).is_ok()) {
+                    return Err(Error::Incomplete {
+                        path: named(),
+                        error,
+                        place: reserved.path().to_owned(),
+                    });
+                }
+                if !error.may_have_granted() {
+                    let _ = reserved.forget(disk);
+                }
+                return Err(Error::Answer { path: named(), error, stake });
+            }
+        };
+        let safe = kept::keep(&mut reserved, disk, time, &tokens);
+        let mut notes = self.store(held, path, &owner, &tokens, time).map_err(|source| {
+            let place = reserved.path().to_owned();
+            let place = match safe {
+                Ok(()) if matches!(source, Error::OtherTokens) => Refuge::Spare(place),
+                Ok(()) => Refuge::Recovery(place),
+                Err(_) => Refuge::Message(tokens.access.clone(), tokens.refresh.clone()),
+            };
+            Error::Unwritten { path: named(), place, source: Box::new(source) }
+        })?;
         // They are in the file by now; that a copy of them is left behind is no failure.
-        let _ = recovery.clear(self.save.disk);
-        notes.extend(skew.filter(|skew| skew.saturating_abs() >= NOTABLE_SKEW).map(|skew| {
+        let _ = reserved.forget(disk);
+        let skew = clock_skew(&reply, time).filter(|skew| skew.saturating_abs() >= NOTABLE_SKEW);
+        notes.extend(skew.map(|skew| {
             let direction = if skew > 0 { "ahead of" } else { "behind" };
             format!(
                 "this machine's clock is {} {direction} the server's, so times here are off by as much",
                 duration(skew)
             )
         }));
+        self.keep.remember(owner, Received { time, tokens });
         Ok(notes)
     }
 
-    /// Puts `tokens`, which came at `time`, into the file, over whatever it holds by then.
+    /// Tries everything that putting tokens into the file takes, except doing it.
+    pub(super) fn rehearse(&self, held: &Held, input: &Input, with_refresh: bool) -> Result<(), Error> {
+        let sample = NewTokens::sample(with_refresh);
+        let (after, _) = with_tokens(input, &sample, (self.clock)(), self.with)?;
+        Ok(self.save.rehearse(held, &after)?)
+    }
+
+    /// Puts `tokens`, which came at `time` for `owner`, into the file, over whatever else has changed there by then.
     fn store(
         &self,
         held: &mut Held,
         path: &Path,
+        owner: &Owner,
         tokens: &NewTokens,
         time: i64,
     ) -> Result<Vec<String>, Error> {
         let mut tries = 0;
         loop {
             let input = Input::of_bytes(path, held.content().to_vec())?;
-            let scope = input.scope()?;
-            let kind = kind(&input, &scope)?;
-            let plan = edit::store_tokens(&scope, kind, tokens, time, self.with)
-                .map_err(|error| Error::Edit { path: input.name.clone(), error })?;
-            let after = input.document.edited(&plan.edits);
-            let after = after.map_err(|error| Error::Broken { path: input.name.clone(), error })?;
-            match self.save.replace_held(held, &after.to_bytes()) {
-                Ok(()) => return Ok(plan.notes),
+            if Owner::of(path, &input.scope()?) != *owner {
+                return Err(Error::OtherTokens);
+            }
+            let (after, notes) = with_tokens(&input, tokens, time, self.with)?;
+            match self.save.replace_held(held, &after) {
+                Ok(()) => {
+                    self.keep.tidy(self.save.disk, owner, tokens, (self.clock)());
+                    return Ok(notes);
+                }
                 // Another program has changed it: its change stays, the tokens come on top.
                 Err(DiskError::Changed(_)) if tries < TRIES => {
                     tries += 1;
@@ -216,18 +260,35 @@ impl Renewal<'_> {
         }
     }
 
-    /// The last resort, when the state folder has failed too.
-    fn keep_elsewhere(&self, bytes: &[u8]) -> Result<PathBuf, DiskError> {
-        let recovery = Recovery::elsewhere();
-        recovery.reserve(self.save.disk)?.keep(self.save.disk, bytes)?;
-        Ok(recovery.path().to_owned())
+    /// The tokens that take the place of those of `owner`: kept in one of the states `usable`, or just come for a copy.
+    fn follower(&self, owner: &Owner, usable: &[KeptState]) -> Option<Follower> {
+        let found = self.keep.concerning(owner, (self.clock)());
+        let kept = found.into_iter().find(|(state, _)| usable.contains(state)).map(|(_, kept)| kept);
+        match kept.and_then(Follower::of) {
+            Some(follower) => Some(follower),
+            None => self.keep.given(owner).map(|Received { time, tokens }| Follower {
+                time,
+                tokens,
+                kept: None,
+                source: Source::Copy,
+            }),
+        }
     }
 
     fn is_good(&self, input: &Input) -> Result<bool, Error> {
         let scope = input.scope()?;
         let now = (self.clock)();
         let tokens = Tokens::of(&scope, kind(input, &scope)?, now);
-        Ok(tokens.lasts(now, self.min_ttl))
+        Ok(tokens.lasts(now, self.min_ttl.min(SURE_LIFE)))
+    }
+
+    /// The access token that has come for the file at `path` and could not be written, and when it ends.
+    pub(super) fn unwritten(&self, path: &Path) -> Option<(String, i64)> {
+        let input = Input::read(path).ok()?;
+        let follower = self.follower(&Owner::of(path, &input.scope().ok()?), &[KeptState::Waiting])?;
+        let end = follower.time.saturating_add(follower.tokens.lifetime);
+        let access = follower.tokens.access;
+        (!access.is_empty() && end.saturating_sub((self.clock)()) >= self.min_ttl).then_some((access, end))
     }
 
     pub(super) fn renewed(
@@ -237,18 +298,10 @@ impl Renewal<'_> {
         notes: Vec<String>,
     ) -> Result<Renewed, Error> {
         let scope = input.scope()?;
-        let tokens = Tokens::of(&scope, kind(input, &scope)?, (self.clock)());
-        Ok(Renewed { source, access_token: text(&scope, names::ACCESS_TOKEN), tokens, notes })
-    }
-}
-
-impl Kept {
-    /// The tokens that are kept for the file of `input`, if they belong after those that it has.
-    fn read(recovery: &Recovery, input: &Input) -> Result<Option<Self>, Error> {
-        let Some(bytes) = recovery.read() else { return Ok(None) };
-        let kept = serde_json::from_slice::<Self>(&bytes).ok().filter(|kept| kept.version == 1);
-        let replaced = replaced(&input.scope()?);
-        Ok(kept.filter(|kept| kept.replaces == replaced))
+        let now = (self.clock)();
+        let tokens = Tokens::of(&scope, kind(input, &scope)?, now);
+        let falls_short = self.min_ttl > 0 && !tokens.lasts(now, self.min_ttl);
+        Ok(Renewed { source, access_token: text(&scope, names::ACCESS_TOKEN), tokens, notes, falls_short })
     }
 }
 
@@ -259,22 +312,30 @@ pub(super) fn grant(input: &Input, now: i64) -> Result<Grant, Error> {
         .map_err(|error| Error::Grant { path: input.name.clone(), error })
 }
 
-/// When tokens that are kept for the file of `input` came, in milliseconds since 1970.
-pub(super) fn kept_since(input: &Input) -> Option<i64> {
-    let target = disk::resolve_any(input.path.as_deref()?).ok()?;
-    Some(Kept::read(&Recovery::of(&disk::state_folder().ok()?, &target), input).ok()??.time)
+/// Refuses a file that could not take the tokens that `grant` gets for it, as far as that can be seen without writing.
+pub(super) fn expect_writable(path: &Path, input: &Input, grant: &Grant) -> Result<(), Error> {
+    with_tokens(input, &NewTokens::sample(grant.gives_refresh_token()), 0, &[])?;
+    Ok(disk::expect_replaceable(path)?)
+}
+
+/// What `input` holds with `tokens`, which came at `time`, and with the changes `with`; and what there is to say.
+fn with_tokens(
+    input: &Input,
+    tokens: &NewTokens,
+    time: i64,
+    with: &[Assignment],
+) -> Result<(Vec<u8>, Vec<String>), Error> {
+    let scope = input.scope()?;
+    let plan = edit::store_tokens(&scope, kind(input, &scope)?, tokens, time, with)
+        .map_err(|error| Error::Edit { path: input.name.clone(), error })?;
+    let after = input.document.edited(&plan.edits);
+    let after = after.map_err(|error| Error::Broken { path: input.name.clone(), error })?;
+    Ok((after.to_bytes().into_owned(), plan.notes))
 }
 
 /// Which of Box's environments `input` is.
 pub(super) fn kind(input: &Input, scope: &Scope<'_>) -> Result<BoxKind, Error> {
     BoxKind::of(scope).ok_or_else(|| input.not_box())
-}
-
-/// What tells whether the tokens in a file are still those that were exchanged: the refresh token, or the access token
-/// where there is none.
-fn replaced(scope: &Scope<'_>) -> String {
-    let refresh = text(scope, names::REFRESH_TOKEN);
-    if refresh.is_empty() { text(scope, names::ACCESS_TOKEN) } else { refresh }
 }
 
 fn text(scope: &Scope<'_>, key: &str) -> String {
@@ -283,6 +344,12 @@ fn text(scope: &Scope<'_>, key: &str) -> String {
 }
 
 impl Renewed {
+    /// What to say of a token that ends before it was to.
+    pub(super) fn shortfall(&self) -> Option<&'static str> {
+        let text = "Box gives no access token that surely lasts as long as `--min-ttl` asks for; this one is as new as they come";
+        self.falls_short.then_some(text)
+    }
+
     /// Until when the access token is good, in words.
     pub(super) fn until(&self, now: i64) -> String {
         match (self.tokens.access, self.tokens.expires_at) {

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use super::change::Destination;
 use super::input::Input;
-use super::{Outcome, Session, change, command, folder};
+use super::{Outcome, Session, change, command, folder, renewal};
 use crate::cli::Files;
 use crate::edit::{self, Plan, Reset};
 use crate::error::Error;
@@ -53,7 +53,10 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let named = session.locate(&args.files.named())?;
     match &named[..] {
         [folder] if folder.is_dir() => reset_folder(folder, &wish, &args.keep, session),
-        _ => change::change_to(session, &named, Destination::InPlace, |input| plan(input, &wish, &args.keep)),
+        _ => {
+            named.iter().for_each(|path| renewal::say_left(Some(path), session));
+            change::change_to(session, &named, Destination::InPlace, |input| plan(input, &wish, &args.keep))
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{Outcome, Session, command, renewal};
+use super::{Outcome, Session, command};
 use crate::cli::{Files, MinTtl};
 use crate::error::ExitCode;
 use crate::model::Verdict;
@@ -61,12 +61,6 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             if !session.options.quiet {
                 let file = input.is_named(&args.files).then_some(input.name.as_str());
                 session.terminal.line(&status.render(file, painter));
-                if let Some(time) = renewal::kept_since(&input) {
-                    let time = report::moment(time);
-                    session.note(&format!(
-                        "note: tokens of {time} could not be written then; `envtool refresh` puts them in"
-                    ));
-                }
             }
         }
     }

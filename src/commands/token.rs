@@ -4,13 +4,14 @@ use serde::Serialize;
 
 use super::input::Input;
 use super::refresh::show_requests;
-use super::renewal::{self, Renewal};
+use super::renewal::{self, Keep, Renewal};
 use super::{Outcome, Session, command};
 use crate::cli::{File, MinTtl, TokenRequest};
 use crate::error::{Error, ExitCode};
 use crate::model::{BoxKind, JsValue, names};
 use crate::oauth::GrantError;
 use crate::report;
+use crate::term::escape;
 
 #[derive(clap::Args)]
 struct Args {
@@ -47,16 +48,27 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     if session.options.dry_run {
         return show_requests(&[path], &args.request.token_url, session);
     }
-    let journal = session.journal()?;
-    let renewed = Renewal {
+    let (journal, keep) = (session.journal()?, Keep::open()?);
+    let renewal = Renewal {
         min_ttl: args.min_ttl.milliseconds(),
-        ..Renewal::new(session, journal.as_ref(), &args.request)?
-    }
-    .renew(&path)?;
-    for note in &renewed.notes {
+        ..Renewal::new(session, journal.as_ref(), &keep, &args.request)
+    };
+    let renewed = renewal.renew(&path).map_err(|error| (error, renewal.unwritten(&path)));
+    drop(renewal);
+    let renewed = match renewed {
+        Ok(renewed) => renewed,
+        // It is good, whatever has become of the file.
+        Err((error, Some((token, end)))) => {
+            session.note(&format!("note: {}", escape(&error.to_string())));
+            return print(session, path, token, Some(end));
+        }
+        Err((error, None)) => return Err(error),
+    };
+    for note in renewed.notes.iter().map(String::as_str).chain(renewed.shortfall()) {
         session.note(&format!("note: {note}"));
     }
-    print(session, path, renewed.access_token, renewed.tokens.expires_at)
+    let code = if renewed.falls_short { ExitCode::Negative } else { ExitCode::Success };
+    print(session, path, renewed.access_token, renewed.tokens.expires_at).map(|_| code)
 }
 
 /// The token of a bearer environment, which says nothing of its end and cannot be refreshed.

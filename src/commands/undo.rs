@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::input::Input;
+use super::renewal::{self, Parked};
 use super::{Outcome, Session, command};
 use crate::disk::{self, Entry, Journal, Readers, Undo};
 use crate::error::{Error, ExitCode};
@@ -105,20 +106,28 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     if session.options.dry_run {
         return preview(args.only, &path, &journal, session);
     }
+    let parked = park(&path, &journal)?;
     let save = session.save(None);
     let undone = match args.only {
-        true => vec![save.undo(&path, &journal)?],
-        false => save.undo_together(&path, &journal)?,
+        true => save.undo(&path, &journal).map(|entry| vec![entry]),
+        false => save.undo_together(&path, &journal),
+    };
+    let undone = match undone {
+        Ok(undone) => undone,
+        Err(error) => {
+            parked.into_iter().for_each(Parked::forget);
+            return Err(error.into());
+        }
     };
     if session.options.json {
-        return report(&path, &undone.iter().collect::<Vec<_>>(), session);
+        return report(&path, &undone.iter().collect::<Vec<_>>(), parked.as_ref(), session);
     }
     for (at, entry) in undone.iter().enumerate().filter(|_| !session.options.quiet) {
         let name = if at == 0 { path.display().to_string() } else { shown(&entry.path) };
         let text = format!("{}: `{}` of {} undone", escape(&name), entry.command, time(entry));
         session.terminal.line(&text);
     }
-    if let Some(note) = undone.first().and_then(|entry| note(&entry.command)) {
+    if let Some(note) = undone.first().and_then(|entry| note(&entry.command, parked.as_ref())) {
         session.note(&format!("note: {note}"));
     }
     Ok(ExitCode::Success)
@@ -140,20 +149,44 @@ fn write_elsewhere(path: &Path, output: &Path, journal: &Journal, session: &mut 
     Ok(ExitCode::Success)
 }
 
-/// What to know of tokens that `command` had replaced and that are back.
-fn note(command: &str) -> Option<String> {
-    match command {
-        "refresh" | "token" | "login" => {
-            Some(format!("the tokens that are back were spent by `{command}`; get new ones: envtool login"))
+/// Keeps the tokens that undoing the newest change of the file at `path` takes out of it: nobody else has them.
+fn park(path: &Path, journal: &Journal) -> Result<Option<Parked>, Error> {
+    if path.is_dir() {
+        return Ok(None);
+    }
+    let brings_tokens = |entry: &Entry| matches!(entry.command.as_str(), "refresh" | "token" | "login");
+    let undo = Undo::of(path, journal)?;
+    match (&undo.entry, undo.current, undo.restored) {
+        (entry, Some(current), Some(restored)) if brings_tokens(entry) => {
+            let (current, restored) = (Input::of_bytes(path, current)?, Input::of_bytes(path, restored)?);
+            Parked::keep(&entry.command, entry.time, path, &current, &restored)
         }
-        "logout" => Some("Box may have taken back the tokens that are here again: envtool check".to_owned()),
+        _ => Ok(None),
+    }
+}
+
+/// What to know of the tokens that are back after `command` is undone, and of those that it had brought.
+fn note(command: &str, parked: Option<&Parked>) -> Option<String> {
+    match (command, parked) {
+        (_, Some(parked)) if parked.spent => Some(format!(
+            "Box does not take the refresh token that is back any more; the tokens of `{command}` are kept, and the next \
+             `envtool refresh` or `token` puts them in again"
+        )),
+        (_, Some(parked)) => Some(format!(
+            "the tokens of `{command}` are kept in {}; `envtool refresh` takes them when Box refuses those that are back, \
+             `envtool logout` has Box take them back too",
+            parked.place().display()
+        )),
+        ("logout", None) => {
+            Some("Box may have taken back the tokens that are here again: envtool check".to_owned())
+        }
         _ => None,
     }
 }
 
-fn report(path: &Path, undone: &[&Entry], session: &mut Session) -> Outcome {
+fn report(path: &Path, undone: &[&Entry], parked: Option<&Parked>, session: &mut Session) -> Outcome {
     let change = undone.first().map(|entry| Listed { with: others(&undone[1..]), ..Listed::of(entry) });
-    let note = change.as_ref().and_then(|change| note(&change.command));
+    let note = change.as_ref().and_then(|change| note(&change.command, parked));
     let undone = Undone {
         version: 1,
         dry_run: session.options.dry_run,
@@ -169,7 +202,7 @@ fn report(path: &Path, undone: &[&Entry], session: &mut Session) -> Outcome {
 fn preview(only: bool, path: &Path, journal: &Journal, session: &mut Session) -> Outcome {
     let undos = if only { vec![Undo::of(path, journal)?] } else { Undo::together(path, journal)? };
     if session.options.json {
-        return report(path, &undos.iter().map(|undo| &undo.entry).collect::<Vec<_>>(), session);
+        return report(path, &undos.iter().map(|undo| &undo.entry).collect::<Vec<_>>(), None, session);
     }
     for (at, undo) in undos.into_iter().enumerate() {
         let name = if at == 0 { path.display().to_string() } else { shown(&undo.entry.path) };
@@ -222,8 +255,7 @@ fn locate(session: &Session, journal: &Journal) -> Result<PathBuf, Error> {
 }
 
 fn list(path: &Path, journal: &Journal, session: &mut Session) -> Outcome {
-    let target = disk::resolve_any(path)?;
-    let entries = journal.entries(&target);
+    let entries = Undo::changes(path, journal)?;
     if session.options.json {
         let changes = entries.iter().map(Listed::of).collect();
         let list = List { version: 1, path: path.display().to_string(), changes };
@@ -243,6 +275,7 @@ fn list(path: &Path, journal: &Journal, session: &mut Session) -> Outcome {
 
 fn clear(path: Option<&Path>, journal: &Journal, session: &mut Session) -> Outcome {
     let target = path.map(disk::resolve_any).transpose()?;
+    renewal::say_left(path, session);
     if target.is_none() {
         session.confirm("Forget how to undo the changes of every file?")?;
     }

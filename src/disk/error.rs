@@ -33,6 +33,12 @@ pub enum DiskError {
     /// A link where the file itself is needed.
     #[error("{} is a symbolic link; name the file it leads to", .0.display())]
     Link(PathBuf),
+    /// A file that is a mount of its own.
+    #[error(
+        "{} is mounted by itself, so nothing can take its place; mount the folder that it is in instead (in a container: \
+         the folder as the volume, not the file)", .0.display()
+    )]
+    Mounted(PathBuf),
     /// Write-protected.
     #[error("{} is write-protected; make it writable first", .0.display())]
     ReadOnly(PathBuf),

@@ -1,79 +1,139 @@
-use std::fs::File;
+use std::fs::{self, File, TryLockError};
+use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use super::{DiskError, Operations, Readers, operations, state};
+use super::{DiskError, Operations, Readers, operations};
 
-/// Where something is kept that exists nowhere else until it is in its file: what came for one file in exchange for what
-/// cannot be used again. For the owner's eyes only.
+/// How many bytes an entry takes up before there is anything to keep, so that a disk that fills up in the meantime has
+/// room for it: more than any answer with tokens.
+const ROOM: usize = 16 * 1024;
+
+/// Where something is kept that exists nowhere else until it is in its file: what comes in exchange for what cannot be
+/// used again. An entry is made before it can come, says what for, and stays when envtool is killed. For the owner's
+/// eyes only.
 #[derive(Debug)]
 pub struct Recovery {
-    path: PathBuf,
+    folder: PathBuf,
+}
+
+/// An entry that nobody is working on.
+#[derive(Debug)]
+pub struct Remains {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What it was made for.
+    pub purpose: Vec<u8>,
+    /// What has come, perhaps not all of it; nothing when nothing has.
+    pub content: Vec<u8>,
 }
 
 impl Recovery {
-    /// The place in the folder `state` for the file `target`, whose links are resolved.
+    /// The one in the folder `state`, which need not be there yet.
     #[must_use]
-    pub fn of(state: &Path, target: &Path) -> Self {
-        Self { path: state.join("recovery").join(state::name_of(target)) }
+    pub fn in_folder(state: &Path) -> Self {
+        Self { folder: state.join("recovery") }
     }
 
-    /// A place in the system's folder for such things, for when the state folder has failed. Nobody looks there again.
+    /// Whether there is no entry at all.
     #[must_use]
-    pub fn elsewhere() -> Self {
-        Self { path: std::env::temp_dir().join(format!("envtool-{}", std::process::id())).join("recovery") }
+    pub fn is_empty(&self) -> bool {
+        fs::read_dir(&self.folder).map_or(true, |mut entries| entries.next().is_none())
     }
 
+    /// Every entry that nobody is working on, the oldest first.
+    #[must_use]
+    pub fn remains(&self) -> Vec<Remains> {
+        let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let mut paths: Vec<_> = entries.map(|entry| entry.path()).collect();
+        paths.sort();
+        paths.into_iter().filter_map(Remains::read).collect()
+    }
+
+    /// Makes an entry for `purpose`, which is one line, at `time` in milliseconds since 1970: with room for what comes,
+    /// and on the medium when this returns.
+    ///
+    /// # Errors
+    /// As the system says; there is then no entry.
+    pub fn reserve(&self, disk: &dyn Operations, time: i64, purpose: &[u8]) -> Result<Reserved, DiskError> {
+        operations::private_folder(&self.folder).map_err(DiskError::io("create", &self.folder))?;
+        let mut taken = 0;
+        let (path, mut file) = loop {
+            let path = self.folder.join(format!("{time:013}-{taken}"));
+            match disk.create(&path, Readers::Owner) {
+                Ok(file) => break (path, file),
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => taken += 1,
+                Err(error) => return Err(DiskError::io("write", path)(error)),
+            }
+        };
+        // Where files cannot be locked, others see an entry that is still waited for.
+        let _ = file.try_lock();
+        let bytes = [purpose, b"\n", &[b' '; ROOM], b"\n"].concat();
+        let written = disk.write(&mut file, &bytes).and_then(|()| disk.flush(&file));
+        let reserved = Reserved { path, file, start: purpose.len() as u64 + 1 };
+        match written.map_err(DiskError::io("write", &reserved.path)) {
+            Ok(()) => Ok(reserved),
+            Err(error) => {
+                let _ = reserved.forget(disk);
+                Err(error)
+            }
+        }
+    }
+}
+
+impl Remains {
+    fn read(path: PathBuf) -> Option<Self> {
+        let mut file = File::open(&path).ok()?;
+        if matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)) {
+            return None;
+        }
+        let mut purpose = Vec::new();
+        file.read_to_end(&mut purpose).ok()?;
+        let end = purpose.iter().position(|&byte| byte == b'\n')?;
+        let content = purpose.split_off(end).trim_ascii().to_vec();
+        Some(Self { path, purpose, content })
+    }
+
+    /// Forgets it.
+    ///
+    /// # Errors
+    /// It cannot be removed.
+    pub fn forget(&self, disk: &dyn Operations) -> Result<(), DiskError> {
+        disk.remove(&self.path).map_err(DiskError::io("remove", &self.path))
+    }
+}
+
+/// An entry that is made and can be filled at once. Nobody else sees it until this is dropped.
+#[derive(Debug)]
+pub struct Reserved {
+    path: PathBuf,
+    file: File,
+    start: u64,
+}
+
+impl Reserved {
     /// Where it is.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// What is kept; none when there is nothing, or nothing yet.
-    #[must_use]
-    pub fn read(&self) -> Option<Vec<u8>> {
-        std::fs::read(&self.path).ok().filter(|bytes| !bytes.is_empty())
-    }
-
-    /// Makes the place, empty, before there is anything to keep.
-    ///
-    /// # Errors
-    /// It cannot be made.
-    pub fn reserve(&self, disk: &dyn Operations) -> Result<Reserved<'_>, DiskError> {
-        if let Some(folder) = self.path.parent() {
-            operations::private_folder(folder).map_err(DiskError::io("create", folder))?;
-        }
-        self.clear(disk)?;
-        let file = disk.create(&self.path, Readers::Owner).map_err(DiskError::io("write", &self.path))?;
-        Ok(Reserved { recovery: self, file })
-    }
-
-    /// Forgets what is kept.
-    ///
-    /// # Errors
-    /// It cannot be removed.
-    pub fn clear(&self, disk: &dyn Operations) -> Result<(), DiskError> {
-        if self.path.symlink_metadata().is_err() {
-            return Ok(());
-        }
-        disk.remove(&self.path).map_err(DiskError::io("remove", &self.path))
-    }
-}
-
-/// A place that is made and can be filled at once.
-#[derive(Debug)]
-pub struct Reserved<'r> {
-    recovery: &'r Recovery,
-    file: File,
-}
-
-impl Reserved<'_> {
-    /// Keeps `bytes`, on the medium when this returns.
+    /// Keeps `content`, one line, on the medium when this returns.
     ///
     /// # Errors
     /// As the system says.
-    pub fn keep(mut self, disk: &dyn Operations, bytes: &[u8]) -> Result<(), DiskError> {
-        let kept = disk.write(&mut self.file, bytes).and_then(|()| disk.flush(&self.file));
-        kept.map_err(DiskError::io("write", &self.recovery.path))
+    pub fn keep(&mut self, disk: &dyn Operations, content: &[u8]) -> Result<(), DiskError> {
+        let line = [content, b"\n"].concat();
+        let there = self.file.seek(SeekFrom::Start(self.start));
+        let kept =
+            there.and_then(|_| disk.write(&mut self.file, &line)).and_then(|()| disk.flush(&self.file));
+        kept.map_err(DiskError::io("write", &self.path))
+    }
+
+    /// Forgets it.
+    ///
+    /// # Errors
+    /// It cannot be removed.
+    pub fn forget(self, disk: &dyn Operations) -> Result<(), DiskError> {
+        disk.remove(&self.path).map_err(DiskError::io("remove", &self.path))
     }
 }

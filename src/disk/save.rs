@@ -1,7 +1,7 @@
 use std::borrow::Cow;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use std::{fs, io};
 
 use super::journal::{Step, Together};
 use super::load::holds;
@@ -76,15 +76,16 @@ impl Save<'_> {
         self.put(target, after, Place::Taken).inspect_err(|_| self.forget(entry.as_deref()))
     }
 
-    /// Does everything that replacing the file that `held` holds takes, except replacing it: for those who cannot take
-    /// back what they do in between.
+    /// Does everything that replacing the content of the file that `held` holds by one like `after` takes, except
+    /// replacing it: for those who cannot take back what they do in between.
     ///
     /// # Errors
     /// What would keep [`replace_held`](Self::replace_held) from working.
-    pub fn rehearse(&self, held: &Held) -> Result<(), DiskError> {
+    pub fn rehearse(&self, held: &Held, after: &[u8]) -> Result<(), DiskError> {
+        expect_replaceable(&held.target)?;
         let entry = self.record(&held.target, Some(&held.content), Some(&[]), None, None)?;
         self.forget(entry.as_deref());
-        let draft = self.draft(&held.target, &[&held.content[..], &[b' '; ROOM]].concat(), Place::Taken)?;
+        let draft = self.draft(&held.target, &[after, &[b' '; ROOM]].concat(), Place::Taken)?;
         self.disk.remove(&draft).map_err(DiskError::io("remove", draft))
     }
 
@@ -135,7 +136,10 @@ impl Save<'_> {
         };
         if let Err(error) = placed {
             let _ = self.disk.remove(&draft);
-            return Err(DiskError::io("write", target)(error));
+            return Err(match error.kind() {
+                io::ErrorKind::ResourceBusy if is_mounted(target) => DiskError::Mounted(target.to_owned()),
+                _ => DiskError::io("write", target)(error),
+            });
         }
         self.flush_folder_of(target);
         Ok(())
@@ -256,6 +260,45 @@ pub(super) fn check_writable(target: &Path) -> Result<(), DiskError> {
         return Err(DiskError::ReadOnly(target.to_owned()));
     }
     fs::OpenOptions::new().append(true).open(target).map(drop).map_err(DiskError::io("write", target))
+}
+
+/// Refuses the file at `path` when another cannot take its place, as far as that can be seen without trying.
+///
+/// # Errors
+/// It is not there, is write-protected, or a mount of its own.
+pub fn expect_replaceable(path: &Path) -> Result<(), DiskError> {
+    let target = resolve(path)?;
+    check_writable(&target)?;
+    if is_mounted(&target) { Err(DiskError::Mounted(target)) } else { Ok(()) }
+}
+
+/// Whether the file `target` is mounted by itself, as container engines do it, so that no other can take its place.
+#[cfg(target_os = "linux")]
+fn is_mounted(target: &Path) -> bool {
+    use std::os::unix::ffi::OsStrExt as _;
+
+    let mounts = fs::read("/proc/self/mountinfo").unwrap_or_default();
+    let wanted = escaped(target.as_os_str().as_bytes());
+    // The fifth field is where it is mounted.
+    mounts.split(|&byte| byte == b'\n').any(|line| line.split(|&byte| byte == b' ').nth(4) == Some(&wanted))
+}
+
+/// As the kernel writes paths in its tables.
+#[cfg(target_os = "linux")]
+fn escaped(path: &[u8]) -> Vec<u8> {
+    path.iter().fold(Vec::new(), |mut out, &byte| {
+        match byte {
+            b' ' | b'\t' | b'\n' | b'\\' => out.extend_from_slice(format!("\\{byte:03o}").as_bytes()),
+            _ => out.push(byte),
+        }
+        out
+    })
+}
+
+/// No other system mounts files.
+#[cfg(not(target_os = "linux"))]
+fn is_mounted(_target: &Path) -> bool {
+    false
 }
 
 #[cfg(unix)]

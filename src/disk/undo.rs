@@ -28,13 +28,8 @@ impl Undo {
         if entries.is_empty() {
             return Err(DiskError::NothingToUndo(path.to_owned()));
         }
-        let current = match target.exists() {
-            true if target.is_dir() => Some(content_below(&target)?),
-            true => Some(read(&target)?),
-            false => None,
-        };
-        let made = |entry: &Entry| entry.applies_to(current.as_deref()) || !entry.is_void(current.as_deref());
-        let Some(newest) = entries.iter().position(made) else {
+        let current = content(&target)?;
+        let Some(newest) = newest(&entries, current.as_deref()) else {
             return Err(DiskError::NothingToUndo(path.to_owned()));
         };
         let entry = entries.swap_remove(newest);
@@ -47,6 +42,34 @@ impl Undo {
             None => Err(DiskError::DamagedJournal { path: target, what: "an entry does not fit the file" }),
         }
     }
+
+    /// The changes of the file at `path` that were made, newest first.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn changes(path: &Path, journal: &Journal) -> Result<Vec<Entry>, DiskError> {
+        let target = resolve_any(path)?;
+        let mut entries = journal.entries(&target);
+        if !entries.is_empty() {
+            let current = content(&target)?;
+            entries.drain(..newest(&entries, current.as_deref()).unwrap_or(entries.len()));
+        }
+        Ok(entries)
+    }
+}
+
+/// What `target` holds, a folder everything below it; none when there is nothing.
+fn content(target: &Path) -> Result<Option<Vec<u8>>, DiskError> {
+    match target.exists() {
+        true if target.is_dir() => content_below(target).map(Some),
+        true => read(target).map(Some),
+        false => Ok(None),
+    }
+}
+
+/// Which of `entries`, newest first, is the newest that was made, where the file holds `current`.
+fn newest(entries: &[Entry], current: Option<&[u8]>) -> Option<usize> {
+    entries.iter().position(|entry| entry.applies_to(current) || !entry.is_void(current))
 }
 
 impl Save<'_> {

@@ -30,7 +30,10 @@ pub fn store_tokens(
         Assignment { key: key.to_owned(), value }
     };
     let mut wishes = with.to_vec();
-    wishes.push(text(names::ACCESS_TOKEN, &tokens.access));
+    // One that came without an access token leaves the old one, whose time is over.
+    wishes.extend(
+        Some(&tokens.access).filter(|access| !access.is_empty()).map(|it| text(names::ACCESS_TOKEN, it)),
+    );
     wishes.extend(tokens.refresh.as_deref().map(|refresh| text(names::REFRESH_TOKEN, refresh)));
     wishes.push(time(names::EXPIRES_AT, now.saturating_add(tokens.lifetime - margin)));
     if kind == BoxKind::OAuth && tokens.refresh.is_some() {

@@ -41,8 +41,46 @@ pub struct NewTokens {
     pub access: String,
     /// The refresh token, where the way of asking gives one.
     pub refresh: Option<String>,
-    /// How long the access token is good, in milliseconds.
+    /// How long the access token is good, in milliseconds; [`OVER`](Self::OVER) when it is not.
     pub lifetime: i64,
+}
+
+impl NewTokens {
+    /// The lifetime of an access token that is not to be used any more.
+    pub const OVER: i64 = -1;
+
+    /// The tokens that `scope`, an environment of this `kind`, has got at `time`, in milliseconds since 1970. None
+    /// without a refresh token: the rest can be had again.
+    #[must_use]
+    pub fn of(scope: &Scope<'_>, kind: BoxKind, time: i64) -> Option<Self> {
+        if !kind.token_keys().contains(&names::REFRESH_TOKEN) {
+            return None;
+        }
+        let text = |key: &str| {
+            let value = JsValue::of(scope.target(key));
+            value.is_truthy().then(|| value.text().into_owned())
+        };
+        let (refresh, access) = (text(names::REFRESH_TOKEN)?, text(names::ACCESS_TOKEN));
+        let end = access.as_ref().and_then(|_| end(&JsValue::of(scope.target(names::EXPIRES_AT))));
+        Some(Self {
+            access: access.unwrap_or_default(),
+            refresh: Some(refresh),
+            lifetime: end.map_or(Self::OVER, |end| end.saturating_sub(time)),
+        })
+    }
+
+    /// Tokens as long as Box's are, to try with what real ones will be used for.
+    #[must_use]
+    pub fn sample(with_refresh: bool) -> Self {
+        let token = "0".repeat(64);
+        Self { refresh: with_refresh.then(|| token.clone()), access: token, lifetime: 0 }
+    }
+
+    /// For how many milliseconds something of them is good.
+    #[must_use]
+    pub fn life(&self) -> i64 {
+        if self.refresh.is_some() { REFRESH_TOKEN_LIFE } else { self.lifetime }
+    }
 }
 
 /// What is known of one token.

@@ -39,7 +39,9 @@ pub fn get(endpoint: &Endpoint, token: &str, timeout: Duration) -> Result<Reply,
     let request = agent(endpoint, timeout).get(endpoint.as_str());
     let request =
         request.header("Authorization", format!("Bearer {token}")).header("Accept", "application/json");
-    request.call().and_then(read).map_err(|error| explain(error, endpoint))
+    let answer = request.call().and_then(read);
+    // A question changes nothing, whoever has seen it.
+    answer.map_err(|error| NetError { maybe_sent: false, ..explain(error, endpoint) })
 }
 
 fn agent(endpoint: &Endpoint, timeout: Duration) -> Agent {

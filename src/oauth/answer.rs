@@ -53,9 +53,7 @@ pub enum AnswerError {
     #[error("Box has trouble of its own ({0}); try again later")]
     ServerTrouble(u16),
     /// Led elsewhere.
-    #[error(
-        "the server leads elsewhere ({0}), where the request would arrive without its body; check the address"
-    )]
+    #[error("the server leads elsewhere ({0}), where nothing is sent; check the address")]
     Redirected(u16),
     /// No answer in it.
     #[error("the answer ({0}) is empty; try again later")]
@@ -64,8 +62,11 @@ pub enum AnswerError {
     #[error("the answer ({0}) is not Box's (no JSON); is there a proxy or a captive portal in between?")]
     NotJson(u16),
     /// A success without what makes it one.
-    #[error("the answer lacks {0}; nothing of it was stored")]
+    #[error("the answer lacks {0}")]
     Incomplete(&'static str),
+    /// A token that is good, but not for this.
+    #[error("Box takes the access token, but does not let it do this (403); its scopes may be too narrow")]
+    Forbidden,
     /// Anything else.
     #[error("an answer that means nothing here ({0}); check the address")]
     Unknown(u16),
@@ -76,6 +77,18 @@ impl AnswerError {
     #[must_use]
     pub fn needs_login(&self) -> bool {
         matches!(self, Self::Refused { .. })
+    }
+
+    /// Whether Box may have given out tokens all the same.
+    #[must_use]
+    pub fn may_have_granted(&self) -> bool {
+        match self {
+            Self::Incomplete(_) | Self::ServerTrouble(_) => true,
+            Self::Empty(status) | Self::NotJson(status) | Self::Unknown(status) => {
+                (200..300).contains(status)
+            }
+            _ => false,
+        }
     }
 }
 
@@ -100,19 +113,40 @@ pub fn read_answer(reply: &Reply, wants_refresh_token: bool) -> Result<NewTokens
     if body.error.is_some() {
         return Err(refusal(reply));
     }
-    let text = |value: &Option<serde_json::Value>| {
-        value.as_ref().and_then(|value| value.as_str()).filter(|text| !text.is_empty()).map(str::to_owned)
-    };
     let access = text(&body.access_token).ok_or(AnswerError::Incomplete("`access_token`"))?;
     let refresh = text(&body.refresh_token);
     if wants_refresh_token && refresh.is_none() {
         return Err(AnswerError::Incomplete("`refresh_token`"));
     }
-    let lifetime =
-        body.expires_in.as_ref().and_then(serde_json::Value::as_f64).map(|seconds| seconds * 1000.0);
-    let lifetime = lifetime.filter(|lifetime| (0.0..1e15).contains(lifetime));
-    let lifetime = lifetime.ok_or(AnswerError::Incomplete("a usable `expires_in`"))?;
-    Ok(NewTokens { access, refresh: refresh.filter(|_| wants_refresh_token), lifetime: lifetime as i64 })
+    let lifetime = lifetime(&body).ok_or(AnswerError::Incomplete("a usable `expires_in`"))?;
+    Ok(NewTokens { access, refresh: refresh.filter(|_| wants_refresh_token), lifetime })
+}
+
+/// What can be had of an answer that is a success and not complete, if that is a refresh token: what it was given for
+/// does not come back. An access token that is not there, or without a known lifetime, counts as over.
+#[must_use]
+pub fn salvage(reply: &Reply) -> Option<NewTokens> {
+    let body = parse(reply).ok().filter(|body| reply.status == 200 && body.error.is_none())?;
+    let (refresh, access) = (text(&body.refresh_token)?, text(&body.access_token));
+    let lifetime = access.as_ref().and_then(|_| lifetime(&body));
+    Some(NewTokens {
+        access: access.unwrap_or_default(),
+        refresh: Some(refresh),
+        lifetime: lifetime.unwrap_or(NewTokens::OVER),
+    })
+}
+
+fn text(value: &Option<serde_json::Value>) -> Option<String> {
+    value.as_ref().and_then(|value| value.as_str()).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+/// The milliseconds that are meant by the seconds in `expires_in`, be they a number or its text.
+fn lifetime(body: &Body) -> Option<i64> {
+    let seconds = match body.expires_in.as_ref()? {
+        serde_json::Value::String(text) => text.trim().parse().ok()?,
+        other => other.as_f64()?,
+    };
+    Some(seconds * 1000.0).filter(|lifetime| (0.0..1e15).contains(lifetime)).map(|lifetime| lifetime as i64)
 }
 
 /// Whether `reply` says that a token has been taken back, or was not valid any more (false).
@@ -146,8 +180,13 @@ pub struct User {
 /// Anything else.
 pub fn read_user(reply: &Reply) -> Result<Option<User>, AnswerError> {
     match reply.status {
-        200 => serde_json::from_slice(&reply.body).map(Some).map_err(|_| AnswerError::NotJson(200)),
+        200 => match serde_json::from_slice(&reply.body) {
+            Ok(user) => Ok(Some(user)),
+            Err(error) if error.is_data() => Err(AnswerError::Incomplete("the user's id, name and login")),
+            Err(_) => Err(AnswerError::NotJson(200)),
+        },
         401 => Ok(None),
+        403 => Err(AnswerError::Forbidden),
         _ => Err(refusal(reply)),
     }
 }

@@ -16,8 +16,33 @@ pub struct Client {
 pub struct Grant {
     /// What to send.
     pub form: Form,
-    /// Whether a complete answer carries a refresh token.
-    pub gives_refresh_token: bool,
+    /// What it costs.
+    pub stake: Stake,
+}
+
+/// What Box takes no second time, once it has seen a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stake {
+    /// Nothing: the same can be sent again.
+    Nothing,
+    /// A refresh token, which is good for one use.
+    RefreshToken,
+    /// The code of a login.
+    Code,
+}
+
+impl Stake {
+    /// What to say of a request that Box may have seen, and that brought no tokens.
+    #[must_use]
+    pub fn after_doubt(self) -> &'static str {
+        match self {
+            Self::Nothing => "the file is as it was",
+            Self::RefreshToken => {
+                "the file is as it was, but its refresh token may be spent: if Box refuses it next time, envtool login"
+            }
+            Self::Code => "the file is as it was, and the login is over: envtool login",
+        }
+    }
 }
 
 /// Why no request can be made from an environment.
@@ -34,6 +59,12 @@ pub enum GrantError {
     /// A bearer environment.
     #[error("a bearer token cannot be refreshed; put a new one in: envtool set access_token")]
     Bearer,
+    /// Nothing to take tokens back with.
+    #[error(
+        "client_id or client_secret is missing, so Box cannot be asked to take the tokens back; put them in with `envtool \
+         set`, or empty the tokens all the same: envtool logout --on-revoke-failure clear"
+    )]
+    NoClient,
     /// The private key is of no use.
     #[error(transparent)]
     Key(#[from] KeyError),
@@ -80,13 +111,13 @@ impl Grant {
         let subject =
             || [("box_subject_type", text(names::SUBJECT_TYPE)), ("box_subject_id", text(names::SUBJECT_ID))];
         let grant_type = |name: &str| ("grant_type", name.to_owned());
-        let (form, gives_refresh_token) = match kind {
+        let (form, stake) = match kind {
             BoxKind::Classic | BoxKind::OAuth | BoxKind::Bearer => {
                 let token = ("refresh_token", text(names::REFRESH_TOKEN));
-                (client.form([token, grant_type("refresh_token")]), true)
+                (client.form([token, grant_type("refresh_token")]), Stake::RefreshToken)
             }
             BoxKind::Ccg => {
-                (client.form(subject().into_iter().chain([grant_type("client_credentials")])), false)
+                (client.form(subject().into_iter().chain([grant_type("client_credentials")])), Stake::Nothing)
             }
             BoxKind::Jwt => {
                 let assertion = Assertion {
@@ -99,10 +130,16 @@ impl Grant {
                 };
                 let signed = assertion.sign(&text(names::PRIVATE_KEY), &text(names::PASSPHRASE))?;
                 let jwt = grant_type("urn:ietf:params:oauth:grant-type:jwt-bearer");
-                (client.form(subject().into_iter().chain([jwt, ("assertion", signed)])), false)
+                (client.form(subject().into_iter().chain([jwt, ("assertion", signed)])), Stake::Nothing)
             }
         };
-        Ok(Self { form, gives_refresh_token })
+        Ok(Self { form, stake })
+    }
+
+    /// Whether a complete answer carries a refresh token.
+    #[must_use]
+    pub fn gives_refresh_token(&self) -> bool {
+        self.stake != Stake::Nothing
     }
 
     /// The request that exchanges an authorization code, which is good for 30 seconds.
@@ -110,7 +147,7 @@ impl Grant {
     pub fn code(client: Client, code: String, redirect_uri: String) -> Self {
         let grant_type = ("grant_type", "authorization_code".to_owned());
         let form = client.form([("code", code), ("redirect_uri", redirect_uri), grant_type]);
-        Self { form, gives_refresh_token: true }
+        Self { form, stake: Stake::Code }
     }
 }
 

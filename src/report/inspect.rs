@@ -14,7 +14,7 @@ use crate::term::{Cell, Painter, Role, escape, table};
 const CUT: usize = 60;
 
 /// How `inspect` shows a file to people.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct InspectView {
     /// Looks.
     pub painter: Painter,
@@ -24,12 +24,12 @@ pub struct InspectView {
     pub width: Option<usize>,
     /// Whether to show long values whole.
     pub whole: bool,
-    /// The time, in milliseconds since 1970.
-    pub now: i64,
     /// Whether the file is only found by its name.
     pub named: bool,
     /// Whether it was put together from the folder of a git-native collection.
     pub is_folder: bool,
+    /// What is known of its tokens.
+    pub status: Option<Status>,
 }
 
 impl InspectView {
@@ -53,7 +53,7 @@ impl InspectView {
             out.push(table(&headings, &rows, self.painter, self.width));
         }
         out.extend(collection.iter().flat_map(|collection| view.parts(collection)));
-        if let Some(status) = Status::of(scope, self.now) {
+        if let Some(status) = &self.status {
             out.push(format!(
                 "\naccess token: {}\n{}",
                 status.headline(0, self.painter),
@@ -187,15 +187,15 @@ impl InspectReport {
         }
     }
 
-    /// What there is to say about `scope` at `now`, in milliseconds since 1970.
+    /// What there is to say about `scope`, whose tokens have this `status`.
     #[must_use]
-    pub fn of(path: &str, scope: &Scope<'_>, mask: Mask, now: i64) -> Self {
+    pub fn of(path: &str, scope: &Scope<'_>, mask: Mask, status: Option<&Status>) -> Self {
         Self {
             path: path.to_owned(),
             kind: scope.kind().name(),
             format: scope.format().name(),
             name: scope.name(),
-            r#box: Status::of(scope, now).as_ref().map(StatusReport::from),
+            r#box: status.map(StatusReport::from),
             variables: scope
                 .variables()
                 .iter()

@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use super::hint::on_file;
+use super::kept::{KeptState, KeptTokens};
 use super::time::{duration, moment};
 use crate::model::{
     BoxKind, Hindrance, JsValue, Prediction, Reason, Runtime, Scope, ScriptAction, TokenState, Tokens,
@@ -26,6 +27,7 @@ pub struct Status {
     newman: Prediction,
     obstacle: Option<Obstacle>,
     now: i64,
+    kept: Vec<KeptTokens>,
 }
 
 /// A credential that has to be put right before a new access token can come.
@@ -86,7 +88,13 @@ impl Status {
             tokens.access = TokenState::Disabled;
         }
         let obstacle = Obstacle::of(scope, &app, &tokens);
-        Some(Self { kind, tokens, app, newman, obstacle, now })
+        Some(Self { kind, tokens, app, newman, obstacle, now, kept: Vec::new() })
+    }
+
+    /// The same, with what envtool has of it besides.
+    #[must_use]
+    pub fn with_kept(self, kept: Vec<KeptTokens>) -> Self {
+        Self { kept, ..self }
     }
 
     /// The same, now that Box has refused the access token.
@@ -99,7 +107,15 @@ impl Status {
     /// What can be done with the tokens when the access token has to last for `min_ttl` milliseconds.
     #[must_use]
     pub fn verdict(&self, min_ttl: i64) -> Verdict {
-        self.tokens.verdict(self.now, min_ttl)
+        match self.tokens.verdict(self.now, min_ttl) {
+            Verdict::Lost if self.is_rescued() => Verdict::Renewable,
+            verdict => verdict,
+        }
+    }
+
+    /// Whether there are tokens besides those in the file.
+    fn is_rescued(&self) -> bool {
+        self.kept.iter().any(|kept| kept.state != KeptState::Unanswered)
     }
 
     /// The verdict in a few words.
@@ -121,6 +137,7 @@ impl Status {
     fn unusable(&self) -> String {
         match (self.tokens.access, self.obstacle) {
             (TokenState::Good, _) => "ends too soon".to_owned(),
+            _ if self.is_rescued() => "not usable, other tokens are kept".to_owned(),
             (TokenState::Disabled, _) => "not usable, disabled".to_owned(),
             (TokenState::Unknown, _) => "unknown".to_owned(),
             (_, Some(obstacle)) => format!("not usable, {}", obstacle.words()),
@@ -150,6 +167,7 @@ impl Status {
         if differs {
             rows.push(("in newman", newman));
         }
+        rows.extend(self.kept.iter().map(|kept| ("kept", kept.sentence())));
         if let Some(command) = self.next_command() {
             let on_file = |command: &str| {
                 let command = file.map_or_else(|| command.to_owned(), |file| on_file(command, file));
@@ -246,7 +264,9 @@ impl Status {
         if matches!(self.app.reason, Reason::NoType | Reason::UnknownType) {
             return Some(format!("envtool set {} {}", names::BOX_ENV_TYPE, self.kind.type_name()));
         }
+        let waits = self.kept.iter().any(|kept| kept.state == KeptState::Waiting);
         match (self.verdict(0), self.kind, self.obstacle) {
+            _ if waits => Some(REFRESH.to_owned()),
             (Verdict::Usable, ..) if !refuses => None,
             _ if self.tokens.access == TokenState::Disabled => {
                 Some(format!("envtool enable {}", names::ACCESS_TOKEN))
@@ -302,6 +322,7 @@ pub struct StatusReport {
     refresh_token: &'static str,
     next: Option<String>,
     prediction: PredictionsReport,
+    kept: Vec<KeptTokens>,
 }
 
 #[derive(Debug, Serialize)]
@@ -337,6 +358,7 @@ impl From<&Status> for StatusReport {
                 app: PredictionReport::of(&status.app, status),
                 newman: PredictionReport::of(&status.newman, status),
             },
+            kept: status.kept.clone(),
         }
     }
 }

@@ -11,7 +11,7 @@ const INTERRUPTED: i32 = 130;
 /// one left it.
 static TURN: Mutex<()> = Mutex::new(());
 
-fn turn() -> MutexGuard<'static, ()> {
+pub(super) fn turn() -> MutexGuard<'static, ()> {
     TURN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -24,22 +24,33 @@ impl Quiet {
     /// Until this is dropped. From the first time on a signal to stop puts the terminal back and ends the program;
     /// commands that ask nothing pay nothing.
     pub(super) fn begin() -> Self {
-        static ONCE: Once = Once::new();
         let _turn = turn();
         let mode = Mode::now();
-        ONCE.call_once(|| {
-            let mode = mode.clone();
-            // Without a handler the signal still ends the program, if less tidily.
-            let _ = ctrlc::set_handler(move || {
-                let _turn = turn();
-                mode.restore();
-                leave_question();
-                std::process::exit(INTERRUPTED);
-            });
-        });
+        handle(&mode);
         mode.quiet();
         Self(mode)
     }
+}
+
+/// From the first time on a signal to stop waits for its turn, puts the terminal back to `mode` and ends the program.
+fn handle(mode: &Mode) {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let mode = mode.clone();
+        // Without a handler the signal still ends the program, if less tidily.
+        let _ = ctrlc::set_handler(move || {
+            let _turn = turn();
+            mode.restore();
+            leave_question();
+            std::process::exit(INTERRUPTED);
+        });
+    });
+}
+
+/// Sees to it that a signal to stop waits for its turn.
+#[cfg(not(unix))]
+pub(super) fn handle_in_turn() {
+    handle(&Mode::now());
 }
 
 impl Drop for Quiet {

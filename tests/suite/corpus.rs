@@ -7,7 +7,7 @@ use envtool::disk;
 use envtool::edit::{self, Assignment, Reset, SetOptions};
 use envtool::lint::{Checker, Location, Selection, Surroundings};
 use envtool::model::{Collection, Place, Scope, credentials};
-use envtool::report::{InspectReport, InspectView, Mask, to_json};
+use envtool::report::{InspectReport, InspectView, Mask, Status, to_json};
 use envtool::syntax::{Document, Kind, Syntax, Value, select};
 use envtool::term::Painter;
 use envtool::text::Source;
@@ -113,12 +113,12 @@ fn inspect(name: &str, scope: &Scope<'_>) {
         mask: Mask::Secrets,
         width: None,
         whole: true,
-        now: 0,
+        status: Status::of(scope, 0),
         named: true,
         is_folder: false,
     };
     let shown = view.render(name, scope);
-    let report = to_json(&InspectReport::of(name, scope, Mask::Secrets, 0));
+    let report = to_json(&InspectReport::of(name, scope, Mask::Secrets, Status::of(scope, 0).as_ref()));
     for item in Collection::of(scope.owner().document()).unwrap().items() {
         let method = item.request().map(|request| request.method().into_owned()).unwrap_or_default();
         assert!(shown.contains(&method) && report.contains(&method), "{name}");

@@ -18,6 +18,7 @@ mod prediction;
 mod processes;
 mod prompts;
 mod properties;
+mod recovery;
 mod refresh;
 mod rules;
 mod saving;

@@ -119,7 +119,9 @@ fn assert_refused(server: &BoxServer, behaviour: Behaviour, code: i32, says: &st
     assert_eq!(place.read(CLASSIC), before, "{behaviour:?}");
     server.wait_for(asked + 1);
     assert_eq!(server.requests("/oauth2/token").len(), asked + 1, "{behaviour:?}: no blind resend");
-    let kept = fs::read_dir(place.state().join("recovery")).unwrap().next();
-    assert!(kept.is_none(), "{behaviour:?}: {kept:?}");
+    // Where Box may have answered, that is remembered, and nothing else.
+    let kept = fs::read_dir(place.state().join("recovery")).unwrap().count();
+    let remembered = run.err.contains("may be spent") || run.err.contains("is kept in");
+    assert_eq!(kept, usize::from(remembered), "{behaviour:?}: {run:?}");
     assert_eq!(place.run("undo").code, 1, "{behaviour:?}: there is nothing to undo");
 }

@@ -34,6 +34,7 @@ impl RenewedFile {
             Source::Present => "present",
             Source::Another => "another",
             Source::Recovered => "recovered",
+            Source::Copy => "copy",
             Source::Box => "box",
         };
         let path = path.display().to_string();

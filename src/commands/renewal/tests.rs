@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::fs::{self, File};
 use std::io;
+use std::path::PathBuf;
 
 use tempfile::TempDir;
 
@@ -93,8 +94,13 @@ impl Scene {
 
     /// A refresh on `disk`; `meanwhile` happens before Box answers.
     fn refresh(&self, disk: &dyn Operations, meanwhile: &dyn Fn()) -> Result<Renewed, Error> {
-        let journal = Journal::at(self.folder.path().join("state/undo"));
-        Renewal {
+        self.with(disk, meanwhile, |renewal| renewal.renew(&self.path()))
+    }
+
+    fn with<T>(&self, disk: &dyn Operations, meanwhile: &dyn Fn(), act: impl FnOnce(&Renewal<'_>) -> T) -> T {
+        let state = self.folder.path().join("state");
+        let (journal, keep) = (Journal::at(state.join("undo")), Keep::in_folder(&state));
+        act(&Renewal {
             save: Save {
                 disk,
                 journal: Some(&journal),
@@ -102,7 +108,7 @@ impl Scene {
                 now: NOW,
                 patience: Duration::from_secs(60),
             },
-            state: self.folder.path().join("state"),
+            keep: &keep,
             send: Box::new(|grant| {
                 meanwhile();
                 let spent = self.rotated.replace(true) || !grant.form.encode().contains(OLD);
@@ -124,8 +130,7 @@ impl Scene {
             min_ttl: 0,
             force: false,
             with: &[],
-        }
-        .renew(&self.path())
+        })
     }
 }
 
@@ -146,6 +151,10 @@ fn losses(for_good: bool) -> usize {
         if !scene.rotated.get() {
             assert_eq!(text, before, "{steps}");
             continue;
+        }
+        if outcome.is_err() && !for_good {
+            let token = scene.with(&RealDisk, &|| (), |renewal| renewal.unwritten(&scene.path()));
+            assert_eq!(token, Some(("A2".to_owned(), NOW + 3_600_000)), "{steps}");
         }
         // Whatever happened, the next run gets the new pair without asking with the spent token.
         let next = scene.refresh(&RealDisk, &|| ());

@@ -14,34 +14,20 @@ fn only_a_complete_success_brings_tokens() {
     );
     let without = r#"{"access_token":"a","expires_in":4123,"restricted_to":[],"issued_token_type":"bearer"}"#;
     assert!(read_answer(&reply(200, without), false).is_ok());
+    let text = r#"{"access_token":"a","refresh_token":"r","expires_in":"3600"}"#;
+    assert_eq!(read_answer(&reply(200, text), true).map(|tokens| tokens.lifetime).ok(), Some(3_600_000));
     let error = |status, body| read_answer(&reply(status, body), true).err().expect(body).to_string();
     for (status, body, message) in [
-        (200, without, "the answer lacks `refresh_token`; nothing of it was stored"),
+        (200, without, "the answer lacks `refresh_token`"),
+        (200, r#"{"access_token":"","expires_in":1,"refresh_token":"r"}"#, "the answer lacks `access_token`"),
+        (200, r#"{"access_token":null,"refresh_token":"r"}"#, "the answer lacks `access_token`"),
+        (200, r#"{"access_token":"a","refresh_token":7,"expires_in":1}"#, "the answer lacks `refresh_token`"),
         (
             200,
-            r#"{"access_token":"","expires_in":1,"refresh_token":"r"}"#,
-            "the answer lacks `access_token`; nothing of it was stored",
+            r#"{"access_token":"a","refresh_token":"r","expires_in":"soon"}"#,
+            "the answer lacks a usable `expires_in`",
         ),
-        (
-            200,
-            r#"{"access_token":null,"refresh_token":"r"}"#,
-            "the answer lacks `access_token`; nothing of it was stored",
-        ),
-        (
-            200,
-            r#"{"access_token":"a","refresh_token":7,"expires_in":1}"#,
-            "the answer lacks `refresh_token`; nothing of it was stored",
-        ),
-        (
-            200,
-            r#"{"access_token":"a","refresh_token":"r","expires_in":"1"}"#,
-            "the answer lacks a usable `expires_in`; nothing of it was stored",
-        ),
-        (
-            200,
-            r#"{"access_token":"a","refresh_token":"r"}"#,
-            "the answer lacks a usable `expires_in`; nothing of it was stored",
-        ),
+        (200, r#"{"access_token":"a","refresh_token":"r"}"#, "the answer lacks a usable `expires_in`"),
         (200, " \n", "the answer (200) is empty; try again later"),
         (
             200,
@@ -54,11 +40,7 @@ fn only_a_complete_success_brings_tokens() {
             "the answer (200) is not Box's (no JSON); is there a proxy or a captive portal in between?",
         ),
         (201, complete, "an answer that means nothing here (201); check the address"),
-        (
-            302,
-            "",
-            "the server leads elsewhere (302), where the request would arrive without its body; check the address",
-        ),
+        (302, "", "the server leads elsewhere (302), where nothing is sent; check the address"),
         (404, "{}", "an answer that means nothing here (404); check the address"),
         (
             403,
@@ -70,6 +52,27 @@ fn only_a_complete_success_brings_tokens() {
     ] {
         assert_eq!(error(status, body), message, "{status} {body}");
     }
+}
+
+#[test]
+fn a_refresh_token_is_had_of_an_incomplete_success_alone() {
+    let had = |status, body| salvage(&reply(status, body)).map(|it| (it.access, it.refresh, it.lifetime));
+    let refresh = || Some("r".to_owned());
+    let infinite = r#"{"access_token":"a","refresh_token":"r","expires_in":1e300}"#;
+    assert_eq!(had(200, infinite), Some(("a".to_owned(), refresh(), NewTokens::OVER)));
+    let lone = r#"{"refresh_token":"r","expires_in":60}"#;
+    assert_eq!(had(200, lone), Some((String::new(), refresh(), NewTokens::OVER)));
+    assert_eq!(had(400, lone), None);
+    assert_eq!(had(200, r#"{"access_token":"a","expires_in":-5}"#), None);
+    assert_eq!(had(200, r#"{"error":"invalid_grant","refresh_token":"r"}"#), None);
+}
+
+#[test]
+fn an_answer_to_a_question_is_read_as_one() {
+    assert_eq!(read_user(&reply(401, "")), Ok(None));
+    assert_eq!(read_user(&reply(403, "")), Err(AnswerError::Forbidden));
+    assert_eq!(read_user(&reply(200, "{}")), Err(AnswerError::Incomplete("the user's id, name and login")));
+    assert_eq!(read_user(&reply(200, "<html>")), Err(AnswerError::NotJson(200)));
 }
 
 #[test]

@@ -1,0 +1,301 @@
+//! Tokens that are in no file yet, and requests for tokens whose answer never came: written down before the request is
+//! sent, and forgotten once the tokens are in a file.
+
+use std::cell::RefCell;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Source, text};
+use crate::commands::Session;
+use crate::commands::input::Input;
+use crate::disk::{self, DiskError, Operations, RealDisk, Recovery, Remains, Reserved};
+use crate::error::Error;
+use crate::model::{BoxKind, NewTokens, Scope, names};
+use crate::report::{KeptState, KeptTokens, moment};
+use crate::term::escape;
+
+/// Which file a request is for, and what tells whether that still has the tokens of then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::commands) struct Owner {
+    /// Its path, links resolved, as far as text can say it.
+    path: String,
+    /// Its client id.
+    client: String,
+    /// Its refresh token, or its access token where there is none.
+    pub(super) token: String,
+}
+
+/// A request for tokens, as it is written down before it is sent.
+#[derive(Serialize, Deserialize)]
+struct Purpose {
+    version: u32,
+    /// The file it is for.
+    path: String,
+    client: String,
+    /// When it was sent, in milliseconds since 1970.
+    time: i64,
+    /// The token in the file whose place is taken by what comes; empty where that is not to be taken unasked.
+    replaces: String,
+    /// Whether Box takes that token no more once it has seen the request.
+    spends: bool,
+}
+
+/// What has come.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Received {
+    /// When, in milliseconds since 1970.
+    pub(super) time: i64,
+    pub(super) tokens: NewTokens,
+}
+
+/// A request that is not done with: its tokens are in no file, or it has had no answer.
+pub(in crate::commands) struct Kept {
+    purpose: Purpose,
+    received: Option<Received>,
+    remains: Remains,
+}
+
+/// Tokens that take the place of others.
+pub(super) struct Follower {
+    /// When they came, in milliseconds since 1970.
+    pub(super) time: i64,
+    pub(super) tokens: NewTokens,
+    /// Where they are kept, if they are.
+    pub(super) kept: Option<Kept>,
+    pub(super) source: Source,
+}
+
+impl Follower {
+    /// Those that are `kept`, if any have come.
+    pub(super) fn of(kept: Kept) -> Option<Self> {
+        let Received { time, tokens } = kept.received.clone()?;
+        Some(Self { time, tokens, kept: Some(kept), source: Source::Recovered })
+    }
+}
+
+/// All of them, and what has come for files in this run.
+pub(in crate::commands) struct Keep {
+    recovery: Recovery,
+    given: RefCell<Vec<(Owner, Received)>>,
+}
+
+impl Owner {
+    /// The file at `path` with `scope` in it.
+    pub(super) fn of(path: &Path, scope: &Scope<'_>) -> Self {
+        let path = disk::resolve_any(path).unwrap_or_else(|_| path.to_owned());
+        let refresh = text(scope, names::REFRESH_TOKEN);
+        let token = if refresh.is_empty() { text(scope, names::ACCESS_TOKEN) } else { refresh };
+        Self { path: path.to_string_lossy().into_owned(), client: text(scope, names::CLIENT_ID), token }
+    }
+}
+
+impl Keep {
+    /// What is kept in envtool's own folder.
+    pub(in crate::commands) fn open() -> Result<Self, Error> {
+        Ok(Self::in_folder(&disk::state_folder()?))
+    }
+
+    pub(super) fn in_folder(state: &Path) -> Self {
+        Self { recovery: Recovery::in_folder(state), given: RefCell::default() }
+    }
+
+    /// Writes down that a request is about to be sent at `time` for `owner`, whose token it spends or not.
+    pub(super) fn reserve(
+        &self,
+        disk: &dyn Operations,
+        owner: &Owner,
+        time: i64,
+        spends: bool,
+    ) -> Result<Reserved, DiskError> {
+        self.write_down(disk, owner, time, owner.token.clone(), spends)
+    }
+
+    fn write_down(
+        &self,
+        disk: &dyn Operations,
+        owner: &Owner,
+        time: i64,
+        replaces: String,
+        spends: bool,
+    ) -> Result<Reserved, DiskError> {
+        let (path, client) = (owner.path.clone(), owner.client.clone());
+        let purpose = Purpose { version: 1, path, client, time, replaces, spends };
+        self.recovery.reserve(disk, time, &line(&purpose))
+    }
+
+    /// What concerns `owner` at `now`, the newest first.
+    pub(super) fn concerning(&self, owner: &Owner, now: i64) -> Vec<(KeptState, Kept)> {
+        let all = self.recovery.remains().into_iter().rev().filter_map(Kept::read);
+        all.filter_map(|kept| Some((kept.state(owner, now)?, kept))).collect()
+    }
+
+    /// The refresh tokens that are kept for the file at `path` with `scope` in it.
+    pub(in crate::commands) fn refresh_tokens(
+        &self,
+        path: &Path,
+        scope: &Scope<'_>,
+        now: i64,
+    ) -> impl Iterator<Item = (String, Kept)> {
+        let found = self.concerning(&Owner::of(path, scope), now).into_iter();
+        found.filter_map(|(_, kept)| Some((kept.received.as_ref()?.tokens.refresh.clone()?, kept)))
+    }
+
+    /// Forgets what can be of no use any more at `now`, when `tokens` have got into the file of `owner`.
+    pub(super) fn tidy(&self, disk: &dyn Operations, owner: &Owner, tokens: &NewTokens, now: i64) {
+        for kept in self.recovery.remains().into_iter().filter_map(Kept::read) {
+            let useless = match &kept.received {
+                Some(received) => received.tokens == *tokens || received.is_over(now),
+                None => kept.purpose.path == owner.path,
+            };
+            if useless {
+                kept.forget(disk);
+            }
+        }
+    }
+
+    /// Remembers in this run that `received` takes the place of the refresh token of `owner`.
+    pub(super) fn remember(&self, owner: Owner, received: Received) {
+        self.given.borrow_mut().push((owner, received));
+    }
+
+    /// What has come in this run in exchange for the refresh token of `owner`.
+    pub(super) fn given(&self, owner: &Owner) -> Option<Received> {
+        let given = self.given.borrow();
+        let same = |(other, received): &&(Owner, Received)| {
+            (&other.client, &other.token) == (&owner.client, &owner.token)
+                && received.tokens.refresh.is_some()
+        };
+        given.iter().find(same).map(|(_, received)| received.clone())
+    }
+}
+
+/// Tokens that an undo takes out of a file, kept until that is done.
+pub(in crate::commands) struct Parked {
+    reserved: Reserved,
+    /// Whether Box takes the tokens that are back no more.
+    pub(in crate::commands) spent: bool,
+}
+
+impl Parked {
+    /// Keeps the tokens that `command` put into the file at `path` at `time` and that `before`, which is to be put
+    /// back, has not; none when there are none that would be missed.
+    pub(in crate::commands) fn keep(
+        command: &str,
+        time: i64,
+        path: &Path,
+        current: &Input,
+        before: &Input,
+    ) -> Result<Option<Self>, Error> {
+        let (Ok(scope), Ok(old)) = (current.scope(), before.scope()) else { return Ok(None) };
+        let tokens = BoxKind::of(&scope).and_then(|kind| NewTokens::of(&scope, kind, time));
+        let (owner, of_now) = (Owner::of(path, &old), Owner::of(path, &scope));
+        let Some(tokens) = tokens.filter(|_| owner.token != of_now.token) else { return Ok(None) };
+        // A login spends nothing: what is back works still, and what it brought is not to be put in unasked.
+        let spent = command != "login";
+        let replaces = if spent { owner.token.clone() } else { String::new() };
+        let mut reserved = Keep::open()?.write_down(&RealDisk, &owner, time, replaces, false)?;
+        keep(&mut reserved, &RealDisk, time, &tokens)?;
+        Ok(Some(Self { reserved, spent }))
+    }
+
+    /// Where they are.
+    pub(in crate::commands) fn place(&self) -> &Path {
+        self.reserved.path()
+    }
+
+    /// They are still in the file.
+    pub(in crate::commands) fn forget(self) {
+        let _ = self.reserved.forget(&RealDisk);
+    }
+}
+
+/// Keeps `tokens` in `reserved`.
+pub(super) fn keep(
+    reserved: &mut Reserved,
+    disk: &dyn Operations,
+    time: i64,
+    tokens: &NewTokens,
+) -> Result<(), DiskError> {
+    reserved.keep(disk, &line(&Received { time, tokens: tokens.clone() }))
+}
+
+/// `value` on one line. Texts and numbers always have one.
+fn line(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).unwrap_or_default()
+}
+
+impl Received {
+    /// What tells these tokens from others.
+    fn token(&self) -> &str {
+        self.tokens.refresh.as_deref().unwrap_or(&self.tokens.access)
+    }
+
+    /// Whether nothing of it can be good any more.
+    fn is_over(&self, now: i64) -> bool {
+        now > self.time.saturating_add(self.tokens.life())
+    }
+}
+
+impl Kept {
+    fn read(remains: Remains) -> Option<Self> {
+        let purpose = serde_json::from_slice::<Purpose>(&remains.purpose).ok()?;
+        // What was cut off while it was written has not come.
+        let received = serde_json::from_slice(&remains.content).ok();
+        (purpose.version == 1).then_some(Self { purpose, received, remains })
+    }
+
+    /// What it is to `owner` at `now`; none when it is of no use there.
+    fn state(&self, owner: &Owner, now: i64) -> Option<KeptState> {
+        let is_here = self.purpose.path == owner.path;
+        let replaces = &self.purpose.replaces;
+        let follows = *replaces == owner.token && (is_here || !replaces.is_empty());
+        match &self.received {
+            Some(received) if received.token() == owner.token || received.is_over(now) => None,
+            Some(_) if follows => Some(KeptState::Waiting),
+            Some(_) => (is_here && self.purpose.client == owner.client).then_some(KeptState::Spare),
+            None => (follows && self.purpose.spends).then_some(KeptState::Unanswered),
+        }
+    }
+
+    /// The tokens are elsewhere by now: that this is left behind is no failure.
+    pub(in crate::commands) fn forget(&self, disk: &dyn Operations) {
+        let _ = self.remains.forget(disk);
+    }
+
+    fn report(&self, state: KeptState) -> KeptTokens {
+        let time = self.received.as_ref().map_or(self.purpose.time, |received| received.time);
+        KeptTokens { state, time, place: self.remains.path.clone() }
+    }
+}
+
+/// What is kept for the file at `path` with `scope` in it, at `now`.
+pub(in crate::commands) fn kept_for(path: &Path, scope: &Scope<'_>, now: i64) -> Vec<KeptTokens> {
+    // Nearly always there is nothing, and then this costs nothing.
+    let Some(keep) = Keep::open().ok().filter(|keep| !keep.recovery.is_empty()) else { return Vec::new() };
+    let found = keep.concerning(&Owner::of(path, scope), now);
+    found.iter().map(|(state, kept)| kept.report(*state)).collect()
+}
+
+/// Says which tokens stay in envtool's own folder when those of the file at `path`, or of all files, are done away with.
+pub(in crate::commands) fn say_left(path: Option<&Path>, session: &mut Session) {
+    let Some(keep) = Keep::open().ok().filter(|keep| !keep.recovery.is_empty()) else { return };
+    let kept = match path {
+        Some(path) => {
+            let Ok(input) = Input::read(path) else { return };
+            let Ok(scope) = input.scope() else { return };
+            kept_for(path, &scope, session.now)
+        }
+        None => {
+            let all = keep.recovery.remains().into_iter().filter_map(Kept::read);
+            all.map(|kept| kept.report(KeptState::Spare)).collect()
+        }
+    };
+    for KeptTokens { time, place, .. } in kept.into_iter().filter(|kept| kept.state != KeptState::Unanswered)
+    {
+        let (time, place) = (moment(time), escape(&place.display().to_string()).into_owned());
+        session.note(&format!(
+            "note: tokens of {time} stay in {place}: `envtool logout` has Box take them back, or remove that file"
+        ));
+    }
+}

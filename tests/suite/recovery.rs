@@ -1,0 +1,327 @@
+//! No token is lost, whatever is killed, undone, moved or broken when: what came is found again, or is said to be gone.
+
+use std::fs;
+
+use crate::support::box_server::{Behaviour, BoxServer, FIRST_REFRESH};
+use crate::support::program::{NOW, Place, Run};
+
+const CLASSIC: &str = "Box.postman_environment.json";
+const OLD: &str = "ExampleRefreshTokenNotRealButOfTheRightLength0000000000000000000";
+const TOOK: &str = "Box.postman_environment.json: took the tokens that were kept for it; the access token is valid for 1 \
+                    hour (until 2026-11-20 12:30:46 UTC)\n";
+
+/// Where the first thing is kept.
+fn entry(place: &Place) -> String {
+    place.state().join(format!("recovery/{NOW}-0")).display().to_string()
+}
+
+fn entries(place: &Place) -> usize {
+    fs::read_dir(place.state().join("recovery")).map_or(0, |entries| entries.count())
+}
+
+fn row(status: &Run, label: &str) -> Option<String> {
+    let row = status.out.lines().find_map(|line| line.trim().strip_prefix(label));
+    row.map(|text| text.trim().to_owned())
+}
+
+#[test]
+fn undoing_a_refresh_keeps_its_tokens_for_the_next() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    assert_eq!(place.run("set mine x --create").code, 0);
+    let before = place.read(CLASSIC);
+    let token = place.run(&format!("token {}", server.token_url()));
+    let after = place.read(CLASSIC);
+    let undone = place.run("undo");
+    assert_eq!((undone.code, place.read(CLASSIC)), (0, before.clone()), "{undone:?}");
+    assert_eq!(
+        undone.err,
+        "note: Box does not take the refresh token that is back any more; the tokens of `token` are kept, and the next \
+         `envtool refresh` or `token` puts them in again\n"
+    );
+    let status = place.run("status");
+    let waits = format!(
+        "newer tokens of 2026-11-20 11:30:00 UTC wait in {}; `envtool refresh` puts them in",
+        entry(&place)
+    );
+    assert_eq!(row(&status, "kept"), Some(waits.clone()), "{status:?}");
+    assert_eq!(row(&status, "run next").as_deref(), Some("envtool refresh"), "{status:?}");
+    assert_eq!(row(&place.run("inspect"), "kept"), Some(waits));
+    let json = place.run("status --json").out;
+    let kept = format!(
+        "\"kept\": [\n        {{\n          \"state\": \"waiting\",\n          \"time\": {NOW},\n          \"place\": \"{}\"",
+        entry(&place)
+    );
+    assert!(json.contains(&kept), "{json}");
+    let dry = place.run("refresh -n");
+    assert_eq!(
+        (dry.out.as_str(), dry.err),
+        (
+            "nothing would be sent\n",
+            format!("note: {CLASSIC}: would take the tokens that are kept in {}\n", entry(&place))
+        )
+    );
+    // A second undo takes back the change before, and the tokens still follow.
+    assert_eq!(place.run("undo").code, 0);
+    let again = place.run(&format!("token {}", server.token_url()));
+    assert_eq!((again.out, again.err), (token.out, String::new()));
+    assert_eq!((place.run("undo").code, place.run("set mine x --create").code), (0, 0));
+    assert_eq!(place.run(&format!("refresh {}", server.token_url())).out, TOOK);
+    assert_eq!((place.read(CLASSIC), entries(&place)), (after, 0));
+    assert_eq!(server.requests("/oauth2/token").len(), 1);
+}
+
+#[test]
+fn kept_tokens_are_found_by_what_they_replace_wherever_the_file_is() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
+    assert_eq!(place.run("undo").code, 0);
+    fs::rename(place.file(CLASSIC), place.file("moved.json")).unwrap();
+    let run = place.run(&format!("refresh moved.json {}", server.token_url()));
+    assert_eq!((run.code, run.out.contains("took the tokens that were kept for it")), (0, true), "{run:?}");
+    assert!(place.read("moved.json").contains(&server.pair().1));
+}
+
+/// The file got other tokens in the meantime: neither pair is thrown away.
+#[test]
+fn tokens_that_another_program_writes_while_box_answers_stay() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Held));
+    let child = place.command(&format!("refresh {}", server.token_url())).spawn().unwrap();
+    server.wait_for(1);
+    place.edit(CLASSIC, FIRST_REFRESH, OLD);
+    let theirs = place.read(CLASSIC);
+    server.release();
+    let run: Run = child.wait_with_output().unwrap().into();
+    assert_eq!(
+        (run.code, run.err),
+        (
+            6,
+            format!(
+                "error: {CLASSIC}: new tokens came, but could not be written: it has other tokens by now, which another \
+                 program has put there; they are in {}, and `envtool refresh` takes them when Box refuses those\n",
+                entry(&place)
+            )
+        )
+    );
+    assert_eq!(place.read(CLASSIC), theirs);
+    let spare = format!(
+        "other tokens of 2026-11-20 11:30:00 UTC are in {}; `envtool refresh` takes them when Box refuses those in the file",
+        entry(&place)
+    );
+    assert_eq!(row(&place.run("status"), "kept"), Some(spare.clone()));
+    // Box refuses the other program's, so ours are taken.
+    server.behave(Behaviour::Good);
+    let run = place.run(&format!("refresh {}", server.token_url()));
+    assert_eq!((run.code, run.out.as_str(), run.err), (0, TOOK, format!("note: {CLASSIC}: {spare}\n")));
+    assert!(place.read(CLASSIC).contains(&server.pair().1));
+    assert_eq!((server.requests("/oauth2/token").len(), entries(&place)), (2, 0));
+}
+
+#[test]
+fn a_refresh_token_in_an_incomplete_answer_is_used_next_time() {
+    for expires_in in ["-5", "1e300", "null", "\"soon\""] {
+        let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+        place.edit(CLASSIC, FIRST_REFRESH, OLD);
+        let before = place.read(CLASSIC);
+        let body =
+            format!(r#"{{"access_token":"a","refresh_token":"{FIRST_REFRESH}","expires_in":{expires_in}}}"#);
+        server.behave(Behaviour::Says(200, "", body));
+        let run = place.run(&format!("refresh {}", server.token_url()));
+        assert_eq!(
+            (run.code, run.err),
+            (
+                5,
+                format!(
+                    "error: {CLASSIC}: the answer lacks a usable `expires_in`, but it brings a refresh \
+                     token, which is kept in {}: run `envtool refresh` once more\n",
+                    entry(&place)
+                )
+            )
+        );
+        assert_eq!(place.read(CLASSIC), before);
+        server.behave(Behaviour::Good);
+        let run = place.run(&format!("refresh {}", server.token_url()));
+        assert_eq!((run.code, run.out.contains(": refreshed,")), (0, true), "{run:?}");
+        assert!(place.read(CLASSIC).contains(&server.pair().1));
+        assert_eq!(entries(&place), 0);
+    }
+}
+
+#[test]
+fn what_cannot_take_the_tokens_is_refused_before_anything_is_sent() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let name = place.to_yaml(CLASSIC);
+    place.edit(&name, &format!("value: {FIRST_REFRESH}"), &format!("value: &shared {FIRST_REFRESH}"));
+    for words in ["refresh", "refresh -n", "token", "token -n", "login --paste"] {
+        let run = place.run(&format!("{words} {}", server.token_url()));
+        assert_eq!(
+            (run.code, run.err.contains("&shared") || run.err.contains("anchor")),
+            (2, true),
+            "{words}: {run:?}"
+        );
+    }
+    assert!(server.requests("/oauth2/token").is_empty());
+}
+
+#[test]
+fn copies_of_a_file_share_the_tokens_that_one_gets() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    fs::copy(place.file(CLASSIC), place.file("copy.json")).unwrap();
+    let run = place.run(&format!("refresh {CLASSIC} copy.json {}", server.token_url()));
+    assert_eq!(
+        (run.code, run.out.as_str()),
+        (
+            0,
+            "Box.postman_environment.json: refreshed, the access token is valid for 1 hour (until 2026-11-20 12:30:46 UTC)\n\
+             copy.json: took the tokens that a copy of it has just got; the access token is valid for 1 hour (until \
+             2026-11-20 12:30:46 UTC)\n"
+        ),
+        "{run:?}"
+    );
+    assert_eq!(place.read(CLASSIC), place.read("copy.json"));
+    assert_eq!(server.requests("/oauth2/token").len(), 1);
+}
+
+#[test]
+fn a_token_that_cannot_last_as_long_as_asked_is_got_once() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    for _ in 0..3 {
+        let run = place.run(&format!("token --min-ttl 2h {}", server.token_url()));
+        assert_eq!((run.code, run.out.trim_end()), (1, &*server.pair().0), "{run:?}");
+        assert_eq!(
+            run.err,
+            "note: Box gives no access token that surely lasts as long as `--min-ttl` asks for; this one is as new as they \
+             come\n"
+        );
+    }
+    assert_eq!(place.run(&format!("token --min-ttl 50m {}", server.token_url())).code, 0);
+    assert_eq!(server.requests("/oauth2/token").len(), 1);
+}
+
+#[test]
+fn a_logout_takes_back_what_is_kept_too() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
+    assert_eq!(place.run("undo").code, 0);
+    let left = format!(
+        "note: tokens of 2026-11-20 11:30:00 UTC stay in {}: `envtool logout` has Box take them back, or remove that file\n",
+        entry(&place)
+    );
+    assert_eq!(place.run("undo --clear -y").err, left);
+    assert_eq!(place.run("reset -n").err, left);
+    assert_eq!(place.run("delete -n").err, left);
+    let run = place.run(&format!("logout --revoke-url {}", server.url("/oauth2/revoke")));
+    assert_eq!(
+        (run.code, run.err.as_str()),
+        (
+            0,
+            "note: Box has taken the tokens that were kept besides back\nnote: the tokens were not valid any more\n"
+        ),
+        "{run:?}"
+    );
+    assert_eq!((server.pair().1.as_str(), entries(&place)), ("", 0));
+}
+
+#[test]
+fn a_logout_that_cannot_ask_box_leaves_the_file() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    place.edit(CLASSIC, "abcdefghijklmnopqrstuvwxyz012345", "");
+    let (before, url) = (place.read(CLASSIC), format!("--revoke-url {}", server.url("/oauth2/revoke")));
+    let run = place.run(&format!("logout {url}"));
+    assert_eq!(
+        (run.code, run.err.as_str(), place.read(CLASSIC)),
+        (
+            4,
+            "error: Box.postman_environment.json: client_id or client_secret is missing, so Box cannot be asked to take the \
+             tokens back; put them in with `envtool set`, or empty the tokens all the same: envtool logout \
+             --on-revoke-failure clear\n",
+            before
+        )
+    );
+    let run = place.run(&format!("logout --on-revoke-failure clear {url}"));
+    assert_eq!((run.code, place.read(CLASSIC).contains(FIRST_REFRESH)), (0, false), "{run:?}");
+    assert!(server.requests("/oauth2/revoke").is_empty());
+}
+
+#[test]
+fn undoing_what_spent_nothing_says_nothing_of_spent_tokens() {
+    let ccg = "Box-CCG.postman_environment.json";
+    let (place, server) = (Place::with(&[ccg]), BoxServer::start(Behaviour::Good));
+    let before = place.read(ccg);
+    assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
+    let undone = place.run("undo");
+    assert_eq!((undone.code, undone.err.as_str(), place.read(ccg)), (0, "", before), "{undone:?}");
+    assert_eq!(entries(&place), 0);
+}
+
+#[cfg(unix)]
+mod signals {
+    use std::io::{BufRead as _, BufReader, Read as _};
+    use std::os::unix::process::ExitStatusExt as _;
+    use std::process::{Child, ChildStderr, Command};
+
+    use super::*;
+
+    const WAITING: &str = "waiting for the answer, so that nothing is lost; Ctrl-C once more stops at once";
+
+    fn send(signal: &str, child: &Child) {
+        let line = format!("kill -{signal} {}", child.id());
+        assert!(Command::new("sh").args(["-c", &line]).status().unwrap().success());
+    }
+
+    fn first_line(child: &mut Child) -> (String, BufReader<ChildStderr>) {
+        let mut reader = BufReader::new(child.stderr.take().unwrap());
+        let mut line = String::new();
+        reader.read_line(&mut line).unwrap();
+        (line.trim_end().to_owned(), reader)
+    }
+
+    #[test]
+    fn a_signal_waits_until_the_tokens_are_in_the_file() {
+        for (signal, number) in [("INT", 2), ("TERM", 15), ("HUP", 1)] {
+            let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Held));
+            let mut child = place.command(&format!("refresh {}", server.token_url())).spawn().unwrap();
+            server.wait_for(1);
+            send(signal, &child);
+            let (line, _reader) = first_line(&mut child);
+            assert_eq!(line, WAITING);
+            server.release();
+            let ended = child.wait_with_output().unwrap();
+            assert_eq!(ended.status.signal(), Some(number), "{ended:?}");
+            assert!(String::from_utf8_lossy(&ended.stdout).contains(": refreshed,"), "{ended:?}");
+            assert!(place.read(CLASSIC).contains(&server.pair().1));
+            assert_eq!(entries(&place), 0);
+        }
+    }
+
+    #[test]
+    fn a_second_signal_ends_at_once_and_the_request_is_remembered() {
+        let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Silent));
+        let before = place.read(CLASSIC);
+        let mut child = place.command(&format!("refresh {}", server.token_url())).spawn().unwrap();
+        server.wait_for(1);
+        send("INT", &child);
+        let (line, mut reader) = first_line(&mut child);
+        assert_eq!(line, WAITING);
+        send("INT", &child);
+        assert_eq!(child.wait().unwrap().signal(), Some(2));
+        let mut rest = String::new();
+        reader.read_to_string(&mut rest).unwrap();
+        assert_eq!(
+            rest,
+            "Box.postman_environment.json: stopped while waiting for the answer; whether Box has seen the request is not \
+             known; the file is as it was, but its refresh token may be spent: if Box refuses it next time, envtool login\n"
+        );
+        assert_eq!(place.read(CLASSIC), before);
+        let doubt = "a request of 2026-11-20 11:30:00 UTC for new tokens had no answer, so the refresh token may be spent";
+        assert_eq!(row(&place.run("status"), "kept").as_deref(), Some(doubt));
+        // It was not: Box has seen nothing of it.
+        let server = BoxServer::start(Behaviour::Good);
+        let run = place.run(&format!("refresh {}", server.token_url()));
+        assert_eq!(
+            (run.code, run.err.lines().next()),
+            (0, Some(&*format!("note: {CLASSIC}: {doubt}"))),
+            "{run:?}"
+        );
+        assert_eq!((row(&place.run("status"), "kept"), entries(&place)), (None, 0));
+    }
+}
