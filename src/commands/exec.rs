@@ -3,7 +3,7 @@ use std::ffi::OsString;
 use serde::Serialize;
 
 use super::input::Input;
-use super::renewal::Renewal;
+use super::renewal::{Keep, Renewal};
 use super::{Outcome, Session, command};
 use crate::cli::{Files, TokenRequest};
 use crate::convert::{self, Export};
@@ -12,7 +12,7 @@ use crate::model::{BoxKind, TokenState, Tokens, names};
 use crate::process;
 use crate::report::{self, Mask};
 use crate::secret::MASK;
-use crate::term::escape;
+use crate::term::{self, escape};
 
 #[derive(clap::Args)]
 struct Args {
@@ -87,12 +87,14 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
 
 /// Sees to it that the Box environments among the files have access tokens that are good.
 fn refresh(args: &Args, session: &Session) -> Result<(), Error> {
-    let journal = session.journal()?;
+    let (journal, keep) = (session.journal()?, Keep::open()?);
     for path in session.locate(&args.files.named())? {
         session.refuse_streams(&path)?;
         let kind = BoxKind::of(&Input::read(&path)?.scope()?);
         if kind.is_some_and(|kind| kind != BoxKind::Bearer) {
-            Renewal::new(session, journal.as_ref(), &args.request)?.renew(&path)?;
+            Renewal::new(session, journal.as_ref(), &keep, &args.request).renew(&path)?;
+            // Whoever wanted to stop wants no program to start.
+            term::end_if_interrupted();
         }
     }
     Ok(())

@@ -154,7 +154,8 @@ fn park(path: &Path, journal: &Journal) -> Result<Option<Parked>, Error> {
     if path.is_dir() {
         return Ok(None);
     }
-    let brings_tokens = |entry: &Entry| matches!(entry.command.as_str(), "refresh" | "token" | "login");
+    let brings_tokens =
+        |entry: &Entry| matches!(entry.command.as_str(), "refresh" | "token" | "exec" | "login");
     let undo = Undo::of(path, journal)?;
     match (&undo.entry, undo.current, undo.restored) {
         (entry, Some(current), Some(restored)) if brings_tokens(entry) => {
