@@ -27,7 +27,6 @@ mod refresh;
 mod refs;
 mod rename;
 mod renewal;
-mod request;
 mod reset;
 mod resolve;
 mod session;
@@ -37,6 +36,7 @@ mod textconv;
 mod toggle;
 mod token;
 mod undo;
+mod unsent;
 mod unset;
 mod validate;
 

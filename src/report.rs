@@ -19,7 +19,7 @@ mod status;
 mod time;
 
 pub use change::{ChangeReport, change_line};
-pub use comparison::{DiffReport, TableReport, human, markdown, table};
+pub use comparison::{DiffReport, TableReport, human, markdown, markdown_table, table};
 pub use count::counted;
 pub use diff::masked_diff;
 pub use hint::on_file;

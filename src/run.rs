@@ -78,6 +78,10 @@ fn show_usage(error: &clap::Error) -> ExitCode {
     terminal.text(&text);
     match terminal.flush() {
         Ok(()) => ExitCode::Success,
-        Err(_) => ExitCode::Usage,
+        Err(error) => {
+            let error = Error::Output(error);
+            show(&error, Mask::Secrets, &mut terminal);
+            error.exit_code()
+        }
     }
 }

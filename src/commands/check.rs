@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use super::input::Input;
-use super::request::{self, Unsent};
+use super::unsent::{self, Unsent};
 use super::{Outcome, Session, command};
 use crate::cli::{File, Timeout};
 use crate::error::{Error, ExitCode};
@@ -44,7 +44,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let endpoint = endpoint(args)?;
     if session.options.dry_run {
         let unsent = token.is_truthy().then(|| Unsent::get(&input, &endpoint));
-        return request::show(session, unsent.as_slice());
+        return unsent::show(session, unsent.as_slice());
     }
     let user = if token.is_truthy() { ask(args, &input, &endpoint, &token.text())? } else { None };
     let status = if token.is_truthy() && user.is_none() { status.refused() } else { status };

@@ -16,7 +16,7 @@ struct Args {
     #[arg(value_name = "FILE", required = true, num_args = 2..)]
     files: Vec<PathBuf>,
 
-    /// How to show the differences; three files or more are always a table
+    /// How to show the differences; three files or more are always a table, also in json and markdown
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
 
@@ -76,10 +76,14 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         ([before, after], Format::Human | Format::Json | Format::Markdown) => {
             two(session, args, format, before, after)?
         }
-        (_, Format::Human | Format::Json | Format::Table) => table(session, format, &inputs)?,
+        (_, Format::Human | Format::Json | Format::Table | Format::Markdown) => {
+            table(session, format, &inputs)?
+        }
         _ => {
             return Err(Error::Usage(
-                "more than two files are compared with `--format table` or `json`".to_owned(),
+                "a patch leads from one file to another; more than two are compared with `--format table`, `json` or \
+                 `markdown`"
+                    .to_owned(),
             ));
         }
     };
@@ -125,8 +129,12 @@ fn table(session: &mut Session, format: Format, inputs: &[Input]) -> Result<bool
     if format == Format::Json {
         let files = inputs.iter().map(Input::label).collect();
         session.terminal.line(&report::to_json(&TableReport::of(&rows, files, mask)));
+        return Ok(same);
+    }
+    let files: Vec<_> = inputs.iter().map(|input| input.name.clone()).collect();
+    if format == Format::Markdown {
+        session.terminal.line(&report::markdown_table(&rows, &files, mask));
     } else if !session.options.quiet {
-        let files: Vec<_> = inputs.iter().map(|input| input.name.clone()).collect();
         let (painter, width) = (session.terminal.painter(), session.terminal.width());
         session.terminal.line(&report::table(&rows, &files, mask, painter, width));
     }

@@ -7,7 +7,7 @@ use browser::Returned;
 
 use super::input::Input;
 use super::renewal::{self, Keep, Renewal, RenewalReport, Renewed, RenewedFile, Source};
-use super::request::{self, Unsent};
+use super::unsent::{self, Unsent};
 use super::{Outcome, Session, command};
 use crate::cli::{File, TokenRequest};
 use crate::disk::Held;
@@ -94,7 +94,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         state: &state,
     };
     if session.options.dry_run {
-        return request::show(session, &[Unsent::open(&input, authorization.address())]);
+        return unsent::show(session, &[Unsent::open(&input, authorization.address())]);
     }
     let with = if given { assignments(&client) } else { Vec::new() };
     let attempt = Attempt { args, path: &path, input: &input, with: &with };

@@ -3,7 +3,7 @@ use std::path::Path;
 use super::change::{self, Destination, Planned};
 use super::input::Input;
 use super::renewal::{self, Keep, Kept};
-use super::request::{self, Unsent};
+use super::unsent::{self, Unsent};
 use super::{Outcome, Session, command};
 use crate::cli::{File, Timeout};
 use crate::disk::{Held, RealDisk};
@@ -53,7 +53,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             Some(Unsent::post(&input, &args.revoke_url, &form, session.options.show_secrets))
         };
         let unsent: Vec<_> = doomed.into_iter().filter_map(unsent).collect();
-        return request::show(session, &unsent);
+        return unsent::show(session, &unsent);
     }
     let journal = session.journal()?;
     let held = Held::take(&path, session.save(None).patience)?;

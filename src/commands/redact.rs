@@ -80,7 +80,9 @@ fn inputs(folder: &Path, redaction: &Redaction) -> Result<Vec<Input>, Error> {
 
 /// Redacts the files of the git-native collection in `folder`.
 fn in_place(folder: &Path, redaction: &Redaction, session: &mut Session) -> Outcome {
-    inputs(folder, redaction)?;
+    if !redaction.also.is_empty() || !redaction.keep.is_empty() {
+        inputs(folder, redaction)?;
+    }
     let changed = Cell::new(false);
     let done = change::change_together(session, &[folder.to_owned()], |input| {
         let plan = plan_part(input, redaction)?;

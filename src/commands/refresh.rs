@@ -4,7 +4,7 @@ use clap::Args as _;
 
 use super::input::Input;
 use super::renewal::{self, Keep, Renewal, RenewalReport, Renewed, RenewedFile, Source};
-use super::request::{self, Unsent};
+use super::unsent::{self, Unsent};
 use super::{Outcome, Session, command};
 use crate::cli::{File, Files, MinTtl, TokenRequest};
 use crate::error::{Error, ExitCode};
@@ -52,29 +52,50 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         return show_requests(&paths, &args.request.token_url, session);
     }
     let (mut files, mut refused, keep) = (Vec::new(), false, Keep::open()?);
-    for path in paths {
+    let mut failed = None;
+    for (at, path) in paths.iter().enumerate() {
         if term::is_interrupted() {
             break;
         }
-        say_kept(&path, session);
-        let journal = session.journal()?;
-        let renewed = Renewal {
-            min_ttl: args.min_ttl.milliseconds(),
-            force: args.force,
-            ..Renewal::new(session, journal.as_ref(), &keep, &args.request)
-        }
-        .renew(&path)?;
+        say_kept(path, session);
+        let renewed = match renew(path, args, &keep, session) {
+            Ok(renewed) => renewed,
+            Err(error) => {
+                failed = Some(error);
+                say_left(session, &paths[at + 1..]);
+                break;
+            }
+        };
         refused |= renewed.falls_short || (renewed.source == Source::Present && !args.if_expired);
         if session.options.json {
-            files.push(RenewedFile::of(&path, renewed));
+            files.push(RenewedFile::of(path, renewed));
         } else {
             say(session, &escape(&path.display().to_string()), &renewed, args.if_expired);
         }
     }
-    if session.options.json {
+    // Also when one could not be refreshed: those before it were.
+    if session.options.json && (failed.is_none() || !files.is_empty()) {
         session.terminal.line(&report::to_json(&RenewalReport::of(files)));
     }
-    Ok(if refused { ExitCode::Negative } else { ExitCode::Success })
+    match failed {
+        Some(error) => Err(error),
+        None if refused => Ok(ExitCode::Negative),
+        None => Ok(ExitCode::Success),
+    }
+}
+
+fn renew(path: &Path, args: &Args, keep: &Keep, session: &Session) -> Result<Renewed, Error> {
+    let journal = session.journal()?;
+    let renewal = Renewal::new(session, journal.as_ref(), keep, &args.request);
+    Renewal { min_ttl: args.min_ttl.milliseconds(), force: args.force, ..renewal }.renew(path)
+}
+
+/// Says which files were not tried any more.
+fn say_left(session: &mut Session, left: &[PathBuf]) {
+    if !left.is_empty() {
+        let names: Vec<_> = left.iter().map(|path| path.display().to_string()).collect();
+        session.note(&format!("note: not refreshed, since one before failed: {}", escape(&names.join(", "))));
+    }
 }
 
 /// Says what is kept of the file at `path` that is not simply put in.
@@ -103,7 +124,7 @@ pub(super) fn show_requests(paths: &[PathBuf], url: &Endpoint, session: &mut Ses
         renewal::expect_writable(path, &input, &grant)?;
         requests.push(Unsent::post(&input, url, &grant.form, session.options.show_secrets));
     }
-    request::show(session, &requests)
+    unsent::show(session, &requests)
 }
 
 fn say(session: &mut Session, name: &str, renewed: &Renewed, if_expired: bool) {

@@ -66,7 +66,9 @@ fn reset_folder(folder: &Path, wish: &Reset<'_>, keep: &[String], session: &mut 
         (Reset::To(_) | Reset::Keys(_), Some(definition)) => definition,
         _ => folder.to_owned(),
     };
-    folder::expect_keys(folder, &session.inputs(&folder::files(&named)?)?, keep.iter(), is_called)?;
+    if !keep.is_empty() {
+        folder::expect_keys(folder, &session.inputs(&folder::files(&named)?)?, keep.iter(), is_called)?;
+    }
     change::change_together(session, &[named], |input| {
         let mut plan = plan(input, wish, &folder::keys_in(input, keep, is_called))?;
         plan.notes.iter_mut().for_each(|note| *note = format!("{}: {note}", input.name));

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::input::Input;
 use super::{Outcome, Session, command};
@@ -6,12 +6,12 @@ use crate::cli::Scopes;
 use crate::error::{Error, ExitCode};
 use crate::model::{Lookup, Meaning, PASSES, Resolved, Runtime, tokens};
 use crate::report::{self, Mask, ResolveReport};
-use crate::term::{Role, escape};
+use crate::term::{Role, escape, escape_except};
 
 #[derive(clap::Args)]
 #[command(after_help = "Exit codes: 0 every name means something, 1 some do not.")]
 struct Args {
-    /// A text with `{{references}}`, or the name of a variable
+    /// A text with `{{references}}`, or the name of a variable; `-` is standard input
     text: String,
 
     /// The collection whose own variables count
@@ -38,19 +38,23 @@ pub(super) fn lookup(inputs: &[Input], newman: bool) -> Result<Lookup<'_>, Error
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
+    if args.text == "-" && args.scopes.files().chain(&args.collection).any(|path| path.as_os_str() == "-") {
+        return Err(Error::Usage("standard input is the text, and cannot be a file too".to_owned()));
+    }
     let named: Vec<_> = args.scopes.files().chain(&args.collection).cloned().collect();
     let inputs = session.inputs(&named)?;
     for input in &inputs {
         input.expect_collection(input.path.is_some() && input.path == args.collection)?;
     }
     let lookup = lookup(&inputs, args.scopes.newman)?;
-    let without_references = tokens(&args.text).next().is_none();
-    let bare = without_references && !lookup.candidates(&args.text).is_empty();
-    if without_references && !bare && is_name(&args.text) {
+    let given = given(args)?;
+    let without_references = tokens(&given).next().is_none();
+    let bare = without_references && !lookup.candidates(&given).is_empty();
+    if without_references && !bare && is_name(&given) {
         let what = "no variable of that name, and no text with references".to_owned();
-        return Err(Error::Absent { path: args.text.clone(), what });
+        return Err(Error::Absent { path: given, what });
     }
-    let text = if bare { format!("{{{{{}}}}}", args.text) } else { args.text.clone() };
+    let text = if bare { format!("{{{{{given}}}}}") } else { given };
     let mask = Mask::unless(session.options.show_secrets);
     let resolved = lookup.resolve(&text, |variable| mask.of_variable(variable).into_owned());
     let undefined = resolved.replacements.iter().any(|it| matches!(it.meaning, Meaning::Undefined));
@@ -63,12 +67,23 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     if session.options.json {
         session.terminal.line(&report::to_json(&ResolveReport::of(&resolved, mask)));
     } else {
-        session.terminal.line(&escape(&resolved.text));
+        session.terminal.line(&escape_except(&resolved.text, &['\n', '\t']));
         if args.explain {
             explain(session, &lookup, &resolved, mask);
         }
     }
     Ok(if undefined { ExitCode::Negative } else { ExitCode::Success })
+}
+
+/// The text that is to be resolved: of standard input without the end of its last line.
+fn given(args: &Args) -> Result<String, Error> {
+    if args.text != "-" {
+        return Ok(args.text.clone());
+    }
+    let (.., source) = Input::load(Path::new("-"))?;
+    let text = source.text();
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    Ok(text.strip_suffix('\r').unwrap_or(text).to_owned())
 }
 
 /// Whether `text` can only be meant as a name: plain text is a text like any other.

@@ -4,37 +4,70 @@ use std::path::Path;
 
 use ring::rand::{SecureRandom as _, SystemRandom};
 
-use super::operations::private_folder;
 use super::{DiskError, Operations, Readers, RealDisk, state_folder};
 
-/// Random bytes that only this user of this machine has, made when they are first asked for.
+/// Random bytes that only this user of this machine has, made when they are first asked for, and made anew when their file
+/// is damaged.
 ///
 /// # Errors
 /// They cannot be kept in the state folder.
 pub fn local_key() -> Result<[u8; 32], DiskError> {
-    let folder = state_folder()?;
+    key_in(&state_folder()?, &RealDisk)
+}
+
+fn key_in(folder: &Path, disk: &dyn Operations) -> Result<[u8; 32], DiskError> {
     let file = folder.join("key");
     if let Some(key) = read(&file) {
         return Ok(key);
     }
-    private_folder(&folder).map_err(DiskError::io("create", &folder))?;
+    disk.create_folder(folder).map_err(DiskError::io("create", folder))?;
     let mut key = [0; 32];
     let failed = |_| Error::other("the system gives no randomness");
     SystemRandom::new().fill(&mut key).map_err(failed).map_err(DiskError::io("make", &file))?;
-    // Of several that make one at the same time all use the one that is there first.
     let draft = folder.join(format!("key.{}", std::process::id()));
-    let written =
-        RealDisk.create(&draft, Readers::Owner).and_then(|mut opened| RealDisk.write(&mut opened, &key));
-    let published = written.and_then(|()| RealDisk.publish(&draft, &file));
-    if published.is_err() {
-        let _ = RealDisk.remove(&draft);
+    // Left by a process of the same number that was killed.
+    let _ = disk.remove(&draft);
+    let written = disk.create(&draft, Readers::Owner).and_then(|mut opened| {
+        disk.write(&mut opened, &key)?;
+        disk.flush(&opened)
+    });
+    let is_damaged = file.symlink_metadata().is_ok() && read(&file).is_none();
+    let placed = written.and_then(|()| match is_damaged {
+        true => disk.rename(&draft, &file),
+        false => disk.publish(&draft, &file),
+    });
+    if placed.is_err() {
+        let _ = disk.remove(&draft);
     }
-    match published {
-        Ok(()) => Ok(key),
-        Err(error) => read(&file).ok_or_else(|| DiskError::io("write", file)(error)),
+    let _ = disk.flush_folder(folder);
+    // Of several that make one at the same time all use the one that is there in the end.
+    match read(&file) {
+        Some(key) => Ok(key),
+        None => {
+            Err(DiskError::io("write", file)(placed.err().unwrap_or_else(|| Error::other("it is damaged"))))
+        }
     }
 }
 
 fn read(file: &Path) -> Option<[u8; 32]> {
     fs::read(file).ok()?.try_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_stays_and_a_damaged_one_is_made_anew() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let folder = folder.path().join("state");
+        let key = key_in(&folder, &RealDisk).expect("a key");
+        assert_eq!(key_in(&folder, &RealDisk).expect("the same"), key);
+        fs::write(folder.join("key"), &key[..5]).expect("written");
+        fs::write(folder.join(format!("key.{}", std::process::id())), "left").expect("written");
+        let other = key_in(&folder, &RealDisk).expect("another");
+        assert_ne!(other, key);
+        assert_eq!(fs::read(folder.join("key")).expect("read"), other);
+        assert_eq!(fs::read_dir(&folder).expect("read").count(), 1);
+    }
 }

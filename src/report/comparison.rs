@@ -8,7 +8,7 @@ mod table;
 pub use human::human;
 pub use json::DiffReport;
 pub use markdown::markdown;
-pub use table::{TableReport, table};
+pub use table::{TableReport, markdown_table, table};
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;

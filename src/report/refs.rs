@@ -1,4 +1,4 @@
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::Mask;
 use crate::model::{Collection, How, Lookup, Meaning, Usage, usages};
@@ -21,8 +21,9 @@ pub struct Place {
     pub line: Option<usize>,
     /// The character in the line, from 1.
     pub column: Option<usize>,
-    /// `reference`, what a script does: `read` or `written`, or `mentioned` in a description.
-    pub how: &'static str,
+    /// How it is used there.
+    #[serde(serialize_with = "word")]
+    pub how: How,
 }
 
 /// A name that is used, what it means, and where it is used.
@@ -88,15 +89,17 @@ impl RefsReport {
             }
         }
         for name in names.iter_mut().filter(|name| name.from.is_none()) {
-            if name.places.iter().any(|place| place.how == "written") {
+            if name.places.iter().any(|place| place.how == How::Written) {
                 name.from = Some("script");
-            } else if name.places.iter().all(|place| place.how == "mentioned") {
+            } else if name.places.iter().all(|place| place.how == How::Mentioned) {
                 name.from = Some("description");
             }
         }
         let read = |name: &str| {
             let at = index.get(name).map(|&at: &usize| &names[at]);
-            at.is_some_and(|name| name.places.iter().any(|place| matches!(place.how, "reference" | "read")))
+            at.is_some_and(|name| {
+                name.places.iter().any(|place| matches!(place.how, How::Reference | How::Read))
+            })
         };
         let mut unused = Vec::new();
         for scope in lookup.scopes() {
@@ -161,10 +164,10 @@ impl NameReport {
                 format!(" {}", painter.paint(Role::Name, &item))
             };
             let how = match place.how {
-                "reference" => "",
-                "read" => " (read by a script)",
-                "written" => " (written by a script)",
-                _ => " (in a description)",
+                How::Reference => "",
+                How::Read => " (read by a script)",
+                How::Written => " (written by a script)",
+                How::Mentioned => " (in a description)",
             };
             let position = match (place.line, place.column) {
                 (Some(line), Some(column)) => format!(":{line}:{column}"),
@@ -191,12 +194,16 @@ impl Place {
             path: usage.node.path().to_string(),
             line: position.map(|position| position.line),
             column: position.map(|position| position.column),
-            how: match usage.how {
-                How::Reference => "reference",
-                How::Read => "read",
-                How::Written => "written",
-                How::Mentioned => "mentioned",
-            },
+            how: usage.how,
         }
     }
+}
+
+fn word<S: Serializer>(how: &How, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(match how {
+        How::Reference => "reference",
+        How::Read => "read",
+        How::Written => "written",
+        How::Mentioned => "mentioned",
+    })
 }

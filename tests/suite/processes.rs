@@ -255,9 +255,12 @@ mod unix {
             return;
         };
         let home = Home::new();
-        let output = home.envtool(&["inspect"]).stdout(full).output().unwrap();
-        assert_eq!(output.status.code(), Some(2));
-        assert!(text(&output.stderr).starts_with("error: cannot write to standard output"));
+        for words in [&["inspect"][..], &["get", "client_id"], &["--help"], &["--version"]] {
+            let output = home.envtool(words).stdout(full.try_clone().unwrap()).output().unwrap();
+            assert_eq!(output.status.code(), Some(2), "{words:?}");
+            let error = text(&output.stderr);
+            assert!(error.starts_with("error: cannot write to standard output"), "{words:?}: {error}");
+        }
     }
 
     /// Killed before, and failing at, every system call that changes something on the disk.

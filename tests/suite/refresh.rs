@@ -119,6 +119,23 @@ fn every_kind_sends_what_its_script_sends() {
     }
 }
 
+/// What was refreshed before one that fails is told, and so is what was not tried after it.
+#[test]
+fn one_of_several_that_fails_ends_the_refresh() {
+    for json in ["", " --json"] {
+        let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+        fs::write(place.file("broken.json"), "{}").unwrap();
+        let run = place.run(&format!("refresh {}{json} {CLASSIC} broken.json last.json", server.token_url()));
+        assert_eq!(run.code, 2, "{run:?}");
+        assert!(run.out.contains(CLASSIC) && !run.out.contains("broken"), "{run:?}");
+        assert!(
+            run.err.contains("note: not refreshed, since one before failed: last.json\nerror: broken.json"),
+            "{run:?}"
+        );
+        assert_eq!(server.requests("/oauth2/token").len(), 1);
+    }
+}
+
 #[test]
 fn ten_processes_send_one_request() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Held));

@@ -103,7 +103,7 @@ fn another(before: String, after: String) -> String {
 }
 
 /// `text` without anything that Markdown would act on.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut out = String::new();
     for c in escape(text).chars() {
         if "\\`*_{}[]<#|".contains(c) {
@@ -115,7 +115,7 @@ fn plain(text: &str) -> String {
 }
 
 /// `value` as code, also inside a table.
-fn code(value: &Value) -> String {
+pub(super) fn code(value: &Value) -> String {
     let text = match value {
         Value::String(text) if text.is_empty() => return "*empty*".to_owned(),
         Value::String(text) => text.clone(),

@@ -1,6 +1,7 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use super::markdown::{code, plain};
 use super::shortened;
 use crate::compare::Row;
 use crate::report::Mask;
@@ -23,38 +24,64 @@ pub fn table(
 ) -> String {
     let headings: Vec<_> = ["", "KEY"].into_iter().chain(files.iter().map(String::as_str)).collect();
     let lines: Vec<_> = rows.iter().map(|row| line(row, mask)).collect();
-    let differing = rows.iter().filter(|row| !row.same).count();
-    let summary = match differing {
+    let table = term::table(&headings, &lines, painter, width);
+    format!("{table}\n\n{}", painter.paint(Role::Dim, &summary(rows)))
+}
+
+/// The variables that differ, for a pull request.
+#[must_use]
+pub fn markdown_table(rows: &[Row<'_>], files: &[String], mask: Mask) -> String {
+    let files: Vec<_> = files.iter().map(|file| plain(file)).collect();
+    let mut out = vec![format!("**{}**: {}", files.join("**, **"), summary(rows))];
+    let mut differing = rows.iter().filter(|row| !row.same).peekable();
+    if differing.peek().is_some() {
+        out.push(format!("\n| variable | {} |", files.join(" | ")));
+        out.push(format!("| --- |{}", " --- |".repeat(files.len())));
+    }
+    for row in differing {
+        let marks = marks(row, mask);
+        let cell = |(value, mark): (Option<Value>, String)| match value {
+            Some(value) => code(&value) + &plain(&mark),
+            None => "*missing*".to_owned(),
+        };
+        let cells: Vec<_> = values(row, mask).into_iter().zip(marks).map(cell).collect();
+        out.push(format!("| {} | {} |", plain(&row.key), cells.join(" | ")));
+    }
+    out.join("\n")
+}
+
+fn summary(rows: &[Row<'_>]) -> String {
+    match rows.iter().filter(|row| !row.same).count() {
         0 => "no difference".to_owned(),
         1 => "1 variable differs".to_owned(),
         count => format!("{count} variables differ"),
-    };
-    format!("{}\n\n{}", term::table(&headings, &lines, painter, width), painter.paint(Role::Dim, &summary))
+    }
 }
 
 fn line(row: &Row<'_>, mask: Mask) -> Vec<Cell> {
     let mark = if row.same { "" } else { "!" };
     let mut cells = vec![Cell::new(Role::Warning, mark), Cell::new(Role::Name, escape(&row.key))];
-    let values = values(row, mask);
-    let hidden = values.iter().flatten().any(|value| *value == Value::string(MASK));
-    for (at, value) in values.into_iter().enumerate() {
-        cells.push(match (value, row.groups[at]) {
-            (None, _) => Cell::new(Role::Bad, "(missing)"),
-            (Some(value), Some(group)) => {
-                let text = match value {
-                    Value::String(text) if text.is_empty() => "\"\"".to_owned(),
-                    Value::String(text) => shortened(&escape(&text), SHORT),
-                    other => shortened(&escape(&other.to_json()), SHORT),
-                };
-                let letter =
-                    if hidden && !row.same { format!(" ({})", letter(group)) } else { String::new() };
-                let state = if row.disabled[at] { " [disabled]" } else { "" };
-                Cell::plain(format!("{text}{letter}{state}"))
-            }
-            (Some(_), None) => Cell::plain(""),
-        });
-    }
+    let cell = |(value, mark): (Option<Value>, String)| {
+        let text = match value {
+            None => return Cell::new(Role::Bad, "(missing)"),
+            Some(Value::String(text)) if text.is_empty() => "\"\"".to_owned(),
+            Some(Value::String(text)) => shortened(&escape(&text), SHORT),
+            Some(other) => shortened(&escape(&other.to_json()), SHORT),
+        };
+        Cell::plain(format!("{text}{mark}"))
+    };
+    cells.extend(values(row, mask).into_iter().zip(marks(row, mask)).map(cell));
     cells
+}
+
+/// What is to be said beside each value: which masked ones are the same, and which are disabled.
+fn marks(row: &Row<'_>, mask: Mask) -> Vec<String> {
+    let hidden = values(row, mask).iter().flatten().any(|value| *value == Value::string(MASK));
+    let mark = |(group, disabled): (&Option<usize>, &bool)| {
+        let letter = group.filter(|_| hidden && !row.same).map(|group| format!(" ({})", letter(group)));
+        letter.unwrap_or_default() + if *disabled { " [disabled]" } else { "" }
+    };
+    row.groups.iter().zip(&row.disabled).map(mark).collect()
 }
 
 fn values(row: &Row<'_>, mask: Mask) -> Vec<Option<Value>> {
