@@ -263,6 +263,45 @@ mod unix {
         }
     }
 
+    /// What a killed change of several files leaves can be taken back, and finished.
+    #[test]
+    fn killed_between_two_files_a_change_can_be_taken_back_or_finished() {
+        let home = Home::new();
+        let traced = home.command("strace").args(["-o", "/dev/null", "true"]).output();
+        if !traced.is_ok_and(|output| output.status.success()) {
+            eprintln!("skipped: strace is not there or may not trace");
+            return;
+        }
+        let (shop, before) = (home.work().join("shop.json"), home.content());
+        let uses = r#"{"info": {"name": "C"}, "item": [{"name": "a", "request": {"url": "{{client_id}}"}}]}"#;
+        fs::write(&shop, uses).unwrap();
+        let words = ["rename", "client_id", "client", "-e", FILE, "--in", "shop.json"];
+        for finish in [false, true] {
+            let mut traced = home.command("strace");
+            traced.args([
+                "-f",
+                "-o",
+                "/dev/null",
+                "-e",
+                "trace=rename",
+                "-e",
+                "inject=rename:signal=KILL:when=2",
+            ]);
+            traced.arg(env!("CARGO_BIN_EXE_envtool")).args(words).output().unwrap();
+            assert!(home.content() != before && fs::read_to_string(&shop).unwrap() == uses);
+            if finish {
+                assert!(home.run(&words).status.success());
+                assert_eq!(fs::read_to_string(&shop).unwrap(), uses.replace("client_id", "client"));
+                assert!(home.run(&["undo", "shop.json"]).status.success());
+            }
+            assert!(home.run(&["undo", FILE]).status.success());
+            assert_eq!(
+                (home.content(), fs::read_to_string(&shop).unwrap()),
+                (before.clone(), uses.to_owned())
+            );
+        }
+    }
+
     /// Killed before, and failing at, every system call that changes something on the disk.
     #[test]
     fn killed_at_any_system_call_the_file_is_the_old_or_the_new_one() {
