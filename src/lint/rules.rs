@@ -73,6 +73,7 @@ pub static ALL: &[&Rule] = &[
     &boxed::nothing_to_refresh::RULE,
     &boxed::cannot_refresh::RULE,
     &boxed::token_missing::RULE,
+    &boxed::refresh_token_spent::RULE,
     &boxed::environment_type::RULE,
     &boxed::missing_credential::RULE,
     &boxed::subject_type::RULE,

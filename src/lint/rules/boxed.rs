@@ -21,6 +21,7 @@ pub(in crate::lint) mod refresh_expiry;
 pub(in crate::lint) mod refresh_incomplete;
 pub(in crate::lint) mod refresh_never_expires;
 pub(in crate::lint) mod refresh_token_old;
+pub(in crate::lint) mod refresh_token_spent;
 pub(in crate::lint) mod stores_failure;
 pub(in crate::lint) mod subject_type;
 pub(in crate::lint) mod switch_missing;
