@@ -1,12 +1,14 @@
 //! How new tokens get into a file. A refresh token is dead once Box has seen it, so everything that can fail is tried
 //! before it is sent, and what comes in exchange is on the medium before anything else is done with it.
 
+mod exchange;
 mod kept;
 mod report;
 
 use std::path::Path;
 use std::time::Duration;
 
+pub(super) use exchange::expect_writable;
 use kept::{Follower, Owner, Received};
 pub(super) use kept::{Keep, Kept, Parked, kept_for, say_left};
 pub(super) use report::{RenewalReport, RenewedFile};
@@ -14,14 +16,13 @@ pub(super) use report::{RenewalReport, RenewedFile};
 use super::Session;
 use super::input::Input;
 use crate::cli::TokenRequest;
-use crate::disk::{self, DiskError, Held, Journal, Save};
-use crate::edit::{self, Assignment};
-use crate::error::{Error, ExitCode, Refuge};
-use crate::model::{BoxKind, JsValue, NewTokens, Scope, TokenState, Tokens, names};
+use crate::disk::{self, Held, Journal, Save};
+use crate::edit::Assignment;
+use crate::error::{Error, ExitCode};
+use crate::model::{BoxKind, JsValue, Scope, TokenState, Tokens, names};
 use crate::net::{self, NetError};
-use crate::oauth::{Grant, Reply, Stake, clock_skew, read_answer, salvage};
+use crate::oauth::{Grant, Reply};
 use crate::report::{KeptState, duration, moment};
-use crate::term::Hold;
 
 /// How long to wait for another envtool that is refreshing the same file: longer than its requests may take.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -29,12 +30,6 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// For how long, in milliseconds, an access token that Box has just given surely lasts: it says an hour, and the margins
 /// of the collections' scripts come off that. Asking for more than this never refreshes a token that is as good as new.
 const SURE_LIFE: i64 = 55 * 60 * 1000;
-
-/// How often a file that others keep changing is tried again.
-const TRIES: usize = 5;
-
-/// From which difference on clocks are said to differ, in milliseconds.
-const NOTABLE_SKEW: i64 = 30_000;
 
 /// Sends the request of a grant, once.
 type Send<'a> = Box<dyn Fn(&Grant) -> Result<Reply, NetError> + 'a>;
@@ -152,114 +147,6 @@ impl Renewal<'_> {
         }
     }
 
-    /// Asks with `grant` and puts what comes into the file that `held` holds. Returns what there is to say.
-    pub(super) fn exchange(
-        &self,
-        held: &mut Held,
-        path: &Path,
-        input: &Input,
-        grant: &Grant,
-    ) -> Result<Vec<String>, Error> {
-        let (disk, stake) = (self.save.disk, Some(grant.stake));
-        let owner = Owner::of(path, &input.scope()?);
-        self.rehearse(held, input, grant.gives_refresh_token())?;
-        let _whole = Hold::begin(&format!(
-            "{}: stopped while waiting for the answer; whether Box has seen the request is not known; {}",
-            input.name,
-            grant.stake.after_doubt()
-        ));
-        let spends = grant.stake == Stake::RefreshToken;
-        let mut reserved = self.keep.reserve(disk, &owner, (self.clock)(), spends)?;
-        let named = || input.name.clone();
-        let reply = match (self.send)(grant) {
-            Ok(reply) => reply,
-            Err(error) => {
-                if !error.maybe_sent {
-                    let _ = reserved.forget(disk);
-                }
-                return Err(Error::Net { path: named(), error, stake });
-            }
-        };
-        let time = (self.clock)();
-        let tokens = match read_answer(&reply, grant.gives_refresh_token()) {
-            Ok(tokens) => tokens,
-            Err(error) => {
-                let part = salvage(&reply).filter(|_| grant.gives_refresh_token());
-                if part.is_some_and(|part| kept::keep(&mut reserved, disk, time, &part).is_ok()) {
-                    return Err(Error::Incomplete {
-                        path: named(),
-                        error,
-                        place: reserved.path().to_owned(),
-                    });
-                }
-                if !error.may_have_granted() {
-                    let _ = reserved.forget(disk);
-                }
-                return Err(Error::Answer { path: named(), error, stake });
-            }
-        };
-        let safe = kept::keep(&mut reserved, disk, time, &tokens);
-        let mut notes = self.store(held, path, &owner, &tokens, time).map_err(|source| {
-            let place = reserved.path().to_owned();
-            let place = match safe {
-                Ok(()) if matches!(source, Error::OtherTokens) => Refuge::Spare(place),
-                Ok(()) => Refuge::Recovery(place),
-                Err(_) => Refuge::Message(tokens.access.clone(), tokens.refresh.clone()),
-            };
-            Error::Unwritten { path: named(), place, source: Box::new(source) }
-        })?;
-        // They are in the file by now; that a copy of them is left behind is no failure.
-        let _ = reserved.forget(disk);
-        let skew = clock_skew(&reply, time).filter(|skew| skew.saturating_abs() >= NOTABLE_SKEW);
-        notes.extend(skew.map(|skew| {
-            let direction = if skew > 0 { "ahead of" } else { "behind" };
-            format!(
-                "this machine's clock is {} {direction} the server's, so times here are off by as much",
-                duration(skew)
-            )
-        }));
-        self.keep.remember(owner, Received { time, tokens });
-        Ok(notes)
-    }
-
-    /// Tries everything that putting tokens into the file takes, except doing it.
-    pub(super) fn rehearse(&self, held: &Held, input: &Input, with_refresh: bool) -> Result<(), Error> {
-        let sample = NewTokens::sample(with_refresh);
-        let (after, _) = with_tokens(input, &sample, (self.clock)(), self.with)?;
-        Ok(self.save.rehearse(held, &after)?)
-    }
-
-    /// Puts `tokens`, which came at `time` for `owner`, into the file, over whatever else has changed there by then.
-    fn store(
-        &self,
-        held: &mut Held,
-        path: &Path,
-        owner: &Owner,
-        tokens: &NewTokens,
-        time: i64,
-    ) -> Result<Vec<String>, Error> {
-        let mut tries = 0;
-        loop {
-            let input = Input::of_bytes(path, held.content().to_vec())?;
-            if Owner::of(path, &input.scope()?) != *owner {
-                return Err(Error::OtherTokens);
-            }
-            let (after, notes) = with_tokens(&input, tokens, time, self.with)?;
-            match self.save.replace_held(held, &after) {
-                Ok(()) => {
-                    self.keep.tidy(self.save.disk, owner, tokens, (self.clock)());
-                    return Ok(notes);
-                }
-                // Another program has changed it: its change stays, the tokens come on top.
-                Err(DiskError::Changed(_)) if tries < TRIES => {
-                    tries += 1;
-                    held.read_again()?;
-                }
-                Err(error) => return Err(error.into()),
-            }
-        }
-    }
-
     /// The tokens that take the place of those of `owner`: kept in one of the states `usable`, or just come for a copy.
     fn follower(&self, owner: &Owner, usable: &[KeptState]) -> Option<Follower> {
         let found = self.keep.concerning(owner, (self.clock)());
@@ -310,27 +197,6 @@ pub(super) fn grant(input: &Input, now: i64) -> Result<Grant, Error> {
     let scope = input.scope()?;
     Grant::renewal(&scope, kind(input, &scope)?, now)
         .map_err(|error| Error::Grant { path: input.name.clone(), error })
-}
-
-/// Refuses a file that could not take the tokens that `grant` gets for it, as far as that can be seen without writing.
-pub(super) fn expect_writable(path: &Path, input: &Input, grant: &Grant) -> Result<(), Error> {
-    with_tokens(input, &NewTokens::sample(grant.gives_refresh_token()), 0, &[])?;
-    Ok(disk::expect_replaceable(path)?)
-}
-
-/// What `input` holds with `tokens`, which came at `time`, and with the changes `with`; and what there is to say.
-fn with_tokens(
-    input: &Input,
-    tokens: &NewTokens,
-    time: i64,
-    with: &[Assignment],
-) -> Result<(Vec<u8>, Vec<String>), Error> {
-    let scope = input.scope()?;
-    let plan = edit::store_tokens(&scope, kind(input, &scope)?, tokens, time, with)
-        .map_err(|error| Error::Edit { path: input.name.clone(), error })?;
-    let after = input.document.edited(&plan.edits);
-    let after = after.map_err(|error| Error::Broken { path: input.name.clone(), error })?;
-    Ok((after.to_bytes().into_owned(), plan.notes))
 }
 
 /// Which of Box's environments `input` is.

@@ -28,6 +28,11 @@ pub struct KeptTokens {
 }
 
 impl KeptTokens {
+    /// What stands before the sentence.
+    pub(super) fn label(&self) -> &'static str {
+        if self.state == KeptState::Unanswered { "in doubt" } else { "kept" }
+    }
+
     /// The same in a sentence.
     #[must_use]
     pub fn sentence(&self) -> String {

@@ -167,7 +167,7 @@ impl Status {
         if differs {
             rows.push(("in newman", newman));
         }
-        rows.extend(self.kept.iter().map(|kept| ("kept", kept.sentence())));
+        rows.extend(self.kept.iter().map(|kept| (kept.label(), kept.sentence())));
         if let Some(command) = self.next_command() {
             let on_file = |command: &str| {
                 let command = file.map_or_else(|| command.to_owned(), |file| on_file(command, file));

@@ -313,7 +313,7 @@ mod signals {
         );
         assert_eq!(place.read(CLASSIC), before);
         let doubt = "a request of 2026-11-20 11:30:00 UTC for new tokens had no answer, so the refresh token may be spent";
-        assert_eq!(row(&place.run("status"), "kept").as_deref(), Some(doubt));
+        assert_eq!(row(&place.run("status"), "in doubt").as_deref(), Some(doubt));
         // It was not: Box has seen nothing of it.
         let server = BoxServer::start(Behaviour::Good);
         let run = place.run(&format!("refresh {}", server.token_url()));
@@ -322,6 +322,6 @@ mod signals {
             (0, Some(&*format!("note: {CLASSIC}: {doubt}"))),
             "{run:?}"
         );
-        assert_eq!((row(&place.run("status"), "kept"), entries(&place)), (None, 0));
+        assert_eq!((row(&place.run("status"), "in doubt"), entries(&place)), (None, 0));
     }
 }

@@ -6,7 +6,7 @@ mod together;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use envtool::disk::{DiskError, Journal, Lock, Readers, Save, Saved};
+use envtool::disk::{DiskError, Journal, Lock, Readers, Save, Saved, Undo};
 use envtool::error::{Error, ExitCode};
 
 use crate::support::{Fault, TestDisk};
@@ -179,7 +179,13 @@ fn assert_next_run_works(place: &Place, journal: &Journal, what: &str) {
     save.undo(&place.file(), journal).expect(what);
     assert_eq!(place.content(), now, "{what}");
     // Down to the beginning: each step leads to something that was there.
-    while save.undo(&place.file(), journal).is_ok() {
+    loop {
+        let listed = Undo::changes(&place.file(), journal).expect(what).len();
+        let undone = save.undo(&place.file(), journal);
+        assert_eq!(undone.is_ok(), listed > 0, "{what}: what is listed can be taken back");
+        if undone.is_err() {
+            break;
+        }
         let content = place.content();
         assert!(content.is_none_or(|bytes| bytes == OLD || bytes == NEW), "{what}");
     }

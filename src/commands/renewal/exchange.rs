@@ -1,0 +1,156 @@
+//! The exchange of what is spent for new tokens, and their way into the file.
+
+use std::path::Path;
+
+use super::kept::{self, Owner, Received};
+use super::{Renewal, kind};
+use crate::commands::input::Input;
+use crate::disk::{self, DiskError, Held};
+use crate::edit::{self, Assignment};
+use crate::error::{Error, Refuge};
+use crate::model::NewTokens;
+use crate::oauth::{Grant, Stake, clock_skew, read_answer, salvage};
+use crate::report::duration;
+use crate::term::Hold;
+
+/// How often a file that others keep changing is tried again.
+const TRIES: usize = 5;
+
+/// From which difference on clocks are said to differ, in milliseconds.
+const NOTABLE_SKEW: i64 = 30_000;
+
+impl Renewal<'_> {
+    /// Asks with `grant` and puts what comes into the file that `held` holds. Returns what there is to say.
+    pub(in crate::commands) fn exchange(
+        &self,
+        held: &mut Held,
+        path: &Path,
+        input: &Input,
+        grant: &Grant,
+    ) -> Result<Vec<String>, Error> {
+        let (disk, stake) = (self.save.disk, Some(grant.stake));
+        let owner = Owner::of(path, &input.scope()?);
+        self.rehearse(held, input, grant.gives_refresh_token())?;
+        let _whole = Hold::begin(&format!(
+            "{}: stopped while waiting for the answer; whether Box has seen the request is not known; {}",
+            input.name,
+            grant.stake.after_doubt()
+        ));
+        let spends = grant.stake == Stake::RefreshToken;
+        let mut reserved = self.keep.reserve(disk, &owner, (self.clock)(), spends)?;
+        let named = || input.name.clone();
+        let reply = match (self.send)(grant) {
+            Ok(reply) => reply,
+            Err(error) => {
+                if !error.maybe_sent {
+                    let _ = reserved.forget(disk);
+                }
+                return Err(Error::Net { path: named(), error, stake });
+            }
+        };
+        let time = (self.clock)();
+        let tokens = match read_answer(&reply, grant.gives_refresh_token()) {
+            Ok(tokens) => tokens,
+            Err(error) => {
+                let part = salvage(&reply).filter(|_| grant.gives_refresh_token());
+                if part.is_some_and(|part| kept::keep(&mut reserved, disk, time, &part).is_ok()) {
+                    return Err(Error::Incomplete {
+                        path: named(),
+                        error,
+                        place: reserved.path().to_owned(),
+                    });
+                }
+                if !error.may_have_granted() {
+                    let _ = reserved.forget(disk);
+                }
+                return Err(Error::Answer { path: named(), error, stake });
+            }
+        };
+        let safe = kept::keep(&mut reserved, disk, time, &tokens);
+        let mut notes = self.store(held, path, &owner, &tokens, time).map_err(|source| {
+            let place = reserved.path().to_owned();
+            let place = match safe {
+                Ok(()) if matches!(source, Error::OtherTokens) => Refuge::Spare(place),
+                Ok(()) => Refuge::Recovery(place),
+                Err(_) => Refuge::Message(tokens.access.clone(), tokens.refresh.clone()),
+            };
+            Error::Unwritten { path: named(), place, source: Box::new(source) }
+        })?;
+        // They are in the file by now; that a copy of them is left behind is no failure.
+        let _ = reserved.forget(disk);
+        let skew = clock_skew(&reply, time).filter(|skew| skew.saturating_abs() >= NOTABLE_SKEW);
+        notes.extend(skew.map(|skew| {
+            let direction = if skew > 0 { "ahead of" } else { "behind" };
+            format!(
+                "this machine's clock is {} {direction} the server's, so times here are off by as much",
+                duration(skew)
+            )
+        }));
+        self.keep.remember(owner, Received { time, tokens });
+        Ok(notes)
+    }
+
+    /// Tries everything that putting tokens into the file takes, except doing it.
+    pub(in crate::commands) fn rehearse(
+        &self,
+        held: &Held,
+        input: &Input,
+        with_refresh: bool,
+    ) -> Result<(), Error> {
+        let sample = NewTokens::sample(with_refresh);
+        let (after, _) = with_tokens(input, &sample, (self.clock)(), self.with)?;
+        Ok(self.save.rehearse(held, &after)?)
+    }
+
+    /// Puts `tokens`, which came at `time` for `owner`, into the file, over whatever else has changed there by then.
+    pub(super) fn store(
+        &self,
+        held: &mut Held,
+        path: &Path,
+        owner: &Owner,
+        tokens: &NewTokens,
+        time: i64,
+    ) -> Result<Vec<String>, Error> {
+        let mut tries = 0;
+        loop {
+            let input = Input::of_bytes(path, held.content().to_vec())?;
+            if Owner::of(path, &input.scope()?) != *owner {
+                return Err(Error::OtherTokens);
+            }
+            let (after, notes) = with_tokens(&input, tokens, time, self.with)?;
+            match self.save.replace_held(held, &after) {
+                Ok(()) => {
+                    self.keep.tidy(self.save.disk, owner, tokens, (self.clock)());
+                    return Ok(notes);
+                }
+                // Another program has changed it: its change stays, the tokens come on top.
+                Err(DiskError::Changed(_)) if tries < TRIES => {
+                    tries += 1;
+                    held.read_again()?;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+}
+
+/// Refuses a file that could not take the tokens that `grant` gets for it, as far as that can be seen without writing.
+pub(in crate::commands) fn expect_writable(path: &Path, input: &Input, grant: &Grant) -> Result<(), Error> {
+    with_tokens(input, &NewTokens::sample(grant.gives_refresh_token()), 0, &[])?;
+    Ok(disk::expect_replaceable(path)?)
+}
+
+/// What `input` holds with `tokens`, which came at `time`, and with the changes `with`; and what there is to say.
+fn with_tokens(
+    input: &Input,
+    tokens: &NewTokens,
+    time: i64,
+    with: &[Assignment],
+) -> Result<(Vec<u8>, Vec<String>), Error> {
+    let scope = input.scope()?;
+    let plan = edit::store_tokens(&scope, kind(input, &scope)?, tokens, time, with)
+        .map_err(|error| Error::Edit { path: input.name.clone(), error })?;
+    let after = input.document.edited(&plan.edits);
+    let after = after.map_err(|error| Error::Broken { path: input.name.clone(), error })?;
+    Ok((after.to_bytes().into_owned(), plan.notes))
+}
