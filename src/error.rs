@@ -161,7 +161,7 @@ pub enum Error {
         /// The file's name.
         path: String,
         /// What it says.
-        error: AnswerError,
+        error: Box<AnswerError>,
         /// Where the token is.
         place: PathBuf,
     },

@@ -325,7 +325,7 @@ fn what_a_walk_cannot_read_is_a_finding() {
     symlink("nowhere.json", place.file("gone.postman_environment.json")).unwrap();
     symlink("nowhere.json", place.file("gone.json")).unwrap();
     let locked = place.file("locked");
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
     let missing = "error[DOC001]: cannot read it: there is no such file\n \
                    --> gone.postman_environment.json:1:1\n  |\n1 |\n  | ^\n\n";
     // Nothing is locked to the system's administrator.

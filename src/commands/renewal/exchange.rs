@@ -56,7 +56,7 @@ impl Renewal<'_> {
                 if part.is_some_and(|part| kept::keep(&mut reserved, disk, time, &part).is_ok()) {
                     return Err(Error::Incomplete {
                         path: named(),
-                        error,
+                        error: Box::new(error),
                         place: reserved.path().to_owned(),
                     });
                 }
