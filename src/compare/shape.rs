@@ -188,7 +188,7 @@ fn member_shape(shape: Shape, name: &str) -> Option<Shape> {
         (Shape::Url, "query") => Shape::Rows,
         (Shape::Body, "urlencoded" | "formdata") => Shape::Rows,
         (Shape::Request | Shape::Response, "header") => Shape::Rows,
-        (Shape::Collection | Shape::Item | Shape::Request | Shape::Url, "auth") => Shape::Auth,
+        (Shape::Collection | Shape::Item | Shape::Request, "auth") => Shape::Auth,
         (Shape::Auth, name) if name != "type" => Shape::Rows,
         (Shape::Collection | Shape::Item, "event") => Shape::Events,
         (Shape::Event, "script") => Shape::Script,

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use super::{Action, Change};
-use crate::model::{Collection, Credential, Item, Part, Place, Role, Scope, credentials};
+use crate::model::{Collection, Credential, Item, Part, Place, Role, Scope, Variable, credentials};
 use crate::secret;
 use crate::syntax::{Document, Value, write};
 use crate::text::Edit;
@@ -9,7 +9,7 @@ use crate::text::Edit;
 /// How many places a note names.
 const NAMED: usize = 5;
 
-/// The literal credentials of a collection or of one file of it, those in its list of variables left out.
+/// The literal credentials of a collection or of one file of it.
 pub(super) struct Credentials<'d> {
     /// None of one file of a git-native collection.
     collection: Option<Collection<'d>>,
@@ -17,14 +17,20 @@ pub(super) struct Credentials<'d> {
 }
 
 impl<'d> Credentials<'d> {
-    /// Those of the collection that `document`, whose variables are `scope`, is; none when it is something else.
-    pub(super) fn of(document: &'d Document, scope: Option<&Scope<'d>>) -> Option<Self> {
+    /// Those of the collection that `document` is, but for those in variables of `scope` that `others` sees to; none when it
+    /// is something else.
+    pub(super) fn of(
+        document: &'d Document,
+        scope: Option<&Scope<'d>>,
+        others: impl Fn(&Variable<'d>) -> bool,
+    ) -> Option<Self> {
         let (collection, part) = (Collection::of(document), Part::of(document));
         let owner = collection.as_ref().map(Collection::owner).or_else(|| part.map(|part| part.node()))?;
         let is_example = part.is_some_and(|part| part.role() == Role::Example);
-        let in_list = |found: &Credential<'_>| scope.is_some_and(|it| it.variable_at(found.node).is_some());
+        let elsewhere =
+            |found: &Credential<'_>| scope.is_some_and(|it| it.variable_at(found.node).is_some_and(&others));
         let place = |found: &Credential<'_>| if is_example { Place::Example } else { Place::of(found.node) };
-        let found = credentials(owner).filter(|found| !in_list(found));
+        let found = credentials(owner).filter(|found| !elsewhere(found));
         let found = found.map(|found| (place(&found), found)).collect();
         Some(Self { collection, found })
     }

@@ -28,7 +28,14 @@ pub enum Reset<'t> {
 pub fn reset(scope: &Scope<'_>, wish: &Reset<'_>, keep: &[String]) -> Result<Plan, EditError> {
     let kind = BoxKind::of(scope);
     let whole_file = matches!(wish, Reset::Tokens | Reset::All);
-    let credentials = whole_file.then(|| Credentials::of(scope.owner().document(), Some(scope))).flatten();
+    let credentials = whole_file.then(|| {
+        let others = |variable: &Variable<'_>| {
+            let whole = matches!(wish, Reset::All) || is_reset(variable);
+            whole || keep.iter().any(|kept| kept == variable.key())
+        };
+        Credentials::of(scope.owner().document(), Some(scope), others)
+    });
+    let credentials = credentials.flatten();
     // A misspelled name would not keep what it was meant to.
     for key in keep {
         let in_template = matches!(wish, Reset::To(template) if template.called(key).next().is_some());
@@ -75,9 +82,14 @@ pub fn reset(scope: &Scope<'_>, wish: &Reset<'_>, keep: &[String]) -> Result<Pla
 /// # Errors
 /// Two changes of the same place.
 pub fn reset_part(document: &Document, keep: &[String]) -> Result<Plan, EditError> {
-    let credentials = Credentials::of(document, None);
+    let credentials = Credentials::of(document, None, |_| false);
     let (edits, changes, notes) = credentials.map(|found| found.emptied(keep)).unwrap_or_default();
     Plan::new(edits, changes, notes)
+}
+
+/// Whether a collection's `variable` is secret as a whole, and does not merely refer to one that is.
+fn is_reset(variable: &Variable<'_>) -> bool {
+    variable.is_secret() && !secret::is_made_of_references(&variable.text())
 }
 
 /// What an emptied variable holds.
@@ -119,10 +131,9 @@ impl Draft<'_, '_> {
         self.notes.extend(notes);
     }
 
-    /// The variables that are secret and do not merely refer to one that is.
     fn secrets(&mut self) {
         for variable in self.scope.variables() {
-            if variable.is_secret() && !secret::is_made_of_references(&variable.text()) {
+            if is_reset(variable) {
                 self.row(variable, Emptied::Text);
             }
         }

@@ -56,7 +56,7 @@ impl<'d> Credential<'d> {
 /// Which part of a collection something stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
-    /// An authorization block, or a client certificate.
+    /// An authorization block, a client certificate, a proxy.
     Auth,
     /// A header.
     Header,
@@ -97,7 +97,7 @@ impl Place {
 
     fn called(name: &str) -> Option<Self> {
         Some(match name {
-            "auth" | "helperAttributes" | "certificate" => Self::Auth,
+            "auth" | "helperAttributes" | "certificate" | "proxy" => Self::Auth,
             "header" | "headers" | "headerData" => Self::Header,
             "url" | "queryParams" | "pathVariables" | "pathVariableData" => Self::Url,
             "body" | "data" | "rawModeData" | "graphqlModeData" => Self::Body,
@@ -264,7 +264,15 @@ pub fn name_of(node: Node<'_>) -> Cow<'_, str> {
     };
     let parent = node.parent().filter(|_| member.name.is_str("value"));
     let key = parent.and_then(|parent| parent.get("key")?.as_str());
-    let Some(key) = key else { return member.name.as_str().unwrap_or_default() };
+    let Some(key) = key else {
+        // The app calls a cookie by its `name`, whatever that is.
+        let cookie = node
+            .parent()
+            .filter(|_| member.name.is_str("value"))
+            .map(list_name)
+            .filter(|list| list == "cookie");
+        return cookie.unwrap_or_else(|| member.name.as_str().unwrap_or_default());
+    };
     let list = parent.map(list_name).unwrap_or_default();
     if *value_name(&list, &key) == *key { key } else { list }
 }

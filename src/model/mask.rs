@@ -43,8 +43,9 @@ fn mask_members(members: Vec<(String, Value)>, name: &str, secret: bool) -> Vec<
             _ => None,
         })
     };
-    // Old collections name a variable by `id`.
-    let key = text("key").or_else(|| text("id"));
+    // Old collections name a variable by `id`, and cookies have a `name`.
+    let other = if name == "cookie" { "name" } else { "id" };
+    let key = text("key").or_else(|| text(other));
     let typed = text("type").is_some_and(|name| name.eq_ignore_ascii_case("secret"))
         || members.iter().any(|(name, value)| name == "secret" && *value == Value::Bool(true));
     let member = |(own, value): (String, Value)| {
@@ -84,6 +85,7 @@ mod tests {
             ),
             // A row that has lost its key.
             ("values", r#"[{"value":"v1","type":"secret"}]"#, r#"[{"value":"********","type":"secret"}]"#),
+            ("cookie", r#"[{"name":"sid","value":"v1"}]"#, r#"[{"name":"sid","value":"********"}]"#),
             ("cfg", r#"{"password":"pw","user":"me"}"#, r#"{"password":"********","user":"me"}"#),
             ("raw", r#""a=1&password=pw""#, r#""a=1&password=********""#),
             ("token", r#""{{token}}""#, r#""{{token}}""#),

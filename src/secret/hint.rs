@@ -1,12 +1,14 @@
 //! A fast look whether a text can hold a secret at all. Nearly none can, and a thorough search takes long.
 
+use super::name::LAST_WORDS_OF_NAMES;
+
 /// Up to three letters, or one of those in brackets, of every part that a secret's name has in it, and of every mark of a
 /// secret's value, in small letters.
-const HINTS: [&[u8]; 32] = [
+const HINTS: [&[u8]; 41] = [
     b"tok",
     b"ecr",
     b"pas",
-    b"pwd",
+    b"pw",
     b"key",
     b"ede",
     b"pm[a_]",
@@ -16,6 +18,15 @@ const HINTS: [&[u8]; 32] = [
     b"oki",
     b"otp",
     b"ses",
+    b"pin",
+    b"hma",
+    b"mne",
+    b"nec",
+    b"sse",
+    b"rif",
+    b"nwo",
+    b"ras",
+    b"nha",
     b"ig[=:\"'`\\ ,]", // names
     b"h[opsur]_",
     b"ub_",
@@ -38,11 +49,11 @@ const HINTS: [&[u8]; 32] = [
 ];
 
 /// The bit of `@`, the last hint.
-const AT: u32 = 1 << (HINTS.len() - 1);
+const AT: u64 = 1 << (HINTS.len() - 1);
 
 /// For each byte, in which of the hints it is the first, the second and the third letter, as bits. Before the letters of
 /// a shorter hint any byte may stand.
-static LETTERS: [[u32; 3]; 256] = letters();
+static LETTERS: [[u64; 3]; 256] = letters();
 
 /// How many bytes are looked at before asking whether there was a hint.
 const BLOCK: usize = 64;
@@ -59,11 +70,20 @@ pub fn may_hold(spelling: &str) -> bool {
 #[must_use]
 pub fn may_name(name: &str) -> bool {
     // Other alphabets have letters that are small ones of ours.
-    !name.is_ascii() || hints(name.as_bytes()) & !AT != 0
+    !name.is_ascii()
+        || hints(name.as_bytes()) & !AT != 0
+        || LAST_WORDS_OF_NAMES.iter().any(|word| ends_with(name, word))
+}
+
+/// Whether `name` ends with `word`, and digits maybe.
+fn ends_with(name: &str, word: &str) -> bool {
+    let name = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let start = name.len().checked_sub(word.len());
+    start.and_then(|start| name.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(word))
 }
 
 /// The hints in `text`, as bits: all of them, or those up to the first that is no `@`.
-fn hints(text: &[u8]) -> u32 {
+fn hints(text: &[u8]) -> u64 {
     // As if there were a byte before that is in no hint, and a quote behind.
     let [mut first, second, _] = LETTERS[0];
     let mut second = first & second;
@@ -103,7 +123,7 @@ fn has_token_length(text: &[u8]) -> bool {
     false
 }
 
-const fn letters() -> [[u32; 3]; 256] {
+const fn letters() -> [[u64; 3]; 256] {
     let mut letters = [[0; 3]; 256];
     let mut hint = 0;
     while hint < HINTS.len() {
@@ -156,7 +176,18 @@ mod tests {
     use crate::secret::name::SECRET_WORDS;
     use crate::secret::service_key;
 
-    const NAMES: [&str; 4] = ["db_pass", "api key", "session_id", "authtoken"];
+    const NAMES: [&str; 10] = [
+        "db_pass",
+        "api key",
+        "session_id",
+        "authtoken",
+        "db_pw",
+        "pin",
+        "hmac",
+        "connection string",
+        "client_assertion",
+        "code_verifier",
+    ];
 
     #[test]
     fn whatever_is_a_secret_gives_a_hint() {
@@ -181,7 +212,9 @@ mod tests {
                 assert!(may_hold(&format!("{before}{text}-{before}")) || before == "x", "{before}{text}");
             }
         }
-        for name in SECRET_WORDS.into_iter().chain(NAMES).chain(["sig", "to\u{212a}en"]) {
+        for name in
+            SECRET_WORDS.into_iter().chain(NAMES).chain(LAST_WORDS_OF_NAMES).chain(["sig", "to\u{212a}en"])
+        {
             for name in [name, &name.to_uppercase(), &format!("x{name}")] {
                 assert!(may_name(name), "{name}");
             }

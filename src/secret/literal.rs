@@ -33,6 +33,9 @@ fn search(text: &str) -> Vec<Literal<'_>> {
     found.extend(named::fields(text));
     found.extend(named::settings(text));
     found.extend(named::header_lines(text));
+    found.extend(named::comments(text));
+    found.extend(named::cookies(text));
+    found.extend(named::elements(text));
     found.extend(quoted::quoted(text));
     found.extend(words::words(text));
     found.retain(|literal| !is_placeholder(&text[literal.range.clone()]));
@@ -120,6 +123,13 @@ mod tests {
                 &[("AccountKey", "Zm9v==")],
             ),
             ("user=me&pass=hunter2", &[("pass", "hunter2")]),
+            ("// pw: hunter2\n  // Login: me\n# api key: k-1", &[("pw", "hunter2"), ("api key", "k-1")]),
+            ("session=s1; Path=/; HttpOnly", &[("session", "s1")]),
+            ("lang=de; session=s1", &[("session", "s1")]),
+            (
+                "<a><password>hunter2</password><x:Pin t='1'>\n12 </x:Pin></a>",
+                &[("password", "hunter2"), ("Pin", "12")],
+            ),
             (
                 "see -----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----.",
                 &[("", "-----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----")],
@@ -150,6 +160,9 @@ mod tests {
             "token=getToken();",
             "The access token: see the guide about it.",
             "Password: the one of your account",
+            "// token: pm.environment.get('t1')\n// token: the 2nd one\n * token: string\n  token: data.t1,",
+            "<token>{{t1}}</token><password></password><password>?</password>",
+            "a=1; token=getToken(1); b=2",
             "Basic authentication, Bearer <token>",
             "host=location.host; password=getPassword();",
             "const types = {BEARER: 'BEARER', JWT: 'jwt'};",

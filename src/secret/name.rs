@@ -1,7 +1,7 @@
 use super::may_name;
 
 /// Words that make a name a secret's name.
-pub(super) const SECRET_WORDS: [&str; 21] = [
+pub(super) const SECRET_WORDS: [&str; 28] = [
     "token",
     "tokens",
     "secret",
@@ -23,13 +23,20 @@ pub(super) const SECRET_WORDS: [&str; 21] = [
     "bearer",
     "authorization",
     "cookie",
+    "mnemonic",
+    "passwort",
+    "kennwort",
+    "contraseña",
+    "contrasena",
+    "senha",
+    "motdepasse",
 ];
 
 /// What stands at the end of words that are run together, as in `authtoken`, and of their capitals, as in `JWTToken`.
 const SECRET_ENDS: [&str; 4] = ["token", "secret", "password", "apikey"];
 
 /// Words that make the following word `key` a secret's.
-const KEY_KINDS: [&str; 14] = [
+const KEY_KINDS: [&str; 18] = [
     "api",
     "private",
     "access",
@@ -44,13 +51,32 @@ const KEY_KINDS: [&str; 14] = [
     "session",
     "hmac",
     "webhook",
+    "ssh",
+    "storage",
+    "license",
+    "licence",
 ];
+
+/// Two words in a row that make a name a secret's.
+const PAIRS: [[&str; 2]; 5] = [
+    ["basic", "auth"],
+    ["connection", "string"],
+    ["client", "assertion"],
+    ["code", "verifier"],
+    ["de", "passe"],
+];
+
+/// Words that make a name a secret's at its end: `db_pass` is one, `pass_mark` is not.
+const LAST_WORDS: [&str; 4] = ["pass", "pw", "pin", "hmac"];
+
+/// The same, but so common in texts that only names are searched for them.
+pub(super) const LAST_WORDS_OF_NAMES: [&str; 3] = ["pat", "seed", "salt"];
 
 /// What the signature is called that makes an address of Azure's a key.
 const SIGNATURE: &str = "sig";
 
 /// Last words that say the name is about a secret without being one: `token_url`, `access_token_expires_at`.
-const ABOUT: [&str; 22] = [
+const ABOUT: [&str; 24] = [
     "url",
     "uri",
     "endpoint",
@@ -73,6 +99,8 @@ const ABOUT: [&str; 22] = [
     "enabled",
     "var",
     "variable",
+    "user",
+    "username",
 ];
 
 /// First words of switches: `enable_auto_refresh_access_token`.
@@ -88,10 +116,13 @@ pub fn is_secret_key(key: &str) -> bool {
     let words = words(key);
     let first_is = |list: &[&str]| words.first().is_some_and(|word| list.contains(&word.as_str()));
     let last_is = |list: &[&str]| words.last().is_some_and(|word| list.contains(&word.as_str()));
-    let key_pair = |pair: &[String]| KEY_KINDS.contains(&pair[0].as_str()) && pair[1] == "key";
-    let named = words.iter().any(|word| is_secret_word(word)) || words.windows(2).any(key_pair);
-    // `db_pass` is one, `pass_mark` is not.
-    let last = last_is(&["pass"]) || is_session(&words) || key.eq_ignore_ascii_case(SIGNATURE);
+    let pair = |pair: &[String]| {
+        let [first, second] = [pair[0].as_str(), pair[1].as_str()];
+        (second == "key" && KEY_KINDS.contains(&first)) || PAIRS.contains(&[first, second])
+    };
+    let named = words.iter().any(|word| is_secret_word(word)) || words.windows(2).any(pair);
+    let ends = last_is(&LAST_WORDS) || last_is(&LAST_WORDS_OF_NAMES);
+    let last = ends || is_session(&words) || key.eq_ignore_ascii_case(SIGNATURE);
     (last || (named && !last_is(&ABOUT))) && !first_is(&SWITCHES)
 }
 
@@ -159,6 +190,23 @@ mod tests {
             "aws_secret_access_key",
             "heroku_api_key",
             "sig",
+            "basic_auth",
+            "ssh_key",
+            "STORAGE_KEY",
+            "connectionString",
+            "client_assertion",
+            "code_verifier",
+            "card pin",
+            "dbPw",
+            "hmac",
+            "github_pat",
+            "wallet_mnemonic",
+            "seed",
+            "salt",
+            "Passwort",
+            "contraseña",
+            "senha",
+            "mot_de_passe",
         ] {
             assert!(is_secret_key(key), "{key}");
         }
@@ -182,6 +230,15 @@ mod tests {
             "tokenVar",
             "otp_length",
             "secretary",
+            "AWS_ACCESS_KEY_ID",
+            "client_assertion_type",
+            "pin_id",
+            "basic_auth_user",
+            "mapping",
+            "hmac_algorithm",
+            "compat",
+            "seeds",
+            "pm_string",
             "api.box.com",
             "",
         ] {

@@ -194,3 +194,94 @@ fn what_is_kept_is_for_the_owner_alone() {
         assert!(!file.file_name().unwrap().to_str().unwrap().contains("Example"));
     }
 }
+
+/// A value that is a secret only by its name: no rule about shapes finds it.
+const NAMED: &str = "Zq7x-4kk9";
+
+/// Names of secrets in environments.
+const NAMES: [&str; 18] = [
+    "basic_auth",
+    "ssh_key",
+    "storage_key",
+    "license_key",
+    "connectionString",
+    "client_assertion",
+    "code_verifier",
+    "hmac",
+    "pin",
+    "pat",
+    "mnemonic",
+    "seed",
+    "salt",
+    "passwort",
+    "contraseña",
+    "senha",
+    "mot_de_passe",
+    "dbPw",
+];
+
+#[test]
+fn what_goes_by_the_name_of_a_secret_is_hidden_in_every_place_and_by_every_command() {
+    let place = Place::with(&[]);
+    let row = |key: &str, value: &str| serde_json::json!({"key": key, "value": value, "enabled": true});
+    let mut rows: Vec<_> = NAMES.iter().map(|name| row(name, NAMED)).collect();
+    rows.push(row("first", &format!("session={NAMED}; Path=/")));
+    rows.push(row("second", &format!("lang=de; session={NAMED}")));
+    let environment = serde_json::json!({"name": "E", "values": rows});
+    fs::write(place.file("env.json"), environment.to_string()).unwrap();
+    let collection = serde_json::json!({
+        "info": {"name": "C", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
+        "item": [{
+            "name": "r",
+            "event": [{"listen": "test", "script": {"exec": [format!("// pw: {NAMED}")]}}],
+            "request": {
+                "method": "POST",
+                "url": {
+                    "raw": format!("https://a.example/f?sp=r&sig={NAMED}"),
+                    "auth": {"user": "u", "password": NAMED},
+                    "query": [{"key": "sp", "value": "r"}, {"key": "sig", "value": NAMED}],
+                },
+                "body": {"mode": "raw", "raw": format!("<x:login><x:Pin t='1'>{NAMED}</x:Pin></x:login>")},
+                "certificate": {"name": "c", "passphrase": NAMED},
+                "proxy": {"host": "p", "password": NAMED},
+            },
+            "response": [{
+                "name": "e",
+                "cookie": [{"name": "sid", "value": NAMED, "path": "/"}],
+                "body": format!("{{\"pin\": \"{NAMED}\"}}"),
+            }],
+        }],
+        "variable": [
+            {"key": "text", "value": format!("{{\"password\": \"{NAMED}\"}}"), "type": "json"},
+            {"key": "object", "value": {"password": NAMED}},
+        ],
+    });
+    fs::write(place.file("col.json"), collection.to_string()).unwrap();
+    fs::write(place.file("empty.json"), r#"{"name": "E", "values": []}"#).unwrap();
+    fs::write(
+        place.file("none.json"),
+        serde_json::json!({"info": collection["info"], "item": []}).to_string(),
+    )
+    .unwrap();
+    for words in [
+        "inspect env.json",
+        "textconv env.json",
+        "redact env.json",
+        "get $..values env.json",
+        "diff env.json empty.json",
+        "validate env.json",
+        "inspect col.json",
+        "textconv col.json",
+        "redact col.json",
+        "get $..response col.json",
+        "diff col.json none.json",
+        "validate col.json",
+    ] {
+        let run = place.run(words);
+        assert!(run.code < 2 && !run.out.contains(NAMED) && !run.err.contains(NAMED), "`{words}`: {run:?}");
+    }
+    // Code may depend on what stands in a script.
+    let run = place.run("reset col.json -o -");
+    let left = format!("// pw: {NAMED}");
+    assert_eq!((run.out.matches(NAMED).count(), run.out.contains(&left)), (1, true), "{run:?}");
+}

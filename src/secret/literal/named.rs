@@ -50,3 +50,49 @@ pub(super) fn header_lines(text: &str) -> impl Iterator<Item = Literal<'_>> {
         (plain && is_secret(name, value)).then(|| Literal { name, range: range_of(value, text) })
     })
 }
+
+/// The `name: value` of comments in scripts, where what is between the marks is one word and no code.
+pub(super) fn comments(text: &str) -> impl Iterator<Item = Literal<'_>> {
+    text.lines().filter_map(move |line| {
+        let said = ["//", "#", "*", "--"].iter().find_map(|mark| line.trim_start().strip_prefix(mark))?;
+        let (name, value) = said.trim().split_once(':')?;
+        let value = value.trim();
+        let is_word = value.bytes().any(|byte| byte.is_ascii_digit())
+            && !value.contains(|c: char| c.is_whitespace() || "()[]{},;\"'`".contains(c));
+        let is_name = name.split_whitespace().count() <= 2;
+        (is_word && is_name && is_secret(name, value)).then(|| Literal { name, range: range_of(value, text) })
+    })
+}
+
+/// The `name=value; …` of cookies.
+pub(super) fn cookies(text: &str) -> impl Iterator<Item = Literal<'_>> {
+    // Most texts have none, and going through lines is slow.
+    let cookies = if text.contains("; ") && text.contains('=') { text } else { "" };
+    let is_plain = |c: char| c.is_ascii_graphic() && !"\"'`()[]{}<>,;".contains(c);
+    let is_part =
+        move |part: &str| part.split('=').next().is_some_and(|name| !name.is_empty() && !name.contains(' '));
+    cookies.lines().filter(move |line| line.contains("; ") && line.split("; ").all(is_part)).flat_map(
+        move |line| {
+            line.split("; ").filter_map(move |part| {
+                let (name, value) = part.split_once('=')?;
+                (value.chars().all(is_plain) && is_secret(name, value))
+                    .then(|| Literal { name, range: range_of(value, text) })
+            })
+        },
+    )
+}
+
+/// What stands in the elements of XML: `<password>…</password>`.
+pub(super) fn elements(text: &str) -> impl Iterator<Item = Literal<'_>> {
+    text.match_indices("</").filter_map(move |(end, _)| {
+        let tag = text[end + 2..].split('>').next()?.trim();
+        let (before, value) = text[..end].rsplit_once('>')?;
+        let opening = before.rsplit_once('<')?.1.strip_prefix(tag)?;
+        let name = tag.rsplit(':').next()?;
+        let value = value.trim();
+        let same = opening.is_empty() || opening.starts_with(char::is_whitespace);
+        // A question mark is what SoapUI writes for what is to be filled in.
+        (same && value != "?" && is_secret(name, value))
+            .then(|| Literal { name, range: range_of(value, text) })
+    })
+}
