@@ -7,6 +7,7 @@ mod error;
 mod json;
 mod likeness;
 mod marks;
+mod name;
 mod node;
 mod number;
 mod path;
@@ -20,6 +21,7 @@ mod yaml;
 
 pub use document::{Document, NotEdited, Obstacle, Syntax};
 pub use error::SyntaxError;
+pub use name::Name;
 pub use node::{Member, Node, NodeId};
 pub use number::{js_number_text, same_number};
 pub use path::{Path, Step, is_path};

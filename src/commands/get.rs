@@ -63,7 +63,7 @@ fn values(args: &Args, session: &Session, input: &Input) -> Result<Option<Vec<St
         return Ok(variable.map(|variable| match variable.value() {
             Some(value) if json => vec![value.to_json().into_owned()],
             None if json => vec!["null".to_owned()],
-            _ => vec![variable.text().into_owned()],
+            _ => vec![variable.text().to_owned()],
         }));
     }
     let nodes = select(&input.document, &args.key)?;

@@ -64,7 +64,7 @@ pub fn exports(scope: &Scope<'_>) -> Exports {
             if tokens(&value).next().is_some() {
                 referring.push(key.to_owned());
             }
-            let (key, value, secret) = (key.to_owned(), value.into_owned(), variable.is_secret());
+            let (key, value, secret) = (key.to_owned(), value.to_owned(), variable.is_secret());
             variables.push(Export { key, name, value, secret });
         }
     }

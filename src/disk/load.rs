@@ -8,6 +8,9 @@ use crate::text::{DecodeError, MAX_BYTES};
 /// How much of a file is read at a time where it need not be kept.
 const PIECE: usize = 32 * 1024;
 
+/// The size up to which a file is read at once.
+const SMALL: usize = 8 * 1024;
+
 /// The bytes of the file at `path`.
 ///
 /// # Errors
@@ -20,11 +23,17 @@ pub fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
         Err(_) if cfg!(windows) && path.is_dir() => return Err(a_folder()),
         Err(error) => return Err(DiskError::io("read", path)(error)),
     };
-    let metadata = file.metadata().map_err(DiskError::io("read", path))?;
-    if metadata.is_dir() {
-        return Err(a_folder());
+    // Most files are no longer than this, and then need not be asked for their size.
+    let mut bytes = Vec::with_capacity(SMALL);
+    match (&mut file).take(SMALL as u64).read_to_end(&mut bytes) {
+        Ok(length) if length < SMALL => Ok(bytes),
+        Ok(_) => {
+            let size = file.metadata().map_err(DiskError::io("read", path))?.len();
+            read_limited(&mut file, bytes, size, path)
+        }
+        Err(error) if error.kind() == io::ErrorKind::IsADirectory => Err(a_folder()),
+        Err(error) => Err(DiskError::io("read", path)(error)),
     }
-    read_limited(&mut file, metadata.len(), path)
 }
 
 /// Whether the file at `path` holds `bytes` and no more.
@@ -50,16 +59,25 @@ pub(super) fn holds(path: &Path, bytes: &[u8]) -> Result<bool, DiskError> {
 /// # Errors
 /// As the system says, or more than [`MAX_BYTES`].
 pub fn read_standard_input() -> Result<Vec<u8>, DiskError> {
-    read_limited(&mut io::stdin().lock(), 0, Path::new("standard input"))
+    read_limited(&mut io::stdin().lock(), Vec::new(), 0, Path::new("standard input"))
 }
 
-fn read_limited(input: &mut impl Read, expected: u64, path: &Path) -> Result<Vec<u8>, DiskError> {
+/// The rest of `input` after its first `bytes`; it is `expected` to have so many bytes.
+fn read_limited(
+    input: &mut impl Read,
+    mut bytes: Vec<u8>,
+    expected: u64,
+    path: &Path,
+) -> Result<Vec<u8>, DiskError> {
     let too_large = || DiskError::Decode { path: path.to_owned(), source: DecodeError::TooLarge };
     if expected > MAX_BYTES {
         return Err(too_large());
     }
     // One byte more than expected, so that the end is seen without growing.
-    let mut bytes = Vec::with_capacity(expected as usize + 1);
-    input.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(DiskError::io("read", path))?;
+    bytes.reserve((expected as usize + 1).saturating_sub(bytes.len()));
+    input
+        .take(MAX_BYTES + 1 - bytes.len() as u64)
+        .read_to_end(&mut bytes)
+        .map_err(DiskError::io("read", path))?;
     if bytes.len() as u64 > MAX_BYTES { Err(too_large()) } else { Ok(bytes) }
 }

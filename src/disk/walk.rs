@@ -1,8 +1,9 @@
 //! Which files are meant by files, folders and patterns.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, is_separator};
 
 use globset::{GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 use ignore::{DirEntry, WalkBuilder};
@@ -65,13 +66,14 @@ pub fn walk(words: &[PathBuf], exclude: &Exclude) -> Result<Vec<Found>, DiskErro
 
 fn below(folder: &Path, exclude: &Exclude, pattern: Option<&Pattern>) -> Vec<Found> {
     let mut found = Vec::new();
+    let is_here = folder.starts_with(".");
     // Hidden folders are left out, but for those in which git-native collections keep a part of theirs; so is what npm
     // has installed.
     let visible = |name: &OsStr| {
         name != "node_modules" && (!name.as_encoded_bytes().starts_with(b".") || name == ".resources")
     };
     let mut walk = WalkBuilder::new(folder);
-    walk.require_git(false).hidden(false).sort_by_file_name(std::cmp::Ord::cmp);
+    walk.require_git(false).hidden(false);
     walk.max_depth(pattern.and_then(|pattern| pattern.depth));
     let walk = walk.filter_entry(move |entry| entry.depth() == 0 || visible(entry.file_name())).build();
     for entry in walk {
@@ -80,16 +82,18 @@ fn below(folder: &Path, exclude: &Exclude, pattern: Option<&Pattern>) -> Vec<Fou
             Ok(_) => continue,
             Err(error) => (unlisted(&error).unwrap_or(folder).to_owned(), false),
         };
-        let path = path.strip_prefix("./").map(Path::to_owned).unwrap_or(path);
+        let path = if is_here { path.strip_prefix("./").map(Path::to_owned).unwrap_or(path) } else { path };
         let wanted = match pattern {
             _ if !listed => !exclude.0.is_match(path.join("any")),
             Some(pattern) => pattern.matcher.is_match(&path),
             None => is_candidate(&path),
         };
-        if wanted && !exclude.0.is_match(&path) {
+        if wanted && (exclude.0.is_empty() || !exclude.0.is_match(&path)) {
             found.push(Found { path, named: pattern.is_some() || !listed });
         }
     }
+    // Sorting paths once is faster than the entries of each folder by their names.
+    found.sort_by(|one, other| by_name(&one.path, &other.path));
     found
 }
 
@@ -107,6 +111,13 @@ fn unlisted(error: &ignore::Error) -> Option<&Path> {
         ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => unlisted(err),
         _ => None,
     }
+}
+
+/// The order of two paths, part by part.
+fn by_name(one: &Path, other: &Path) -> Ordering {
+    let [one, other] = [one, other].map(|path| path.as_os_str().as_encoded_bytes());
+    let separators_first = |byte: &u8| if is_separator(char::from(*byte)) { 0 } else { *byte };
+    one.iter().map(separators_first).cmp(other.iter().map(separators_first))
 }
 
 fn is_candidate(path: &Path) -> bool {

@@ -170,7 +170,7 @@ fn in_kind_of(own: Option<Node<'_>>, theirs: &Variable<'_>) -> Value {
         (Some(Kind::Bool), Value::String(_)) if text == "true" || text == "false" => {
             Value::Bool(text == "true")
         }
-        (Some(Kind::Number), Value::String(_)) if is_integer(&text) => Value::Number(text.into_owned()),
+        (Some(Kind::Number), Value::String(_)) if is_integer(text) => Value::Number(text.to_owned()),
         _ => value,
     }
 }

@@ -9,7 +9,7 @@ pub(super) mod secrets;
 pub(super) mod variables;
 
 use super::{Findings, Rule};
-use crate::syntax::Node;
+use crate::syntax::{Name, Node};
 use crate::text::Span;
 
 /// All rules, in the order in which they are listed and documented.
@@ -125,13 +125,13 @@ pub(super) fn opening(container: Node<'_>) -> Span {
 }
 
 /// Reports the members of `object` that are none of `known`.
-fn report_unknown(object: Node<'_>, known: &[&str], findings: &mut Findings) {
+fn report_unknown(object: Node<'_>, known: &[Name<'static>], findings: &mut Findings) {
     for member in object.members() {
-        let name = member.name.as_str().unwrap_or_default();
-        if known.contains(&&*name) {
+        if member.name.find_in(known, |known| *known).is_some() {
             continue;
         }
-        let near = known.iter().map(|known| (strsim::osa_distance(known, &name), *known)).min();
+        let name = member.name.as_str().unwrap_or_default();
+        let near = known.iter().map(|known| (strsim::osa_distance(known.text(), &name), known.text())).min();
         let label = match near {
             Some((distance, near)) if distance <= 2 && name.len() > 3 => format!("did you mean `{near}`?"),
             _ => "readers ignore it".to_owned(),

@@ -9,7 +9,7 @@ pub(super) use collection_v1::COLLECTION_V1;
 pub(super) use git_native::{DEFINITION, EXAMPLE, REQUEST};
 
 use super::rules::opening;
-use crate::syntax::{Kind, Node};
+use crate::syntax::{Kind, Name, Node};
 use crate::text::Span;
 
 /// What a value may be, and what may be inside it.
@@ -25,7 +25,7 @@ pub(super) struct Shape {
     /// Of an array: every item.
     items: Option<&'static Shape>,
     /// Of an object: the members that are looked at. Others are allowed.
-    members: &'static [(&'static str, &'static Shape)],
+    members: &'static [Expected],
     /// Of an object that is a map: every value.
     every: Option<&'static Shape>,
     /// Of an object: the members that must be there.
@@ -36,6 +36,20 @@ pub(super) struct Shape {
     either: &'static [&'static str],
     /// Of an object: the member whose word tells which further shape the object has.
     told_by: Option<(&'static str, &'static [(&'static str, &'static Shape)])>,
+}
+
+/// A member and what its value may be.
+type Expected = (Name<'static>, &'static Shape);
+
+/// The members of an object, prepared to be looked for.
+const fn members<const COUNT: usize>(list: [(&'static str, &'static Shape); COUNT]) -> [Expected; COUNT] {
+    let mut members = [(Name::of(""), list[0].1); COUNT];
+    let mut at = 0;
+    while at < COUNT {
+        members[at] = (Name::of(list[at].0), list[at].1);
+        at += 1;
+    }
+    members
 }
 
 /// A value that is not of its shape.
@@ -70,7 +84,7 @@ impl Shape {
         Self { items: Some(items), ..Self::of(&[Kind::Array]) }
     }
 
-    const fn object(members: &'static [(&'static str, &'static Self)]) -> Self {
+    const fn object(members: &'static [Expected]) -> Self {
         Self { members, ..Self::of(&[Kind::Object]) }
     }
 
@@ -128,8 +142,8 @@ impl Shape {
         // twice.
         let mut found = 0u32;
         for member in object.members() {
-            let called = member.name.as_str().unwrap_or_default();
-            let Some((name, shape)) = self.members.iter().find(|(name, _)| *name == called) else { continue };
+            let Some((name, shape)) = member.name.find_in(self.members, |(name, _)| *name) else { continue };
+            let name = &name.text();
             let asked = self.needed.iter().chain(self.wanted).position(|asked| asked == name);
             found |= asked.map_or(0, |at| 1 << at);
             let value = member.value;
@@ -203,9 +217,8 @@ mod tests {
 
     #[test]
     fn a_member_that_is_there_twice_does_not_stand_for_another() {
-        const SHAPE: Shape =
-            Shape::object(&[("a", &Shape::of(&[Kind::Number])), ("b", &Shape::of(&[Kind::Number]))])
-                .needing(&["a", "b"]);
+        static NUMBER: Shape = Shape::of(&[Kind::Number]);
+        static SHAPE: Shape = Shape::object(&members([("a", &NUMBER), ("b", &NUMBER)])).needing(&["a", "b"]);
         assert_eq!(messages(&SHAPE, r#"{"a": 1, "a": 2}"#), ["there is no `b` here"]);
         assert_eq!(messages(&SHAPE, r#"{"a": 1, "a": 2, "b": 3}"#), [""; 0]);
     }

@@ -125,37 +125,59 @@ impl<'d> Url<'d> {
     /// The address that its parts make: what Postman sends, whatever `raw` says. None without a host.
     #[must_use]
     pub fn from_parts(&self) -> Option<String> {
+        let mut url = String::new();
+        self.put_together(&mut |piece| url.push_str(piece))?;
+        Some(url)
+    }
+
+    /// Whether its parts make exactly `text`; none without a host.
+    #[must_use]
+    pub fn parts_make(&self, text: &str) -> Option<bool> {
+        let mut rest = Some(text);
+        self.put_together(&mut |piece| rest = rest.and_then(|rest| rest.strip_prefix(piece)))?;
+        Some(rest == Some(""))
+    }
+
+    /// Gives the pieces of the address that its parts make to `put`, in order; none without a host.
+    fn put_together(&self, put: &mut impl FnMut(&str)) -> Option<()> {
         let text = |name: &str| self.0.get(name)?.as_str();
-        let host = joined(self.0.get("host")?, ".")?;
-        let mut url = text("protocol")
-            .map(|protocol| format!("{}://", protocol.trim_end_matches("://")))
-            .unwrap_or_default();
-        url.push_str(&host);
+        let host = self.0.get("host").filter(|host| pieces(*host).is_some())?;
+        if let Some(protocol) = text("protocol") {
+            put(protocol.trim_end_matches("://"));
+            put("://");
+        }
+        put_joined(host, ".", put);
         if let Some(port) = text("port").filter(|port| !port.is_empty()) {
-            url.push(':');
-            url.push_str(&port);
+            put(":");
+            put(&port);
         }
-        let path = self.0.get("path");
-        if let Some(text) = path.and_then(|path| joined(path, "/")) {
+        match self.0.get("path") {
             // One string has its own slash; of pieces, an empty first one stands for a second.
-            let whole = path.is_some_and(|path| path.kind() == Kind::String);
-            url.push('/');
-            url.push_str(text.strip_prefix('/').filter(|_| whole).unwrap_or(&text));
+            Some(path) if path.kind() == Kind::String => {
+                let text = path.as_str().unwrap_or_default();
+                put("/");
+                put(text.strip_prefix('/').unwrap_or(&text));
+            }
+            Some(path) if pieces(path).is_some() => {
+                put("/");
+                put_joined(path, "/", put);
+            }
+            _ => {}
         }
-        let mut before = '?';
+        let mut before = "?";
         for entry in self.query().filter(|entry| !entry.is_disabled()) {
-            url.push(std::mem::replace(&mut before, '&'));
-            url.push_str(&entry.key);
+            put(std::mem::replace(&mut before, "&"));
+            put(&entry.key);
             if let Some(value) = entry.value.as_str() {
-                url.push('=');
-                url.push_str(&value);
+                put("=");
+                put(&value);
             }
         }
         if let Some(hash) = text("hash").filter(|hash| !hash.is_empty()) {
-            url.push('#');
-            url.push_str(&hash);
+            put("#");
+            put(&hash);
         }
-        Some(url)
+        Some(())
     }
 
     /// What follows the question mark.
@@ -164,20 +186,20 @@ impl<'d> Url<'d> {
     }
 }
 
-/// A host or path: one string, or pieces that are strings or objects with a `value`.
-fn joined<'d>(node: Node<'d>, separator: &str) -> Option<String> {
+/// What a host or path is made of: one string, or pieces that are strings or objects with a `value`. None if it is neither.
+fn pieces<'d>(node: Node<'d>) -> Option<impl Iterator<Item = Cow<'d, str>>> {
     let piece = |node: Node<'d>| {
         if node.kind() == Kind::Object { node.get("value")?.as_str() } else { node.as_str() }
     };
-    if node.kind() != Kind::Array {
-        return piece(node).map(Cow::into_owned);
+    let own = if node.kind() == Kind::Array { None } else { Some(piece(node)?) };
+    Some(own.into_iter().chain(node.items().filter_map(piece)))
+}
+
+fn put_joined(node: Node<'_>, separator: &str, put: &mut impl FnMut(&str)) {
+    for (at, piece) in pieces(node).into_iter().flatten().enumerate() {
+        put(if at == 0 { "" } else { separator });
+        put(&piece);
     }
-    let mut text = String::new();
-    for (at, piece) in node.items().filter_map(piece).enumerate() {
-        text.push_str(if at == 0 { "" } else { separator });
-        text.push_str(&piece);
-    }
-    Some(text)
 }
 
 impl<'d> Body<'d> {

@@ -150,7 +150,7 @@ mod tests {
         let globals = Document::json(globals).expect("valid");
         let scopes = [&globals, &document].map(|document| Scope::of(document).expect("a scope"));
         let lookup = Lookup::new(scopes.to_vec(), Runtime::App);
-        lookup.resolve(text, |variable| variable.text().into_owned()).text
+        lookup.resolve(text, |variable| variable.text().to_owned()).text
     }
 
     #[test]

@@ -1,6 +1,8 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::{CollectionVersion, FileKind, Format, Runtime, Variable, collection, identify};
 use crate::syntax::{Document, Kind, Node};
 
@@ -27,22 +29,26 @@ impl ScopeKind {
     }
 }
 
-/// The variables' places by name, those of one name in order.
+/// The variables' places by the hashes of their names, those of one name in order.
 #[derive(Clone, Debug)]
 struct Names {
-    places: Vec<u32>,
-    /// Whether a name is there more than once.
-    repeated: bool,
+    places: Vec<(u64, u32)>,
+    /// Whether a name may be there more than once.
+    may_repeat: bool,
 }
 
 impl Names {
     fn of(variables: &[Variable<'_>]) -> Self {
-        let key = |at: u32| variables[at as usize].key();
-        let mut places: Vec<_> = (0..variables.len() as u32).collect();
-        places.sort_by_key(|&at| key(at));
-        let repeated = places.windows(2).any(|pair| key(pair[0]) == key(pair[1]));
-        Self { places, repeated }
+        let mut places: Vec<_> =
+            (0..).zip(variables).map(|(at, variable)| (hash(variable.key()), at)).collect();
+        places.sort_unstable();
+        let may_repeat = places.windows(2).any(|pair| pair[0].0 == pair[1].0);
+        Self { places, may_repeat }
     }
+}
+
+fn hash(key: &str) -> u64 {
+    xxh3_64(key.as_bytes())
 }
 
 /// The file holds no variables of its own.
@@ -106,7 +112,8 @@ impl<'d> Scope<'d> {
         let rows = list.into_iter().flat_map(|list| list.items()).filter_map(|item| Variable::of(item, kind));
         let map = list.filter(|_| kind == ScopeKind::Collection && format == Format::V3Yaml);
         let entries = map.into_iter().flat_map(|map| map.members()).map(|it| Variable::entry(it, kind));
-        let variables = rows.chain(entries).collect();
+        let mut variables = Vec::with_capacity(list.map_or(0, |list| list.values().count()));
+        variables.extend(rows.chain(entries));
         Ok(Self { kind, format, owner, list, variables, names: OnceCell::new() })
     }
 
@@ -175,17 +182,18 @@ impl<'d> Scope<'d> {
         &'s self,
         key: &str,
     ) -> impl DoubleEndedIterator<Item = &'s Variable<'d>> + use<'s, 'd> {
-        let key_at = |at: u32| self.variables[at as usize].key();
-        let places = &self.names().places;
-        let start = places.partition_point(|&at| key_at(at) < key);
-        let length = places[start..].iter().take_while(|&&at| key_at(at) == key).count();
-        places[start..start + length].iter().map(|&at| &self.variables[at as usize])
+        let (hash, places) = (hash(key), &self.names().places);
+        let start = places.partition_point(|(other, _)| *other < hash);
+        let length = places[start..].iter().take_while(|(other, _)| *other == hash).count();
+        let found = places[start..start + length].iter().map(|&(_, at)| &self.variables[at as usize]);
+        let first = found.clone().find(|variable| variable.key() == key);
+        found.filter(move |variable| first.is_some_and(|first| first.key() == variable.key()))
     }
 
     /// Whether several variables are called `key`.
     #[must_use]
     pub fn repeats(&self, key: &str) -> bool {
-        self.names().repeated && self.called(key).nth(1).is_some()
+        self.names().may_repeat && self.called(key).nth(1).is_some()
     }
 
     fn names(&self) -> &Names {

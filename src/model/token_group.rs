@@ -22,7 +22,7 @@ impl TokenGroup {
     /// What they hold in `scope`, a number as the text that it reads as.
     #[must_use]
     pub fn values(&self, scope: &Scope<'_>) -> Vec<Option<String>> {
-        self.keys.iter().map(|key| Some(scope.target(key)?.text().into_owned())).collect()
+        self.keys.iter().map(|key| Some(scope.target(key)?.text().to_owned())).collect()
     }
 
     /// The names of the tokens, not their ends, that hold something in `scope`.

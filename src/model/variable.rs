@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use super::ScopeKind;
 use crate::secret;
-use crate::syntax::{Kind, Member, Node, js_number_text};
+use crate::syntax::{Kind, Member, Name, Node, js_number_text};
 
 /// Who reads the variables. They disagree on what disables one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,10 @@ pub struct Variable<'d> {
     owner: ScopeKind,
     /// Its name in a map of names and values, where `node` is the value itself.
     name: Option<Node<'d>>,
+    text: Cow<'d, str>,
     members: Members<'d>,
+    /// Whether `enabled` says that it is off, and whether `disabled` does.
+    off: [bool; 2],
 }
 
 /// The members that are asked for again and again, found in one pass; of duplicates the last.
@@ -37,26 +40,19 @@ struct Members<'d> {
 }
 
 impl<'d> Members<'d> {
+    const NAMES: [Name<'static>; 8] =
+        Name::all(["key", "value", "type", "enabled", "disabled", "secret", "source", "id"]);
+
     fn of(row: Node<'d>) -> Self {
-        let (mut members, mut id) = (Self::default(), None);
+        let mut found = [None; Self::NAMES.len()];
         for member in row.members() {
-            let name = member.name.as_str().unwrap_or_default();
-            let place = match &*name {
-                "key" => &mut members.key,
-                "id" => &mut id,
-                "value" => &mut members.value,
-                "type" => &mut members.type_name,
-                "enabled" => &mut members.enabled,
-                "disabled" => &mut members.disabled,
-                "secret" => &mut members.secret,
-                "source" => &mut members.source,
-                _ => continue,
-            };
-            *place = Some(member.value);
+            if let Some(place) = Self::NAMES.iter().position(|name| member.name.is(*name)) {
+                found[place] = Some(member.value);
+            }
         }
+        let [key, value, type_name, enabled, disabled, secret, source, id] = found;
         // Old collections name a variable by `id`.
-        members.key = members.key.or(id);
-        members
+        Self { key: key.or(id), value, type_name, enabled, disabled, secret, source }
     }
 }
 
@@ -66,13 +62,16 @@ impl<'d> Variable<'d> {
         let members = Members::of(node);
         let key = members.key?;
         let key = key.as_str().unwrap_or(Cow::Borrowed(key.raw()));
-        Some(Self { node, key, owner, name: None, members })
+        let text = members.value.map_or(Cow::Borrowed(""), text_of);
+        let off = [is(members.enabled, false), is(members.disabled, true)];
+        Some(Self { node, key, owner, name: None, text, members, off })
     }
 
     /// The variable of an `owner` that `member` of a map is.
     pub(super) fn entry(member: Member<'d>, owner: ScopeKind) -> Self {
         let key = member.name.as_str().unwrap_or_default();
-        Self { node: member.value, key, owner, name: Some(member.name), members: Members::default() }
+        let (name, text) = (Some(member.name), text_of(member.value));
+        Self { node: member.value, key, owner, name, text, members: Members::default(), off: [false; 2] }
     }
 
     /// Whether it stands in a map, with a name and a value and room for nothing else.
@@ -109,8 +108,8 @@ impl<'d> Variable<'d> {
     ///
     /// Arrays and objects become their JSON here, more useful than JavaScript's `[object Object]`.
     #[must_use]
-    pub fn text(&self) -> Cow<'d, str> {
-        self.value().map_or(Cow::Borrowed(""), text_of)
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// Its type as written.
@@ -141,8 +140,8 @@ impl<'d> Variable<'d> {
     #[must_use]
     pub fn is_enabled(&self, runtime: Runtime) -> bool {
         let read = runtime == Runtime::App && self.owner != ScopeKind::Collection;
-        let switched_off = read && is(self.members.enabled, false);
-        !switched_off && !is(self.members.disabled, true)
+        let [by_enabled, by_disabled] = self.off;
+        !(read && by_enabled) && !by_disabled
     }
 
     /// Whether its type says that it is a secret: `type: "secret"` or, since Postman 12, `secret: true`.
@@ -160,22 +159,23 @@ impl<'d> Variable<'d> {
     /// Whether its value must not be shown: by type, by name or by the value's shape. An empty value and `null` may be.
     #[must_use]
     pub fn is_secret(&self) -> bool {
-        self.value().is_some_and(|value| self.hides(value))
+        self.value().is_some_and(|value| self.hides(value, &self.text))
     }
 
     /// The values that must not be shown: its own, and before it those that it overrides.
     pub(super) fn secret_values(&self) -> impl Iterator<Item = Node<'d>> {
         let own = self.value().filter(|_| self.is_entry());
         let rows = self.node.members().filter(|member| !self.is_entry() && member.name.is_str("value"));
-        own.into_iter().chain(rows.map(|member| member.value)).filter(|value| self.hides(*value))
+        own.into_iter()
+            .chain(rows.map(|member| member.value))
+            .filter(|value| self.hides(*value, &text_of(*value)))
     }
 
-    fn hides(&self, value: Node<'_>) -> bool {
-        let text = text_of(value);
+    fn hides(&self, value: Node<'_>, text: &str) -> bool {
         !value.is_null()
             && !text.is_empty()
-            && (self.is_typed_secret() || secret::is_secret(&self.key, &text))
-            && !secret::is_placeholder(&text)
+            && (self.is_typed_secret() || secret::is_secret(&self.key, text))
+            && !secret::is_placeholder(text)
     }
 }
 

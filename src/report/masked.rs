@@ -30,7 +30,7 @@ impl Mask {
 
     /// The value of `variable` as it may be shown.
     #[must_use]
-    pub fn of_variable<'d>(self, variable: &Variable<'d>) -> Cow<'d, str> {
+    pub fn of_variable<'v>(self, variable: &'v Variable<'_>) -> Cow<'v, str> {
         if self.hides(variable) { Cow::Borrowed(MASK) } else { self.of_text(variable.text()) }
     }
 

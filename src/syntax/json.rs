@@ -7,7 +7,7 @@ use super::{Syntax, SyntaxError};
 use crate::text::Span;
 
 /// At least so many bytes of a Postman file, laid out in lines, are there for each node.
-const BYTES_PER_NODE: usize = 16;
+const BYTES_PER_NODE: usize = 12;
 
 /// Indexes `text`; what is spelled as in `like` is taken over from there.
 ///
@@ -177,8 +177,9 @@ impl Scanner<'_> {
                 _ => self.not_the_end()?,
             }
         }
+        let inner = &self.bytes[start + 1..self.at];
         self.at += 1;
-        self.tree.push(Kind::String, Span::new(start, self.at), text);
+        self.tree.push_string(Span::new(start, self.at), text, inner);
         Ok(())
     }
 

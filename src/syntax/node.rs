@@ -3,7 +3,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use super::tree::{Kind, Slot, Text};
-use super::{Document, Path, Step, Syntax, Value, block, string};
+use super::{Document, Name, Path, Step, Syntax, Value, block, string};
 use crate::text::{Position, Span};
 
 /// A node's place in its document's tree.
@@ -163,22 +163,41 @@ impl<'d> Node<'d> {
 
     /// Whether it is the string `text`.
     #[must_use]
+    #[inline]
     pub fn is_str(&self, text: &str) -> bool {
+        self.is(Name::of(text))
+    }
+
+    /// Whether it is the string `name`.
+    #[must_use]
+    #[inline]
+    pub fn is(&self, name: Name<'_>) -> bool {
         let slot = self.slot();
-        let spelled = slot.span.len();
-        // An escape is longer than what it says, at most six times, so that most strings need not be read.
-        let possible = match slot.text {
-            Text::Inner => spelled == text.len() + 2,
-            Text::Escaped => text.len() + 2 < spelled && spelled <= text.len() * 6 + 2,
-            Text::Whole | Text::Stored => true,
-        };
-        slot.kind == Kind::String && possible && self.text() == text
+        if slot.kind != Kind::String || (slot.sketch != name.sketch() && slot.text != Text::Escaped) {
+            return false;
+        }
+        match slot.text {
+            // The same as below, which takes longer.
+            Text::Inner => {
+                let inner = slot.span.start as usize + 1..slot.span.end as usize - 1;
+                self.document.source().text().as_bytes().get(inner) == Some(name.text().as_bytes())
+            }
+            _ => self.text() == name.text(),
+        }
+    }
+
+    /// The first item of `list` whose `name` it is.
+    #[must_use]
+    #[inline]
+    pub fn find_in<'l, T>(&self, list: &'l [T], name: impl Fn(&T) -> Name<'_>) -> Option<&'l T> {
+        list.iter().find(|item| self.is(name(item)))
     }
 
     /// The value of a boolean.
     #[must_use]
     pub fn as_bool(&self) -> Option<bool> {
-        (self.kind() == Kind::Bool).then(|| self.raw().eq_ignore_ascii_case("true"))
+        // YAML spells it in capitals, too.
+        (self.kind() == Kind::Bool).then(|| self.raw().starts_with(['t', 'T']))
     }
 
     /// Whether it is `null`.
@@ -213,6 +232,18 @@ impl<'d> Node<'d> {
         })
     }
 
+    /// Whether two members of an object may have names that are spelled alike. False when they have not.
+    #[must_use]
+    pub fn may_repeat_names(&self) -> bool {
+        let mut seen = 0_u128;
+        self.members().any(|member| {
+            let bit = 1 << (member.name.slot().sketch.wrapping_mul(0x9e37) >> 9);
+            let known = seen & bit != 0;
+            seen |= bit;
+            known
+        })
+    }
+
     fn children(&self, of: Kind) -> (usize, usize) {
         let at = self.id.0 as usize + 1;
         (at, if self.kind() == of { self.slot().after as usize } else { at })
@@ -221,7 +252,8 @@ impl<'d> Node<'d> {
     /// The member called `name`; of duplicates the last, as every JSON reader of Postman's takes it.
     #[must_use]
     pub fn member(&self, name: &str) -> Option<Member<'d>> {
-        self.members().filter(|member| member.name.is_str(name)).last()
+        let name = Name::of(name);
+        self.members().filter(|member| member.name.is(name)).last()
     }
 
     /// The value of the member called `name`.

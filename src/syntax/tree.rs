@@ -2,6 +2,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::Obstacle;
+use super::name::{Sketch, sketch};
 use crate::text::Span;
 
 /// How deeply arrays and objects may be nested.
@@ -52,6 +53,8 @@ pub(super) struct Slot {
     pub(super) after: u32,
     pub(super) kind: Kind,
     pub(super) text: Text,
+    /// Of a string without escapes: that of its text.
+    pub(super) sketch: Sketch,
 }
 
 /// Where the text of a string, or a number's spelling in JSON, is to be found.
@@ -96,14 +99,22 @@ impl Tree {
     /// Adds a node that has no end yet, or no children; returns where.
     pub(super) fn push(&mut self, kind: Kind, span: Span, text: Text) -> usize {
         let at = self.slots.len();
-        self.slots.push(Slot { span, after: at as u32 + 1, kind, text });
+        self.slots.push(Slot { span, after: at as u32 + 1, kind, text, sketch: 0 });
         at
+    }
+
+    /// Adds a string whose text, unless it has escapes, is `inner`.
+    #[inline]
+    pub(super) fn push_string(&mut self, span: Span, text: Text, inner: &[u8]) {
+        let after = self.slots.len() as u32 + 1;
+        self.slots.push(Slot { span, after, kind: Kind::String, text, sketch: sketch(inner) });
     }
 
     /// Adds a scalar whose text the file does not have as such.
     pub(super) fn push_stored(&mut self, kind: Kind, span: Span, text: impl Into<Box<str>>) {
-        let at = self.push(kind, span, Text::Stored);
-        self.stored.push((at as u32, text.into()));
+        let (at, text) = (self.push(kind, span, Text::Stored), text.into());
+        self.slots[at].sketch = sketch(text.as_bytes());
+        self.stored.push((at as u32, text));
     }
 
     /// Adds the slots of `range` once more.
@@ -115,7 +126,7 @@ impl Tree {
                 let text = self.stored(at).to_owned();
                 self.push_stored(slot.kind, slot.span, text);
             } else {
-                self.push(slot.kind, slot.span, slot.text);
+                self.slots.push(slot);
             }
             if let Some(copy) = self.slots.last_mut() {
                 copy.after = slot.after + moved;
@@ -138,6 +149,16 @@ impl Tree {
         at + value.span.len()
     }
 
+    /// Makes the scalar at `at`, which is spelled `raw`, a string.
+    pub(super) fn turn_into_string(&mut self, at: usize, raw: &str) {
+        let is_stored = self.slots[at].text == Text::Stored;
+        let sketch = sketch(if is_stored { self.stored(at) } else { raw }.as_bytes());
+        let slot = &mut self.slots[at];
+        if slot.kind != Kind::String {
+            (slot.kind, slot.sketch) = (Kind::String, sketch);
+        }
+    }
+
     /// The text kept for the slot at `at`.
     pub(super) fn stored(&self, at: usize) -> &str {
         let found = self.stored.binary_search_by_key(&(at as u32), |(slot, _)| *slot);
@@ -154,6 +175,9 @@ impl Tree {
 
     /// Where the slot at `at` stands; none of the outermost value.
     pub(super) fn place(&self, at: usize) -> Option<Place> {
+        if at == 0 {
+            return None;
+        }
         let places = self.places.get_or_init(|| {
             let mut places = vec![Place::default(); self.slots.len()];
             for (parent, container) in self.slots.iter().enumerate() {
@@ -167,7 +191,7 @@ impl Tree {
             }
             places
         });
-        places.get(at).copied().filter(|_| at > 0)
+        places.get(at).copied()
     }
 
     /// Whether the slot at `at` names a member: then its value has the same place.

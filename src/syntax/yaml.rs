@@ -168,9 +168,9 @@ impl Builder<'_> {
                 number if number == raw => drop(self.tree.push(kind, span, Text::Whole)),
                 number => self.tree.push_stored(kind, span, number),
             },
-            Kind::String if raw == value => drop(self.tree.push(kind, span, Text::Whole)),
+            Kind::String if raw == value => self.tree.push_string(span, Text::Whole, value.as_bytes()),
             Kind::String if raw.len() > 1 && raw.get(1..raw.len() - 1) == Some(value) => {
-                self.tree.push(kind, span, Text::Inner);
+                self.tree.push_string(span, Text::Inner, value.as_bytes());
             }
             Kind::String => self.tree.push_stored(kind, span, value),
             _ => drop(self.tree.push(kind, span, Text::Whole)),
@@ -185,7 +185,11 @@ impl Builder<'_> {
         self.at = span.end as usize;
         let slot = self.anchors.get(&anchor).copied();
         let Some(slot) = slot.filter(|slot| self.open.iter().all(|open| open.slot != *slot)) else {
-            self.tree.push(if is_name { Kind::String } else { Kind::Null }, span, Text::Whole);
+            if is_name {
+                self.tree.push_string(span, Text::Whole, self.text[span.range()].as_bytes());
+            } else {
+                self.tree.push(Kind::Null, span, Text::Whole);
+            }
             return Ok(());
         };
         let after = self.tree.slots[slot].after as usize;
@@ -199,7 +203,8 @@ impl Builder<'_> {
         match self.tree.slots[copy].kind {
             Kind::Array | Kind::Object if is_name => Err(self.no_name(span)),
             _ if is_name => {
-                self.tree.slots[copy].kind = Kind::String;
+                let raw = &self.text[self.tree.slots[copy].span.range()];
+                self.tree.turn_into_string(copy, raw);
                 Ok(())
             }
             _ => Ok(()),

@@ -70,7 +70,7 @@ fn git_merges_two_branches_by_meaning() {
     assert!(git(home.path(), &["merge", "-q", "-m", "merged", "theirs"]));
     let document = Document::json(&fs::read_to_string(home.path().join(FILE)).unwrap()).unwrap();
     let scope = Scope::of(&document).unwrap();
-    let text = |key: &str| scope.target(key).map(|variable| variable.text().into_owned());
+    let text = |key: &str| scope.target(key).map(|variable| variable.text().to_owned());
     assert_eq!(text("folder_id").as_deref(), Some("163422716106"));
     assert_eq!(text("user_id").as_deref(), Some("42"));
     assert_eq!(text("expires_at").as_deref(), Some("1795179600000"));
@@ -129,7 +129,7 @@ fn the_history_of_a_file_that_was_broken_can_be_read() {
     let scope = Document::json(&good).unwrap();
     let scope = Scope::of(&scope).unwrap();
     for secret in ["client_secret", "access_token", "refresh_token"] {
-        let secret = scope.target(secret).unwrap().text().into_owned();
+        let secret = scope.target(secret).unwrap().text().to_owned();
         assert!(!log.contains(&secret), "{log}");
     }
     assert!(!log.contains("EXAMPLEvalue"), "{log}");

@@ -1,5 +1,6 @@
 //! Files to findings: on as many threads as there are processors.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::available_parallelism;
@@ -89,7 +90,7 @@ impl Checking {
 
     /// What is wrong with one file, its name for findings and its kind.
     fn one(&self, file: &Found) -> CheckedFile {
-        let name = self.name(file);
+        let name = self.name(file).into_owned();
         match self.read(file) {
             Read::Document(document) => {
                 let (kind, findings) = self.judge(file, &document);
@@ -166,12 +167,12 @@ impl Checking {
     }
 
     /// The name of `file` in findings.
-    pub(super) fn name(&self, file: &Found) -> String {
+    pub(super) fn name<'f>(&'f self, file: &'f Found) -> Cow<'f, str> {
         match &self.stdin_name {
-            Some(name) if is_stdin(&file.path) => name.clone(),
+            Some(name) if is_stdin(&file.path) => Cow::Borrowed(name),
             // Baselines and what reads reports are shared between systems.
-            _ if cfg!(windows) => file.path.display().to_string().replace('\\', "/"),
-            _ => file.path.display().to_string(),
+            _ if cfg!(windows) => Cow::Owned(file.path.to_string_lossy().replace('\\', "/")),
+            _ => file.path.to_string_lossy(),
         }
     }
 

@@ -16,6 +16,8 @@ use crate::v3;
 /// Looks at the folder of each collection once, when one of its files is first asked about.
 #[derive(Debug)]
 pub(super) struct Locations {
+    /// The folder that relative paths start from, as text.
+    here: Option<String>,
     folders: Mutex<HashMap<PathBuf, Arc<Folder>>>,
     with_names: bool,
 }
@@ -23,11 +25,19 @@ pub(super) struct Locations {
 impl Locations {
     /// Reads all files of a folder only `with_names`: to know what they define.
     pub(super) fn new(with_names: bool) -> Self {
-        Self { folders: Mutex::default(), with_names }
+        let here = std::env::current_dir().ok().and_then(|here| here.into_os_string().into_string().ok());
+        let here = here.filter(|here| !here.contains('\\'));
+        Self { here, folders: Mutex::default(), with_names }
     }
 
     /// The location of the file at `path`, which is called `name` in findings.
     pub(super) fn of(&self, path: &Path, name: &str) -> Location {
+        // Most paths are plain, and those of no part of a collection need only be put behind the folder.
+        let plain =
+            !is_part(name) && !name.starts_with(['.', '/']) && !name.bytes().any(|byte| byte == b'\\');
+        if let Some(here) = self.here.as_ref().filter(|_| plain && path.is_relative()) {
+            return Location { path: [here, "/", name].concat(), ..Location::default() };
+        }
         // Standard input is where the user says.
         let path = if is_stdin(path) { Path::new(name) } else { path };
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());

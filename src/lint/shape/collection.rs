@@ -2,7 +2,7 @@
 //! itself writes otherwise. Which kind of block holds an authorization differs between the versions; a rule of its own
 //! looks at that.
 
-use super::Shape;
+use super::{Expected, Shape, members};
 use crate::syntax::Kind;
 
 static TEXT: Shape = Shape::of(&[Kind::String]);
@@ -12,9 +12,12 @@ static COUNT: Shape = Shape { counts: true, ..Shape::of(&[Kind::Number]) };
 static LIST: Shape = Shape::of(&[Kind::Array]);
 static OBJECT: Shape = Shape::of(&[Kind::Object]);
 static OBJECT_OR_NULL: Shape = Shape::of(&[Kind::Object, Kind::Null]);
-static DESCRIPTION: Shape =
-    Shape::object(&[("content", &TEXT), ("type", &TEXT)]).or(&[Kind::String, Kind::Object, Kind::Null]);
-static AUTH: Shape = Shape::object(&[
+static DESCRIPTION: Shape = Shape::object(&members([("content", &TEXT), ("type", &TEXT)])).or(&[
+    Kind::String,
+    Kind::Object,
+    Kind::Null,
+]);
+static AUTH: Shape = Shape::object(&members([
     ("type", &TEXT),
     ("apikey", &CREDENTIALS),
     ("asap", &CREDENTIALS),
@@ -28,32 +31,32 @@ static AUTH: Shape = Shape::object(&[
     ("ntlm", &CREDENTIALS),
     ("oauth1", &CREDENTIALS),
     ("oauth2", &CREDENTIALS),
-])
+]))
 .or(&[Kind::Object, Kind::Null])
 .needing(&["type"]);
 static CREDENTIALS: Shape = Shape::list(&CREDENTIAL).or(&[Kind::Array, Kind::Object]);
-static CREDENTIAL: Shape = Shape::object(&[("key", &TEXT), ("type", &TEXT)]).needing(&["key"]);
+static CREDENTIAL: Shape = Shape::object(&members([("key", &TEXT), ("type", &TEXT)])).needing(&["key"]);
 
-pub(in crate::lint) static COLLECTION: Shape = Shape::object(&[
+pub(in crate::lint) static COLLECTION: Shape = Shape::object(&members([
     ("info", &INFO),
     ("item", &ITEMS),
     ("event", &EVENTS),
     ("variable", &VARIABLES),
     ("auth", &AUTH),
     ("protocolProfileBehavior", &OBJECT),
-])
+]))
 .needing(&["info", "item"]);
 
 // The name and the schema have a rule of their own.
 static INFO: Shape =
-    Shape::object(&[("_postman_id", &TEXT), ("description", &DESCRIPTION), ("version", &VERSION)]);
+    Shape::object(&members([("_postman_id", &TEXT), ("description", &DESCRIPTION), ("version", &VERSION)]));
 static VERSION: Shape =
-    Shape::object(&[("major", &COUNT), ("minor", &COUNT), ("patch", &COUNT), ("identifier", &TEXT)])
+    Shape::object(&members([("major", &COUNT), ("minor", &COUNT), ("patch", &COUNT), ("identifier", &TEXT)]))
         .or(&[Kind::String, Kind::Object])
         .needing(&["major", "minor", "patch"]);
 
 static ITEMS: Shape = Shape::list(&ITEM);
-static ITEM: Shape = Shape::object(&[
+static ITEM: Shape = Shape::object(&members([
     ("id", &TEXT),
     ("name", &TEXT),
     ("description", &DESCRIPTION),
@@ -64,9 +67,9 @@ static ITEM: Shape = Shape::object(&[
     ("item", &ITEMS),
     ("auth", &AUTH),
     ("protocolProfileBehavior", &OBJECT),
-]);
+]));
 
-static REQUEST: Shape = Shape::object(&[
+static REQUEST: Shape = Shape::object(&members([
     ("url", &URL),
     ("auth", &AUTH),
     ("proxy", &PROXY),
@@ -75,10 +78,10 @@ static REQUEST: Shape = Shape::object(&[
     ("description", &DESCRIPTION),
     ("header", &HEADERS),
     ("body", &BODY),
-])
+]))
 .or(&[Kind::Object, Kind::String]);
 
-static URL: Shape = Shape::object(&[
+static URL: Shape = Shape::object(&members([
     ("raw", &TEXT),
     ("protocol", &TEXT),
     ("host", &HOST),
@@ -87,46 +90,46 @@ static URL: Shape = Shape::object(&[
     ("query", &PARAMETERS),
     ("hash", &TEXT),
     ("variable", &VARIABLES),
-])
+]))
 .or(&[Kind::Object, Kind::String]);
 static HOST: Shape = Shape::list(&TEXT).or(&[Kind::String, Kind::Array]);
 static PATH: Shape = Shape::list(&PATH_PIECE).or(&[Kind::String, Kind::Array]);
 static PATH_PIECE: Shape =
-    Shape::object(&[("type", &TEXT), ("value", &TEXT)]).or(&[Kind::String, Kind::Object]);
+    Shape::object(&members([("type", &TEXT), ("value", &TEXT)])).or(&[Kind::String, Kind::Object]);
 static PARAMETERS: Shape = Shape::list(&PARAMETER);
-static PARAMETER: Shape = Shape::object(&[
+static PARAMETER: Shape = Shape::object(&members([
     ("key", &TEXT_OR_NULL),
     ("value", &TEXT_OR_NULL),
     ("disabled", &FLAG),
     ("description", &DESCRIPTION),
-]);
+]));
 
-static PROXY: Shape = Shape::object(&[
+static PROXY: Shape = Shape::object(&members([
     ("match", &TEXT),
     ("host", &TEXT),
     ("port", &COUNT),
     ("tunnel", &FLAG),
     ("disabled", &FLAG),
-]);
-static CERTIFICATE: Shape = Shape::object(&[
+]));
+static CERTIFICATE: Shape = Shape::object(&members([
     ("name", &TEXT),
     ("matches", &TEXTS),
     ("key", &OBJECT),
     ("cert", &OBJECT),
     ("passphrase", &TEXT),
-]);
+]));
 static TEXTS: Shape = Shape::list(&TEXT);
 
 static HEADERS: Shape = Shape::list(&HEADER).or(&[Kind::Array, Kind::String]);
 static HEADER: Shape = header(&HEADER_MEMBERS);
-static HEADER_MEMBERS: [(&str, &Shape); 4] =
-    [("key", &TEXT), ("value", &TEXT), ("disabled", &FLAG), ("description", &DESCRIPTION)];
+static HEADER_MEMBERS: [Expected; 4] =
+    members([("key", &TEXT), ("value", &TEXT), ("disabled", &FLAG), ("description", &DESCRIPTION)]);
 
-const fn header(members: &'static [(&'static str, &'static Shape)]) -> Shape {
+const fn header(members: &'static [Expected]) -> Shape {
     Shape { wanted: &["value"], ..Shape::object(members).needing(&["key"]) }
 }
 
-static BODY: Shape = Shape::object(&[
+static BODY: Shape = Shape::object(&members([
     ("mode", &TEXT),
     ("raw", &TEXT),
     ("graphql", &OBJECT),
@@ -135,44 +138,54 @@ static BODY: Shape = Shape::object(&[
     ("file", &FILE),
     ("options", &OBJECT),
     ("disabled", &FLAG),
-])
+]))
 .or(&[Kind::Object, Kind::Null]);
-static FILE: Shape = Shape::object(&[("src", &TEXT_OR_NULL), ("content", &TEXT)]);
+static FILE: Shape = Shape::object(&members([("src", &TEXT_OR_NULL), ("content", &TEXT)]));
 // newman takes `a=b&c=d` apart.
 static FIELDS: Shape = Shape { taken: &[Kind::String], ..Shape::list(&FIELD) };
-static FIELD: Shape =
-    Shape::object(&[("key", &TEXT), ("value", &TEXT), ("disabled", &FLAG), ("description", &DESCRIPTION)])
-        .needing(&["key"]);
+static FIELD: Shape = Shape::object(&members([
+    ("key", &TEXT),
+    ("value", &TEXT),
+    ("disabled", &FLAG),
+    ("description", &DESCRIPTION),
+]))
+.needing(&["key"]);
 static FORM_FIELDS: Shape = Shape::list(&FORM_FIELD);
 static FORM_FIELD: Shape = Shape {
     told_by: Some(("type", &[("text", &TEXT_FIELD), ("file", &FILE_FIELD)])),
-    ..Shape::object(&[
+    ..Shape::object(&members([
         ("key", &TEXT),
         ("type", &TEXT),
         ("disabled", &FLAG),
         ("contentType", &TEXT),
         ("description", &DESCRIPTION),
-    ])
+    ]))
     .needing(&["key"])
 };
-static TEXT_FIELD: Shape = Shape::object(&[("value", &TEXT)]);
-static FILE_FIELD: Shape = Shape::object(&[("src", &SOURCES)]);
+static TEXT_FIELD: Shape = Shape::object(&members([("value", &TEXT)]));
+static FILE_FIELD: Shape = Shape::object(&members([("src", &SOURCES)]));
 static SOURCES: Shape = Shape::of(&[Kind::String, Kind::Array, Kind::Null]);
 
 static EVENTS: Shape = Shape::list(&EVENT);
 static EVENT: Shape =
-    Shape::object(&[("id", &TEXT), ("listen", &TEXT), ("script", &SCRIPT), ("disabled", &FLAG)])
+    Shape::object(&members([("id", &TEXT), ("listen", &TEXT), ("script", &SCRIPT), ("disabled", &FLAG)]))
         .needing(&["listen"]);
 static SCRIPT: Shape = Shape {
     taken: &[Kind::String, Kind::Array],
-    ..Shape::object(&[("id", &TEXT), ("type", &TEXT), ("exec", &LINES), ("src", &URL), ("name", &TEXT)])
+    ..Shape::object(&members([
+        ("id", &TEXT),
+        ("type", &TEXT),
+        ("exec", &LINES),
+        ("src", &URL),
+        ("name", &TEXT),
+    ]))
 };
 static LINES: Shape = Shape::list(&TEXT).or(&[Kind::Array, Kind::String]);
 
 static VARIABLES: Shape = Shape::list(&VARIABLE);
 static VARIABLE: Shape = Shape {
     either: &["key", "id"],
-    ..Shape::object(&[
+    ..Shape::object(&members([
         ("id", &TEXT),
         ("key", &TEXT),
         ("type", &VARIABLE_TYPE),
@@ -181,7 +194,7 @@ static VARIABLE: Shape = Shape {
         ("system", &FLAG),
         ("disabled", &FLAG),
         ("secret", &FLAG),
-    ])
+    ]))
 };
 static VARIABLE_TYPE: Shape = Shape {
     words: &["string", "boolean", "any", "number", "default", "secret", "text", "array", "object", "json"],
@@ -189,7 +202,7 @@ static VARIABLE_TYPE: Shape = Shape {
 };
 
 static RESPONSES: Shape = Shape::list(&RESPONSE);
-static RESPONSE: Shape = Shape::object(&[
+static RESPONSE: Shape = Shape::object(&members([
     ("id", &TEXT),
     ("originalRequest", &REQUEST),
     ("responseTime", &TIME),
@@ -199,7 +212,7 @@ static RESPONSE: Shape = Shape::object(&[
     ("body", &TEXT_OR_NULL),
     ("status", &TEXT),
     ("code", &COUNT),
-])
+]))
 .or(&[Kind::Object, Kind::Null]);
 static TIME: Shape = Shape::of(&[Kind::Number, Kind::String, Kind::Null]);
 static RESPONSE_HEADERS: Shape = Shape::list(&RESPONSE_HEADER).or(&[Kind::Array, Kind::String, Kind::Null]);
@@ -207,7 +220,7 @@ static RESPONSE_HEADER: Shape = header(&HEADER_MEMBERS).or(&[Kind::Object, Kind:
 static COOKIES: Shape = Shape::list(&COOKIE);
 static COOKIE: Shape = Shape {
     wanted: &["domain", "path"],
-    ..Shape::object(&[
+    ..Shape::object(&members([
         ("domain", &TEXT),
         ("path", &TEXT),
         ("expires", &EXPIRES),
@@ -219,7 +232,7 @@ static COOKIE: Shape = Shape {
         ("session", &FLAG),
         ("value", &TEXT),
         ("extensions", &LIST),
-    ])
+    ]))
 };
 // The app keeps them as numbers as well.
 static EXPIRES: Shape = Shape { taken: &[Kind::Number], ..Shape::of(&[Kind::String, Kind::Null]) };

@@ -15,7 +15,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
     let mut names = Vec::new();
-    for object in facts.document.nodes().filter(|node| node.kind() == Kind::Object) {
+    let objects = facts.document.nodes().filter(|node| node.kind() == Kind::Object);
+    for object in objects.filter(|object| object.may_repeat_names()) {
         names.clear();
         // The spelling is the name, but for escapes in names, which nobody writes.
         names.extend(object.members().map(|member| member.name.raw()));

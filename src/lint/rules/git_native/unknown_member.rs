@@ -1,6 +1,7 @@
 use super::super::report_unknown;
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
 use crate::model::Part;
+use crate::syntax::Name;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "GIT003",
@@ -14,6 +15,6 @@ pub(in crate::lint) static RULE: Rule = Rule {
 fn check(_: &Facts<'_>, part: &Part<'_>, findings: &mut Findings) {
     let known = part.role().members();
     if !known.is_empty() {
-        report_unknown(part.node(), known, findings);
+        report_unknown(part.node(), &Name::list(known), findings);
     }
 }

@@ -10,7 +10,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
     check: Check::Variable(check),
 };
 
-fn check(_: &Facts<'_>, _: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
+fn check(facts: &Facts<'_>, _: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
+    if facts.references().is_empty() {
+        return;
+    }
     for reference in variable.value().into_iter().flat_map(references) {
         if reference.name.starts_with("vault:") {
             findings

@@ -13,7 +13,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
 };
 
 fn check(_: &Facts<'_>, _: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
-    if !variable.key().contains(['{', '}']) {
+    if !variable.key().bytes().any(|byte| matches!(byte, b'{' | b'}')) {
         return;
     }
     let (node, plain) = (variable.key_node(), variable.key().replace(['{', '}'], ""));

@@ -1,6 +1,16 @@
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
 use crate::model::{Format, Scope};
-use crate::syntax::{Kind, Node};
+use crate::syntax::{Kind, Name, Node};
+
+/// What the members of a variable are, in kinds and in words.
+static EXPECTED: [(Name<'static>, &[Kind], &str); 6] = [
+    (Name::of("enabled"), &[Kind::Bool], "a boolean"),
+    (Name::of("disabled"), &[Kind::Bool], "a boolean"),
+    (Name::of("secret"), &[Kind::Bool], "a boolean"),
+    (Name::of("type"), &[Kind::String], "a string"),
+    (Name::of("description"), &[Kind::String, Kind::Object, Kind::Null], "a string"),
+    (Name::of("source"), &[Kind::Object], "an object"),
+];
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "ENV008",
@@ -21,14 +31,9 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
     }
     for row in scope.array().into_iter().flat_map(|list| list.items()) {
         for member in row.members() {
-            let (allowed, words): (&[Kind], _) = match &*member.name.as_str().unwrap_or_default() {
-                "enabled" | "disabled" | "secret" => (&[Kind::Bool], "a boolean"),
-                "type" => (&[Kind::String], "a string"),
-                "description" => (&[Kind::String, Kind::Object, Kind::Null], "a string"),
-                "source" => (&[Kind::Object], "an object"),
-                _ => continue,
-            };
-            expect(member.name, member.value, allowed, words, findings);
+            if let Some((_, allowed, words)) = member.name.find_in(&EXPECTED, |(name, ..)| *name) {
+                expect(member.name, member.value, allowed, words, findings);
+            }
         }
     }
 }

@@ -1,8 +1,9 @@
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
 use crate::model::{Scope, Variable};
+use crate::syntax::{Name, Node};
 
-const KNOWN: [&str; 10] =
-    ["default", "secret", "any", "text", "string", "number", "boolean", "array", "object", "json"];
+static KNOWN: [Name<'static>; 10] =
+    Name::all(["default", "secret", "any", "text", "string", "number", "boolean", "array", "object", "json"]);
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "ENV009",
@@ -15,9 +16,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
 };
 
 fn check(_: &Facts<'_>, _: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
-    let Some(name) = variable.type_name() else { return };
-    let known = KNOWN.iter().any(|known| name.eq_ignore_ascii_case(known));
-    if let Some(node) = variable.type_node().filter(|_| !known) {
+    let unknown = |node: &Node<'_>| node.find_in(&KNOWN, |known| *known).is_none();
+    let Some(node) = variable.type_node().filter(unknown) else { return };
+    let Some(name) = node.as_str() else { return };
+    if !KNOWN.iter().any(|known| name.eq_ignore_ascii_case(known.text())) {
         findings
             .at(node.span(), format!("the type `{name}` of `{}` is unknown", variable.key()))
             .label("readers take it as `any`");

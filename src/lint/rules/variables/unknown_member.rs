@@ -1,9 +1,10 @@
 use super::super::report_unknown;
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
 use crate::model::{Format, Scope, git_native};
+use crate::syntax::Name;
 
 /// What Postman, its API, newman and old versions write around the variables.
-const OUTER: [&str; 26] = [
+static OUTER: [Name<'static>; 26] = Name::all([
     "id",
     "name",
     "values",
@@ -30,10 +31,10 @@ const OUTER: [&str; 26] = [
     "v",
     "description",
     "$schema",
-];
+]);
 
 /// What they write in a variable.
-const INNER: [&str; 15] = [
+static INNER: [Name<'static>; 15] = Name::all([
     "id",
     "key",
     "value",
@@ -49,7 +50,7 @@ const INNER: [&str; 15] = [
     "hovered",
     "sessionValue",
     "sessionIndex",
-];
+]);
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "ENV010",
@@ -62,10 +63,16 @@ pub(in crate::lint) static RULE: Rule = Rule {
 };
 
 fn check(_: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
-    let (outer, inner): (&[&str], &[&str]) = match scope.format() {
-        Format::V3Yaml => (&git_native::FILE_MEMBERS, &git_native::VARIABLE_MEMBERS),
-        _ => (&OUTER, &INNER),
-    };
+    if scope.format() == Format::V3Yaml {
+        let [outer, inner] = [&git_native::FILE_MEMBERS[..], &git_native::VARIABLE_MEMBERS].map(Name::list);
+        report(scope, &outer, &inner, findings);
+    } else {
+        report(scope, &OUTER, &INNER, findings);
+    }
+}
+
+/// Reports what is none of `outer` around the variables, or none of `inner` in one.
+fn report(scope: &Scope<'_>, outer: &[Name<'static>], inner: &[Name<'static>], findings: &mut Findings) {
     if scope.format() != Format::BareArray {
         report_unknown(scope.owner(), outer, findings);
     }

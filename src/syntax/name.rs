@@ -1,0 +1,53 @@
+/// A text to look for among the strings of documents, with what tells at a glance that most of them are others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Name<'t> {
+    text: &'t str,
+    sketch: Sketch,
+}
+
+/// A few bits of a text. Texts with different ones are different.
+pub(super) type Sketch = u16;
+
+impl<'t> Name<'t> {
+    /// Prepares to look for `text`.
+    #[must_use]
+    #[inline]
+    pub const fn of(text: &'t str) -> Self {
+        Self { text, sketch: sketch(text.as_bytes()) }
+    }
+
+    /// Prepares to look for each of `texts`.
+    #[must_use]
+    pub const fn all<const COUNT: usize>(texts: [&'t str; COUNT]) -> [Self; COUNT] {
+        let mut names = [Self::of(""); COUNT];
+        let mut at = 0;
+        while at < COUNT {
+            names[at] = Self::of(texts[at]);
+            at += 1;
+        }
+        names
+    }
+
+    /// The same for as many as there are.
+    #[must_use]
+    pub fn list(texts: &[&'t str]) -> Vec<Self> {
+        texts.iter().map(|text| Self::of(text)).collect()
+    }
+
+    /// The text.
+    #[must_use]
+    pub const fn text(self) -> &'t str {
+        self.text
+    }
+
+    pub(super) const fn sketch(self) -> Sketch {
+        self.sketch
+    }
+}
+
+/// The first byte, and the last one mixed with the length.
+#[inline]
+pub(super) const fn sketch(text: &[u8]) -> Sketch {
+    let (Some(first), Some(last)) = (text.first(), text.last()) else { return 0 };
+    u16::from_le_bytes([*last ^ (text.len() as u8) << 3, *first])
+}
