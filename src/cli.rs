@@ -1,5 +1,6 @@
 //! The words of the command line: what can be said, and its help. What they do is in [`commands`](crate::commands).
 
+mod echo;
 mod file;
 mod files;
 mod global;
@@ -9,6 +10,7 @@ mod root;
 mod scopes;
 mod token_request;
 
+pub use echo::without_secrets;
 pub use file::File;
 pub use files::Files;
 pub use global::Global;

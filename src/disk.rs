@@ -22,7 +22,7 @@ mod walk;
 
 pub use base::Base;
 pub use error::DiskError;
-pub use folder::files_below;
+pub use folder::{files_below, files_near, folders_in};
 pub use git::GitIndex;
 pub use held::Held;
 pub use journal::{Entry, Journal};

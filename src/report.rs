@@ -22,7 +22,7 @@ pub use change::{ChangeReport, change_line};
 pub use comparison::{DiffReport, TableReport, human, markdown, markdown_table, table};
 pub use count::counted;
 pub use diff::masked_diff;
-pub use hint::on_file;
+pub use hint::{on_file, shell_word};
 pub use inspect::{InspectReport, InspectView};
 pub use json::to_json;
 pub use kept::{KeptState, KeptTokens};

@@ -15,7 +15,7 @@ use crate::term::{self, ColorChoice, PromptError, Role, Snippet, Terminal, escap
 pub fn run(words: &[OsString]) -> ExitCode {
     let code = match try_run(words) {
         Ok(code) => code,
-        Err(error) => show_usage(&error),
+        Err(error) => show_usage(&cli::without_secrets(error)),
     };
     term::end_if_interrupted();
     code

@@ -65,24 +65,6 @@ pub fn is_collection(folder: &Path, paths: &[String]) -> bool {
     plain || paths.iter().any(at_the_top)
 }
 
-/// The folders of the collections whose files are at `paths` below `folder`, as paths below it, in order.
-#[must_use]
-pub fn collections_below<'p>(folder: &Path, paths: &'p [String]) -> Vec<&'p str> {
-    let mut found: Vec<&str> = Vec::new();
-    for path in paths {
-        let is_inside = |found: &&str| path.strip_prefix(*found).is_some_and(|rest| rest.starts_with('/'));
-        if found.last().is_some_and(is_inside) {
-            continue;
-        }
-        let is_root = |outer: &&str| {
-            let below = |path: &String| Some(path.strip_prefix(outer)?.strip_prefix('/')?.to_owned());
-            is_collection(&folder.join(outer), &paths.iter().filter_map(below).collect::<Vec<_>>())
-        };
-        found.extend(path.match_indices('/').map(|(end, _)| &path[..end]).find(is_root));
-    }
-    found
-}
-
 /// Whether `folder` is directly in one called `collections`, where Postman keeps them.
 #[must_use]
 pub fn is_in_collections(folder: &Path) -> bool {

@@ -21,9 +21,13 @@ struct Args {
     #[arg(long)]
     new: bool,
 
-    /// Take only these variables; one of Box's tokens means all of them
-    #[arg(long, value_name = "KEY", num_args = 1..)]
+    /// Take only these variables, separated by commas or each with its own `--keys`; one of Box's tokens means all
+    #[arg(long, value_name = "KEY", value_delimiter = ',')]
     keys: Vec<String>,
+
+    /// Take the values of any file, also when its id is another or the app has exported it
+    #[arg(long)]
+    any: bool,
 }
 
 pub(super) const COMMAND: super::Command =
@@ -32,6 +36,6 @@ pub(super) const COMMAND: super::Command =
 fn run(args: &Args, session: &mut Session) -> Outcome {
     let run = Input::read(&args.run)?;
     let run = run.scope()?;
-    let wish = Absorption { new: args.new, keys: args.keys.clone() };
+    let wish = Absorption { new: args.new, keys: args.keys.clone(), any: args.any };
     change::change(session, &args.files.named(), |scope| edit::absorb(scope, &run, &wish))
 }

@@ -7,7 +7,7 @@ use crate::disk::{self, Readers};
 use crate::edit::{self, SetOptions};
 use crate::error::{Error, ExitCode};
 use crate::model::{Collection, FileKind, identify};
-use crate::report::Mask;
+use crate::report::{Mask, shell_word};
 use crate::secret::MASK;
 use crate::syntax::{Document, Kind, Syntax, Value, write};
 use crate::term::escape;
@@ -95,10 +95,6 @@ fn write(original: &Original, to: Target, name: Option<&str>, session: &mut Sess
             let shown = original.content.preview(text, to, &name, mask);
             session.terminal.text(&shown.map_err(|error| original.refused(error))?);
         }
-        Some(output) if session.options.dry_run => {
-            let output = output.display().to_string();
-            session.terminal.line(&format!("{}: would be written", escape(&output)));
-        }
         Some(output) => session.put(&output, text.as_bytes(), Readers::Owner)?,
         None => session.terminal.text(&text),
     }
@@ -123,7 +119,7 @@ fn expect_yaml_name(to: Target, session: &Session) -> Result<(), Error> {
         Some(path) => Err(Error::Usage(format!(
             "{} is a name for JSON, and this is YAML: say `--output {}`",
             escape(&path.display().to_string()),
-            escape(&path.with_extension("yaml").display().to_string())
+            shell_word(&escape(&path.with_extension("yaml").display().to_string()))
         ))),
         None => Ok(()),
     }
@@ -138,7 +134,7 @@ fn take_apart(original: &Original, document: &Document, session: &mut Session) -
     let Some(folder) = session.options.output.clone().filter(|folder| folder.as_os_str() != "-") else {
         return Err(Error::Usage(format!(
             "a collection in YAML is a folder: say where with `--output {}`",
-            escape(&split.name)
+            shell_word(&escape(&split.name))
         )));
     };
     tell(session, doubled);

@@ -15,7 +15,7 @@ struct Args {
     files: Files,
 
     /// Remove only this variable, as `unset` does
-    #[arg(long, value_name = "KEY")]
+    #[arg(long, value_name = "KEY", value_delimiter = ',')]
     variable: Vec<String>,
 }
 

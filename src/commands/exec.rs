@@ -24,7 +24,7 @@ struct Args {
     prefix: String,
 
     /// Give only this variable; more than once for several
-    #[arg(long, value_name = "KEY")]
+    #[arg(long, value_name = "KEY", value_delimiter = ',')]
     only: Vec<String>,
 
     /// Ask Box for a new access token first where it has expired, as `envtool token` does

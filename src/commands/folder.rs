@@ -16,14 +16,12 @@ use crate::v3::{self, Part};
 /// # Errors
 /// There is none in it.
 pub(super) fn parts(folder: &Path) -> Result<Vec<String>, Error> {
-    let paths = disk::files_below(folder, is_part)?;
-    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-    if v3::is_collection(&absolute, &paths) {
+    if let Some(paths) = collection_in(folder)? {
         return Ok(paths);
     }
     let shown = |path: &Path| escape(&path.display().to_string()).into_owned();
-    let found = v3::collections_below(&absolute, &paths);
-    let names: Vec<_> = found.iter().take(LISTED).map(|below| shown(&folder.join(below))).collect();
+    let found = collections_near(folder);
+    let names: Vec<_> = found.iter().take(LISTED).map(|path| shown(path)).collect();
     let what_to_name = match found.len() {
         0 => "name a file or a collection's own folder".to_owned(),
         1 => format!("name the one in it, {}", names[0]),
@@ -31,6 +29,25 @@ pub(super) fn parts(folder: &Path) -> Result<Vec<String>, Error> {
         _ => format!("name one of {}", names.join(", ")),
     };
     Err(Error::Usage(format!("{} is a folder, and no collection; {what_to_name}", shown(folder))))
+}
+
+/// The same, if there is a collection in it. Whether there is one is told by what is directly in the folder, which may be
+/// as large as a disk, unless Postman keeps collections beside it.
+fn collection_in(folder: &Path) -> Result<Option<Vec<String>>, Error> {
+    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let near = disk::files_near(folder, ".resources", is_part)?;
+    if !v3::is_in_collections(&absolute) && !v3::is_collection(&absolute, &near) {
+        return Ok(None);
+    }
+    let paths = disk::files_below(folder, is_part)?;
+    Ok(v3::is_collection(&absolute, &paths).then_some(paths))
+}
+
+/// The collections in `folder`, and where Postman keeps them below it.
+fn collections_near(folder: &Path) -> Vec<PathBuf> {
+    let kept = ["collections", "postman/collections"].map(|name| folder.join(name));
+    let folders = std::iter::once(folder.to_owned()).chain(kept).flat_map(|folder| disk::folders_in(&folder));
+    folders.filter(|folder| matches!(collection_in(folder), Ok(Some(_)))).collect()
 }
 
 /// How many collections are listed when one is to be named.

@@ -17,6 +17,25 @@ const PATTERNS: [&str; 7] = [
     "*.globals.yaml",
 ];
 
+/// What git calls. It runs both through its own `sh`, on every system; where that finds no envtool, as when a program with
+/// a window starts git, it does what git does by itself.
+const SETTINGS: [(&str, &str); 4] = [
+    ("merge.envtool.name", "merge Postman files by meaning"),
+    (
+        "merge.envtool.driver",
+        "if command -v envtool >/dev/null; then envtool merge --driver -- %O %A %B %L %P %X %Y; \
+         else git merge-file -L ours -L base -L theirs %A %O %B; fi",
+    ),
+    (
+        "diff.envtool.textconv",
+        "show() { if command -v envtool >/dev/null; then envtool textconv \"$@\"; else cat \"$@\"; fi; }; show",
+    ),
+    ("diff.envtool.cachetextconv", "false"),
+];
+
+/// What ends each line of `.gitattributes` that is set up.
+const DRIVERS: &str = "merge=envtool diff=envtool";
+
 #[derive(clap::Args)]
 #[command(after_help = "\
 Git reads the patterns from the file .gitattributes, which is committed, and what the drivers do from the configuration of \
@@ -29,6 +48,10 @@ struct Args {
     /// Print what would be set up, and change nothing
     #[arg(long)]
     print: bool,
+
+    /// Take back what was set up
+    #[arg(long, conflicts_with_all = ["print", "patterns"])]
+    remove: bool,
 }
 
 pub(super) const COMMAND: super::Command =
@@ -37,12 +60,9 @@ pub(super) const COMMAND: super::Command =
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
     session.refuse_json()?;
-    let settings = [
-        ("merge.envtool.name", "merge Postman files by meaning"),
-        ("merge.envtool.driver", "envtool merge --driver %O %A %B %L %P"),
-        ("diff.envtool.textconv", "envtool textconv"),
-        ("diff.envtool.cachetextconv", "false"),
-    ];
+    if args.remove {
+        return remove(session);
+    }
     let patterns: Vec<&str> = match &args.patterns[..] {
         [] => PATTERNS.to_vec(),
         named => named.iter().map(String::as_str).collect(),
@@ -52,14 +72,14 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         session.terminal.line("# .gitattributes");
         lines.iter().for_each(|line| session.terminal.line(line));
         session.terminal.line("\n# once in every clone");
-        for (name, value) in settings {
+        for (name, value) in SETTINGS {
             session.terminal.line(&format!("git config {name} '{value}'"));
         }
         return Ok(ExitCode::Success);
     }
     let attributes = top()?.join(".gitattributes");
     session.rewrite(&attributes, Readers::AsUsual, |text| Ok(with_lines(text, &lines).into()))?;
-    for (name, value) in settings {
+    for (name, value) in SETTINGS {
         git(&["config", name, value])?;
     }
     if !session.options.quiet {
@@ -69,8 +89,29 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     }
     if !process::is_on_path("envtool") {
         session.note(
-            "note: git will not find `envtool`: put it on the PATH, or `git diff` and `git merge` fail",
+            "note: git will not find `envtool`: until it is on the PATH, git compares and merges these files as text",
         );
+    }
+    Ok(ExitCode::Success)
+}
+
+/// Takes the lines out of `.gitattributes` and the settings out of this clone's configuration.
+fn remove(session: &mut Session) -> Outcome {
+    if session.options.dry_run {
+        session.terminal.line("git would know nothing of envtool any more");
+        return Ok(ExitCode::Success);
+    }
+    let attributes = top()?.join(".gitattributes");
+    let shown = escape(&attributes.display().to_string()).into_owned();
+    if attributes.exists() {
+        session.rewrite(&attributes, Readers::AsUsual, |text| Ok(without_lines(text).into()))?;
+    }
+    for section in ["merge.envtool", "diff.envtool"] {
+        // It fails where there is none.
+        let _ = process::capture("git", &["config", "--remove-section", section]);
+    }
+    if !session.options.quiet {
+        session.terminal.line(&format!("git knows nothing of envtool any more ({shown})"));
     }
     Ok(ExitCode::Success)
 }
@@ -86,7 +127,7 @@ fn line(pattern: &str) -> Result<String, Error> {
     }
     let odd = |c: char| c.is_whitespace() || c.is_control();
     if !pattern.starts_with(['#', '"']) && !pattern.contains(odd) {
-        return Ok(format!("{pattern} merge=envtool diff=envtool"));
+        return Ok(format!("{pattern} {DRIVERS}"));
     }
     let mut quoted = String::new();
     for c in pattern.chars() {
@@ -96,16 +137,24 @@ fn line(pattern: &str) -> Result<String, Error> {
             c => quoted.push(c),
         }
     }
-    Ok(format!("\"{quoted}\" merge=envtool diff=envtool"))
+    Ok(format!("\"{quoted}\" {DRIVERS}"))
 }
 
-/// `text` with those of `lines` that it lacks at its end.
+/// `text` with those of `lines` that it lacks at its end, ended as its own lines are.
 fn with_lines(text: &[u8], lines: &[String]) -> Vec<u8> {
     let has =
         |line: &&String| text.split(|&byte| byte == b'\n').any(|own| own.trim_ascii() == line.as_bytes());
-    let missing: Vec<_> = lines.iter().filter(|line| !has(line)).map(|line| format!("{line}\n")).collect();
-    let end = if missing.is_empty() || text.is_empty() || text.ends_with(b"\n") { "" } else { "\n" };
-    [text, end.as_bytes(), missing.concat().as_bytes()].concat()
+    let end = if text.windows(2).any(|pair| pair == b"\r\n") { "\r\n" } else { "\n" };
+    let missing: String =
+        lines.iter().filter(|line| !has(line)).flat_map(|line| [line.as_str(), end]).collect();
+    let before = if missing.is_empty() || text.is_empty() || text.ends_with(b"\n") { "" } else { end };
+    [text, before.as_bytes(), missing.as_bytes()].concat()
+}
+
+/// `text` without the lines that this command has added.
+fn without_lines(text: &[u8]) -> Vec<u8> {
+    let lines = text.split_inclusive(|&byte| byte == b'\n');
+    lines.filter(|line| !line.trim_ascii().ends_with(DRIVERS.as_bytes())).flatten().copied().collect()
 }
 
 /// The top folder of the repository.
@@ -123,6 +172,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn lines_are_added_in_the_style_of_the_file_and_taken_out_again() {
+        let lines = ["*.a", "*.b"].map(|pattern| format!("{pattern} {DRIVERS}"));
+        for (text, end) in [("", "\n"), ("* text\n", "\n"), ("* text\r\n", "\r\n"), ("# x\r\n* text", "\r\n")]
+        {
+            let gap = if text.is_empty() || text.ends_with('\n') { "" } else { end };
+            let added = format!("{text}{gap}{}{end}{}{end}", lines[0], lines[1]);
+            assert_eq!(String::from_utf8_lossy(&with_lines(text.as_bytes(), &lines)), added);
+            assert_eq!(with_lines(added.as_bytes(), &lines), added.as_bytes());
+            assert_eq!(String::from_utf8_lossy(&without_lines(added.as_bytes())), format!("{text}{gap}"));
+        }
+    }
+
+    #[test]
     fn patterns_are_quoted_where_git_would_misread_them() {
         for (pattern, written) in [
             ("*.json", "*.json"),
@@ -132,7 +194,7 @@ mod tests {
             (r#""x" \y"#, r#""\"x\" \\y""#),
             ("a\tb", r#""a\011b""#),
         ] {
-            let expected = format!("{written} merge=envtool diff=envtool");
+            let expected = format!("{written} {DRIVERS}");
             assert_eq!(line(pattern).expect(pattern), expected);
         }
         assert!(line("!x").is_err() && line("").is_err());

@@ -43,9 +43,14 @@ impl Input {
 
     /// What `bytes`, which were read from `path`, hold.
     pub(super) fn of_bytes(path: &Path, bytes: Vec<u8>) -> Result<Self, Error> {
+        Self::of_bytes_like(path, bytes, None)
+    }
+
+    /// The same, faster when much of it is spelled as in `like`.
+    pub(super) fn of_bytes_like(path: &Path, bytes: Vec<u8>, like: Option<&Self>) -> Result<Self, Error> {
         let name = escape(&path.display().to_string()).into_owned();
         let source = Source::decode(bytes).map_err(|source| Error::Decode { path: name.clone(), source })?;
-        Self::parse(Some(path.to_owned()), name, source, None)
+        Self::parse(Some(path.to_owned()), name, source, like)
     }
 
     /// Reads `path` as any text: where it came from, its name and its content.

@@ -20,14 +20,14 @@ stands, the conflict is listed and the exit code is 6. Without BASE the files ar
 )]
 struct Args {
     /// The common ancestor (which may be left out), the file to change, and the file with the news
-    #[arg(value_name = "FILE", required = true, num_args = 2..=5)]
+    #[arg(value_name = "FILE", required = true, num_args = 2..=7)]
     files: Vec<PathBuf>,
 
     /// Take this side where both changed the same thing
     #[arg(long, value_name = "SIDE")]
     prefer: Option<Prefer>,
 
-    /// Called by git, with `%O %A %B %L %P`: see `git-setup`
+    /// Called by git, with `%O %A %B %L %P %X %Y`: see `git-setup`
     #[arg(long, hide = true)]
     driver: bool,
 }
@@ -57,9 +57,9 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     match (&args.files[..], args.driver) {
         ([base, ours, theirs, rest @ ..], true) => {
             session.options.no_backup = true;
-            let versions = [base, ours, theirs].map(PathBuf::as_path);
-            match drive(session, versions, rest.get(1), prefer) {
-                Err(error) if is_of_content(&error) => as_text(session, versions, rest.get(1), &error),
+            let driven = Driven::new([base, ours, theirs], rest);
+            match driven.merge(session, prefer) {
+                Err(error) if is_of_content(&error) => driven.merge_as_text(session, &error),
                 outcome => outcome,
             }
         }
@@ -76,19 +76,52 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     }
 }
 
-/// Merges as git asks for it: into the temporary file `ours`, which stands for `path`.
-fn drive(
-    session: &mut Session,
-    [base, ours, theirs]: [&Path; 3],
-    path: Option<&PathBuf>,
-    prefer: Option<Side>,
-) -> Outcome {
-    let base = if disk::read(base)?.is_empty() { None } else { Some(base) };
-    let mut versions = Versions::read(base, ours, theirs)?;
-    if let Some(path) = path {
-        versions.ours.name = path.display().to_string();
+/// A merge that git asks for.
+struct Driven<'a> {
+    /// The temporary files with base, ours, which the result goes into, and theirs.
+    files: [&'a Path; 3],
+    /// The file that they are versions of.
+    path: &'a Path,
+    /// What git calls ours and theirs.
+    labels: [&'a str; 2],
+}
+
+impl<'a> Driven<'a> {
+    /// Of the `rest` of git's words: the size of its marks, the path and, since git 2.44, the labels. An older git leaves
+    /// `%X` and `%Y` as they are.
+    fn new(files: [&'a PathBuf; 3], rest: &'a [PathBuf]) -> Self {
+        let label = |at: usize, or: &'a str| {
+            rest.get(at)
+                .and_then(|label| label.to_str())
+                .filter(|label| !label.starts_with('%'))
+                .unwrap_or(or)
+        };
+        Self {
+            files: files.map(PathBuf::as_path),
+            path: rest.get(1).unwrap_or(files[1]),
+            labels: [label(2, "ours"), label(3, "theirs")],
+        }
     }
-    finish(session, versions, prefer, true)
+
+    fn merge(&self, session: &mut Session, prefer: Option<Side>) -> Outcome {
+        let [base, ours, theirs] = self.files;
+        let base = if disk::read(base)?.is_empty() { None } else { Some(base) };
+        // Under the file's own name.
+        let read = |file: &Path, like: Option<&Input>| {
+            let input = Input::of_bytes_like(self.path, disk::read(file)?, like)?;
+            Ok(Input { path: Some(file.to_owned()), ..input })
+        };
+        finish(session, Versions::read_with(read, base, ours, theirs)?, prefer, true)
+    }
+
+    /// Merges as git does without envtool, with marks in the file where both changed the same lines.
+    fn merge_as_text(&self, session: &mut Session, error: &Error) -> Outcome {
+        session.terminal.error_line(&format!("{}; merged as text", escape(&error.to_string())));
+        let [base, ours, theirs] = self.files.map(Path::to_string_lossy);
+        let [our_label, their_label] = self.labels;
+        let words = ["merge-file", "-L", our_label, "-L", "base", "-L", their_label, &ours, &base, &theirs];
+        Ok(if process::capture("git", &words).is_ok() { ExitCode::Success } else { ExitCode::Conflict })
+    }
 }
 
 /// Whether a version of the file is not what can be merged by meaning.
@@ -100,26 +133,9 @@ fn is_of_content(error: &Error) -> bool {
             | Error::Kinds { .. }
             | Error::Decode { .. }
             | Error::Broken { .. }
+            // It is empty.
+            | Error::Usage(_)
     )
-}
-
-/// Merges as git does without envtool, with marks in the file where both changed the same lines.
-fn as_text(
-    session: &mut Session,
-    [base, ours, theirs]: [&Path; 3],
-    path: Option<&PathBuf>,
-    error: &Error,
-) -> Outcome {
-    let name = path.map_or_else(|| ours.display().to_string(), |path| path.display().to_string());
-    session.terminal.error_line(&format!(
-        "{}: merged as text, since {}",
-        escape(&name),
-        escape(&error.to_string())
-    ));
-    let files = [ours, base, theirs].map(|path| path.to_string_lossy());
-    let mut words = vec!["merge-file", "-L", "ours", "-L", "base", "-L", "theirs"];
-    words.extend(files.iter().map(|file| &**file));
-    Ok(if process::capture("git", &words).is_ok() { ExitCode::Success } else { ExitCode::Conflict })
 }
 
 /// What is merged.
@@ -138,9 +154,18 @@ struct Merged {
 
 impl Versions {
     fn read(base: Option<&Path>, ours: &Path, theirs: &Path) -> Result<Self, Error> {
-        let base = base.map(Input::read).transpose()?;
-        let ours = Input::read_like(ours, base.as_ref())?;
-        let theirs = Input::read_like(theirs, base.as_ref().or(Some(&ours)))?;
+        Self::read_with(Input::read_like, base, ours, theirs)
+    }
+
+    fn read_with(
+        read: impl Fn(&Path, Option<&Input>) -> Result<Input, Error>,
+        base: Option<&Path>,
+        ours: &Path,
+        theirs: &Path,
+    ) -> Result<Self, Error> {
+        let base = base.map(|base| read(base, None)).transpose()?;
+        let ours = read(ours, base.as_ref())?;
+        let theirs = read(theirs, base.as_ref().or(Some(&ours)))?;
         Ok(Self { base, ours, theirs })
     }
 
@@ -240,6 +265,13 @@ fn show(session: &mut Session, ours: &Input, Merged { merge, after }: &Merged, d
         // Conflicts are said even when nothing else is.
         if !session.options.quiet || !merge.conflicts.is_empty() {
             lines = report::merge_lines(merge, mask, painter, session.options.verbose);
+            if driver {
+                // Git says not always which file it merges.
+                lines
+                    .iter_mut()
+                    .filter(|line| !line.starts_with(' '))
+                    .for_each(|line| line.insert_str(0, &format!("{}: ", ours.name)));
+            }
         }
     }
     for line in lines {

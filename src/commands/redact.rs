@@ -21,11 +21,11 @@ struct Args {
     in_place: bool,
 
     /// Redact this variable too, whatever it looks like
-    #[arg(long, value_name = "KEY")]
+    #[arg(long, value_name = "KEY", value_delimiter = ',')]
     key: Vec<String>,
 
     /// Leave this variable as it is
-    #[arg(long, value_name = "KEY")]
+    #[arg(long, value_name = "KEY", value_delimiter = ',')]
     keep: Vec<String>,
 }
 

@@ -30,7 +30,7 @@ struct Args {
     key: Vec<String>,
 
     /// Leave what is called KEY as it is
-    #[arg(long, value_name = "KEY")]
+    #[arg(long, value_name = "KEY", value_delimiter = ',')]
     keep: Vec<String>,
 }
 

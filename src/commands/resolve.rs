@@ -6,7 +6,7 @@ use crate::cli::Scopes;
 use crate::error::{Error, ExitCode};
 use crate::model::{Lookup, Meaning, PASSES, Resolved, Runtime, tokens};
 use crate::report::{self, Mask, ResolveReport};
-use crate::term::{Role, escape, escape_except};
+use crate::term::{Role, escape};
 
 #[derive(clap::Args)]
 #[command(after_help = "Exit codes: 0 every name means something, 1 some do not.")]
@@ -56,7 +56,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     }
     let text = if bare { format!("{{{{{given}}}}}") } else { given };
     let mask = Mask::unless(session.options.show_secrets);
-    let resolved = lookup.resolve(&text, |variable| mask.of_variable(variable).into_owned());
+    let resolved = lookup.resolve(&text, |variable| mask.of_substitution(variable).into_owned());
     let undefined = resolved.replacements.iter().any(|it| matches!(it.meaning, Meaning::Undefined));
     if let Some(name) = lookup.endless(&resolved.text) {
         session.note(&format!(
@@ -67,7 +67,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     if session.options.json {
         session.terminal.line(&report::to_json(&ResolveReport::of(&resolved, mask)));
     } else {
-        session.terminal.line(&escape_except(&resolved.text, &['\n', '\t']));
+        session.terminal.value(&resolved.text);
         if args.explain {
             explain(session, &lookup, &resolved, mask);
         }
@@ -98,7 +98,7 @@ fn explain(session: &mut Session, lookup: &Lookup<'_>, resolved: &Resolved<'_, '
         let pass = if replacement.pass > 1 { format!(" (pass {})", replacement.pass) } else { String::new() };
         let meaning = match replacement.meaning {
             Meaning::Variable(scope, variable) => {
-                format!("{} from {}", escape(&mask.of_variable(variable)), scope.name())
+                format!("{} from {}", escape(&mask.of_substitution(variable)), scope.name())
             }
             Meaning::Dynamic => "made up by Postman each time".to_owned(),
             Meaning::Undefined => painter.paint(Role::Bad, "undefined, stays as it is"),

@@ -86,13 +86,17 @@ impl Session {
         Save { disk: &RealDisk, journal, command: self.command, now: self.now, patience: PATIENCE }
     }
 
-    /// Writes `content` to the file `output`, new (for `readers`) or not; `-` is standard output.
+    /// Writes `content` to the file `output`, new (for `readers`) or not; `-` is standard output. In a dry run only says so.
     ///
     /// # Errors
     /// It cannot be written; it is then as it was.
     pub fn put(&mut self, output: &Path, content: &[u8], readers: Readers) -> Result<(), Error> {
         if output.as_os_str() == "-" {
             self.terminal.bytes(content);
+            return Ok(());
+        }
+        if self.options.dry_run {
+            self.terminal.line(&format!("{}: would be written", escape(&output.display().to_string())));
             return Ok(());
         }
         if self.rewrite(output, readers, |_| Ok(content.into()))? {

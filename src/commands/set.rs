@@ -106,28 +106,40 @@ fn sort_out(args: &Args, session: &Session) -> Result<Words, Error> {
     }
     let (value, files) = match rest.split_first() {
         _ if from_elsewhere => (value_from_elsewhere(args)?, rest),
+        Some((value, _)) if value == "-" => {
+            return Err(Error::Usage(format!(
+                "`-` is no value: `envtool set {first} --stdin` reads it from standard input, `{first}=-` is the text `-`"
+            )));
+        }
         Some((value, files)) => (value.clone(), files),
         None => (ask(first, session)?, rest),
     };
-    if let Some(odd) = files.iter().find(|file| !is_file(file)) {
-        return Err(Error::Usage(format!(
-            "`{odd}` is no file: say KEY VALUE [FILE…] for one variable, or KEY=VALUE… for several"
-        )));
+    if let Some(odd) = files.iter().position(|file| !is_file(file)) {
+        let before = args.words.len() - files.len();
+        return Err(odd_word(
+            before + odd,
+            "is no file: say KEY VALUE [FILE…] for one variable, or KEY=VALUE… for several",
+        ));
     }
     Ok(Words { pairs: vec![(first.to_owned(), value)], files: files.iter().map(PathBuf::from).collect() })
 }
 
 fn pairs(words: &[String]) -> Result<Words, Error> {
     let mut sorted = Words::default();
-    for word in words {
+    for (at, word) in words.iter().enumerate() {
         match word.split_once('=') {
-            Some(("", _)) => return Err(Error::Usage(format!("`{word}` has no name before the `=`"))),
+            Some(("", _)) => return Err(odd_word(at, "has no name before the `=`")),
             Some((key, value)) => sorted.pairs.push((key.to_owned(), value.to_owned())),
             None if is_file(word) => sorted.files.push(PathBuf::from(word)),
-            None => return Err(Error::Usage(format!("`{word}` is neither KEY=VALUE nor a file"))),
+            None => return Err(odd_word(at, "is neither KEY=VALUE nor a file")),
         }
     }
     Ok(sorted)
+}
+
+/// The error about the word at `at`, from 0, which may be a part of a secret that was not quoted.
+fn odd_word(at: usize, what: &str) -> Error {
+    Error::Usage(format!("argument {} of `set` (not shown, for it may be a secret) {what}", at + 1))
 }
 
 fn is_file(word: &str) -> bool {

@@ -80,6 +80,7 @@ struct Undone {
 #[derive(Serialize)]
 struct Cleared {
     version: u32,
+    dry_run: bool,
     forgotten: usize,
 }
 
@@ -141,11 +142,7 @@ fn write_elsewhere(path: &Path, output: &Path, journal: &Journal, session: &mut 
     let Some(restored) = undo.restored.filter(|_| !is_folder) else {
         return Err(Error::Usage(format!("{name}: there was no such file before `{}`", undo.entry.command)));
     };
-    if session.options.dry_run {
-        session.terminal.line(&format!("{}: would be written", escape(&output.display().to_string())));
-    } else {
-        session.put(output, &restored, Readers::Owner)?;
-    }
+    session.put(output, &restored, Readers::Owner)?;
     Ok(ExitCode::Success)
 }
 
@@ -276,15 +273,18 @@ fn list(path: &Path, journal: &Journal, session: &mut Session) -> Outcome {
 
 fn clear(path: Option<&Path>, journal: &Journal, session: &mut Session) -> Outcome {
     let target = path.map(disk::resolve_any).transpose()?;
+    let dry_run = session.options.dry_run;
     renewal::say_left(path, session);
-    if target.is_none() {
+    if target.is_none() && !dry_run {
         session.confirm("Forget how to undo the changes of every file?")?;
     }
-    let count = journal.clear(target.as_deref())?;
+    let forgotten =
+        if dry_run { journal.count(target.as_deref()) } else { journal.clear(target.as_deref())? };
     if session.options.json {
-        session.terminal.line(&report::to_json(&Cleared { version: 1, forgotten: count }));
-    } else if !session.options.quiet {
-        session.terminal.line(&format!("{} forgotten", report::counted(count, "change")));
+        session.terminal.line(&report::to_json(&Cleared { version: 1, dry_run, forgotten }));
+    } else if dry_run || !session.options.quiet {
+        let what = if dry_run { "would be forgotten" } else { "forgotten" };
+        session.terminal.line(&format!("{} {what}", report::counted(forgotten, "change")));
     }
     Ok(ExitCode::Success)
 }

@@ -44,8 +44,13 @@ pub fn merge<'d>(
             return Err(DifferentKinds(kind(ours), kind(other)).into());
         }
     }
-    let mut merger =
-        Merger { prefer, edits: Vec::new(), result: Merge::default(), path: Vec::new(), in_items: false };
+    let mut merger = Merger {
+        prefer,
+        edits: Vec::new(),
+        result: Merge { preferred: prefer, ..Merge::default() },
+        path: Vec::new(),
+        in_items: false,
+    };
     let head = if is_collection(ours) { Shape::Collection } else { Shape::Environment };
     let whole = |scope: &Scope<'d>| View::Node(scope.owner());
     merger.contents(

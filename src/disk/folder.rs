@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::save::{draft_of, folder_of, resolve_new};
 use super::{DiskError, Lock, Readers, Save, Saved};
@@ -15,6 +15,36 @@ const FOREIGN: [&str; 2] = [".git", "node_modules"];
 /// # Errors
 /// A folder cannot be read.
 pub fn files_below(folder: &Path, wanted: impl Fn(&str) -> bool) -> Result<Vec<String>, DiskError> {
+    files(folder, |_| true, wanted)
+}
+
+/// As [`files_below`], but only directly in `folder` and in its folder `inner`.
+///
+/// # Errors
+/// A folder cannot be read.
+pub fn files_near(
+    folder: &Path,
+    inner: &str,
+    wanted: impl Fn(&str) -> bool,
+) -> Result<Vec<String>, DiskError> {
+    files(folder, |path| path == inner, wanted)
+}
+
+/// The folders in `folder`, in order; none where they cannot be listed.
+#[must_use]
+pub fn folders_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+    let mut folders: Vec<_> = folders.map(|entry| entry.path()).collect();
+    folders.sort();
+    folders
+}
+
+fn files(
+    folder: &Path,
+    enters: impl Fn(&str) -> bool,
+    wanted: impl Fn(&str) -> bool,
+) -> Result<Vec<String>, DiskError> {
     let mut found = Vec::new();
     let mut open = vec![String::new()];
     while let Some(below) = open.pop() {
@@ -25,7 +55,7 @@ pub fn files_below(folder: &Path, wanted: impl Fn(&str) -> bool) -> Result<Vec<S
             let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
             let kind = entry.file_type().map_err(DiskError::io("read", entry.path()))?;
             let path = if below.is_empty() { name.clone() } else { format!("{below}/{name}") };
-            if kind.is_dir() && !FOREIGN.contains(&name.as_str()) {
+            if kind.is_dir() && !FOREIGN.contains(&name.as_str()) && enters(&path) {
                 open.push(path);
             } else if !kind.is_dir() && wanted(&path) {
                 found.push(path);

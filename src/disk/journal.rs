@@ -168,23 +168,34 @@ impl Journal {
         paths
     }
 
+    /// How many changes of `path`, or of all files, it knows.
+    #[must_use]
+    pub fn count(&self, path: Option<&Path>) -> usize {
+        self.folders(path).iter().map(|folder| numbers(folder).len()).sum()
+    }
+
     /// Forgets every change of `path`, or of all files. Returns how many there were.
     ///
     /// # Errors
     /// An entry cannot be removed.
     pub fn clear(&self, path: Option<&Path>) -> Result<usize, DiskError> {
-        let folders: Vec<PathBuf> = match path {
+        let mut count = 0;
+        for folder in self.folders(path) {
+            count += numbers(&folder).len();
+            fs::remove_dir_all(&folder).map_err(DiskError::io("remove", folder))?;
+        }
+        Ok(count)
+    }
+
+    /// Where the changes of `path`, or of all files, are kept.
+    fn folders(&self, path: Option<&Path>) -> Vec<PathBuf> {
+        let folders = match path {
             Some(path) => vec![self.folder(path)],
             None => {
                 fs::read_dir(&self.root).into_iter().flatten().flatten().map(|entry| entry.path()).collect()
             }
         };
-        let mut count = 0;
-        for folder in folders.into_iter().filter(|folder| folder.is_dir()) {
-            count += numbers(&folder).len();
-            fs::remove_dir_all(&folder).map_err(DiskError::io("remove", folder))?;
-        }
-        Ok(count)
+        folders.into_iter().filter(|folder| folder.is_dir()).collect()
     }
 }
 

@@ -13,16 +13,22 @@ pub struct Absorption {
     pub new: bool,
     /// Only these variables; without any, all of them. Who names one of Box's tokens names the group.
     pub keys: Vec<String>,
+    /// Also from a file that is no run of this one.
+    pub any: bool,
 }
 
 /// Takes the values that a run has changed from `run`, which newman has exported after it. Nothing else of that file is
 /// worth having: newman loses types and `enabled`, turns texts into numbers and writes `null` for `undefined`.
 ///
 /// # Errors
-/// `run` is of another kind, or neither file has a variable that is asked for.
+/// `run` is of another kind or, unless any file will do, no run of this file; or neither file has a variable that is
+/// asked for.
 pub fn absorb(scope: &Scope<'_>, run: &Scope<'_>, wish: &Absorption) -> Result<Plan, EditError> {
     if scope.kind() != run.kind() {
         return Err(EditError::OtherKind { run: run.kind().name(), own: scope.kind().name() });
+    }
+    if let Some(reason) = why_no_run(scope, run).filter(|_| !wish.any) {
+        return Err(EditError::NoRun(reason));
     }
     let has = |scope: &Scope<'_>, key: &str| scope.called(key).next().is_some();
     if let Some(key) = wish.keys.iter().find(|key| !has(scope, key) && !has(run, key)) {
@@ -38,7 +44,6 @@ pub fn absorb(scope: &Scope<'_>, run: &Scope<'_>, wish: &Absorption) -> Result<P
     let tokens_wanted = group.iter().flat_map(|group| &group.keys).any(|key| wanted(key));
 
     let (mut edits, mut changes, mut notes) = (Vec::new(), Vec::new(), Vec::new());
-    notes.extend(other_id(scope, run));
     if let Some(why) = kept_tokens.filter(|_| tokens_wanted) {
         notes.push(format!("the tokens stay as they are: {why}"));
     }
@@ -128,10 +133,14 @@ fn why_stays(ours: &Variable<'_>, node: Node<'_>) -> Option<&'static str> {
     ours.source().map(|_| "its value comes from a vault")
 }
 
-fn other_id(scope: &Scope<'_>, run: &Scope<'_>) -> Option<String> {
-    let id = |scope: &Scope<'_>| Some(scope.owner().get("id")?.as_str()?.into_owned());
-    let differs = id(scope)? != id(run)?;
-    differs.then(|| format!("the run was with another {}: its id differs", scope.kind().name()))
+/// Why `run` cannot be what newman has exported after a run with this file, where that can be told.
+fn why_no_run(scope: &Scope<'_>, run: &Scope<'_>) -> Option<&'static str> {
+    let text = |scope: &Scope<'_>, name: &str| Some(scope.owner().get(name)?.as_str()?.into_owned());
+    if text(run, "_postman_exported_using").is_some_and(|maker| maker.starts_with("Postman/")) {
+        return Some("it was exported by the app");
+    }
+    let ids = text(scope, "id").zip(text(run, "id"));
+    ids.is_some_and(|(own, other)| own != other).then_some("its id is another")
 }
 
 /// Whether the run has left the variable as it was.

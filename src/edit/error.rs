@@ -82,6 +82,11 @@ pub enum EditError {
         /// The kind of this one.
         own: &'static str,
     },
+    /// A file that newman has not written after a run with this one.
+    #[error(
+        "the other file is not what newman exports after a run with this one: {0}; `--any` takes its values all the same"
+    )]
+    NoRun(&'static str),
     /// No Box environment.
     #[error("this is no Box environment; {0}")]
     NotBox(&'static str),

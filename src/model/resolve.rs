@@ -150,14 +150,17 @@ mod tests {
         let globals = Document::json(globals).expect("valid");
         let scopes = [&globals, &document].map(|document| Scope::of(document).expect("a scope"));
         let lookup = Lookup::new(scopes.to_vec(), Runtime::App);
-        lookup.resolve(text, |variable| variable.text().to_owned()).text
+        lookup.resolve(text, |variable| variable.substitution().into_owned()).text
     }
 
     #[test]
     fn references_are_replaced_as_postman_does_it() {
         let environment = r#"{"values":[{"key":"a","value":"1"},{"key":"b","value":"a"},{"key":"n","value":"{{a}}{{g}}"},
             {"key":"off","value":"x","enabled":false},{"key":"self","value":"x{{self}}"},{"key":"same","value":"{{same}}"},
-            {"key":"","value":"empty"},{"key":" a ","value":"blank"},{"key":"$guid","value":"mine"},{"key":"d","value":"1","enabled":true},{"key":"d","value":"2"}]}"#;
+            {"key":"","value":"empty"},{"key":" a ","value":"blank"},{"key":"$guid","value":"mine"},{"key":"d","value":"1","enabled":true},{"key":"d","value":"2"},
+            {"key":"list","value":[1,[2,null],"x"]},{"key":"map","value":{"a":1}},{"key":"null","value":null},{"key":"missing"},
+            {"key":"yes","value":"false","type":"boolean"},{"key":"seven","value":"007","type":"Number"},
+            {"key":"nan","value":"12abc","type":"number"},{"key":"half","value":1.50}]}"#;
         for (text, expected) in [
             ("{{a}}/{{g}}", "1/G"),
             ("{{a{{b}}}}", "{{aa}}"),
@@ -168,6 +171,8 @@ mod tests {
             ("{{}}{{ a }}", "emptyblank"),
             ("{{$guid}} {{$timestamp}}", "mine {{$timestamp}}"),
             ("{{d}}", "2"),
+            ("{{list}} {{map}} {{null}} {{missing}}", "1,2,,x [object Object] null "),
+            ("{{yes}} {{seven}} {{nan}} {{half}}", "true 7 NaN 1.5"),
         ] {
             assert_eq!(resolved(environment, text), expected, "{text}");
         }

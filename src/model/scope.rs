@@ -184,7 +184,7 @@ impl<'d> Scope<'d> {
     ) -> impl DoubleEndedIterator<Item = &'s Variable<'d>> + use<'s, 'd> {
         let (hash, places) = (hash(key), &self.names().places);
         let start = places.partition_point(|(other, _)| *other < hash);
-        let length = places[start..].iter().take_while(|(other, _)| *other == hash).count();
+        let length = places[start..].partition_point(|(other, _)| *other == hash);
         let found = places[start..start + length].iter().map(|&(_, at)| &self.variables[at as usize]);
         let first = found.clone().find(|variable| variable.key() == key);
         found.filter(move |variable| first.is_some_and(|first| first.key() == variable.key()))

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use super::ScopeKind;
+use super::{JsValue, ScopeKind};
 use crate::secret;
 use crate::syntax::{Kind, Member, Name, Node, js_number_text};
 
@@ -104,12 +104,22 @@ impl<'d> Variable<'d> {
         if self.is_entry() { Some(self.node) } else { self.members.value }
     }
 
-    /// Its value as text, the way Postman puts it in the place of a reference; a missing one is empty.
-    ///
-    /// Arrays and objects become their JSON here, more useful than JavaScript's `[object Object]`.
+    /// Its value as text for people and other programs; a missing one is empty. Arrays and objects become their JSON.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// What the app and newman, which share that code, put in the place of a reference: JavaScript's text of what the
+    /// type makes of the value, such as `[object Object]`, and `true` of a `boolean` with the text `false`. A missing value
+    /// is empty.
+    #[must_use]
+    pub fn substitution(&self) -> Cow<'d, str> {
+        match JsValue::of(Some(self)) {
+            JsValue::Undefined => Cow::Borrowed(""),
+            JsValue::String(text) => text,
+            value => Cow::Owned(value.text().into_owned()),
+        }
     }
 
     /// Its type as written.

@@ -56,15 +56,15 @@ fn place(change: &Change<'_>) -> String {
     change.place[..change.place.len() - switched].join(" > ")
 }
 
-/// The change in a word, when it is that Postman uses or leaves out the thing.
-fn switch(change: &Change<'_>) -> Option<&'static str> {
+/// The change in a word for before and one for after, when it is that Postman uses or leaves out the thing.
+fn switch(change: &Change<'_>) -> Option<[&'static str; 2]> {
     if !matches!(change.place.last()?.as_str(), "disabled" | "enabled") {
         return None;
     }
     // Only the state that is not the usual one is compared: off.
     match change.what {
-        What::Added(_) => Some("disabled"),
-        What::Removed(_) => Some("enabled"),
+        What::Added(_) => Some(["enabled", "disabled"]),
+        What::Removed(_) => Some(["disabled", "enabled"]),
         What::Changed(..) | What::Reordered => None,
     }
 }

@@ -1,12 +1,14 @@
 /// `command` on the file called `name`, as it is typed into a shell: `envtool refresh -e Box.json`.
 #[must_use]
 pub fn on_file(command: &str, name: &str) -> String {
+    format!("{command} -e {}", shell_word(name))
+}
+
+/// `word`, with quotes where a shell would not take it for one word and for itself.
+#[must_use]
+pub fn shell_word(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "_-./".contains(c);
-    if name.chars().all(plain) {
-        format!("{command} -e {name}")
-    } else {
-        format!("{command} -e '{}'", name.replace('\'', r"'\''"))
-    }
+    if word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }
 
 #[cfg(test)]

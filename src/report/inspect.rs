@@ -132,7 +132,7 @@ fn origin(scope: &Scope<'_>) -> Option<String> {
 /// What is special about `variable`: which of its duplicates is used, who disagrees about that, and odd values.
 fn note(scope: &Scope<'_>, variable: &Variable<'_>) -> String {
     let line = |runtime| scope.winner(variable.key(), runtime).map(|winner| winner.node().position().line);
-    let duplicates = scope.called(variable.key()).count() > 1;
+    let duplicates = scope.repeats(variable.key());
     let wins = |runtime| scope.wins(variable, runtime);
     let mut notes = Vec::new();
     match (wins(Runtime::App), wins(Runtime::Newman)) {

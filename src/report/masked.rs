@@ -34,6 +34,12 @@ impl Mask {
         if self.hides(variable) { Cow::Borrowed(MASK) } else { self.of_text(variable.text()) }
     }
 
+    /// What Postman puts in the place of a reference to `variable`, as it may be shown.
+    #[must_use]
+    pub fn of_substitution<'d>(self, variable: &Variable<'d>) -> Cow<'d, str> {
+        if self.hides(variable) { Cow::Borrowed(MASK) } else { self.of_text(variable.substitution()) }
+    }
+
     /// `text` without the literal credentials in it.
     #[must_use]
     pub fn of_text<'t>(self, text: impl Into<Cow<'t, str>>) -> Cow<'t, str> {

@@ -4,7 +4,7 @@ use serde_json::value::RawValue;
 use super::Mask;
 use super::comparison::{hunk_lines, shortened};
 use super::json::spelled;
-use crate::compare::{Conflict, Merge, News, Taken};
+use crate::compare::{Conflict, Merge, News, Side, Taken};
 use crate::secret::MASK;
 use crate::syntax::Value;
 use crate::term::{Painter, Role, escape, escape_except};
@@ -27,7 +27,12 @@ pub fn merge_lines(merge: &Merge, mask: Mask, painter: Painter, whole: bool) -> 
         out.push(format!("{} {}{why}", painter.paint(role, word(taken.what)), place(&taken.path)));
     }
     for conflict in &merge.decided {
-        out.push(format!("{} {}", painter.paint(Role::Warning, "decided"), place(&conflict.path)));
+        let stands = match merge.preferred {
+            Some(Side::Theirs) => "theirs",
+            Some(Side::Ours) | None => "ours",
+        };
+        let decided = painter.paint(Role::Warning, "decided");
+        out.push(format!("{decided} {}: {stands} stands", place(&conflict.path)));
         values(conflict, mask, painter, &mut out);
     }
     for conflict in &merge.conflicts {

@@ -27,7 +27,7 @@ impl ResolveReport {
         let replacements = resolved.replacements.iter().map(|replacement| {
             let (from, value) = match replacement.meaning {
                 Meaning::Variable(scope, variable) => {
-                    (Some(scope.name()), Some(mask.of_variable(variable).into_owned()))
+                    (Some(scope.name()), Some(mask.of_substitution(variable).into_owned()))
                 }
                 Meaning::Dynamic => (Some("dynamic"), None),
                 Meaning::Undefined => (None, None),

@@ -15,10 +15,23 @@ pub struct SyntaxError {
     pub found: String,
 }
 
+/// What git starts lines with where both sides changed the same.
+const CONFLICT_MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+
 impl SyntaxError {
     /// Names what `text` has at `at`, one character wide.
     pub(crate) fn at(syntax: Syntax, text: &str, at: usize, problem: String) -> Self {
         let at = text.floor_char_boundary(at);
+        let starts_line = at == 0 || text[..at].ends_with('\n');
+        if let Some(mark) = CONFLICT_MARKS.iter().find(|mark| starts_line && text[at..].starts_with(**mark)) {
+            let problem = "a conflict that git has left and nobody has resolved".to_owned();
+            return Self {
+                syntax,
+                span: Span::new(at, at + mark.len()),
+                problem,
+                found: format!("`{mark}`"),
+            };
+        }
         let (len, found) = match text[at..].chars().next() {
             None => (0, "the end of the file".to_owned()),
             Some('\n') => (1, "the end of the line".to_owned()),

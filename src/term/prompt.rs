@@ -38,6 +38,9 @@ impl From<io::Error> for PromptError {
 /// Takes back all that was typed, as in a shell.
 const CTRL_U: char = '\u{15}';
 
+/// The end of what is typed.
+const CTRL_D: char = '\u{4}';
+
 /// Asks the person at the terminal, on standard error. There is one only when someone can answer.
 #[derive(Clone, Copy, Debug)]
 pub struct Prompter(());
@@ -72,7 +75,7 @@ impl Prompter {
         let mut text = String::new();
         loop {
             match term.read_key()? {
-                Key::Enter => break,
+                Key::Enter | Key::Char(CTRL_D) => break,
                 Key::Backspace => drop(text.pop()),
                 Key::Char(CTRL_U) => text.clear(),
                 Key::Char(typed) if !typed.is_control() => text.push(typed),

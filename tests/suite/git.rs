@@ -12,10 +12,14 @@ use crate::support::program::outside;
 const FILE: &str = "Box.postman_environment.json";
 
 fn run(folder: &Path, program: &str, words: &[&str]) -> Output {
-    let own = Path::new(env!("CARGO_BIN_EXE_envtool")).parent().unwrap();
+    run_with(Path::new(env!("CARGO_BIN_EXE_envtool")).parent(), folder, program, words)
+}
+
+/// Runs `program` where envtool is in the folder `own`, or nowhere.
+fn run_with(own: Option<&Path>, folder: &Path, program: &str, words: &[&str]) -> Output {
     let others = std::env::var_os("PATH").unwrap_or_default();
-    let path =
-        std::env::join_paths(std::iter::once(own.to_owned()).chain(std::env::split_paths(&others))).unwrap();
+    let others = std::env::split_paths(&others).filter(|folder| !folder.join("envtool").is_file());
+    let path = std::env::join_paths(own.map(Path::to_owned).into_iter().chain(others)).unwrap();
     let mut command = Command::new(program);
     command
         .args(words)
@@ -198,7 +202,59 @@ fn what_cannot_be_merged_by_meaning_is_merged_as_text() {
     assert!(git(home.path(), &["checkout", "-q", "main"]));
     commit(home.path(), name, both.replace("10,", "12"));
     assert!(!git(home.path(), &["merge", "news"]));
-    assert!(fs::read_to_string(home.path().join(name)).unwrap().contains("<<<<<<< ours"));
+    let text = fs::read_to_string(home.path().join(name)).unwrap();
+    assert!(text.contains("<<<<<<< ") && text.contains(">>>>>>> "), "{text}");
+    assert!(
+        !text.contains(".merge_file") && !text.contains('%'),
+        "the marks say what git calls the sides: {text}"
+    );
+}
+
+#[test]
+fn the_driver_says_which_file_it_merges() {
+    let Some(home) = repository("team", "staging", "production") else { return };
+    commit(home.path(), "list.environment.json", "[]\n");
+    assert!(git(home.path(), &["checkout", "-q", "theirs"]));
+    commit(home.path(), "list.environment.json", "[1]\n");
+    assert!(git(home.path(), &["checkout", "-q", "main"]));
+    let merge = ["-c", "user.name=A", "-c", "user.email=a@example.com", "merge", "theirs"];
+    let merge = run(home.path(), "git", &merge);
+    let said = String::from_utf8_lossy(&merge.stderr);
+    let lines: Vec<_> = said.lines().filter(|line| !line.starts_with(' ')).collect();
+    let ours = lines.iter().all(|line| line.starts_with(FILE) || line.starts_with("list.environment.json: "));
+    assert!(
+        ours && said.contains("list.environment.json: this is") && !said.contains(".merge_file"),
+        "{said}"
+    );
+}
+
+#[test]
+fn git_does_without_a_program_that_it_cannot_find() {
+    let Some(home) = repository("team", "staging", "production") else { return };
+    let said = |words: &[&str]| {
+        let output = run_with(None, home.path(), "git", words);
+        (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let (fine, diff) = said(&["diff", "main", "theirs"]);
+    assert!(fine && diff.contains("\n-") && diff.contains("\"key\""), "{diff}");
+    let (fine, log) = said(&["log", "-p"]);
+    assert!(fine && log.contains("\"key\""), "{log}");
+    let (merged, _) = said(&["-c", "user.name=A", "-c", "user.email=a@example.com", "merge", "theirs"]);
+    let text = fs::read_to_string(home.path().join(FILE)).unwrap();
+    assert!(!merged && text.contains("<<<<<<< ours") && text.contains(">>>>>>> theirs"), "{text}");
+}
+
+#[test]
+fn what_was_set_up_can_be_removed() {
+    let Some(home) = repository("box-base", "box-ours", "box-theirs") else { return };
+    let attributes = home.path().join(".gitattributes");
+    fs::write(&attributes, format!("* text=auto\n{}", fs::read_to_string(&attributes).unwrap())).unwrap();
+    let removed = run(home.path(), "envtool", &["git-setup", "--remove"]);
+    assert!(removed.status.success());
+    assert_eq!(fs::read_to_string(&attributes).unwrap(), "* text=auto\n");
+    let settings = run(home.path(), "git", &["config", "--get-regexp", "envtool"]);
+    assert_eq!(String::from_utf8_lossy(&settings.stdout), "");
+    assert!(said(home.path(), &["diff", "main", "theirs"]).contains("\"key\""));
 }
 
 #[test]
@@ -211,6 +267,6 @@ fn without_a_program_on_the_path_it_is_said() {
     let known = std::env::var_os("PATH").is_some_and(|path| {
         std::env::split_paths(&path).any(|folder| folder.join("envtool").is_file() || folder == own)
     });
-    let said = String::from_utf8_lossy(&output.stderr).contains("put it on the PATH");
+    let said = String::from_utf8_lossy(&output.stderr).contains("git will not find `envtool`");
     assert!(output.status.success() && said != known);
 }

@@ -8,6 +8,7 @@ use crate::disk::{self, Base, Found, Readers};
 use crate::error::{Error, ExitCode};
 use crate::lint::{Baseline, Finding};
 use crate::report::counted;
+use crate::term::escape;
 
 /// What a baseline knows, of files named from the folder that it is in.
 pub(super) struct Known {
@@ -47,6 +48,11 @@ pub(super) fn update(path: &Path, session: &mut Session, checking: &Checking, fi
         count += findings.len();
         known.baseline.record(&known.name(&checking.name(file)), &findings);
     }
+    let found = counted(count, "finding");
+    if session.options.dry_run {
+        session.terminal.line(&format!("{found} would be known ({})", escape(&path.display().to_string())));
+        return Ok(ExitCode::Success);
+    }
     let after = known.baseline.to_json();
     session.rewrite(path, Readers::AsUsual, |before| {
         if !before.is_empty() {
@@ -55,7 +61,7 @@ pub(super) fn update(path: &Path, session: &mut Session, checking: &Checking, fi
         Ok(after.as_bytes().into())
     })?;
     let known = if count == 1 { "is now known" } else { "are now known" };
-    session.note(&format!("{} {known} ({})", counted(count, "finding"), path.display()));
+    session.note(&format!("{found} {known} ({})", path.display()));
     Ok(ExitCode::Success)
 }
 

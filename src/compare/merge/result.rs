@@ -22,6 +22,8 @@ pub struct Merge {
     pub conflicts: Vec<Conflict>,
     /// What both changed in different ways, decided by the caller's preference.
     pub decided: Vec<Conflict>,
+    /// That preference.
+    pub preferred: Option<Side>,
 }
 
 /// Something that was taken from theirs.

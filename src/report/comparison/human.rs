@@ -81,9 +81,9 @@ impl Human {
                 entry.changes.iter().for_each(|change| self.change(change, "  ", &mut lines));
                 // The value goes without saying.
                 if let [one] = &lines[..]
-                    && let Some(value) = one
-                        .strip_prefix("  value: ")
-                        .or_else(|| one.strip_prefix("  ").filter(|word| !word.contains(' ')))
+                    && let Some(value) = one.strip_prefix("  value: ").or_else(|| {
+                        one.strip_prefix("  ").filter(|_| entry.changes.iter().any(|it| switch(it).is_some()))
+                    })
                 {
                     out.push(format!(
                         "{} {}: {value}",
@@ -114,8 +114,10 @@ impl Human {
             return self.hunks(&before, &after, change, &format!("{indent}  "), out);
         }
         let value = |view| self.one_line(&shown(view, change, self.mask));
+        if let Some([before, after]) = switch(change) {
+            return out.push(format!("{indent}{label}{}", self.arrow(before, after)));
+        }
         let line = match &change.what {
-            _ if switch(change).is_some() => format!("{label}{}", switch(change).unwrap_or_default()),
             What::Added(view) => {
                 format!("{label}{}", self.painter.paint(Role::Added, &format!("added, {}", value(view))))
             }
@@ -132,14 +134,14 @@ impl Human {
                     let json = |view| shown(view, change, self.mask).to_json();
                     (old, new) = (json(before), json(after));
                 }
-                format!(
-                    "{label}{} -> {}{unseen}",
-                    self.painter.paint(Role::Removed, &old),
-                    self.painter.paint(Role::Added, &new)
-                )
+                format!("{label}{}{unseen}", self.arrow(&old, &new))
             }
         };
         out.push(format!("{indent}{line}"));
+    }
+
+    fn arrow(&self, before: &str, after: &str) -> String {
+        format!("{} -> {}", self.painter.paint(Role::Removed, before), self.painter.paint(Role::Added, after))
     }
 
     fn hunks(&self, before: &str, after: &str, change: &Change<'_>, indent: &str, out: &mut Vec<String>) {

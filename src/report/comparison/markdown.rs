@@ -64,15 +64,13 @@ fn variable(diff: &Diff<'_>, entry: &Entry<'_>, mask: Mask, out: &mut Vec<String
         let place =
             if change.place == ["value"] { String::new() } else { format!(" {}", plain(&place(change))) };
         let value = |view| code(&shown(view, change, mask));
-        let (before, after) = match &change.what {
-            _ if switch(change).is_some() => {
-                (String::new(), format!("*{}*", switch(change).unwrap_or_default()))
-            }
+        let switched = switch(change).map(|[before, after]| (format!("*{before}*"), format!("*{after}*")));
+        let (before, after) = switched.unwrap_or_else(|| match &change.what {
             What::Added(view) => ("*missing*".to_owned(), value(view)),
             What::Removed(view) => (value(view), "*missing*".to_owned()),
-            What::Changed(before, after) => (value(before), another(value(before), value(after))),
+            What::Changed(before, after) => both(&shown(before, change, mask), &shown(after, change, mask)),
             What::Reordered => ("*in another order*".to_owned(), String::new()),
-        };
+        });
         out.push(format!("| {name}{place} | {before} | {after} |"));
     }
 }
@@ -80,8 +78,8 @@ fn variable(diff: &Diff<'_>, entry: &Entry<'_>, mask: Mask, out: &mut Vec<String
 fn sentence(change: &Change<'_>, mask: Mask) -> String {
     let place = plain(&place(change));
     let value = |view| code(&shown(view, change, mask));
-    if let Some(state) = switch(change) {
-        return format!("{place}: {state}");
+    if let Some([before, after]) = switch(change) {
+        return format!("{place}: {before} → {after}");
     }
     match &change.what {
         What::Added(view) => format!("{place}: added {}", value(view)),
@@ -93,13 +91,24 @@ fn sentence(change: &Change<'_>, mask: Mask) -> String {
                 let count = |wanted: char| lines.iter().filter(|(sign, _)| *sign == wanted).count();
                 format!("{place}: +{} -{} lines", count('+'), count('-'))
             }
-            None => format!("{place}: {} → {}", value(before), another(value(before), value(after))),
+            None => {
+                let (before, after) = both(&shown(before, change, mask), &shown(after, change, mask));
+                format!("{place}: {before} → {after}")
+            }
         },
     }
 }
 
-fn another(before: String, after: String) -> String {
-    if before == after && after.contains(MASK) { format!("{after} (another one)") } else { after }
+/// Two values that differ, as code: in quotes where these are the difference, as between `"5"` and `5`.
+fn both(before: &Value, after: &Value) -> (String, String) {
+    match (code(before), code(after)) {
+        (one, other) if one != other => (one, other),
+        (one, other) if other.contains(MASK) => (one, format!("{other} (another one)")),
+        _ => {
+            let json = |value: &Value| code(&Value::String(value.to_json()));
+            (json(before), json(after))
+        }
+    }
 }
 
 /// `text` without anything that Markdown would act on.

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -61,11 +63,12 @@ fn summary(rows: &[Row<'_>]) -> String {
 fn line(row: &Row<'_>, mask: Mask) -> Vec<Cell> {
     let mark = if row.same { "" } else { "!" };
     let mut cells = vec![Cell::new(Role::Warning, mark), Cell::new(Role::Name, escape(&row.key))];
+    let quoted = look_alike(row, mask);
     let cell = |(value, mark): (Option<Value>, String)| {
         let text = match value {
             None => return Cell::new(Role::Bad, "(missing)"),
             Some(Value::String(text)) if text.is_empty() => "\"\"".to_owned(),
-            Some(Value::String(text)) => shortened(&escape(&text), SHORT),
+            Some(Value::String(text)) if !quoted => shortened(&escape(&text), SHORT),
             Some(other) => shortened(&escape(&other.to_json()), SHORT),
         };
         Cell::plain(format!("{text}{mark}"))
@@ -82,6 +85,17 @@ fn marks(row: &Row<'_>, mask: Mask) -> Vec<String> {
         letter.unwrap_or_default() + if *disabled { " [disabled]" } else { "" }
     };
     row.groups.iter().zip(&row.disabled).map(mark).collect()
+}
+
+/// Whether a text and something else differ in nothing but quotes, as `"5"` and `5` do.
+fn look_alike(row: &Row<'_>, mask: Mask) -> bool {
+    let texts: HashSet<_> = values(row, mask).into_iter().flatten().filter_map(text_of).collect();
+    let others = values(row, mask).into_iter().flatten().filter(|value| !matches!(value, Value::String(_)));
+    others.map(|value| value.to_json()).any(|json| texts.contains(&json))
+}
+
+fn text_of(value: Value) -> Option<String> {
+    if let Value::String(text) = value { Some(text) } else { None }
 }
 
 fn values(row: &Row<'_>, mask: Mask) -> Vec<Option<Value>> {

@@ -1,0 +1,117 @@
+//! `--dry-run` changes nothing: no file, and nothing of what envtool remembers.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use envtool::commands;
+
+use crate::support::files_in;
+use crate::support::program::Place;
+
+const FILE: &str = "Box.postman_environment.json";
+const CCG: &str = "Box-CCG.postman_environment.json";
+
+/// Ways to call each command that could change something; none of a command that only reads. `edit` asks at a terminal.
+const CALLS: [(&str, &[&str]); 33] = [
+    ("inspect", &[]),
+    ("get", &[]),
+    ("status", &[]),
+    ("new", &["--name New", "--name New -o other.json"]),
+    ("login", &["Box.postman_environment.json"]),
+    ("logout", &["Box.postman_environment.json"]),
+    ("check", &["Box.postman_environment.json"]),
+    ("refresh", &["Box-CCG.postman_environment.json", "--force Box.postman_environment.json"]),
+    ("token", &["Box.postman_environment.json"]),
+    (
+        "set",
+        &[
+            "expires_at 1 Box.postman_environment.json",
+            "new=1 Box.postman_environment.json -o other.json",
+            "expires_at 1 Box.postman_environment.json -o Box-CCG.postman_environment.json",
+        ],
+    ),
+    ("unset", &["expires_at -e Box.postman_environment.json"]),
+    ("enable", &["expires_at -e Box.postman_environment.json"]),
+    ("disable", &["expires_at -e Box.postman_environment.json"]),
+    ("rename", &["expires_at other -e Box.postman_environment.json"]),
+    ("auto-refresh", &["toggle Box.postman_environment.json"]),
+    ("validate", &[". --fix=all", ". --baseline known.json --update-baseline"]),
+    ("edit", &[]),
+    (
+        "reset",
+        &[
+            "Box.postman_environment.json",
+            "--to Box-CCG.postman_environment.json Box.postman_environment.json",
+        ],
+    ),
+    ("delete", &["Box.postman_environment.json", "--variable expires_at Box.postman_environment.json"]),
+    ("diff", &[]),
+    (
+        "merge",
+        &[
+            "Box.postman_environment.json Box-CCG.postman_environment.json",
+            "Box.postman_environment.json Box-CCG.postman_environment.json -o other.json",
+        ],
+    ),
+    ("absorb", &["--any run.json Box.postman_environment.json"]),
+    ("refs", &[]),
+    ("resolve", &[]),
+    ("git-setup", &["", "--remove"]),
+    ("textconv", &[]),
+    (
+        "undo",
+        &[
+            "Box.postman_environment.json",
+            "--only Box.postman_environment.json",
+            "Box.postman_environment.json -o other.json",
+            "--clear Box.postman_environment.json",
+            "--clear",
+        ],
+    ),
+    ("redact", &["--in-place Box.postman_environment.json", "Box.postman_environment.json -o other.json"]),
+    (
+        "convert",
+        &[
+            "--to yaml Box.postman_environment.json -o other.yaml",
+            "--into Box.postman_environment.json Box-CCG.postman_environment.json",
+        ],
+    ),
+    (
+        "exec",
+        &[
+            "--refresh Box.postman_environment.json -- envtool",
+            "Box.postman_environment.json -- envtool set a b Box.postman_environment.json",
+        ],
+    ),
+    ("fmt", &["Box.postman_environment.json", "Box.postman_environment.json -o other.json"]),
+    ("completions", &[]),
+    ("man", &[]),
+];
+
+#[test]
+fn a_dry_run_changes_nothing() {
+    let names: Vec<_> = CALLS.iter().map(|(name, _)| *name).collect();
+    let all: Vec<_> = commands::ALL.iter().map(|command| command.name).collect();
+    assert_eq!(names, all, "each command has to be named here");
+
+    let place = Place::with(&[FILE, CCG]);
+    place.edit(FILE, "\"expires_at\"", "\"expires_at\" ");
+    let run = place.read(FILE).replace("ExampleAccessToken", "ExampleOtherToken");
+    fs::write(place.file("run.json"), run).unwrap();
+    assert_eq!(place.run(&format!("set before 1 {FILE} -q")).code, 0);
+    let before = everything(&place);
+    for (name, calls) in CALLS {
+        for words in calls {
+            let run = place.run(&format!("{name} --dry-run --yes {words}"));
+            assert!(run.code < 2, "{name} {words}: {run:?}");
+            assert!(before == everything(&place), "{name} {words} has changed something: {run:?}");
+        }
+    }
+}
+
+/// What every file holds, envtool's own among them.
+fn everything(place: &Place) -> BTreeMap<PathBuf, Vec<u8>> {
+    let files = [place.file(""), place.state()].into_iter().flat_map(|folder| files_in(&folder));
+    files.map(|path| (path.clone(), fs::read(path).unwrap())).collect()
+}
