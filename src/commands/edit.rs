@@ -170,7 +170,7 @@ fn change(scope: &Scope<'_>, at: usize, prompter: Prompter) -> Result<Planned, E
             let hidden =
                 variable.is_secret() || variable.is_typed_secret() || secret::is_secret_key(variable.key());
             let place = if variable.is_entry() { path } else { format!("{path}.value") };
-            match ask_value(prompter, variable.key(), &variable.text(), hidden)? {
+            match ask_value(prompter, variable.key(), variable.text(), hidden)? {
                 Some(value) => set(scope, place, value),
                 None => Ok(Plan::default()),
             }

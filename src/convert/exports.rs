@@ -61,7 +61,7 @@ pub fn exports(scope: &Scope<'_>) -> Exports {
             if name != key {
                 renamed.push(format!("`{key}` is called `{name}` here"));
             }
-            if tokens(&value).next().is_some() {
+            if tokens(value).next().is_some() {
                 referring.push(key.to_owned());
             }
             let (key, value, secret) = (key.to_owned(), value.to_owned(), variable.is_secret());

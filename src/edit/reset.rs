@@ -89,7 +89,7 @@ pub fn reset_part(document: &Document, keep: &[String]) -> Result<Plan, EditErro
 
 /// Whether a collection's `variable` is secret as a whole, and does not merely refer to one that is.
 fn is_reset(variable: &Variable<'_>) -> bool {
-    variable.is_secret() && !secret::is_made_of_references(&variable.text())
+    variable.is_secret() && !secret::is_made_of_references(variable.text())
 }
 
 /// What an emptied variable holds.

@@ -151,7 +151,8 @@ impl<'d> Variable<'d> {
     pub fn is_enabled(&self, runtime: Runtime) -> bool {
         let read = runtime == Runtime::App && self.owner != ScopeKind::Collection;
         let [by_enabled, by_disabled] = self.off;
-        !(read && by_enabled) && !by_disabled
+        let off = by_disabled || (read && by_enabled);
+        !off
     }
 
     /// Whether its type says that it is a secret: `type: "secret"` or, since Postman 12, `secret: true`.

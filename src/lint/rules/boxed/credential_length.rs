@@ -18,7 +18,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
         let Some(variable) = scope.winner(key, Runtime::App) else { continue };
         let (Some(value), found) = (variable.value(), JsValue::of(Some(variable)).length()) else { continue };
         // Empty ones, wiped ones and placeholders have rules of their own.
-        if found == 0 || found == *length || value.is_null() || secret::is_placeholder(&variable.text()) {
+        if found == 0 || found == *length || value.is_null() || secret::is_placeholder(variable.text()) {
             continue;
         }
         let finding = findings

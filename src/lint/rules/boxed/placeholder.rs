@@ -14,7 +14,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
 
 fn check(_: &Facts<'_>, scope: &Scope<'_>, _: BoxKind, findings: &mut Findings) {
     for variable in scope.variables().iter().filter(|variable| variable.is_enabled(Runtime::App)) {
-        if let Some(value) = variable.value().filter(|_| secret::is_placeholder(&variable.text())) {
+        if let Some(value) = variable.value().filter(|_| secret::is_placeholder(variable.text())) {
             findings
                 .at(value.span(), format!("`{}` still holds a placeholder", variable.key()))
                 .label("this is what will be sent")

@@ -17,7 +17,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
     let Some((variable, value)) = key.and_then(|key| Some((key, key.value()?))) else { return };
     let text = variable.text();
     let whole = text.contains("-----BEGIN") && text.contains("-----END") && text.contains("PRIVATE KEY-----");
-    if text.is_empty() || whole || secret::is_placeholder(&text) {
+    if text.is_empty() || whole || secret::is_placeholder(text) {
         return;
     }
     findings

@@ -15,7 +15,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
 fn check(_: &Facts<'_>, _: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
     let Some(value) = variable.value().filter(|value| value.kind() == Kind::String) else { return };
     let Some(name) = variable.type_name() else { return };
-    let reads = if name.eq_ignore_ascii_case("boolean") && !matches!(&*variable.text(), "" | "true") {
+    let reads = if name.eq_ignore_ascii_case("boolean") && !matches!(variable.text(), "" | "true") {
         "true"
     } else if name.eq_ignore_ascii_case("number")
         && JsValue::of_node(value).number().is_nan()

@@ -21,7 +21,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings: &m
     }
     let text = variable.text();
     if let Some(value) =
-        variable.value().filter(|_| secret::is_secret_value(&text) && !secret::is_private_key(&text))
+        variable.value().filter(|_| secret::is_secret_value(text) && !secret::is_private_key(text))
     {
         findings
             .at(value.span(), format!("`{}` looks like a live credential", variable.key()))

@@ -25,7 +25,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         return;
     }
     for variable in facts.scope.iter().flat_map(|scope| scope.variables()) {
-        if let Some(value) = variable.value().filter(|_| secret::is_private_key(&variable.text())) {
+        if let Some(value) = variable.value().filter(|_| secret::is_private_key(variable.text())) {
             report(value.span(), format!("`{}` holds a private key", variable.key()));
         }
     }

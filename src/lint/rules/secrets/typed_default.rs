@@ -22,7 +22,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings: &m
         return;
     }
     let Some(name) = variable.type_node().filter(|name| name.is_str("default")) else { return };
-    if secret::is_secret(variable.key(), &variable.text()) {
+    if secret::is_secret(variable.key(), variable.text()) {
         findings
             .at(name.span(), format!("`{}` is a secret, but not typed as one", variable.key()))
             .label("Postman shows the value on the screen")
