@@ -11,7 +11,7 @@ mod unreadable;
 mod url;
 mod value;
 
-pub use hint::{may_hold, may_name};
+pub use hint::{ends_like_a_secret, hints, may_hold, may_name};
 pub use literal::{Literal, WEBHOOK, literals, mask_text, without_literals};
 pub use made_up::is_made_up;
 pub use marker::Marker;

@@ -30,7 +30,7 @@ impl<'d> Credentials<'d> {
         let elsewhere =
             |found: &Credential<'_>| scope.is_some_and(|it| it.variable_at(found.node).is_some_and(&others));
         let place = |found: &Credential<'_>| if is_example { Place::Example } else { Place::of(found.node) };
-        let found = credentials(owner).filter(|found| !elsewhere(found));
+        let found = credentials(owner).into_iter().filter(|found| !elsewhere(found));
         let found = found.map(|found| (place(&found), found)).collect();
         Some(Self { collection, found })
     }

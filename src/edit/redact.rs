@@ -37,7 +37,7 @@ pub fn redact(document: &Document, redaction: &Redaction) -> Result<Plan, EditEr
         };
         draft.replace(node, &after);
     }
-    for found in credentials(document.root()).filter(|found| !whole.contains(&found.node.id())) {
+    for found in credentials(document.root()).into_iter().filter(|found| !whole.contains(&found.node.id())) {
         if found.span == found.node.span() {
             // Several parts that cannot be told apart in the file are found as the same whole.
             if draft.told.contains(&found.node.id()) {

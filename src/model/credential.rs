@@ -1,11 +1,15 @@
+mod search;
+
+pub(super) use search::OpenKey;
+pub use search::credentials;
+
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Scope;
 use crate::secret;
-use crate::syntax::{Document, Kind, Node, Step, Syntax};
+use crate::syntax::{Document, Node, Step};
 use crate::text::Span;
 
 /// A literal credential: a string, or a part of one, that holds a secret itself and no reference to it.
@@ -125,83 +129,6 @@ impl Place {
     }
 }
 
-/// The literal credentials in `node`, in order of the text.
-pub fn credentials<'d>(node: Node<'d>) -> impl Iterator<Item = Credential<'d>> {
-    credentials_among(node.descendants(), 0)
-}
-
-/// The literal credentials in `nodes`, which stand in order of the text, but for those that end before the byte at `from`.
-fn credentials_among<'d>(
-    nodes: impl Iterator<Item = Node<'d>>,
-    from: u32,
-) -> impl Iterator<Item = Credential<'d>> {
-    let mut private_key = OpenKey::default();
-    // The key of the last webhook, which stands in its address and again among the parts of that.
-    let mut webhook = String::new();
-    // The same headers and scripts stand in every request.
-    let mut harmless = HashSet::new();
-    nodes.filter(|node| node.kind() == Kind::String).flat_map(move |node| {
-        if node.as_member().is_some() {
-            private_key = OpenKey::default();
-        } else if private_key.holds(node.raw()) {
-            return vec![Credential { goes_on: true, ..Credential::whole("", node) }];
-        } else if !webhook.is_empty() && node.is_str(&webhook) {
-            return vec![Credential::whole(secret::WEBHOOK, node)];
-        }
-        if node.span().end <= from {
-            return Vec::new();
-        }
-        let name = name_of(node);
-        // What YAML spells with escapes is not searched for hints.
-        let possible = node.document().syntax() == Syntax::Yaml || secret::may_hold(node.raw());
-        if !possible && !secret::may_name(&name) || harmless.contains(&(Cow::Borrowed(&*name), node.raw())) {
-            return Vec::new();
-        }
-        let text = node.as_str().unwrap_or_default();
-        let named = secret::is_secret_key(&name);
-        if named && secret::is_secret(&name, &text) {
-            return vec![Credential::whole(name, node)];
-        }
-        let part = |literal: secret::Literal<'_>| {
-            if literal.name == secret::WEBHOOK {
-                text[literal.range.clone()].clone_into(&mut webhook);
-            }
-            let name = if literal.name.is_empty() { key_of(node) } else { literal.name.to_owned() };
-            if literal.range.len() == text.len() {
-                return Credential::whole(name, node);
-            }
-            let span = node.span_of(literal.range.clone());
-            Credential { name, node, span, part: Some(literal.range), goes_on: false }
-        };
-        let parts: Vec<_> = secret::literals(&text).into_iter().map(part).collect();
-        if !parts.is_empty() {
-            return parts;
-        }
-        if secret::is_secret("", &text) {
-            return vec![Credential::whole(key_of(node), node)];
-        }
-        harmless.insert((name, node.raw()));
-        Vec::new()
-    })
-}
-
-/// A private key whose lines are strings of their own, as those of a script are.
-#[derive(Debug, Default)]
-pub(super) struct OpenKey(bool);
-
-impl OpenKey {
-    /// Whether `line`, the next one, is one of the key's, its first one left out.
-    pub(super) fn holds(&mut self, line: &str) -> bool {
-        let inside = self.0;
-        // Most lines have none of the dashes, which is seen fast.
-        if line.contains("-----") {
-            let begins = line.contains("-----BEGIN ") && line.contains("PRIVATE KEY-----");
-            self.0 = (begins || inside) && !line.contains("-----END ");
-        }
-        inside
-    }
-}
-
 /// What in `document` is secret: its variables' values, and literal credentials wherever they stand. In order of the
 /// text, none inside another.
 #[must_use]
@@ -217,7 +144,7 @@ pub fn secrets_near<'d>(
     scope: Option<&Scope<'d>>,
     span: Span,
 ) -> Vec<Credential<'d>> {
-    let mut secrets: Vec<_> = credentials_among(document.nodes_near(span), span.start).collect();
+    let mut secrets = search::among(document.nodes_near(span), span.start);
     let variables = scope.into_iter().flat_map(|scope| scope.variables());
     for variable in variables.filter(|variable| variable.node().span().meets(span)) {
         secrets.extend(variable.secret_values().map(|value| Credential::whole(variable.key(), value)));
@@ -250,41 +177,30 @@ fn nameless_secrets<'d>(scope: Option<&Scope<'d>>) -> impl Iterator<Item = Crede
     rows.filter_map(value).map(|value| Credential::whole("", value))
 }
 
-/// The `key` beside the `value` that `node` is; empty elsewhere.
-fn key_of(node: Node<'_>) -> String {
-    let is_value = node.as_member().is_some_and(|member| member.name.is_str("value"));
-    if is_value { name_of(node).into_owned() } else { String::new() }
-}
-
 /// What the value `node` is called: the `key` beside a `value`, else its member's name or that of its list.
 #[must_use]
 pub fn name_of(node: Node<'_>) -> Cow<'_, str> {
     let Some(member) = node.as_member() else {
         return node.parent().map(name_of).unwrap_or_default();
     };
-    let parent = node.parent().filter(|_| member.name.is_str("value"));
-    let key = parent.and_then(|parent| parent.get("key")?.as_str());
-    let Some(key) = key else {
-        // The app calls a cookie by its `name`, whatever that is.
-        let cookie = node
-            .parent()
-            .filter(|_| member.name.is_str("value"))
-            .map(list_name)
-            .filter(|list| list == "cookie");
-        return cookie.unwrap_or_else(|| member.name.as_str().unwrap_or_default());
-    };
-    let list = parent.map(list_name).unwrap_or_default();
-    if *value_name(&list, &key) == *key { key } else { list }
+    match node.parent().filter(|_| member.name.is_str("value")) {
+        Some(row) => name_in_row(row, &name_of(row)),
+        None => member.name.as_str().unwrap_or_default(),
+    }
 }
 
-/// What the list that `row` is in, or the map that it is, is called: `credentials` of version 3 after their authorization.
-fn list_name(row: Node<'_>) -> Cow<'_, str> {
-    let name = name_of(row);
-    if name != "credentials" {
-        return name;
+/// What the `value` in `row` is called, which is called `list` after its list.
+fn name_in_row<'d>(row: Node<'d>, list: &str) -> Cow<'d, str> {
+    // `credentials` of version 3 are called after their authorization.
+    let typed = || row.ancestors().find_map(|node| node.get("credentials").and(node.get("type")));
+    let auth = if list == "credentials" { typed().and_then(|auth| auth.as_str()) } else { None };
+    let list = auth.as_deref().unwrap_or(list);
+    match row.get("key").and_then(|key| key.as_str()) {
+        Some(key) if value_name(list, &key) == &*key => key,
+        // The app calls a cookie by its `name`, whatever that is.
+        None if list != "cookie" => Cow::Borrowed("value"),
+        _ => Cow::Owned(list.to_owned()),
     }
-    let auth = row.ancestors().find_map(|node| node.get("credentials").and(node.get("type")));
-    auth.and_then(|auth| auth.as_str()).unwrap_or(name)
 }
 
 /// What the value of a row is called that has this `key` in the list called `list`.
@@ -312,7 +228,8 @@ mod tests {
         let text = r#"{"url": {"raw": "https://hooks.slack.com/services/T0EXAMPLE/B0EXAMPLE/nil1",
             "path": ["services", "T0EXAMPLE", "B0EXAMPLE", "nil1"]}, "name": "nil1"}"#;
         let document = Document::json(text).expect(text);
-        let paths: Vec<_> = credentials(document.root()).map(|found| found.node.path().to_string()).collect();
+        let paths: Vec<_> =
+            credentials(document.root()).into_iter().map(|found| found.node.path().to_string()).collect();
         assert_eq!(paths, ["$.url.raw", "$.url.path[3]"]);
     }
 
@@ -321,7 +238,7 @@ mod tests {
         let text = r#"{"header": [{"key": "X-Key-Id", "value": "a1"}, {"key": "X-Api-Key", "value": "a1"}],
             "tokens": ["a1"], "pastime": "a1"}"#;
         let document = Document::json(text).expect(text);
-        let names: Vec<_> = credentials(document.root()).map(|found| found.name).collect();
+        let names: Vec<_> = credentials(document.root()).into_iter().map(|found| found.name).collect();
         assert_eq!(names, ["X-Api-Key", "tokens"]);
     }
 }

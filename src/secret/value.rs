@@ -1,11 +1,11 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::is_placeholder;
 use super::name::words;
 use super::placeholder::SCHEMES;
 use super::service_key::service_key;
 use super::url::has_url_secret;
+use super::{is_placeholder, may_hold};
 
 /// What may stand beside a reference in the value of an authorization header.
 const SCHEME_WORDS: [&str; 9] =
@@ -14,11 +14,16 @@ const SCHEME_WORDS: [&str; 9] =
 /// Whether `value` has the shape of a credential, whatever its name: a Box token, a private key, a JWT and the like.
 #[must_use]
 pub fn is_secret_value(value: &str) -> bool {
-    let shaped = is_token(value)
+    // Few values are, which is seen fast.
+    let shaped = may_hold(value) && has_secret_shape(value);
+    shaped && !is_placeholder(value)
+}
+
+fn has_secret_shape(value: &str) -> bool {
+    is_token(value)
         || is_private_key(value)
         || SCHEMES.iter().any(|&scheme| value.strip_prefix(scheme).is_some_and(is_scheme_value))
-        || has_url_secret(value);
-    shaped && !is_placeholder(value)
+        || has_url_secret(value)
 }
 
 /// Whether `value` has the shape of a credential that is one word.

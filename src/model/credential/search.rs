@@ -1,0 +1,198 @@
+//! The search for literal credentials: a walk that knows what each value is called, or a look at some values.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::{Credential, name_in_row, name_of};
+use crate::secret;
+use crate::syntax::{Document, Kind, Member, Node, Syntax};
+use crate::text::{Source, Span};
+
+/// The literal credentials in `node`, in order of the text.
+#[must_use]
+pub fn credentials(node: Node<'_>) -> Vec<Credential<'_>> {
+    let mut search = Search::within(node.document(), node.span());
+    search.walk(node, &search.name(name_of(node)), node.as_member().is_some());
+    search.found
+}
+
+/// The literal credentials in `nodes`, which stand in order of the text, but for those that end before the byte at `from`.
+pub(super) fn among<'d>(nodes: impl Iterator<Item = Node<'d>>, from: u32) -> Vec<Credential<'d>> {
+    let nodes: Vec<_> = nodes.filter(|node| node.kind() == Kind::String).collect();
+    let (Some(first), Some(last)) = (nodes.first(), nodes.last()) else { return Vec::new() };
+    let span = Span { start: first.span().start, end: last.span().end.max(first.span().start) };
+    let mut search = Search { from, ..Search::within(first.document(), span) };
+    for node in nodes {
+        search.string(node, &search.name(name_of(node)), node.as_member().is_some());
+    }
+    search.found
+}
+
+/// What a value is called.
+struct Name<'d> {
+    text: Cow<'d, str>,
+    /// Whether it may be the name of a secret.
+    may_be_secret: bool,
+}
+
+struct Search<'d> {
+    found: Vec<Credential<'d>>,
+    private_key: OpenKey,
+    /// The key of the last webhook, which stands in its address and again among the parts of that.
+    webhook: String,
+    /// The same headers and scripts stand in every request.
+    harmless: HashSet<(Cow<'d, str>, &'d str)>,
+    /// Where what is wanted starts.
+    from: u32,
+    hints: Option<Hints>,
+}
+
+impl<'d> Search<'d> {
+    /// A search in the part `span` of `document`.
+    fn within(document: &'d Document, span: Span) -> Self {
+        // What YAML spells with escapes is not searched for hints.
+        let hints = (document.syntax() == Syntax::Json).then(|| Hints::of(document.source(), span));
+        let (found, private_key, webhook, harmless) = Default::default();
+        Self { found, private_key, webhook, harmless, from: 0, hints }
+    }
+
+    /// Looks at everything in `node`, which is called `name` after its member, if it `is_member`, or after its list.
+    fn walk(&mut self, node: Node<'d>, name: &Name<'d>, is_member: bool) {
+        match node.kind() {
+            Kind::Object => self.members(node, name),
+            Kind::Array => node.items().for_each(|item| self.walk(item, name, false)),
+            Kind::String => self.string(node, name, is_member),
+            Kind::Number | Kind::Bool | Kind::Null => {}
+        }
+    }
+
+    fn members(&mut self, object: Node<'d>, list: &Name<'d>) {
+        for member in object.members() {
+            let name = if member.name.is_str("value") {
+                self.name(name_in_row(object, &list.text))
+            } else {
+                self.name_of_member(member)
+            };
+            self.walk(member.value, &name, true);
+        }
+    }
+
+    fn name_of_member(&mut self, member: Member<'d>) -> Name<'d> {
+        let text = member.name.as_str().unwrap_or_default();
+        match &mut self.hints {
+            // Most names are ASCII, and only where another is does it take another look.
+            Some(hints) if text.is_ascii() => {
+                let may_be_secret = hints.any_in(member.name.span()) || secret::ends_like_a_secret(&text);
+                Name { text, may_be_secret }
+            }
+            _ => self.name(text),
+        }
+    }
+
+    fn name(&self, text: Cow<'d, str>) -> Name<'d> {
+        let may_be_secret = secret::may_name(&text);
+        Name { text, may_be_secret }
+    }
+
+    fn string(&mut self, node: Node<'d>, name: &Name<'d>, is_member: bool) {
+        let possible = self.hints.as_mut().is_none_or(|hints| hints.any_in(node.span()));
+        if is_member {
+            self.private_key = OpenKey::default();
+        } else if (possible || self.private_key.is_open()) && self.private_key.holds(node.raw()) {
+            self.found.push(Credential { goes_on: true, ..Credential::whole("", node) });
+            return;
+        } else if !self.webhook.is_empty() && node.is_str(&self.webhook) {
+            self.found.push(Credential::whole(secret::WEBHOOK, node));
+            return;
+        }
+        if node.span().end <= self.from || !(possible || name.may_be_secret) {
+            return;
+        }
+        if !self.harmless.contains(&(Cow::Borrowed(&*name.text), node.raw())) && !self.judge(node, &name.text)
+        {
+            self.harmless.insert((name.text.clone(), node.raw()));
+        }
+    }
+
+    /// Adds the credentials in the string `node`, called `name`; false if there are none.
+    fn judge(&mut self, node: Node<'d>, name: &str) -> bool {
+        let text = node.as_str().unwrap_or_default();
+        if secret::is_secret_key(name) && secret::is_secret(name, &text) {
+            self.found.push(Credential::whole(name, node));
+            return true;
+        }
+        // The key of a row is told where only the shape of its value tells that it is secret.
+        let key = || {
+            let is_value = node.as_member().is_some_and(|member| member.name.is_str("value"));
+            if is_value { name.to_owned() } else { String::new() }
+        };
+        let part = |literal: secret::Literal<'_>| {
+            if literal.name == secret::WEBHOOK {
+                text[literal.range.clone()].clone_into(&mut self.webhook);
+            }
+            let name = if literal.name.is_empty() { key() } else { literal.name.to_owned() };
+            if literal.range.len() == text.len() {
+                return Credential::whole(name, node);
+            }
+            let span = node.span_of(literal.range.clone());
+            Credential { name, node, span, part: Some(literal.range), goes_on: false }
+        };
+        let before = self.found.len();
+        self.found.extend(secret::literals(&text).into_iter().map(part));
+        if self.found.len() == before && secret::is_secret("", &text) {
+            self.found.push(Credential::whole(key(), node));
+        }
+        self.found.len() > before
+    }
+}
+
+/// Where in a part of a text secrets may be.
+struct Hints {
+    /// In order.
+    places: Vec<usize>,
+    /// How many of them are before what was looked at last.
+    passed: usize,
+}
+
+impl Hints {
+    fn of(source: &Source, span: Span) -> Self {
+        let mut places = secret::hints(source.slice(span));
+        places.iter_mut().for_each(|place| *place += span.start as usize);
+        Self { places, passed: 0 }
+    }
+
+    /// Whether there is one in `span`. Fast when `span` is near the one before.
+    fn any_in(&mut self, span: Span) -> bool {
+        let Range { start, end } = span.range();
+        while self.passed > 0 && self.places[self.passed - 1] >= start {
+            self.passed -= 1;
+        }
+        while self.places.get(self.passed).is_some_and(|place| *place < start) {
+            self.passed += 1;
+        }
+        self.places.get(self.passed).is_some_and(|place| *place < end)
+    }
+}
+
+/// A private key whose lines are strings of their own, as those of a script are.
+#[derive(Debug, Default)]
+pub(in crate::model) struct OpenKey(bool);
+
+impl OpenKey {
+    /// Whether `line`, the next one, is one of the key's, its first one left out.
+    pub(in crate::model) fn holds(&mut self, line: &str) -> bool {
+        let inside = self.0;
+        // Most lines have none of the dashes, which is seen fast.
+        if line.contains("-----") {
+            let begins = line.contains("-----BEGIN ") && line.contains("PRIVATE KEY-----");
+            self.0 = (begins || inside) && !line.contains("-----END ");
+        }
+        inside
+    }
+
+    /// Whether a key has begun and not ended.
+    fn is_open(&self) -> bool {
+        self.0
+    }
+}
