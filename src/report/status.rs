@@ -1,11 +1,15 @@
-use serde::Serialize;
+mod json;
+mod obstacle;
+
+pub use json::StatusReport;
+
+use obstacle::{Obstacle, ObstacleState};
 
 use super::hint::on_file;
 use super::kept::{KeptState, KeptTokens};
 use super::time::{duration, moment};
 use crate::model::{
-    BoxKind, Hindrance, JsValue, Prediction, Reason, Runtime, Scope, ScriptAction, TokenState, Tokens,
-    Verdict, names,
+    BoxKind, Hindrance, Prediction, Reason, Runtime, Scope, ScriptAction, TokenState, Tokens, Verdict, names,
 };
 use crate::term::{Painter, Role};
 
@@ -28,51 +32,6 @@ pub struct Status {
     obstacle: Option<Obstacle>,
     now: i64,
     kept: Vec<KeptTokens>,
-}
-
-/// A credential that has to be put right before a new access token can come.
-#[derive(Clone, Copy, Debug)]
-struct Obstacle {
-    key: &'static str,
-    state: ObstacleState,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ObstacleState {
-    Disabled,
-    Empty,
-    Wrong,
-}
-
-impl Obstacle {
-    /// The first thing that the script, by what `app` says, or a request for tokens would stumble over.
-    fn of(scope: &Scope<'_>, app: &Prediction, tokens: &Tokens) -> Option<Self> {
-        let of_script = match &app.reason {
-            Reason::Incomplete(keys) => keys.first().copied(),
-            Reason::Hindered(hindrances) => hindrances.iter().find_map(|hindrance| match hindrance {
-                Hindrance::SwitchedOff => None,
-                Hindrance::Nothing { key, .. } | Hindrance::Length { key, .. } => Some(*key),
-            }),
-            _ => None,
-        };
-        let key = of_script.or_else(|| tokens.lacking.first().copied())?;
-        let target = scope.target(key);
-        let state = match scope.winner(key, Runtime::App) {
-            None if target.is_some() => ObstacleState::Disabled,
-            _ if !JsValue::of(target).is_truthy() => ObstacleState::Empty,
-            _ => ObstacleState::Wrong,
-        };
-        Some(Self { key, state })
-    }
-
-    fn words(self) -> String {
-        let how = match self.state {
-            ObstacleState::Disabled => "disabled",
-            ObstacleState::Empty => "empty",
-            ObstacleState::Wrong => "not right",
-        };
-        format!("`{}` is {how}", self.key)
-    }
 }
 
 impl Status {
@@ -311,67 +270,6 @@ fn in_words(hindrances: &[Hindrance]) -> String {
         _ => format!("{} is {how}", keys.concat()),
     }));
     parts.join(", ")
-}
-
-/// A status in `--json` output.
-#[derive(Debug, Serialize)]
-pub struct StatusReport {
-    kind: &'static str,
-    access_token: &'static str,
-    expires_at: Option<i64>,
-    refresh_token: &'static str,
-    next: Option<String>,
-    prediction: PredictionsReport,
-    kept: Vec<KeptTokens>,
-}
-
-#[derive(Debug, Serialize)]
-struct PredictionsReport {
-    app: PredictionReport,
-    newman: PredictionReport,
-}
-
-#[derive(Debug, Serialize)]
-struct PredictionReport {
-    action: &'static str,
-    message: Option<String>,
-    reason: String,
-}
-
-impl From<&Status> for StatusReport {
-    fn from(status: &Status) -> Self {
-        let word = |state, good| match state {
-            TokenState::Good => good,
-            TokenState::Expired => "expired",
-            TokenState::Unknown => "unknown",
-            TokenState::Disabled => "disabled",
-            TokenState::Refused => "refused",
-            TokenState::Missing => "missing",
-        };
-        Self {
-            kind: status.kind.name(),
-            access_token: word(status.tokens.access, "valid"),
-            expires_at: status.tokens.expires_at,
-            refresh_token: word(status.tokens.refresh, "usable"),
-            next: status.next_command(),
-            prediction: PredictionsReport {
-                app: PredictionReport::of(&status.app, status),
-                newman: PredictionReport::of(&status.newman, status),
-            },
-            kept: status.kept.clone(),
-        }
-    }
-}
-
-impl PredictionReport {
-    fn of(prediction: &Prediction, status: &Status) -> Self {
-        let (action, message) = match &prediction.action {
-            ScriptAction::None => ("none", None),
-            ScriptAction::Refresh => ("refresh", None),
-            ScriptAction::Error(message) => ("error", Some(message.clone())),
-        };
-        Self { action, message, reason: status.because(&prediction.reason) }
-    }
 }
 
 #[cfg(test)]
