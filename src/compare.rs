@@ -14,7 +14,7 @@ mod view;
 
 pub use diff::{DifferentKinds, diff};
 pub use difference::{Change, Diff, Entry, Presence, Subject, What};
-pub use merge::{Conflict, Merge, MergeError, News, Side, Taken, merge};
+pub use merge::{Conflict, Decision, Merge, MergeError, News, Side, TokenChoice, Why, merge};
 pub use outline::{Line, outline};
 pub use patch::{Op, Operation, patch};
 pub use shape::Include;

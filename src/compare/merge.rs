@@ -8,7 +8,7 @@ mod result;
 mod text;
 mod tokens;
 
-pub use result::{Conflict, Merge, MergeError, News, Side, Taken};
+pub use result::{Conflict, Decision, Merge, MergeError, News, Side, TokenChoice, Why};
 
 use std::collections::HashMap;
 
@@ -84,10 +84,14 @@ struct Merger {
 impl Merger {
     fn variables<'d>(&mut self, base: Option<&Scope<'d>>, ours: &Scope<'d>, theirs: &Scope<'d>) {
         let tokens = tokens::judge(base, ours, theirs);
-        let groups = tokens.map_or_else(HashMap::new, |(group, side)| {
-            let side = side.unwrap_or_else(|| self.undecided_tokens(&group, ours, theirs));
-            group.keys.iter().map(|&key| (key.to_owned(), side)).collect()
+        self.result.tokens = tokens.map(|(group, choice)| {
+            let (side, why) =
+                choice.unwrap_or_else(|| (self.undecided_tokens(&group, ours, theirs), Why::Undecided));
+            TokenChoice { keys: group.keys, side, why }
         });
+        let groups = self.result.tokens.iter();
+        let groups = groups.flat_map(|choice| choice.keys.iter().map(|&key| (key.to_owned(), choice.side)));
+        let groups = groups.collect();
         let Some(array) = ours.array() else { return };
         let list = |scope: &Scope<'d>| scope.list();
         let lists = [base.and_then(list), Some(array), theirs.list()].map(|list| list.map(View::Node));
@@ -160,8 +164,11 @@ impl Merger {
         let [base, Some(ours), Some(theirs)] = values else { return };
         let [_, Some(View::Node(place)), Some(source)] = origins else { return };
         let same = |one: &View<'_>, other: &View<'_>| shape::same(one, other, shape, MEANING);
-        if same(ours, theirs) || base.is_some_and(|base| same(base, theirs)) {
+        if same(ours, theirs) {
             return;
+        }
+        if base.is_some_and(|base| same(base, theirs)) {
+            return self.keep(News::Changed, shape);
         }
         let news = base.is_some_and(|base| same(base, ours));
         if news || is_noise(shape) {
@@ -188,7 +195,13 @@ impl Merger {
 
     fn take(&mut self, what: News, shape: Shape) {
         if !is_noise(shape) {
-            self.result.taken.push(Taken { path: self.path.clone(), what });
+            self.result.taken.push(Decision { path: self.path.clone(), what });
+        }
+    }
+
+    fn keep(&mut self, what: News, shape: Shape) {
+        if !is_noise(shape) {
+            self.result.kept.push(Decision { path: self.path.clone(), what });
         }
     }
 

@@ -4,7 +4,7 @@ use serde_json::value::RawValue;
 use super::Mask;
 use super::comparison::{hunk_lines, shortened};
 use super::json::spelled;
-use crate::compare::{Conflict, Merge, News, Side, Taken};
+use crate::compare::{Conflict, Decision, Merge, News, Side, TokenChoice, Why};
 use crate::secret::MASK;
 use crate::syntax::Value;
 use crate::term::{Painter, Role, escape, escape_except};
@@ -26,12 +26,13 @@ pub fn merge_lines(merge: &Merge, mask: Mask, painter: Painter, whole: bool) -> 
         };
         out.push(format!("{} {}{why}", painter.paint(role, word(taken.what)), place(&taken.path)));
     }
-    for conflict in &merge.decided {
-        let stands = match merge.preferred {
-            Some(Side::Theirs) => "theirs",
-            Some(Side::Ours) | None => "ours",
-        };
+    if let Some(TokenChoice { keys, side, why: Why::LastsLonger }) = &merge.tokens {
         let decided = painter.paint(Role::Warning, "decided");
+        out.push(format!("{decided} {}: {} stands, whose token lasts longer", keys.join(", "), name(*side)));
+    }
+    for conflict in &merge.decided {
+        let decided = painter.paint(Role::Warning, "decided");
+        let stands = name(merge.preferred.unwrap_or(Side::Ours));
         out.push(format!("{decided} {}: {stands} stands", place(&conflict.path)));
         values(conflict, mask, painter, &mut out);
     }
@@ -54,6 +55,21 @@ fn word(news: News) -> &'static str {
         News::Changed => "changed",
         News::Merged => "merged",
         News::Moved => "moved",
+    }
+}
+
+fn name(side: Side) -> &'static str {
+    match side {
+        Side::Ours => "ours",
+        Side::Theirs => "theirs",
+    }
+}
+
+fn why(why: Why) -> &'static str {
+    match why {
+        Why::OnlyChange => "only-change",
+        Why::LastsLonger => "lasts-longer",
+        Why::Undecided => "undecided",
     }
 }
 
@@ -120,15 +136,25 @@ pub struct MergeReport {
     version: u32,
     path: String,
     changed: bool,
-    taken: Vec<TakenReport>,
+    taken: Vec<DecisionReport>,
+    kept: Vec<DecisionReport>,
+    tokens: Option<TokenReport>,
     decided: Vec<ConflictReport>,
     conflicts: Vec<ConflictReport>,
 }
 
 #[derive(Debug, Serialize)]
-struct TakenReport {
+struct DecisionReport {
     path: Vec<String>,
     change: &'static str,
+    stands: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct TokenReport {
+    keys: Vec<&'static str>,
+    stands: &'static str,
+    why: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -136,13 +162,19 @@ struct ConflictReport {
     path: Vec<String>,
     ours: Option<Box<RawValue>>,
     theirs: Option<Box<RawValue>>,
+    stands: &'static str,
 }
 
 impl MergeReport {
     /// The merge into the file called `path`, as it may be shown.
     #[must_use]
     pub fn of(merge: &Merge, path: String, mask: Mask) -> Self {
-        let taken = |taken: &Taken| TakenReport { path: taken.path.clone(), change: word(taken.what) };
+        let decision = |decision: &Decision, stands| DecisionReport {
+            path: decision.path.clone(),
+            change: word(decision.what),
+            stands: if decision.what == News::Merged { "both" } else { stands },
+        };
+        let stands = name(merge.preferred.unwrap_or(Side::Ours));
         let conflict = |conflict: &Conflict| {
             let value = |value: &Option<Value>| {
                 value.clone().map(|value| spelled(&mask.of_value(value, &conflict.key, conflict.secret)))
@@ -151,13 +183,20 @@ impl MergeReport {
                 path: conflict.path.clone(),
                 ours: value(&conflict.ours),
                 theirs: value(&conflict.theirs),
+                stands,
             }
         };
         Self {
             version: 1,
             path,
             changed: !merge.edits.is_empty(),
-            taken: merge.taken.iter().map(taken).collect(),
+            taken: merge.taken.iter().map(|taken| decision(taken, "theirs")).collect(),
+            kept: merge.kept.iter().map(|kept| decision(kept, "ours")).collect(),
+            tokens: merge.tokens.as_ref().map(|choice| TokenReport {
+                keys: choice.keys.clone(),
+                stands: name(choice.side),
+                why: why(choice.why),
+            }),
             decided: merge.decided.iter().map(conflict).collect(),
             conflicts: merge.conflicts.iter().map(conflict).collect(),
         }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use envtool::compare::{self, Include, News, Side};
+use envtool::compare::{self, Decision, Include, News, Side};
 use envtool::model::{Collection, Scope};
 use envtool::syntax::{Document, Syntax, Value};
 use envtool::text::Source;
@@ -96,9 +96,31 @@ fn what_is_new_is_there(base: &str, ours: &str, theirs: &str) {
     }
 }
 
+/// What happens to the things that are taken from theirs, and to those that are kept of ours. Lines that are put together
+/// are neither, and tokens are told elsewhere.
+fn decisions(base: &str, ours: &str, theirs: &str) -> [Vec<String>; 2] {
+    let documents = [base, ours, theirs].map(document);
+    let [base, ours, theirs] = documents.each_ref().map(|document| Scope::of(document).unwrap());
+    let merge = compare::merge(Some(&base), &ours, &theirs, None).unwrap();
+    let tokens = merge.tokens.map(|choice| choice.keys).unwrap_or_default();
+    let alone = |list: &[Decision]| {
+        let alone = list.iter().filter(|decision| {
+            decision.what != News::Merged && !tokens.iter().any(|key| decision.path[0].starts_with(key))
+        });
+        let mut alone: Vec<_> = alone.map(|it| format!("{:?}", it.what)).collect();
+        alone.sort();
+        alone
+    };
+    [alone(&merge.taken), alone(&merge.kept)]
+}
+
 fn both_sides_agree(base: &str, ours: &str, theirs: &str) {
     let swapped = [merged(base, ours, theirs, None).1, merged(base, theirs, ours, None).1];
     assert_eq!(swapped[0], swapped[1], "conflicts are the same from both sides");
+    if swapped[0] == 0 {
+        let ([taken, kept], [news, own]) = (decisions(base, ours, theirs), decisions(base, theirs, ours));
+        assert_eq!((taken, kept), (own, news), "what one side takes the other keeps");
+    }
     let (one, other) =
         (merged(base, ours, theirs, Some(Side::Ours)), merged(base, theirs, ours, Some(Side::Theirs)));
     assert_eq!((one.1, other.1), (0, 0));

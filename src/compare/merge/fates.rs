@@ -50,9 +50,10 @@ impl Merger {
             };
             if places[BASE].is_none() {
                 kept.insert(entity);
-                let inside_news = |folder: usize| matches!(items.entities[folder], [None, None, _]);
-                if side == THEIRS && !items.parent(entity, THEIRS).is_some_and(inside_news) {
-                    self.note(News::Added);
+                let other = OURS + THEIRS - side;
+                let is_new = |folder: usize| [BASE, other].map(|at| items.entities[folder][at]) == [None; 2];
+                if !items.parent(entity, side).is_some_and(is_new) {
+                    self.note(side, News::Added);
                 }
             } else if items.unchanged(entity, side) {
                 removed.push(entity);
@@ -76,10 +77,16 @@ impl Merger {
         }
         let goes =
             |entity: usize| matches!(items.entities[entity], [_, Some(_), None]) && !kept.contains(&entity);
-        for entity in removed.into_iter().filter(|&entity| goes(entity)) {
-            if !items.parent(entity, OURS).is_some_and(goes) {
+        let is_gone =
+            |entity: usize| matches!(items.entities[entity], [_, None, Some(_)]) && !kept.contains(&entity);
+        for entity in removed.into_iter().filter(|entity| !kept.contains(entity)) {
+            let (side, with_folder) = match items.entities[entity] {
+                [_, Some(_), _] => (THEIRS, items.parent(entity, OURS).is_some_and(goes)),
+                _ => (OURS, items.parent(entity, THEIRS).is_some_and(is_gone)),
+            };
+            if !with_folder {
                 self.path = items.path(entity);
-                self.note(News::Removed);
+                self.note(side, News::Removed);
             }
         }
         let all = 0..items.entities.len();
@@ -113,14 +120,13 @@ impl Merger {
             self.path.push("folder".to_owned());
             return self.conflict(Label::default(), name(here), name(there)) == Side::Theirs;
         }
-        if was == here {
-            self.note(News::Moved);
-        }
+        self.note(if was == here { THEIRS } else { OURS }, News::Moved);
         was == here
     }
 
-    fn note(&mut self, what: News) {
-        self.take(what, Shape::Item);
+    /// Notes what only `side` has done.
+    fn note(&mut self, side: usize, what: News) {
+        if side == THEIRS { self.take(what, Shape::Item) } else { self.keep(what, Shape::Item) }
     }
 }
 

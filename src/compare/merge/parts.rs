@@ -68,15 +68,17 @@ impl Merger {
                 // An id that one notation has means nothing in the other.
                 (None, None) if part.shape == Shape::Id => source.is_written_like(container),
                 (None, None) => !is_noise(part.shape),
-                (Some(base), None) => {
-                    let unchanged = shape::same(&base.view, &part.view, part.shape, EVERYTHING);
-                    !unchanged
-                        && !is_noise(part.shape)
+                (Some(base), None) if shape::same(&base.view, &part.view, part.shape, EVERYTHING) => {
+                    self.keep(News::Removed, part.shape);
+                    false
+                }
+                (Some(_), None) => {
+                    !is_noise(part.shape)
                         && self.conflict(label, None, Some(part.origin.to_value())) == Side::Theirs
                 }
             };
             if wanted {
-                if three[0].is_none() {
+                if three[0].is_none() || groups.contains_key(&*part.name.text) {
                     self.take(News::Added, part.shape);
                 }
                 plan.added.push((after, part.name.text.to_string(), part.origin.to_value()));
@@ -115,7 +117,7 @@ impl Merger {
                     _ => self.contents(views, ours.shape, label, &HashMap::new()),
                 }
             }
-            (None, None) if base.is_none() => {}
+            (None, None) if base.is_none() => self.keep(News::Added, ours.shape),
             (None, group) => {
                 let unchanged =
                     base.is_some_and(|base| shape::same(&base.view, &ours.view, ours.shape, EVERYTHING));
@@ -125,7 +127,7 @@ impl Merger {
                         && self.conflict(label, Some(ours.origin.to_value()), None) == Side::Theirs);
                 if gone {
                     plan.removed.push(node);
-                    if unchanged {
+                    if unchanged || group.is_some() {
                         self.take(News::Removed, ours.shape);
                     }
                 }

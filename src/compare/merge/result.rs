@@ -17,7 +17,11 @@ pub struct Merge {
     /// The bytes of ours that change.
     pub edits: EditSet,
     /// What was taken from theirs.
-    pub taken: Vec<Taken>,
+    pub taken: Vec<Decision>,
+    /// What only ours has changed, and keeps.
+    pub kept: Vec<Decision>,
+    /// Which tokens stand, where the two sides have different ones.
+    pub tokens: Option<TokenChoice>,
     /// What both changed in different ways; ours stands.
     pub conflicts: Vec<Conflict>,
     /// What both changed in different ways, decided by the caller's preference.
@@ -26,16 +30,16 @@ pub struct Merge {
     pub preferred: Option<Side>,
 }
 
-/// Something that was taken from theirs.
+/// A change that stands because nothing on the other side speaks against it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taken {
-    /// The names down to it.
+pub struct Decision {
+    /// The names down to what is changed.
     pub path: Vec<String>,
-    /// What happened to it there.
+    /// What happened to it.
     pub what: News,
 }
 
-/// What happened to a thing in theirs.
+/// What happened to a thing on one side since the base.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum News {
     /// It is new.
@@ -48,6 +52,28 @@ pub enum News {
     Merged,
     /// It is in another folder.
     Moved,
+}
+
+/// The side that all tokens of an environment are taken from: of two pairs only the newer one still works.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenChoice {
+    /// The names of their variables.
+    pub keys: Vec<&'static str>,
+    /// The side that they are taken from.
+    pub side: Side,
+    /// Why from that one.
+    pub why: Why,
+}
+
+/// Why the tokens of one side stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The other side has those of the base.
+    OnlyChange,
+    /// Its access token lasts longer.
+    LastsLonger,
+    /// Nothing tells which are newer: it is a conflict.
+    Undecided,
 }
 
 /// Something that both sides changed in different ways.
