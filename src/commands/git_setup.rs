@@ -1,4 +1,8 @@
+mod hook;
+
 use std::path::{Path, PathBuf};
+
+use hook::Hook;
 
 use super::{Outcome, Session, command};
 use crate::disk::Readers;
@@ -39,7 +43,12 @@ const DRIVERS: &str = "merge=envtool diff=envtool";
 #[derive(clap::Args)]
 #[command(after_help = "\
 Git reads the patterns from the file .gitattributes, which is committed, and what the drivers do from the configuration of \
-each clone. So everybody who clones the repository runs this once.")]
+each clone. So everybody who clones the repository runs this once.
+
+Examples:
+  envtool git-setup
+  envtool git-setup --pre-commit
+  envtool git-setup --remove")]
 struct Args {
     /// Files that git shall treat so, instead of those named as Postman names them
     #[arg(value_name = "PATTERN")]
@@ -49,8 +58,12 @@ struct Args {
     #[arg(long)]
     print: bool,
 
+    /// Also have each commit refused in whose files `validate --staged` finds an error
+    #[arg(long)]
+    pre_commit: bool,
+
     /// Take back what was set up
-    #[arg(long, conflicts_with_all = ["print", "patterns"])]
+    #[arg(long, conflicts_with_all = ["print", "patterns", "pre_commit"])]
     remove: bool,
 }
 
@@ -75,41 +88,51 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         for (name, value) in SETTINGS {
             session.terminal.line(&format!("git config {name} '{value}'"));
         }
+        if args.pre_commit {
+            session.terminal.line("\n# $(git rev-parse --git-path hooks)/pre-commit, executable");
+            session.terminal.text(hook::TEXT);
+        }
         return Ok(ExitCode::Success);
     }
-    let attributes = top()?.join(".gitattributes");
-    session.rewrite(&attributes, Readers::AsUsual, |text| Ok(with_lines(text, &lines).into()))?;
+    let top = top()?;
+    let hook = args.pre_commit.then(|| Hook::of(&top)).transpose()?;
+    // First what may be refused: without them the lines mean nothing to git, and they do no harm without the lines.
     for (name, value) in SETTINGS {
-        git(&["config", name, value])?;
+        git(&top, &["config", name, value])?;
     }
+    let attributes = top.join(".gitattributes");
+    session.rewrite(&attributes, Readers::AsUsual, |text| Ok(with_lines(text, &lines).into()))?;
     if !session.options.quiet {
         let path = attributes.display().to_string();
         let text = format!("git merges and compares {} by meaning now ({})", patterns.join(", "), path);
         session.terminal.line(&escape(&text));
     }
+    let done = hook.map_or(Ok(ExitCode::Success), |hook| hook.set_up(session))?;
     if !process::is_on_path("envtool") {
         session.note(
             "note: git will not find `envtool`: until it is on the PATH, git compares and merges these files as text",
         );
     }
-    Ok(ExitCode::Success)
+    Ok(done)
 }
 
-/// Takes the lines out of `.gitattributes` and the settings out of this clone's configuration.
+/// Takes the lines out of `.gitattributes`, the settings out of this clone's configuration, and the hook away.
 fn remove(session: &mut Session) -> Outcome {
     if session.options.dry_run {
         session.terminal.line("git would know nothing of envtool any more");
         return Ok(ExitCode::Success);
     }
-    let attributes = top()?.join(".gitattributes");
+    let top = top()?;
+    let attributes = top.join(".gitattributes");
     let shown = escape(&attributes.display().to_string()).into_owned();
     if attributes.exists() {
         session.rewrite(&attributes, Readers::AsUsual, |text| Ok(without_lines(text).into()))?;
     }
     for section in ["merge.envtool", "diff.envtool"] {
         // It fails where there is none.
-        let _ = process::capture("git", &["config", "--remove-section", section]);
+        let _ = git(&top, &["config", "--remove-section", section]);
     }
+    Hook::of(&top)?.remove(session)?;
     if !session.options.quiet {
         session.terminal.line(&format!("git knows nothing of envtool any more ({shown})"));
     }
@@ -159,12 +182,15 @@ fn without_lines(text: &[u8]) -> Vec<u8> {
 
 /// The top folder of the repository.
 fn top() -> Result<PathBuf, Error> {
-    Ok(Path::new(git(&["rev-parse", "--show-toplevel"])?.trim()).to_owned())
+    git(Path::new("."), &["rev-parse", "--show-toplevel"]).map(PathBuf::from)
 }
 
-fn git(words: &[&str]) -> Result<String, Error> {
-    process::capture("git", words)
-        .map_err(|error| Error::Usage(format!("`git {}` failed: {error}; or use `--print`", words.join(" "))))
+/// What git, called with `words` in `folder`, says on one line.
+fn git(folder: &Path, words: &[&str]) -> Result<String, Error> {
+    let folder = folder.to_string_lossy();
+    let said = process::capture("git", &[&["-C", &folder], words].concat());
+    let line = said.map(|said| said.trim_end_matches(['\n', '\r']).to_owned());
+    line.map_err(|error| Error::Usage(format!("`git {}` failed: {error}; or use `--print`", words.join(" "))))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use locations::Locations;
 use super::input::Input;
 use super::{Outcome, Session, command};
 use crate::config::Config;
-use crate::disk::{self, Base, Exclude, Found, GitIndex};
+use crate::disk::{self, Base, Exclude, Found, GitIndex, Staged};
 use crate::error::{Error, ExitCode};
 use crate::lint::{
     ALL, Checker, Fixes, Profile, Rule, Selection, Severity, Surroundings, Template, UnknownRule,
@@ -46,6 +46,10 @@ struct Args {
     /// Repair what can be repaired without a look; `--fix=all` the rest too
     #[arg(long, value_name = "WHICH", num_args = 0..=1, require_equals = true, default_missing_value = "safe")]
     fix: Option<Fixes>,
+
+    /// Check what git has staged, as the next commit will hold it; files, folders and patterns say of which
+    #[arg(long, conflicts_with_all = ["fix", "update_baseline", "stdin_name"])]
+    staged: bool,
 
     /// Every environment must have the keys of this one
     #[arg(long, value_name = "TEMPLATE")]
@@ -104,6 +108,7 @@ pub(super) const COMMAND: super::Command = super::Command {
 Examples:
   envtool validate .
   envtool validate --fix Box.postman_environment.json
+  envtool validate --staged
   envtool validate --format sarif . > report.sarif",
     ..command!(
         "validate",
@@ -123,7 +128,8 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let config = Config::find(Path::new("."))?;
     let selection = selection(args, &config)?;
     let checker = Checker::new(&selection, surroundings(args, session)?);
-    let files = files(args, &config)?;
+    let staged = if args.staged { Some(Staged::open()?) } else { None };
+    let files = files(args, &config, staged.as_ref())?;
     let recorded = args.baseline.as_ref().filter(|_| !args.update_baseline);
     let known = recorded.map(|path| Known::read(path)).transpose()?;
     let mut checking = Checking {
@@ -132,6 +138,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         known,
         stdin_name: args.stdin_name.clone(),
         excerpts: None,
+        staged,
         git: GitIndex::default(),
         locations: Locations::new(!args.environment.is_empty() || !args.globals.is_empty()),
     };
@@ -148,7 +155,10 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let mut checked = checking.all(&files, session.options.quiet);
     // In a folder, only what is named like an export is reported for being none.
     checked.retain(|file| !file.findings.is_empty() || file.kind.is_some());
-    if checked.is_empty() {
+    if checked.is_empty() && args.staged {
+        // Most commits have nothing to do with Postman.
+        session.note("nothing of Postman's is staged");
+    } else if checked.is_empty() {
         return Err(Error::NothingToCheck("none of the files is an export of Postman's".to_owned()));
     }
     if matches!(format, Format::Sarif | Format::Github) {
@@ -174,6 +184,7 @@ fn name_from_repository(checked: &mut [CheckedFile]) {
 fn show(session: &mut Session, format: Format, checked: &[CheckedFile], fail_on: Severity, notes: &[String]) {
     notes.iter().for_each(|note| session.note(note));
     let text = match format {
+        Format::Human if checked.is_empty() => return,
         Format::Human if session.options.quiet && checked.iter().all(|file| file.findings.is_empty()) => {
             return;
         }
@@ -236,7 +247,7 @@ fn surroundings(args: &Args, session: &Session) -> Result<Surroundings, Error> {
     Ok(Surroundings { now: session.now, defined, template, profile: args.profile })
 }
 
-fn files(args: &Args, config: &Config) -> Result<Vec<Found>, Error> {
+fn files(args: &Args, config: &Config, staged: Option<&Staged>) -> Result<Vec<Found>, Error> {
     let here = [PathBuf::from(".")];
     let words = match (args.paths.is_empty(), config.paths.is_empty()) {
         (false, _) => &args.paths[..],
@@ -250,7 +261,11 @@ fn files(args: &Args, config: &Config) -> Result<Vec<Found>, Error> {
             "there is no file `{word}`; which fixes to make goes with `--fix={word}`"
         )));
     }
-    let files = disk::walk(words, &Exclude::new(&config.exclude)?)?;
+    let exclude = Exclude::new(&config.exclude)?;
+    if let Some(staged) = staged {
+        return Ok(staged.files(words, &exclude)?);
+    }
+    let files = disk::walk(words, &exclude)?;
     if files.is_empty() {
         let nothing = |word: &PathBuf| match word.is_dir() {
             true => format!("no JSON file and no git-native one in {}", word.display()),

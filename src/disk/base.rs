@@ -10,7 +10,12 @@ impl Base {
     #[must_use]
     pub fn new(folder: &Path) -> Self {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        Self(dunce::canonicalize(folder).unwrap_or_else(|_| absolute(folder)))
+        Self(dunce::canonicalize(folder).unwrap_or_else(|_| in_real_folder(folder)))
+    }
+
+    /// Where it is, links resolved.
+    pub(super) fn into_path(self) -> PathBuf {
+        self.0
     }
 
     /// The top of the git repository that the current folder is in.

@@ -27,6 +27,9 @@ pub enum DiskError {
     /// A pattern of file names that means nothing.
     #[error("`{0}` is no pattern of file names: {1}")]
     Pattern(String, String),
+    /// Git does not say what is staged.
+    #[error("git does not say what is staged: {}", in_words(.0))]
+    Git(io::Error),
     /// Not a file at all.
     #[error("{} is {what}, not a file", .0.display(), what = .1)]
     NotAFile(PathBuf, &'static str),

@@ -40,6 +40,14 @@ pub fn folders_in(folder: &Path) -> Vec<PathBuf> {
     folders
 }
 
+/// Makes the folder at `path` and those it is in, as other programs do, if it is not there.
+///
+/// # Errors
+/// As the system says.
+pub fn create_folder(path: &Path) -> Result<(), DiskError> {
+    fs::create_dir_all(path).map_err(DiskError::io("create", path))
+}
+
 fn files(
     folder: &Path,
     enters: impl Fn(&str) -> bool,

@@ -1,13 +1,14 @@
-//! Which files git tracks. Without git, none.
+//! What git knows of files.
 
 use std::collections::{HashMap, HashSet};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 
 use super::save::resolve;
 
-/// Asks git once for each repository, when it is first needed.
+/// Which files git tracks; without git, none. Asks it once for each repository, when it is first needed.
 #[derive(Debug, Default)]
 pub struct GitIndex {
     repositories: Mutex<HashMap<PathBuf, HashSet<PathBuf>>>,
@@ -29,9 +30,20 @@ impl GitIndex {
 
 /// The files that the repository at `root` tracks, as paths from there.
 fn tracked(root: &Path) -> Option<HashSet<PathBuf>> {
-    let mut git = Command::new("git");
-    git.arg("-C").arg(root).args(["ls-files", "-z"]).stdin(Stdio::null()).stderr(Stdio::null());
-    let output = git.output().ok().filter(|output| output.status.success())?;
-    let names = output.stdout.split(|&byte| byte == 0).filter(|name| !name.is_empty());
+    let list = output(root, &["ls-files", "-z"]).ok()?;
+    let names = list.split(|&byte| byte == 0).filter(|name| !name.is_empty());
     Some(names.map(|name| PathBuf::from(String::from_utf8_lossy(name).into_owned())).collect())
+}
+
+/// What git prints when it is called with `words` in `folder`.
+///
+/// # Errors
+/// It could not be started, or it failed: then with what it said.
+pub(super) fn output(folder: &Path, words: &[&str]) -> io::Result<Vec<u8>> {
+    let output = Command::new("git").arg("-C").arg(folder).args(words).stdin(Stdio::null()).output()?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    Err(io::Error::other(said.trim().trim_start_matches("fatal: ").to_owned()))
 }

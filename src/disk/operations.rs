@@ -9,6 +9,8 @@ pub enum Readers {
     Owner,
     /// Whoever may read the new files of the user's other programs: it is meant to be shared.
     AsUsual,
+    /// The same, and they may run it.
+    Program,
 }
 
 /// The steps of which every change to a disk consists. Tests put a disk here that fails, or stops for good, at any one.
@@ -84,9 +86,14 @@ impl Operations for RealDisk {
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
-        if readers == Readers::Owner {
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        }
+        std::os::unix::fs::OpenOptionsExt::mode(
+            &mut options,
+            match readers {
+                Readers::Owner => 0o600,
+                Readers::AsUsual => 0o666,
+                Readers::Program => 0o777,
+            },
+        );
         #[cfg(not(unix))]
         let _ = readers;
         options.open(path)

@@ -240,6 +240,15 @@ pub fn resolve_any(path: &Path) -> Result<PathBuf, DiskError> {
     resolve(path).or_else(|_| resolve_new(path))
 }
 
+/// `path` with the links of what is there of it resolved.
+#[must_use]
+pub fn resolve_existing(path: &Path) -> PathBuf {
+    let mut there = path.ancestors();
+    let resolved = there.find_map(|folder| Some((folder, resolve(folder).ok()?)));
+    let whole = resolved.map(|(folder, resolved)| resolved.join(path.strip_prefix(folder).unwrap_or(path)));
+    whole.unwrap_or_else(|| path.to_owned())
+}
+
 /// The path of a file that is not there: its folder must be.
 pub(super) fn resolve_new(path: &Path) -> Result<PathBuf, DiskError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

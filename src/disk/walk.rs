@@ -36,6 +36,10 @@ impl Exclude {
         let set = set.build();
         set.map(Self).map_err(|error| DiskError::Pattern(patterns.join(", "), error.kind().to_string()))
     }
+
+    pub(super) fn is_match(&self, path: &Path) -> bool {
+        !self.0.is_empty() && self.0.is_match(path)
+    }
 }
 
 /// The files that `words` mean, in order, each once: a file is itself, of a folder all JSON files and all git-native
@@ -84,11 +88,11 @@ fn below(folder: &Path, exclude: &Exclude, pattern: Option<&Pattern>) -> Vec<Fou
         };
         let path = if is_here { path.strip_prefix("./").map(Path::to_owned).unwrap_or(path) } else { path };
         let wanted = match pattern {
-            _ if !listed => !exclude.0.is_match(path.join("any")),
+            _ if !listed => !exclude.is_match(&path.join("any")),
             Some(pattern) => pattern.matcher.is_match(&path),
             None => is_candidate(&path),
         };
-        if wanted && (exclude.0.is_empty() || !exclude.0.is_match(&path)) {
+        if wanted && !exclude.is_match(&path) {
             found.push(Found { path, named: pattern.is_some() || !listed });
         }
     }
@@ -120,7 +124,8 @@ fn by_name(one: &Path, other: &Path) -> Ordering {
     one.iter().map(separators_first).cmp(other.iter().map(separators_first))
 }
 
-fn is_candidate(path: &Path) -> bool {
+/// Whether a file in a folder may be one of Postman's, going by its name.
+pub(super) fn is_candidate(path: &Path) -> bool {
     let is_json = path.extension().is_some_and(|ending| ending == "json");
     is_json || is_git_native(path)
 }
@@ -167,6 +172,11 @@ fn pattern(word: &Path) -> Option<Result<Pattern, DiskError>> {
     let depth = (!text.contains("**")).then(|| word.components().count() - plain.components().count());
     let folder = if plain.as_os_str().is_empty() { PathBuf::from(".") } else { plain };
     Some(glob(text).map(|glob| Pattern { folder, matcher: glob.compile_matcher(), depth }))
+}
+
+/// What `word` matches; none when there is no wildcard in it.
+pub(super) fn glob_of(word: &Path) -> Option<Result<GlobMatcher, DiskError>> {
+    pattern(word).map(|pattern| pattern.map(|pattern| pattern.matcher))
 }
 
 fn glob(pattern: &str) -> Result<globset::Glob, DiskError> {

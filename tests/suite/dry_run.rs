@@ -57,7 +57,7 @@ const CALLS: [(&str, &[&str]); 33] = [
     ("absorb", &["--any run.json Box.postman_environment.json"]),
     ("refs", &[]),
     ("resolve", &[]),
-    ("git-setup", &["", "--remove"]),
+    ("git-setup", &["", "--pre-commit", "--remove"]),
     ("textconv", &[]),
     (
         "undo",

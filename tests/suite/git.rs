@@ -1,5 +1,7 @@
 //! A real repository: two branches, a merge, and what git makes of a conflict.
 
+mod hook;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -28,7 +30,7 @@ fn run_with(own: Option<&Path>, folder: &Path, program: &str, words: &[&str]) ->
         .env("PATH", path)
         .env("HOME", folder)
         .env("GIT_CONFIG_NOSYSTEM", "1")
-        .env("ENVTOOL_STATE_DIR", folder.join(".git"));
+        .env("ENVTOOL_STATE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/git-state"));
     command.output().unwrap()
 }
 

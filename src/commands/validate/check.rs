@@ -8,7 +8,7 @@ use std::thread::available_parallelism;
 use super::known::Known;
 use super::locations::Locations;
 use crate::commands::Session;
-use crate::disk::{self, Found, GitIndex};
+use crate::disk::{self, Found, GitIndex, Staged};
 use crate::lint::{self, Checker, Finding, Selection};
 use crate::model::FileKind;
 use crate::report::Mask;
@@ -28,6 +28,8 @@ pub(super) struct Checking {
     pub(super) stdin_name: Option<String>,
     /// How to show excerpts, when people are shown any.
     pub(super) excerpts: Option<Look>,
+    /// What the next commit holds, where that is checked and not the work tree.
+    pub(super) staged: Option<Staged>,
     pub(super) git: GitIndex,
     pub(super) locations: Locations,
 }
@@ -111,7 +113,11 @@ impl Checking {
 
     /// Reads one file. In a folder, what cannot be read counts only when it is named like an export.
     pub(super) fn read(&self, file: &Found) -> Read {
-        let bytes = if is_stdin(&file.path) { disk::read_standard_input() } else { disk::read(&file.path) };
+        let bytes = match &self.staged {
+            Some(staged) => staged.read(&file.path),
+            None if is_stdin(&file.path) => disk::read_standard_input(),
+            None => disk::read(&file.path),
+        };
         match bytes {
             Ok(bytes) => self.parse(file, bytes),
             Err(error) => self.unreadable(file, &error.reason(), Source::empty(), Span::at(0)),
@@ -152,7 +158,8 @@ impl Checking {
             return (kind, Vec::new());
         }
         let mut findings = self.checker.check(&facts);
-        if findings.iter().any(|finding| finding.when_tracked.is_some()) && self.git.tracks(&file.path) {
+        let is_tracked = || self.staged.is_some() || self.git.tracks(&file.path);
+        if findings.iter().any(|finding| finding.when_tracked.is_some()) && is_tracked() {
             findings.iter_mut().for_each(Finding::raise);
         }
         (kind, self.known(file, findings))

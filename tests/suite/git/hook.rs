@@ -1,0 +1,193 @@
+//! The hook that `git-setup --pre-commit` puts into a repository, and `validate --staged`, which it calls.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{FILE, git, repository, run, run_with};
+
+const GOOD: &str = r#"{"name": "Team", "values": [{"key": "host", "value": "h", "enabled": true}]}"#;
+const BROKEN: &str = "{\"values\": [";
+
+/// The fixtures' repository with the hook, and where that is.
+fn hooked() -> Option<(tempfile::TempDir, PathBuf)> {
+    let home = repository("team", "staging", "production")?;
+    let output = run(home.path(), "envtool", &["git-setup", "--pre-commit"]);
+    assert!(output.status.success(), "{output:?}");
+    let hook = home.path().join(".git/hooks/pre-commit");
+    assert!(hook.is_file());
+    assert!(git(home.path(), &["config", "user.name", "A"]));
+    assert!(git(home.path(), &["config", "user.email", "a@example.com"]));
+    Some((home, hook))
+}
+
+fn stage(folder: &Path, name: &str, content: &str) {
+    fs::create_dir_all(folder.join(name).parent().unwrap()).unwrap();
+    fs::write(folder.join(name), content).unwrap();
+    assert!(git(folder, &["add", name]));
+}
+
+/// Exit code and output of `envtool` in `folder`.
+fn envtool(folder: &Path, words: &[&str]) -> (Option<i32>, String) {
+    let output = run(folder, "envtool", words);
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8(said).unwrap())
+}
+
+#[test]
+fn a_commit_is_refused_for_what_is_staged_and_not_for_the_work_tree() {
+    let Some((home, _)) = hooked() else { return };
+    let folder = home.path();
+    stage(folder, "sub/my 'own\" é.postman_environment.json", BROKEN);
+    let refused = run(folder, "git", &["commit", "-m", "refused"]);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(
+        !refused.status.success() && said.contains("sub/my 'own\" é.postman_environment.json:1:"),
+        "{said}"
+    );
+    assert!(said.contains("--no-verify"), "{said}");
+    assert!(git(folder, &["rm", "-rqf", "--cached", "sub"]));
+
+    stage(folder, FILE, GOOD);
+    fs::write(folder.join(FILE), BROKEN).unwrap();
+    assert!(git(folder, &["commit", "-q", "-m", "the index is fine"]));
+    // `-a` takes the work tree, through an index of its own.
+    assert!(!git(folder, &["commit", "-q", "-a", "-m", "refused"]));
+    assert!(git(folder, &["commit", "-q", "-a", "--no-verify", "-m", "wanted"]));
+    assert!(git(folder, &["rm", "-q", FILE]) && git(folder, &["commit", "-q", "-m", "gone"]));
+}
+
+#[test]
+fn what_is_staged_is_named_from_here_and_chosen_as_in_folders() {
+    let Some((home, _)) = hooked() else { return };
+    let folder = home.path();
+    let none = (Some(0), "nothing of Postman's is staged\n".to_owned());
+    assert_eq!(envtool(folder, &["validate", "--staged"]), none);
+    stage(folder, "sub/a.postman_environment.json", BROKEN);
+    stage(folder, "notes.txt", BROKEN);
+    fs::remove_file(folder.join("sub/a.postman_environment.json")).unwrap();
+    let finds = |below: &str, words: &[&str]| {
+        let (code, said) = envtool(&folder.join(below), &[&["validate", "--staged"], words].concat());
+        (code == Some(1)).then(|| said.lines().nth(1).unwrap_or_default().trim().to_owned())
+    };
+    let place = |path: &str| Some(format!("--> {path}:1:13"));
+    for words in
+        [&[][..], &["."], &["sub"], &["./sub/../sub"], &["**/*.json"], &["sub/a.postman_environment.json"]]
+    {
+        assert_eq!(finds("", words), place("sub/a.postman_environment.json"), "{words:?}");
+    }
+    assert_eq!(finds("sub", &[]), place("a.postman_environment.json"));
+    fs::create_dir(folder.join("other")).unwrap();
+    assert_eq!(finds("other", &[]), None);
+    assert_eq!(finds("other", &[".."]), place("../sub/a.postman_environment.json"));
+    fs::write(folder.join(".envtool.toml"), "exclude = [\"sub/**\"]\n").unwrap();
+    assert_eq!(finds("", &[]), None);
+    assert_eq!(envtool(folder, &["validate", "--staged", "notes.txt"]).0, Some(1), "it was named");
+}
+
+#[test]
+fn a_secret_that_is_staged_is_an_error() {
+    let Some((home, _)) = hooked() else { return };
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/box/Box.postman_environment.json");
+    stage(home.path(), "Box-2.postman_environment.json", &fs::read_to_string(fixture).unwrap());
+    let (code, said) = envtool(home.path(), &["validate", "--staged", "--select", "SEC001"]);
+    assert!(code == Some(1) && said.contains("error[SEC001]"), "{said}");
+}
+
+#[test]
+fn content_is_checked_as_git_checks_it_out() {
+    let Some((home, _)) = hooked() else { return };
+    let folder = home.path();
+    let attributes = fs::read_to_string(folder.join(".gitattributes")).unwrap();
+    fs::write(folder.join(".gitattributes"), format!("{attributes}{FILE} filter=swap\n")).unwrap();
+    assert!(git(folder, &["config", "filter.swap.clean", "tr '{}' '()'"]));
+    assert!(git(folder, &["config", "filter.swap.smudge", "tr '()' '{}'"]));
+    stage(folder, FILE, GOOD);
+    assert!(git(folder, &["commit", "-q", "-m", "filtered"]));
+}
+
+#[test]
+fn a_commit_goes_ahead_where_git_finds_no_program() {
+    let Some((home, _)) = hooked() else { return };
+    stage(home.path(), FILE, BROKEN);
+    let output = run_with(None, home.path(), "git", &["commit", "-m", "state"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && said.starts_with("note: git finds no `envtool`"), "{said}");
+}
+
+#[test]
+fn a_hook_of_the_users_own_stays_as_it_is() {
+    let Some((home, hook)) = hooked() else { return };
+    let folder = home.path();
+    let own = "#!/bin/sh\nexit 0\n";
+    fs::write(&hook, own).unwrap();
+    let (code, said) = envtool(folder, &["git-setup", "--pre-commit", "--quiet"]);
+    assert_eq!(code, Some(1));
+    let line = said.lines().nth(1).unwrap().trim();
+    assert!(line.starts_with("if command -v envtool"), "{said}");
+    assert_eq!(fs::read_to_string(&hook).unwrap(), own);
+
+    // With the line that is named there is nothing left to do, and it works.
+    fs::write(&hook, format!("#!/bin/sh\n{line}\n")).unwrap();
+    assert_eq!(envtool(folder, &["git-setup", "--pre-commit"]).0, Some(0));
+    stage(folder, FILE, BROKEN);
+    assert!(!git(folder, &["commit", "-m", "refused"]));
+    let (code, said) = envtool(folder, &["git-setup", "--remove"]);
+    assert!(code == Some(0) && said.contains("is yours"), "{said}");
+    assert!(hook.is_file());
+}
+
+#[test]
+fn the_hook_is_where_git_looks_for_it_and_can_be_taken_away() {
+    let Some((home, hook)) = hooked() else { return };
+    let folder = home.path();
+    assert_eq!(envtool(folder, &["undo", ".git/hooks/pre-commit"]).0, Some(0));
+    assert!(!hook.exists());
+
+    // From a folder below, with a folder of the project's own.
+    fs::create_dir(folder.join("sub")).unwrap();
+    assert!(git(folder, &["config", "core.hooksPath", ".hooks/here"]));
+    assert_eq!(envtool(&folder.join("sub"), &["git-setup", "--pre-commit"]).0, Some(0));
+    let own = folder.join(".hooks/here/pre-commit");
+    assert!(own.is_file());
+    assert_eq!(envtool(folder, &["git-setup", "--remove"]).0, Some(0));
+    assert!(!own.exists());
+    assert_eq!(envtool(folder, &["undo", ".hooks/here/pre-commit"]).0, Some(0));
+    stage(folder, FILE, BROKEN);
+    assert!(!git(folder, &["commit", "-m", "refused"]), "it can be run again");
+
+    // Hooks for every repository are nothing of this one's.
+    let shared = tempfile::tempdir().unwrap();
+    assert!(git(folder, &["config", "core.hooksPath", shared.path().to_str().unwrap()]));
+    let (code, said) = envtool(folder, &["git-setup", "--pre-commit"]);
+    assert!(code == Some(1) && said.contains("core.hooksPath"), "{said}");
+    assert_eq!(fs::read_dir(shared.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn work_trees_and_submodules_have_the_hook_of_their_repository() {
+    let Some((home, hook)) = hooked() else { return };
+    let folder = home.path();
+    fs::remove_file(&hook).unwrap();
+    assert!(git(folder, &["worktree", "add", "-q", "tree"]));
+    let tree = folder.join("tree");
+    assert_eq!(envtool(&tree, &["git-setup", "--pre-commit"]).0, Some(0));
+    assert!(hook.is_file());
+    stage(&tree, FILE, BROKEN);
+    assert!(!git(&tree, &["commit", "-m", "refused"]));
+
+    let url = folder.to_str().unwrap();
+    let add = ["-c", "protocol.file.allow=always", "submodule", "add", "-q", url, "module"];
+    assert!(git(folder, &add) && git(folder, &["commit", "-q", "-m", "module"]));
+    let module = folder.join("module");
+    assert_eq!(envtool(&module, &["git-setup", "--pre-commit"]).0, Some(0));
+    stage(&module, FILE, BROKEN);
+    assert!(!git(&module, &["commit", "-m", "refused"]));
+}
+
+#[test]
+fn without_a_work_tree_nothing_is_staged() {
+    let Some((home, _)) = hooked() else { return };
+    let (code, said) = envtool(&home.path().join(".git"), &["validate", "--staged"]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.starts_with("error: git does not say what is staged: this operation must be run"), "{said}");
+}
