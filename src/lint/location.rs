@@ -9,6 +9,8 @@ use crate::syntax::Document;
 pub struct Location {
     /// Its path, with forward slashes.
     pub path: String,
+    /// Its path in the folder of the git-native collection that it is part of.
+    pub inside: Option<String>,
     /// A file or folder whose name differs only in case from its own, or from that of the folder it begins.
     pub twin: Option<String>,
     /// The names that the git-native collection it is part of defines.
@@ -20,6 +22,12 @@ impl Location {
     #[must_use]
     pub fn is_part(&self) -> bool {
         is_part(&self.path)
+    }
+
+    /// Whether it holds what a folder of a git-native collection has of its own, and not the collection.
+    #[must_use]
+    pub fn is_of_folder(&self) -> bool {
+        self.inside.as_ref().is_some_and(|inside| inside.contains("/.resources/definition."))
     }
 
     /// Whether its name says that it holds a workspace's globals.

@@ -63,6 +63,26 @@ fn cut(text: &str, mark: char) -> (&str, Option<&str>) {
     (text, None)
 }
 
+/// `text` in pieces at each `mark` that stands in no `{{reference}}`.
+#[must_use]
+pub fn outside_references(text: &str, mark: char) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let (mut start, mut depth) = (0, 0_usize);
+    for (at, c) in text.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ if c == mark && depth == 0 => {
+                pieces.push(&text[start..at]);
+                start = at + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    pieces.push(&text[start..]);
+    pieces
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

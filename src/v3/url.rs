@@ -1,7 +1,7 @@
 //! Where a request goes: an object with all its parts in v2, a text and the parameters in v3.
 
 use super::{Object, rows, text};
-use crate::model::{Address, Url};
+use crate::model::{Address, Url, outside_references};
 use crate::syntax::{Node, Value};
 
 /// A string where that says all, so that every reader takes it apart by itself.
@@ -62,25 +62,6 @@ fn with_query(raw: &str, address: &Address<'_>, query: Option<&Value>) -> String
     let sent = sent.collect::<Vec<_>>().join("&");
     let end = address.hash.map_or(raw.len(), |hash| raw.len() - hash.len() - 1);
     if sent.is_empty() { raw.to_owned() } else { format!("{}?{sent}{}", &raw[..end], &raw[end..]) }
-}
-
-/// `text` in pieces at each `mark` that stands in no `{{reference}}`.
-fn outside_references(text: &str, mark: char) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    let (mut start, mut depth) = (0, 0_usize);
-    for (at, c) in text.char_indices() {
-        match c {
-            '{' => depth += 1,
-            '}' => depth = depth.saturating_sub(1),
-            _ if c == mark && depth == 0 => {
-                pieces.push(&text[start..at]);
-                start = at + c.len_utf8();
-            }
-            _ => {}
-        }
-    }
-    pieces.push(&text[start..]);
-    pieces
 }
 
 /// The address as it is spelled, unless its parts, which are what is sent, say something else.

@@ -50,6 +50,7 @@ impl Locations {
         let folder = folders.entry(root).or_insert_with_key(|root| Arc::new(self.read(root)));
         location.twin = folder.twin(&inside).map(str::to_owned);
         location.defined = self.with_names.then(|| folder.defined());
+        location.inside = Some(inside);
         location
     }
 

@@ -10,23 +10,24 @@ pub(in crate::lint) static RULE: Rule = Rule {
     explanation: "Since version 2, collections switch off by `\"disabled\": true`; readers ignore `enabled`, so what \
         says `\"enabled\": false` is sent all the same. Version 1 and environments say `enabled`, which is \
         where it gets copied from. The unsafe fix writes `disabled` instead.",
-    check: Check::Collection(check),
+    check: Check::File(check),
 };
 
-fn check(_: &Facts<'_>, collection: &Collection<'_>, findings: &mut Findings) {
-    if collection.version() == CollectionVersion::V1 {
-        return;
-    }
-    let list = |node: Option<Node<'_>>, findings: &mut Findings| {
+fn check(facts: &Facts<'_>, findings: &mut Findings) {
+    let own = facts.collection.as_ref().filter(|it| it.version() != CollectionVersion::V1);
+    let owner = own.map(Collection::owner).or_else(|| facts.part.map(|part| part.node()));
+    let Some(owner) = owner else { return };
+    let mut list = |node: Option<Node<'_>>| {
         node.into_iter().flat_map(|list| list.items()).for_each(|entry| report(entry, findings));
     };
-    list(collection.owner().get("variable"), findings);
-    for request in collection.items().iter().filter_map(|item| item.request()) {
-        list(request.node().get("header"), findings);
-        list(request.url().and_then(|url| url.node().get("query")), findings);
+    list(owner.get("variable"));
+    list(owner.get("variables"));
+    for request in facts.requests() {
+        ["header", "headers", "queryParams"].iter().for_each(|name| list(request.node().get(name)));
+        list(request.url().and_then(|url| url.node().get("query")));
         let body = request.body();
-        list(body.and_then(|body| body.node().get("urlencoded")), findings);
-        list(body.and_then(|body| body.node().get("formdata")), findings);
+        let form = |name: &&str| body.and_then(|body| body.node().get(name));
+        ["urlencoded", "formdata", "content"].iter().for_each(|name| list(form(&name)));
     }
 }
 

@@ -1,22 +1,30 @@
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::Item;
+use crate::syntax::Node;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "COL018",
     title: "variables of a folder or a request",
     severity: Severity::Warning,
     explanation: "The schemas allow them, but only the variables of the collection take part when requests are sent: \
-        neither the app nor newman finds these, and references to them are sent as they stand. Move them to the \
-        collection or an environment.",
-    check: Check::Item(check),
+        neither the app nor newman finds these, and references to them are sent as they stand. Nor does the Postman CLI find \
+        those of a folder of a git-native collection. Move them to the collection or an environment.",
+    check: Check::File(check),
 };
 
-fn check(_: &Facts<'_>, item: &Item<'_>, findings: &mut Findings) {
-    let found = item.node().member("variable").filter(|member| member.value.items().next().is_some());
-    if let Some(member) = found {
-        let owner = if item.is_folder() { "folder" } else { "request" };
-        findings
-            .at(member.name.span(), format!("no request finds the variables of a {owner}"))
-            .label("put them into the collection or an environment");
+fn check(facts: &Facts<'_>, findings: &mut Findings) {
+    for item in facts.collection.iter().flat_map(|collection| collection.items()) {
+        report(item.node(), "variable", if item.is_folder() { "folder" } else { "request" }, findings);
     }
+    if let Some(part) = facts.part.filter(|_| facts.location.is_of_folder()) {
+        report(part.node(), "variables", "folder", findings);
+    }
+}
+
+fn report(node: Node<'_>, name: &str, owner: &str, findings: &mut Findings) {
+    let Some(member) = node.member(name).filter(|member| member.value.values().next().is_some()) else {
+        return;
+    };
+    findings
+        .at(member.name.span(), format!("no request finds the variables of a {owner}"))
+        .label("put them into the collection or an environment");
 }

@@ -28,7 +28,9 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         let set = set_by_scripts(collection);
         let known = beside.chain(own).chain(set.iter().map(String::as_str)).collect();
         report(facts, |reference| is_sent(collection, reference), &known, findings);
-    } else if let Some(part) = facts.part.filter(|part| part.role() == Role::Request) {
+    } else if let Some(part) =
+        facts.part.filter(|part| matches!(part.role(), Role::Request | Role::Definition))
+    {
         let own = facts.location.defined.iter().flat_map(|names| names.iter()).map(String::as_str);
         let known = beside.chain(own).collect();
         report(facts, |reference| is_sent_by(&part, reference), &known, findings);
@@ -68,18 +70,20 @@ fn is_disabled(node: Node<'_>) -> bool {
     node.ancestors().any(off)
 }
 
-/// Descriptions are read by people, and examples are not sent. What folders and the collection authorize with is.
+/// Descriptions are read by people, and examples are not sent. What folders and the collection authorize with is, and what
+/// the collection's variables hold where they are used.
 fn is_sent(collection: &Collection<'_>, reference: &Reference<'_>) -> bool {
-    if Place::of(reference.node) == Place::Auth {
-        return true;
+    let is_variable = || collection.owner().get("variable").is_some_and(|list| list.contains(reference.node));
+    if Place::of(reference.node) == Place::Auth || is_variable() {
+        return !is_prose(reference.node);
     }
     let request = collection.item_at(reference.node).and_then(|item| item.request());
     request.is_some_and(|request| request.node().contains(reference.node)) && !is_prose(reference.node)
 }
 
-/// The same of a git-native request.
+/// The same of a git-native request or definition.
 fn is_sent_by(part: &Part<'_>, reference: &Reference<'_>) -> bool {
-    let sent = ["url", "headers", "queryParams", "pathVariables", "body", "auth"];
+    let sent = ["url", "headers", "queryParams", "pathVariables", "body", "auth", "variables"];
     let within = |name: &&str| part.node().get(name).is_some_and(|node| node.contains(reference.node));
     sent.iter().any(within) && name_of(reference.node) != "description"
 }

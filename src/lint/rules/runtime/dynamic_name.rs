@@ -1,5 +1,6 @@
+use super::is_sent;
 use crate::lint::{Check, Facts, Findings, Rule, Safety, Severity};
-use crate::model::{Place, Reference, Role, dynamic_names, is_dynamic};
+use crate::model::{dynamic_names, is_dynamic};
 use crate::text::Edit;
 
 /// How many letters may differ for a name to be meant.
@@ -32,14 +33,5 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             ),
             None => finding.label("sent as it stands"),
         };
-    }
-}
-
-/// Descriptions are read by people, and examples are not sent.
-fn is_sent(facts: &Facts<'_>, reference: &Reference<'_>) -> bool {
-    match (&facts.collection, facts.part) {
-        (None, None) => true,
-        (_, Some(part)) if part.role() == Role::Example => false,
-        _ => !matches!(Place::of(reference.node), Place::Example | Place::Other),
     }
 }

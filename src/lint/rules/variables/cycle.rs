@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{Runtime, Scope, Variable, references};
+use crate::model::{Runtime, Variable, references};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "ENV013",
@@ -9,13 +9,11 @@ pub(in crate::lint) static RULE: Rule = Rule {
     severity: Severity::Error,
     explanation: "Postman replaces references at most 19 times and then sends what is left, braces included. A value \
         that refers to itself grows with every round.",
-    check: Check::Variables(check),
+    check: Check::File(check),
 };
 
-fn check(facts: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
-    if facts.references().is_empty() {
-        return;
-    }
+fn check(facts: &Facts<'_>, findings: &mut Findings) {
+    let Some(scope) = facts.scope.as_ref().filter(|_| !facts.references().is_empty()) else { return };
     let variables = scope.variables();
     let in_use = |(_, variable): &(usize, &Variable<'_>)| variable.is_enabled(Runtime::App);
     // Of duplicates the last stays in the map, as it wins.

@@ -1,0 +1,114 @@
+//! The variables of a path: `:id` in it, and the rows with their values.
+
+use std::borrow::Cow;
+
+use super::Request;
+use super::address::{Address, outside_references};
+use crate::syntax::{Kind, Node};
+
+/// A part of a path that Postman replaces: `:id`, or `:id.json`, where what follows the dot stays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathPlace<'d> {
+    /// What stands behind the colon, to the first dot.
+    pub name: Cow<'d, str>,
+    /// The string it stands in: the part itself, or the whole address.
+    pub node: Node<'d>,
+}
+
+/// A row with the value of a path's variable.
+#[derive(Clone, Debug)]
+pub struct PathVariable<'d> {
+    /// Its `key`; of old collections its `id`.
+    pub name: Cow<'d, str>,
+    /// Its value.
+    pub value: Option<Node<'d>>,
+    /// The row, or the value where the name is a member's.
+    pub node: Node<'d>,
+}
+
+impl PathVariable<'_> {
+    /// Whether Postman puts its value into the path: what is empty or no string, it does not.
+    #[must_use]
+    pub fn has_text(&self) -> bool {
+        self.value.is_some_and(|value| value.kind() == Kind::String && !value.is_str(""))
+    }
+}
+
+impl<'d> Request<'d> {
+    /// The parts of its path that are variables.
+    #[must_use]
+    pub fn path_places(&self) -> Vec<PathPlace<'d>> {
+        let Some(url) = self.url() else { return Vec::new() };
+        let place = |text: &str, node| {
+            let name = text.strip_prefix(':')?.split('.').next().filter(|name| !name.is_empty())?;
+            Some(PathPlace { name: Cow::Owned(name.to_owned()), node })
+        };
+        if let Some(path) = url.node().get("path").filter(|path| path.kind() == Kind::Array) {
+            let text = |node: Node<'d>| node.get("value").unwrap_or(node).as_str();
+            return path.items().filter_map(|node| place(&text(node)?, node)).collect();
+        }
+        let path = url.node().get("path");
+        let Some(node) = path.or_else(|| url.raw()) else { return Vec::new() };
+        let text = node.as_str().unwrap_or_default();
+        // Most have none, which is seen fast.
+        if !text.contains("/:") {
+            return Vec::new();
+        }
+        let written = if path.is_some() { Some(&*text) } else { Address::parse(&text).path };
+        let parts = written.map(|path| outside_references(path, '/')).unwrap_or_default();
+        parts.into_iter().filter_map(|part| place(part, node)).collect()
+    }
+
+    /// The rows with the values of its path's variables, whether they are in the path or not. Postman does not look whether
+    /// they are disabled.
+    pub fn path_variables(&self) -> impl Iterator<Item = PathVariable<'d>> + use<'d> {
+        let url = self.url();
+        let own = || ["pathVariableData", "pathVariables"].iter().find_map(|name| self.node().get(name));
+        let list = url.and_then(|url| url.node().get("variable")).or_else(own);
+        let row = |node: Node<'d>| {
+            let name = node.get("key").or_else(|| node.get("id"))?.as_str()?;
+            Some(PathVariable { name, value: node.get("value"), node })
+        };
+        let rows = list.into_iter().flat_map(|list| list.items()).filter_map(row);
+        let members = list.into_iter().flat_map(|map| map.members()).filter_map(|member| {
+            Some(PathVariable { name: member.name.as_str()?, value: Some(member.value), node: member.value })
+        });
+        rows.chain(members)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::Document;
+
+    fn names(request: &Request<'_>) -> Vec<String> {
+        request.path_places().into_iter().map(|place| place.name.into_owned()).collect()
+    }
+
+    #[test]
+    fn a_variable_of_a_path_is_the_beginning_of_a_part_of_it() {
+        for (url, expected) in [
+            (r#""http://h:80/:a/x:b/{{c/:d}}/:e.json/:?q=/:f""#, &["a", "e"][..]),
+            (r#"{"raw": "h/:a", "host": ["h"], "path": [":b", {"value": ":c"}, "x.:d", ":"]}"#, &["b", "c"]),
+            (r#"{"raw": "h/:a/:b"}"#, &["a", "b"]),
+            (r#"{"host": "h", "path": "/:a/b"}"#, &["a"]),
+        ] {
+            let text = format!("{{\"url\": {url}}}");
+            let document = Document::json(&text).expect(url);
+            assert_eq!(names(&Request::of(document.root())), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn rows_and_maps_give_its_values() {
+        let text = "url: https://h/:a/:b\npathVariables:\n  a: '1'\n  b: ''\n";
+        let document = Document::yaml(text).expect("valid");
+        let request = Request::of(document.root());
+        let found: Vec<_> =
+            request.path_variables().map(|it| (it.name.into_owned(), it.node.raw())).collect();
+        assert_eq!(found, [("a".to_owned(), "'1'"), ("b".to_owned(), "''")]);
+        assert_eq!(request.path_variables().filter(PathVariable::has_text).count(), 1);
+        assert_eq!(names(&request), ["a", "b"]);
+    }
+}
