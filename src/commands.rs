@@ -36,6 +36,7 @@ mod textconv;
 mod toggle;
 mod token;
 mod undo;
+mod unfinished;
 mod unsent;
 mod unset;
 mod validate;

@@ -18,7 +18,7 @@ mod shell;
 pub use assignments::assignments;
 pub use doubled::without_doubled;
 pub use error::ConvertError;
-pub use exports::{Export, Exports, exports};
+pub use exports::{Export, Exports, exports, is_identifier};
 pub use format::{Origin, Target};
 pub use risky::is_risky;
 

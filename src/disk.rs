@@ -19,6 +19,7 @@ mod state;
 mod stored_path;
 mod together;
 mod undo;
+mod unfinished;
 mod walk;
 
 pub use base::Base;
@@ -38,4 +39,5 @@ pub use staged::Staged;
 pub use state::state_folder;
 pub use together::Replacement;
 pub use undo::Undo;
+pub use unfinished::Unfinished;
 pub use walk::{Exclude, Found, is_export_name, walk};

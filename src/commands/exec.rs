@@ -20,7 +20,7 @@ struct Args {
     files: Files,
 
     /// Put this before every name
-    #[arg(long, value_name = "PREFIX", default_value = "")]
+    #[arg(long, value_name = "PREFIX", default_value = "", value_parser = prefix)]
     prefix: String,
 
     /// Give only this variable; more than once for several
@@ -53,6 +53,14 @@ Examples:
         run
     )
 };
+
+/// What the name of a variable may start with.
+fn prefix(text: &str) -> Result<String, &'static str> {
+    if text.is_empty() || convert::is_identifier(text) {
+        return Ok(text.to_owned());
+    }
+    Err("names in an environment have letters, digits and `_`, and start with no digit")
+}
 
 #[derive(Serialize)]
 struct Report<'e> {

@@ -226,7 +226,7 @@ fn preview_one(path: &Path, undo: Undo, session: &mut Session) -> Result<(), Err
 }
 
 /// A path as one would say it here.
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     let here = disk::resolve_any(Path::new("."));
     let inside = here.ok().and_then(|here| path.strip_prefix(here).ok());
     inside.unwrap_or(path).display().to_string()

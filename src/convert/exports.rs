@@ -126,7 +126,9 @@ pub(super) fn identifier(key: &str) -> Option<String> {
     (says_something && !name.is_empty()).then(|| if digit_first { format!("_{name}") } else { name })
 }
 
-fn is_identifier(key: &str) -> bool {
+/// Whether `key` is a name that shells and the environments of processes allow.
+#[must_use]
+pub fn is_identifier(key: &str) -> bool {
     identifier(key).is_some_and(|name| name == key)
 }
 

@@ -68,6 +68,10 @@ impl Together {
         let id = names.chain(prints).chain([time.to_string()]).collect::<String>();
         Self { id: Print::of(id.as_bytes()).hash, paths }
     }
+
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
 }
 
 /// What tells one content from another.
@@ -107,6 +111,10 @@ impl Journal {
     #[must_use]
     pub fn at(root: PathBuf) -> Self {
         Self { root }
+    }
+
+    pub(super) fn root(&self) -> &Path {
+        &self.root
     }
 
     fn folder(&self, path: &Path) -> PathBuf {

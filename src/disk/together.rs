@@ -4,6 +4,7 @@ use std::path::Path;
 use super::journal::Together;
 use super::load::holds;
 use super::save::{Place, Save};
+use super::unfinished::Begun;
 use super::{DiskError, Entry, Held, Journal, Undo};
 
 /// A file and what it is to hold.
@@ -32,23 +33,21 @@ impl Save<'_> {
             }
         }
         let together = Together::of(files.iter().map(|file| (&file.held.target, &*file.after)), self.now);
+        let begin = |journal: &Journal| journal.begin(self.disk, &together, self.command, self.now);
+        let begun = self.journal.map(begin).transpose()?;
         let mut entries = Vec::new();
-        for Replacement { held: Held { target, content, .. }, after } in files {
-            let entry = self.record(target, Some(content), Some(after), None, Some(&together));
-            let written = entry.and_then(|entry| {
-                let written = self.put(target, after, Place::Taken);
-                written.inspect_err(|_| self.forget(entry.as_deref())).map(|()| entries.push(entry))
-            });
-            if let Err(error) = written {
-                for (Replacement { held, .. }, entry) in files.iter().zip(&entries) {
-                    if self.put(&held.target, &held.content, Place::Taken).is_ok() {
-                        self.forget(entry.as_deref());
-                    }
-                }
-                return Err(error);
-            }
-        }
-        Ok(())
+        // All of them before the first file: one that has an entry and is not changed tells that envtool was killed.
+        let recorded = files.iter().try_for_each(|Replacement { held, after }| {
+            let entry = self.record(&held.target, Some(&held.content), Some(after), None, Some(&together))?;
+            entries.push(entry);
+            Ok(())
+        });
+        let swaps: Vec<_> = files.iter().map(Swap::of_replacement).collect();
+        let swapped = match recorded {
+            Ok(()) => self.swap_all(&swaps),
+            Err(error) => Err(Unswapped { error, is_half: false }),
+        };
+        self.conclude(swapped, begun, || entries.iter().for_each(|entry| self.forget(entry.as_deref())))
     }
 
     /// Takes back the newest change of the file at `path` that was made, in all of the files that it changed.
@@ -67,18 +66,75 @@ impl Save<'_> {
         if paths(&undos) != targets {
             return Err(DiskError::Changed(path.to_owned()));
         }
-        for (at, undo) in undos.iter().enumerate() {
-            let content = undo.restored.as_deref().unwrap_or_default();
-            if let Err(error) = self.put(&undo.entry.path, content, Place::Taken) {
-                for undo in undos.iter().take(at) {
-                    let _ =
-                        self.put(&undo.entry.path, undo.current.as_deref().unwrap_or_default(), Place::Taken);
-                }
-                return Err(error);
-            }
-        }
+        let entry = &undos[0].entry;
+        let begin = |together| journal.begin(self.disk, together, &entry.command, entry.time);
+        let begun = entry.together().map(begin).transpose()?;
+        let swaps: Vec<_> = undos.iter().map(Swap::of_undo).collect();
+        self.conclude(self.swap_all(&swaps), begun, || ())?;
         undos.iter().for_each(|undo| self.forget_undone(undo));
         Ok(undos.into_iter().map(|undo| undo.entry).collect())
+    }
+}
+
+/// A file, what it holds and what it is to hold.
+struct Swap<'s> {
+    target: &'s Path,
+    before: &'s [u8],
+    after: &'s [u8],
+}
+
+impl<'s> Swap<'s> {
+    fn of_replacement(file: &'s Replacement<'_>) -> Self {
+        Self { target: &file.held.target, before: &file.held.content, after: &file.after }
+    }
+
+    fn of_undo(undo: &'s Undo) -> Self {
+        let [before, after] =
+            [&undo.current, &undo.restored].map(|content| content.as_deref().unwrap_or_default());
+        Self { target: &undo.entry.path, before, after }
+    }
+}
+
+/// Why not all of several files could be written.
+struct Unswapped {
+    error: DiskError,
+    /// Whether some of them could not be put back either.
+    is_half: bool,
+}
+
+impl Save<'_> {
+    /// Writes all of `swaps`, or none.
+    fn swap_all(&self, swaps: &[Swap<'_>]) -> Result<(), Unswapped> {
+        for (at, swap) in swaps.iter().enumerate() {
+            if let Err(error) = self.put(swap.target, swap.after, Place::Taken) {
+                let back = swaps[..at].iter().map(|swap| self.put(swap.target, swap.before, Place::Taken));
+                let is_half = back.filter(Result::is_err).count() > 0;
+                return Err(Unswapped { error, is_half });
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends what was `begun`, after `undone` where the files are as they were. What is half made stays noted.
+    fn conclude(
+        &self,
+        swapped: Result<(), Unswapped>,
+        begun: Option<Begun>,
+        undone: impl FnOnce(),
+    ) -> Result<(), DiskError> {
+        match swapped {
+            Ok(()) => {
+                begun.into_iter().for_each(|begun| begun.end(self.disk));
+                Ok(())
+            }
+            Err(Unswapped { error, is_half }) => {
+                if !is_half {
+                    undone();
+                    begun.into_iter().for_each(|begun| begun.give_up(self.disk));
+                }
+                Err(error)
+            }
+        }
     }
 }
 

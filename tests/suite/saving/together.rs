@@ -127,3 +127,65 @@ fn one_file_that_changed_underneath_keeps_all_from_changing() {
     assert_eq!(place.contents(), [OLD, THIRD]);
     assert!(journal.entries(&place.file()).is_empty());
 }
+
+/// Changes both files and dies before each operation in turn; then what envtool knows of that.
+#[test]
+fn a_change_that_was_killed_half_way_is_known_until_it_is_mended() {
+    let mut half = 0;
+    for undoing in [false, true] {
+        for at in 0.. {
+            let (place, sound) = (Place::with(OLD), TestDisk::default());
+            fs::write(place.other(), OLD).unwrap();
+            let journal = place.journal();
+            let faulty = TestDisk { fault: Some((at, Fault::Killed)), ..TestDisk::default() };
+            if undoing {
+                place.replace_both(&sound.save(Some(&journal))).unwrap();
+                let _ = faulty.save(None).undo_together(&place.file(), &journal);
+            } else {
+                let _ = place.replace_both(&faulty.save(Some(&journal)));
+            }
+            let [one, other] = place.contents();
+            let found = journal.unfinished();
+            if one == other {
+                assert_eq!(found, [], "{undoing} {at}");
+            } else {
+                half += 1;
+                let (made, missing) = if undoing { (1, 0) } else { (0, 1) };
+                let files = [place.file(), place.other()];
+                assert_eq!(
+                    (&found[0].made, &found[0].missing),
+                    (&vec![files[made].clone()], &vec![files[missing].clone()])
+                );
+                assert_eq!((&*found[0].command, found.len()), ("test", 1));
+                sound.save(None).undo_together(&files[made], &journal).unwrap();
+                assert_eq!(place.contents(), [OLD, OLD]);
+                assert_eq!(journal.unfinished(), []);
+            }
+            // What is left of it is gone with the next change of several files.
+            fs::write(place.file(), OLD).unwrap();
+            fs::write(place.other(), OLD).unwrap();
+            place.replace_both(&sound.save(Some(&journal))).unwrap();
+            assert_eq!(fs::read_dir(place.folder.path().join("state/undo/unfinished")).unwrap().count(), 0);
+            if !faulty.has_failed() {
+                break;
+            }
+        }
+    }
+    assert!(half > 1, "{half}");
+}
+
+#[test]
+fn a_change_that_could_not_be_made_is_not_taken_for_a_killed_one() {
+    for at in 0.. {
+        let place = Place::with(OLD);
+        fs::write(place.other(), OLD).unwrap();
+        let journal = place.journal();
+        let faulty = TestDisk { fault: Some((at, Fault::Fails)), ..TestDisk::default() };
+        let outcome = place.replace_both(&faulty.save(Some(&journal)));
+        assert_eq!(journal.unfinished(), [], "{at}");
+        assert!(outcome.is_ok() || journal.entries(&place.file()).is_empty(), "{at}");
+        if !faulty.has_failed() {
+            break;
+        }
+    }
+}

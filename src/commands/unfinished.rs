@@ -1,0 +1,52 @@
+//! Changes of several files that were killed half way, in words.
+
+use std::path::{Path, PathBuf};
+
+use super::{Session, undo::shown};
+use crate::disk::{self, Journal, Unfinished};
+use crate::report::moment;
+use crate::term::escape;
+
+/// How many files are listed.
+const LISTED: usize = 3;
+
+/// Says so when one of `paths`, files and folders, is part of such a change, unless this command makes it again.
+pub(super) fn note<'p>(session: &mut Session, paths: impl IntoIterator<Item = &'p PathBuf>) {
+    let found = Journal::open().map(|journal| journal.unfinished()).unwrap_or_default();
+    if found.is_empty() {
+        return;
+    }
+    let targets: Vec<_> = paths.into_iter().filter_map(|path| disk::resolve_any(path).ok()).collect();
+    let concerns = |path: &PathBuf| targets.iter().any(|target| path.starts_with(target));
+    for change in &found {
+        if change.command != session.command && change.made.iter().chain(&change.missing).any(concerns) {
+            let (what, next) = (sentence(change), way_back(change));
+            session.note(&format!("note: {what}; {next} takes it back, the same command again finishes it"));
+        }
+    }
+}
+
+/// What has happened.
+pub(super) fn sentence(change: &Unfinished) -> String {
+    let (made, missing) = (list(&change.made), list(&change.missing));
+    format!(
+        "`{}` of {} was killed half way: it is made in {made}, and not in {missing}",
+        change.command,
+        moment(change.time)
+    )
+}
+
+/// The command that takes it back.
+pub(super) fn way_back(change: &Unfinished) -> String {
+    let file = change.made.first().map(|path| shown(path)).unwrap_or_default();
+    format!("`envtool undo {}`", escape(&file))
+}
+
+fn list(paths: &[PathBuf]) -> String {
+    let names: Vec<_> = paths.iter().take(LISTED).map(|path: &PathBuf| shown(Path::new(path))).collect();
+    let more = match paths.len().saturating_sub(LISTED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    escape(&(names.join(", ") + &more)).into_owned()
+}

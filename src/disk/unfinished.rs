@@ -1,0 +1,148 @@
+use std::fs::{self, File, TryLockError};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::journal::Together;
+use super::operations::private_folder;
+use super::{DiskError, Journal, Operations, Readers, load};
+
+/// A change of several files that is made in some of them and not in others: an envtool was killed in between.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfinished {
+    /// The command that made the change.
+    pub command: String,
+    /// When, in milliseconds since 1970.
+    pub time: i64,
+    /// The files in which it is made.
+    pub made: Vec<PathBuf>,
+    /// The others.
+    pub missing: Vec<PathBuf>,
+}
+
+/// What is written down before the first of several files changes, and is gone after the last.
+#[derive(Serialize, Deserialize)]
+struct Note {
+    version: u32,
+    command: String,
+    time: i64,
+    together: Together,
+}
+
+/// A change of several files that is being made or taken back. Its note stays when envtool is killed.
+#[derive(Debug)]
+pub(super) struct Begun {
+    path: PathBuf,
+    is_new: bool,
+    _lock: File,
+}
+
+impl Begun {
+    /// The files are all changed, or all as they were.
+    pub(super) fn end(self, disk: &dyn Operations) {
+        let _ = disk.remove(&self.path);
+    }
+
+    /// The files are as they were before this was begun.
+    pub(super) fn give_up(self, disk: &dyn Operations) {
+        if self.is_new {
+            self.end(disk);
+        }
+    }
+}
+
+impl Journal {
+    /// Writes down that the files of `together` are about to change, or to change back.
+    pub(super) fn begin(
+        &self,
+        disk: &dyn Operations,
+        together: &Together,
+        command: &str,
+        time: i64,
+    ) -> Result<Begun, DiskError> {
+        let begun = self.try_begin(disk, together, command, time);
+        begun.map_err(|error| DiskError::Journal(Box::new(error)))
+    }
+
+    fn try_begin(
+        &self,
+        disk: &dyn Operations,
+        together: &Together,
+        command: &str,
+        time: i64,
+    ) -> Result<Begun, DiskError> {
+        let folder = self.notes();
+        private_folder(&folder).map_err(DiskError::io("create", &folder))?;
+        for (path, note) in read_all(&folder) {
+            if self.unfinished_part(&note).is_none() {
+                let _ = disk.remove(&path);
+            }
+        }
+        let path = folder.join(together.id());
+        let note = Note { version: 1, command: command.to_owned(), time, together: together.clone() };
+        let written = || {
+            if let Ok(there) = File::open(&path) {
+                return Ok((there, false));
+            }
+            let mut file = disk.create(&path, Readers::Owner)?;
+            let _ = file.try_lock();
+            disk.write(&mut file, &serde_json::to_vec(&note)?)?;
+            disk.flush(&file)?;
+            Ok((file, true))
+        };
+        let (file, is_new) = written().map_err(|error| {
+            let _ = disk.remove(&path);
+            DiskError::io("write", &path)(error)
+        })?;
+        Ok(Begun { path, is_new, _lock: file })
+    }
+
+    /// The changes of several files that an envtool that was killed has left half made.
+    #[must_use]
+    pub fn unfinished(&self) -> Vec<Unfinished> {
+        read_all(&self.notes()).into_iter().filter_map(|(_, note)| self.unfinished_part(&note)).collect()
+    }
+
+    fn notes(&self) -> PathBuf {
+        self.root().join("unfinished")
+    }
+
+    /// Where the change of `note` is made and where not; none when it is not half made.
+    fn unfinished_part(&self, note: &Note) -> Option<Unfinished> {
+        let (mut made, mut missing) = (Vec::new(), Vec::new());
+        for path in &note.together.paths {
+            // Without an entry it was taken back, or forgotten.
+            let entries = self.entries(path);
+            let Some(entry) = entries.iter().find(|entry| entry.together() == Some(&note.together)) else {
+                continue;
+            };
+            let current = load::read(path).ok();
+            if entry.applies_to(current.as_deref()) {
+                made.push(path.clone());
+            } else if entry.is_void(current.as_deref()) {
+                missing.push(path.clone());
+            }
+        }
+        let is_half = !made.is_empty() && !missing.is_empty();
+        is_half.then(|| Unfinished { command: note.command.clone(), time: note.time, made, missing })
+    }
+}
+
+/// The notes in `folder` of which no living envtool has one.
+fn read_all(folder: &Path) -> Vec<(PathBuf, Note)> {
+    let read = |path: PathBuf| {
+        let mut file = File::open(&path).ok()?;
+        if matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)) {
+            return None;
+        }
+        let mut text = Vec::new();
+        file.read_to_end(&mut text).ok()?;
+        let note = serde_json::from_slice::<Note>(&text).ok().filter(|note| note.version == 1)?;
+        Some((path, note))
+    };
+    let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut notes: Vec<_> = files.filter_map(read).collect();
+    notes.sort_by_key(|(_, note)| note.time);
+    notes
+}
