@@ -14,7 +14,9 @@ mod view;
 
 pub use diff::{DifferentKinds, diff};
 pub use difference::{Change, Diff, Entry, Presence, Subject, What};
-pub use merge::{Conflict, Decision, Merge, MergeError, News, Side, TokenChoice, Why, merge};
+pub use merge::{
+    Conflict, Decision, Merge, MergeError, News, Side, Standing, TokenChoice, Why, merge, standings,
+};
 pub use outline::{Line, outline};
 pub use patch::{Op, Operation, patch};
 pub use shape::Include;

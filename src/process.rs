@@ -4,7 +4,7 @@ mod browser;
 mod capture;
 
 pub use browser::open_browser;
-pub use capture::capture;
+pub use capture::{capture, output};
 
 use std::ffi::OsString;
 use std::io;

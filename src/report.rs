@@ -3,6 +3,7 @@
 mod change;
 mod collection;
 mod comparison;
+mod conflicts;
 mod count;
 mod diff;
 pub mod findings;
@@ -20,6 +21,7 @@ mod time;
 
 pub use change::{ChangeReport, change_line};
 pub use comparison::{DiffReport, TableReport, human, markdown, markdown_table, table};
+pub use conflicts::{Commit, ConflictsReport, FileConflicts, FileState, Operation, Sides, conflict_lines};
 pub use count::counted;
 pub use diff::masked_diff;
 pub use hint::{on_file, shell_word};

@@ -28,7 +28,7 @@ const SETTINGS: [(&str, &str); 4] = [
     (
         "merge.envtool.driver",
         "if command -v envtool >/dev/null; then envtool merge --driver -- %O %A %B %L %P %X %Y; \
-         else git merge-file -L ours -L base -L theirs %A %O %B; fi",
+         else git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B; fi",
     ),
     (
         "diff.envtool.textconv",

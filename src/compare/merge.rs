@@ -5,10 +5,12 @@ mod fates;
 mod items;
 mod parts;
 mod result;
+mod standing;
 mod text;
 mod tokens;
 
 pub use result::{Conflict, Decision, Merge, MergeError, News, Side, TokenChoice, Why};
+pub use standing::{Standing, standings};
 
 use std::collections::HashMap;
 

@@ -34,17 +34,17 @@ pub fn merge_lines(merge: &Merge, mask: Mask, painter: Painter, whole: bool) -> 
         let decided = painter.paint(Role::Warning, "decided");
         let stands = name(merge.preferred.unwrap_or(Side::Ours));
         out.push(format!("{decided} {}: {stands} stands", place(&conflict.path)));
-        values(conflict, mask, painter, &mut out);
+        side_values(conflict, mask, painter, &mut out);
     }
     for conflict in &merge.conflicts {
         out.push(format!("{} {}", painter.paint(Role::Bad, "conflict"), place(&conflict.path)));
-        values(conflict, mask, painter, &mut out);
+        side_values(conflict, mask, painter, &mut out);
     }
     out.push(summary(merge));
     out
 }
 
-fn place(path: &[String]) -> String {
+pub(super) fn place(path: &[String]) -> String {
     escape(&path.join(" > ")).into_owned()
 }
 
@@ -58,7 +58,7 @@ fn word(news: News) -> &'static str {
     }
 }
 
-fn name(side: Side) -> &'static str {
+pub(super) fn name(side: Side) -> &'static str {
     match side {
         Side::Ours => "ours",
         Side::Theirs => "theirs",
@@ -73,7 +73,8 @@ fn why(why: Why) -> &'static str {
     }
 }
 
-fn values(conflict: &Conflict, mask: Mask, painter: Painter, out: &mut Vec<String>) {
+/// The values of both sides.
+pub(super) fn side_values(conflict: &Conflict, mask: Mask, painter: Painter, out: &mut Vec<String>) {
     if let (Some(Value::String(ours)), Some(Value::String(theirs))) = (&conflict.ours, &conflict.theirs)
         && (ours.contains('\n') || theirs.contains('\n'))
     {
@@ -94,15 +95,20 @@ fn values(conflict: &Conflict, mask: Mask, painter: Painter, out: &mut Vec<Strin
         return;
     }
     for (side, value) in [("ours", &conflict.ours), ("theirs", &conflict.theirs)] {
-        let shown = match value.clone().map(|value| mask.of_value(value, &conflict.key, conflict.secret)) {
-            None => "(not there)".to_owned(),
-            Some(Value::String(text)) if text.is_empty() => "\"\"".to_owned(),
-            Some(Value::String(text)) if text == MASK => format!("{text} (another one)"),
-            Some(Value::String(text)) => escape(&text).into_owned(),
-            Some(other) => escape(&other.to_json()).into_owned(),
-        };
-        out.push(format!("    {side}: {}", shortened(&shown, SHORT)));
+        out.push(format!("    {side}: {}", shown(value, &conflict.key, conflict.secret, mask)));
     }
+}
+
+/// A value on one line, as it may be shown.
+pub(super) fn shown(value: &Option<Value>, key: &str, secret: bool, mask: Mask) -> String {
+    let shown = match value.clone().map(|value| mask.of_value(value, key, secret)) {
+        None => "(not there)".to_owned(),
+        Some(Value::String(text)) if text.is_empty() => "\"\"".to_owned(),
+        Some(Value::String(text)) if text == MASK => format!("{text} (another one)"),
+        Some(Value::String(text)) => escape(&text).into_owned(),
+        Some(other) => escape(&other.to_json()).into_owned(),
+    };
+    shortened(&shown, SHORT)
 }
 
 fn summary(merge: &Merge) -> String {

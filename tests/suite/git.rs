@@ -11,9 +11,9 @@ use envtool::syntax::Document;
 
 use crate::support::program::outside;
 
-const FILE: &str = "Box.postman_environment.json";
+pub(super) const FILE: &str = "Box.postman_environment.json";
 
-fn run(folder: &Path, program: &str, words: &[&str]) -> Output {
+pub(super) fn run(folder: &Path, program: &str, words: &[&str]) -> Output {
     run_with(Path::new(env!("CARGO_BIN_EXE_envtool")).parent(), folder, program, words)
 }
 
@@ -34,7 +34,7 @@ fn run_with(own: Option<&Path>, folder: &Path, program: &str, words: &[&str]) ->
     command.output().unwrap()
 }
 
-fn git(folder: &Path, words: &[&str]) -> bool {
+pub(super) fn git(folder: &Path, words: &[&str]) -> bool {
     let identity = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"];
     run(folder, "git", &[&identity[..], words].concat()).status.success()
 }
@@ -47,7 +47,7 @@ fn said(folder: &Path, words: &[&str]) -> String {
 }
 
 /// A repository with the fixtures `base` on the main branch, `theirs` on another and `ours` checked out.
-fn repository(base: &str, ours: &str, theirs: &str) -> Option<tempfile::TempDir> {
+pub(super) fn repository(base: &str, ours: &str, theirs: &str) -> Option<tempfile::TempDir> {
     if Command::new("git").arg("--version").output().is_err() {
         eprintln!("skipped: there is no git");
         return None;
@@ -98,7 +98,7 @@ fn a_conflict_stays_one_for_git_and_leaves_valid_json() {
 }
 
 /// Commits `content` as the file `name`.
-fn commit(folder: &Path, name: &str, content: impl AsRef<[u8]>) {
+pub(super) fn commit(folder: &Path, name: &str, content: impl AsRef<[u8]>) {
     fs::write(folder.join(name), content).unwrap();
     assert!(git(folder, &["add", "-A"]) && git(folder, &["commit", "-q", "-m", "state"]));
 }
@@ -190,6 +190,8 @@ fn what_cannot_be_merged_by_meaning_is_merged_as_text() {
     let Some(home) = repository("box-base", "box-ours", "box-theirs") else { return };
     let name = "app.environment.json";
     let base = "{\n  \"one\": 1,\n  \"two\": 2,\n  \"three\": 3\n}\n";
+    let attributes = fs::read_to_string(home.path().join(".gitattributes")).unwrap();
+    commit(home.path(), ".gitattributes", attributes + "*.json conflict-marker-size=9\n");
     commit(home.path(), name, base);
     assert!(git(home.path(), &["checkout", "-q", "-b", "news"]));
     commit(home.path(), name, base.replace("3\n", "30\n"));
@@ -205,7 +207,7 @@ fn what_cannot_be_merged_by_meaning_is_merged_as_text() {
     commit(home.path(), name, both.replace("10,", "12"));
     assert!(!git(home.path(), &["merge", "news"]));
     let text = fs::read_to_string(home.path().join(name)).unwrap();
-    assert!(text.contains("<<<<<<< ") && text.contains(">>>>>>> "), "{text}");
+    assert!(text.contains("\n<<<<<<<<< ") && text.contains("\n>>>>>>>>> "), "{text}");
     assert!(
         !text.contains(".merge_file") && !text.contains('%'),
         "the marks say what git calls the sides: {text}"

@@ -26,6 +26,7 @@ mod saving;
 mod secrets;
 mod support;
 mod token_endpoint;
+mod unmerged;
 mod v3;
 mod validate;
 mod yaml;

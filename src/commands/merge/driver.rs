@@ -1,0 +1,81 @@
+use std::path::{Path, PathBuf};
+
+use super::finish;
+use super::repository::Repository;
+use super::versions::Versions;
+use crate::commands::input::Input;
+use crate::commands::{Outcome, Session};
+use crate::compare::Side;
+use crate::disk;
+use crate::error::{Error, ExitCode};
+use crate::process;
+use crate::term::escape;
+
+/// A merge that git asks for.
+pub(super) struct Driven<'a> {
+    /// The temporary files with base, ours, which the result goes into, and theirs.
+    files: [&'a Path; 3],
+    /// The file that they are versions of.
+    path: &'a Path,
+    /// What git calls ours and theirs.
+    labels: [&'a str; 2],
+    /// How long git wants the marks to be.
+    mark: &'a str,
+}
+
+impl<'a> Driven<'a> {
+    /// Of the `rest` of git's words: the size of its marks, the path and, since git 2.44, the labels. An older git leaves
+    /// `%X` and `%Y` as they are.
+    pub(super) fn new(files: [&'a PathBuf; 3], rest: &'a [PathBuf]) -> Self {
+        let label = |at: usize, or: &'a str| {
+            rest.get(at)
+                .and_then(|label| label.to_str())
+                .filter(|label| !label.starts_with('%'))
+                .unwrap_or(or)
+        };
+        Self {
+            files: files.map(PathBuf::as_path),
+            path: rest.get(1).unwrap_or(files[1]),
+            labels: [label(2, "ours"), label(3, "theirs")],
+            mark: label(0, "7"),
+        }
+    }
+
+    pub(super) fn merge(&self, session: &mut Session, prefer: Option<Side>) -> Outcome {
+        let [base, ours, theirs] = self.files;
+        let base = if disk::read(base)?.is_empty() { None } else { Some(base) };
+        // Under the file's own name.
+        let read = |file: &Path, like: Option<&Input>| {
+            let input = Input::of_bytes_like(self.path, disk::read(file)?, like)?;
+            Ok(Input { path: Some(file.to_owned()), ..input })
+        };
+        let exit_code = finish(session, Versions::read_with(read, base, ours, theirs)?, prefer, true)?;
+        if exit_code == ExitCode::Conflict {
+            self.explain(session);
+        }
+        Ok(exit_code)
+    }
+
+    /// Says what to make of a conflict, which git calls by the names of sides that a rebase has swapped.
+    fn explain(&self, session: &mut Session) {
+        let path = escape(&self.path.display().to_string()).into_owned();
+        if Repository::at(Path::new(".")).is_rebasing() {
+            let [ours, theirs] = self.labels.map(escape);
+            let sides = format!("ours is upstream ({ours}), theirs is your commit ({theirs})");
+            session.terminal.error_line(&format!("{path}: this is a rebase: {sides}"));
+        }
+        let again = "`envtool merge --conflicts` shows this again, and decides with `--prefer`";
+        session.terminal.error_line(&format!("{path}: {again}"));
+    }
+
+    /// Merges as git does without envtool, with marks in the file where both changed the same lines.
+    pub(super) fn merge_as_text(&self, session: &mut Session, error: &Error) -> Outcome {
+        session.terminal.error_line(&format!("{}; merged as text", escape(&error.to_string())));
+        let [base, ours, theirs] = self.files.map(Path::to_string_lossy);
+        let [our_label, their_label] = self.labels;
+        let mark = format!("--marker-size={}", self.mark);
+        let words =
+            ["merge-file", &mark, "-L", our_label, "-L", "base", "-L", their_label, &ours, &base, &theirs];
+        Ok(if process::capture("git", &words).is_ok() { ExitCode::Success } else { ExitCode::Conflict })
+    }
+}

@@ -1,0 +1,91 @@
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+use crate::process;
+use crate::report::{Commit, Operation, Sides};
+
+/// The git repository around a folder.
+pub(super) struct Repository<'a> {
+    folder: &'a Path,
+}
+
+/// A file that git could not merge.
+#[derive(Default)]
+pub(super) struct Unmerged {
+    /// Where it is, from the folder that this program runs in.
+    pub(super) path: PathBuf,
+    /// What git holds of it: base, ours and theirs, each where it is.
+    pub(super) versions: [Option<Vec<u8>>; 3],
+}
+
+impl<'a> Repository<'a> {
+    pub(super) fn at(folder: &'a Path) -> Self {
+        Self { folder }
+    }
+
+    /// The files that git could not merge, of those that `pattern` means to git.
+    pub(super) fn unmerged(&self, pattern: &OsStr) -> Result<Vec<Unmerged>, Error> {
+        let words = ["ls-files", "--unmerged", "-z", "--"].map(OsStr::new);
+        let list = self.git(&[&words[..], &[pattern]].concat())?;
+        let mut found: Vec<Unmerged> = Vec::new();
+        for line in list.split(|&byte| byte == 0) {
+            let line = String::from_utf8_lossy(line);
+            let Some((entry, name)) = line.split_once('\t') else { continue };
+            let [_mode, id, stage] = entry.split(' ').collect::<Vec<_>>()[..] else { continue };
+            let path = match self.folder == Path::new(".") {
+                true => PathBuf::from(name),
+                false => self.folder.join(name),
+            };
+            if found.last().is_none_or(|last| last.path != path) {
+                found.push(Unmerged { path, ..Unmerged::default() });
+            }
+            let at = stage.parse::<usize>().ok().and_then(|stage| stage.checked_sub(1));
+            let last = found.last_mut().and_then(|last| last.versions.get_mut(at?));
+            if let Some(version) = last {
+                *version = Some(self.git(&["cat-file", "blob", id])?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Which commits git means by ours and theirs, and why.
+    pub(super) fn sides(&self) -> Sides {
+        let heads = [
+            (Operation::Merge, "MERGE_HEAD"),
+            (Operation::CherryPick, "CHERRY_PICK_HEAD"),
+            (Operation::Revert, "REVERT_HEAD"),
+        ];
+        let found = match self.is_rebasing() {
+            true => Some((Operation::Rebase, self.commit("REBASE_HEAD"))),
+            false => {
+                heads.into_iter().find_map(|(operation, head)| Some((operation, Some(self.commit(head)?))))
+            }
+        };
+        let (operation, theirs) = found.unzip();
+        Sides { operation, ours: self.commit("HEAD"), theirs: theirs.flatten() }
+    }
+
+    /// Whether git puts the user's commits on others: then ours are the others.
+    pub(super) fn is_rebasing(&self) -> bool {
+        let paths = ["rev-parse", "--git-path", "rebase-merge", "--git-path", "rebase-apply/rebasing"];
+        let paths = self.git(&paths).unwrap_or_default();
+        String::from_utf8_lossy(&paths).lines().any(|path| self.folder.join(path).exists())
+    }
+
+    fn commit(&self, name: &str) -> Option<Commit> {
+        let text = self.git(&["log", "-1", "--format=%h %s", name, "--"]).ok()?;
+        let text = String::from_utf8_lossy(&text);
+        let (id, subject) = text.trim_end().split_once(' ')?;
+        Some(Commit { id: id.to_owned(), subject: subject.to_owned() })
+    }
+
+    fn git<S: AsRef<OsStr>>(&self, words: &[S]) -> Result<Vec<u8>, Error> {
+        let place = [OsStr::new("-C"), self.folder.as_os_str()];
+        let all: Vec<_> = place.into_iter().chain(words.iter().map(AsRef::as_ref)).collect();
+        process::output("git", &all).map_err(|error| {
+            let words: Vec<_> = words.iter().map(|word| word.as_ref().to_string_lossy()).collect();
+            Error::Usage(format!("`git {}` failed: {error}", words.join(" ")))
+        })
+    }
+}

@@ -1,0 +1,160 @@
+use std::ffi::{OsStr, OsString};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use super::repository::{Repository, Unmerged};
+use super::versions::{Versions, failed, is_of_content};
+use crate::commands::input::Input;
+use crate::commands::{Outcome, Session};
+use crate::compare::{self, MergeError, Side, Standing};
+use crate::disk::{self, DiskError, Readers};
+use crate::error::{Error, ExitCode};
+use crate::model::Scope;
+use crate::report::{self, ConflictsReport, FileConflicts, FileState, Mask};
+use crate::syntax::Document;
+
+/// Lists what git could not merge in `files`, or anywhere in the repository, and takes the `preferred` side there.
+pub(super) fn run(session: &mut Session, files: &[PathBuf], preferred: Option<Side>) -> Outcome {
+    session.refuse_output()?;
+    let everywhere = files.is_empty().then(|| (Path::new("."), OsString::from(":/")));
+    let mut found = Vec::new();
+    let mut sides = None;
+    for (folder, pattern) in files.iter().map(|file| split(file)).chain(everywhere) {
+        let repository = Repository::at(folder);
+        for unmerged in repository.unmerged(&pattern)? {
+            match conflicts(&unmerged, session, preferred) {
+                // Git merges files of all kinds.
+                Err(error) if files.is_empty() && is_of_content(&error) => {}
+                conflicts => found.push(conflicts?),
+            }
+        }
+        sides = sides.or_else(|| Some(repository.sides()));
+    }
+    let sides = sides.unwrap_or_default();
+    let mask = Mask::unless(session.options.show_secrets);
+    let lines = match session.options.json {
+        true => vec![report::to_json(&ConflictsReport::of(&sides, &found, mask))],
+        false => report::conflict_lines(&sides, &found, mask, session.terminal.painter()),
+    };
+    lines.iter().for_each(|line| session.terminal.line(line));
+    let is_decided = |file: &FileConflicts| preferred.is_some() && file.state == FileState::Merged;
+    Ok(if found.iter().all(is_decided) { ExitCode::Success } else { ExitCode::Conflict })
+}
+
+/// The folder that a file is in, and what means this file alone to git there.
+fn split(file: &Path) -> (&Path, OsString) {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut pattern = OsString::from(":(literal)");
+    pattern.push(file.file_name().unwrap_or(OsStr::new(".")));
+    (folder.unwrap_or(Path::new(".")), pattern)
+}
+
+/// What is in dispute in a file, after the `preferred` side was taken.
+fn conflicts(
+    unmerged: &Unmerged,
+    session: &mut Session,
+    preferred: Option<Side>,
+) -> Result<FileConflicts, Error> {
+    let path = &unmerged.path;
+    let report = |state, conflicts| FileConflicts { path: path.display().to_string(), state, conflicts };
+    let version = |at: usize, like: Option<&Input>| match &unmerged.versions[at] {
+        Some(bytes) => Input::of_bytes_like(path, bytes.clone(), like).map(Some),
+        None => Ok(None),
+    };
+    let base = version(0, None)?;
+    let dispute = match (version(1, base.as_ref())?, version(2, base.as_ref())?) {
+        (Some(ours), Some(theirs)) => Dispute::new(Versions { base, ours, theirs })?,
+        (ours, theirs) => {
+            let deleted = match (&ours, &theirs) {
+                (None, Some(_)) => Some(Side::Ours),
+                (Some(_), None) => Some(Side::Theirs),
+                _ => None,
+            };
+            // It is to be a file of Postman's all the same.
+            ours.or(theirs).or(base).map_or(Ok(()), |input| input.scope().map(drop))?;
+            return Ok(report(FileState::Deleted(deleted), Vec::new()));
+        }
+    };
+    let mut file = match disk::read(path) {
+        Err(DiskError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => {
+            return Ok(report(FileState::Gone, Vec::new()));
+        }
+        bytes => readable(path, bytes?)?,
+    };
+    if let Some(side) = preferred {
+        let after = dispute.decided(file.as_ref(), side)?;
+        if session.options.dry_run {
+            if let (Some(file), false) = (&file, session.options.json) {
+                let mask = Mask::unless(session.options.show_secrets);
+                let (painter, after) = (session.terminal.painter(), Input::of_bytes(path, after.clone())?);
+                let diff = report::masked_diff(&file.document, &after.document, &file.name, mask, painter);
+                session.terminal.text(&diff);
+            }
+        } else {
+            session.rewrite(path, Readers::Owner, |content| {
+                let file = readable(path, content.to_vec())?;
+                Ok(dispute.decided(file.as_ref(), side)?.into())
+            })?;
+        }
+        file = Some(Input::of_bytes(path, after)?);
+    }
+    Ok(match file {
+        Some(file) => report(FileState::Merged, dispute.standings(&file)?),
+        None => report(FileState::Marked, dispute.undecided()?),
+    })
+}
+
+/// What the file at `path` holds; none when git has left its marks there.
+fn readable(path: &Path, content: Vec<u8>) -> Result<Option<Input>, Error> {
+    match Input::of_bytes(path, content) {
+        Err(error) if is_of_content(&error) => Ok(None),
+        input => input.map(Some),
+    }
+}
+
+/// A file that both sides have changed.
+struct Dispute {
+    versions: Versions,
+    /// What it is when every conflict is decided for ours, and for theirs.
+    decided: [Document; 2],
+}
+
+impl Dispute {
+    fn new(versions: Versions) -> Result<Self, Error> {
+        let [ours, theirs] = [Side::Ours, Side::Theirs].map(|side| versions.merged(Some(side)));
+        Ok(Self { versions, decided: [ours?.after, theirs?.after] })
+    }
+
+    /// The content of `file` with the conflicts decided for `side`, but for what people have written there themselves.
+    fn decided(&self, file: Option<&Input>, side: Side) -> Result<Vec<u8>, Error> {
+        let [ours, theirs] = &self.decided;
+        let (wanted, other) = if side == Side::Ours { (ours, theirs) } else { (theirs, ours) };
+        let Some(file) = file else { return Ok(wanted.to_bytes().into_owned()) };
+        let merge = compare::merge(Some(&self.scope(other)?), &file.scope()?, &self.scope(wanted)?, None);
+        let after = file.document.edited(&merge.map_err(|error| self.failed(error))?.edits);
+        let after = after.map_err(|error| Error::Broken { path: file.name.clone(), error })?;
+        Ok(after.to_bytes().into_owned())
+    }
+
+    /// How the conflicts stand in `file`.
+    fn standings(&self, file: &Input) -> Result<Vec<Standing>, Error> {
+        let base = self.versions.base.as_ref().map(Input::scope).transpose()?;
+        let [ours, theirs] = &self.decided;
+        let sides = [&self.scope(ours)?, &self.scope(theirs)?];
+        compare::standings(base.as_ref(), sides, &file.scope()?).map_err(|error| self.failed(error))
+    }
+
+    /// The conflicts of which nothing stands anywhere.
+    fn undecided(&self) -> Result<Vec<Standing>, Error> {
+        let conflicts = self.versions.merged(None)?.merge.conflicts.into_iter();
+        Ok(conflicts.map(|conflict| Standing { conflict, stands: None, instead: None }).collect())
+    }
+
+    fn scope<'d>(&self, document: &'d Document) -> Result<Scope<'d>, Error> {
+        Scope::of(document).map_err(|error| Error::Scope { path: self.versions.ours.name.clone(), error })
+    }
+
+    fn failed(&self, error: MergeError) -> Error {
+        failed(error, &self.versions.ours, &self.versions.theirs)
+    }
+}

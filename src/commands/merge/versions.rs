@@ -1,0 +1,89 @@
+use std::path::Path;
+
+use crate::commands::input::Input;
+use crate::compare::{self, Merge, MergeError, Side};
+use crate::disk;
+use crate::edit::EditError;
+use crate::error::Error;
+use crate::syntax::Document;
+
+/// What is merged.
+pub(super) struct Versions {
+    pub(super) base: Option<Input>,
+    pub(super) ours: Input,
+    pub(super) theirs: Input,
+}
+
+/// What comes of it.
+pub(super) struct Merged {
+    pub(super) merge: Merge,
+    /// What ours will be.
+    pub(super) after: Document,
+}
+
+impl Versions {
+    pub(super) fn read(base: Option<&Path>, ours: &Path, theirs: &Path) -> Result<Self, Error> {
+        Self::read_with(Input::read_like, base, ours, theirs)
+    }
+
+    pub(super) fn read_with(
+        read: impl Fn(&Path, Option<&Input>) -> Result<Input, Error>,
+        base: Option<&Path>,
+        ours: &Path,
+        theirs: &Path,
+    ) -> Result<Self, Error> {
+        let base = base.map(|base| read(base, None)).transpose()?;
+        let ours = read(ours, base.as_ref())?;
+        let theirs = read(theirs, base.as_ref().or(Some(&ours)))?;
+        Ok(Self { base, ours, theirs })
+    }
+
+    pub(super) fn merged(&self, prefer: Option<Side>) -> Result<Merged, Error> {
+        let Self { base, ours, theirs } = self;
+        let base = base.as_ref().map(Input::scope).transpose()?;
+        let merge = compare::merge(base.as_ref(), &ours.scope()?, &theirs.scope()?, prefer)
+            .map_err(|error| failed(error, ours, theirs))?;
+        let after = ours.document.edited(&merge.edits);
+        let after = after.map_err(|error| Error::Broken { path: ours.name.clone(), error })?;
+        Ok(Merged { merge, after })
+    }
+
+    /// Takes over what the file at `path` holds by now, whichever version it is. Returns whether that is news.
+    pub(super) fn keep_up(&mut self, path: &Path, content: &[u8]) -> Result<bool, Error> {
+        let mut news = false;
+        for input in self.base.iter_mut().chain([&mut self.ours, &mut self.theirs]) {
+            let is_there = input.path.as_ref().is_some_and(|own| disk::is_same_file(own, path));
+            if is_there && *content != *input.document.to_bytes() {
+                let name = input.name.clone();
+                *input = Input { name, ..Input::of_bytes(path, content.to_vec())? };
+                news = true;
+            }
+        }
+        Ok(news)
+    }
+}
+
+pub(in crate::commands) fn failed(error: MergeError, ours: &Input, theirs: &Input) -> Error {
+    match error {
+        MergeError::Kinds(error) => {
+            Error::Kinds { files: format!("{} and {}", ours.name, theirs.name), error }
+        }
+        MergeError::Overlap(overlap) => {
+            Error::Edit { path: ours.name.clone(), error: EditError::Overlap(overlap) }
+        }
+    }
+}
+
+/// Whether a version of the file is not what can be merged by meaning.
+pub(super) fn is_of_content(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Syntax { .. }
+            | Error::Scope { .. }
+            | Error::Kinds { .. }
+            | Error::Decode { .. }
+            | Error::Broken { .. }
+            // It is empty.
+            | Error::Usage(_)
+    )
+}

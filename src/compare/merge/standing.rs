@@ -1,0 +1,54 @@
+use std::collections::HashMap;
+
+use super::{Conflict, MergeError, Side, merge};
+use crate::model::Scope;
+use crate::syntax::Value;
+
+/// A conflict of a merge, and what became of it in the file since.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The conflict as it was.
+    pub conflict: Conflict,
+    /// The side that the file agrees with; none when it says something else.
+    pub stands: Option<Side>,
+    /// What the file says then, if anything.
+    pub instead: Option<Value>,
+}
+
+/// How the conflicts of a merge stand in `file`, which it wrote and people may have changed since. `ours` and `theirs` are
+/// the merge with all of them decided for one side. What people have put together by lines of both is no conflict any more.
+///
+/// # Errors
+/// Those of [`merge`].
+pub fn standings<'d>(
+    base: Option<&Scope<'d>>,
+    [ours, theirs]: [&Scope<'d>; 2],
+    file: &Scope<'d>,
+) -> Result<Vec<Standing>, MergeError> {
+    let mut from_ours: HashMap<Vec<String>, Vec<Conflict>> = HashMap::new();
+    let conflicts = merge(base, file, ours, None)?.conflicts;
+    let order: Vec<_> = conflicts.iter().map(|conflict| conflict.path.clone()).collect();
+    for conflict in conflicts.into_iter().rev() {
+        from_ours.entry(conflict.path.clone()).or_default().push(conflict);
+    }
+    let mut found = Vec::new();
+    for conflict in merge(base, file, theirs, None)?.conflicts {
+        let Some(other) = from_ours.get_mut(&conflict.path).and_then(Vec::pop) else {
+            found.push(Standing { conflict, stands: Some(Side::Ours), instead: None });
+            continue;
+        };
+        // Where both sides are the same, people have changed what was none.
+        if other.theirs != conflict.theirs {
+            let instead = conflict.ours;
+            let conflict = Conflict { ours: other.theirs, ..conflict };
+            found.push(Standing { conflict, stands: None, instead });
+        }
+    }
+    for path in order {
+        if let Some(conflict) = from_ours.get_mut(&path).and_then(Vec::pop) {
+            let conflict = Conflict { ours: conflict.theirs, theirs: conflict.ours, ..conflict };
+            found.push(Standing { conflict, stands: Some(Side::Theirs), instead: None });
+        }
+    }
+    Ok(found)
+}

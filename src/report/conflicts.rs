@@ -1,0 +1,205 @@
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::json::spelled;
+use super::merge::{name, place, shown, side_values};
+use super::{Mask, count::counted};
+use crate::compare::{Side, Standing};
+use crate::syntax::Value;
+use crate::term::{Painter, Role, escape};
+
+/// What git was doing when it came to a conflict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Operation {
+    /// Merging another branch into this one.
+    Merge,
+    /// Putting the user's commits on others.
+    Rebase,
+    /// Bringing one commit over.
+    CherryPick,
+    /// Taking one commit back.
+    Revert,
+}
+
+/// A commit, for people.
+#[derive(Clone, Debug, Serialize)]
+pub struct Commit {
+    /// Its id, abbreviated.
+    pub id: String,
+    /// The first line of its message.
+    pub subject: String,
+}
+
+/// Which commits git means by ours and theirs.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Sides {
+    /// What it was doing; none when that cannot be told, as after `git stash pop`.
+    pub operation: Option<Operation>,
+    /// Where the work tree stands.
+    pub ours: Option<Commit>,
+    /// What comes into it, or is taken back.
+    pub theirs: Option<Commit>,
+}
+
+/// A file that git could not merge.
+#[derive(Clone, Debug)]
+pub struct FileConflicts {
+    /// Where it is.
+    pub path: String,
+    /// What there is of it.
+    pub state: FileState,
+    /// What is in dispute in it.
+    pub conflicts: Vec<Standing>,
+}
+
+/// What there is of a file that git could not merge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileState {
+    /// It was merged by meaning.
+    Merged,
+    /// It was merged as text, with marks in it.
+    Marked,
+    /// A side has deleted it and the other has changed it; or both have deleted it under this name.
+    Deleted(Option<Side>),
+    /// It is not in the folder any more.
+    Gone,
+}
+
+/// What git could not merge, line by line.
+#[must_use]
+pub fn conflict_lines(sides: &Sides, files: &[FileConflicts], mask: Mask, painter: Painter) -> Vec<String> {
+    if files.is_empty() {
+        return vec!["no conflict".to_owned()];
+    }
+    let mut out = sides_lines(sides);
+    for file in files {
+        let path = escape(&file.path);
+        let conflict = format!("{path}: {}", painter.paint(Role::Bad, "conflict"));
+        match file.state {
+            FileState::Merged if file.conflicts.is_empty() => {
+                out.push(format!("{path}: nothing in dispute any more"));
+            }
+            FileState::Merged => {}
+            FileState::Marked => out.push(format!(
+                "{path}: merged as text, with marks in it; `envtool merge --conflicts --prefer ours|theirs` merges it by meaning"
+            )),
+            FileState::Deleted(side) => {
+                out.push(format!("{conflict}: {}; decide with `git add` or `git rm`", deleted(side)));
+            }
+            FileState::Gone => {
+                out.push(format!("{conflict}: the file is not there any more; decide with `git rm`, or bring it back"));
+            }
+        }
+        for standing in &file.conflicts {
+            let stands = match (standing.stands, file.state) {
+                (Some(side), _) => format!(": {} stands", name(side)),
+                (None, FileState::Merged) => ": neither stands".to_owned(),
+                (None, _) => String::new(),
+            };
+            out.push(format!("{conflict} {}{stands}", place(&standing.conflict.path)));
+            side_values(&standing.conflict, mask, painter, &mut out);
+            if standing.stands.is_none() && file.state == FileState::Merged {
+                let conflict = &standing.conflict;
+                out.push(format!(
+                    "    the file: {}",
+                    shown(&standing.instead, &conflict.key, conflict.secret, mask)
+                ));
+            }
+        }
+    }
+    let count = files.iter().map(|file| file.conflicts.len().max(1)).sum();
+    out.push(format!(
+        "{} in {}; `git add` what is decided",
+        counted(count, "conflict"),
+        counted(files.len(), "file")
+    ));
+    out
+}
+
+fn sides_lines(sides: &Sides) -> Vec<String> {
+    let commit = |commit: &Option<Commit>| match commit {
+        Some(commit) => escape(&format!("{} {}", commit.id, commit.subject)).into_owned(),
+        None => "(no commit)".to_owned(),
+    };
+    let [ours, theirs] = match sides.operation {
+        Some(Operation::Merge) => ["HEAD, where you are", "what is merged into it"],
+        Some(Operation::Rebase) => {
+            ["upstream: HEAD, which your commits are put on", "your commit, which is put on it"]
+        }
+        Some(Operation::CherryPick) => ["HEAD, where you are", "the commit that is picked"],
+        Some(Operation::Revert) => ["HEAD, where you are", "without this commit, which is taken back"],
+        None => ["HEAD, where you are", "what was to come into it"],
+    };
+    vec![
+        format!("ours:   {} ({ours})", commit(&sides.ours)),
+        format!("theirs: {} ({theirs})", commit(&sides.theirs)),
+    ]
+}
+
+fn deleted(side: Option<Side>) -> &'static str {
+    match side {
+        Some(Side::Ours) => "ours has deleted it, theirs has changed it",
+        Some(Side::Theirs) => "theirs has deleted it, ours has changed it",
+        None => "both have deleted or renamed it",
+    }
+}
+
+/// What git could not merge, in `--json` output.
+#[derive(Debug, Serialize)]
+pub struct ConflictsReport<'a> {
+    version: u32,
+    #[serde(flatten)]
+    sides: &'a Sides,
+    files: Vec<FileReport<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct FileReport<'a> {
+    path: &'a str,
+    state: &'static str,
+    conflicts: Vec<StandingReport<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct StandingReport<'a> {
+    path: &'a [String],
+    ours: Option<Box<RawValue>>,
+    theirs: Option<Box<RawValue>>,
+    stands: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<Option<Box<RawValue>>>,
+}
+
+impl<'a> ConflictsReport<'a> {
+    /// Of `files`, as it may be shown.
+    #[must_use]
+    pub fn of(sides: &'a Sides, files: &'a [FileConflicts], mask: Mask) -> Self {
+        let standing = |standing: &'a Standing| {
+            let conflict = &standing.conflict;
+            let value = |value: &Option<Value>| {
+                value.clone().map(|value| spelled(&mask.of_value(value, &conflict.key, conflict.secret)))
+            };
+            StandingReport {
+                path: &conflict.path,
+                ours: value(&conflict.ours),
+                theirs: value(&conflict.theirs),
+                stands: standing.stands.map(name),
+                file: standing.stands.is_none().then(|| value(&standing.instead)),
+            }
+        };
+        let file = |file: &'a FileConflicts| FileReport {
+            path: &file.path,
+            state: match file.state {
+                FileState::Merged => "merged",
+                FileState::Marked => "marked",
+                FileState::Deleted(Some(Side::Ours)) => "deleted-in-ours",
+                FileState::Deleted(Some(Side::Theirs)) => "deleted-in-theirs",
+                FileState::Deleted(None) => "deleted-in-both",
+                FileState::Gone => "gone",
+            },
+            conflicts: file.conflicts.iter().map(standing).collect(),
+        };
+        Self { version: 1, sides, files: files.iter().map(file).collect() }
+    }
+}

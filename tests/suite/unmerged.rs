@@ -1,0 +1,168 @@
+//! What git could not merge is shown again, and decided, from git's own record of it.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::git::{FILE, commit, git, repository, run};
+
+/// What `envtool merge --conflicts` with `words` says in `folder`, and its exit code.
+fn conflicts(folder: &Path, words: &[&str]) -> (String, i32) {
+    let output = run(folder, "envtool", &[&["merge", "--conflicts"], words].concat());
+    let text = [output.stdout, output.stderr].concat();
+    (String::from_utf8_lossy(&text).into_owned(), output.status.code().unwrap())
+}
+
+fn report(folder: &Path) -> Value {
+    serde_json::from_str(&conflicts(folder, &["--json"]).0).unwrap()
+}
+
+/// For each conflict of the first file, the side that stands.
+fn standing(folder: &Path) -> Vec<Value> {
+    let report = report(folder);
+    report["files"][0]["conflicts"].as_array().unwrap().iter().map(|it| it["stands"].clone()).collect()
+}
+
+/// An environment with the values of `a`, `b` and `c`.
+fn environment([a, b, c]: [&str; 3]) -> String {
+    let row = |key: &str, value: &str| format!("    {{\"key\": \"{key}\", \"value\": \"{value}\"}}");
+    let rows = [row("a", a), row("b", b), row("c", c)].join(",\n");
+    format!("{{\n  \"name\": \"E\",\n  \"values\": [\n{rows}\n  ]\n}}\n")
+}
+
+/// A repository in which `git` with `words` has just come to conflicts in `a` and `b`, and taken the news in `c`.
+fn in_conflict(words: &[&str]) -> Option<tempfile::TempDir> {
+    let home = repository("team", "staging", "production")?;
+    let folder = home.path();
+    commit(folder, "one.environment.json", environment(["1", "2", "3"]));
+    assert!(git(folder, &["branch", "-f", "theirs"]));
+    commit(folder, "one.environment.json", environment(["mine", "own", "3"]));
+    assert!(git(folder, &["checkout", "-q", "theirs"]));
+    commit(folder, "one.environment.json", environment(["yours", "other", "new"]));
+    assert!(git(folder, &["checkout", "-q", "main"]));
+    assert!(!git(folder, words));
+    Some(home)
+}
+
+#[test]
+fn conflicts_are_shown_again_and_decided_from_any_folder() {
+    let Some(home) = in_conflict(&["merge", "theirs"]) else { return };
+    let deeper = home.path().join("deeper");
+    fs::create_dir(&deeper).unwrap();
+    let (text, code) = conflicts(&deeper, &[]);
+    assert_eq!(code, 6);
+    let lines: Vec<_> = text.lines().skip(2).collect();
+    assert_eq!(
+        lines,
+        [
+            "../one.environment.json: conflict a > value: ours stands",
+            "    ours: mine",
+            "    theirs: yours",
+            "../one.environment.json: conflict b > value: ours stands",
+            "    ours: own",
+            "    theirs: other",
+            "2 conflicts in 1 file; `git add` what is decided",
+        ]
+    );
+    assert_eq!(report(&deeper)["operation"], "merge");
+
+    let file = home.path().join("one.environment.json");
+    let left = fs::read_to_string(&file).unwrap();
+    assert_eq!(left, environment(["mine", "own", "new"]));
+    assert_eq!(conflicts(&deeper, &["--prefer", "theirs", "--dry-run"]).1, 0);
+    assert_eq!(fs::read_to_string(&file).unwrap(), left);
+    assert_eq!(conflicts(&deeper, &["--prefer", "theirs"]).1, 0);
+    assert_eq!(fs::read_to_string(&file).unwrap(), environment(["yours", "other", "new"]));
+    assert_eq!(standing(&deeper), ["theirs", "theirs"]);
+    assert!(run(&deeper, "envtool", &["undo", "../one.environment.json"]).status.success());
+    assert_eq!(fs::read_to_string(&file).unwrap(), left);
+
+    assert!(git(home.path(), &["add", "-A"]));
+    assert_eq!(conflicts(&deeper, &[]), ("no conflict\n".to_owned(), 0));
+}
+
+#[test]
+fn what_was_written_by_hand_stays() {
+    let Some(home) = in_conflict(&["merge", "theirs"]) else { return };
+    let file = home.path().join("one.environment.json");
+    let edited = environment(["mine", "third", "news"]).replace("  ]", "  ] ");
+    fs::write(&file, &edited).unwrap();
+    assert_eq!(standing(home.path()), [Value::from("ours"), Value::Null]);
+    assert_eq!(report(home.path())["files"][0]["conflicts"][1]["file"], "third");
+    assert_eq!(conflicts(home.path(), &["--prefer", "theirs"]).1, 0);
+    assert_eq!(fs::read_to_string(&file).unwrap(), edited.replace("mine", "yours"));
+    assert_eq!(conflicts(home.path(), &["--prefer", "ours", "one.environment.json"]).1, 0);
+    assert_eq!(fs::read_to_string(&file).unwrap(), edited);
+}
+
+#[test]
+fn in_a_rebase_ours_is_upstream() {
+    let Some(home) = in_conflict(&["rebase", "theirs"]) else { return };
+    let report = report(home.path());
+    assert_eq!(report["operation"], "rebase");
+    let conflict = &report["files"][0]["conflicts"][0];
+    assert_eq!((&conflict["ours"], &conflict["theirs"]), (&"yours".into(), &"mine".into()));
+    let (text, _) = conflicts(home.path(), &[]);
+    assert!(text.contains("(upstream: HEAD, which your commits are put on)"), "{text}");
+    assert_eq!(conflicts(home.path(), &["--prefer", "theirs"]).1, 0);
+    let file = home.path().join("one.environment.json");
+    assert_eq!(fs::read_to_string(file).unwrap(), environment(["mine", "own", "new"]));
+}
+
+#[test]
+fn the_commit_that_comes_is_named() {
+    for (words, operation) in
+        [(&["cherry-pick", "theirs"][..], "cherry-pick"), (&["revert", "HEAD~1"][..], "revert")]
+    {
+        let Some(home) = repository("team", "staging", "production") else { return };
+        let folder = home.path();
+        commit(folder, "one.environment.json", environment(["1", "2", "3"]));
+        assert!(git(folder, &["branch", "-f", "theirs"]));
+        commit(folder, "one.environment.json", environment(["mine", "own", "3"]));
+        commit(folder, "one.environment.json", environment(["mine again", "own", "3"]));
+        assert!(git(folder, &["checkout", "-q", "theirs"]));
+        commit(folder, "one.environment.json", environment(["yours", "2", "3"]));
+        assert!(git(folder, &["checkout", "-q", "main"]));
+        assert!(!git(folder, words), "{words:?}");
+        let report = report(folder);
+        assert_eq!(report["operation"], operation);
+        assert_eq!(report["theirs"]["subject"], "state");
+        assert_eq!(standing(folder), ["ours"]);
+    }
+}
+
+#[test]
+fn a_file_that_one_side_deleted_or_both_added_is_listed_too() {
+    let Some(home) = repository("team", "staging", "production") else { return };
+    let folder = home.path();
+    commit(folder, "other.txt", "1");
+    assert!(git(folder, &["checkout", "-q", "theirs"]));
+    fs::remove_file(folder.join(FILE)).unwrap();
+    commit(folder, "other.txt", "2");
+    commit(folder, "one.environment.json", environment(["1", "2", "3"]));
+    assert!(git(folder, &["checkout", "-q", "main"]));
+    commit(folder, FILE, fs::read_to_string(folder.join(FILE)).unwrap().replace("Staging", "Crew"));
+    commit(folder, "one.environment.json", environment(["1", "2", "4"]));
+    assert!(!git(folder, &["merge", "theirs"]));
+    let report = report(folder);
+    let files: Vec<_> = report["files"].as_array().unwrap().iter().map(|file| &file["state"]).collect();
+    assert_eq!(files, ["deleted-in-theirs", "merged"], "{report}");
+    assert_eq!(report["files"][1]["conflicts"][0]["path"], serde_json::json!(["c", "value"]));
+    assert_eq!(conflicts(folder, &["--prefer", "theirs"]).1, 6, "the deleted file is for git to decide");
+    assert_eq!(conflicts(folder, &["--prefer", "theirs", "one.environment.json"]).1, 0);
+    let after = fs::read_to_string(folder.join("one.environment.json")).unwrap();
+    assert_eq!(after, environment(["1", "2", "3"]));
+}
+
+#[test]
+fn a_file_with_marks_is_merged_by_meaning_after_all() {
+    let Some(home) = in_conflict(&["merge", "theirs"]) else { return };
+    let file = home.path().join("one.environment.json");
+    let marked = "<<<<<<< ours\n".to_owned() + &environment(["mine", "own", "new"]);
+    fs::write(&file, marked).unwrap();
+    assert_eq!(standing(home.path()), [Value::Null, Value::Null]);
+    assert_eq!(report(home.path())["files"][0]["state"], "marked");
+    assert_eq!(conflicts(home.path(), &["--prefer", "ours"]).1, 0);
+    assert_eq!(fs::read_to_string(file).unwrap(), environment(["mine", "own", "new"]));
+}
