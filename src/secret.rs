@@ -1,5 +1,6 @@
 //! What counts as a secret, and what is shown in its place.
 
+mod harmless_cookie;
 mod hint;
 mod literal;
 mod made_up;
@@ -11,6 +12,7 @@ mod unreadable;
 mod url;
 mod value;
 
+pub use harmless_cookie::{has_harmless_cookies, is_harmless_cookie};
 pub use hint::{ends_like_a_secret, hints, may_hold, may_name};
 pub use literal::{Literal, WEBHOOK, literals, mask_text, without_literals};
 pub use made_up::is_made_up;

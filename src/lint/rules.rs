@@ -41,6 +41,7 @@ pub static ALL: &[&Rule] = &[
     &variables::value_missing::RULE,
     &variables::missing_key::RULE,
     &variables::extra_key::RULE,
+    &variables::padded_value::RULE,
     &runtime::disabled_but_sent::RULE,
     &runtime::winners_differ::RULE,
     &runtime::vault_reference::RULE,

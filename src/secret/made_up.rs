@@ -70,6 +70,7 @@ pub fn is_made_up(name: &str, value: &str) -> bool {
         || (short && is_prose(value) && says_what_it_is(&words(value)))
         || is_count(lower.as_bytes())
         || letters(name).eq(letters(value))
+        || (short && is_part_of(value, name))
         || asks_to_be_replaced(value)
 }
 
@@ -84,7 +85,15 @@ fn is_request(words: &[String]) -> bool {
 /// Whether `words` name a secret, as in `some-client-secret`, or are all of a test.
 fn says_what_it_is(words: &[String]) -> bool {
     let names = |word: &String| is_secret_word(word) || matches!(word.as_str(), "key" | "pass" | "value");
-    words.iter().any(names) || words.iter().all(|word| WORDS.contains(&word.as_str()))
+    words.first().is_some_and(|first| first == "some")
+        || words.iter().any(names)
+        || words.iter().all(|word| WORDS.contains(&word.as_str()))
+}
+
+/// Whether `value` is made of words of `name`, as the session of a `sessionToken` called `session` is.
+fn is_part_of(value: &str, name: &str) -> bool {
+    let (of_value, of_name) = (words(value), words(name));
+    is_prose(value) && !of_value.is_empty() && of_value.iter().all(|word| of_name.contains(word))
 }
 
 /// The letters and digits of `text`, in small letters.
@@ -150,6 +159,9 @@ mod tests {
             ("pin", "1234"),
             ("apikey", "ABC123"),
             ("clientToken", "client_token"),
+            ("sessionToken", "session"),
+            ("privateKey", "private"),
+            ("code_verifier", "some-verifier"),
             ("token", "not-a-real-token-xyz"),
             ("secret", "some-client-secret"),
             ("secret", "test-test"),

@@ -12,8 +12,9 @@ pub(in crate::lint) mod script;
 pub(in crate::lint) mod typed_default;
 
 use crate::lint::{Facts, Findings, Severity};
-use crate::model::{Credential, Place};
+use crate::model::{Credential, Place, name_of};
 use crate::secret;
+use crate::syntax::Node;
 
 /// What to do about most of them.
 const REFER: &str = "put it into the environment and refer to it: {{name}}";
@@ -33,7 +34,7 @@ fn report(
     let counts = |found: &&Credential<'_>| {
         let text = found.text();
         !found.is_private_key()
-            && !is_harmless(&found.name)
+            && !is_harmless(found, &text)
             && !text.contains("{{")
             && !secret::is_made_up(&found.name, &text)
     };
@@ -47,9 +48,27 @@ fn report(
     }
 }
 
-/// Whether something goes by the name of a secret and is none: the app numbers its requests in `Postman-Token`.
-fn is_harmless(name: &str) -> bool {
-    name.eq_ignore_ascii_case("postman-token")
+/// Whether `found`, whose text is `text`, goes by the name of a secret or has the shape of one and is none: the app numbers
+/// its requests in `Postman-Token`, and what is good once (a nonce) or counts visitors (some cookies) opens nothing.
+fn is_harmless(found: &Credential<'_>, text: &str) -> bool {
+    let name = name_of(found.node);
+    let is_called = |other: &str| found.name.eq_ignore_ascii_case(other);
+    is_called("postman-token")
+        || is_nonce(if found.name.is_empty() { &name } else { &found.name })
+        || ((is_called("cookie") || is_called("set-cookie"))
+            && (secret::has_harmless_cookies(text) || is_row_of_harmless_cookie(found.node)))
+}
+
+/// Whether `name` is that of a number that is used once.
+fn is_nonce(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with("nonce")
+}
+
+/// Whether `node` is the value of one in the list of an example's cookies.
+fn is_row_of_harmless_cookie(node: Node<'_>) -> bool {
+    let row = node.parent().filter(|_| node.as_member().is_some_and(|member| member.name.is_str("value")));
+    let name = row.and_then(|row| row.get("name").or_else(|| row.get("key"))?.as_str());
+    name.is_some_and(|name| secret::is_harmless_cookie(&name))
 }
 
 /// Whether `found` stands in an address as a whole that has it in its parts as well.

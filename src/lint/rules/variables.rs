@@ -12,6 +12,7 @@ pub(in crate::lint) mod missing_key;
 pub(in crate::lint) mod name;
 pub(in crate::lint) mod newman_export;
 pub(in crate::lint) mod padded_key;
+pub(in crate::lint) mod padded_value;
 pub(in crate::lint) mod row;
 pub(in crate::lint) mod scope_name;
 pub(in crate::lint) mod type_name;

@@ -1,3 +1,4 @@
+use super::is_nonce;
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
 use crate::model::{Scope, ScopeKind, Variable};
 use crate::secret;
@@ -8,24 +9,28 @@ pub(in crate::lint) static RULE: Rule = Rule {
     severity: Severity::Info,
     explanation: "The value has the shape of a token: Box access and refresh tokens, JSON web tokens, keys of Postman, \
         GitHub, GitLab, AWS, Google, Stripe, Slack, Twilio, SendGrid, Heroku, npm, OpenAI and others, a password \
-        in a URL, the address of a Slack webhook. In a file of your own that is what it is for. In \
-        a file that git tracks it is an error: everyone who can read the repository has the token. Revoke \
-        it, empty it with `envtool reset`, and keep the file out of git. In collections it is SEC009.",
+        in a URL, the address of a Slack webhook. Or the variable is a secret by its name or its type, and the value is not \
+        plainly made up. In a file of your own that is what it is for. In a file that git tracks it is an error, of what has \
+        no such shape a warning: everyone who can read the repository has the secret. Revoke it, empty it with `envtool \
+        reset`, and keep the file out of git. In collections it is SEC009.",
     check: Check::Variable(check),
 };
 
 fn check(_: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
     // A collection is handed on: what it holds has a rule of its own.
-    if scope.kind() == ScopeKind::Collection {
+    if scope.kind() == ScopeKind::Collection || is_nonce(variable.key()) {
         return;
     }
     let text = variable.text();
-    if let Some(value) =
-        variable.value().filter(|_| secret::is_secret_value(text) && !secret::is_private_key(text))
+    let Some(value) = variable.value().filter(|_| !secret::is_private_key(text)) else { return };
+    let name = variable.key();
+    let (message, tracked) = if secret::is_secret_value(text) {
+        (format!("`{name}` looks like a live credential"), Severity::Error)
+    } else if variable.is_secret() && !secret::is_made_of_references(text) && !secret::is_made_up(name, text)
     {
-        findings
-            .at(value.span(), format!("`{}` looks like a live credential", variable.key()))
-            .secret()
-            .when_tracked(Severity::Error);
-    }
+        (format!("`{name}` holds a secret"), Severity::Warning)
+    } else {
+        return;
+    };
+    findings.at(value.span(), message).secret().when_tracked(tracked);
 }
