@@ -8,6 +8,7 @@ mod completions;
 mod convert;
 mod delete;
 mod diff;
+mod doctor;
 mod edit;
 mod exec;
 mod fmt;
@@ -110,6 +111,7 @@ pub const ALL: &[Command] = &[
     convert::COMMAND,
     exec::COMMAND,
     fmt::COMMAND,
+    doctor::COMMAND,
     completions::COMMAND,
     man::COMMAND,
 ];

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::disk::{self, DiskError};
-use crate::lint::Severity;
+use crate::lint::{Selection, Severity, UnknownRule};
 
 /// The name of the file.
 pub const NAME: &str = ".envtool.toml";
@@ -70,6 +70,36 @@ impl Config {
         let path = up.join(NAME);
         let bytes = disk::read(&home.join(NAME))?;
         Self::parse(&String::from_utf8_lossy(&bytes), &path, &up)
+    }
+
+    /// Where it is; none when there is none.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        Some(&*self.path).filter(|path| !path.as_os_str().is_empty())
+    }
+
+    /// The rules that it wants to be used.
+    ///
+    /// # Errors
+    /// It names one that there is not.
+    pub fn selection(&self) -> Result<Selection, ConfigError> {
+        let invalid = |error: UnknownRule| self.invalid(error.to_string());
+        let mut selection = Selection::default();
+        selection.select(&self.select).map_err(invalid)?;
+        selection.ignore(&self.ignore).map_err(invalid)?;
+        self.weigh(&mut selection)?;
+        Ok(selection)
+    }
+
+    /// Gives the rules of `selection` the severities that it wants.
+    ///
+    /// # Errors
+    /// It names a rule that there is not.
+    pub fn weigh(&self, selection: &mut Selection) -> Result<(), ConfigError> {
+        let mut severities = self.severity.iter();
+        let weighed =
+            severities.try_for_each(|(pattern, severity)| selection.set_severity(pattern, *severity));
+        weighed.map_err(|error| self.invalid(error.to_string()))
     }
 
     /// The error of something in it that cannot be used.

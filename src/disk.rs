@@ -2,6 +2,7 @@
 //! change can be taken back.
 
 mod base;
+mod drafts;
 mod error;
 mod folder;
 mod git;
@@ -23,6 +24,7 @@ mod unfinished;
 mod walk;
 
 pub use base::Base;
+pub use drafts::left_drafts;
 pub use error::DiskError;
 pub use folder::{create_folder, files_below, files_near, folders_in};
 pub use git::GitIndex;
@@ -34,10 +36,10 @@ pub use locate::{environments_in, is_environment_name};
 pub use lock::Lock;
 pub use operations::{Operations, Readers, RealDisk};
 pub use recovery::{Recovery, Remains, Reserved};
-pub use save::{Save, Saved, expect_replaceable, is_same_file, resolve_any, resolve_existing};
+pub use save::{Save, Saved, expect_replaceable, is_executable, is_same_file, resolve_any, resolve_existing};
 pub use staged::Staged;
-pub use state::state_folder;
+pub use state::{expect_state_folder, is_exposed, state_folder};
 pub use together::Replacement;
 pub use undo::Undo;
 pub use unfinished::Unfinished;
-pub use walk::{Exclude, Found, is_export_name, walk};
+pub use walk::{Exclude, Found, is_export_name, is_pattern, walk};

@@ -4,7 +4,9 @@
 mod callback;
 mod endpoint;
 mod http;
+mod route;
 
 pub use callback::{Callback, CallbackListener, Page};
 pub use endpoint::{Endpoint, EndpointError};
 pub use http::{NetError, get, post};
+pub use route::Route;

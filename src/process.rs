@@ -8,6 +8,7 @@ pub use capture::{capture, output};
 
 use std::ffi::OsString;
 use std::io;
+use std::path::PathBuf;
 use std::process::Command;
 
 /// The start of the names of the variables that are for envtool itself.
@@ -19,12 +20,12 @@ pub fn is_own(name: &str) -> bool {
     name.starts_with(OWN)
 }
 
-/// Whether `program` can be started by its name alone.
+/// Where `program` is that is started by its name alone.
 #[must_use]
-pub fn is_on_path(program: &str) -> bool {
+pub fn find(program: &str) -> Option<PathBuf> {
     let name = format!("{program}{}", std::env::consts::EXE_SUFFIX);
     let folders = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&folders).any(|folder| folder.join(&name).is_file())
+    std::env::split_paths(&folders).map(|folder| folder.join(&name)).find(|path| path.is_file())
 }
 
 /// Becomes `program` with `arguments`, in this process's environment and `variables`, which go before it. What is for

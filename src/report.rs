@@ -1,6 +1,7 @@
 //! What results look like: pure functions from values to text.
 
 mod change;
+mod checkup;
 mod collection;
 mod comparison;
 mod conflicts;
@@ -20,6 +21,7 @@ mod status;
 mod time;
 
 pub use change::{ChangeReport, change_line};
+pub use checkup::{Check, CheckupReport, Health, checkup};
 pub use comparison::{DiffReport, TableReport, human, markdown, markdown_table, table};
 pub use conflicts::{Commit, ConflictsReport, FileConflicts, FileState, Operation, Sides, conflict_lines};
 pub use count::counted;

@@ -1,4 +1,8 @@
 mod hook;
+mod integration;
+
+pub(super) use hook::State as HookState;
+pub(super) use integration::{Integration, Settings};
 
 use std::path::{Path, PathBuf};
 
@@ -108,7 +112,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         session.terminal.line(&escape(&text));
     }
     let done = hook.map_or(Ok(ExitCode::Success), |hook| hook.set_up(session))?;
-    if !process::is_on_path("envtool") {
+    if process::find("envtool").is_none() {
         session.note(
             "note: git will not find `envtool`: until it is on the PATH, git compares and merges these files as text",
         );

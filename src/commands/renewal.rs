@@ -10,7 +10,7 @@ use std::time::Duration;
 
 pub(super) use exchange::expect_writable;
 use kept::{Follower, Owner, Received};
-pub(super) use kept::{Keep, Kept, Parked, kept_for, say_left};
+pub(super) use kept::{Keep, Kept, Leftover, Parked, kept_for, leftovers, say_left};
 pub(super) use report::{RenewalReport, RenewedFile};
 
 use super::Session;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Session, undo::shown};
 use crate::disk::{self, Journal, Unfinished};
-use crate::report::moment;
+use crate::report::{moment, shell_word};
 use crate::term::escape;
 
 /// How many files are listed.
@@ -21,7 +21,7 @@ pub(super) fn note<'p>(session: &mut Session, paths: impl IntoIterator<Item = &'
     for change in &found {
         if change.command != session.command && change.made.iter().chain(&change.missing).any(concerns) {
             let (what, next) = (sentence(change), way_back(change));
-            session.note(&format!("note: {what}; {next} takes it back, the same command again finishes it"));
+            session.note(&escape(&format!("note: {what}; {next}")));
         }
     }
 }
@@ -36,10 +36,10 @@ pub(super) fn sentence(change: &Unfinished) -> String {
     )
 }
 
-/// The command that takes it back.
+/// What mends it.
 pub(super) fn way_back(change: &Unfinished) -> String {
     let file = change.made.first().map(|path| shown(path)).unwrap_or_default();
-    format!("`envtool undo {}`", escape(&file))
+    format!("`envtool undo {}` takes it back, the same command again finishes it", shell_word(&file))
 }
 
 fn list(paths: &[PathBuf]) -> String {
@@ -48,5 +48,5 @@ fn list(paths: &[PathBuf]) -> String {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    escape(&(names.join(", ") + &more)).into_owned()
+    names.join(", ") + &more
 }

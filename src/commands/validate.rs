@@ -15,9 +15,7 @@ use super::{Outcome, Session, command};
 use crate::config::Config;
 use crate::disk::{self, Base, Exclude, Found, GitIndex, Staged};
 use crate::error::{Error, ExitCode};
-use crate::lint::{
-    ALL, Checker, Fixes, Profile, Rule, Selection, Severity, Surroundings, Template, UnknownRule,
-};
+use crate::lint::{ALL, Checker, Fixes, Profile, Rule, Selection, Severity, Surroundings, Template};
 use crate::model::Variable;
 use crate::report::findings::{self, CheckedFile};
 
@@ -215,19 +213,16 @@ fn describe(args: &Args, format: Format, session: &mut Session) -> Outcome {
 }
 
 fn selection(args: &Args, config: &Config) -> Result<Selection, Error> {
-    let configured = |error: UnknownRule| config.invalid(error.to_string());
-    let mut selection = Selection::default();
-    // What the command line asks for is wanted, whatever the file says.
-    if args.select.is_empty() {
-        selection.select(&config.select).map_err(configured)?;
-        selection.ignore(&config.ignore).map_err(configured)?;
+    let mut selection = if args.select.is_empty() {
+        config.selection()?
     } else {
+        // What the command line asks for is wanted, whatever the file says.
+        let mut selection = Selection::default();
         selection.select(&args.select)?;
-    }
+        config.weigh(&mut selection)?;
+        selection
+    };
     selection.ignore(&args.ignore)?;
-    for (pattern, severity) in &config.severity {
-        selection.set_severity(pattern, *severity).map_err(configured)?;
-    }
     Ok(selection)
 }
 

@@ -158,8 +158,14 @@ impl Journal {
         self.newest().filter(is_below).min_by_key(|entry| (Reverse(entry.time), entry.path.clone()))
     }
 
+    /// When the newest change was made that it knows, in milliseconds since 1970.
+    #[must_use]
+    pub fn last_time(&self) -> Option<i64> {
+        self.newest().map(|entry| entry.time).max()
+    }
+
     /// The newest change of each file.
-    fn newest(&self) -> impl Iterator<Item = Entry> {
+    pub(super) fn newest(&self) -> impl Iterator<Item = Entry> {
         let journals = fs::read_dir(&self.root).into_iter().flatten().flatten();
         journals.filter_map(|journal| {
             let last = *numbers(&journal.path()).last()?;

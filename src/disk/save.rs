@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{fs, io};
 
+use super::drafts::name_of_draft;
 use super::journal::{Step, Together};
 use super::load::holds;
 use super::{DiskError, Held, Journal, Lock, Operations, Readers};
@@ -215,10 +216,7 @@ pub(super) fn folder_of(target: &Path) -> &Path {
 /// Where the new content of `target` is written first. Always the same name, so that a killed envtool leaves at most
 /// one, and the next change takes it away.
 pub(super) fn draft_of(target: &Path) -> PathBuf {
-    let mut name = std::ffi::OsString::from(".");
-    name.push(target.file_name().unwrap_or_default());
-    name.push(".envtool-draft");
-    target.with_file_name(name)
+    target.with_file_name(name_of_draft(target.file_name().unwrap_or_default()))
 }
 
 /// `path` with its links resolved, as people write it: Windows itself would put `\\?\` in front.
@@ -308,6 +306,13 @@ fn escaped(path: &[u8]) -> Vec<u8> {
 #[cfg(not(target_os = "linux"))]
 fn is_mounted(_target: &Path) -> bool {
     false
+}
+
+/// Whether the file at `path` may be run, where the system asks that of a program.
+#[must_use]
+pub fn is_executable(path: &Path) -> bool {
+    let mode = fs::File::open(path).ok().and_then(|file| mode_of(&file));
+    mode.is_none_or(|mode| mode & 0o111 != 0)
 }
 
 #[cfg(unix)]

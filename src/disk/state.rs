@@ -22,6 +22,49 @@ pub fn state_folder() -> Result<PathBuf, DiskError> {
     base.map(|base| base.join("envtool")).ok_or(DiskError::NoStateFolder)
 }
 
+/// What holds secrets in the state folder, or is written in any change.
+const PLACES: [&str; 3] = ["undo", "recovery", "key"];
+
+/// Refuses a state folder in which nothing can be kept, as far as that can be seen without trying.
+///
+/// # Errors
+/// As the system says.
+pub fn expect_state_folder(folder: &Path) -> std::io::Result<()> {
+    let nearest = folder.ancestors().find(|folder| folder.exists()).unwrap_or(folder);
+    if !nearest.is_dir() {
+        return Err(std::io::ErrorKind::NotADirectory.into());
+    }
+    let inside = PLACES.iter().map(|name| folder.join(name)).filter(|path| path.is_dir());
+    std::iter::once(nearest.to_owned()).chain(inside).try_for_each(|folder| expect_writable(&folder))
+}
+
+#[cfg(unix)]
+fn expect_writable(folder: &Path) -> std::io::Result<()> {
+    use nix::unistd::{AccessFlags, access};
+    Ok(access(folder, AccessFlags::W_OK | AccessFlags::X_OK)?)
+}
+
+#[cfg(not(unix))]
+fn expect_writable(_folder: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Whether others than the owner can get at what is secret in the state folder.
+#[cfg(unix)]
+#[must_use]
+pub fn is_exposed(folder: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let is_open = |path: &Path| path.metadata().is_ok_and(|metadata| metadata.mode() & 0o077 != 0);
+    is_open(folder) && PLACES.iter().any(|name| is_open(&folder.join(name)))
+}
+
+/// The users' folders of other systems are their own.
+#[cfg(not(unix))]
+#[must_use]
+pub fn is_exposed(_folder: &Path) -> bool {
+    false
+}
+
 /// A file name that stands for `path`.
 pub(super) fn name_of(path: &Path) -> String {
     format!("{:032x}", xxhash_rust::xxh3::xxh3_128(path.as_os_str().as_encoded_bytes()))

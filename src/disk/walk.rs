@@ -174,6 +174,12 @@ fn pattern(word: &Path) -> Option<Result<Pattern, DiskError>> {
     Some(glob(text).map(|glob| Pattern { folder, matcher: glob.compile_matcher(), depth }))
 }
 
+/// Whether `word` is no path, but a pattern of paths.
+#[must_use]
+pub fn is_pattern(word: &Path) -> bool {
+    pattern(word).is_some()
+}
+
 /// What `word` matches; none when there is no wildcard in it.
 pub(super) fn glob_of(word: &Path) -> Option<Result<GlobMatcher, DiskError>> {
     pattern(word).map(|pattern| pattern.map(|pattern| pattern.matcher))

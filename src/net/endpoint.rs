@@ -33,6 +33,10 @@ impl Endpoint {
             || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
     }
 
+    pub(super) fn uri(&self) -> &Uri {
+        &self.uri
+    }
+
     /// Its host and, where it is given, its port.
     #[must_use]
     pub fn host(&self) -> &str {

@@ -13,7 +13,7 @@ const FILE: &str = "Box.postman_environment.json";
 const CCG: &str = "Box-CCG.postman_environment.json";
 
 /// Ways to call each command that could change something; none of a command that only reads. `edit` asks at a terminal.
-const CALLS: [(&str, &[&str]); 33] = [
+const CALLS: [(&str, &[&str]); 34] = [
     ("inspect", &[]),
     ("get", &[]),
     ("status", &[]),
@@ -85,6 +85,7 @@ const CALLS: [(&str, &[&str]); 33] = [
         ],
     ),
     ("fmt", &["Box.postman_environment.json", "Box.postman_environment.json -o other.json"]),
+    ("doctor", &[""]),
     ("completions", &[]),
     ("man", &[]),
 ];

@@ -8,6 +8,7 @@ mod compare;
 mod convert;
 mod corpus;
 mod docs;
+mod doctor;
 mod dry_run;
 mod git;
 mod layers;

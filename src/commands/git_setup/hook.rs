@@ -69,8 +69,13 @@ impl Hook {
         Ok(Self { path, state, is_shared })
     }
 
+    /// Whether git does not run what is there.
+    pub(in crate::commands) fn is_ignored(&self) -> bool {
+        self.state != State::Absent && !disk::is_executable(&self.path)
+    }
+
     /// Its path, for people.
-    pub(in crate::commands) fn name(&self) -> String {
+    fn name(&self) -> String {
         escape(&self.path.display().to_string()).into_owned()
     }
 

@@ -1,19 +1,21 @@
 //! Tokens that are in no file yet, and requests for tokens whose answer never came: written down before the request is
 //! sent, and forgotten once the tokens are in a file.
 
+mod leftovers;
+
+pub(in crate::commands) use leftovers::{Leftover, kept_for, leftovers, say_left};
+
 use std::cell::RefCell;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::{Source, text};
-use crate::commands::Session;
 use crate::commands::input::Input;
 use crate::disk::{self, DiskError, Operations, RealDisk, Recovery, Remains, Reserved};
 use crate::error::Error;
 use crate::model::{BoxKind, NewTokens, Scope, names};
-use crate::report::{KeptState, KeptTokens, moment};
-use crate::term::escape;
+use crate::report::{KeptState, KeptTokens};
 
 /// Which file a request is for, and what tells whether that still has the tokens of then.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -266,36 +268,5 @@ impl Kept {
     fn report(&self, state: KeptState) -> KeptTokens {
         let time = self.received.as_ref().map_or(self.purpose.time, |received| received.time);
         KeptTokens { state, time, place: self.remains.path.clone() }
-    }
-}
-
-/// What is kept for the file at `path` with `scope` in it, at `now`.
-pub(in crate::commands) fn kept_for(path: &Path, scope: &Scope<'_>, now: i64) -> Vec<KeptTokens> {
-    // Nearly always there is nothing, and then this costs nothing.
-    let Some(keep) = Keep::open().ok().filter(|keep| !keep.recovery.is_empty()) else { return Vec::new() };
-    let found = keep.concerning(&Owner::of(path, scope), now);
-    found.iter().map(|(state, kept)| kept.report(*state)).collect()
-}
-
-/// Says which tokens stay in envtool's own folder when those of the file at `path`, or of all files, are done away with.
-pub(in crate::commands) fn say_left(path: Option<&Path>, session: &mut Session) {
-    let Some(keep) = Keep::open().ok().filter(|keep| !keep.recovery.is_empty()) else { return };
-    let kept = match path {
-        Some(path) => {
-            let Ok(input) = Input::read(path) else { return };
-            let Ok(scope) = input.scope() else { return };
-            kept_for(path, &scope, session.now)
-        }
-        None => {
-            let all = keep.recovery.remains().into_iter().filter_map(Kept::read);
-            all.map(|kept| kept.report(KeptState::Spare)).collect()
-        }
-    };
-    for KeptTokens { time, place, .. } in kept.into_iter().filter(|kept| kept.state != KeptState::Unanswered)
-    {
-        let (time, place) = (moment(time), escape(&place.display().to_string()).into_owned());
-        session.note(&format!(
-            "note: tokens of {time} stay in {place}: `envtool logout` has Box take them back, or remove that file"
-        ));
     }
 }

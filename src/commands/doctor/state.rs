@@ -1,0 +1,70 @@
+//! What envtool keeps between runs, and what an envtool that was killed has left.
+
+use std::path::Path;
+
+use crate::commands::renewal::{self, Leftover};
+use crate::commands::undo::shown;
+use crate::commands::unfinished;
+use crate::disk::{self, Journal};
+use crate::error::Error;
+use crate::report::{Check, counted, on_file, shell_word};
+
+/// Whether the state folder can be written, and who else may read it.
+pub(super) fn folder(folder: &Path) -> Check {
+    let name = folder.display();
+    if let Err(error) = disk::expect_state_folder(folder) {
+        let next =
+            "make it writable, or set ENVTOOL_STATE_DIR to a folder that is; `--no-backup` goes without";
+        return Check::problem(
+            "state",
+            format!("envtool's own folder {name} cannot be written: {error}"),
+            next,
+        );
+    }
+    if disk::is_exposed(folder) {
+        let next = format!("chmod -R go= {}", shell_word(&name.to_string()));
+        return Check::warning("state", format!("others may read {name}, where secrets are kept"), next);
+    }
+    let there = if folder.exists() { "" } else { ", which the first change makes" };
+    Check::ok("state", format!("{name}{there}"))
+}
+
+/// What can be taken back.
+pub(super) fn undo(journal: &Journal) -> Check {
+    let message = match journal.count(None) {
+        0 => "nothing to take back".to_owned(),
+        count => format!("{} can be taken back", counted(count, "change")),
+    };
+    Check::ok("undo", message)
+}
+
+/// Tokens that are in no file yet, and requests that had no answer.
+pub(super) fn tokens(now: i64) -> Result<Vec<Check>, Error> {
+    let checks = renewal::leftovers(now)?.into_iter().map(|Leftover { file, is_there, kept }| {
+        let name = shown(&file);
+        let message = format!("{name}: {}", kept.sentence());
+        let refresh = on_file("envtool refresh", &name);
+        let next = if is_there { refresh } else { format!("bring {name} back, then {refresh}") };
+        Check::warning("tokens", message, next)
+    });
+    Ok(checks.collect())
+}
+
+/// New contents of files that were not put in their places.
+pub(super) fn drafts(journal: &Journal) -> Vec<Check> {
+    let found = disk::left_drafts(Path::new("."), journal).into_iter().map(|draft| {
+        let name = shown(&draft);
+        let message = format!("{name} was left by an envtool that was killed, and may hold secrets");
+        Check::warning("draft", message, format!("remove {name}; the next change of its file does so too"))
+    });
+    found.collect()
+}
+
+/// Changes of several files that were killed half way.
+pub(super) fn half_made(journal: &Journal) -> Vec<Check> {
+    let checks = journal
+        .unfinished()
+        .into_iter()
+        .map(|change| Check::problem("change", unfinished::sentence(&change), unfinished::way_back(&change)));
+    checks.collect()
+}

@@ -1,0 +1,50 @@
+use std::path::Path;
+
+use super::hook::Hook;
+use super::{DRIVERS, SETTINGS, git, top};
+use crate::disk;
+
+/// What of `git-setup` there is in a repository.
+pub(in crate::commands) struct Integration {
+    /// Whether `.gitattributes` leaves files to envtool.
+    pub(in crate::commands) attributes: bool,
+    /// What this clone calls.
+    pub(in crate::commands) settings: Settings,
+    /// What checks commits.
+    pub(in crate::commands) hook: Option<Hook>,
+}
+
+/// What of [`SETTINGS`] is in the configuration of a clone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::commands) enum Settings {
+    /// Nothing.
+    Absent,
+    /// Something else than this version writes.
+    Other,
+    /// All of it.
+    Current,
+}
+
+impl Integration {
+    /// What there is for the current folder; none outside of a work tree.
+    pub(in crate::commands) fn here() -> Option<Self> {
+        let top = top().ok()?;
+        let attributes = disk::read(&top.join(".gitattributes")).unwrap_or_default();
+        let attributes = String::from_utf8_lossy(&attributes).lines().any(|line| line.ends_with(DRIVERS));
+        Some(Self { attributes, settings: Settings::of(&top), hook: Hook::of(&top).ok() })
+    }
+}
+
+impl Settings {
+    fn of(top: &Path) -> Self {
+        let is_right = |(name, value): (&str, &str)| {
+            git(top, &["config", "--get", name]).ok().map(|there| there == value)
+        };
+        let found = SETTINGS.map(is_right);
+        match () {
+            () if found.iter().all(Option::is_none) => Self::Absent,
+            () if found.iter().all(|right| *right == Some(true)) => Self::Current,
+            () => Self::Other,
+        }
+    }
+}

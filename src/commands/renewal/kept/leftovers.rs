@@ -1,0 +1,81 @@
+//! What is kept, looked at from outside: of one file, or of all.
+
+use std::path::{Path, PathBuf};
+
+use super::{Keep, Kept, Owner};
+use crate::commands::Session;
+use crate::commands::input::Input;
+use crate::error::Error;
+use crate::model::Scope;
+use crate::report::{KeptState, KeptTokens, moment};
+use crate::term::escape;
+
+/// Tokens that are in no file yet, or a request for some that had no answer.
+pub(in crate::commands) struct Leftover {
+    /// The file that they are for.
+    pub(in crate::commands) file: PathBuf,
+    /// Whether it is there, with variables in it.
+    pub(in crate::commands) is_there: bool,
+    /// What is kept for it.
+    pub(in crate::commands) kept: KeptTokens,
+}
+
+/// What is kept at `now` for each file and can be of use.
+pub(in crate::commands) fn leftovers(now: i64) -> Result<Vec<Leftover>, Error> {
+    let all: Vec<_> = Keep::open()?.recovery.remains().into_iter().filter_map(Kept::read).collect();
+    let mut files: Vec<_> = all.iter().map(|kept| PathBuf::from(&kept.purpose.path)).collect();
+    files.sort();
+    files.dedup();
+    let of_file = |file: PathBuf| {
+        let input = Input::read(&file).ok();
+        let scope = input.as_ref().and_then(|input| input.scope().ok());
+        let is_there = scope.is_some();
+        let of_it = |kept: &&Kept| Path::new(&kept.purpose.path) == file;
+        let kept: Vec<_> = match scope {
+            Some(scope) => kept_for(&file, &scope, now),
+            // Nobody can tell what it would replace.
+            None => all.iter().filter(of_it).filter_map(|kept| kept.spare(now)).collect(),
+        };
+        kept.into_iter().map(move |kept| Leftover { file: file.clone(), is_there, kept }).collect::<Vec<_>>()
+    };
+    Ok(files.into_iter().flat_map(of_file).collect())
+}
+
+impl Kept {
+    /// It, for a file that is not there, while its tokens may be good.
+    fn spare(&self, now: i64) -> Option<KeptTokens> {
+        let received = self.received.as_ref().filter(|received| !received.is_over(now))?;
+        Some(KeptTokens { time: received.time, ..self.report(KeptState::Spare) })
+    }
+}
+
+/// What is kept for the file at `path` with `scope` in it, at `now`.
+pub(in crate::commands) fn kept_for(path: &Path, scope: &Scope<'_>, now: i64) -> Vec<KeptTokens> {
+    // Nearly always there is nothing, and then this costs nothing.
+    let Some(keep) = Keep::open().ok().filter(|keep| !keep.recovery.is_empty()) else { return Vec::new() };
+    let found = keep.concerning(&Owner::of(path, scope), now);
+    found.iter().map(|(state, kept)| kept.report(*state)).collect()
+}
+
+/// Says which tokens stay in envtool's own folder when those of the file at `path`, or of all files, are done away with.
+pub(in crate::commands) fn say_left(path: Option<&Path>, session: &mut Session) {
+    let Some(keep) = Keep::open().ok().filter(|keep| !keep.recovery.is_empty()) else { return };
+    let kept = match path {
+        Some(path) => {
+            let Ok(input) = Input::read(path) else { return };
+            let Ok(scope) = input.scope() else { return };
+            kept_for(path, &scope, session.now)
+        }
+        None => {
+            let all = keep.recovery.remains().into_iter().filter_map(Kept::read);
+            all.map(|kept| kept.report(KeptState::Spare)).collect()
+        }
+    };
+    for KeptTokens { time, place, .. } in kept.into_iter().filter(|kept| kept.state != KeptState::Unanswered)
+    {
+        let (time, place) = (moment(time), escape(&place.display().to_string()).into_owned());
+        session.note(&format!(
+            "note: tokens of {time} stay in {place}: `envtool logout` has Box take them back, or remove that file"
+        ));
+    }
+}

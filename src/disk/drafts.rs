@@ -1,0 +1,32 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::save::{draft_of, folder_of};
+use super::{Journal, Lock};
+
+const START: &str = ".";
+const END: &str = ".envtool-draft";
+
+/// The name of the draft of a file that is called `name`.
+pub(super) fn name_of_draft(name: &std::ffi::OsStr) -> std::ffi::OsString {
+    [START.as_ref(), name, END.as_ref()].into_iter().collect()
+}
+
+/// The drafts that envtools that were killed have left in `folder` and beside the files that `journal` knows, in order.
+#[must_use]
+pub fn left_drafts(folder: &Path, journal: &Journal) -> Vec<PathBuf> {
+    let folder = super::resolve_existing(folder);
+    let names = fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
+    let own = |name: &str| name.strip_prefix(START)?.strip_suffix(END).map(|name| folder.join(name));
+    let here = names.filter_map(|name| own(name.to_str()?));
+    let mut targets: Vec<_> = here.chain(journal.newest().map(|entry| entry.path)).collect();
+    targets.sort();
+    targets.dedup();
+    let is_left = |target: &PathBuf| {
+        // One that is being written is under the lock of its file, or of the folder where that is new.
+        let locked = if target.is_file() { target } else { folder_of(target) };
+        draft_of(target).symlink_metadata().is_ok() && Lock::acquire(locked, Duration::ZERO).is_ok()
+    };
+    targets.into_iter().filter(is_left).map(|target| draft_of(&target)).collect()
+}

@@ -1,0 +1,283 @@
+//! `doctor` finds what stands in the way, says what to do, and changes nothing.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use envtool::disk::{Held, Journal, Lock, Replacement};
+
+use crate::support::box_server::{Behaviour, BoxServer};
+use crate::support::program::{NOW, Place, Run};
+use crate::support::{Fault, TestDisk};
+
+const FILE: &str = "Box.postman_environment.json";
+const CCG: &str = "Box-CCG.postman_environment.json";
+
+/// What `run` says of `subject`, with what to do below it.
+fn says(run: &Run, subject: &str) -> Vec<String> {
+    let mut lines = run.out.lines().peekable();
+    let mut found = Vec::new();
+    while let Some(line) = lines.next() {
+        let mut rest = line.split_whitespace();
+        let (health, check) = (rest.next().unwrap_or_default(), rest.next().unwrap_or_default());
+        if check == subject {
+            let message = line[line.find(subject).unwrap() + subject.len()..].trim();
+            let next = lines.next_if(|next| next.trim().starts_with("next: "));
+            let next = next.map(|next| format!(" / {}", next.trim())).unwrap_or_default();
+            found.push(format!("{health}: {message}{next}"));
+        }
+    }
+    found
+}
+
+fn doctor(place: &Place) -> Run {
+    place.run("doctor")
+}
+
+/// Changes both environments as one, and is killed before the second.
+fn kill_between(place: &Place) {
+    let journal = Journal::at(place.state().join("undo"));
+    let files = [FILE, CCG].map(|name| place.file(name));
+    let before = files.each_ref().map(|file| fs::read(file).unwrap());
+    for at in 0.. {
+        let disk = TestDisk { fault: Some((at, Fault::Killed)), ..TestDisk::default() };
+        let save = disk.save(Some(&journal));
+        let held = Held::take_all(&files, save.patience).unwrap();
+        let after = |held: &Held| [held.content(), b"\n"].concat();
+        let all: Vec<_> = held.iter().map(|held| Replacement { held, after: after(held).into() }).collect();
+        let _ = save.replace_all(&all);
+        let same = [0, 1].map(|at| fs::read(&files[at]).unwrap() == before[at]);
+        if same == [false, true] {
+            return;
+        }
+        drop(held);
+        journal.clear(None).unwrap();
+        assert!(same[1], "the second came before the first");
+    }
+}
+
+#[test]
+fn nothing_is_wrong_where_nothing_is() {
+    let place = Place::with(&[FILE]);
+    let run: Run = place.command("doctor").env_remove("ENVTOOL_NOW").output().unwrap().into();
+    let lines: Vec<_> = run.out.lines().filter(|line| !line.contains("  clock ")).collect();
+    let own = format!("ok       program  envtool {}, ", env!("CARGO_PKG_VERSION"));
+    assert!(lines[0].starts_with(&own) && lines[0].ends_with("which is not on the PATH"), "{run:?}");
+    let state = format!("ok       state    {}, which the first change makes", place.state().display());
+    assert_eq!(
+        lines[1..],
+        [
+            state.as_str(),
+            "ok       undo     nothing to take back",
+            "ok       file     Box.postman_environment.json, the only environment in this folder",
+            "ok       config   no .envtool.toml at or above this folder",
+            "ok       git      there is no git",
+            "ok       network  requests go straight to Box; certificates are the system's",
+            "nothing is wrong",
+        ]
+    );
+    assert_eq!(run.code, 0);
+    let quiet: Run = place.command("doctor -q").env_remove("ENVTOOL_NOW").output().unwrap().into();
+    assert_eq!((quiet.out.as_str(), quiet.code), ("", 0));
+    assert!(!place.state().exists());
+}
+
+#[test]
+fn a_stopped_clock_is_told() {
+    let run = doctor(&Place::with(&[]));
+    let stopped = "warning: ENVTOOL_NOW stops the clock at 2026-11-20 11:30:00 UTC, and tokens are judged by it / next: \
+                   unset ENVTOOL_NOW";
+    assert_eq!((says(&run, "clock"), run.code), (vec![stopped.to_owned()], 1));
+}
+
+#[test]
+fn tokens_that_wait_are_told_where_the_file_is_and_where_it_is_not() {
+    let (place, server) = (Place::with(&[FILE]), BoxServer::start(Behaviour::Good));
+    assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
+    assert_eq!(place.run("undo").code, 0);
+    let (at, kept) = ("2026-11-20 11:30:00 UTC", place.state().join(format!("recovery/{NOW}-0")));
+    let kept = kept.display();
+    let run = doctor(&place);
+    assert_eq!(
+        says(&run, "tokens"),
+        [format!(
+            "warning: {FILE}: newer tokens of {at} wait in {kept}; `envtool refresh` puts them in / next: envtool refresh \
+             -e {FILE}"
+        )]
+    );
+    let pair = server.pair();
+    assert!(!run.out.contains(&pair.0) && !run.out.contains(&pair.1));
+    fs::rename(place.file(FILE), place.file("moved.json")).unwrap();
+    assert_eq!(
+        says(&doctor(&place), "tokens"),
+        [format!(
+            "warning: {FILE}: other tokens of {at} are in {kept}; `envtool refresh` takes them when Box refuses those in \
+             the file / next: bring {FILE} back, then envtool refresh -e {FILE}"
+        )]
+    );
+}
+
+#[test]
+fn a_draft_that_is_left_is_told_and_gone_with_the_next_change() {
+    let place = Place::with(&[FILE]);
+    assert_eq!(place.run(&format!("set expires_at 1 {FILE}")).code, 0);
+    fs::create_dir(place.file("other")).unwrap();
+    let drafts = [
+        place.file(&format!(".{FILE}.envtool-draft")),
+        place.file(".gone.json.envtool-draft"),
+        place.file("other/.gone.json.envtool-draft"),
+    ];
+    drafts.iter().for_each(|draft| fs::write(draft, "half").unwrap());
+    let left = |name: &str| {
+        format!(
+            "warning: {name} was left by an envtool that was killed, and may hold secrets / next: remove {name}; the next \
+             change of its file does so too"
+        )
+    };
+    let [own, gone] = [format!(".{FILE}.envtool-draft"), ".gone.json.envtool-draft".to_owned()];
+    assert_eq!(says(&doctor(&place), "draft"), [left(&own), left(&gone)]);
+    // Another envtool is writing it.
+    let lock = Lock::acquire(&place.file(FILE), Duration::ZERO).unwrap();
+    let run = doctor(&place);
+    assert_eq!(says(&run, "draft"), [left(&gone)]);
+    if cfg!(unix) {
+        assert_eq!(
+            says(&run, "lock")[0].split(" / ").next().unwrap(),
+            format!("warning: another envtool is changing {FILE}")
+        );
+    }
+    drop(lock);
+    assert_eq!(place.run(&format!("set expires_at 2 {FILE}")).code, 0);
+    assert!(!drafts[0].exists());
+}
+
+#[test]
+fn a_change_that_was_killed_half_way_is_told_by_what_touches_its_files() {
+    let place = Place::with(&[FILE, CCG]);
+    kill_between(&place);
+    let sentence = format!(
+        "`test` of 1970-01-01 00:00:00 UTC was killed half way: it is made in {FILE}, and not in {CCG}"
+    );
+    let next = format!("`envtool undo {FILE}` takes it back, the same command again finishes it");
+    let run = doctor(&place);
+    assert_eq!(says(&run, "change"), [format!("problem: {sentence} / next: {next}")]);
+    let note = format!("note: {sentence}; {next}\n");
+    for words in [format!("inspect {FILE}"), format!("status {CCG} -q"), format!("set expires_at 1 {CCG} -n")]
+    {
+        let expected = if words.ends_with("-q") { "" } else { &*note };
+        assert_eq!(place.run(&words).err, expected, "{words}");
+    }
+    assert_eq!(place.run(&format!("undo {FILE}")).code, 0);
+    assert_eq!(place.run(&format!("inspect {FILE}")).err, "");
+    assert_eq!(says(&doctor(&place), "change"), Vec::<String>::new());
+}
+
+#[test]
+fn which_file_is_meant_and_why() {
+    let place = Place::with(&[]);
+    let none = "ok: no environment in this folder: a file has to be named, or ENVTOOL_FILE set";
+    assert_eq!(says(&doctor(&place), "file"), [none]);
+    let place = Place::with(&[FILE, CCG]);
+    let several = format!("ok: several environments in this folder, one has to be named: {CCG}, {FILE}");
+    assert_eq!(says(&doctor(&place), "file"), [several]);
+    assert_eq!(
+        says(&place.run(&format!("doctor {CCG}")), "file"),
+        [format!("ok: {CCG}, the file that was named")]
+    );
+    fs::remove_file(place.file(CCG)).unwrap();
+    fs::write(place.file(FILE), "{\"values\": [").unwrap();
+    let broken = format!(
+        "problem: the only environment in this folder cannot be used: {FILE}: expected a value, found the end of the file \
+         / next: envtool validate {FILE}"
+    );
+    assert_eq!(says(&doctor(&place), "file"), [broken]);
+    let run: Run = place.command("doctor").env("ENVTOOL_FILE", "no.json").output().unwrap().into();
+    let missing = "problem: the file that ENVTOOL_FILE names cannot be used: cannot read no.json: there is no such file \
+                   / next: name another";
+    assert_eq!(says(&run, "file"), [missing]);
+}
+
+#[test]
+fn what_a_project_wants_of_validate_is_read() {
+    let place = Place::with(&[]);
+    for (text, said) in [
+        ("paths = [\".\"]", "ok: .envtool.toml is what `validate` goes by"),
+        ("paths = [\"**/*.json\"]", "ok: .envtool.toml is what `validate` goes by"),
+        (
+            "paths = [\"gone\"]",
+            "warning: `paths` in .envtool.toml names what is not there: gone / next: correct .envtool.toml",
+        ),
+    ] {
+        fs::write(place.file(".envtool.toml"), text).unwrap();
+        assert_eq!(says(&doctor(&place), "config"), [said], "{text}");
+    }
+    for text in ["path = []", "select = [\"ENV999\"]", "exclude = [\"[\"]", "[severity]\nNO = \"error\""] {
+        fs::write(place.file(".envtool.toml"), text).unwrap();
+        let said = says(&doctor(&place), "config").concat();
+        assert!(said.starts_with("problem: .envtool.toml: "), "{text}: {said}");
+    }
+}
+
+#[test]
+fn programs_read_the_same() {
+    let place = Place::with(&[FILE]);
+    let json: serde_json::Value = serde_json::from_str(&place.run("doctor --json").out).unwrap();
+    assert_eq!(json["version"], 1);
+    assert_eq!(json["summary"], serde_json::json!({"warnings": 1, "problems": 0}));
+    let clock = json["checks"].as_array().unwrap().iter().find(|check| check["check"] == "clock").unwrap();
+    assert_eq!((&clock["health"], &clock["next"]), (&"warning".into(), &"unset ENVTOOL_NOW".into()));
+    let healthy = json["checks"].as_array().unwrap().iter().filter(|check| check["health"] == "ok");
+    assert!(healthy.clone().all(|check| check["next"].is_null()) && healthy.count() > 4);
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    fn allow(path: &PathBuf, mode: u32) {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    #[test]
+    fn a_state_folder_that_others_read_is_told() {
+        let place = Place::with(&[FILE]);
+        assert_eq!(place.run(&format!("set expires_at 1 {FILE}")).code, 0);
+        let state = place.state().display().to_string();
+        assert_eq!(says(&doctor(&place), "state"), [format!("ok: {state}")]);
+        allow(&place.state(), 0o755);
+        assert_eq!(says(&doctor(&place), "state"), [format!("ok: {state}")], "what is in it is private");
+        allow(&place.state().join("undo"), 0o755);
+        assert_eq!(
+            says(&doctor(&place), "state"),
+            [format!(
+                "warning: others may read {state}, where secrets are kept / next: chmod -R go= {state}"
+            )]
+        );
+    }
+
+    #[test]
+    fn a_state_folder_that_is_none_is_a_problem() {
+        let place = Place::with(&[FILE]);
+        fs::write(place.state(), "a file").unwrap();
+        let said = says(&doctor(&place), "state").concat();
+        let start = format!("problem: envtool's own folder {} cannot be written: ", place.state().display());
+        assert!(said.starts_with(&start) && said.contains("ENVTOOL_STATE_DIR"), "{said}");
+    }
+
+    #[test]
+    fn the_way_to_box_is_told_without_passwords() {
+        let place = Place::with(&[]);
+        let run: Run =
+            place.command("doctor").env("HTTPS_PROXY", "http://me:hidden@proxy:99").output().unwrap().into();
+        assert_eq!(says(&run, "network"), ["ok: requests go through the proxy proxy:99 (HTTPS_PROXY)"]);
+        let run: Run =
+            place.command("doctor").env("all_proxy", "socks5://hidden:x@y").output().unwrap().into();
+        let said = says(&run, "network").concat();
+        assert!(
+            said.starts_with("problem: all_proxy names no HTTP proxy") && !said.contains("hidden"),
+            "{said}"
+        );
+    }
+}
