@@ -5,6 +5,7 @@ mod difference;
 mod identity;
 mod label;
 mod merge;
+mod namesakes;
 mod outline;
 mod patch;
 mod shape;

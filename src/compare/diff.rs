@@ -1,8 +1,10 @@
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::difference::{Change, Diff, Entry, Presence, Subject, What};
 use super::identity::{self, Pairing, children};
 use super::label::Label;
+use super::namesakes;
 use super::shape::{self, Content, Include, Part, Shape};
 use super::view::View;
 use crate::model::{Collection, FileKind, Scope, ScopeKind, identify};
@@ -107,7 +109,8 @@ impl<'d> Differ<'d> {
             Some(Content::Parts(parts)) => parts,
             _ => Vec::new(),
         };
-        let (one, other) = (rows(before), rows(after));
+        let (mut one, mut other) = (rows(before), rows(after));
+        namesakes::number(&mut [&mut one, &mut other], self.include);
         for pair in shape::pairs(&one, &other) {
             match pair {
                 (Some(one), Some(other)) => {
@@ -226,7 +229,7 @@ impl<'d> Differ<'d> {
             return;
         }
         let contents = [before, after].map(|view| shape::content(view, shape, self.include));
-        let (one, other) = match contents {
+        let (mut one, mut other) = match contents {
             [Content::Parts(one), Content::Parts(other)] => (one, other),
             [one, other] => {
                 let same = match (&one, &other) {
@@ -244,6 +247,7 @@ impl<'d> Differ<'d> {
                 return;
             }
         };
+        namesakes::number(&mut [&mut one, &mut other], self.include);
         let (one, other) = (&one[..], &other[..]);
         for (one, other) in shape::pairs(one, other) {
             let Some(part) = one.or(other) else { continue };
@@ -275,17 +279,17 @@ impl<'d> Differ<'d> {
     }
 
     /// Whether what both lists have stands in another order.
-    fn reordered(&self, one: &[Part<'_>], other: &[Part<'_>]) -> bool {
+    fn reordered<'p>(&self, one: &'p [Part<'d>], other: &'p [Part<'d>]) -> bool {
         if !self.include.order {
             return false;
         }
-        let common = |list: &[Part<'_>], with: &[Part<'_>]| {
-            let shared = list.iter().filter(|part| {
-                with.iter().any(|other| other.name.text == part.name.text && other.name.nth == part.name.nth)
-            });
-            shared.map(|part| part.name.to_string()).collect::<Vec<_>>()
-        };
-        common(one, other) != common(other, one)
+        let names = |list: &'p [Part<'d>]| list.iter().map(|part| &part.name);
+        let (ones, others): (HashSet<_>, HashSet<_>) = (names(one).collect(), names(other).collect());
+        let common = (
+            names(one).filter(|name| others.contains(name)),
+            names(other).filter(|name| ones.contains(name)),
+        );
+        common.0.ne(common.1)
     }
 }
 

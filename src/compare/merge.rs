@@ -4,6 +4,7 @@ mod entities;
 mod fates;
 mod items;
 mod parts;
+mod places;
 mod result;
 mod standing;
 mod text;
@@ -16,6 +17,7 @@ use std::collections::HashMap;
 
 use super::diff::DifferentKinds;
 use super::label::Label;
+use super::namesakes;
 use super::shape::{self, Content, Include, Shape};
 use super::view::View;
 use crate::model::{Scope, ScopeKind, TokenGroup, identify};
@@ -137,15 +139,16 @@ impl Merger {
         }
         let in_place = matches!(ours, View::Node(node) if matches!(node.kind(), Kind::Object | Kind::Array));
         match contents {
-            [base, Some(Content::Parts(ours_parts)), Some(Content::Parts(theirs_parts))]
+            [base, Some(Content::Parts(mut ours_parts)), Some(Content::Parts(mut theirs_parts))]
                 if in_place
                     && ours_parts.iter().all(|part| part.origin.node().is_some())
                     && !rewritten_address(values, shape) =>
             {
-                let base_parts = match base {
+                let mut base_parts = match base {
                     Some(Content::Parts(parts)) => parts,
                     _ => Vec::new(),
                 };
+                namesakes::number(&mut [&mut base_parts, &mut ours_parts, &mut theirs_parts], EVERYTHING);
                 if let View::Node(node) = ours {
                     let parts = [&base_parts[..], &ours_parts, &theirs_parts];
                     self.parts((*node, theirs), parts, shape, label, groups);

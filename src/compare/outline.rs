@@ -58,7 +58,7 @@ impl<'d> Outline<'d> {
         };
         match shape {
             Shape::Rows | Shape::Events | Shape::Responses => {}
-            _ => parts.sort_by(|one, other| one.name.cmp(&other.name)),
+            _ => parts.sort_by(|one, other| one.name.text.cmp(&other.name.text)),
         }
         match shape {
             // Its name is in the line already.

@@ -1,5 +1,6 @@
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::{Hash, Hasher};
 
 use super::{View, spelling};
 use crate::syntax::{Kind, Value};
@@ -62,17 +63,40 @@ pub struct Include {
     pub export_meta: bool,
 }
 
-/// What a part is called among its siblings: a name or key, and which of those that have it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// What a part is called among its siblings: a name or key, and which of those that have it. The place among these is for
+/// people alone.
+#[derive(Clone, Debug)]
 pub(super) struct Name<'d> {
     pub(super) text: Cow<'d, str>,
+    /// By place, until [`number`](super::namesakes::number) makes it the same for what is the same.
     pub(super) nth: usize,
+    place: usize,
+}
+
+impl Name<'_> {
+    fn key(&self) -> (&str, usize) {
+        (&self.text, self.nth)
+    }
+}
+
+impl PartialEq for Name<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for Name<'_> {}
+
+impl Hash for Name<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
+    }
 }
 
 impl std::fmt::Display for Name<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.text)?;
-        if self.nth > 0 { write!(f, " (#{})", self.nth + 1) } else { Ok(()) }
+        if self.place > 0 { write!(f, " (#{})", self.place + 1) } else { Ok(()) }
     }
 }
 
@@ -168,7 +192,7 @@ fn fields<'d>(view: &View<'d>, shape: Shape, include: Include) -> Vec<Part<'d>> 
         if shape != Shape::Json && view.is_empty() && !keeps_empty(shape, &name, &view) {
             continue;
         }
-        parts.push(Part { name: Name { text: name, nth: 0 }, shape: member, view, origin });
+        parts.push(Part { name: Name { text: name, nth: 0, place: 0 }, shape: member, view, origin });
     }
     parts
 }
@@ -274,7 +298,7 @@ fn entries<'d>(view: &View<'d>, shape: Shape) -> Vec<Part<'d>> {
             (None, _) => (Cow::Borrowed("(no object)"), Shape::Json),
         };
         let count = seen.entry(text.clone()).or_default();
-        let name = Name { text, nth: *count };
+        let name = Name { text, nth: *count, place: *count };
         *count += 1;
         parts.push(Part { name, shape, view: item.clone(), origin: item });
     }
@@ -313,10 +337,9 @@ pub(super) fn pairs<'p, 'd, 'e>(
     if one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.name == other.name) {
         return one.iter().map(Some).zip(other.iter().map(Some)).collect();
     }
-    let key = |part: &'p Part<'_>| (&*part.name.text, part.name.nth);
-    let theirs: HashMap<_, _> = other.iter().map(|part| ((&*part.name.text, part.name.nth), part)).collect();
-    let ours: std::collections::HashSet<_> = one.iter().map(key).collect();
-    let both = one.iter().map(|part| (Some(part), theirs.get(&key(part)).copied()));
-    let added = other.iter().filter(|part| !ours.contains(&(&*part.name.text, part.name.nth)));
+    let theirs: HashMap<_, _> = other.iter().map(|part| (part.name.key(), part)).collect();
+    let ours: HashSet<_> = one.iter().map(|part| part.name.key()).collect();
+    let both = one.iter().map(|part| (Some(part), theirs.get(&part.name.key()).copied()));
+    let added = other.iter().filter(|part| !ours.contains(&part.name.key()));
     both.chain(added.map(|part| (None, Some(part)))).collect()
 }

@@ -1,3 +1,6 @@
+use std::collections::HashMap;
+
+use super::namesakes;
 use super::shape::{self, Content, Include, Part, Shape};
 use super::view::View;
 use crate::model::Scope;
@@ -26,7 +29,8 @@ pub struct Row<'d> {
 #[must_use]
 pub fn rows<'d>(scopes: &[Scope<'d>]) -> Vec<Row<'d>> {
     let include = Include::default();
-    let lists: Vec<Vec<Part<'d>>> = scopes.iter().map(|scope| list(scope, include)).collect();
+    let mut lists: Vec<Vec<Part<'d>>> = scopes.iter().map(|scope| list(scope, include)).collect();
+    namesakes::number(&mut lists.iter_mut().collect::<Vec<_>>(), include);
     let mut names = Vec::new();
     let mut seen = std::collections::HashSet::new();
     for part in lists.iter().flatten() {
@@ -34,9 +38,9 @@ pub fn rows<'d>(scopes: &[Scope<'d>]) -> Vec<Row<'d>> {
             names.push(part.name.clone());
         }
     }
-    let found = |name: &shape::Name<'d>| {
-        lists.iter().map(|list| list.iter().find(|part| part.name == *name)).collect()
-    };
+    let by_name: Vec<HashMap<_, _>> =
+        lists.iter().map(|list| list.iter().map(|part| (&part.name, part)).collect()).collect();
+    let found = |name: &shape::Name<'d>| by_name.iter().map(|list| list.get(name).copied()).collect();
     names
         .iter()
         .map(|name| {

@@ -187,6 +187,25 @@ fn an_export_of_the_same_by_another_tool_brings_nothing() {
 }
 
 #[test]
+fn of_rows_with_one_name_the_equal_ones_are_the_same() {
+    let file = |rows: &[(&str, &str)]| {
+        let row = |(key, value): &(&str, &str)| format!(r#"{{"key": "{key}", "value": "{value}"}}"#);
+        let rows: Vec<_> = rows.iter().map(row).collect();
+        format!(r#"{{"name": "E", "values": [{}]}}"#, rows.join(", "))
+    };
+    let two = file(&[("a", "1"), ("a", "2")]);
+    assert_eq!(differences(&two, &file(&[("a", "2")])), r#"Removed ["a"] None []"#);
+    assert_eq!(differences(&two, &file(&[("a", "0"), ("a", "1"), ("a", "2")])), r#"Added ["a"] None []"#);
+    assert_eq!(differences(&two, &file(&[("a", "1"), ("a", "3")])), r#"Both ["a (#2)"] None ["value"]"#);
+    assert_ne!(differences(&two, &file(&[("a", "2"), ("a", "1")])), "", "another one is the last and counts");
+    // The last is still the last, wherever the others put it.
+    let ours = file(&[("a", "2"), ("b", "mine")]);
+    let theirs = file(&[("b", "mine"), ("a", "0"), ("a", "1"), ("a", "2")]);
+    let both = file(&[("a", "0"), ("a", "2"), ("b", "mine")]);
+    assert_eq!(merged(&two, &ours, &theirs, None), (both, 0));
+}
+
+#[test]
 fn what_one_side_calls_a_secret_is_one_in_a_conflict() {
     let row = |value: &str, kind: &str| {
         format!(r#"{{"name": "E", "values": [{{"key": "a", "value": "{value}", "type": "{kind}"}}]}}"#)

@@ -1,5 +1,6 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::places::places;
 use super::{EVERYTHING, Merger, News, Side, Three, is_noise};
 use crate::compare::label::Label;
 use crate::compare::shape::{self, Name, Part, Shape};
@@ -45,22 +46,13 @@ impl Merger {
             written.is_none()
         });
         let removed: HashSet<_> = plan.removed.iter().map(Node::id).collect();
-        let mut after: Option<Node<'d>> = None;
-        for part in theirs {
-            if let Some(own) = in_ours.get(&part.name) {
-                after = own.origin.node().filter(|node| !removed.contains(&node.id())).or(after);
+        let stays = |part: &Part<'d>| part.origin.node().filter(|node| !removed.contains(&node.id()));
+        let stay: Vec<_> = ours.iter().filter_map(stays).collect();
+        let places = places(&stay, theirs, |part| in_ours.get(&part.name).copied().and_then(stays));
+        for (part, after) in theirs.iter().zip(places) {
+            if in_ours.contains_key(&part.name) {
                 continue;
             }
-            // Of several rows with one key the last counts, so that they stay in order.
-            let before =
-                |other: &&Part<'d>| other.name.text == part.name.text && other.name.nth < part.name.nth;
-            let namesakes = || {
-                let own = ours.iter().rfind(before).and_then(|other| other.origin.node());
-                let added = plan.added.iter().rfind(|(_, name, _)| *name == part.name.text);
-                [own, added.and_then(|(after, ..)| *after)]
-            };
-            let namesakes = (part.name.nth > 0).then(namesakes).into_iter().flatten().flatten();
-            after = after.into_iter().chain(namesakes).max_by_key(Node::id);
             let three = [in_base.get(&part.name).copied(), None, Some(part)];
             let label = self.enter(shape, label, three);
             let wanted = match (three[0], groups.get(&*part.name.text)) {
@@ -150,15 +142,12 @@ impl Merger {
             self.edits.extend(write::remove(container, &plan.removed));
         }
         if container.kind() != Kind::Object {
-            let mut runs: Vec<(Option<Node<'_>>, Vec<Value>)> = Vec::new();
+            let mut runs: BTreeMap<_, (Option<Node<'_>>, Vec<Value>)> = BTreeMap::new();
             for (after, _, value) in plan.added {
-                match runs.last_mut() {
-                    Some((place, values)) if *place == after => values.push(value),
-                    _ => runs.push((after, vec![value])),
-                }
+                runs.entry(after.map(|after| after.id())).or_insert((after, Vec::new())).1.push(value);
             }
             let edit = |(after, values): (_, Vec<_>)| write::insert_items(container, after, &values);
-            return self.edits.extend(runs.into_iter().map(edit));
+            return self.edits.extend(runs.into_values().map(edit));
         }
         for (after, name, value) in plan.added {
             let stays = |member: &&Member<'_>| !plan.removed.contains(&member.value);

@@ -1,0 +1,42 @@
+use std::collections::HashMap;
+
+use crate::compare::shape::Part;
+use crate::syntax::Node;
+
+/// For every part of theirs, behind which of the children that `stay` in ours it comes when ours does not have it: behind
+/// what is before it in theirs. Among rows of one key, of which the last counts, it keeps its place whatever the others do.
+/// `own` is what a part is in ours, if it stays there.
+pub(super) fn places<'d>(
+    stay: &[Node<'d>],
+    theirs: &[Part<'d>],
+    own: impl Fn(&Part<'d>) -> Option<Node<'d>>,
+) -> Vec<Option<Node<'d>>> {
+    let mut next: HashMap<&str, Node<'d>> = HashMap::new();
+    let mut limits: Vec<_> = theirs
+        .iter()
+        .rev()
+        .map(|part| match own(part) {
+            Some(own) => next.insert(&part.name.text, own),
+            None => next.get(&*part.name.text).copied(),
+        })
+        .collect();
+    limits.reverse();
+    let (mut after, mut last) = (None, HashMap::new());
+    let mut places = Vec::with_capacity(theirs.len());
+    for (part, limit) in theirs.iter().zip(limits) {
+        let own = own(part);
+        after = own.or(after);
+        let behind = after.into_iter().chain(last.get(&*part.name.text).copied()).max_by_key(Node::id);
+        let is_behind = |limit: &Node<'d>| behind.is_some_and(|behind| behind.id() >= limit.id());
+        let place = match limit.filter(is_behind) {
+            Some(limit) => {
+                let before = stay.partition_point(|child| child.id() < limit.id());
+                before.checked_sub(1).map(|before| stay[before])
+            }
+            None => behind,
+        };
+        last.extend(own.or(place).map(|place| (&*part.name.text, place)));
+        places.push(place);
+    }
+    places
+}

@@ -1,0 +1,166 @@
+//! Which of several rows of one name is which in another file.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::hash::Hash;
+
+use super::shape::{Content, Include, Part, content};
+use crate::syntax::Value;
+
+/// Gives the namesakes in all `lists` the numbers of those in the first that they are. Those that mean the same are the same
+/// where they stand in the same order, since the last of a name is the one that counts; between them the place tells.
+/// What the first list does not have gets further numbers, alike where the other lists have it alike.
+pub(super) fn number(lists: &mut [&mut Vec<Part<'_>>], include: Include) {
+    let is_double = |part: &Part<'_>| part.name.nth > 0;
+    if !lists.iter().any(|list| list.iter().any(is_double)) {
+        return;
+    }
+    let doubles = lists.iter().flat_map(|list| list.iter().filter(|part| is_double(part)));
+    let names = doubles.map(|part| part.name.text.clone().into_owned());
+    let mut groups: HashMap<String, Vec<Vec<usize>>> =
+        names.map(|name| (name, vec![Vec::new(); lists.len()])).collect();
+    for (at, list) in lists.iter().enumerate() {
+        for (place, part) in list.iter().enumerate() {
+            if let Some(group) = groups.get_mut(&*part.name.text) {
+                group[at].push(place);
+            }
+        }
+    }
+    for group in groups.into_values() {
+        let parts = |list: usize| group[list].iter().map(move |&place| (list, place));
+        let same_spelling = |list: usize| {
+            let same = |(&one, &other): (&usize, &usize)| {
+                lists[0][one].origin.is_spelled_as(&lists[list][other].origin)
+            };
+            group[list].len() == group[0].len() && group[0].iter().zip(&group[list]).all(same)
+        };
+        if (1..lists.len()).all(same_spelling) {
+            continue;
+        }
+        let meanings: Vec<Vec<String>> = (0..lists.len())
+            .map(|list| parts(list).map(|(list, place)| meaning(&lists[list][place], include)).collect())
+            .collect();
+        for (list, numbers) in numbers(&meanings).into_iter().enumerate() {
+            for (&place, number) in group[list].iter().zip(numbers) {
+                lists[list][place].name.nth = number;
+            }
+        }
+    }
+}
+
+/// For each of the lists of things the numbers of its things, which are the same for what is the same.
+fn numbers<T: Hash + Eq>(lists: &[Vec<T>]) -> Vec<Vec<usize>> {
+    let Some((first, others)) = lists.split_first() else { return Vec::new() };
+    let mut all = vec![(0..first.len()).collect()];
+    let mut next = first.len();
+    // What only others have, by what of the first comes before it.
+    let mut extra: HashMap<usize, Vec<(usize, &T)>> = HashMap::new();
+    for list in others {
+        let mut numbers = pairs(&first.iter().collect::<Vec<_>>(), &list.iter().collect::<Vec<_>>());
+        let mut gaps: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut before = 0;
+        for (at, number) in numbers.iter().enumerate() {
+            match number {
+                Some(number) => before = number + 1,
+                None => gaps.entry(before).or_default().push(at),
+            }
+        }
+        for (gap, places) in gaps {
+            let known = extra.entry(gap).or_default();
+            let one: Vec<_> = known.iter().map(|(_, thing)| *thing).collect();
+            let other: Vec<_> = places.iter().map(|&at| &list[at]).collect();
+            for (at, twin) in places.into_iter().zip(pairs(&one, &other)) {
+                if let Some(twin) = twin {
+                    numbers[at] = Some(known[twin].0);
+                } else {
+                    numbers[at] = Some(next);
+                    known.push((next, &list[at]));
+                    next += 1;
+                }
+            }
+        }
+        all.push(numbers.into_iter().flatten().collect());
+    }
+    all
+}
+
+/// For each of `other` which of `one` it is: of those that are equal the first is the first, if so they stand in the same
+/// order; and between these the first that is left is the first that is left.
+fn pairs<T: Hash + Eq>(one: &[&T], other: &[&T]) -> Vec<Option<usize>> {
+    let shorter = one.len().min(other.len());
+    let start = one.iter().zip(other).take_while(|(one, other)| one == other).count();
+    let backward = one.iter().rev().zip(other.iter().rev()).take(shorter - start);
+    let end = backward.take_while(|(one, other)| one == other).count();
+    let (one_end, other_end) = (one.len() - end, other.len() - end);
+    let mut places: HashMap<&T, VecDeque<usize>> = HashMap::new();
+    for (at, thing) in one.iter().enumerate().take(one_end).skip(start) {
+        places.entry(thing).or_default().push_back(at);
+    }
+    let mut equal = Vec::new();
+    for (at, thing) in other.iter().enumerate().take(other_end).skip(start) {
+        equal.extend(places.get_mut(thing).and_then(VecDeque::pop_front).map(|twin| (twin, at)));
+    }
+    if !equal.is_sorted() {
+        equal.clear();
+    }
+    let mut found = vec![None; other.len()];
+    (0..start).for_each(|at| found[at] = Some(at));
+    (0..end).for_each(|at| found[other_end + at] = Some(one_end + at));
+    let (mut next, mut other_next) = (start, start);
+    for (at, other_at) in equal.into_iter().chain([(one_end, other_end)]) {
+        for (twin, place) in (next..at).zip(other_next..other_at) {
+            found[place] = Some(twin);
+        }
+        if other_at < other_end {
+            found[other_at] = Some(at);
+        }
+        (next, other_next) = (at + 1, other_at + 1);
+    }
+    found
+}
+
+/// What a part means, as a text that is the same for parts that mean the same, but for a few spellings of numbers.
+fn meaning(part: &Part<'_>, include: Include) -> String {
+    match content(&part.view, part.shape, include) {
+        Content::Text(text) => Value::string(&*text).to_json(),
+        Content::Json(view) => view.to_value().to_json(),
+        Content::Parts(parts) => {
+            let mut members: Vec<_> = parts
+                .iter()
+                .map(|part| format!("{}{}={}", part.name.text, part.name.nth, meaning(part, include)))
+                .collect();
+            members.sort();
+            format!("{{{}}}", members.join(";"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbered(lists: &[&str]) -> String {
+        let lists: Vec<Vec<char>> = lists.iter().map(|list| list.chars().collect()).collect();
+        let shown = |numbers: Vec<usize>| numbers.iter().map(usize::to_string).collect::<String>();
+        numbers(&lists).into_iter().map(shown).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn equal_ones_are_the_same_where_the_order_is_and_else_the_place_tells() {
+        for (lists, expected) in [
+            (&["ab", "b"][..], "01 1"),
+            (&["ab", "a"], "01 0"),
+            (&["ab", "ba"], "01 01"),
+            (&["aab", "ab"], "012 02"),
+            (&["abc", "axc"], "012 012"),
+            (&["abc", "abxyc"], "012 01342"),
+            (&["a", "xa"], "0 10"),
+            (&["a", "ab", "ac"], "0 01 01"),
+            (&["a", "ba", "ac"], "0 10 02"),
+            (&["a", "abc", "ac"], "0 012 02"),
+            (&["ab", "x", "b"], "01 0 1"),
+            (&["", "aa", "a"], " 01 0"),
+        ] {
+            assert_eq!(numbered(lists), expected, "{lists:?}");
+        }
+    }
+}
