@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::disk::{self, DiskError};
-use crate::lint::{Selection, Severity, UnknownRule};
+use crate::lint::{Profile, Selection, Severity, UnknownRule};
 
 /// The name of the file.
 pub const NAME: &str = ".envtool.toml";
@@ -32,6 +32,18 @@ pub struct Config {
     /// Patterns of files to leave out of folders, from the file's folder.
     #[serde(default)]
     pub exclude: Vec<String>,
+    /// The file with the findings that are known, from the file's folder.
+    pub baseline: Option<PathBuf>,
+    /// The environment whose keys every other must have, from the file's folder.
+    pub against: Option<PathBuf>,
+    /// Environments that collections run with, from the file's folder.
+    #[serde(default)]
+    pub environment: Vec<PathBuf>,
+    /// Globals that collections run with, from the file's folder.
+    #[serde(default)]
+    pub globals: Vec<PathBuf>,
+    /// Which environments are judged by Box's rules.
+    pub profile: Option<Profile>,
     /// Where it is.
     #[serde(skip)]
     path: PathBuf,
@@ -114,7 +126,11 @@ impl Config {
             problem: error.to_string().trim_end().to_owned(),
         })?;
         path.clone_into(&mut config.path);
-        config.paths.iter_mut().for_each(|path| *path = folder.join(&*path));
+        let lists = [&mut config.paths, &mut config.environment, &mut config.globals];
+        let single = [&mut config.baseline, &mut config.against];
+        for path in lists.into_iter().flatten().chain(single.into_iter().flatten()) {
+            *path = folder.join(&*path);
+        }
         let inside = |pattern: &String| folder.join(pattern).display().to_string().replace('\\', "/");
         config.exclude = config.exclude.iter().map(inside).collect();
         Ok(config)
@@ -133,11 +149,17 @@ mod tests {
     fn paths_are_taken_from_the_folder_of_the_file() {
         let config = parse(
             "ignore = [\"ENV014\"]\nfail-on = \"warning\"\npaths = [\"fixtures\"]\nexclude = [\"fixtures/bad/**\"]\n\
-             [severity]\nSEC002 = \"error\"\n",
+             baseline = \"known.json\"\nagainst = \"a.json\"\nenvironment = [\"e.json\"]\nglobals = [\"g.json\"]\n\
+             profile = \"none\"\n[severity]\nSEC002 = \"error\"\n",
         )
         .expect("valid");
         assert_eq!(config.paths, [Path::new("../fixtures")]);
         assert_eq!(config.exclude, ["../fixtures/bad/**"]);
+        let known = [config.baseline, config.against].map(Option::unwrap_or_default);
+        assert_eq!(known, ["../known.json", "../a.json"].map(PathBuf::from));
+        assert_eq!(config.environment, [Path::new("../e.json")]);
+        assert_eq!(config.globals, [Path::new("../g.json")]);
+        assert_eq!(config.profile, Some(Profile::None));
         assert_eq!(config.severity["SEC002"], Severity::Error);
         assert_eq!(config.fail_on, Some(Severity::Warning));
     }

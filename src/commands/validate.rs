@@ -19,7 +19,7 @@ use crate::lint::{ALL, Checker, Fixes, Profile, Rule, Selection, Severity, Surro
 use crate::model::Variable;
 use crate::report::findings::{self, CheckedFile};
 
-#[derive(clap::Args)]
+#[derive(Clone, clap::Args)]
 struct Args {
     /// Files, folders and patterns; `-` is standard input. Without any: `paths` in .envtool.toml, else this folder
     #[arg(value_name = "PATH")]
@@ -61,16 +61,16 @@ struct Args {
     #[arg(short, long, value_name = "FILE")]
     globals: Vec<PathBuf>,
 
-    /// Which environments are judged by the rules about Box
-    #[arg(long, value_name = "PROFILE", default_value = "auto")]
-    profile: Profile,
+    /// Which environments are judged by the rules about Box (default: auto)
+    #[arg(long, value_name = "PROFILE")]
+    profile: Option<Profile>,
 
     /// Do not report the findings that are in this file
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
 
     /// Write all findings to the file of `--baseline`
-    #[arg(long, requires = "baseline")]
+    #[arg(long)]
     update_baseline: bool,
 
     /// What to call standard input in findings
@@ -97,6 +97,8 @@ enum Format {
     Sarif,
     /// GitHub's workflow commands.
     Github,
+    /// GitLab's report of code quality.
+    Gitlab,
     /// JUnit XML.
     Junit,
 }
@@ -124,6 +126,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         return describe(args, format, session);
     }
     let config = Config::find(Path::new("."))?;
+    let args = &args.clone().or(&config)?;
     let selection = selection(args, &config)?;
     let checker = Checker::new(&selection, surroundings(args, session)?);
     let staged = if args.staged { Some(Staged::open()?) } else { None };
@@ -159,13 +162,34 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     } else if checked.is_empty() {
         return Err(Error::NothingToCheck("none of the files is an export of Postman's".to_owned()));
     }
-    if matches!(format, Format::Sarif | Format::Github) {
+    if matches!(format, Format::Sarif | Format::Github | Format::Gitlab) {
         name_from_repository(&mut checked);
     }
-    let fail_on = args.fail_on.or(config.fail_on).unwrap_or(Severity::Error);
+    let fail_on = args.fail_on.unwrap_or(Severity::Error);
     show(session, format, &checked, fail_on, &notes);
     let fails = checked.iter().flat_map(|file| &file.findings).any(|finding| finding.severity >= fail_on);
     Ok(unwritten.unwrap_or(if fails { ExitCode::Negative } else { ExitCode::Success }))
+}
+
+impl Args {
+    /// What the command line says and, where it says nothing, `config`. What selects rules and files has ways of its own.
+    fn or(self, config: &Config) -> Result<Self, Error> {
+        let list = |own: Vec<PathBuf>, other: &[PathBuf]| if own.is_empty() { other.to_vec() } else { own };
+        let args = Self {
+            fail_on: self.fail_on.or(config.fail_on),
+            against: self.against.or_else(|| config.against.clone()),
+            environment: list(self.environment, &config.environment),
+            globals: list(self.globals, &config.globals),
+            profile: self.profile.or(config.profile),
+            baseline: self.baseline.or_else(|| config.baseline.clone()),
+            ..self
+        };
+        if args.update_baseline && args.baseline.is_none() {
+            let needed = "`--update-baseline` needs `--baseline FILE`, or `baseline` in .envtool.toml";
+            return Err(Error::Usage(needed.to_owned()));
+        }
+        Ok(args)
+    }
 }
 
 /// Code scanning and annotations look for files from the top of the repository, wherever the run stands in it.
@@ -190,6 +214,7 @@ fn show(session: &mut Session, format: Format, checked: &[CheckedFile], fail_on:
         Format::Json => findings::json(checked),
         Format::Sarif => findings::sarif(checked),
         Format::Github => findings::github(checked),
+        Format::Gitlab => findings::gitlab(checked),
         Format::Junit => findings::junit(checked, fail_on),
     };
     if !text.is_empty() {
@@ -239,7 +264,7 @@ fn surroundings(args: &Args, session: &Session) -> Result<Surroundings, Error> {
         None => None,
     };
     let defined = (!others.is_empty()).then_some(defined);
-    Ok(Surroundings { now: session.now, defined, template, profile: args.profile })
+    Ok(Surroundings { now: session.now, defined, template, profile: args.profile.unwrap_or_default() })
 }
 
 fn files(args: &Args, config: &Config, staged: Option<&Staged>) -> Result<Vec<Found>, Error> {

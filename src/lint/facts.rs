@@ -23,7 +23,8 @@ pub struct Surroundings {
 }
 
 /// Which environments are judged by Box's rules.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Profile {
     /// Those that are Box's.
     #[default]

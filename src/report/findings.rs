@@ -1,7 +1,8 @@
-//! What `validate` has found, in the five formats.
+//! What `validate` has found, in the six formats.
 
 mod equivalents;
 mod github;
+mod gitlab;
 mod human;
 mod json;
 mod junit;
@@ -9,6 +10,7 @@ mod rules;
 mod sarif;
 
 pub use github::github;
+pub use gitlab::gitlab;
 pub use human::{Excerpts, human};
 pub use json::json;
 pub use junit::junit;
@@ -64,6 +66,9 @@ impl Located {
     /// `finding`, which is about `source`, of which `document` is the index when it could be read.
     #[must_use]
     pub fn of(finding: &Finding, source: &Source, document: Option<&Document>) -> Self {
+        // A text of several lines in YAML ends with its last line break, behind which another line begins.
+        let text = source.slice(finding.span).trim_end_matches(['\r', '\n']);
+        let span = Span { end: finding.span.start + text.len() as u32, ..finding.span };
         Self {
             rule: finding.rule,
             severity: finding.severity,
@@ -71,12 +76,18 @@ impl Located {
             label: finding.label.clone(),
             help: finding.help.clone(),
             fix: finding.fix.as_ref().map(|fix| (fix.title.clone(), fix.safety)),
-            start: source.position(finding.span.start as usize),
-            end: source.position(finding.span.end as usize),
-            span: finding.span,
+            start: source.position(span.start as usize),
+            end: source.position(span.end as usize),
+            span,
             path: document.map(|document| path_to(document.root(), finding.span)),
             excerpt: None,
         }
+    }
+
+    /// Everything there is to say about it, the most important first.
+    fn told(&self) -> Vec<&str> {
+        let parts = [&self.message, &self.label, self.help.as_deref().unwrap_or_default()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect()
     }
 }
 

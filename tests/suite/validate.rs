@@ -1,13 +1,15 @@
 //! `validate` as programs see it: its formats, what it is told by files and options, and inputs that are no good.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::Stdio;
 
+use envtool::config::Config;
 use envtool::lint::{Checker, Location, Selection, Severity, Surroundings, unparsable, unreadable};
 use envtool::report::Mask;
-use envtool::report::findings::{CheckedFile, Excerpts, Located, github, human, json, junit, sarif};
+use envtool::report::findings::{CheckedFile, Excerpts, Located, github, gitlab, human, json, junit, sarif};
 use envtool::syntax::{Document, Syntax};
 use envtool::term::Painter;
 use envtool::text::{Encoding, Source};
@@ -17,7 +19,7 @@ use serde_json::{Value, json};
 use crate::support::program::{Place, Run};
 use crate::support::{fixtures, schema};
 
-const FORMATS: [&str; 5] = ["human", "json", "sarif", "github", "junit"];
+const FORMATS: [&str; 6] = ["human", "json", "sarif", "github", "gitlab", "junit"];
 
 /// An environment whose one finding stands behind characters of two, three and four bytes.
 const BEHIND_EMOJI: &str =
@@ -223,6 +225,62 @@ fn defaults_come_from_the_nearest_file_above() {
 }
 
 #[test]
+fn the_file_holds_what_options_say_and_gives_way_to_them() {
+    let template = environment(&[row("a"), row("b")].join(","));
+    let own = "paths = ['.']\nagainst = 'template.json'\nbaseline = 'known.json'\nfail-on = 'info'\nprofile = 'none'\n";
+    let place = place(&[
+        ("shop/.envtool.toml", own),
+        ("shop/template.json", &template),
+        ("shop/a.json", &environment(&row("a"))),
+        ("shop/b/c.json", &template),
+    ]);
+    let run = |words: &str| {
+        Run::from(
+            place.command(&format!("validate {words}")).current_dir(place.file("shop/b")).output().unwrap(),
+        )
+    };
+    // What is not there yet is no baseline.
+    assert_eq!(run("--json").code, 2, "{}", run("--json").err);
+    let known = run("--update-baseline");
+    assert_eq!((known.code, known.err.as_str()), (0, "1 finding is now known (../known.json)\n"));
+    assert_eq!((run("").out.as_str(), run("").code), ("no findings in 3 files\n", 0));
+    let others = place.run("validate --json --against shop/a.json --profile auto shop");
+    assert_eq!(rules(&others), ["ENV021", "ENV021"]);
+    let none = place.run("validate --update-baseline shop");
+    assert!(none.code == 2 && none.err.contains("`baseline` in .envtool.toml"), "{}", none.err);
+
+    let collection = fs::read_to_string("fixtures/rules/COL010/bad.json").unwrap();
+    let place = self::place(&[
+        (".envtool.toml", "select = ['COL010']\nenvironment = ['e/one.json']\nglobals = ['e/two.json']\n"),
+        ("e/one.json", &environment(&row("acess_token"))),
+        ("e/two.json", &environment(&row("parcel"))),
+        ("c.json", &collection),
+    ]);
+    assert_eq!(rules(&place.run("validate --json c.json")), [""; 0]);
+    assert_eq!(rules(&place.run("validate --json -e e/two.json c.json")), ["COL010"]);
+}
+
+#[test]
+fn the_page_and_the_schema_know_every_key_of_the_file() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("docs/validate.md")).unwrap();
+    let text = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let place = place(&[(".envtool.toml", text)]);
+    Config::find(&place.file("")).unwrap();
+    let shown: Value = toml::from_str(text).unwrap();
+    let path = root.join("docs/config.schema.json");
+    schema::Schema::read(&path).check(&shown);
+    let properties: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<BTreeSet<_>>();
+    assert_eq!(keys(&shown), keys(&properties["properties"]));
+    fs::write(place.file(".envtool.toml"), "no-such-key = 1\n").unwrap();
+    let error = Config::find(&place.file("")).unwrap_err().to_string();
+    for key in keys(&shown) {
+        assert!(error.contains(&format!("`{key}`")), "{key}: {error}");
+    }
+}
+
+#[test]
 fn options_say_what_is_held_against_what() {
     let template = environment(&[row("a"), row("b")].join(","));
     let other = environment(&[row("a"), row("c")].join(","));
@@ -284,6 +342,47 @@ fn services_get_the_names_of_files_from_the_top_of_the_repository() {
     assert_eq!(*file, json!({"uri": "sub/a.json", "uriBaseId": "%SRCROOT%"}));
     assert!(run("github").out.starts_with("::warning file=sub/a.json,line=1,"), "{}", run("github").out);
     assert!(run("human").out.contains("--> ../a.json:1:"), "{}", run("human").out);
+}
+
+#[test]
+fn a_place_of_several_lines_has_no_columns_for_github() {
+    let text = "$kind: http-request\nurl: https://a.example\nmethod: GET\nauth:\n  type: bearer\n  credentials:\n    \
+                token: |\n      Qa1Ws2Ed3Rf4Tg5Yh6\n      Uj7Ik8Ol9Pz0\norder: 1\n";
+    let place = place(&[("A.request.yaml", text)]);
+    let run = |format: &str| place.run(&format!("validate --select SEC --format {format} A.request.yaml"));
+    assert!(run("github").out.contains("line=7,endLine=9,title="), "{}", run("github").out);
+    let sarif = parsed(&run("sarif"));
+    let region = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"];
+    assert_eq!(*region, json!({"startLine": 7, "startColumn": 12, "endLine": 9, "endColumn": 19}));
+}
+
+#[test]
+fn gitlab_tells_findings_apart_wherever_they_stand() {
+    let rows = [row("a "), row("a "), row("b ")];
+    let one = place(&[("a.json", &environment(&rows.join(",")))]);
+    let moved = place(&[("a.json", &environment(&rows.join(",\n")).replace('{', "{\n"))]);
+    let issues = |place: &Place| parsed(&place.run("validate --select ENV005 --format gitlab a.json"));
+    let prints = |report: &Value| -> Vec<String> {
+        report.as_array().unwrap().iter().map(|issue| issue["fingerprint"].to_string()).collect()
+    };
+    let report = issues(&one);
+    let mut found = prints(&report);
+    assert_eq!(found, prints(&issues(&moved)));
+    found.sort_unstable();
+    found.dedup();
+    assert_eq!(found.len(), 3);
+    let mut first = report[0].clone();
+    first["fingerprint"].take();
+    assert_eq!(
+        first,
+        json!({
+            "description": "white space around the name `a `; `{{a}}` does not find it",
+            "check_name": "ENV005",
+            "fingerprint": null,
+            "severity": "minor",
+            "location": {"path": "a.json", "lines": {"begin": 1, "end": 1}},
+        })
+    );
 }
 
 #[test]
@@ -435,7 +534,7 @@ fn assert_reported(name: &str, bytes: &[u8]) {
         .map_or(true, |source| Document::parse(source, Syntax::of(name, "")).is_err());
     assert!(!broken || !files[0].findings.is_empty(), "{name}: nothing is said about it");
     let junit = |files: &[CheckedFile]| junit(files, Severity::Error);
-    for format in [human, json, sarif, github, junit] {
+    for format in [human, json, sarif, github, gitlab, junit] {
         let _ = format(&files);
     }
 }

@@ -1,10 +1,9 @@
 use std::fmt::Write as _;
 
-use super::CheckedFile;
+use super::{CheckedFile, Located};
 use crate::lint::Severity;
 
-/// Commands that GitHub's workflows turn into annotations. Of a place of several lines only the first character is
-/// marked: GitHub takes columns only within one line, and does not take kindly to an end behind the last line.
+/// Commands that GitHub's workflows turn into annotations.
 #[must_use]
 pub fn github(files: &[CheckedFile]) -> String {
     let mut out = String::new();
@@ -15,31 +14,27 @@ pub fn github(files: &[CheckedFile]) -> String {
                 Severity::Warning => "warning",
                 Severity::Info => "notice",
             };
-            let mut message = finding.message.clone();
-            for part in [Some(&finding.label), finding.help.as_ref()]
-                .into_iter()
-                .flatten()
-                .filter(|it| !it.is_empty())
-            {
-                let _ = write!(message, "\n{part}");
-            }
-            let (start, end) = (finding.start, finding.end);
-            let last = if end.line == start.line { end.column - 1 } else { start.column };
             let _ = writeln!(
                 out,
-                "::{command} file={},line={},endLine={},col={},endColumn={},title={}::{}",
+                "::{command} file={},{},title={}::{}",
                 property(&file.path.replace('\\', "/")),
-                start.line,
-                start.line,
-                start.column,
-                last.max(start.column),
+                place(finding),
                 property(&format!("{} {}", finding.rule.id, finding.rule.title)),
-                data(&message)
+                data(&finding.told().join("\n"))
             );
         }
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+/// Lines, and columns within one: the runner takes none of a place of several lines.
+fn place(Located { start, end, .. }: &Located) -> String {
+    let lines = format!("line={},endLine={}", start.line, end.line);
+    if start.line != end.line {
+        return lines;
+    }
+    format!("{lines},col={},endColumn={}", start.column, start.column.max(end.column - 1))
 }
 
 fn data(text: &str) -> String {

@@ -21,8 +21,9 @@ pub fn junit(files: &[CheckedFile], fail_on: Severity) -> String {
             };
             let place = format!("{}:{}:{}", file.path, finding.start.line, finding.start.column);
             status.set_message(finding.message.as_str()).set_type(finding.severity.name());
-            let details = [Some(place.as_str()), Some(&*finding.label), finding.help.as_deref()];
-            let details: Vec<_> = details.into_iter().flatten().filter(|it| !it.is_empty()).collect();
+            // The message has its own place.
+            let details: Vec<_> =
+                std::iter::once(&*place).chain(finding.told().into_iter().skip(1)).collect();
             status.set_description(details.join("\n"));
             let name = format!("{} {}:{}", finding.rule.id, finding.start.line, finding.start.column);
             let mut case = TestCase::new(name, status);

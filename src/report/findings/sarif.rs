@@ -119,8 +119,6 @@ pub fn sarif(files: &[CheckedFile]) -> String {
 
 fn outcomes(file: &CheckedFile) -> impl Iterator<Item = Outcome> {
     file.findings.iter().map(|finding| {
-        let parts = [finding.message.as_str(), &finding.label, finding.help.as_deref().unwrap_or_default()];
-        let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         let region = Region {
             start_line: finding.start.line,
             start_column: finding.start.column,
@@ -131,7 +129,7 @@ fn outcomes(file: &CheckedFile) -> impl Iterator<Item = Outcome> {
             rule_id: finding.rule.id,
             rule_index: ALL.iter().position(|rule| rule.id == finding.rule.id).unwrap_or_default(),
             level: level(finding.severity),
-            message: Text { text: parts.join("; ") },
+            message: Text { text: finding.told().join("; ") },
             locations: [Location {
                 physical_location: PhysicalLocation { artifact_location: artifact(&file.path), region },
             }],

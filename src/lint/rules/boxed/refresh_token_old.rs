@@ -6,11 +6,11 @@ const SIXTY_DAYS: f64 = 60.0 * 24.0 * HOUR;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX109",
-    title: "the refresh token is too old",
+    title: "the refresh token has probably expired",
     severity: Severity::Warning,
     explanation: "A refresh token is good for one use within 60 days. The classic environment does not say when it was \
-        issued, but the access token that came with it expired about an hour later. Log in again for a new \
-        pair.",
+        issued: that is worked out from `expires_at`, about an hour before which the access token came with it, unless \
+        one of the two was put in by hand. Log in again for a new pair.",
     check: Check::Box(check),
 };
 
@@ -23,10 +23,14 @@ fn check(facts: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Fin
         BoxKind::OAuth => time(names::REFRESH_TOKEN_EXPIRES_AT),
         BoxKind::Bearer | BoxKind::Ccg | BoxKind::Jwt => None,
     };
-    if end.is_some_and(|end| facts.surroundings.now as f64 > end) {
-        let span = token.value().unwrap_or(token.node()).span();
-        let label =
-            if kind == BoxKind::OAuth { "the collection will not even try it" } else { "Box will refuse it" };
-        findings.at(span, "the refresh token is more than 60 days old").label(label).secret();
+    if end.is_none_or(|end| facts.surroundings.now as f64 <= end) {
+        return;
     }
+    let span = token.value().unwrap_or(token.node()).span();
+    let label = if kind == BoxKind::OAuth {
+        "`refresh_token_expires_at` is past: the collection will not even try it"
+    } else {
+        "going by `expires_at`, its 60 days have ended"
+    };
+    findings.at(span, "the refresh token has probably expired").label(label).secret();
 }
