@@ -40,6 +40,6 @@ pub use save::{Save, Saved, expect_replaceable, is_executable, is_same_file, res
 pub use staged::Staged;
 pub use state::{expect_state_folder, is_exposed, state_folder};
 pub use together::Replacement;
-pub use undo::Undo;
+pub use undo::{Change, Contents, Undo};
 pub use unfinished::Unfinished;
 pub use walk::{Exclude, Found, is_export_name, is_pattern, walk};

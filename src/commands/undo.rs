@@ -1,3 +1,5 @@
+mod list;
+
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -42,13 +44,6 @@ Examples:
   envtool undo -o before.json",
     ..command!("undo", "Take back envtool's last change to a file, byte for byte", Args, run)
 };
-
-#[derive(Serialize)]
-struct List {
-    version: u32,
-    path: String,
-    changes: Vec<Listed>,
-}
 
 #[derive(Serialize)]
 struct Listed {
@@ -99,7 +94,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         None => locate(session, &journal)?,
     };
     if args.list {
-        return list(&path, &journal, session);
+        return list::list(&path, &journal, session);
     }
     if let Some(output) = session.options.output.clone() {
         return write_elsewhere(&path, &output, &journal, session);
@@ -250,25 +245,6 @@ fn locate(session: &Session, journal: &Journal) -> Result<PathBuf, Error> {
     let deleted = disk::resolve_any(here).map(|folder| journal.deleted_in(&folder)).unwrap_or_default();
     candidates.extend(deleted.iter().filter_map(|path| path.file_name().map(PathBuf::from)));
     session.choose(candidates).map(|mut chosen| chosen.remove(0))
-}
-
-fn list(path: &Path, journal: &Journal, session: &mut Session) -> Outcome {
-    let entries = Undo::changes(path, journal)?;
-    if session.options.json {
-        let changes = entries.iter().map(Listed::of).collect();
-        let list = List { version: 1, path: path.display().to_string(), changes };
-        session.terminal.line(&report::to_json(&list));
-        return Ok(ExitCode::Success);
-    }
-    if entries.is_empty() {
-        session.note(&format!("nothing to undo for {}", escape(&path.display().to_string())));
-    }
-    for entry in &entries {
-        let others: Vec<_> = entry.others().map(shown).collect();
-        let with = if others.is_empty() { String::new() } else { format!("  (with {})", others.join(", ")) };
-        session.terminal.line(&format!("{}  {}{}", time(entry), entry.command, escape(&with)));
-    }
-    Ok(ExitCode::Success)
 }
 
 fn clear(path: Option<&Path>, journal: &Journal, session: &mut Session) -> Outcome {

@@ -16,6 +16,22 @@ pub struct Undo {
     void: Vec<Entry>,
 }
 
+/// A change that was made.
+pub struct Change {
+    /// Its entry.
+    pub entry: Entry,
+    /// What it has made of its file; none when the file is another by now.
+    pub contents: Option<Contents>,
+}
+
+/// What a file held before and after a change; none where there was no file.
+pub struct Contents {
+    /// Before.
+    pub before: Option<Vec<u8>>,
+    /// After.
+    pub after: Option<Vec<u8>>,
+}
+
 impl Undo {
     /// The newest change of the file at `path` that was made.
     ///
@@ -47,14 +63,24 @@ impl Undo {
     ///
     /// # Errors
     /// It cannot be read.
-    pub fn changes(path: &Path, journal: &Journal) -> Result<Vec<Entry>, DiskError> {
+    pub fn changes(path: &Path, journal: &Journal) -> Result<Vec<Change>, DiskError> {
         let target = resolve_any(path)?;
-        let mut entries = journal.entries(&target);
-        if !entries.is_empty() {
-            let current = content(&target)?;
-            entries.drain(..newest(&entries, current.as_deref()).unwrap_or(entries.len()));
+        let entries = journal.entries(&target);
+        // Before everything in some large folder is read.
+        let mut current = if entries.is_empty() { None } else { Some(content(&target)?) };
+        let mut changes = Vec::new();
+        for entry in entries {
+            let known = current.as_ref().map(Option::as_deref);
+            if known.is_some_and(|after| !entry.applies_to(after) && entry.is_void(after)) {
+                continue;
+            }
+            let before =
+                known.filter(|after| entry.applies_to(*after)).and_then(|after| entry.restored(after));
+            let after = std::mem::replace(&mut current, before.clone());
+            let contents = after.zip(before).map(|(after, before)| Contents { before, after });
+            changes.push(Change { entry, contents });
         }
-        Ok(entries)
+        Ok(changes)
     }
 }
 

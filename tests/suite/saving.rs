@@ -469,3 +469,23 @@ mod unix {
         assert_eq!(place.content().unwrap(), OLD);
     }
 }
+
+#[test]
+fn what_changes_made_of_a_file_is_known_while_it_is_as_they_left_it() {
+    let (place, disk) = (Place::with(OLD), TestDisk::default());
+    let journal = place.journal();
+    let save = disk.save(Some(&journal));
+    save.replace(&place.file(), OLD, NEW).unwrap();
+    save.replace(&place.file(), NEW, THIRD).unwrap();
+    let known = || {
+        let changes = Undo::changes(&place.file(), &journal).unwrap();
+        changes.into_iter().map(|change| change.contents.map(|it| (it.before, it.after))).collect::<Vec<_>>()
+    };
+    let step = |before: &[u8], after: &[u8]| Some((Some(before.to_vec()), Some(after.to_vec())));
+    assert_eq!(known(), [step(NEW, THIRD), step(OLD, NEW)]);
+    // Another program has put back what was there before the last change.
+    fs::write(place.file(), NEW).unwrap();
+    assert_eq!(known(), [step(OLD, NEW)]);
+    fs::write(place.file(), "other").unwrap();
+    assert_eq!(known(), [None, None]);
+}

@@ -1,0 +1,84 @@
+//! `undo --list`: the changes that can be taken back, and what each of them touched.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::{Listed, shown, time};
+use crate::commands::input::Input;
+use crate::commands::{Outcome, Session};
+use crate::compare::{Include, diff};
+use crate::disk::{Change, Contents, Journal, Undo};
+use crate::error::ExitCode;
+use crate::report;
+use crate::term::escape;
+
+/// How many names are listed for people.
+const NAMES: usize = 5;
+
+#[derive(Serialize)]
+struct List {
+    version: u32,
+    path: String,
+    changes: Vec<ListedChange>,
+}
+
+#[derive(Serialize)]
+struct ListedChange {
+    #[serde(flatten)]
+    change: Listed,
+    /// What it touched; none where that is not known any more.
+    touched: Option<Vec<String>>,
+}
+
+pub(super) fn list(path: &Path, journal: &Journal, session: &mut Session) -> Outcome {
+    let changes = Undo::changes(path, journal)?;
+    if session.options.json {
+        let listed = |change: &Change| ListedChange {
+            change: Listed::of(&change.entry),
+            touched: touched(path, change),
+        };
+        let changes = changes.iter().map(listed).collect();
+        let list = List { version: 1, path: path.display().to_string(), changes };
+        session.terminal.line(&report::to_json(&list));
+        return Ok(ExitCode::Success);
+    }
+    if changes.is_empty() {
+        session.note(&format!("nothing to undo for {}", escape(&path.display().to_string())));
+    }
+    for change in &changes {
+        let names = touched(path, change).map(|names| in_words(&names)).unwrap_or_default();
+        let others: Vec<_> = change.entry.others().map(shown).collect();
+        let with = if others.is_empty() { String::new() } else { format!("(with {})", others.join(", ")) };
+        let parts = [time(&change.entry), change.entry.command.clone(), names, with];
+        let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        session.terminal.line(&escape(&parts.join("  ")));
+    }
+    Ok(ExitCode::Success)
+}
+
+/// The variables and requests that `change` has made others, by their names.
+fn touched(path: &Path, change: &Change) -> Option<Vec<String>> {
+    let Contents { before, after } = change.contents.as_ref()?;
+    let [before, after] = [before, after].map(|content| content.clone().unwrap_or_default());
+    let [Ok(before), Ok(after)] = [before, after].map(|content| Input::of_bytes(path, content)) else {
+        return Some(Vec::new());
+    };
+    let (Ok(before), Ok(after)) = (before.scope(), after.scope()) else { return Some(Vec::new()) };
+    let entries = diff(&before, &after, Include::default()).map(|diff| diff.entries).unwrap_or_default();
+    let mut names = Vec::new();
+    for name in entries.iter().map(|entry| entry.path.join(" / ")) {
+        if !name.is_empty() && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    Some(names)
+}
+
+fn in_words(names: &[String]) -> String {
+    let shown = names[..names.len().min(NAMES)].join(", ");
+    match names.len().saturating_sub(NAMES) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
