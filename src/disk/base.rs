@@ -25,6 +25,12 @@ impl Base {
         here.0.ancestors().find(|folder| folder.join(".git").exists()).map(|top| Self(top.to_owned()))
     }
 
+    /// Whether there is something that is called `name` from here.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.0.join(name).exists()
+    }
+
     /// The path from here to the file at `path`, with `/` on every system; from another drive a whole one.
     #[must_use]
     pub fn name(&self, path: &Path) -> String {

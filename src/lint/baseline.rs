@@ -47,6 +47,17 @@ impl Baseline {
         }
     }
 
+    /// Adds what `other` knows of the files whose paths `keeps` holds of.
+    pub fn keep(&mut self, other: Self, keeps: impl Fn(&str) -> bool) {
+        self.known.extend(other.known.into_iter().filter(|((path, ..), _)| keeps(path)));
+    }
+
+    /// How many findings are known.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.known.values().sum()
+    }
+
     /// Takes away the findings that are known: of the same ones in a file, as many as were recorded.
     pub fn remove_known(&self, path: &str, findings: &mut Vec<Finding>) {
         let mut left: BTreeMap<_, usize> = BTreeMap::new();

@@ -325,6 +325,15 @@ fn a_baseline_knows_files_however_they_are_named() {
     let run = Run::from(below.current_dir(place.file("sub")).output().unwrap());
     assert_eq!(run.code, 0, "{}", run.out);
 
+    // What is known of files that are not looked at stays, as long as they are there.
+    fs::write(place.file("a.json"), environment(&[row("a "), row("b ")].join(","))).unwrap();
+    let run = place.run("validate --baseline ci/known.json --update-baseline a.json");
+    assert_eq!(run.err, "3 findings are now known (ci/known.json)\n");
+    fs::remove_file(place.file("sub/b.json")).unwrap();
+    let run = place.run("validate --baseline ci/known.json --update-baseline a.json --dry-run");
+    assert_eq!(run.out, "2 findings would be known (ci/known.json)\n");
+    fs::write(place.file("a.json"), &padded).unwrap();
+
     let run = place.run("validate --baseline a.json --update-baseline .");
     assert!(run.code == 2 && run.err.contains("a.json is no baseline"), "{}", run.err);
     assert_eq!(place.read("a.json"), padded);

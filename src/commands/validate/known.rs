@@ -1,5 +1,6 @@
 //! The findings that are known: the file of `--baseline`.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use super::check::{Checking, is_stdin};
@@ -39,29 +40,37 @@ impl Known {
     }
 }
 
-/// Writes what is found in `files` to the baseline at `path`.
+/// Writes what is found in `files` to the baseline at `path`. What it knows of other files that are still there stays.
 pub(super) fn update(path: &Path, session: &mut Session, checking: &Checking, files: &[Found]) -> Outcome {
     let mut known = Known::nothing(path);
-    let mut count = 0;
+    let mut checked = HashSet::new();
     for file in files {
-        let findings = checking.findings(file);
-        count += findings.len();
-        known.baseline.record(&known.name(&checking.name(file)), &findings);
+        let name = known.name(&checking.name(file));
+        known.baseline.record(&name, &checking.findings(file));
+        checked.insert(name);
     }
-    let found = counted(count, "finding");
+    let merged = |before: &[u8]| -> Result<Baseline, Error> {
+        let mut baseline = known.baseline.clone();
+        if !before.is_empty() {
+            let others = |name: &str| !checked.contains(name) && known.base.has(name);
+            baseline.keep(parse(path, before)?, others);
+        }
+        Ok(baseline)
+    };
     if session.options.dry_run {
+        let before = if path.exists() { disk::read(path)? } else { Vec::new() };
+        let found = counted(merged(&before)?.count(), "finding");
         session.terminal.line(&format!("{found} would be known ({})", escape(&path.display().to_string())));
         return Ok(ExitCode::Success);
     }
-    let after = known.baseline.to_json();
+    let mut count = 0;
     session.rewrite(path, Readers::AsUsual, |before| {
-        if !before.is_empty() {
-            parse(path, before)?;
-        }
-        Ok(after.as_bytes().into())
+        let after = merged(before)?;
+        count = after.count();
+        Ok(after.to_json().into_bytes().into())
     })?;
     let known = if count == 1 { "is now known" } else { "are now known" };
-    session.note(&format!("{found} {known} ({})", path.display()));
+    session.note(&format!("{} {known} ({})", counted(count, "finding"), path.display()));
     Ok(ExitCode::Success)
 }
 
