@@ -4,12 +4,13 @@ mod integration;
 pub(super) use hook::State as HookState;
 pub(super) use integration::{Integration, Settings};
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use hook::Hook;
 
 use super::{Outcome, Session, command};
-use crate::disk::Readers;
+use crate::disk::{self, Readers};
 use crate::error::{Error, ExitCode};
 use crate::process;
 use crate::term::escape;
@@ -129,14 +130,19 @@ fn remove(session: &mut Session) -> Outcome {
     let top = top()?;
     let attributes = top.join(".gitattributes");
     let shown = escape(&attributes.display().to_string()).into_owned();
-    if attributes.exists() {
-        session.rewrite(&attributes, Readers::AsUsual, |text| Ok(without_lines(text).into()))?;
-    }
     for section in ["merge.envtool", "diff.envtool"] {
         // It fails where there is none.
         let _ = git(&top, &["config", "--remove-section", section]);
     }
     Hook::of(&top)?.remove(session)?;
+    let text = if attributes.exists() { disk::read(&attributes)? } else { Vec::new() };
+    let rest = without_lines(&text);
+    if rest.is_empty() && rest != text && !attributes.is_symlink() {
+        let journal = session.journal()?;
+        session.save(journal.as_ref()).delete(&attributes, &text)?;
+    } else if rest != text {
+        session.rewrite(&attributes, Readers::AsUsual, |text| Ok(without_lines(text).into()))?;
+    }
     if !session.options.quiet {
         session.terminal.line(&format!("git knows nothing of envtool any more ({shown})"));
     }
@@ -194,7 +200,13 @@ fn git(folder: &Path, words: &[&str]) -> Result<String, Error> {
     let folder = folder.to_string_lossy();
     let said = process::capture("git", &[&["-C", &folder], words].concat());
     let line = said.map(|said| said.trim_end_matches(['\n', '\r']).to_owned());
-    line.map_err(|error| Error::Usage(format!("`git {}` failed: {error}; or use `--print`", words.join(" "))))
+    line.map_err(|error| {
+        let what = match error.kind() {
+            ErrorKind::NotFound => "there is no git".to_owned(),
+            _ => format!("`git {}` failed: {error}", words.join(" ")),
+        };
+        Error::Usage(format!("{what}; `--print` shows what would be set up"))
+    })
 }
 
 #[cfg(test)]

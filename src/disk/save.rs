@@ -166,7 +166,7 @@ impl Save<'_> {
             Err(error) => {
                 let _ = self.disk.remove(&draft);
                 // The file itself may be written, as was checked before.
-                if error.kind() == std::io::ErrorKind::PermissionDenied {
+                if error.kind() == io::ErrorKind::PermissionDenied && matches!(place, Place::Taken) {
                     return Err(DiskError::Folder(target.to_owned(), folder_of(target).to_owned()));
                 }
                 Err(DiskError::io("write", target)(error))

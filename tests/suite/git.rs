@@ -259,6 +259,16 @@ fn what_was_set_up_can_be_removed() {
     let settings = run(home.path(), "git", &["config", "--get-regexp", "envtool"]);
     assert_eq!(String::from_utf8_lossy(&settings.stdout), "");
     assert!(said(home.path(), &["diff", "main", "theirs"]).contains("\"key\""));
+
+    // A file in which there was nothing else goes too, and comes back.
+    fs::remove_file(&attributes).unwrap();
+    for (words, is_there) in
+        [("git-setup", true), ("git-setup --remove", false), ("undo .gitattributes", true)]
+    {
+        let words: Vec<_> = words.split(' ').collect();
+        assert!(run(home.path(), "envtool", &words).status.success());
+        assert_eq!(attributes.exists(), is_there, "{words:?}");
+    }
 }
 
 #[test]
