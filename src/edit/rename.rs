@@ -48,7 +48,11 @@ pub fn rename_with_uses(document: &Document, old: &str, new: &str) -> Result<Pla
     let mut edits = own.edits.edits().to_vec();
     let known = usages(document);
     let uses: Vec<_> = known.iter().filter(|usage| usage.name == old).collect();
-    edits.extend(uses.iter().map(|usage| Edit::replace(usage.span, spelled_in(usage.node, new))));
+    edits.extend(uses.iter().map(|usage| {
+        let name = spelled_in(usage.node, new);
+        // What the script calls by this word keeps its name.
+        Edit::replace(usage.span, if usage.is_shorthand { format!("{name}: {old}") } else { name })
+    }));
     if edits.is_empty() {
         return Ok(Plan::default());
     }

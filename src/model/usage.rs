@@ -19,6 +19,8 @@ pub struct Usage<'d> {
     pub node: Node<'d>,
     /// How it is used.
     pub how: How,
+    /// Whether the script calls something of its own by this word, too: `const { name } = environment`.
+    pub is_shorthand: bool,
 }
 
 /// How a variable is used.
@@ -64,12 +66,21 @@ fn is_description(node: Node<'_>) -> bool {
 
 fn of_reference(reference: Reference<'_>) -> Usage<'_> {
     let span = Span { start: reference.span.start + 2, end: reference.span.end - 2 };
-    Usage { name: reference.name, span, node: reference.node, how: How::Reference }
+    Usage { name: reference.name, span, node: reference.node, how: How::Reference, is_shorthand: false }
 }
 
 /// Whether `node` is a script of which each item is a line.
 fn is_script_in_lines(node: Node<'_>) -> bool {
     node.kind() == Kind::Array && node.as_member().is_some_and(|member| member.name.is_str("exec"))
+}
+
+/// Whether `node` is a script, or a line of one.
+fn is_script(node: Node<'_>) -> bool {
+    let names = ["exec", "script", "code", "tests", "preRequestScript"];
+    let is_named = |node: Node<'_>| {
+        node.as_member().is_some_and(|member| names.iter().any(|name| member.name.is_str(name)))
+    };
+    is_named(node) || node.parent().is_some_and(is_script_in_lines)
 }
 
 /// The names that a script spells out, which is written in `lines`.
@@ -89,7 +100,8 @@ fn in_script<'d>(lines: &[Node<'d>], found: &mut Vec<Usage<'d>>) {
     if lines.iter().any(|line| is_description(*line)) {
         text = text.replace('`', "\n");
     }
-    for (place, how) in script::names(&text) {
+    let is_code = lines.iter().all(|line| is_script(*line));
+    for script::Named { place, how, is_shorthand } in script::names(&text, is_code) {
         let line = starts.partition_point(|start| *start <= place.start) - 1;
         let range = place.start - starts[line]..place.end - starts[line];
         found.extend(place_of(lines[line], range).map(|span| Usage {
@@ -97,6 +109,7 @@ fn in_script<'d>(lines: &[Node<'d>], found: &mut Vec<Usage<'d>>) {
             span,
             node: lines[line],
             how,
+            is_shorthand,
         }));
     }
 }

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::How;
@@ -11,6 +11,9 @@ const SCOPES: [&str; 4] = ["environment", "globals", "collectionVariables", "var
 const CALLS: [(&str, How); 4] =
     [("get", How::Read), ("has", How::Read), ("set", How::Written), ("unset", How::Written)];
 
+/// The calls of the list `values` of a scope that name a variable.
+const LIST_CALLS: [&str; 3] = ["get", "has", "one"];
+
 /// The calls of `postman`, from before there was `pm`.
 const OLD_CALLS: [(&str, How); 6] = [
     ("getEnvironmentVariable", How::Read),
@@ -21,142 +24,319 @@ const OLD_CALLS: [(&str, How); 6] = [
     ("clearGlobalVariable", How::Written),
 ];
 
+/// Words that stand before brackets in which nothing is declared, though a block follows.
+const STATEMENTS: [&str; 5] = ["if", "for", "while", "switch", "with"];
+
+/// A variable that a script names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Named {
+    /// Where its name stands.
+    pub(super) place: Range<usize>,
+    /// What is done with it.
+    pub(super) how: How,
+    /// Whether the script calls something of its own by this word, too: `const { name } = environment`.
+    pub(super) is_shorthand: bool,
+}
+
 /// Whether `text` could name a variable as a script does.
 pub(super) fn may_name_variables(text: &str) -> bool {
     ["pm", "postman", "environment", "globals"].iter().any(|word| text.contains(word))
 }
 
-/// The names of variables that `script` spells out, where each stands, and what is done with it:
-/// `pm.environment.get("a")`, `pm.globals["a"]`, `postman.setEnvironmentVariable("a", 1)`, also by another name that the
-/// script gives to `pm` or one of its scopes.
-pub(super) fn names(script: &str) -> Vec<(Range<usize>, How)> {
-    let tokens = tokens(script);
-    let aliases = aliases(&tokens);
-    let mut found = Vec::new();
-    for at in 0..tokens.len() {
-        if let Some((chain, end)) = chain(&tokens, at)
-            && let Some(target) = target(&chain, &aliases)
-        {
-            found.extend(named(&tokens[end..], &target));
-        }
-    }
+/// The variables that `script` spells out: `pm.environment.get("a")`, `pm.globals.toObject().a`, `environment["a"]`,
+/// `postman.setEnvironmentVariable("a", 1)`, also by another name that the script gives to one of these. `is_code` tells
+/// that it is nothing but a script, so that words after a dot are names, and no sentence.
+pub(super) fn names(script: &str, is_code: bool) -> Vec<Named> {
+    let reader = Reader::new(script, is_code);
+    let mut found: Vec<_> = (0..reader.tokens.len()).flat_map(|at| reader.named(at)).collect();
+    found.sort_by_key(|named| named.place.start);
     found
 }
 
-/// The variable that is named right after `target`.
-fn named(rest: &[Token<'_>], target: &[&str]) -> Option<(Range<usize>, How)> {
-    use Token::{Mark, Text};
-    let call = |calls: &[(&str, How)], name: &str| Some(calls.iter().find(|(own, _)| *own == name)?.1);
-    match (target, rest) {
-        ([scope, name], [Mark('('), Text(place), Mark(')' | ','), ..]) => {
-            let how = if *scope == "postman" { call(&OLD_CALLS, name) } else { call(&CALLS, name) };
-            Some((place.clone(), how?))
-        }
-        ([scope], [Mark('['), Text(place), Mark(']'), after @ ..]) if *scope != "postman" => {
-            let is_set = matches!(after, [Mark('='), next, ..] if !matches!(next, Mark('=' | '>')));
-            Some((place.clone(), if is_set { How::Written } else { How::Read }))
-        }
-        _ => None,
-    }
+/// What variables can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Thing {
+    /// `pm`.
+    Pm,
+    /// `postman`.
+    Postman,
+    /// `pm.environment`, say. Which one makes no difference to the names.
+    Scope,
+    /// `environment` or `globals` alone: an object of all values, from before there was `pm`.
+    Legacy,
+    /// An object of all values.
+    Object,
 }
 
-/// The names `a`, `b` and `c` of `a.b.c` or `a?.b.c`, which begins at token `at`, and where that ends.
-fn chain<'s>(tokens: &[Token<'s>], at: usize) -> Option<(Vec<&'s str>, usize)> {
-    use Token::{Mark, Word};
-    let Word(first) = tokens[at] else { return None };
-    if at > 0 && tokens[at - 1] == Mark('.') {
-        return None;
-    }
-    let (mut names, mut end) = (vec![first], at + 1);
-    loop {
-        end += match tokens[end..] {
-            [Mark('.'), Word(name), ..] => {
-                names.push(name);
-                2
-            }
-            [Mark('?'), Mark('.'), Word(name), ..] => {
-                names.push(name);
-                3
-            }
-            _ => return Some((names, end)),
-        };
-    }
+struct Reader<'s> {
+    script: &'s str,
+    is_code: bool,
+    tokens: Vec<Token<'s>>,
+    /// What the names that the script declares or sets stand for, if that is always the same.
+    aliases: HashMap<&'s str, Option<Thing>>,
+    /// Names that are something else in a part of the script.
+    shadowed: HashSet<&'s str>,
 }
 
-/// What `chain` leads to, from a scope or `postman` on; none when that is neither. `pm` itself is nothing.
-fn target<'s>(chain: &[&'s str], aliases: &HashMap<&str, Option<Vec<&'s str>>>) -> Option<Vec<&'s str>> {
-    let mut names = match aliases.get(chain[0]) {
-        Some(alias) => [alias.as_ref()?, &chain[1..]].concat(),
-        None => chain.to_vec(),
-    };
-    if let Some(pm) = names.iter().position(|name| *name == "pm") {
-        names.drain(..=pm);
-    }
-    let is_known = names.first().is_none_or(|first| SCOPES.contains(first) || *first == "postman");
-    is_known.then_some(names)
-}
-
-/// What the names that the script declares or sets stand for, if that is always `pm`, `postman` or a scope.
-fn aliases<'s>(tokens: &[Token<'s>]) -> HashMap<&'s str, Option<Vec<&'s str>>> {
-    use Token::{Mark, Word};
-    let mut aliases = HashMap::new();
-    for at in 0..tokens.len() {
-        let is_member = at > 0 && tokens[at - 1] == Mark('.');
-        match tokens[at..] {
-            [Word(name), Mark('='), ref next, ..] if !is_member && !matches!(next, Mark('=' | '>')) => {
-                let value = chain(tokens, at + 2).and_then(|(chain, end)| {
-                    let ends = !matches!(
-                        tokens.get(end),
-                        Some(Mark('.' | '(' | '[' | '?' | '+' | '|' | '&') | Token::Text(_))
-                    );
-                    let target = target(&chain, &aliases).filter(|target| ends && target.len() < 2)?;
-                    Some([&["pm"][..], &target].concat())
-                });
-                declare(&mut aliases, name, value);
-            }
-            [Mark('{'), ..] if at > 0 && matches!(tokens[at - 1], Word("const" | "let" | "var")) => {
-                for (scope, name) in taken_apart(&tokens[at + 1..]).unwrap_or_default() {
-                    declare(&mut aliases, name, Some(vec!["pm", scope]));
+impl<'s> Reader<'s> {
+    fn new(script: &'s str, is_code: bool) -> Self {
+        use Token::{Mark, Word};
+        let (aliases, shadowed) = (HashMap::new(), HashSet::new());
+        let mut reader = Self { script, is_code, tokens: tokens(script), aliases, shadowed };
+        let mut open = Vec::new();
+        for at in 0..reader.tokens.len() {
+            let is_member = at > 0 && reader.tokens[at - 1] == Mark('.');
+            match reader.tokens[at..] {
+                [Word(name), Mark('='), ref next, ..] if !is_member && !matches!(next, Mark('=' | '>')) => {
+                    let value = reader.value(at + 2);
+                    reader.declare(name, value);
                 }
+                [Word(name), Mark('='), Mark('>'), ..]
+                | [Word("const" | "let" | "var"), Word(name), Word("of" | "in"), ..] => {
+                    reader.shadowed.insert(name);
+                }
+                [Mark('('), ..] => open.push(at),
+                [Mark(')'), ref after @ ..] => {
+                    let Some(start) = open.pop() else { continue };
+                    let before = start.checked_sub(1).map(|before| &reader.tokens[before]);
+                    let is_function = match after {
+                        [Mark('='), Mark('>'), ..] => true,
+                        [Mark('{'), ..] => !matches!(before, Some(Word(word)) if STATEMENTS.contains(word)),
+                        _ => false,
+                    };
+                    if is_function {
+                        reader.shadow(start..at);
+                    }
+                }
+                [Mark('{'), ..] => {
+                    let Some((pattern, end)) = reader.pattern(at) else { continue };
+                    let value = reader.value(end);
+                    if value.is_none() && reader.is_declared(at) {
+                        reader.shadow(at..end);
+                    }
+                    if value == Some(Thing::Pm) {
+                        for (key, name) in pattern {
+                            let is_scope = SCOPES.contains(&&script[key]);
+                            reader.declare(name, is_scope.then_some(Thing::Scope));
+                        }
+                    }
+                }
+                _ => {}
             }
-            _ => {}
+        }
+        reader
+    }
+
+    fn declare(&mut self, name: &'s str, value: Option<Thing>) {
+        let known = self.aliases.entry(name).or_insert(value);
+        if *known != value {
+            *known = None;
         }
     }
-    aliases
-}
 
-fn declare<'s>(
-    aliases: &mut HashMap<&'s str, Option<Vec<&'s str>>>,
-    name: &'s str,
-    value: Option<Vec<&'s str>>,
-) {
-    let known = aliases.entry(name).or_insert_with(|| value.clone());
-    // Which scope it is makes no difference to the names.
-    if known.as_ref().map(Vec::len) != value.as_ref().map(Vec::len) {
-        *known = None;
+    fn shadow(&mut self, tokens: Range<usize>) {
+        let words = self.tokens[tokens].iter().filter_map(|token| match token {
+            Token::Word(word) => Some(*word),
+            _ => None,
+        });
+        self.shadowed.extend(words);
     }
-}
 
-/// The scopes and what they are called in `environment: env, globals } = pm`.
-fn taken_apart<'s>(mut rest: &[Token<'s>]) -> Option<Vec<(&'s str, &'s str)>> {
-    use Token::{Mark, Word};
-    let mut found = Vec::new();
-    loop {
-        let (scope, name, after) = match rest {
-            [Word(scope), Mark(':'), Word(name), after @ ..] => (scope, name, after),
-            [Word(scope), after @ ..] => (scope, scope, after),
-            _ => return None,
-        };
-        found.push((*scope, *name));
-        rest = match after {
-            [Mark(','), after @ ..] => after,
-            [Mark('}'), Mark('='), Word("pm"), Mark(';'), ..] | [Mark('}'), Mark('='), Word("pm")] => break,
-            [Mark('}'), Mark('='), Word("pm"), Word(_), ..] => break,
-            _ => return None,
-        };
+    /// Whether what begins at token `at` is declared there.
+    fn is_declared(&self, at: usize) -> bool {
+        at > 0 && matches!(self.tokens[at - 1], Token::Word("const" | "let" | "var"))
     }
-    found.retain(|(scope, _)| SCOPES.contains(scope));
-    Some(found)
+
+    /// The variables that are named at token `at`.
+    fn named(&self, at: usize) -> Vec<Named> {
+        if self.tokens[at] == Token::Mark('{') && self.is_code {
+            return self.taken_apart(at);
+        }
+        let Some((thing, first, end)) = self.thing(at) else { return Vec::new() };
+        let named = self.called(thing, first, end).or_else(|| match self.object(thing, first, end) {
+            Some((first, end)) => self.member(first, end),
+            None => None,
+        });
+        named.map(|(place, how)| Named { place, how, is_shorthand: false }).into_iter().collect()
+    }
+
+    /// The variable in the call that ends `thing`, whose members are the words from token `first` on up to `end`.
+    fn called(&self, thing: Thing, first: usize, end: usize) -> Option<(Range<usize>, How)> {
+        use Token::{Mark, Text};
+        let [Mark('('), Text(place), Mark(')' | ','), ..] = &self.tokens[end..] else { return None };
+        let of =
+            |calls: &[(&str, How)], name: &str| calls.iter().find(|(own, _)| *own == name).map(|it| it.1);
+        let how = match (thing, &self.words(first, end)[..]) {
+            (Thing::Postman, [call]) => of(&OLD_CALLS, call),
+            (Thing::Scope | Thing::Legacy, [call]) if of(&CALLS, call).is_some() => of(&CALLS, call),
+            (Thing::Scope, ["values", call]) => LIST_CALLS.contains(call).then_some(How::Read),
+            (Thing::Legacy | Thing::Object, ["hasOwnProperty"]) => Some(How::Read),
+            _ => None,
+        };
+        Some((place.clone(), how?))
+    }
+
+    /// The variable that is a member of an object of all values: `.a` or `["a"]`.
+    fn member(&self, first: usize, end: usize) -> Option<(Range<usize>, How)> {
+        use Token::{Mark, Text};
+        let is_set = |after: &[Token<'_>]| {
+            let is_set = matches!(after, [Mark('='), next, ..] if !matches!(next, Mark('=' | '>')));
+            if is_set { How::Written } else { How::Read }
+        };
+        match (&self.words(first, end)[..], &self.tokens[end..]) {
+            ([], [Mark('['), Text(place), Mark(']'), after @ ..]) => Some((place.clone(), is_set(after))),
+            ([_], [Mark('('), ..]) | ([], _) => None,
+            ([name], after) if self.is_code => Some((self.place(name), is_set(after))),
+            ([name, ..], _) if self.is_code => Some((self.place(name), How::Read)),
+            _ => None,
+        }
+    }
+
+    /// The variables that `{ a, "b": c } = environment` takes apart, where that begins at token `at`.
+    fn taken_apart(&self, at: usize) -> Vec<Named> {
+        let Some((pattern, end)) = self.pattern(at) else { return Vec::new() };
+        if !matches!(self.value(end), Some(Thing::Legacy | Thing::Object)) {
+            return Vec::new();
+        }
+        let named = |(place, name): (Range<usize>, &'s str)| {
+            let is_shorthand = place == self.place(name);
+            Named { place, how: How::Read, is_shorthand }
+        };
+        pattern.into_iter().map(named).collect()
+    }
+
+    /// The keys and the names for their values in `{ a, "b": c, d = 1, ...e } =`, which begins at token `at`, and the token after it.
+    fn pattern(&self, at: usize) -> Option<(Vec<(Range<usize>, &'s str)>, usize)> {
+        use Token::{Mark, Text, Word};
+        let mut found = Vec::new();
+        let mut at = at + 1;
+        loop {
+            let (key, name, length) = match &self.tokens[at..] {
+                [Mark('}'), Mark('='), ..] => return Some((found, at + 2)),
+                [Mark('.'), Mark('.'), Mark('.'), Word(_), Mark('}'), Mark('='), ..] => {
+                    return Some((found, at + 6));
+                }
+                [Word(key), Mark(':'), Word(name), ..] => (self.place(key), *name, 3),
+                [Text(key), Mark(':'), Word(name), ..] => (key.clone(), *name, 3),
+                [Word(name), ..] => (self.place(name), *name, 1),
+                _ => return None,
+            };
+            found.push((key, name));
+            at += length;
+            // What stands for a value that is not there.
+            if let [Mark('='), _, ..] = self.tokens[at..] {
+                at += 2;
+            }
+            match self.tokens[at..] {
+                [Mark(','), ..] => at += 1,
+                [Mark('}'), ..] => {}
+                _ => return None,
+            }
+        }
+    }
+
+    /// What the whole expression that begins at token `at` is.
+    fn value(&self, at: usize) -> Option<Thing> {
+        use Token::{Mark, Text};
+        let (thing, first, end) = self.thing(at)?;
+        let (thing, end) = match self.call_of_object(thing, first, end) {
+            Some(end) => (Thing::Object, end),
+            None if first == end => (thing, end),
+            None => return None,
+        };
+        let goes_on =
+            matches!(self.tokens.get(end), Some(Mark('.' | '(' | '[' | '?' | '+' | '|' | '&') | Text(_)));
+        (!goes_on).then_some(thing)
+    }
+
+    /// Where the object of all values ends that `thing` is or gives, and where the words end that follow.
+    fn object(&self, thing: Thing, first: usize, end: usize) -> Option<(usize, usize)> {
+        if let Some(end) = self.call_of_object(thing, first, end) {
+            return Some((end, self.chain(end)));
+        }
+        matches!(thing, Thing::Legacy | Thing::Object).then_some((first, end))
+    }
+
+    /// Where `toObject()` ends after a scope.
+    fn call_of_object(&self, thing: Thing, first: usize, end: usize) -> Option<usize> {
+        use Token::{Mark, Word};
+        if thing != Thing::Scope || self.words(first, end) != ["toObject"] {
+            return None;
+        }
+        match self.tokens[end..] {
+            [Mark('('), Mark(')'), ..] => Some(end + 2),
+            [Mark('('), Word(_), Mark(')'), ..] => Some(end + 3),
+            [Mark('('), Word(_), Mark(','), Word(_), Mark(')'), ..] => Some(end + 5),
+            _ => None,
+        }
+    }
+
+    /// What the names `a.b.c` from token `at` on lead to, the first token after it, and the one after all names.
+    fn thing(&self, at: usize) -> Option<(Thing, usize, usize)> {
+        let Token::Word(name) = *self.tokens.get(at)? else { return None };
+        if at > 0 && self.tokens[at - 1] == Token::Mark('.') {
+            return None;
+        }
+        let end = self.chain(at + 1);
+        let mut first = at + 1;
+        let mut thing = match self.aliases.get(name) {
+            Some(alias) => (*alias)?,
+            None => match name {
+                "pm" => Thing::Pm,
+                "postman" => Thing::Postman,
+                "environment" | "globals" => Thing::Legacy,
+                _ if SCOPES.contains(&name) => Thing::Scope,
+                // `globalThis.pm`
+                _ => {
+                    let pm = (first..end).find(|&at| self.tokens[at] == Token::Word("pm"))?;
+                    first = pm + 1;
+                    Thing::Pm
+                }
+            },
+        };
+        if thing == Thing::Pm && first < end {
+            let scope = self.after_name(first)?;
+            if !self.words(first, scope).iter().any(|word| SCOPES.contains(word)) {
+                return None;
+            }
+            (thing, first) = (Thing::Scope, scope);
+        }
+        let is_other = matches!(thing, Thing::Legacy | Thing::Object) && self.shadowed.contains(name);
+        (!is_other).then_some((thing, first, end))
+    }
+
+    /// The token after all of `.a.b?.c` that begins at token `at`.
+    fn chain(&self, at: usize) -> usize {
+        let mut end = at;
+        while let Some(next) = self.after_name(end) {
+            end = next;
+        }
+        end
+    }
+
+    /// The token after `.a` or `?.a` that begins at token `at`.
+    fn after_name(&self, at: usize) -> Option<usize> {
+        use Token::{Mark, Word};
+        match self.tokens[at..] {
+            [Mark('.'), Word(_), ..] => Some(at + 2),
+            [Mark('?'), Mark('.'), Word(_), ..] => Some(at + 3),
+            _ => None,
+        }
+    }
+
+    fn words(&self, first: usize, end: usize) -> Vec<&'s str> {
+        let word = |token: &Token<'s>| match token {
+            Token::Word(word) => Some(*word),
+            _ => None,
+        };
+        self.tokens[first..end].iter().filter_map(word).collect()
+    }
+
+    /// Where a word of the script stands.
+    fn place(&self, word: &str) -> Range<usize> {
+        let start = word.as_ptr() as usize - self.script.as_ptr() as usize;
+        start..start + word.len()
+    }
 }
 
 #[cfg(test)]
@@ -165,7 +345,8 @@ mod tests {
 
     fn found(script: &str) -> Vec<String> {
         let sign = |how| if how == How::Written { "=" } else { "" };
-        names(script).into_iter().map(|(place, how)| format!("{}{}", &script[place], sign(how))).collect()
+        let shown = |named: Named| format!("{}{}", &script[named.place], sign(named.how));
+        names(script, true).into_iter().map(shown).collect()
     }
 
     #[test]
@@ -175,14 +356,31 @@ mod tests {
             ("pm.environment\n  // the host\n  .get(\n    `a`\n  )", "a"),
             ("pm?.globals?.set('a', 1); pm.collectionVariables.unset('b')", "a= b="),
             ("postman.getEnvironmentVariable('a'); postman.clearGlobalVariable('b')", "a b="),
-            ("pm.environment['a'] = 1; globals[\"b\"] == environment[`c`]", "a= b c"),
+            ("environment['a'] = 1; globals[\"b\"] == environment[`c`]", "a= b c"),
+            ("environment.a = environment.b + globals.c.d; environment?.e", "a= b c e"),
+            ("environment.hasOwnProperty('a')", "a"),
             ("environment.get('a')", "a"),
-            ("const env = pm.environment; env.get('a'); env['b'] = env.c", "a b="),
+            ("const env = pm.environment; env.get('a'); env['b'] = env.c", "a"),
+            ("pm.environment.toObject().a + pm.variables.toObject(true)['b'].c", "a b"),
+            ("const all = pm.globals.toObject();\nall.a == all['b']; all.keys()", "a b"),
+            ("const { a, b: x, 'c': y, d = 1, ...e } = pm.environment.toObject();", "a b c d"),
+            ("let { a } = environment, { b } = other", "a"),
+            ("pm.environment.values.get('a'); pm.globals.values.has('b'); env.values.get('c')", "a b"),
+            ("if (environment.a) { environment.b }", "a b"),
+            ("globalThis.pm.environment.get('a')", "a"),
             ("var p = pm, g = p.globals;\ng.set('a', `${p.variables.get('b')}`)", "a= b"),
             ("const { environment: env, globals } = pm\nenv.get('a'); globals.has('b')", "a b"),
         ] {
             assert_eq!(found(script).join(" "), expected, "{script}");
         }
+    }
+
+    #[test]
+    fn a_sentence_has_no_members() {
+        assert_eq!(
+            names("Choose an environment. Then environment.a is set: environment['b']", false).len(),
+            1
+        );
     }
 
     #[test]
@@ -193,7 +391,15 @@ mod tests {
             "// pm.environment.get('a')\n/* pm.environment.get('a') */ \"pm.environment.get('a')\"",
             "const environment = load(); environment.get('a')",
             "let env = pm.environment; env = other(); env.get('a')",
-            "const env = pm.environment.toObject(); env['a']",
+            "pm.environment['a']; pm.environment.name; pm.globals.a",
+            "const environment = load(); environment.a",
+            "const { environment } = load(); environment.a",
+            "list.map(environment => environment.a)",
+            "list.map((one, environment) => environment.a)",
+            "function f(globals) { return globals['a'] }",
+            "for (const environment of list) { environment.a }",
+            "const { a } = pm.environment; const { b } = load(); const { c } = pm.environment.toObject()[d]",
+            "pm.environment.toObject().keys(); environment.a()",
         ] {
             assert_eq!(found(script), [""; 0], "{script}");
         }
