@@ -24,7 +24,7 @@ pub use change::{ChangeReport, change_line};
 pub use checkup::{Check, CheckupReport, Health, checkup};
 pub use comparison::{DiffReport, TableReport, human, markdown, markdown_table, table};
 pub use conflicts::{Commit, ConflictsReport, FileConflicts, FileState, Operation, Sides, conflict_lines};
-pub use count::counted;
+pub use count::{counted, listed};
 pub use diff::masked_diff;
 pub use hint::{on_file, shell_word};
 pub use inspect::{InspectReport, InspectView};

@@ -7,6 +7,7 @@ use crate::disk;
 use crate::edit::EditError;
 use crate::error::Error;
 use crate::model::is_part;
+use crate::report::listed;
 use crate::syntax::{Document, Syntax, write};
 use crate::term::escape;
 use crate::v3::{self, Part};
@@ -21,12 +22,11 @@ pub(super) fn parts(folder: &Path) -> Result<Vec<String>, Error> {
     }
     let shown = |path: &Path| escape(&path.display().to_string()).into_owned();
     let found = collections_near(folder);
-    let names: Vec<_> = found.iter().take(LISTED).map(|path| shown(path)).collect();
+    let names: Vec<_> = found.iter().map(|path| shown(path)).collect();
     let what_to_name = match found.len() {
         0 => "name a file or a collection's own folder".to_owned(),
         1 => format!("name the one in it, {}", names[0]),
-        count if count > LISTED => format!("name one of {}, and {} more", names.join(", "), count - LISTED),
-        _ => format!("name one of {}", names.join(", ")),
+        _ => format!("name one of {}", listed(&names)),
     };
     Err(Error::Usage(format!("{} is a folder, and no collection; {what_to_name}", shown(folder))))
 }
@@ -49,9 +49,6 @@ fn collections_near(folder: &Path) -> Vec<PathBuf> {
     let folders = std::iter::once(folder.to_owned()).chain(kept).flat_map(|folder| disk::folders_in(&folder));
     folders.filter(|folder| matches!(collection_in(folder), Ok(Some(_)))).collect()
 }
-
-/// How many collections are listed when one is to be named.
-const LISTED: usize = 5;
 
 /// The files of the collection in `folder`, each by itself; none of anything but a folder.
 ///

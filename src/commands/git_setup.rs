@@ -203,7 +203,11 @@ fn git(folder: &Path, words: &[&str]) -> Result<String, Error> {
     line.map_err(|error| {
         let what = match error.kind() {
             ErrorKind::NotFound => "there is no git".to_owned(),
-            _ => format!("`git {}` failed: {error}", words.join(" ")),
+            // What follows its first line is advice.
+            _ => {
+                let said = error.to_string();
+                format!("`git {}` failed: {}", words.join(" "), said.lines().next().unwrap_or_default())
+            }
         };
         Error::Usage(format!("{what}; `--print` shows what would be set up"))
     })

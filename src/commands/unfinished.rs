@@ -1,14 +1,11 @@
 //! Changes of several files that were killed half way, in words.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::{Session, undo::shown};
 use crate::disk::{self, Journal, Unfinished};
-use crate::report::{moment, shell_word};
+use crate::report::{listed, moment, shell_word};
 use crate::term::escape;
-
-/// How many files are listed.
-const LISTED: usize = 3;
 
 /// Says so when one of `paths`, files and folders, is part of such a change, unless this command makes it again.
 pub(super) fn note<'p>(session: &mut Session, paths: impl IntoIterator<Item = &'p PathBuf>) {
@@ -43,10 +40,5 @@ pub(super) fn way_back(change: &Unfinished) -> String {
 }
 
 fn list(paths: &[PathBuf]) -> String {
-    let names: Vec<_> = paths.iter().take(LISTED).map(|path: &PathBuf| shown(Path::new(path))).collect();
-    let more = match paths.len().saturating_sub(LISTED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    names.join(", ") + &more
+    listed(&paths.iter().map(|path| shown(path)).collect::<Vec<_>>())
 }

@@ -33,6 +33,9 @@ pub enum DiskError {
     /// Not a file at all.
     #[error("{} is {what}, not a file", .0.display(), what = .1)]
     NotAFile(PathBuf, &'static str),
+    /// A file where a folder is needed.
+    #[error("{} is no folder", .0.display())]
+    NotAFolder(PathBuf),
     /// A link where the file itself is needed.
     #[error("{} is a symbolic link; name the file it leads to", .0.display())]
     Link(PathBuf),

@@ -44,6 +44,8 @@ pub(super) fn output(folder: &Path, words: &[&str]) -> io::Result<Vec<u8>> {
     if output.status.success() {
         return Ok(output.stdout);
     }
+    // What follows is advice.
     let said = String::from_utf8_lossy(&output.stderr);
-    Err(io::Error::other(said.trim().trim_start_matches("fatal: ").to_owned()))
+    let said = said.lines().next().unwrap_or_default();
+    Err(io::Error::other(said.trim_start_matches("fatal: ").to_owned()))
 }

@@ -29,13 +29,15 @@ const PLACES: [&str; 3] = ["undo", "recovery", "key"];
 ///
 /// # Errors
 /// As the system says.
-pub fn expect_state_folder(folder: &Path) -> std::io::Result<()> {
+pub fn expect_state_folder(folder: &Path) -> Result<(), DiskError> {
     let nearest = folder.ancestors().find(|folder| folder.exists()).unwrap_or(folder);
     if !nearest.is_dir() {
-        return Err(std::io::ErrorKind::NotADirectory.into());
+        return Err(DiskError::NotAFolder(nearest.to_owned()));
     }
     let inside = PLACES.iter().map(|name| folder.join(name)).filter(|path| path.is_dir());
-    std::iter::once(nearest.to_owned()).chain(inside).try_for_each(|folder| expect_writable(&folder))
+    std::iter::once(nearest.to_owned())
+        .chain(inside)
+        .try_for_each(|folder| expect_writable(&folder).map_err(DiskError::io("write", folder)))
 }
 
 #[cfg(unix)]

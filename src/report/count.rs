@@ -3,3 +3,16 @@
 pub fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
+
+/// How many names are listed.
+const LISTED: usize = 5;
+
+/// The first of `names`, and how many more there are.
+#[must_use]
+pub fn listed(names: &[String]) -> String {
+    let first = names[..names.len().min(LISTED)].join(", ");
+    match names.len().saturating_sub(LISTED) {
+        0 => first,
+        more => format!("{first} and {more} more"),
+    }
+}

@@ -262,7 +262,11 @@ mod unix {
         let place = Place::with(&[FILE]);
         fs::write(place.state(), "a file").unwrap();
         let said = says(&doctor(&place), "state").concat();
-        let start = format!("problem: envtool's own folder {} cannot be written: ", place.state().display());
+        let state = place.state();
+        let start = format!(
+            "problem: envtool can keep nothing in its own folder: {} is no folder / ",
+            state.display()
+        );
         assert!(said.starts_with(&start) && said.contains("ENVTOOL_STATE_DIR"), "{said}");
     }
 

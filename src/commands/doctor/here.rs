@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::commands::input::Input;
 use crate::config::{self, Config, ConfigError};
 use crate::disk::{self, DiskError, Exclude, Lock};
-use crate::report::{Check, shell_word};
+use crate::report::{Check, listed, shell_word};
 
 /// Which file is meant, `named` or not, and whether it can be read and written.
 pub(super) fn files(named: Option<&Path>) -> Vec<Check> {
@@ -26,8 +26,8 @@ pub(super) fn files(named: Option<&Path>) -> Vec<Check> {
             [file] => file_checks(file, "the only environment in this folder"),
             several => {
                 let names: Vec<_> = several.iter().map(|path| path.display().to_string()).collect();
-                let message =
-                    format!("several environments in this folder, one has to be named: {}", names.join(", "));
+                let names = listed(&names);
+                let message = format!("several environments in this folder, one has to be named: {names}");
                 std::iter::once(Check::ok("file", message))
                     .chain(several.iter().filter_map(|file| lock(file)))
                     .collect()
@@ -70,7 +70,8 @@ pub(super) fn config() -> Vec<Check> {
     let config = match Config::find(Path::new(".")).and_then(|config| usable(&config).map(|()| config)) {
         Ok(config) => config,
         Err(error) => {
-            return vec![Check::problem("config", error.to_string(), format!("correct {}", config::NAME))];
+            let next = format!("correct {}", config::NAME);
+            return vec![Check::problem("config", error.to_string(), next)];
         }
     };
     let Some(path) = config.path() else {
@@ -82,7 +83,7 @@ pub(super) fn config() -> Vec<Check> {
     if missing.is_empty() {
         return vec![Check::ok("config", format!("{name} is what `validate` goes by"))];
     }
-    let message = format!("`paths` in {name} names what is not there: {}", missing.join(", "));
+    let message = format!("`paths` in {name} names what is not there: {}", listed(&missing));
     vec![Check::warning("config", message, format!("correct {name}"))]
 }
 

@@ -1,6 +1,7 @@
 //! What git makes of Postman's files here.
 
 use crate::commands::git_setup::{HookState, Integration, Settings};
+use crate::disk::Base;
 use crate::process;
 use crate::report::{Check, shell_word};
 
@@ -9,8 +10,12 @@ pub(super) fn checks() -> Vec<Check> {
     if process::find("git").is_none() {
         return vec![Check::ok("git", "there is no git")];
     }
-    let Some(found) = Integration::here() else {
-        return vec![Check::ok("git", "this folder is in no work tree of git")];
+    let found = match Integration::here() {
+        Ok(found) => found,
+        Err(error) if Base::repository().is_some() => {
+            return vec![Check::warning("git", error.to_string(), "see what `git status` says")];
+        }
+        Err(_) => return vec![Check::ok("git", "this folder is in no work tree of git")],
     };
     let finds_envtool = process::find("envtool").is_some();
     let mut checks = vec![judge(found.attributes, found.settings, finds_envtool)];

@@ -15,11 +15,7 @@ pub(super) fn folder(folder: &Path) -> Check {
     if let Err(error) = disk::expect_state_folder(folder) {
         let next =
             "make it writable, or set ENVTOOL_STATE_DIR to a folder that is; `--no-backup` goes without";
-        return Check::problem(
-            "state",
-            format!("envtool's own folder {name} cannot be written: {error}"),
-            next,
-        );
+        return Check::problem("state", format!("envtool can keep nothing in its own folder: {error}"), next);
     }
     if disk::is_exposed(folder) {
         let next = format!("chmod -R go= {}", shell_word(&name.to_string()));

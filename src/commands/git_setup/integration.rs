@@ -3,6 +3,7 @@ use std::path::Path;
 use super::hook::Hook;
 use super::{DRIVERS, SETTINGS, git, top};
 use crate::disk;
+use crate::error::Error;
 
 /// What of `git-setup` there is in a repository.
 pub(in crate::commands) struct Integration {
@@ -26,12 +27,15 @@ pub(in crate::commands) enum Settings {
 }
 
 impl Integration {
-    /// What there is for the current folder; none outside of a work tree.
-    pub(in crate::commands) fn here() -> Option<Self> {
-        let top = top().ok()?;
+    /// What there is for the current folder.
+    ///
+    /// # Errors
+    /// It is in no work tree, or git does not work there.
+    pub(in crate::commands) fn here() -> Result<Self, Error> {
+        let top = top()?;
         let attributes = disk::read(&top.join(".gitattributes")).unwrap_or_default();
         let attributes = String::from_utf8_lossy(&attributes).lines().any(|line| line.ends_with(DRIVERS));
-        Some(Self { attributes, settings: Settings::of(&top), hook: Hook::of(&top).ok() })
+        Ok(Self { attributes, settings: Settings::of(&top), hook: Hook::of(&top).ok() })
     }
 }
 

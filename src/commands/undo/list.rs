@@ -13,9 +13,6 @@ use crate::error::ExitCode;
 use crate::report;
 use crate::term::escape;
 
-/// How many names are listed for people.
-const NAMES: usize = 5;
-
 #[derive(Serialize)]
 struct List {
     version: u32,
@@ -47,7 +44,7 @@ pub(super) fn list(path: &Path, journal: &Journal, session: &mut Session) -> Out
         session.note(&format!("nothing to undo for {}", escape(&path.display().to_string())));
     }
     for change in &changes {
-        let names = touched(path, change).map(|names| in_words(&names)).unwrap_or_default();
+        let names = touched(path, change).map(|names| report::listed(&names)).unwrap_or_default();
         let others: Vec<_> = change.entry.others().map(shown).collect();
         let with = if others.is_empty() { String::new() } else { format!("(with {})", others.join(", ")) };
         let parts = [time(&change.entry), change.entry.command.clone(), names, with];
@@ -73,12 +70,4 @@ fn touched(path: &Path, change: &Change) -> Option<Vec<String>> {
         }
     }
     Some(names)
-}
-
-fn in_words(names: &[String]) -> String {
-    let shown = names[..names.len().min(NAMES)].join(", ");
-    match names.len().saturating_sub(NAMES) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    }
 }
