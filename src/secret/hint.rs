@@ -8,7 +8,7 @@ use super::name::LAST_WORDS_OF_NAMES;
 type Hint = (&'static [u8; 2], &'static [&'static [u8]]);
 
 /// What every secret has in its name or at its value, in small letters, by two bytes of it that are rare in other texts.
-const HINTS: [Hint; 36] = [
+const HINTS: [Hint; 55] = [
     // Of names.
     (b"ok", &[b"token", b"cookie"]),
     (b"ey", &[b"key"]),
@@ -27,13 +27,30 @@ const HINTS: [Hint; 36] = [
     (b"if", &[b"verif"]),
     // Of names and of values.
     (b"be", &[b"bearer"]),
-    (b"ak", &[b"pmak", b"akia"]),
+    (b"ak", &[b"pmak", b"akia", b"nrak-"]),
     (b"za", &[b"authorization", b"aiza"]),
     // Of values.
     (b"gh", &[b"ghp_", b"gho_", b"ghu_", b"ghs_", b"ghr_"]),
     (b"hu", &[b"github_pat_"]),
-    (b"gl", &[b"glpat-"]),
-    (b"k_", &[b"sk_live_", b"sk_test_", b"rk_live_", b"rk_test_"]),
+    (
+        b"gl",
+        &[
+            b"glpat-",
+            b"glptt-",
+            b"gldt-",
+            b"glrt-",
+            b"glcbt-",
+            b"glsoat-",
+            b"glft-",
+            b"glffct-",
+            b"glimt-",
+            b"glagent-",
+            b"gloas-",
+            b"glsa_",
+            b"glc_",
+        ],
+    ),
+    (b"k_", &[b"sk_live_", b"sk_test_", b"rk_live_", b"rk_test_", b"gsk_"]),
     (b"k-", &[b"sk-"]),
     (b"xo", &[b"xox"]),
     (b"p-", &[b"xapp-"]),
@@ -42,10 +59,29 @@ const HINTS: [Hint; 36] = [
     (b"sg", &[b"sg."]),
     (b"ku", &[b"hrku-"]),
     (b"yj", &[b"eyj"]),
+    (b"-0", &[b"pmat-0"]),
+    (b"hs", &[b"whsec_"]),
+    (b"ya", &[b"ya29."]),
+    (b"py", &[b"pypi-"]),
+    (b"yg", &[b"rubygems_"]),
+    (b"kr", &[b"dckr_pat_"]),
+    (b"2_", &[b"os_v2_app_"]),
+    (b"lx", &[b"pplx-"]),
+    (b"hf", &[b"hf_"]),
+    (b"1_", &[b"dop_v1_", b"doo_v1_", b"dor_v1_"]),
+    (b"hp", &[b"shpat_", b"shpca_", b"shppa_", b"shpss_"]),
+    (b"q0", &[b"sq0atp-", b"sq0csp-"]),
+    (b"t3", &[b"atatt3", b"atctt3"]),
+    (b"i_", &[b"lin_api_"]),
+    (b"gd", &[b"figd_"]),
+    (b"hv", &[b"hvs.", b"hvb."]),
+    (b"sn", &[b"sntrys_", b"sntryu_"]),
+    (b"q~", &[b"q~"]),
     (b"ba", &[b"basic"]),
     (b"1!", &[b"1!"]),
     // Of a webhook's address, and the password in one.
     (b"s/", &[b"s/t"]),
+    (b"bh", &[b"/webhooks/"]),
     (&[b'@', ANY], &[b"@"]),
     // What hides a letter or a slash in JSON.
     (b"\\u", &[b"\\u"]),
@@ -238,6 +274,8 @@ mod tests {
             "\\nAgBfCQdZWIe0DPXqtr7k8qy07x5NsZRL",
             "\\u0074oken=1",
             "hooks.slack.com/services/T0EXAMPLE/B0EXAMPLE/a",
+            "discord.com/api/webhooks/1/a",
+            "aZ08Q~aZ0-aZ0_aZ0.aZ0~aZ0aZ0aZ0aZ0aZ0",
             "sig=1",
             "\"sig\": 1",
         ];

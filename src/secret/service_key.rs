@@ -5,10 +5,13 @@ use super::value::is_base62;
 /// How the keys of a service start, and whether what follows makes one.
 type ServiceKey = (&'static str, fn(&str) -> bool);
 
-/// The services are Postman, GitHub, GitLab, Stripe, Slack, Google, AWS, npm, SendGrid, Twilio, and `sk-` is OpenAI's,
-/// Anthropic's and others'. What starts like a name goes by what follows, too.
-const SERVICE_KEYS: [ServiceKey; 28] = [
+/// The services are Postman, GitHub, GitLab, Grafana, Stripe, Slack, Google, AWS, npm, PyPI, RubyGems, Docker, SendGrid,
+/// Brevo, Twilio, OneSignal, OpenAI and Anthropic and others with `sk-`, Groq, Perplexity, Hugging Face, Heroku,
+/// DigitalOcean, Shopify, Square, Atlassian, Linear, Figma, Vault, New Relic, Sentry and Mapbox. What starts like a name goes
+/// by what follows, too.
+const SERVICE_KEYS: [ServiceKey; 72] = [
     ("PMAK-", any),
+    ("PMAT-", |rest| rest.len() == 26 && rest.starts_with('0') && is_base62(rest)),
     ("github_pat_", any),
     ("ghp_", any),
     ("gho_", any),
@@ -16,12 +19,27 @@ const SERVICE_KEYS: [ServiceKey; 28] = [
     ("ghs_", any),
     ("ghr_", any),
     ("glpat-", any),
+    ("glptt-", long),
+    ("gldt-", long),
+    ("glrt-", long),
+    ("glcbt-", long),
+    ("glsoat-", long),
+    ("glft-", long),
+    ("glffct-", long),
+    ("glimt-", long),
+    ("glagent-", long),
+    ("gloas-", long),
+    ("glsa_", long),
+    ("glc_", long),
     ("sk_live_", any),
     ("sk_test_", any),
     ("rk_live_", any),
     ("rk_test_", any),
+    ("whsec_", long),
     ("xoxa-", any),
     ("xoxb-", any),
+    ("xoxc-", any),
+    ("xoxd-", any),
     ("xoxe-", any),
     ("xoxe.", any),
     ("xoxp-", any),
@@ -30,12 +48,40 @@ const SERVICE_KEYS: [ServiceKey; 28] = [
     ("xapp-1-", any),
     ("GOCSPX-", any),
     ("AIza", |rest| rest.len() == 35 && is_word(rest)),
+    ("ya29.", long),
     ("AKIA", |rest| rest.len() == 16 && is_base62(rest)),
     ("npm_", |rest| rest.len() == 36 && is_base62(rest)),
+    ("pypi-AgE", long),
+    ("rubygems_", |rest| rest.len() == 48 && is_hex(rest)),
+    ("dckr_pat_", long),
     ("SG.", |rest| rest.len() == 66 && rest.as_bytes()[22] == b'.' && is_word(&rest.replacen('.', "", 1))),
-    ("SK", |rest| rest.len() == 32 && rest.bytes().all(|byte| byte.is_ascii_hexdigit())),
+    ("xkeysib-", long),
+    ("SK", |rest| rest.len() == 32 && is_hex(rest)),
+    ("os_v2_app_", long),
     ("sk-", |rest| rest.len() >= 32 && is_word(rest) && rest.bytes().any(|byte| byte.is_ascii_digit())),
+    ("gsk_", long),
+    ("pplx-", long),
+    ("hf_", |rest| rest.len() == 34 && is_base62(rest)),
     ("HRKU-", |rest| rest.len() >= 36 && is_word(rest)),
+    ("dop_v1_", |rest| rest.len() == 64 && is_hex(rest)),
+    ("doo_v1_", |rest| rest.len() == 64 && is_hex(rest)),
+    ("dor_v1_", |rest| rest.len() == 64 && is_hex(rest)),
+    ("shpat_", |rest| rest.len() == 32 && is_hex(rest)),
+    ("shpca_", |rest| rest.len() == 32 && is_hex(rest)),
+    ("shppa_", |rest| rest.len() == 32 && is_hex(rest)),
+    ("shpss_", |rest| rest.len() == 32 && is_hex(rest)),
+    ("sq0atp-", long),
+    ("sq0csp-", long),
+    ("ATATT3", long),
+    ("ATCTT3", long),
+    ("lin_api_", long),
+    ("figd_", long),
+    ("hvs.", long),
+    ("hvb.", long),
+    ("NRAK-", long),
+    ("sntrys_", long),
+    ("sntryu_", long),
+    ("sk.eyJ", long),
 ];
 
 /// How `value` starts if it is the key of a service.
@@ -53,6 +99,15 @@ fn any(rest: &str) -> bool {
     !rest.is_empty()
 }
 
+/// Whether `rest` is too long for a part of a name.
+fn long(rest: &str) -> bool {
+    rest.len() >= 20 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.=+/".contains(&byte))
+}
+
+fn is_hex(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 fn is_word(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
@@ -64,13 +119,18 @@ pub(super) mod tests {
     /// A key of each service, made up.
     pub(in crate::secret) fn examples() -> Vec<String> {
         let rest = |start: &str| match start {
+            "PMAT-" => "0A".repeat(13),
             "AIza" => "a0-Z_".repeat(7),
             "AKIA" => "A0".repeat(8),
             "npm_" => "a0Z".repeat(12),
             "SG." => format!("{}.{}", "a0".repeat(11), "Z".repeat(43)),
-            "SK" => "a0".repeat(16),
+            "SK" | "shpat_" | "shpca_" | "shppa_" | "shpss_" => "a0".repeat(16),
+            "dop_v1_" | "doo_v1_" | "dor_v1_" => "a0".repeat(32),
+            "rubygems_" => "a0".repeat(24),
+            "hf_" => "aZ".repeat(17),
             "sk-" => format!("proj-{}", "a0_Z".repeat(8)),
             "HRKU-" => "a0-Z".repeat(9),
+            start if service_key(&format!("{start}1")).is_none() => "a0-Z_".repeat(4),
             _ => "1".to_owned(),
         };
         SERVICE_KEYS.iter().map(|(start, _)| format!("{start}{}", rest(start))).collect()
@@ -86,6 +146,11 @@ pub(super) mod tests {
             "SG.region",
             "SKU-2047",
             "AIzawl",
+            "hf_transfer_enabled",
+            "figd_width",
+            "lin_api_version",
+            "glc_mode",
+            "hvs.name",
             "sk-toggleable-content-label-arrow-icon",
             "AKIA",
         ] {

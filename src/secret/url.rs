@@ -10,8 +10,12 @@ pub(super) fn passwords(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The last part of the address of each Slack webhook in `text`, with which anybody may post.
+/// The last part of the address of each webhook of Slack and Discord in `text`, with which anybody may post.
 pub(super) fn webhook_keys(text: &str) -> impl Iterator<Item = &str> {
+    slack_keys(text).chain(discord_keys(text))
+}
+
+fn slack_keys(text: &str) -> impl Iterator<Item = &str> {
     text.match_indices("s/T").filter_map(|(at, _)| {
         if !["service", "workflow", "trigger"].iter().any(|kind| text[..at].ends_with(kind)) {
             return None;
@@ -21,6 +25,15 @@ pub(super) fn webhook_keys(text: &str) -> impl Iterator<Item = &str> {
         let mut is_id = || parts.next().is_some_and(|id| id.len() >= 8 && !id.contains(char::is_lowercase));
         // Of a workspace and of an app or a workflow.
         (is_id() && is_id()).then(|| parts.next_back()).flatten().filter(|key| !key.is_empty())
+    })
+}
+
+fn discord_keys(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices("/webhooks/").filter_map(|(at, before)| {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+        let (id, rest) = text[at + before.len()..].split_once('/')?;
+        let is_id = id.len() >= 17 && id.bytes().all(|byte| byte.is_ascii_digit());
+        rest.split(|c| !is_part(c)).next().filter(|key| is_id && !key.is_empty())
     })
 }
 

@@ -31,6 +31,16 @@ pub(super) fn is_token(value: &str) -> bool {
     is_box_token(value)
         || (value.starts_with("eyJ") && value.matches('.').count() == 2)
         || service_key(value).is_some()
+        || is_azure_secret(value)
+}
+
+/// Whether `value` is the secret of an application in Azure: three characters, a digit, `Q~` and 31 to 34 more.
+fn is_azure_secret(value: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
+    value.get(4..6) == Some("Q~")
+        && matches!(value.len(), 37..=40)
+        && value.as_bytes()[3].is_ascii_digit()
+        && value.bytes().all(plain)
 }
 
 /// Whether `value` holds a private key in PEM, whatever its line ends have become, and not the placeholder of one.

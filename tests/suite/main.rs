@@ -25,6 +25,7 @@ mod refresh;
 mod rules;
 mod saving;
 mod secrets;
+mod service_keys;
 mod support;
 mod token_endpoint;
 mod unmerged;

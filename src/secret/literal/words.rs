@@ -30,7 +30,10 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = Literal<'_>> {
             // A scheme and what follows it have one blank between them.
             let scheme = if start == at + 1 { before } else { "" };
             (at, before) = (end, &text[start..end]);
-            let word = before.trim_end_matches(['.', '!', '/']);
+            let whole = before.trim_end_matches(['.', '!', '/']);
+            // What is given to a name, as in an address, is a word as well.
+            let given = whole.split_once('=').map(|(_, given)| given).filter(|given| is_token(given));
+            let word = given.unwrap_or(whole);
             let long = word.len() >= SHORTEST;
             let shaped = long && (matches!(scheme, "Bearer" | "Basic") || is_token(word));
             if shaped || (scheme == "Basic" && basic_password(word).is_some()) {

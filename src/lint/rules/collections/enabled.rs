@@ -26,8 +26,8 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         ["header", "headers", "queryParams"].iter().for_each(|name| list(request.node().get(name)));
         list(request.url().and_then(|url| url.node().get("query")));
         let body = request.body();
-        let form = |name: &&str| body.and_then(|body| body.node().get(name));
-        ["urlencoded", "formdata", "content"].iter().for_each(|name| list(form(&name)));
+        let form = |name: &str| body.and_then(|body| body.node().get(name));
+        ["urlencoded", "formdata", "content"].iter().for_each(|name| list(form(name)));
     }
 }
 
