@@ -50,6 +50,8 @@ const DRIVERS: &str = "merge=envtool diff=envtool";
 Git reads the patterns from the file .gitattributes, which is committed, and what the drivers do from the configuration of \
 each clone. So everybody who clones the repository runs this once.
 
+A pre-commit hook of your own is left as it is: then the line is printed that does the same in it, and the exit code is 1.
+
 Examples:
   envtool git-setup
   envtool git-setup --pre-commit

@@ -88,7 +88,12 @@ impl Staged {
             };
             objects.read(blob)
         };
-        let bytes = read().map_err(DiskError::io("read", path))?;
+        let read = read();
+        // Git ends when a filter fails; the next file may have none.
+        if read.is_err() {
+            *objects = None;
+        }
+        let bytes = read.map_err(DiskError::io("read", path))?;
         bytes.ok_or_else(|| DiskError::Decode { path: path.to_owned(), source: DecodeError::TooLarge })
     }
 }
@@ -133,16 +138,23 @@ impl Objects {
         let mut line = String::new();
         self.answers.read_line(&mut line)?;
         let size = line.trim_end().rsplit_once(' ').and_then(|(_, size)| size.parse::<u64>().ok());
-        let size = size.ok_or_else(|| io::Error::other(format!("git says `{}`", line.trim_end())))?;
+        let size = size.ok_or_else(|| match line.trim_end() {
+            "" => ended(),
+            said => io::Error::other(format!("git says `{said}`")),
+        })?;
         if size > MAX_BYTES {
             io::copy(&mut (&mut self.answers).take(size + 1), &mut io::sink())?;
             return Ok(None);
         }
         let mut bytes = vec![0; size as usize + 1];
-        self.answers.read_exact(&mut bytes)?;
+        self.answers.read_exact(&mut bytes).map_err(|_| ended())?;
         bytes.pop();
         Ok(Some(bytes))
     }
+}
+
+fn ended() -> io::Error {
+    io::Error::other("git ended; does the filter that .gitattributes names for it work?")
 }
 
 impl Drop for Objects {

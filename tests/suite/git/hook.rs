@@ -103,6 +103,16 @@ fn content_is_checked_as_git_checks_it_out() {
     assert!(git(folder, &["config", "filter.swap.smudge", "tr '()' '{}'"]));
     stage(folder, FILE, GOOD);
     assert!(git(folder, &["commit", "-q", "-m", "filtered"]));
+
+    // One file that cannot be read does not hide the others.
+    stage(folder, FILE, BROKEN);
+    stage(folder, "x.postman_environment.json", BROKEN);
+    assert!(git(folder, &["config", "filter.swap.smudge", "false"]));
+    assert!(git(folder, &["config", "filter.swap.required", "true"]));
+    let (code, said) = envtool(folder, &["validate", "--staged"]);
+    let both = said.contains("does the filter that .gitattributes names")
+        && said.contains("--> x.postman_environment.json:1:13");
+    assert!(code == Some(1) && both, "{said}");
 }
 
 #[test]
