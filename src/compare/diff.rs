@@ -228,10 +228,9 @@ impl<'d> Differ<'d> {
         if before.is_spelled_as(after) {
             return;
         }
-        let contents = [before, after].map(|view| shape::content(view, shape, self.include));
-        let (mut one, mut other) = match contents {
-            [Content::Parts(one), Content::Parts(other)] => (one, other),
-            [one, other] => {
+        let (mut one, mut other) = match shape::contents(before, after, shape, self.include) {
+            (Content::Parts(one), Content::Parts(other)) => (one, other),
+            (one, other) => {
                 let same = match (&one, &other) {
                     (Content::Text(one), Content::Text(other)) => one == other,
                     (Content::Json(one), Content::Json(other)) => one.same_json(other),

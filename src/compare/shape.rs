@@ -161,19 +161,51 @@ const PLAIN_TYPES: [&str; 4] = ["default", "any", "text", "string"];
 pub(super) fn content<'d>(view: &View<'d>, shape: Shape, include: Include) -> Content<'d> {
     let spelled = spelling::plain(view, shape);
     let view = spelled.as_ref().unwrap_or(view);
+    content_with(view.members(), view, shape, include)
+}
+
+/// The same for two values, without the members that are spelled alike in both.
+pub(super) fn contents<'d, 'e>(
+    one: &View<'d>,
+    other: &View<'e>,
+    shape: Shape,
+    include: Include,
+) -> (Content<'d>, Content<'e>) {
+    let spelled = (spelling::plain(one, shape), spelling::plain(other, shape));
+    let (one, other) = (spelled.0.as_ref().unwrap_or(one), spelled.1.as_ref().unwrap_or(other));
+    let (mut ones, mut others) = (one.members(), other.members());
+    ones.retain(|(name, value)| {
+        let twin = others.iter().position(|(own, other)| own == name && value.is_spelled_as(other));
+        twin.map(|at| others.remove(at)).is_none()
+    });
+    (content_with(ones, one, shape, include), content_with(others, other, shape, include))
+}
+
+/// What `view`, in the plain spelling of its shape, comes down to when of an object only these members count.
+fn content_with<'d>(
+    members: Vec<(Cow<'d, str>, View<'d>)>,
+    view: &View<'d>,
+    shape: Shape,
+    include: Include,
+) -> Content<'d> {
     match (shape, view.kind()) {
         (Shape::Text, Kind::String) => Content::Text(view.as_str().unwrap_or_default()),
         (Shape::Text | Shape::Id | Shape::Meta, _) => Content::Json(view.clone()),
         (Shape::Rows | Shape::Events | Shape::Responses, Kind::Array) => Content::Parts(entries(view, shape)),
-        (_, Kind::Object) => Content::Parts(fields(view, shape, include)),
+        (_, Kind::Object) => Content::Parts(fields(members, view, shape, include)),
         _ => Content::Json(view.clone()),
     }
 }
 
-/// The members of an object, without noise and without what says nothing.
-fn fields<'d>(view: &View<'d>, shape: Shape, include: Include) -> Vec<Part<'d>> {
+/// The `members` of the object `view`, without noise and without what says nothing.
+fn fields<'d>(
+    members: Vec<(Cow<'d, str>, View<'d>)>,
+    view: &View<'d>,
+    shape: Shape,
+    include: Include,
+) -> Vec<Part<'d>> {
     let mut parts = Vec::new();
-    for (name, origin) in view.members() {
+    for (name, origin) in members {
         let Some(member) = member_shape(shape, &name) else { continue };
         let noise = (member == Shape::Id && !include.ids) || (member == Shape::Meta && !include.export_meta);
         let repeats = match shape {
@@ -271,8 +303,18 @@ fn keeps_empty(shape: Shape, name: &str, value: &View<'_>) -> bool {
 fn runs_nothing(event: &View<'_>) -> bool {
     let Some(script) = event.get("script").filter(|script| script.get("src").is_none()) else { return false };
     let code = if script.kind() == Kind::Object { script.get("exec") } else { Some(script) };
-    let code = code.map(|code| spelling::plain(&code, Shape::Text).unwrap_or(code));
-    code.is_none_or(|code| code.is_empty() || code.as_str().is_some_and(|text| text.trim().is_empty()))
+    code.is_none_or(|code| match code.kind() {
+        Kind::Array => code.items().iter().all(is_blank),
+        _ => {
+            let code = spelling::plain(&code, Shape::Text).unwrap_or(code);
+            code.is_empty() || is_blank(&code)
+        }
+    })
+}
+
+/// Whether it is a text without anything in it but white space.
+fn is_blank(text: &View<'_>) -> bool {
+    text.text().is_some_and(|text| text.trim().is_empty())
 }
 
 /// The items of a list, told apart by key, event or name, and by place where those are the same.
@@ -307,7 +349,10 @@ fn entries<'d>(view: &View<'d>, shape: Shape) -> Vec<Part<'d>> {
 
 /// Whether two values of one shape mean the same.
 pub(super) fn same(one: &View<'_>, other: &View<'_>, shape: Shape, include: Include) -> bool {
-    one.is_spelled_as(other) || content(one, shape, include).means(&content(other, shape, include), include)
+    one.is_spelled_as(other) || {
+        let (one, other) = contents(one, other, shape, include);
+        one.means(&other, include)
+    }
 }
 
 impl Content<'_> {

@@ -77,6 +77,23 @@ fn the_order_of_members_means_nothing_and_that_of_rows_only_when_asked_for() {
 }
 
 #[test]
+fn what_stands_alike_on_both_sides_is_no_change_whatever_is_beside_it() {
+    let schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
+    // The item's description repeats that of the request, until that is another.
+    let collection = |text: &str| {
+        let request = format!(r#"{{"url":"https://a","description":"{text}"}}"#);
+        let item = format!(r#"{{"name":"a","description":"before","request":{request}}}"#);
+        let text = format!(r#"{{"info":{{"name":"C","schema":"{schema}"}},"item":[{item}]}}"#);
+        Document::json(&text).unwrap()
+    };
+    let [before, after] = ["before", "after"].map(collection);
+    let diff = compare::diff(&Scope::of(&before).unwrap(), &Scope::of(&after).unwrap(), EVERYTHING).unwrap();
+    let places: Vec<_> =
+        diff.entries.iter().flat_map(|entry| &entry.changes).map(|it| it.place.join(" > ")).collect();
+    assert_eq!(places, ["request > description"]);
+}
+
+#[test]
 fn a_round_trip_through_postmans_library_changes_no_meaning() {
     let Some((before, after)) =
         corpus("collections", "classic-en-2026-04-22").zip(corpus("derived", "sdk-5.3.1"))
