@@ -1,5 +1,6 @@
 //! Strict RFC 8259: text to spans in one pass, without recursion.
 
+use super::chunk::{Bits, Chunk};
 use super::likeness::Likeness;
 use super::marks::{BLOCK, Marks};
 use super::tree::{Kind, MAX_DEPTH, TOO_DEEP, Text, Tree};
@@ -258,14 +259,19 @@ impl Scanner<'_> {
     }
 
     fn after_space(&mut self) -> Option<u8> {
+        // As after a colon.
+        if self.bytes.get(self.at) == Some(&b' ')
+            && let Some(&byte @ b'!'..) = self.bytes.get(self.at + 1)
+        {
+            self.at += 1;
+            return Some(byte);
+        }
         loop {
-            self.mark();
-            let others = self.marks.others >> (self.at % BLOCK);
-            if others != 0 {
-                self.at += others.trailing_zeros() as usize;
+            let blanks = Chunk::at(self.bytes, self.at).is_any(b' ', b"\n\t\r").bits();
+            self.at += blanks.trailing_ones() as usize;
+            if blanks != Bits::MAX {
                 return self.bytes.get(self.at).copied();
             }
-            self.at = self.marked;
         }
     }
 

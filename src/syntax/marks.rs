@@ -8,8 +8,6 @@ pub(super) const BLOCK: usize = 2 * CHUNK;
 /// The bytes of a block that a scanner looks for: a bit each, the lowest for the first.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Marks {
-    /// What is no white space.
-    pub(super) others: u64,
     /// Every backslash.
     pub(super) backslashes: u64,
     /// Where a string ends or cannot just go on: quotes that are not escaped, control characters and `rare_escapes`.
@@ -25,10 +23,9 @@ impl Marks {
     pub(super) fn of(bytes: &[u8], at: usize, first_is_escaped: bool) -> Self {
         let halves = [Chunk::at(bytes, at), Chunk::at(bytes, (at + CHUNK).min(bytes.len()))];
         let bits = |lanes: [Lanes; 2]| u64::from(lanes[0].bits()) | u64::from(lanes[1].bits()) << Bits::BITS;
-        let blanks = bits(halves.map(|half| half.is_any(b' ', b"\n\t\r")));
         let stops = bits(halves.map(|half| half.is(b'"') | half.is_at_most(0x1f)));
         let backslashes = bits(halves.map(|half| half.is(b'\\')));
-        let mut marks = Self { others: !blanks, backslashes, stops, ..Self::default() };
+        let mut marks = Self { backslashes, stops, ..Self::default() };
         if backslashes != 0 || first_is_escaped {
             let escaped;
             (escaped, marks.next_is_escaped) = escapes(backslashes, first_is_escaped);
