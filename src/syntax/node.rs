@@ -182,6 +182,7 @@ impl<'d> Node<'d> {
                 let inner = slot.span.start as usize + 1..slot.span.end as usize - 1;
                 self.document.source().text().as_bytes().get(inner) == Some(name.text().as_bytes())
             }
+            Text::Escaped if slot.span.len() > string::longest_spelling(name.text()) => false,
             _ => self.text() == name.text(),
         }
     }

@@ -41,6 +41,11 @@ pub(super) fn unescape(inner: &str) -> String {
     out
 }
 
+/// The most bytes that `text` takes up in a file, its quotes included.
+pub(super) fn longest_spelling(text: &str) -> usize {
+    "\"\"".len() + text.len() * "\\u0000".len()
+}
+
 /// Where the bytes `range` of the text of a valid string are in its inside.
 pub(super) fn spelling(inner: &str, range: Range<usize>) -> Range<usize> {
     let (mut at, mut unescaped) = (0, 0);
