@@ -110,6 +110,7 @@ pub static ALL: &[&Rule] = &[
     &collections::inner_variable::RULE,
     &collections::path_variable::RULE,
     &collections::unused_path_variable::RULE,
+    &collections::misnamed_member::RULE,
     &git_native::kind::RULE,
     &git_native::structure::RULE,
     &git_native::unknown_member::RULE,

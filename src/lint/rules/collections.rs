@@ -11,6 +11,7 @@ pub(in crate::lint) mod info;
 pub(in crate::lint) mod inner_variable;
 pub(in crate::lint) mod item;
 pub(in crate::lint) mod item_name;
+pub(in crate::lint) mod misnamed_member;
 pub(in crate::lint) mod padded_name;
 pub(in crate::lint) mod path_variable;
 pub(in crate::lint) mod structure;
