@@ -35,8 +35,11 @@ pub(super) fn sentence(change: &Unfinished) -> String {
 
 /// What mends it.
 pub(super) fn way_back(change: &Unfinished) -> String {
-    let file = change.made.first().map(|path| shown(path)).unwrap_or_default();
-    format!("`envtool undo {}` takes it back, the same command again finishes it", shell_word(&file))
+    let finish = "the same command again finishes it";
+    match &change.undo {
+        Some(file) => format!("`envtool undo {}` takes it back, {finish}", shell_word(&shown(file))),
+        None => finish.to_owned(),
+    }
 }
 
 fn list(paths: &[PathBuf]) -> String {

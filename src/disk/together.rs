@@ -151,9 +151,8 @@ impl Undo {
             let entries = journal.entries(other);
             // Without an entry it was taken back alone.
             let Some(part) = entries.iter().find(|entry| is_part(entry)) else { continue };
-            let current = if other.exists() { Some(super::read(other)?) } else { None };
-            // Not made, because envtool was killed in between.
-            if part.is_void(current.as_deref()) {
+            // Because envtool was killed in between.
+            if part.is_made(journal) == Some(false) {
                 continue;
             }
             match Self::of(other, journal) {

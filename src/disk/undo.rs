@@ -84,6 +84,22 @@ impl Undo {
     }
 }
 
+impl Entry {
+    /// Whether the change was made, or only prepared since envtool was killed: going by what the file holds, or held before
+    /// later changes. None where that cannot be told.
+    pub(super) fn is_made(&self, journal: &Journal) -> Option<bool> {
+        let judge = |content: Option<Vec<u8>>| match content.as_deref() {
+            content if self.applies_to(content) => Some(true),
+            content if self.is_void(content) => Some(false),
+            _ => None,
+        };
+        judge(content(&self.path).ok()?).or_else(|| {
+            let changes = Undo::changes(&self.path, journal).ok()?;
+            changes.into_iter().map_while(|change| Some(change.contents?.before)).find_map(judge)
+        })
+    }
+}
+
 /// What `target` holds, a folder everything below it; none when there is nothing.
 fn content(target: &Path) -> Result<Option<Vec<u8>>, DiskError> {
     match target.exists() {

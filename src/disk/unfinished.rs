@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::journal::Together;
 use super::operations::private_folder;
-use super::{DiskError, Journal, Operations, Readers, load};
+use super::{DiskError, Entry, Journal, Operations, Readers, Undo};
 
 /// A change of several files that is made in some of them and not in others: an envtool was killed in between.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Unfinished {
     pub made: Vec<PathBuf>,
     /// The others.
     pub missing: Vec<PathBuf>,
+    /// The file with which it can be taken back; none when each has been changed again.
+    pub undo: Option<PathBuf>,
 }
 
 /// What is written down before the first of several files changes, and is gone after the last.
@@ -110,22 +112,26 @@ impl Journal {
 
     /// Where the change of `note` is made and where not; none when it is not half made.
     fn unfinished_part(&self, note: &Note) -> Option<Unfinished> {
-        let (mut made, mut missing) = (Vec::new(), Vec::new());
+        let (mut made, mut missing, mut undo) = (Vec::new(), Vec::new(), None);
         for path in &note.together.paths {
+            let is_part = |entry: &Entry| entry.together() == Some(&note.together);
             // Without an entry it was taken back, or forgotten.
             let entries = self.entries(path);
-            let Some(entry) = entries.iter().find(|entry| entry.together() == Some(&note.together)) else {
-                continue;
-            };
-            let current = load::read(path).ok();
-            if entry.applies_to(current.as_deref()) {
-                made.push(path.clone());
-            } else if entry.is_void(current.as_deref()) {
-                missing.push(path.clone());
+            let Some(entry) = entries.iter().find(|entry| is_part(entry)) else { continue };
+            let is_made = entry.is_made(self);
+            match is_made {
+                Some(true) => made.push(path.clone()),
+                Some(false) => missing.push(path.clone()),
+                None => {}
+            }
+            let is_last = || Undo::of(path, self).is_ok_and(|undo| is_part(&undo.entry));
+            if undo.is_none() && is_made == Some(true) && is_last() {
+                undo = Some(path.clone());
             }
         }
         let is_half = !made.is_empty() && !missing.is_empty();
-        is_half.then(|| Unfinished { command: note.command.clone(), time: note.time, made, missing })
+        let (command, time) = (note.command.clone(), note.time);
+        is_half.then_some(Unfinished { command, time, made, missing, undo })
     }
 }
 

@@ -167,6 +167,14 @@ fn a_change_that_was_killed_half_way_is_told_by_what_touches_its_files() {
         let expected = if words.ends_with("-q") { "" } else { &*note };
         assert_eq!(place.run(&words).err, expected, "{words}");
     }
+    // What is changed since stands in the way of taking it back, and hides nothing.
+    for file in [FILE, CCG] {
+        assert_eq!(place.run(&format!("set expires_at 1 {file}")).code, 0);
+    }
+    let finish = format!("problem: {sentence} / next: the same command again finishes it");
+    assert_eq!(says(&doctor(&place), "change"), [finish]);
+    assert_eq!(place.run(&format!("undo {FILE}")).code, 0);
+    assert_eq!(says(&doctor(&place), "change"), [format!("problem: {sentence} / next: {next}")]);
     assert_eq!(place.run(&format!("undo {FILE}")).code, 0);
     assert_eq!(place.run(&format!("inspect {FILE}")).err, "");
     assert_eq!(says(&doctor(&place), "change"), Vec::<String>::new());
