@@ -17,6 +17,7 @@ use crate::disk::{self, Base, Exclude, Found, GitIndex, Staged};
 use crate::error::{Error, ExitCode};
 use crate::lint::{ALL, Checker, Fixes, Profile, Rule, Selection, Severity, Surroundings, Template};
 use crate::model::Variable;
+use crate::report::counted;
 use crate::report::findings::{self, CheckedFile};
 
 #[derive(Clone, clap::Args)]
@@ -167,6 +168,12 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     }
     let fail_on = args.fail_on.unwrap_or(Severity::Error);
     show(session, format, &checked, fail_on, &notes);
+    let gone = checking.known.as_ref().map_or(0, |known| known.gone(&checking.selection));
+    if gone > 0 {
+        let found = counted(gone, "known finding");
+        let verb = if gone == 1 { "is" } else { "are" };
+        session.note(&format!("note: {found} {verb} gone; `--update-baseline` forgets what is gone"));
+    }
     let fails = checked.iter().flat_map(|file| &file.findings).any(|finding| finding.severity >= fail_on);
     Ok(unwritten.unwrap_or(if fails { ExitCode::Negative } else { ExitCode::Success }))
 }

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Finding;
+use super::{Finding, Selection};
 
 /// Findings that are known and not to be reported again. Lines may move; a file, rule and message are what counts.
 #[derive(Clone, Debug, Default)]
@@ -56,6 +56,14 @@ impl Baseline {
     #[must_use]
     pub fn count(&self) -> usize {
         self.known.values().sum()
+    }
+
+    /// How many findings of the rules of `selection` are known in files whose paths `counts` holds of.
+    #[must_use]
+    pub fn count_of(&self, selection: &Selection, counts: impl Fn(&str) -> bool) -> usize {
+        let used = |id: &str| selection.rules().any(|(rule, _)| rule.id == id);
+        let known = self.known.iter().filter(|((path, rule, _), _)| counts(path) && used(rule));
+        known.map(|(_, count)| count).sum()
     }
 
     /// Takes away the findings that are known: of the same ones in a file, as many as were recorded.

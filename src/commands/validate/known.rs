@@ -1,13 +1,14 @@
 //! The findings that are known: the file of `--baseline`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::check::{Checking, is_stdin};
 use crate::commands::{Outcome, Session};
 use crate::disk::{self, Base, Found, Readers};
 use crate::error::{Error, ExitCode};
-use crate::lint::{Baseline, Finding};
+use crate::lint::{Baseline, Finding, Selection};
 use crate::report::counted;
 use crate::term::escape;
 
@@ -15,12 +16,15 @@ use crate::term::escape;
 pub(super) struct Known {
     baseline: Baseline,
     base: Base,
+    /// How many of the findings that are known each file was last found to have, by its name.
+    met: Mutex<HashMap<String, usize>>,
 }
 
 impl Known {
     /// Nothing yet, for the file at `path`.
     fn nothing(path: &Path) -> Self {
-        Self { baseline: Baseline::default(), base: Base::new(path.parent().unwrap_or(path)) }
+        let base = Base::new(path.parent().unwrap_or(path));
+        Self { baseline: Baseline::default(), base, met: Mutex::default() }
     }
 
     /// Reads the file at `path`.
@@ -30,9 +34,20 @@ impl Known {
 
     /// Takes what is known of the file called `name` away from its `findings`.
     pub(super) fn remove(&self, name: &str, findings: &mut Vec<Finding>) {
-        if !findings.is_empty() {
-            self.baseline.remove_known(&self.name(name), findings);
-        }
+        let (name, before) = (self.name(name), findings.len());
+        self.baseline.remove_known(&name, findings);
+        self.met().insert(name, before - findings.len());
+    }
+
+    /// How many of the findings that are known, of the rules of `selection`, the files that were looked at have no more.
+    pub(super) fn gone(&self, selection: &Selection) -> usize {
+        let met = self.met();
+        let known = self.baseline.count_of(selection, |name| met.contains_key(name));
+        known.saturating_sub(met.values().sum())
+    }
+
+    fn met(&self) -> MutexGuard<'_, HashMap<String, usize>> {
+        self.met.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn name(&self, name: &str) -> String {
