@@ -91,12 +91,10 @@ fn paired<'s, 'd, 'r, 'e>(
     scope: &'s Scope<'d>,
     run: &'r Scope<'e>,
 ) -> Vec<(&'r Variable<'e>, Option<&'s Variable<'d>>)> {
-    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut rows = HashMap::new();
     let pair = |theirs: &'r Variable<'e>| {
-        let nth = seen.entry(theirs.key()).or_default();
-        let ours = scope.called(theirs.key()).nth(*nth);
-        *nth += 1;
-        (theirs, ours)
+        let ours = rows.entry(theirs.key()).or_insert_with(|| scope.called(theirs.key()));
+        (theirs, ours.next())
     };
     run.variables().iter().map(pair).collect()
 }

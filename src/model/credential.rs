@@ -145,11 +145,14 @@ pub fn secrets_near<'d>(
     span: Span,
 ) -> Vec<Credential<'d>> {
     let mut secrets = search::among(document.nodes_near(span), span.start);
-    let variables = scope.into_iter().flat_map(|scope| scope.variables());
-    for variable in variables.filter(|variable| variable.node().span().meets(span)) {
+    let mut near = document.nodes_near(span);
+    let (first, last) = (near.next().unwrap_or(document.root()), near.next_back());
+    let near = scope.map(|scope| scope.variables_between(first, last.unwrap_or(first)));
+    for variable in near.into_iter().flatten().filter(|variable| variable.node().span().meets(span)) {
         secrets.extend(variable.secret_values().map(|value| Credential::whole(variable.key(), value)));
     }
-    secrets.extend(nameless_secrets(scope).filter(|secret| secret.span.meets(span)));
+    let nameless = scope.filter(|scope| scope.has_other_rows()).map(nameless_secrets);
+    secrets.extend(nameless.into_iter().flatten().filter(|secret| secret.span.meets(span)));
     // Of two that start together the longer comes first and stays.
     secrets.sort_by_key(|secret| (secret.span.start, Reverse(secret.span.end)));
     let mut end = 0;
@@ -162,9 +165,7 @@ pub fn secrets_near<'d>(
 }
 
 /// The values of rows of `scope` that are typed as secrets and are no variables, since they have no name.
-fn nameless_secrets<'d>(scope: Option<&Scope<'d>>) -> impl Iterator<Item = Credential<'d>> {
-    let list =
-        scope.and_then(|scope| scope.list().filter(|list| list.items().count() > scope.variables().len()));
+fn nameless_secrets<'d>(scope: &Scope<'d>) -> impl Iterator<Item = Credential<'d>> + use<'d> {
     let typed = |row: &Node<'d>| {
         row.get("key").is_none()
             && row
@@ -172,7 +173,7 @@ fn nameless_secrets<'d>(scope: Option<&Scope<'d>>) -> impl Iterator<Item = Crede
                 .and_then(|name| name.as_str())
                 .is_some_and(|name| name.eq_ignore_ascii_case("secret"))
     };
-    let rows = list.into_iter().flat_map(|list| list.items()).filter(typed);
+    let rows = scope.list().into_iter().flat_map(|list| list.items()).filter(typed);
     let value = |row: Node<'d>| row.get("value").filter(|value| !value.is_null() && !value.is_str(""));
     rows.filter_map(value).map(|value| Credential::whole("", value))
 }

@@ -64,6 +64,7 @@ pub struct Scope<'d> {
     owner: Node<'d>,
     list: Option<Node<'d>>,
     variables: Vec<Variable<'d>>,
+    has_other_rows: bool,
     /// Made when the first name is looked up.
     names: OnceCell<Names>,
 }
@@ -112,9 +113,11 @@ impl<'d> Scope<'d> {
         let rows = list.into_iter().flat_map(|list| list.items()).filter_map(|item| Variable::of(item, kind));
         let map = list.filter(|_| kind == ScopeKind::Collection && format == Format::V3Yaml);
         let entries = map.into_iter().flat_map(|map| map.members()).map(|it| Variable::entry(it, kind));
-        let mut variables = Vec::with_capacity(list.map_or(0, |list| list.values().count()));
+        let count = list.map_or(0, |list| list.values().count());
+        let mut variables = Vec::with_capacity(count);
         variables.extend(rows.chain(entries));
-        Ok(Self { kind, format, owner, list, variables, names: OnceCell::new() })
+        let has_other_rows = count > variables.len();
+        Ok(Self { kind, format, owner, list, variables, has_other_rows, names: OnceCell::new() })
     }
 
     /// Whose variables they are.
@@ -219,6 +222,19 @@ impl<'d> Scope<'d> {
     #[must_use]
     pub fn wins(&self, variable: &Variable<'_>, runtime: Runtime) -> bool {
         self.winner(variable.key(), runtime).is_some_and(|winner| winner.node().id() == variable.node().id())
+    }
+
+    /// The variables that the nodes from `first` to `last` are, or are part of.
+    #[must_use]
+    pub fn variables_between(&self, first: Node<'_>, last: Node<'_>) -> &[Variable<'d>] {
+        let until = |node: Node<'_>| self.variables.partition_point(|it| it.node().id() <= node.id());
+        &self.variables[until(first).saturating_sub(1)..until(last)]
+    }
+
+    /// Whether the list has rows that are no variables.
+    #[must_use]
+    pub fn has_other_rows(&self) -> bool {
+        self.has_other_rows
     }
 
     /// The variable that `node` is, or is part of.

@@ -21,7 +21,7 @@ use std::fmt::Write as _;
 
 use crate::lint::{Finding, Rule, Safety, Severity};
 use crate::model::FileKind;
-use crate::syntax::{Document, Member, Node, Path, Step};
+use crate::syntax::Document;
 use crate::text::{Position, Source, Span};
 
 /// One file that was checked.
@@ -79,7 +79,9 @@ impl Located {
             start: source.position(span.start as usize),
             end: source.position(span.end as usize),
             span,
-            path: document.map(|document| path_to(document.root(), finding.span)),
+            path: document.map(|document| {
+                document.value_around(finding.span).unwrap_or(document.root()).path().to_string()
+            }),
             excerpt: None,
         }
     }
@@ -88,25 +90,6 @@ impl Located {
     fn told(&self) -> Vec<&str> {
         let parts = [&self.message, &self.label, self.help.as_deref().unwrap_or_default()];
         parts.into_iter().filter(|part| !part.is_empty()).collect()
-    }
-}
-
-/// The way to the innermost value that `span` lies in; a member's name leads to its value.
-fn path_to(root: Node<'_>, span: Span) -> String {
-    let (mut at, mut path) = (root, Path::default());
-    let within = |node: &Node<'_>| node.contains_span(span);
-    loop {
-        let member = at.members().find(|member| within(&member.value) || within(&member.name));
-        let item = at.items().enumerate().find(|(_, item)| within(item));
-        let (step, next) = match (member, item) {
-            (Some(Member { name, value }), _) => {
-                (Step::Name(name.as_str().unwrap_or_default().into_owned()), value)
-            }
-            (None, Some((index, item))) => (Step::Index(index), item),
-            (None, None) => return path.to_string(),
-        };
-        path.0.push(step);
-        at = next;
     }
 }
 

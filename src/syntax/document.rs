@@ -181,12 +181,11 @@ impl Document {
 
     /// The values that begin or lie within `span`, the one before it, and of a list of strings that reaches into it
     /// those in front.
-    pub fn nodes_near(&self, span: Span) -> impl Iterator<Item = Node<'_>> {
+    pub fn nodes_near(&self, span: Span) -> impl DoubleEndedIterator<Item = Node<'_>> {
         let slots = &self.tree.slots;
-        let range = match self.syntax {
-            // What aliases stand for is not in order of the text.
-            Syntax::Yaml => 0..slots.len(),
-            Syntax::Json => {
+        let range = match self.is_in_order() {
+            false => 0..slots.len(),
+            true => {
                 let first = slots.partition_point(|slot| slot.span.start <= span.start).saturating_sub(1);
                 let list = Node::new(self, first).parent().filter(|parent| parent.kind() == Kind::Array);
                 let scalar = !matches!(slots[first].kind, Kind::Array | Kind::Object);
@@ -196,6 +195,24 @@ impl Document {
             }
         };
         range.filter(|&at| !self.tree.is_name(at)).map(|at| Node::new(self, at))
+    }
+
+    /// The innermost value around `span`; that of a member also around its name.
+    #[must_use]
+    pub fn value_around(&self, span: Span) -> Option<Node<'_>> {
+        let value = |at: usize| Node::new(self, at + usize::from(self.tree.is_name(at)));
+        let holds = |node: &Node<'_>| node.contains_span(span);
+        if !self.is_in_order() {
+            return self.nodes().filter(holds).last().map(|node| value(node.at()));
+        }
+        let last = self.tree.slots.partition_point(|slot| slot.span.start <= span.start).checked_sub(1)?;
+        let around = Node::new(self, last).ancestors().find(holds)?;
+        Some(value(around.at()))
+    }
+
+    /// Whether the values stand in the text in the order of the nodes: what aliases stand for does not.
+    fn is_in_order(&self) -> bool {
+        self.syntax == Syntax::Json || self.tree.obstacle.is_none()
     }
 
     /// The string value around the byte at `at`; none between values and in the name of a member.

@@ -14,9 +14,11 @@ fn check(facts: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings
     if !scope.repeats(variable.key()) || scope.kind() == ScopeKind::Collection {
         return;
     }
-    let winner = |runtime| scope.winner(variable.key(), runtime);
-    let (Some(app), Some(newman)) = (winner(Runtime::App), winner(Runtime::Newman)) else { return };
-    if newman.node() == variable.node() && app.node() != newman.node() {
+    if !scope.wins(variable, Runtime::Newman) {
+        return;
+    }
+    let Some(app) = scope.winner(variable.key(), Runtime::App) else { return };
+    if app.node() != variable.node() {
         let line = facts.line(app.key_node().span().start);
         findings
             .at(
