@@ -8,6 +8,7 @@ mod dynamic;
 pub mod git_native;
 mod identity;
 mod js;
+mod manifest;
 mod mask;
 mod part;
 mod path_variable;
@@ -28,6 +29,7 @@ pub use credential::{Credential, Place, credentials, name_of, secrets, secrets_n
 pub use dynamic::{dynamic_names, is_dynamic};
 pub use identity::{CollectionVersion, FileKind, Format, identify};
 pub use js::{Inherited, JsValue, js_length, js_number};
+pub use manifest::{Listed, Manifest};
 pub use mask::mask_value;
 pub use part::{Part, Role, is_part};
 pub use path_variable::{PathPlace, PathVariable};

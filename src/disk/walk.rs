@@ -71,10 +71,12 @@ pub fn walk(words: &[PathBuf], exclude: &Exclude) -> Result<Vec<Found>, DiskErro
 fn below(folder: &Path, exclude: &Exclude, pattern: Option<&Pattern>) -> Vec<Found> {
     let mut found = Vec::new();
     let is_here = folder.starts_with(".");
-    // Hidden folders are left out, but for those in which git-native collections keep a part of theirs; so is what npm
-    // has installed.
+    // Hidden folders are left out, but for those in which git-native collections and workspaces keep a part of theirs; so
+    // is what npm has installed.
     let visible = |name: &OsStr| {
-        name != "node_modules" && (!name.as_encoded_bytes().starts_with(b".") || name == ".resources")
+        let shown =
+            || !name.as_encoded_bytes().starts_with(b".") || name == ".resources" || name == ".postman";
+        name != "node_modules" && shown()
     };
     let mut walk = WalkBuilder::new(folder);
     walk.require_git(false).hidden(false);
@@ -141,6 +143,7 @@ fn is_git_native(path: &Path) -> bool {
     let variables = ["postman/environments", "postman/globals"];
     GIT_NATIVE.iter().any(|word| stem.len() > word.len() && stem.ends_with(word))
         || (stem == "definition" && folder.ends_with(".resources"))
+        || (stem == "resources" && folder.ends_with(".postman"))
         || variables.iter().any(|name| folder.ends_with(name))
 }
 

@@ -1,8 +1,6 @@
 use super::{Action, Change, EditError, Plan};
+use crate::model::Manifest;
 use crate::syntax::{Document, Node, write};
-
-/// The parts of a workspace manifest (`.postman/resources.yaml`) that list files: by path alone, and by path with an id.
-const SECTIONS: [&str; 2] = ["localResources", "cloudResources"];
 
 /// Takes the lines out of a workspace manifest whose path is one that `meant` knows. Paths are relative to the manifest's
 /// folder.
@@ -11,7 +9,7 @@ const SECTIONS: [&str; 2] = ["localResources", "cloudResources"];
 /// None that a manifest can lead to.
 pub fn unlist(manifest: &Document, meant: impl Fn(&str) -> bool) -> Result<Plan, EditError> {
     let (mut edits, mut changes) = (Vec::new(), Vec::new());
-    let lists = SECTIONS.iter().filter_map(|section| manifest.root().get(section));
+    let lists = Manifest::SECTIONS.iter().filter_map(|section| manifest.root().get(section));
     for list in lists.flat_map(|section| section.values()) {
         let items = list.items().map(|item| (item, item));
         let members = list.members().map(|member| (member.name, member.value));

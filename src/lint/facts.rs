@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use super::Location;
 use super::shape::{self, Fault};
 use crate::model::{
-    BoxKind, Collection, CollectionVersion, Credential, FileKind, Part, Place, Reference, Request, Role,
-    Scope, ScopeKind, Script, all_references, credentials, identify,
+    BoxKind, Collection, CollectionVersion, Credential, FileKind, Manifest, Part, Place, Reference, Request,
+    Role, Scope, ScopeKind, Script, all_references, credentials, identify,
 };
 use crate::syntax::{Document, Kind};
 
@@ -59,6 +59,8 @@ pub struct Facts<'d> {
     pub collection: Option<Collection<'d>>,
     /// What it holds, if it is one file of a git-native collection.
     pub part: Option<Part<'d>>,
+    /// What it lists, if it is the manifest of a workspace.
+    pub manifest: Option<Manifest<'d>>,
     /// Where it is.
     pub location: &'d Location,
     /// What is known beside it.
@@ -83,6 +85,7 @@ impl<'d> Facts<'d> {
         };
         let collection = Collection::of_kind(document, kind);
         let part = Part::of(document);
+        let manifest = Manifest::of(document).filter(|_| kind == FileKind::Manifest);
         let (references, is_box_collection, faults, credentials) = Default::default();
         Self {
             document,
@@ -91,6 +94,7 @@ impl<'d> Facts<'d> {
             box_kind,
             collection,
             part,
+            manifest,
             location,
             surroundings,
             references,

@@ -13,6 +13,8 @@ pub struct Location {
     pub inside: Option<String>,
     /// A file or folder whose name differs only in case from its own, or from that of the folder it begins.
     pub twin: Option<String>,
+    /// The paths in the manifest of a workspace that lead to no file, if it is one.
+    pub absent: BTreeSet<String>,
     /// The names that the git-native collection it is part of defines.
     pub defined: Option<Arc<BTreeSet<String>>>,
 }
@@ -28,6 +30,12 @@ impl Location {
     #[must_use]
     pub fn is_of_folder(&self) -> bool {
         self.inside.as_ref().is_some_and(|inside| inside.contains("/.resources/definition."))
+    }
+
+    /// Whether its name says that it is the manifest of a workspace.
+    #[must_use]
+    pub fn is_manifest(&self) -> bool {
+        self.path.ends_with("/.postman/resources.yaml") || self.path.ends_with("/.postman/resources.yml")
     }
 
     /// Whether its name says that it holds a workspace's globals.

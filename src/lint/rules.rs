@@ -119,6 +119,9 @@ pub static ALL: &[&Rule] = &[
     &git_native::query::RULE,
     &git_native::several_documents::RULE,
     &git_native::file_name::RULE,
+    &git_native::manifest_path::RULE,
+    &git_native::manifest::RULE,
+    &git_native::manifest_member::RULE,
 ];
 
 /// The bracket that opens `container`: the place of what is missing inside it.

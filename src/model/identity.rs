@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::Part;
+use super::{Manifest, Part};
 use crate::syntax::{Document, Kind, Node, Syntax};
 
 /// What a file is, going by its content.
@@ -14,6 +14,8 @@ pub enum FileKind {
     Collection(CollectionVersion),
     /// One request or example of a git-native collection.
     CollectionPart,
+    /// Which files of a repository are what in Postman's cloud: `.postman/resources.yaml`.
+    Manifest,
     /// `Backup.postman_dump.json`, everything in one file.
     Dump,
     /// `archive.json`, the index of a data export.
@@ -86,6 +88,7 @@ impl FileKind {
             Self::Globals(_) => "globals",
             Self::Collection(_) => "collection",
             Self::CollectionPart => "collection-part",
+            Self::Manifest => "manifest",
             Self::Dump => "dump",
             Self::DumpIndex => "dump-index",
             Self::BoxConfig => "box-config",
@@ -101,6 +104,7 @@ impl fmt::Display for FileKind {
             Self::Globals(_) => f.write_str("a globals file"),
             Self::Collection(version) => write!(f, "a collection ({version})"),
             Self::CollectionPart => f.write_str("one file of a git-native collection"),
+            Self::Manifest => f.write_str("the manifest of a workspace"),
             Self::Dump => f.write_str("a Postman data dump"),
             Self::DumpIndex => f.write_str("the index of a Postman data export"),
             Self::BoxConfig => f.write_str("a Box app-settings file"),
@@ -131,6 +135,8 @@ pub fn identify(document: &Document) -> FileKind {
         }
     } else if is_yaml && Part::is_older_request(root) {
         FileKind::CollectionPart
+    } else if Manifest::of(document).is_some() {
+        FileKind::Manifest
     } else if has("info", Kind::Object) && has("item", Kind::Array) {
         FileKind::Collection(collection_version(root))
     } else if let Some(wrapped) = root.get("collection").filter(|node| node.get("info").is_some()) {
@@ -216,6 +222,7 @@ mod tests {
             ("$kind: environment\nvalues: []\n", FileKind::Environment(Format::V3Yaml)),
             ("name: Empty\n", FileKind::Environment(Format::V3Yaml)),
             ("name: Globals\nvalues: []\n", FileKind::Globals(Format::V3Yaml)),
+            ("workspace:\n  id: a\n", FileKind::Manifest),
             ("name: CI\non: push\n", FileKind::Other(Kind::Object)),
             ("", FileKind::Other(Kind::Null)),
         ] {

@@ -156,8 +156,9 @@ const WRONG: [&str; 3] = [
 fn git_native_files_that_postman_wrote_have_no_error() {
     let Some(folder) = shared("corpus/v3") else { return };
     let mut command = Command::new(env!("CARGO_BIN_EXE_envtool"));
-    // Credentials are what they are, whoever wrote the file.
-    let output = command.arg("validate").arg(&folder).args(["--format", "json", "--ignore", "SEC"]).output();
+    // Credentials are what they are, whoever wrote the file, and not all files of a repository are there.
+    let output =
+        command.arg("validate").arg(&folder).args(["--format", "json", "--ignore", "SEC,GIT009"]).output();
     let report: serde_json::Value = serde_json::from_slice(&output.unwrap().stdout).unwrap();
     let files = report["files"].as_array().unwrap();
     assert!(files.len() > 600, "{} files", files.len());

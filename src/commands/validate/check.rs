@@ -212,6 +212,10 @@ pub(super) fn is_stdin(path: &Path) -> bool {
 fn is_checked(kind: FileKind) -> bool {
     matches!(
         kind,
-        FileKind::Environment(_) | FileKind::Globals(_) | FileKind::Collection(_) | FileKind::CollectionPart
+        FileKind::Environment(_)
+            | FileKind::Globals(_)
+            | FileKind::Collection(_)
+            | FileKind::CollectionPart
+            | FileKind::Manifest
     )
 }

@@ -1,6 +1,6 @@
 //! Where a file is, and what else is in the folder of its git-native collection.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -8,7 +8,7 @@ use super::super::folder::definition;
 use super::check::is_stdin;
 use crate::disk;
 use crate::lint::{Folder, Location};
-use crate::model::is_part;
+use crate::model::{Manifest, is_part};
 use crate::syntax::{Document, Syntax};
 use crate::text::Source;
 use crate::v3;
@@ -33,8 +33,10 @@ impl Locations {
     /// The location of the file at `path`, which is called `name` in findings.
     pub(super) fn of(&self, path: &Path, name: &str) -> Location {
         // Most paths are plain, and those of no part of a collection need only be put behind the folder.
-        let plain =
-            !is_part(name) && !name.starts_with(['.', '/']) && !name.bytes().any(|byte| byte == b'\\');
+        let plain = !is_part(name)
+            && !name.contains(".postman/")
+            && !name.starts_with(['.', '/'])
+            && !name.bytes().any(|byte| byte == b'\\');
         if let Some(here) = self.here.as_ref().filter(|_| plain && path.is_relative()) {
             return Location { path: [here, "/", name].concat(), ..Location::default() };
         }
@@ -43,6 +45,9 @@ impl Locations {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let shown = path.to_string_lossy().replace('\\', "/");
         let mut location = Location { path: shown, ..Location::default() };
+        if location.is_manifest() {
+            location.absent = absent(&path);
+        }
         let Some((root, inside)) = Some(&*path).filter(|_| location.is_part()).and_then(split_at_root) else {
             return location;
         };
@@ -64,6 +69,16 @@ impl Locations {
         let documents: Vec<_> = paths.iter().filter(|_| self.with_names).filter_map(read).collect();
         Folder::of(&paths, &documents)
     }
+}
+
+/// The paths in the manifest at `path` that lead to no file. What cannot be read is told where it is checked itself.
+fn absent(path: &Path) -> BTreeSet<String> {
+    let document = disk::read(path).ok().and_then(|bytes| Source::decode(bytes).ok());
+    let document = document.and_then(|source| Document::parse(source, Syntax::Yaml).ok());
+    let manifest = document.as_ref().and_then(Manifest::of);
+    let folder = path.parent().unwrap_or(path);
+    let paths = manifest.iter().flat_map(|manifest| manifest.listed()).map(|listed| listed.path.into_owned());
+    paths.filter(|path| !folder.join(path).exists()).collect()
 }
 
 /// The folder of the collection that the file at `path` is part of, and its path in there, with forward slashes: the

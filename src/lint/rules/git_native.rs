@@ -2,6 +2,9 @@
 
 pub(in crate::lint) mod file_name;
 pub(in crate::lint) mod kind;
+pub(in crate::lint) mod manifest;
+pub(in crate::lint) mod manifest_member;
+pub(in crate::lint) mod manifest_path;
 pub(in crate::lint) mod query;
 pub(in crate::lint) mod several_documents;
 pub(in crate::lint) mod structure;

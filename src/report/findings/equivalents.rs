@@ -1,7 +1,7 @@
 use std::fmt::Write as _;
 
 /// What the linter of the Postman CLI 1.62 finds, found out by trying, and the rules that find it here.
-const EQUIVALENTS: [(&str, &str, &str); 16] = [
+const EQUIVALENTS: [(&str, &str, &str); 20] = [
     (
         "ENV001, GBL001",
         "YAML or JSON is broken, a name is twice in a mapping, or there are several documents",
@@ -26,6 +26,14 @@ const EQUIVALENTS: [(&str, &str, &str); 16] = [
     ("FMT018", "broken YAML in a collection", "DOC002, DOC004, GIT007"),
     ("FMT206, FMT208", "a member that a request or a definition does not have", "GIT003"),
     ("FMT209", "the address and `queryParams` disagree", "GIT006"),
+    ("WSP003", "broken YAML in the manifest of the workspace", "DOC002, DOC004, GIT007"),
+    (
+        "WSP005, WSP006, WSP007, WSP009, WSP012, WSP018",
+        "the manifest has no `workspace.id`, a part of the wrong type, or an id twice",
+        "GIT010",
+    ),
+    ("WSP008, WSP011, WSP015", "a member that the manifest does not have", "GIT011"),
+    ("WSP013, WSP014", "a path in the manifest that leads to no file", "GIT009"),
 ];
 
 /// The section of `docs/rules.md` that compares the rules with those of Postman's own linter.

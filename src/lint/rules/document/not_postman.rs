@@ -16,7 +16,11 @@ pub(in crate::lint) static RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
     let known = matches!(
         facts.kind,
-        FileKind::Environment(_) | FileKind::Globals(_) | FileKind::Collection(_) | FileKind::CollectionPart
+        FileKind::Environment(_)
+            | FileKind::Globals(_)
+            | FileKind::Collection(_)
+            | FileKind::CollectionPart
+            | FileKind::Manifest
     );
     if !known && !facts.location.is_part() {
         let span = opening(facts.document.root());

@@ -1,0 +1,26 @@
+use super::super::report_unknown;
+use crate::lint::{Check, Facts, Findings, Rule, Severity};
+use crate::model::Manifest;
+use crate::syntax::Name;
+
+static OUTER: [Name<'static>; 3] = Name::all(["workspace", "localResources", "cloudResources"]);
+static KINDS: [Name<'static>; 8] =
+    Name::all(["collections", "environments", "globals", "specs", "flows", "mocks", "datasets", "documents"]);
+
+pub(in crate::lint) static RULE: Rule = Rule {
+    id: "GIT011",
+    title: "a member that the manifest of a workspace does not have",
+    severity: Severity::Warning,
+    explanation: "`.postman/resources.yaml` has `workspace`, `localResources` and `cloudResources`, and in the last two \
+        `collections`, `environments`, `globals`, `specs`, `flows`, `mocks`, `datasets` and `documents`. Postman ignores \
+        what else is there. Some of Postman's own actions for GitHub write others.",
+    check: Check::File(check),
+};
+
+fn check(facts: &Facts<'_>, findings: &mut Findings) {
+    let Some(manifest) = &facts.manifest else { return };
+    report_unknown(manifest.node(), &OUTER, findings);
+    for section in Manifest::SECTIONS.iter().filter_map(|name| manifest.node().get(name)) {
+        report_unknown(section, &KINDS, findings);
+    }
+}

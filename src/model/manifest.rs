@@ -1,0 +1,72 @@
+use std::borrow::Cow;
+
+use crate::syntax::{Document, Kind, Node, Syntax};
+
+/// The manifest of a workspace in a repository, `.postman/resources.yaml`: which workspace it is, and which files are
+/// what in Postman's cloud.
+#[derive(Clone, Copy, Debug)]
+pub struct Manifest<'d>(Node<'d>);
+
+/// A file that a manifest lists.
+#[derive(Clone, Debug)]
+pub struct Listed<'d> {
+    /// Its path, from the manifest's folder.
+    pub path: Cow<'d, str>,
+    /// The string that names it.
+    pub node: Node<'d>,
+    /// Its id in the cloud, where that is told.
+    pub id: Option<Node<'d>>,
+}
+
+impl<'d> Manifest<'d> {
+    /// The parts of it that list files: by path alone, and by path with an id.
+    pub const SECTIONS: [&'static str; 2] = ["localResources", "cloudResources"];
+
+    /// The manifest that `document` is; none when it is something else.
+    #[must_use]
+    pub fn of(document: &'d Document) -> Option<Self> {
+        let root = document.root();
+        let is_one = |name: &&str| root.get(name).is_some();
+        let is_yaml = document.syntax() == Syntax::Yaml && root.kind() == Kind::Object;
+        let names = ["workspace"].iter().chain(&Self::SECTIONS);
+        (is_yaml && root.get("values").is_none() && root.get("$kind").is_none())
+            .then_some(Self(root))
+            .filter(|_| names.into_iter().any(|name| is_one(&name)))
+    }
+
+    /// The object that holds it.
+    #[must_use]
+    pub fn node(&self) -> Node<'d> {
+        self.0
+    }
+
+    /// Every file that it lists, in order.
+    pub fn listed(&self) -> impl Iterator<Item = Listed<'d>> + use<'d> {
+        let root = self.0;
+        let lists = Self::SECTIONS.into_iter().filter_map(move |section| root.get(section));
+        lists.flat_map(|section| section.values()).flat_map(|list| {
+            let items = list.items().map(|item| (item, None));
+            items
+                .chain(list.members().map(|member| (member.name, Some(member.value))))
+                .filter_map(|(node, id)| Some(Listed { path: node.as_str()?, node, id }))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_listed_alone_and_with_an_id() {
+        let text = "workspace:\n  id: a\nlocalResources:\n  specs: null\n  environments:\n    - ../a.yaml\n\
+                    cloudResources:\n  environments:\n    ../a.yaml: 1-2\n";
+        let document = Document::yaml(text).expect("valid");
+        let manifest = Manifest::of(&document).expect("a manifest");
+        let found: Vec<_> = manifest.listed().map(|it| (it.path.into_owned(), it.id.is_some())).collect();
+        assert_eq!(found, [("../a.yaml".to_owned(), false), ("../a.yaml".to_owned(), true)]);
+        for other in ["name: CI\non: push\n", "workspace: x\nvalues: []\n", ""] {
+            assert!(Manifest::of(&Document::yaml(other).expect(other)).is_none(), "{other}");
+        }
+    }
+}
