@@ -263,9 +263,12 @@ impl<'d> Differ<'d> {
                     self.contents(&one.view, &other.view, one.shape, place, label, found);
                 }
                 _ => {
-                    let what = match one {
-                        Some(_) => What::Removed(part.view.clone()),
-                        None => What::Added(part.view.clone()),
+                    let absent = shape::absent(shape, &part.name).map(View::Made);
+                    let what = match (one, absent) {
+                        (Some(_), None) => What::Removed(part.view.clone()),
+                        (None, None) => What::Added(part.view.clone()),
+                        (Some(_), Some(absent)) => What::Changed(part.view.clone(), absent),
+                        (None, Some(absent)) => What::Changed(absent, part.view.clone()),
                     };
                     found.push(label.change(place, what));
                 }

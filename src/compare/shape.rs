@@ -347,6 +347,11 @@ fn entries<'d>(view: &View<'d>, shape: Shape) -> Vec<Part<'d>> {
     parts
 }
 
+/// What a value of this `shape` means that does not have the member `name`, if anything: a variable without a value is empty.
+pub(super) fn absent(shape: Shape, name: &Name<'_>) -> Option<Value> {
+    (shape == Shape::Row && name.text == "value").then(|| Value::string(""))
+}
+
 /// Whether two values of one shape mean the same.
 pub(super) fn same(one: &View<'_>, other: &View<'_>, shape: Shape, include: Include) -> bool {
     one.is_spelled_as(other) || {

@@ -103,7 +103,7 @@ pub fn conflict_lines(sides: &Sides, files: &[FileConflicts], mask: Mask, painte
                 let conflict = &standing.conflict;
                 out.push(format!(
                     "    the file: {}",
-                    shown(&standing.instead, &conflict.key, conflict.secret, mask)
+                    shown(&standing.instead, &conflict.key, conflict.secret, mask, false)
                 ));
             }
         }

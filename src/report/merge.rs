@@ -94,18 +94,23 @@ pub(super) fn side_values(conflict: &Conflict, mask: Mask, painter: Painter, out
         }
         return;
     }
-    for (side, value) in [("ours", &conflict.ours), ("theirs", &conflict.theirs)] {
-        out.push(format!("    {side}: {}", shown(value, &conflict.key, conflict.secret, mask)));
+    let sides = [("ours", &conflict.ours), ("theirs", &conflict.theirs)];
+    let is_text = |value: &Value| matches!(value, Value::String(_));
+    // `5` is another value than `"5"`.
+    let quoted = conflict.ours.as_ref().zip(conflict.theirs.as_ref());
+    let quoted = quoted.is_some_and(|(ours, theirs)| is_text(ours) != is_text(theirs));
+    for (side, value) in sides {
+        out.push(format!("    {side}: {}", shown(value, &conflict.key, conflict.secret, mask, quoted)));
     }
 }
 
-/// A value on one line, as it may be shown.
-pub(super) fn shown(value: &Option<Value>, key: &str, secret: bool, mask: Mask) -> String {
+/// A value on one line, as it may be shown; a text in quotes when it is to be `quoted`.
+pub(super) fn shown(value: &Option<Value>, key: &str, secret: bool, mask: Mask, quoted: bool) -> String {
     let shown = match value.clone().map(|value| mask.of_value(value, key, secret)) {
         None => "(not there)".to_owned(),
         Some(Value::String(text)) if text.is_empty() => "\"\"".to_owned(),
         Some(Value::String(text)) if text == MASK => format!("{text} (another one)"),
-        Some(Value::String(text)) => escape(&text).into_owned(),
+        Some(Value::String(text)) if !quoted => escape(&text).into_owned(),
         Some(other) => escape(&other.to_json()).into_owned(),
     };
     shortened(&shown, SHORT)

@@ -35,7 +35,7 @@ impl Merger {
             }
             let three = [in_base.get(&part.name).copied(), Some(part), theirs];
             let label = self.enter(shape, label, three);
-            self.present(three, label, groups, &mut plan);
+            self.present(three, shape, label, groups, &mut plan);
             self.path.pop();
         }
         // What says nothing can be there all the same: `"value": ""`, `"enabled": true`.
@@ -66,7 +66,11 @@ impl Merger {
                 }
                 (Some(_), None) => {
                     !is_noise(part.shape)
-                        && self.conflict(label, None, Some(part.origin.to_value())) == Side::Theirs
+                        && self.conflict(
+                            label,
+                            shape::absent(shape, &part.name),
+                            Some(part.origin.to_value()),
+                        ) == Side::Theirs
                 }
             };
             if wanted {
@@ -80,10 +84,11 @@ impl Merger {
         self.arrange(container, plan);
     }
 
-    /// A part that ours has.
+    /// A part of a value of `shape` that ours has.
     fn present<'d>(
         &mut self,
         three: Three<'_, Part<'d>>,
+        shape: Shape,
         label: Label<'_>,
         groups: &HashMap<String, Side>,
         plan: &mut Arrangement<'d>,
@@ -116,7 +121,11 @@ impl Merger {
                 let gone = unchanged
                     || group.is_some()
                     || (!is_noise(ours.shape)
-                        && self.conflict(label, Some(ours.origin.to_value()), None) == Side::Theirs);
+                        && self.conflict(
+                            label,
+                            Some(ours.origin.to_value()),
+                            shape::absent(shape, &ours.name),
+                        ) == Side::Theirs);
                 if gone {
                     plan.removed.push(node);
                     if unchanged || group.is_some() {

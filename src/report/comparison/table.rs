@@ -42,7 +42,9 @@ pub fn markdown_table(rows: &[Row<'_>], files: &[String], mask: Mask) -> String 
     }
     for row in differing {
         let marks = marks(row, mask);
+        let quoted = look_alike(row, mask);
         let cell = |(value, mark): (Option<Value>, String)| match value {
+            Some(value) if quoted => code(&Value::String(value.to_json())) + &plain(&mark),
             Some(value) => code(&value) + &plain(&mark),
             None => "*missing*".to_owned(),
         };
