@@ -26,12 +26,12 @@ impl<'d> Manifest<'d> {
     #[must_use]
     pub fn of(document: &'d Document) -> Option<Self> {
         let root = document.root();
-        let is_one = |name: &&str| root.get(name).is_some();
-        let is_yaml = document.syntax() == Syntax::Yaml && root.kind() == Kind::Object;
-        let names = ["workspace"].iter().chain(&Self::SECTIONS);
-        (is_yaml && root.get("values").is_none() && root.get("$kind").is_none())
-            .then_some(Self(root))
-            .filter(|_| names.into_iter().any(|name| is_one(&name)))
+        let has = |name: &&str| root.get(name).is_some();
+        let is_one = document.syntax() == Syntax::Yaml
+            && root.kind() == Kind::Object
+            && !["values", "$kind"].iter().any(has)
+            && ["workspace"].iter().chain(&Self::SECTIONS).any(has);
+        is_one.then_some(Self(root))
     }
 
     /// The object that holds it.
