@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{Collection, Part, Place, Reference, Role, Script, name_of};
+use crate::model::{Collection, How, Part, Place, Reference, Role, name_of, usages};
 use crate::syntax::Node;
 
 pub(in crate::lint) static RULE: Rule = Rule {
@@ -25,8 +25,9 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     let beside = facts.surroundings.defined.iter().flatten().map(String::as_str);
     if let Some(collection) = &facts.collection {
         let own = facts.scope.iter().flat_map(|scope| scope.variables()).map(|variable| variable.key());
-        let set = set_by_scripts(collection);
-        let known = beside.chain(own).chain(set.iter().map(String::as_str)).collect();
+        let set: Vec<_> =
+            usages(facts.document).into_iter().filter(|usage| usage.how == How::Written).collect();
+        let known = beside.chain(own).chain(set.iter().map(|usage| &*usage.name)).collect();
         report(facts, |reference| is_sent(collection, reference), &known, findings);
     } else if let Some(part) =
         facts.part.filter(|part| matches!(part.role(), Role::Request | Role::Definition))
@@ -95,23 +96,4 @@ fn is_prose(node: Node<'_>) -> bool {
         .trim_end_matches(':')
         .trim_end()
         .ends_with("\"description\"")
-}
-
-/// Names in `pm.….set("name", …)` and the older `postman.setEnvironmentVariable("name", …)`.
-fn set_by_scripts(collection: &Collection<'_>) -> HashSet<String> {
-    let items = collection.items().iter().flat_map(|item| item.scripts());
-    let lines = collection.scripts().chain(items).flat_map(|script: Script<'_>| script.lines());
-    let mut names = HashSet::new();
-    for line in lines.filter_map(|line| line.as_str()) {
-        for call in ["set(", "Variable("] {
-            for (_, rest) in line.match_indices(call).map(|(at, call)| line.split_at(at + call.len())) {
-                let rest = rest.trim_start();
-                let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'));
-                let name =
-                    quote.and_then(|quote| rest[1..].split_once(quote)).map(|(name, _)| name.to_owned());
-                names.extend(name);
-            }
-        }
-    }
-    names
 }
