@@ -125,7 +125,7 @@ mod tests {
         assert_eq!(
             checkup(&checks, Painter { color: false }),
             "ok       state  fine\n\
-             warning  git    odd\\u{1b}\n                next: envtool git-setup\n\
+             warning  git    odd\\u001b\n                next: envtool git-setup\n\
              problem  clock  wrong\n                next: set it\n\
              1 problem, 1 warning"
         );
