@@ -187,6 +187,19 @@ fn an_export_of_the_same_by_another_tool_brings_nothing() {
 }
 
 #[test]
+fn a_description_that_is_written_twice_may_change_at_one_place() {
+    let file = |on_item: &str, on_request: &str| {
+        format!(
+            r#"{{"info": {{"name": "C"}}, "item": [{{"id": "a", "name": "a", "description": "{on_item}", "request": {{"url": "x", "description": "{on_request}"}}}}]}}"#
+        )
+    };
+    let base = file("old", "old");
+    assert_eq!(merged(&base, &base, &file("new", "new"), None), (file("new", "new"), 0));
+    assert_eq!(merged(&base, &base, &file("old", "new"), None), (file("old", "new"), 0));
+    assert_eq!(merged(&base, &base, &file("new", "old"), None), (file("new", "old"), 0));
+}
+
+#[test]
 fn of_rows_with_one_name_the_equal_ones_are_the_same() {
     let file = |rows: &[(&str, &str)]| {
         let row = |(key, value): &(&str, &str)| format!(r#"{{"key": "{key}", "value": "{value}"}}"#);
@@ -394,7 +407,7 @@ fn yaml(rows: &[Row]) -> String {
 fn collection(folders_stay: bool) -> impl Strategy<Value = String> {
     let text = |texts: &[&'static str]| prop::sample::select(texts.to_vec());
     let lines = ["", "1\n2\n3\n4\n5", "1\n2\n3\n4\nfive", "one\n2\n3\n4\n5", "1\n2\n4\n5"];
-    let request = (0..5usize, "[xy]", "[12]", text(&lines), text(&lines), any::<bool>());
+    let request = (0..5usize, "[xy]", "[12]", text(&lines), text(&lines), 0..3u8);
     // Where each folder is: in one of them, at the top, or nowhere.
     let folders = match folders_stay {
         true => Just(vec![(3, ""), (3, ""), (1, "")]).boxed(),
@@ -420,9 +433,12 @@ fn collection(folders_stay: bool) -> impl Strategy<Value = String> {
                 let exec: Vec<_> = script.split('\n').collect();
                 item["event"] = serde_json::json!([{"listen": "test", "script": {"exec": exec}}]);
             }
-            if described {
-                item["description"] = path.clone().into();
-                item["request"]["description"] = path.into();
+            // Once, or twice, as some tools do it.
+            if described > 0 {
+                item["request"]["description"] = path.clone().into();
+            }
+            if described > 1 {
+                item["description"] = path.into();
             }
             list.push(item);
         }

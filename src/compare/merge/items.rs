@@ -109,10 +109,12 @@ fn is_inside(edit: &Edit, item: Span) -> bool {
     item.start < edit.span.start && edit.span.end < item.end
 }
 
-/// Some tools write the description of a request once more on its item: the edit that keeps both the same after `edits`.
+/// Some tools write the description of a request once more on its item: the edit that keeps both the same after `edits`,
+/// unless these change the one on the item, too, since theirs tells the two apart.
 fn twin_edit(item: Node<'_>, edits: &[Edit]) -> Option<Edit> {
     let (twin, own) = (item.get("description")?, item.get("request")?.get("description")?);
-    if !shape::same(&View::Node(twin), &View::Node(own), Shape::Text, EVERYTHING) {
+    let is_changed = edits.iter().any(|edit| edit.span.meets(twin.span()));
+    if is_changed || !shape::same(&View::Node(twin), &View::Node(own), Shape::Text, EVERYTHING) {
         return None;
     }
     // Of `{content, type}` the content is what changes.
