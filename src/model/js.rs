@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use super::Variable;
-use crate::syntax::{Kind, Node, js_number_text};
+use crate::syntax::{Document, Kind, Node, js_number_text};
 
 /// A variable's value as a script in Postman gets it, with JavaScript's conversions.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,20 +21,37 @@ pub enum JsValue<'d> {
 }
 
 impl<'d> JsValue<'d> {
-    /// What a script reads from `variable`. Types that Postman converts by (`string`, `number`, `boolean`) convert.
+    /// What a script reads from `variable`. Types that Postman converts by (`string`, `number`, `boolean`, `array`,
+    /// `object`) convert.
     #[must_use]
     pub fn of(variable: Option<&Variable<'d>>) -> Self {
         let Some((variable, value)) = variable.and_then(|variable| Some((variable, variable.value()?)))
         else {
             return Self::Undefined;
         };
-        let value = Self::of_node(value);
+        let node = value;
+        let value = Self::of_node(node);
         match variable.type_name().unwrap_or_default().to_ascii_lowercase().as_str() {
+            "array" => Self::parsed(node, Kind::Array),
+            "object" => Self::parsed(node, Kind::Object),
             "string" => Self::String(Cow::Owned(value.text().into_owned())),
             "number" => Self::Number(value.number()),
             "boolean" => Self::Bool(value.is_truthy()),
             _ => value,
         }
+    }
+
+    /// What `node`, or the JSON that it is a string of, is, if that is a `kind`; else nothing.
+    fn parsed(node: Node<'_>, kind: Kind) -> Self {
+        let other = |node: Node<'_>| match JsValue::of_node(node) {
+            JsValue::Other(text) if node.kind() == kind => Self::Other(text),
+            _ => Self::Undefined,
+        };
+        if node.kind() != Kind::String {
+            return other(node);
+        }
+        let text = node.as_str().unwrap_or_default();
+        Document::json(&text).map_or(Self::Undefined, |document| other(document.root()))
     }
 
     /// What `JSON.parse` makes of `node`.
@@ -188,7 +205,6 @@ impl Inherited {
 mod tests {
     use super::*;
     use crate::model::{Runtime, Scope};
-    use crate::syntax::Document;
 
     #[test]
     fn texts_become_numbers_as_in_javascript() {
@@ -270,5 +286,30 @@ mod tests {
         assert_eq!((js_length("é"), js_length("😀"), js_length("あ")), (1, 2, 1));
         assert_eq!(JsValue::Undefined.length(), 9);
         assert!(JsValue::String("a".into()).is_str("a") && !JsValue::Number(1.0).is_str("1"));
+    }
+
+    #[test]
+    fn arrays_and_objects_are_what_their_type_says_or_nothing() {
+        for (name, value, text) in [
+            ("array", r#""[1, [2, 3], null, \"x\"]""#, "1,2,3,,x"),
+            ("Array", "[1, [2, 3], null]", "1,2,3,"),
+            ("array", r#""{\"x\": 1}""#, ""),
+            ("array", r#""x""#, ""),
+            ("array", "5", ""),
+            ("object", r#""{\"x\": 1}""#, "[object Object]"),
+            ("object", "{}", "[object Object]"),
+            ("object", r#""[1]""#, ""),
+            ("object", "null", ""),
+            ("object", r#""""#, ""),
+            ("json", r#""{bad""#, "{bad"),
+        ] {
+            let text_of = format!(
+                r#"{{"name": "E", "values": [{{"key": "a", "value": {value}, "type": "{name}", "enabled": true}}]}}"#
+            );
+            let document = Document::json(&text_of).expect(value);
+            let scope = Scope::of(&document).expect(value);
+            let variable = scope.winner("a", Runtime::App).expect(value);
+            assert_eq!(variable.substitution(), text, "{name} {value}");
+        }
     }
 }

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
 use crate::model::{JsValue, Scope, Variable};
 use crate::syntax::Kind;
@@ -7,25 +9,36 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "a type that changes the value",
     severity: Severity::Warning,
     explanation: "newman and the Postman CLI convert a value by its type. A `boolean` is what JavaScript's `Boolean` \
-        makes of it: every text but the empty one is true, `\"false\"` too. A `number` that is no number is \
-        NaN.",
+        makes of it: every text but the empty one is true, `\"false\"` too. A `number` is printed as JavaScript prints it, \
+        `007` as `7`, and what is no number is NaN. An `array` or `object` that is not written as JSON of that kind is \
+        nothing.",
     check: Check::Variable(check),
 };
 
 fn check(_: &Facts<'_>, _: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
     let Some(value) = variable.value().filter(|value| value.kind() == Kind::String) else { return };
-    let Some(name) = variable.type_name() else { return };
-    let reads = if name.eq_ignore_ascii_case("boolean") && !matches!(variable.text(), "" | "true") {
-        "true"
-    } else if name.eq_ignore_ascii_case("number")
-        && JsValue::of_node(value).number().is_nan()
-        && !variable.text().contains("{{")
-    {
-        "NaN"
+    let text = variable.text();
+    let Some(name) = variable.type_name().filter(|_| !text.is_empty() && !text.contains("{{")) else {
+        return;
+    };
+    let read = || JsValue::of(Some(variable));
+    let is = |other: &str| name.eq_ignore_ascii_case(other);
+    let reads = if is("boolean") && text != "true" {
+        Cow::Borrowed("true")
+    } else if is("number") && read().text() != text {
+        number(&read(), variable)
+    } else if (is("array") || is("object")) && read() == JsValue::Undefined {
+        Cow::Borrowed("nothing")
     } else {
         return;
     };
     findings
         .at(value.span(), format!("by its type, `{}` is {reads} for newman", variable.key()))
         .label(format!("read as {reads}"));
+}
+
+/// The number that `read` is, unless that gives a secret away.
+fn number(read: &JsValue<'_>, variable: &Variable<'_>) -> Cow<'static, str> {
+    let shown = read.number().is_nan() || !variable.is_secret();
+    if shown { Cow::Owned(read.text().into_owned()) } else { Cow::Borrowed("another text") }
 }
