@@ -68,6 +68,9 @@ enum Thing {
     Object,
 }
 
+/// Where a key stands, and the name that its value gets.
+type KeyAndName<'s> = (Range<usize>, &'s str);
+
 struct Reader<'s> {
     script: &'s str,
     is_code: bool,
@@ -198,7 +201,7 @@ impl<'s> Reader<'s> {
         if !matches!(self.value(end), Some(Thing::Legacy | Thing::Object)) {
             return Vec::new();
         }
-        let named = |(place, name): (Range<usize>, &'s str)| {
+        let named = |(place, name): KeyAndName<'s>| {
             let is_shorthand = place == self.place(name);
             Named { place, how: How::Read, is_shorthand }
         };
@@ -206,7 +209,7 @@ impl<'s> Reader<'s> {
     }
 
     /// The keys and the names for their values in `{ a, "b": c, d = 1, ...e } =`, which begins at token `at`, and the token after it.
-    fn pattern(&self, at: usize) -> Option<(Vec<(Range<usize>, &'s str)>, usize)> {
+    fn pattern(&self, at: usize) -> Option<(Vec<KeyAndName<'s>>, usize)> {
         use Token::{Mark, Text, Word};
         let mut found = Vec::new();
         let mut at = at + 1;
