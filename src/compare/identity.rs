@@ -51,6 +51,11 @@ pub(super) fn children(collection: &Collection<'_>, parent: Option<usize>) -> im
     inside.filter_map(move |(at, item)| (item.parent() == parent).then_some(at))
 }
 
+/// Whether two items of one name that were made apart from each other are the same thing all the same.
+pub(super) fn is_same_new(one: &Item<'_>, other: &Item<'_>) -> bool {
+    one.is_folder() || (one.id().is_some() && one.id() == other.id()) || target(one) == target(other)
+}
+
 /// Method and address without what follows `?`, of a request.
 fn target(item: &Item<'_>) -> Option<String> {
     let request = item.request()?;

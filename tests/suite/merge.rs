@@ -200,6 +200,21 @@ fn a_description_that_is_written_twice_may_change_at_one_place() {
 }
 
 #[test]
+fn two_new_requests_of_one_name_are_one_where_they_go_to_the_same_place() {
+    let file = |items: &[&str]| format!(r#"{{"info": {{"name": "C"}}, "item": [{}]}}"#, items.join(", "));
+    let request = |id: &str, url: &str, header: &str| {
+        format!(
+            r#"{{"id": "{id}", "name": "New", "request": {{"url": "{url}", "header": [{{"key": "{header}"}}]}}}}"#
+        )
+    };
+    let (base, ours) = (file(&[]), request("1", "https://h/a", "x"));
+    let other = request("2", "https://h/b", "y");
+    assert_eq!(merged(&base, &file(&[&ours]), &file(&[&other]), None), (file(&[&other, &ours]), 0));
+    let (both, conflicts) = merged(&base, &file(&[&ours]), &file(&[&request("2", "https://h/a", "y")]), None);
+    assert_eq!((both.matches("New").count(), conflicts), (1, 0), "{both}");
+}
+
+#[test]
 fn of_rows_with_one_name_the_equal_ones_are_the_same() {
     let file = |rows: &[(&str, &str)]| {
         let row = |(key, value): &(&str, &str)| format!(r#"{{"key": "{key}", "value": "{value}"}}"#);

@@ -50,7 +50,14 @@ impl<'d> Items<'d> {
             }
         }
         for at in (0..count(OURS)).filter(|at| !known_ours.contains(at)) {
-            let other = across[at].filter(|other| known_theirs.insert(*other));
+            let other = across[at].filter(|&other| {
+                let items = [(OURS, at), (THEIRS, other)];
+                let items =
+                    items.map(|(side, at)| sides[side].as_ref().and_then(|side| side.items().get(at)));
+                let [Some(one), Some(other)] = items else { return false };
+                base.is_none() || identity::is_same_new(one, other)
+            });
+            let other = other.filter(|other| known_theirs.insert(*other));
             entities.push([None, Some(at), other]);
         }
         let rest = (0..count(THEIRS)).filter(|at| !known_theirs.contains(at));
