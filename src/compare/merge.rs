@@ -1,5 +1,6 @@
 //! Three-way merging: their news into my file, by meaning, as edits of its text.
 
+mod address;
 mod entities;
 mod fates;
 mod items;
@@ -142,7 +143,7 @@ impl Merger {
             [base, Some(Content::Parts(mut ours_parts)), Some(Content::Parts(mut theirs_parts))]
                 if in_place
                     && ours_parts.iter().all(|part| part.origin.node().is_some())
-                    && !rewritten_address(values, shape) =>
+                    && (!address::is_rewritten(values, shape) || address::is_consistent(ours)) =>
             {
                 let mut base_parts = match base {
                     Some(Content::Parts(parts)) => parts,
@@ -151,7 +152,11 @@ impl Merger {
                 namesakes::number(&mut [&mut base_parts, &mut ours_parts, &mut theirs_parts], EVERYTHING);
                 if let View::Node(node) = ours {
                     let parts = [&base_parts[..], &ours_parts, &theirs_parts];
+                    let before = self.edits.len();
                     self.parts((*node, theirs), parts, shape, label, groups);
+                    if shape == Shape::Url && address::is_consistent(ours) {
+                        address::respell(*node, &mut self.edits, before);
+                    }
                 }
             }
             _ => self.whole(values, values, shape, label),
@@ -180,7 +185,8 @@ impl Merger {
             // The next release knows an item by the id that this one gives it.
             let newer = if self.in_items && shape == Shape::Id { Side::Theirs } else { Side::Ours };
             if news || self.prefer.unwrap_or(newer) == Side::Theirs {
-                self.edits.push(write::replace(*place, &text::spelled_like(*place, &source.to_value())));
+                self.edits
+                    .push(write::replace(*place, &text::spelled_like(*place, &source.to_value(), shape)));
                 self.take(News::Changed, shape);
             }
             return;
@@ -190,11 +196,12 @@ impl Merger {
             && let (Some(one), Some(other)) = (ours.as_str(), theirs.as_str())
             && let Some(merged) = text::merged(&base, &one, &other)
         {
-            self.edits.push(write::replace(*place, &text::spelled_like(*place, &Value::String(merged))));
+            self.edits
+                .push(write::replace(*place, &text::spelled_like(*place, &Value::String(merged), shape)));
             return self.take(News::Merged, shape);
         }
         if self.conflict(label, Some(ours.to_value()), Some(theirs.to_value())) == Side::Theirs {
-            self.edits.push(write::replace(*place, &text::spelled_like(*place, &source.to_value())));
+            self.edits.push(write::replace(*place, &text::spelled_like(*place, &source.to_value(), shape)));
         }
     }
 
@@ -227,11 +234,4 @@ impl Merger {
 
 fn is_noise(shape: Shape) -> bool {
     matches!(shape, Shape::Id | Shape::Meta)
-}
-
-/// Whether both sides changed an address that is spelled a second time in `raw`: its parts cannot be merged without
-/// making the two contradict each other.
-fn rewritten_address(values: Three<'_, View<'_>>, shape: Shape) -> bool {
-    let [base, ours, theirs] = values.map(|view| view.and_then(|view| view.get("raw")?.as_str()));
-    shape == Shape::Url && ours.is_some() && ours != theirs && base != ours && base != theirs
 }

@@ -103,6 +103,12 @@ impl<'d> Request<'d> {
 }
 
 impl<'d> Url<'d> {
+    /// The address that `node`, a string or object, holds.
+    #[must_use]
+    pub fn of(node: Node<'d>) -> Self {
+        Self(node)
+    }
+
     /// The string or object that holds it.
     #[must_use]
     pub fn node(&self) -> Node<'d> {

@@ -118,23 +118,21 @@ pub fn conflict_lines(sides: &Sides, files: &[FileConflicts], mask: Mask, painte
 }
 
 fn sides_lines(sides: &Sides) -> Vec<String> {
-    let commit = |commit: &Option<Commit>| match commit {
-        Some(commit) => escape(&format!("{} {}", commit.id, commit.subject)).into_owned(),
-        None => "(no commit)".to_owned(),
-    };
+    let here = "HEAD, where you are";
     let [ours, theirs] = match sides.operation {
-        Some(Operation::Merge) => ["HEAD, where you are", "what is merged into it"],
+        Some(Operation::Merge) => [here, "what is merged into it"],
         Some(Operation::Rebase) => {
             ["upstream: HEAD, which your commits are put on", "your commit, which is put on it"]
         }
-        Some(Operation::CherryPick) => ["HEAD, where you are", "the commit that is picked"],
-        Some(Operation::Revert) => ["HEAD, where you are", "without this commit, which is taken back"],
-        None => ["HEAD, where you are", "what was to come into it"],
+        Some(Operation::CherryPick) => [here, "the commit that is picked"],
+        Some(Operation::Revert) => [here, "without this commit, which is taken back"],
+        None => [here, "what was to come into it"],
     };
-    vec![
-        format!("ours:   {} ({ours})", commit(&sides.ours)),
-        format!("theirs: {} ({theirs})", commit(&sides.theirs)),
-    ]
+    let side = |name: &str, commit: &Option<Commit>, role: &str| match commit {
+        Some(commit) => format!("{name} {} {} ({role})", escape(&commit.id), escape(&commit.subject)),
+        None => format!("{name} {role}"),
+    };
+    vec![side("ours:  ", &sides.ours, ours), side("theirs:", &sides.theirs, theirs)]
 }
 
 fn deleted(side: Option<Side>) -> &'static str {

@@ -215,6 +215,40 @@ fn two_new_requests_of_one_name_are_one_where_they_go_to_the_same_place() {
 }
 
 #[test]
+fn an_address_that_is_spelled_twice_says_the_same_after_the_merge() {
+    let file = |url: &str| {
+        let item = format!(r#"{{"id": "1", "name": "a", "request": {{"url": {url}}}}}"#);
+        format!(r#"{{"info": {{"name": "C"}}, "item": [{item}]}}"#)
+    };
+    // As Box writes it, and as Postman exports it.
+    let box_like = |path: &str, row: &str| {
+        file(&format!(
+            r#"{{"protocol": "https", "host": "{{{{api.box.com}}}}", "path": "{path}", "query": [{{"key": "a", "value": "1", "disabled": true}}{row}]}}"#
+        ))
+    };
+    let exported = |path: &str, query: &str, rows: &str| {
+        let raw = format!("https://{{{{api.box.com}}}}/{}{query}", path.replace("\", \"", "/"));
+        file(&format!(
+            r#"{{"raw": "{raw}", "protocol": "https", "host": ["{{{{api.box.com}}}}"], "path": ["{path}"], "query": [{rows}]}}"#
+        ))
+    };
+    let (on, off) = (r#"{"key": "a", "value": "1"}"#, r#"{"key": "a", "value": "1", "disabled": true}"#);
+    let (b, c) = (r#"{"key": "b", "value": "2"}"#, r#"{"key": "c", "value": "3"}"#);
+    let base = box_like("/2.0/files", "");
+    let ours = exported("2.0\", \"files", "?a=1", on);
+    let theirs = box_like("/2.0/files/list", &format!(", {b}"));
+    let both = exported("2.0\", \"files\", \"list", "?a=1&b=2", &format!("{on}, {b}"));
+    assert_eq!(merged(&base, &ours, &theirs, None), (both, 0));
+    // Both have spelled it anew.
+    let base = exported("2.0", "", off);
+    let ours = exported("2.0", "?c=3", &format!("{off}, {c}"));
+    let theirs = exported("2.0", "?b=2", &format!("{off}, {b}"));
+    let both = exported("2.0", "?b=2&c=3", &format!("{off}, {b}, {c}"));
+    assert_eq!(merged(&base, &ours, &theirs, None), (both, 0));
+    nothing_is_lost(&base, &ours, &theirs);
+}
+
+#[test]
 fn of_rows_with_one_name_the_equal_ones_are_the_same() {
     let file = |rows: &[(&str, &str)]| {
         let row = |(key, value): &(&str, &str)| format!(r#"{{"key": "{key}", "value": "{value}"}}"#);

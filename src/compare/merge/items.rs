@@ -94,14 +94,20 @@ impl Merger {
         let leaving: Vec<_> =
             leaving.iter().filter(|item| span.start < item.start && item.end < span.end).collect();
         let goes = |edit: &&Edit| leaving.iter().any(|item| is_inside(edit, **item));
-        let inside = self.edits.iter().filter(|edit| is_inside(edit, span) && !goes(edit));
-        let moved = inside.map(|edit| Edit {
-            span: Span { start: edit.span.start - span.start, end: edit.span.end - span.start },
-            replacement: edit.replacement.clone(),
-        });
-        let text = EditSet::new(moved.collect()).ok()?.apply(node.raw());
-        Document::json(&text).ok().map(|document| Value::of(document.root()))
+        let staying = self.edits.iter().filter(|edit| !goes(edit));
+        after(staying, node).map(|document| Value::of(document.root()))
     }
+}
+
+/// `node` of ours after those of `edits` that are made in it.
+pub(super) fn after<'e>(edits: impl IntoIterator<Item = &'e Edit>, node: Node<'_>) -> Option<Document> {
+    let span = node.span();
+    let inside = edits.into_iter().filter(|edit| is_inside(edit, span)).map(|edit| Edit {
+        span: Span { start: edit.span.start - span.start, end: edit.span.end - span.start },
+        replacement: edit.replacement.clone(),
+    });
+    let text = EditSet::new(inside.collect()).ok()?.apply(node.raw());
+    Document::json(&text).ok()
 }
 
 /// Whether an edit is made within an item. One that takes the item away, or comes right before or after it, is not.

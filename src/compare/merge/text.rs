@@ -2,6 +2,8 @@ use std::collections::HashSet;
 
 use similar::{MergeRegion, MergeResolution, TextMerge};
 
+use crate::compare::shape::Shape;
+use crate::model::outside_references;
 use crate::syntax::{Document, Kind, Node, Value};
 
 /// Both changes of a text, made by lines; none where they touch the same lines or neighbours, as for git, or where two texts
@@ -41,9 +43,18 @@ fn names_twice(document: &Document) -> bool {
     })
 }
 
-/// `value` spelled like the text at `place`: as a string, or as a list of lines.
-pub(super) fn spelled_like(place: Node<'_>, value: &Value) -> Value {
+/// `value` of this `shape` spelled as what stands at `place`: as a string, or as a list of lines or of an address's pieces.
+pub(super) fn spelled_like(place: Node<'_>, value: &Value, shape: Shape) -> Value {
+    let mark = match shape {
+        Shape::Host => '.',
+        Shape::Path => '/',
+        _ => '\n',
+    };
     match (place.kind(), value) {
+        (Kind::Array, Value::String(text)) if mark != '\n' => {
+            let text = text.strip_prefix('/').unwrap_or(text);
+            Value::Array(outside_references(text, mark).into_iter().map(Value::string).collect())
+        }
         (Kind::Array, Value::String(text)) => {
             let whole = place.items().any(|item| item.as_str().is_some_and(|line| line.contains('\n')));
             let lines: Vec<_> =
@@ -58,7 +69,14 @@ pub(super) fn spelled_like(place: Node<'_>, value: &Value) -> Value {
                     _ => None,
                 })
                 .collect();
-            text.map_or_else(|| value.clone(), |lines| Value::String(lines.join("\n")))
+            // A path in one piece may begin with its slash.
+            let start = if mark == '/' && place.as_str().is_some_and(|path| path.starts_with('/')) {
+                "/"
+            } else {
+                ""
+            };
+            let mark = mark.to_string();
+            text.map_or_else(|| value.clone(), |pieces| Value::String(start.to_owned() + &pieces.join(&mark)))
         }
         _ => value.clone(),
     }
