@@ -4,6 +4,7 @@ mod address;
 mod entities;
 mod fates;
 mod items;
+mod lists;
 mod parts;
 mod places;
 mod result;

@@ -215,6 +215,25 @@ fn two_new_requests_of_one_name_are_one_where_they_go_to_the_same_place() {
 }
 
 #[test]
+fn a_list_that_one_side_emptied_keeps_what_the_other_has_added() {
+    let file = |rows: &[(&str, &str)]| {
+        let row = |(key, value): &(&str, &str)| format!(r#"{{"key": "{key}", "value": "{value}"}}"#);
+        let rows: Vec<_> = rows.iter().map(row).collect();
+        let request = format!(r#"{{"url": "x", "header": [{}]}}"#, rows.join(", "));
+        format!(r#"{{"info": {{"name": "C"}}, "item": [{{"id": "1", "name": "a", "request": {request}}}]}}"#)
+    };
+    let (base, empty) = (file(&[("a", "1"), ("b", "2")]), file(&[]));
+    let more = file(&[("a", "1"), ("b", "2"), ("c", "3")]);
+    laws(&base, &empty, &more);
+    assert_eq!(merged(&base, &empty, &more, None), (file(&[("c", "3")]), 0));
+    assert_eq!(merged(&base, &more, &empty, None), (file(&[("c", "3")]), 0));
+    let other = file(&[("a", "5"), ("b", "2")]);
+    laws(&base, &empty, &other);
+    assert_eq!(merged(&base, &empty, &other, None), (empty.clone(), 1));
+    assert_eq!(merged(&base, &other, &empty, None), (file(&[("a", "5")]), 1));
+}
+
+#[test]
 fn an_address_that_is_spelled_twice_says_the_same_after_the_merge() {
     let file = |url: &str| {
         let item = format!(r#"{{"id": "1", "name": "a", "request": {{"url": {url}}}}}"#);

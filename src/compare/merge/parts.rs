@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::lists::is_list;
 use super::places::places;
 use super::{EVERYTHING, Merger, News, Side, Three, is_noise};
 use crate::compare::label::Label;
@@ -64,6 +65,13 @@ impl Merger {
                     self.keep(News::Removed, part.shape);
                     false
                 }
+                (Some(base), None) if is_list(part) && is_list(base) => {
+                    let rows = self.refilled(base, part, label);
+                    if !rows.is_empty() {
+                        plan.added.push((after, part.name.text.to_string(), Value::Array(rows)));
+                    }
+                    false
+                }
                 (Some(_), None) => {
                     !is_noise(part.shape)
                         && self.conflict(
@@ -118,6 +126,12 @@ impl Merger {
             (None, group) => {
                 let unchanged =
                     base.is_some_and(|base| shape::same(&base.view, &ours.view, ours.shape, EVERYTHING));
+                if let (Some(base), false) = (base, unchanged || group.is_some())
+                    && is_list(base)
+                    && is_list(ours)
+                {
+                    return self.emptied(base, ours, label);
+                }
                 let gone = unchanged
                     || group.is_some()
                     || (!is_noise(ours.shape)
@@ -171,7 +185,12 @@ impl Merger {
         }
     }
 
-    fn enter<'p>(&mut self, shape: Shape, label: Label<'p>, three: Three<'p, Part<'p>>) -> Label<'p> {
+    pub(super) fn enter<'p>(
+        &mut self,
+        shape: Shape,
+        label: Label<'p>,
+        three: Three<'p, Part<'p>>,
+    ) -> Label<'p> {
         let Some(part) = three.into_iter().flatten().next() else { return label };
         self.path.push(part.name.to_string());
         label.below(shape, part, &three)
