@@ -1,4 +1,5 @@
 use std::fs::{File, TryLockError};
+use std::ops::{Deref, DerefMut};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -9,8 +10,12 @@ const PAUSE: Duration = Duration::from_millis(10);
 /// The right to change one file, among all envtools of the machine. Given back when dropped, or when the process ends.
 #[derive(Debug)]
 pub struct Lock {
-    file: File,
+    file: Locked,
 }
+
+/// A file that is locked, perhaps together with others who read it, until this is dropped.
+#[derive(Debug)]
+pub(super) struct Locked(File);
 
 impl Lock {
     /// Waits at most `patience` for the lock of the existing file `target`, whose links are resolved.
@@ -24,7 +29,7 @@ impl Lock {
             match file.try_lock() {
                 // Whoever had the lock has put another file in its place since: that one is to be locked.
                 Ok(()) if !is_current(&file, target) => continue,
-                Ok(()) => return Ok(Self { file }),
+                Ok(()) => return Ok(Self { file: Locked(file) }),
                 Err(TryLockError::WouldBlock) if Instant::now() < deadline => std::thread::sleep(PAUSE),
                 Err(TryLockError::WouldBlock) => return Err(DiskError::Locked(target.to_owned())),
                 Err(TryLockError::Error(error)) => return Err(DiskError::io("lock", target)(error)),
@@ -39,10 +44,40 @@ impl Lock {
     }
 }
 
-impl Drop for Lock {
+impl Locked {
+    /// Keeps `file`, which was just made, from those who [ask](Self::unless_kept). Where files cannot be locked, nobody
+    /// is kept from anything.
+    pub(super) fn keep(file: File) -> Self {
+        // Not an attempt: one who asks has it for no longer than reading takes.
+        let _ = file.lock();
+        Self(file)
+    }
+
+    /// `file`, unless somebody living [keeps](Self::keep) it.
+    pub(super) fn unless_kept(file: File) -> Option<Self> {
+        let is_kept = matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock));
+        (!is_kept).then(|| Self(file))
+    }
+}
+
+impl Deref for Locked {
+    type Target = File;
+
+    fn deref(&self) -> &File {
+        &self.0
+    }
+}
+
+impl DerefMut for Locked {
+    fn deref_mut(&mut self) -> &mut File {
+        &mut self.0
+    }
+}
+
+impl Drop for Locked {
     /// A program that is being started still has the file open for a moment, so closing it would not do.
     fn drop(&mut self) {
-        let _ = self.file.unlock();
+        let _ = self.0.unlock();
     }
 }
 
@@ -75,4 +110,24 @@ fn lockable(target: &Path) -> Result<File, DiskError> {
 #[cfg(not(unix))]
 fn is_current(_file: &File, _target: &Path) -> bool {
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_kept_until_its_keeper_is_done_though_others_have_it_open() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        let file = File::create(&path).unwrap();
+        // As a program that is being started has it.
+        let inherited = file.try_clone().unwrap();
+        let kept = Locked::keep(file);
+        let ask = || Locked::unless_kept(File::open(&path).unwrap());
+        assert!(ask().is_none());
+        drop(kept);
+        assert!(ask().is_some() && ask().is_some());
+        drop(inherited);
+    }
 }

@@ -1,7 +1,8 @@
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
+use super::lock::Locked;
 use super::{DiskError, Operations, Readers, operations};
 
 /// How many bytes an entry takes up before there is anything to keep, so that a disk that fills up in the meantime has
@@ -57,7 +58,7 @@ impl Recovery {
     pub fn reserve(&self, disk: &dyn Operations, time: i64, purpose: &[u8]) -> Result<Reserved, DiskError> {
         operations::private_folder(&self.folder).map_err(DiskError::io("create", &self.folder))?;
         let mut taken = 0;
-        let (path, mut file) = loop {
+        let (path, file) = loop {
             let path = self.folder.join(format!("{time:013}-{taken}"));
             match disk.create(&path, Readers::Owner) {
                 Ok(file) => break (path, file),
@@ -66,7 +67,7 @@ impl Recovery {
             }
         };
         // Where files cannot be locked, others see an entry that is still waited for.
-        let _ = file.try_lock();
+        let mut file = Locked::keep(file);
         let bytes = [purpose, b"\n", &[b' '; ROOM], b"\n"].concat();
         let written = disk.write(&mut file, &bytes).and_then(|()| disk.flush(&file));
         let reserved = Reserved { path, file, start: purpose.len() as u64 + 1 };
@@ -82,10 +83,7 @@ impl Recovery {
 
 impl Remains {
     fn read(path: PathBuf) -> Option<Self> {
-        let mut file = File::open(&path).ok()?;
-        if matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)) {
-            return None;
-        }
+        let mut file = Locked::unless_kept(File::open(&path).ok()?)?;
         let mut purpose = Vec::new();
         file.read_to_end(&mut purpose).ok()?;
         let end = purpose.iter().position(|&byte| byte == b'\n')?;
@@ -106,7 +104,7 @@ impl Remains {
 #[derive(Debug)]
 pub struct Reserved {
     path: PathBuf,
-    file: File,
+    file: Locked,
     start: u64,
 }
 

@@ -1,10 +1,11 @@
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::journal::Together;
+use super::lock::Locked;
 use super::operations::private_folder;
 use super::{DiskError, Entry, Journal, Operations, Readers, Undo};
 
@@ -37,7 +38,7 @@ struct Note {
 pub(super) struct Begun {
     path: PathBuf,
     is_new: bool,
-    _lock: File,
+    _lock: Locked,
 }
 
 impl Begun {
@@ -85,10 +86,9 @@ impl Journal {
         let note = Note { version: 1, command: command.to_owned(), time, together: together.clone() };
         let written = || {
             if let Ok(there) = File::open(&path) {
-                return Ok((there, false));
+                return Ok((Locked::keep(there), false));
             }
-            let mut file = disk.create(&path, Readers::Owner)?;
-            let _ = file.try_lock();
+            let mut file = Locked::keep(disk.create(&path, Readers::Owner)?);
             disk.write(&mut file, &serde_json::to_vec(&note)?)?;
             disk.flush(&file)?;
             Ok((file, true))
@@ -138,10 +138,7 @@ impl Journal {
 /// The notes in `folder` of which no living envtool has one.
 fn read_all(folder: &Path) -> Vec<(PathBuf, Note)> {
     let read = |path: PathBuf| {
-        let mut file = File::open(&path).ok()?;
-        if matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)) {
-            return None;
-        }
+        let mut file = Locked::unless_kept(File::open(&path).ok()?)?;
         let mut text = Vec::new();
         file.read_to_end(&mut text).ok()?;
         let note = serde_json::from_slice::<Note>(&text).ok().filter(|note| note.version == 1)?;
