@@ -63,6 +63,8 @@ pub struct Command {
     pub after_help: &'static str,
     /// Its options, added when they are needed.
     pub args: fn(clap::Command) -> clap::Command,
+    /// Whether it says when its files are part of a change that was killed half way.
+    pub tells_unfinished: bool,
     /// What it does.
     pub run: fn(&ArgMatches, &mut Session) -> Result<Outcome, clap::Error>,
 }
@@ -75,6 +77,17 @@ impl Command {
         let command = (self.args)(clap::Command::new(self.name)).about(self.about).long_about(None);
         let command = if self.after_help.is_empty() { command } else { command.after_help(self.after_help) };
         command.visible_aliases(self.aliases.iter().copied())
+    }
+
+    /// Does it, with what stands in `matches`.
+    ///
+    /// # Errors
+    /// The command line, on a second look.
+    pub fn run(&self, matches: &ArgMatches, session: &mut Session) -> Result<Outcome, clap::Error> {
+        if self.tells_unfinished {
+            unfinished::note(session, matches);
+        }
+        (self.run)(matches, session)
     }
 }
 
@@ -127,6 +140,7 @@ macro_rules! command {
             aliases: &[$($alias),*],
             about: $about,
             after_help: "",
+            tells_unfinished: true,
             args: <$args as clap::Args>::augment_args,
             run: |matches, session| {
                 let args = <$args as clap::FromArgMatches>::from_arg_matches(matches)?;

@@ -24,7 +24,7 @@ pub fn run(words: &[OsString]) -> ExitCode {
 fn try_run(words: &[OsString]) -> Result<ExitCode, clap::Error> {
     let (command, matches) = cli::parse(words)?;
     let mut session = Session::new(Global::from_arg_matches(&matches)?, command.name)?;
-    let outcome = (command.run)(&matches, &mut session)?;
+    let outcome = command.run(&matches, &mut session)?;
     let outcome = match session.terminal.flush() {
         Err(error) => Err(Error::Output(error)),
         Ok(()) => outcome,

@@ -10,7 +10,7 @@ use planned::Target;
 use serde::Serialize;
 
 use super::input::{self, Input};
-use super::{Outcome, Session, folder, unfinished};
+use super::{Outcome, Session, folder};
 use crate::cli::Keys;
 use crate::disk::{Held, Replacement};
 use crate::edit::{EditError, Plan};
@@ -51,7 +51,6 @@ pub(super) fn change_together(
     verb: impl Fn(&Input) -> Result<Plan, Error>,
 ) -> Outcome {
     let named = session.locate(named)?;
-    unfinished::note(session, &named);
     let files = named.iter().map(|path| folder::files(path)).collect::<Result<Vec<_>, Error>>()?.concat();
     let files = input::distinct(files);
     let mut planned = plan_all(session, &files, Destination::InPlace, &verb)?;
@@ -79,7 +78,6 @@ pub(super) fn change_to(
     verb: impl Fn(&Input) -> Result<Plan, Error>,
 ) -> Outcome {
     let mut planned = plan_all(session, files, destination, &verb)?;
-    unfinished::note(session, planned.iter().filter_map(|one| one.input.path.as_ref()));
     let mut made = 0;
     let written = planned.iter_mut().try_for_each(|one| {
         write_in_place(session, one, &verb)?;

@@ -10,8 +10,10 @@ struct Args {
     shell: Shell,
 }
 
-pub(super) const COMMAND: super::Command =
-    command!("completions", "Print completions for a shell", Args, run);
+pub(super) const COMMAND: super::Command = super::Command {
+    tells_unfinished: false,
+    ..command!("completions", "Print completions for a shell", Args, run)
+};
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;

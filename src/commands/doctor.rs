@@ -31,6 +31,7 @@ Examples:
   envtool doctor
   envtool doctor --quiet
   envtool doctor --json",
+    tells_unfinished: false,
     ..command!("doctor", "Look for what stands in the way when something does not work", Args, run)
 };
 

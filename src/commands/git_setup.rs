@@ -74,8 +74,10 @@ struct Args {
     remove: bool,
 }
 
-pub(super) const COMMAND: super::Command =
-    command!("git-setup", "Make git compare and merge environments and collections by meaning", Args, run);
+pub(super) const COMMAND: super::Command = super::Command {
+    tells_unfinished: false,
+    ..command!("git-setup", "Make git compare and merge environments and collections by meaning", Args, run)
+};
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;

@@ -141,6 +141,11 @@ pub(super) fn distinct(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
     paths
 }
 
+/// The file that is meant where none is named, as `ENVTOOL_FILE` says.
+pub(super) fn file_of_environment() -> Option<PathBuf> {
+    std::env::var_os("ENVTOOL_FILE").filter(|file| !file.is_empty()).map(PathBuf::from)
+}
+
 impl Session {
     /// Which files to work on: the `named` ones, else `ENVTOOL_FILE`, else the only environment of this folder, else
     /// the one that the person at the terminal chooses.
@@ -148,8 +153,8 @@ impl Session {
         if !named.is_empty() {
             return Ok(distinct(named.to_vec()));
         }
-        if let Some(file) = std::env::var_os("ENVTOOL_FILE").filter(|file| !file.is_empty()) {
-            return Ok(vec![file.into()]);
+        if let Some(file) = file_of_environment() {
+            return Ok(vec![file]);
         }
         self.choose(disk::environments_in(Path::new("."))?)
     }

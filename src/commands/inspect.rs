@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use super::input::Input;
-use super::{Outcome, Session, command, unfinished};
+use super::{Outcome, Session, command};
 use crate::cli::Files;
 use crate::error::ExitCode;
 use crate::report::{self, InspectReport, InspectView, Mask};
@@ -29,7 +29,6 @@ struct Report {
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
     let inputs = session.inputs(&args.files.named())?;
-    unfinished::note(session, inputs.iter().filter_map(|input| input.path.as_ref()));
     let mask = Mask::unless(session.options.show_secrets);
     if session.options.json {
         let now = session.now;

@@ -8,8 +8,10 @@ struct Args {
     command: Option<String>,
 }
 
-pub(super) const COMMAND: super::Command =
-    command!("man", "Print a man page (envtool man | man -l -)", Args, run);
+pub(super) const COMMAND: super::Command = super::Command {
+    tells_unfinished: false,
+    ..command!("man", "Print a man page (envtool man | man -l -)", Args, run)
+};
 
 /// What the page belongs to, as its foot says.
 const SOURCE: &str = concat!("envtool ", env!("CARGO_PKG_VERSION"));

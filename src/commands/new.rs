@@ -51,6 +51,7 @@ pub(super) const COMMAND: super::Command = super::Command {
 Examples:
   envtool new
   envtool new --from 12345_config.json -o Box-JWT.postman_environment.json",
+    tells_unfinished: false,
     ..command!("new", "Make a fresh Box environment, for its owner's eyes only", Args, run)
 };
 

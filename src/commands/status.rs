@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{Outcome, Session, command, unfinished};
+use super::{Outcome, Session, command};
 use crate::cli::{Files, MinTtl};
 use crate::error::ExitCode;
 use crate::model::Verdict;
@@ -51,7 +51,6 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let min_ttl = args.min_ttl.milliseconds();
     let (mut worst, mut files) = (Verdict::Usable, Vec::new());
     let inputs = session.inputs(&args.files.named())?;
-    unfinished::note(session, inputs.iter().filter_map(|input| input.path.as_ref()));
     for input in inputs {
         let status = input.status(session.now)?;
         worst = worst.max(status.verdict(min_ttl));

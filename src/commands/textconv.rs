@@ -18,8 +18,10 @@ struct Args {
     file: PathBuf,
 }
 
-pub(super) const COMMAND: super::Command =
-    command!("textconv", "Print a file as text that git compares line by line", Args, run);
+pub(super) const COMMAND: super::Command = super::Command {
+    tells_unfinished: false,
+    ..command!("textconv", "Print a file as text that git compares line by line", Args, run)
+};
 
 /// Any version of any file can be shown: one that is broken stands in the history all the same.
 fn run(args: &Args, session: &mut Session) -> Outcome {

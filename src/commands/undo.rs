@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::input::Input;
+use super::input::{self, Input};
 use super::renewal::{self, Parked};
 use super::{Outcome, Session, command};
 use crate::disk::{self, Entry, Journal, Readers, Undo};
@@ -42,6 +42,7 @@ Examples:
   envtool undo
   envtool undo --list
   envtool undo -o before.json",
+    tells_unfinished: false,
     ..command!("undo", "Take back envtool's last change to a file, byte for byte", Args, run)
 };
 
@@ -237,8 +238,8 @@ fn changed_below(folder: &Path, journal: &Journal) -> Result<PathBuf, Error> {
 
 /// The only environment here, counting those that were deleted.
 fn locate(session: &Session, journal: &Journal) -> Result<PathBuf, Error> {
-    if let Some(file) = std::env::var_os("ENVTOOL_FILE").filter(|file| !file.is_empty()) {
-        return Ok(file.into());
+    if let Some(file) = input::file_of_environment() {
+        return Ok(file);
     }
     let here = Path::new(".");
     let mut candidates = disk::environments_in(here)?;

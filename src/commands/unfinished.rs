@@ -2,18 +2,25 @@
 
 use std::path::PathBuf;
 
-use super::{Session, undo::shown};
+use clap::ArgMatches;
+
+use super::{Session, input, undo::shown};
 use crate::disk::{self, Journal, Unfinished};
 use crate::report::{listed, moment, shell_word};
 use crate::term::escape;
 
-/// Says so when one of `paths`, files and folders, is part of such a change, unless this command makes it again.
-pub(super) fn note<'p>(session: &mut Session, paths: impl IntoIterator<Item = &'p PathBuf>) {
+/// Says so when a file that the command line names, or one in a folder, is part of such a change, unless this command makes
+/// it again. Where nothing is named, what is meant is in this folder.
+pub(super) fn note(session: &mut Session, matches: &ArgMatches) {
     let found = Journal::open().map(|journal| journal.unfinished()).unwrap_or_default();
     if found.is_empty() {
         return;
     }
-    let targets: Vec<_> = paths.into_iter().filter_map(|path| disk::resolve_any(path).ok()).collect();
+    let mut paths = named(matches);
+    if paths.is_empty() {
+        paths.push(input::file_of_environment().unwrap_or_else(|| ".".into()));
+    }
+    let targets: Vec<_> = paths.iter().filter_map(|path| disk::resolve_any(path).ok()).collect();
     let concerns = |path: &PathBuf| targets.iter().any(|target| path.starts_with(target));
     for change in &found {
         if change.command != session.command && change.made.iter().chain(&change.missing).any(concerns) {
@@ -21,6 +28,12 @@ pub(super) fn note<'p>(session: &mut Session, paths: impl IntoIterator<Item = &'
             session.note(&escape(&format!("note: {what}; {next}")));
         }
     }
+}
+
+/// The paths that the command line names, in whatever option.
+fn named(matches: &ArgMatches) -> Vec<PathBuf> {
+    let paths = |id: &clap::Id| matches.try_get_many::<PathBuf>(id.as_str()).ok().flatten();
+    matches.ids().filter_map(paths).flatten().cloned().collect()
 }
 
 /// What has happened.

@@ -162,10 +162,25 @@ fn a_change_that_was_killed_half_way_is_told_by_what_touches_its_files() {
     let run = doctor(&place);
     assert_eq!(says(&run, "change"), [format!("problem: {sentence} / next: {next}")]);
     let note = format!("note: {sentence}; {next}\n");
-    for words in [format!("inspect {FILE}"), format!("status {CCG} -q"), format!("set expires_at 1 {CCG} -n")]
-    {
-        let expected = if words.ends_with("-q") { "" } else { &*note };
-        assert_eq!(place.run(&words).err, expected, "{words}");
+    for words in [
+        format!("inspect {FILE}"),
+        format!("status {CCG}"),
+        format!("get expires_at {CCG}"),
+        format!("set expires_at 1 {CCG} -n"),
+        format!("refresh -e {CCG} -n"),
+        format!("token {FILE} -n"),
+        format!("merge {FILE} {CCG} -n"),
+        format!("diff {FILE} {CCG}"),
+        format!("delete {FILE} -n"),
+        "validate".to_owned(),
+        "validate .".to_owned(),
+    ] {
+        let run = place.run(&words);
+        assert!(run.err.starts_with(&note), "{words}: {}", run.err);
+        assert_eq!(run.err.matches("half way").count(), 1, "{words}");
+    }
+    for words in [format!("status {CCG} -q"), format!("textconv {FILE}"), "man".to_owned()] {
+        assert_eq!(place.run(&words).err, "", "{words}");
     }
     // What is changed since stands in the way of taking it back, and hides nothing.
     for file in [FILE, CCG] {

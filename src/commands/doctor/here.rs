@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use crate::commands::input::Input;
+use crate::commands::input::{self, Input};
 use crate::config::{self, Config, ConfigError};
 use crate::disk::{self, DiskError, Exclude, Lock};
 use crate::report::{Check, listed, shell_word};
@@ -13,8 +13,8 @@ pub(super) fn files(named: Option<&Path>) -> Vec<Check> {
     if let Some(file) = named {
         return file_checks(file, "the file that was named");
     }
-    if let Some(file) = std::env::var_os("ENVTOOL_FILE").filter(|file| !file.is_empty()) {
-        return file_checks(Path::new(&file), "the file that ENVTOOL_FILE names");
+    if let Some(file) = input::file_of_environment() {
+        return file_checks(&file, "the file that ENVTOOL_FILE names");
     }
     match disk::environments_in(Path::new(".")) {
         Err(error) => vec![Check::problem("file", error.to_string(), "go to another folder")],
