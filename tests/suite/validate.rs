@@ -337,6 +337,11 @@ fn a_baseline_knows_files_however_they_are_named() {
     fs::remove_file(place.file("sub/b.json")).unwrap();
     let run = place.run("validate --baseline ci/known.json --update-baseline a.json --dry-run");
     assert_eq!(run.out, "1 finding would be known (ci/known.json)\n");
+    let mut piped = place.command("validate --baseline ci/known.json --update-baseline -");
+    piped.stdin(fs::File::open(place.file("a.json")).unwrap());
+    assert_eq!(Run::from(piped.output().unwrap()).err, "3 findings are now known (ci/known.json)\n");
+    let run = place.run("validate --baseline ci/known.json --update-baseline a.json");
+    assert_eq!(run.err, "2 findings are now known (ci/known.json)\n");
 
     let run = place.run("validate --baseline a.json --update-baseline .");
     assert!(run.code == 2 && run.err.contains("a.json is no baseline"), "{}", run.err);
@@ -419,7 +424,7 @@ fn a_fix_that_cannot_be_written_does_not_end_the_run() {
                  title=ENV005 white space around the name of a variable::\
                  white space around the name `a `%0A`{{a}}` does not find it\n";
     let said = "not fixed: PLACE is write-protected; make it writable first\n\
-                1.json: 1 finding fixed\n3.json: 1 finding fixed\n";
+                1.json: 1 finding fixed\n3.json: 1 finding fixed\n2 findings fixed in 2 files\n";
     let told = fs::canonicalize(protected).unwrap().display().to_string();
     let said = said.replace("PLACE", &told);
     assert_eq!((run.out.as_str(), run.err, run.code), (found, said, 2));

@@ -1,19 +1,21 @@
 //! `--fix`: one change for each file, checked before it is written.
 
+use std::borrow::Cow;
+
 use super::check::{Checking, Read, is_stdin};
 use crate::commands::Session;
 use crate::disk::Found;
 use crate::error::{Error, ExitCode};
 use crate::lint::{Finding, Fixes, Severity, fix};
-use crate::report::{self, Mask};
+use crate::report::{self, Mask, counted};
 use crate::syntax::Document;
 use crate::term::escape;
 
 /// How often the result is checked again: a fix may wait for another that wants the same bytes.
 const ROUNDS: usize = 10;
 
-/// Repairs what can be repaired in `files`; what was done, a line for each file, and the exit code when there was one that
-/// could not be written. With `--dry-run` nothing is done, and `show` is whether to show what would be.
+/// Repairs what can be repaired in `files`; what was done, in lines, and the exit code when there was a file that could not
+/// be written. With `--dry-run` nothing is done, and `show` is whether to show what would be.
 pub(super) fn fix_all(
     session: &mut Session,
     checking: &Checking,
@@ -21,7 +23,7 @@ pub(super) fn fix_all(
     wanted: Fixes,
     show: bool,
 ) -> Result<(Vec<String>, Option<ExitCode>), Error> {
-    let (mut notes, mut unwritten) = (Vec::new(), None);
+    let (mut fixed, mut unwritten) = (Vec::new(), None);
     for file in files {
         if is_stdin(&file.path) {
             return Err(Error::Usage("standard input cannot be fixed; name a file".to_owned()));
@@ -35,7 +37,7 @@ pub(super) fn fix_all(
                 let painter = session.terminal.painter();
                 session.terminal.text(&report::masked_diff(&before, &after, &name, mask, painter));
             }
-            notes.push(format!("{name}: {} would be fixed", report::counted(count, "finding")));
+            fixed.push((name, count));
             continue;
         }
         let journal = session.journal()?;
@@ -55,10 +57,23 @@ pub(super) fn fix_all(
             session.terminal.error_line(&format!("not fixed: {}", escape(&error.to_string())));
             unwritten = unwritten.or(Some(error.exit_code()));
         } else if count > 0 {
-            notes.push(format!("{name}: {} fixed", report::counted(count, "finding")));
+            fixed.push((name, count));
         }
     }
-    Ok((notes, unwritten))
+    let verb = if session.options.dry_run { "would be fixed" } else { "fixed" };
+    Ok((lines(&fixed, verb), unwritten))
+}
+
+/// A line for each file of which so many findings were `fixed`, and for several of them one for all.
+fn lines(fixed: &[(Cow<'_, str>, usize)], verb: &str) -> Vec<String> {
+    let line =
+        |(name, count): &(Cow<'_, str>, usize)| format!("{name}: {} {verb}", counted(*count, "finding"));
+    let mut lines: Vec<_> = fixed.iter().map(line).collect();
+    if fixed.len() > 1 {
+        let total = counted(fixed.iter().map(|(_, count)| count).sum(), "finding");
+        lines.push(format!("{total} {verb} in {}", counted(fixed.len(), "file")));
+    }
+    lines
 }
 
 /// `before` with every wanted fix, when what was found is gone after it and no error has come; none when there is none.

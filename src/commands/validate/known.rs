@@ -50,6 +50,11 @@ impl Known {
         self.met.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether the file called `name` can still be checked.
+    fn has(&self, name: &str) -> bool {
+        is_stdin(Path::new(name)) || self.base.has(name)
+    }
+
     fn name(&self, name: &str) -> String {
         if is_stdin(Path::new(name)) { name.to_owned() } else { self.base.name(Path::new(name)) }
     }
@@ -67,7 +72,7 @@ pub(super) fn update(path: &Path, session: &mut Session, checking: &Checking, fi
     let merged = |before: &[u8]| -> Result<Baseline, Error> {
         let mut baseline = known.baseline.clone();
         if !before.is_empty() {
-            let others = |name: &str| !checked.contains(name) && known.base.has(name);
+            let others = |name: &str| !checked.contains(name) && known.has(name);
             baseline.keep(parse(path, before)?, others);
         }
         Ok(baseline)
