@@ -1,5 +1,5 @@
 use super::{Action, Change, EditError, Plan, target};
-use crate::model::{Scope, usages};
+use crate::model::{How, Scope, Usage, usages};
 use crate::syntax::{Document, Node, Value, is_path, write};
 use crate::text::Edit;
 
@@ -46,7 +46,7 @@ pub fn rename_with_uses(document: &Document, old: &str, new: &str) -> Result<Pla
         _ => Plan::default(),
     };
     let mut edits = own.edits.edits().to_vec();
-    let known = usages(document);
+    let (from_data, known): (Vec<_>, Vec<_>) = usages(document).into_iter().partition(is_from_data);
     let uses: Vec<_> = known.iter().filter(|usage| usage.name == old).collect();
     edits.extend(uses.iter().map(|usage| {
         let name = spelled_in(usage.node, new);
@@ -66,13 +66,22 @@ pub fn rename_with_uses(document: &Document, old: &str, new: &str) -> Result<Pla
     if used_before > 0 {
         notes.push(format!("`{new}` was used here before; these uses mean the same variable now"));
     }
+    if from_data.iter().any(|usage| usage.name == old) {
+        notes.push(format!("a script reads `{old}` from the data of a run, too; there it keeps its name"));
+    }
     let plan = Plan::new(edits, vec![Change::new(old, Action::Renamed { to: new.to_owned() })], notes)?;
     let after = document.edited(&plan.edits);
-    let used = |after: &Document| usages(after).iter().filter(|usage| usage.name == new).count();
+    let is_new = |usage: &&Usage<'_>| usage.name == new && !is_from_data(usage);
+    let used = |after: &Document| usages(after).iter().filter(is_new).count();
     if old != new && !after.is_ok_and(|after| used(&after) == used_before + uses.len()) {
         return Err(EditError::Unspellable(new.to_owned()));
     }
     Ok(plan)
+}
+
+/// Whether its name is that of a column in a file which is not renamed here.
+fn is_from_data(usage: &Usage<'_>) -> bool {
+    usage.how == How::Data
 }
 
 /// `name` as a part of the string `node`, in its quotes.

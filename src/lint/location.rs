@@ -1,7 +1,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::model::{How, Scope, is_part, usages};
+use crate::model::{Scope, is_part, usages};
 use crate::syntax::Document;
 
 /// What is known of a file by where it is.
@@ -64,7 +64,7 @@ impl Folder {
             if let Some(scope) = Scope::of(document).ok().filter(|_| at_the_top) {
                 defined.extend(scope.variables().iter().map(|variable| variable.key().to_owned()));
             }
-            let set = usages(document).into_iter().filter(|usage| usage.how == How::Written);
+            let set = usages(document).into_iter().filter(|usage| usage.how.defines());
             defined.extend(set.map(|usage| usage.name.into_owned()));
         }
         Self { twins: twins(paths), defined: Arc::new(defined) }

@@ -32,8 +32,18 @@ pub enum How {
     Read,
     /// A script writes or removes it: `pm.environment.set("name", …)`.
     Written,
+    /// A script reads it from the data of the run, which no file here holds: `pm.iterationData.get("name")`.
+    Data,
     /// A description speaks of it, which nothing ever resolves.
     Mentioned,
+}
+
+impl How {
+    /// Whether the name has a value then, though no scope holds one: a script sets it, or it comes with the data of a run.
+    #[must_use]
+    pub fn defines(self) -> bool {
+        matches!(self, Self::Written | Self::Data)
+    }
 }
 
 /// Every use of a variable in `document`, in order of the text: references in its values, and the literal names in the

@@ -31,8 +31,8 @@ pub struct Place {
 pub struct NameReport {
     /// The name.
     pub name: String,
-    /// Where its value comes from: a scope, `dynamic`, `script` when only a script sets it, `description` when nothing but
-    /// descriptions speak of it, or none.
+    /// Where its value comes from: a scope, `dynamic`, `script` when only a script sets it, `data` when a script reads it from
+    /// the data of a run, `description` when nothing but descriptions speak of it, or none.
     pub from: Option<&'static str>,
     /// Its value with references replaced, as it may be shown.
     pub value: Option<String>,
@@ -89,8 +89,11 @@ impl RefsReport {
             }
         }
         for name in names.iter_mut().filter(|name| name.from.is_none()) {
-            if name.places.iter().any(|place| place.how == How::Written) {
+            let is_used = |how| name.places.iter().any(|place| place.how == how);
+            if is_used(How::Written) {
                 name.from = Some("script");
+            } else if is_used(How::Data) {
+                name.from = Some("data");
             } else if name.places.iter().all(|place| place.how == How::Mentioned) {
                 name.from = Some("description");
             }
@@ -167,6 +170,7 @@ impl NameReport {
                 How::Reference => "",
                 How::Read => " (read by a script)",
                 How::Written => " (written by a script)",
+                How::Data => " (read by a script from the data of a run)",
                 How::Mentioned => " (in a description)",
             };
             let position = match (place.line, place.column) {
@@ -204,6 +208,7 @@ fn word<S: Serializer>(how: &How, serializer: S) -> Result<S::Ok, S::Error> {
         How::Reference => "reference",
         How::Read => "read",
         How::Written => "written",
+        How::Data => "data",
         How::Mentioned => "mentioned",
     })
 }

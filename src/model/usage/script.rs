@@ -5,7 +5,13 @@ use super::How;
 use super::tokens::{Token, tokens};
 
 /// What holds variables in a script, and is asked for one by its name.
-const SCOPES: [&str; 4] = ["environment", "globals", "collectionVariables", "variables"];
+const SCOPES: [(&str, Holder); 5] = [
+    ("environment", Holder::Variables),
+    ("globals", Holder::Variables),
+    ("collectionVariables", Holder::Variables),
+    ("variables", Holder::Variables),
+    ("iterationData", Holder::Data),
+];
 
 /// The calls of a scope that name a variable, and what they do.
 const CALLS: [(&str, How); 4] =
@@ -53,6 +59,22 @@ pub(super) fn names(script: &str, is_code: bool) -> Vec<Named> {
     found
 }
 
+/// What a scope holds. Which scope it is makes no other difference to the names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Holder {
+    /// Variables.
+    Variables,
+    /// The row of a data file that a run is at.
+    Data,
+}
+
+impl Holder {
+    /// The scope that `word` is the name of.
+    fn called(word: &str) -> Option<Self> {
+        SCOPES.iter().find(|(name, _)| *name == word).map(|(_, holder)| *holder)
+    }
+}
+
 /// What variables can be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Thing {
@@ -60,12 +82,22 @@ enum Thing {
     Pm,
     /// `postman`.
     Postman,
-    /// `pm.environment`, say. Which one makes no difference to the names.
-    Scope,
+    /// `pm.environment`, say.
+    Scope(Holder),
     /// `environment` or `globals` alone: an object of all values, from before there was `pm`.
     Legacy,
     /// An object of all values.
-    Object,
+    Object(Holder),
+}
+
+impl Thing {
+    /// What is done with a variable of it, of which `how` is known.
+    fn how(self, how: How) -> How {
+        match self {
+            Self::Scope(Holder::Data) | Self::Object(Holder::Data) if how == How::Read => How::Data,
+            _ => how,
+        }
+    }
 }
 
 /// Where a key stands, and the name that its value gets.
@@ -119,8 +151,7 @@ impl<'s> Reader<'s> {
                     }
                     if value == Some(Thing::Pm) {
                         for (key, name) in pattern {
-                            let is_scope = SCOPES.contains(&&script[key]);
-                            reader.declare(name, is_scope.then_some(Thing::Scope));
+                            reader.declare(name, Holder::called(&script[key]).map(Thing::Scope));
                         }
                     }
                 }
@@ -160,7 +191,10 @@ impl<'s> Reader<'s> {
             Some((first, end)) => self.member(first, end),
             None => None,
         });
-        named.map(|(place, how)| Named { place, how, is_shorthand: false }).into_iter().collect()
+        named
+            .map(|(place, how)| Named { place, how: thing.how(how), is_shorthand: false })
+            .into_iter()
+            .collect()
     }
 
     /// The variable in the call that ends `thing`, whose members are the words from token `first` on up to `end`.
@@ -171,9 +205,9 @@ impl<'s> Reader<'s> {
             |calls: &[(&str, How)], name: &str| calls.iter().find(|(own, _)| *own == name).map(|it| it.1);
         let how = match (thing, &self.words(first, end)[..]) {
             (Thing::Postman, [call]) => of(&OLD_CALLS, call),
-            (Thing::Scope | Thing::Legacy, [call]) if of(&CALLS, call).is_some() => of(&CALLS, call),
-            (Thing::Scope, ["values", call]) => LIST_CALLS.contains(call).then_some(How::Read),
-            (Thing::Legacy | Thing::Object, ["hasOwnProperty"]) => Some(How::Read),
+            (Thing::Scope(_) | Thing::Legacy, [call]) if of(&CALLS, call).is_some() => of(&CALLS, call),
+            (Thing::Scope(_), ["values", call]) => LIST_CALLS.contains(call).then_some(How::Read),
+            (Thing::Legacy | Thing::Object(_), ["hasOwnProperty"]) => Some(How::Read),
             _ => None,
         };
         Some((place.clone(), how?))
@@ -198,12 +232,10 @@ impl<'s> Reader<'s> {
     /// The variables that `{ a, "b": c } = environment` takes apart, where that begins at token `at`.
     fn taken_apart(&self, at: usize) -> Vec<Named> {
         let Some((pattern, end)) = self.pattern(at) else { return Vec::new() };
-        if !matches!(self.value(end), Some(Thing::Legacy | Thing::Object)) {
-            return Vec::new();
-        }
+        let Some(thing @ (Thing::Legacy | Thing::Object(_))) = self.value(end) else { return Vec::new() };
         let named = |(place, name): KeyAndName<'s>| {
             let is_shorthand = place == self.place(name);
-            Named { place, how: How::Read, is_shorthand }
+            Named { place, how: thing.how(How::Read), is_shorthand }
         };
         pattern.into_iter().map(named).collect()
     }
@@ -242,10 +274,10 @@ impl<'s> Reader<'s> {
     fn value(&self, at: usize) -> Option<Thing> {
         use Token::{Mark, Text};
         let (thing, first, end) = self.thing(at)?;
-        let (thing, end) = match self.call_of_object(thing, first, end) {
-            Some(end) => (Thing::Object, end),
-            None if first == end => (thing, end),
-            None => return None,
+        let (thing, end) = match (thing, self.call_of_object(thing, first, end)) {
+            (Thing::Scope(holder), Some(end)) => (Thing::Object(holder), end),
+            _ if first == end => (thing, end),
+            _ => return None,
         };
         let goes_on =
             matches!(self.tokens.get(end), Some(Mark('.' | '(' | '[' | '?' | '+' | '|' | '&') | Text(_)));
@@ -257,13 +289,13 @@ impl<'s> Reader<'s> {
         if let Some(end) = self.call_of_object(thing, first, end) {
             return Some((end, self.chain(end)));
         }
-        matches!(thing, Thing::Legacy | Thing::Object).then_some((first, end))
+        matches!(thing, Thing::Legacy | Thing::Object(_)).then_some((first, end))
     }
 
     /// Where `toObject()` ends after a scope.
     fn call_of_object(&self, thing: Thing, first: usize, end: usize) -> Option<usize> {
         use Token::{Mark, Word};
-        if thing != Thing::Scope || self.words(first, end) != ["toObject"] {
+        if !matches!(thing, Thing::Scope(_)) || self.words(first, end) != ["toObject"] {
             return None;
         }
         match self.tokens[end..] {
@@ -288,23 +320,23 @@ impl<'s> Reader<'s> {
                 "pm" => Thing::Pm,
                 "postman" => Thing::Postman,
                 "environment" | "globals" => Thing::Legacy,
-                _ if SCOPES.contains(&name) => Thing::Scope,
-                // `globalThis.pm`
-                _ => {
-                    let pm = (first..end).find(|&at| self.tokens[at] == Token::Word("pm"))?;
-                    first = pm + 1;
-                    Thing::Pm
-                }
+                _ => match Holder::called(name) {
+                    Some(holder) => Thing::Scope(holder),
+                    // `globalThis.pm`
+                    None => {
+                        let pm = (first..end).find(|&at| self.tokens[at] == Token::Word("pm"))?;
+                        first = pm + 1;
+                        Thing::Pm
+                    }
+                },
             },
         };
         if thing == Thing::Pm && first < end {
             let scope = self.after_name(first)?;
-            if !self.words(first, scope).iter().any(|word| SCOPES.contains(word)) {
-                return None;
-            }
-            (thing, first) = (Thing::Scope, scope);
+            let holder = self.words(first, scope).into_iter().find_map(Holder::called)?;
+            (thing, first) = (Thing::Scope(holder), scope);
         }
-        let is_other = matches!(thing, Thing::Legacy | Thing::Object) && self.shadowed.contains(name);
+        let is_other = matches!(thing, Thing::Legacy | Thing::Object(_)) && self.shadowed.contains(name);
         (!is_other).then_some((thing, first, end))
     }
 
@@ -347,7 +379,11 @@ mod tests {
     use super::*;
 
     fn found(script: &str) -> Vec<String> {
-        let sign = |how| if how == How::Written { "=" } else { "" };
+        let sign = |how| match how {
+            How::Written => "=",
+            How::Data => "*",
+            _ => "",
+        };
         let shown = |named: Named| format!("{}{}", &script[named.place], sign(named.how));
         names(script, true).into_iter().map(shown).collect()
     }
@@ -372,6 +408,8 @@ mod tests {
             ("if (environment.a) { environment.b }", "a b"),
             ("globalThis.pm.environment.get('a')", "a"),
             ("var p = pm, g = p.globals;\ng.set('a', `${p.variables.get('b')}`)", "a= b"),
+            ("pm.iterationData.get('a'); pm.environment.get('b')", "a* b"),
+            ("const { b } = pm.iterationData.toObject(); pm.iterationData.toObject().a", "b* a*"),
             ("const { environment: env, globals } = pm\nenv.get('a'); globals.has('b')", "a b"),
         ] {
             assert_eq!(found(script).join(" "), expected, "{script}");

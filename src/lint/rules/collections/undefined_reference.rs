@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{Collection, How, Part, Place, Reference, Role, name_of, usages};
+use crate::model::{Collection, Part, Place, Reference, Role, name_of, usages};
 use crate::syntax::Node;
 
 pub(in crate::lint) static RULE: Rule = Rule {
@@ -12,7 +12,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
         Checked when the environments that the collection runs with are named by `-e` and `-g`: the \
         collection's own variables and `vault:` names count as defined. So does every name that some script of \
         the collection sets: which requests are sent, and in which order, is not written in the file, so \
-        whether that script runs first is not checked. What is disabled, and examples, are not sent and not looked \
+        whether that script runs first is not checked. And so does one that a script reads from the data of a run, \
+        as in `pm.iterationData.get(\"name\")`; a name that only a data file knows is reported, unless an \
+        environment named by `-e` has it too. What is disabled, and examples, are not sent and not looked \
         at (one of Box's has `{{item.name}}`); misspelled names with `$` are RUN008. Of a git-native collection all \
         files count.",
     check: Check::File(check),
@@ -25,8 +27,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     let beside = facts.surroundings.defined.iter().flatten().map(String::as_str);
     if let Some(collection) = &facts.collection {
         let own = facts.scope.iter().flat_map(|scope| scope.variables()).map(|variable| variable.key());
-        let set: Vec<_> =
-            usages(facts.document).into_iter().filter(|usage| usage.how == How::Written).collect();
+        let set: Vec<_> = usages(facts.document).into_iter().filter(|usage| usage.how.defines()).collect();
         let known = beside.chain(own).chain(set.iter().map(|usage| &*usage.name)).collect();
         report(facts, |reference| is_sent(collection, reference), &known, findings);
     } else if let Some(part) =
