@@ -144,7 +144,8 @@ fn show(session: &mut Session, ours: &Input, Merged { merge, after }: &Merged, d
     let beside = driver || (piped && !session.options.dry_run);
     let mut lines = Vec::new();
     if session.options.json {
-        lines.push(report::to_json(&MergeReport::of(merge, ours.label(), mask)));
+        let output = session.options.output.as_ref().map(|output| output.display().to_string());
+        lines.push(report::to_json(&MergeReport::of(merge, output.unwrap_or_else(|| ours.label()), mask)));
     } else {
         let painter = session.terminal.painter();
         if session.options.dry_run {
