@@ -31,7 +31,7 @@ struct Args {
     #[arg(value_name = "FILE", num_args = 0..)]
     files: Vec<PathBuf>,
 
-    /// Take this side where both changed the same thing
+    /// Take this side wherever both changed the same thing
     #[arg(long, value_name = "SIDE")]
     prefer: Option<Prefer>,
 
