@@ -1,7 +1,6 @@
 use super::super::opening;
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
 use crate::model::{Collection, CollectionVersion};
-use crate::syntax::Kind;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "COL012",
@@ -9,7 +8,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
     severity: Severity::Warning,
     explanation: "A variable of a collection has a `key`. In version 2.0 the `id` was taken for it, but today's \
         readers look for `key` only. They also read `variable` only: what stands under `variables` is lost. \
-        The published schemas take an `id` without a `key`.",
+        The published schemas take an `id` without a `key`; what has neither is COL002.",
     check: Check::Collection(check),
 };
 
@@ -18,7 +17,8 @@ fn check(_: &Facts<'_>, collection: &Collection<'_>, findings: &mut Findings) {
         return;
     }
     for row in collection.owner().get("variable").into_iter().flat_map(|list| list.items()) {
-        if row.kind() == Kind::Object && row.get("key").is_none() {
+        // Without either it is of the wrong shape.
+        if row.get("key").is_none() && row.get("id").is_some() {
             let message = "this variable has no `key`";
             findings.at(opening(row), message).label("nothing can refer to it");
         }
