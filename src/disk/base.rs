@@ -1,8 +1,6 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use super::git;
-
 /// A folder from which files have the same names, however they are spelled and wherever one stands.
 #[derive(Clone, Debug)]
 pub struct Base(PathBuf);
@@ -24,7 +22,7 @@ impl Base {
     #[must_use]
     pub fn repository() -> Option<Self> {
         let here = Self::new(Path::new("."));
-        git::top(&here.0).map(|top| Self(top.to_owned()))
+        here.0.ancestors().find(|folder| folder.join(".git").exists()).map(|top| Self(top.to_owned()))
     }
 
     /// Whether there is something that is called `name` from here.

@@ -19,16 +19,13 @@ impl GitIndex {
     #[must_use]
     pub fn tracks(&self, path: &Path) -> bool {
         let Ok(path) = resolve(path) else { return false };
-        let Some(root) = path.parent().and_then(top) else { return false };
+        let Some(root) = path.ancestors().skip(1).find(|folder| folder.join(".git").exists()) else {
+            return false;
+        };
         let mut repositories = self.repositories.lock().unwrap_or_else(PoisonError::into_inner);
         let files = repositories.entry(root.to_owned()).or_insert_with(|| tracked(root).unwrap_or_default());
         path.strip_prefix(root).is_ok_and(|inside| files.contains(inside))
     }
-}
-
-/// The top of the repository that `folder`, whose links are resolved, is in. Git itself need not be there to tell.
-pub(super) fn top(folder: &Path) -> Option<&Path> {
-    folder.ancestors().find(|folder| folder.join(".git").exists())
 }
 
 /// The files that the repository at `root` tracks, as paths from there.

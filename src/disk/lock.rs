@@ -118,13 +118,13 @@ mod tests {
 
     #[test]
     fn a_file_is_kept_until_its_keeper_is_done_though_others_have_it_open() {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("file");
-        let file = File::create(&path).unwrap();
+        let file = File::create(&path).expect("made");
         // As a program that is being started has it.
-        let inherited = file.try_clone().unwrap();
+        let inherited = file.try_clone().expect("another");
         let kept = Locked::keep(file);
-        let ask = || Locked::unless_kept(File::open(&path).unwrap());
+        let ask = || Locked::unless_kept(File::open(&path).expect("open"));
         assert!(ask().is_none());
         drop(kept);
         assert!(ask().is_some() && ask().is_some());
