@@ -13,7 +13,7 @@ mod url;
 mod value;
 
 pub use harmless_cookie::{has_harmless_cookies, is_harmless_cookie};
-pub use hint::{ends_like_a_secret, hints, may_hold, may_name};
+pub use hint::{hints, may_hold, may_name};
 pub use literal::{Literal, WEBHOOK, literals, mask_text, without_literals};
 pub use made_up::is_made_up;
 pub use marker::Marker;

@@ -59,12 +59,21 @@ impl<'d> Search<'d> {
 
     /// Looks at everything in `node`, which is called `name` after its member, if it `is_member`, or after its list.
     fn walk(&mut self, node: Node<'d>, name: &Name<'d>, is_member: bool) {
+        if !name.may_be_secret && self.is_quiet(node.span()) {
+            return;
+        }
         match node.kind() {
             Kind::Object => self.members(node, name),
             Kind::Array => node.items().for_each(|item| self.walk(item, name, false)),
             Kind::String => self.string(node, name, is_member),
             Kind::Number | Kind::Bool | Kind::Null => {}
         }
+    }
+
+    /// Whether nothing in `span` tells of a secret, and nothing before it.
+    fn is_quiet(&mut self, span: Span) -> bool {
+        let quiet = self.hints.as_mut().is_some_and(|hints| !hints.any_in(span));
+        quiet && self.webhook.is_empty() && !self.private_key.is_open()
     }
 
     fn members(&mut self, object: Node<'d>, list: &Name<'d>) {
@@ -82,10 +91,7 @@ impl<'d> Search<'d> {
         let text = member.name.as_str().unwrap_or_default();
         match &mut self.hints {
             // Most names are ASCII, and only where another is does it take another look.
-            Some(hints) if text.is_ascii() => {
-                let may_be_secret = hints.any_in(member.name.span()) || secret::ends_like_a_secret(&text);
-                Name { text, may_be_secret }
-            }
+            Some(hints) if text.is_ascii() => Name { text, may_be_secret: hints.any_in(member.name.span()) },
             _ => self.name(text),
         }
     }
