@@ -143,6 +143,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         staged,
         git: GitIndex::default(),
         locations: Locations::new(!args.environment.is_empty() || !args.globals.is_empty()),
+        count: files.len(),
     };
     let (mut notes, mut unwritten) = (Vec::new(), None);
     if let Some(wanted) = args.fix {

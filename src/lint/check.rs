@@ -1,3 +1,5 @@
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use super::{Check, Facts, Finding, Findings, Location, Rule, Selection, Severity, Surroundings};
 use crate::model::{FileKind, Scope, ScopeKind};
 use crate::syntax::Document;
@@ -25,14 +27,47 @@ impl Checker {
     /// What is wrong with a file, in order of place.
     #[must_use]
     pub fn check(&self, facts: &Facts<'_>) -> Vec<Finding> {
-        let Some(&(first, severity)) = self.rules.first() else { return Vec::new() };
-        let mut findings = Findings::new(first, severity);
-        for &(rule, severity) in &self.rules {
-            findings.turn_to(rule, severity);
-            run(rule.check, facts, &mut findings);
-        }
-        findings.into_sorted()
+        let left = AtomicUsize::new(self.rules.len());
+        sorted(run_all(self.rules.iter(), &left, facts))
     }
+
+    /// The same by two threads, which takes less time when the file is large.
+    #[must_use]
+    pub fn check_by_two(&self, facts: &Facts<'_>) -> Vec<Finding> {
+        let left = AtomicUsize::new(self.rules.len());
+        // One goes through the rules from the first, one from the last, since neighbours wait for the same facts.
+        let found = std::thread::scope(|scope| {
+            let other = scope.spawn(|| run_all(self.rules.iter().rev(), &left, facts));
+            let mut found = run_all(self.rules.iter(), &left, facts);
+            found.extend(other.join().unwrap_or_default());
+            found
+        });
+        sorted(found)
+    }
+}
+
+/// What `rules` find, as long as any are `left`.
+fn run_all<'r>(
+    rules: impl Iterator<Item = &'r (&'static Rule, Severity)>,
+    left: &AtomicUsize,
+    facts: &Facts<'_>,
+) -> Vec<Finding> {
+    let is_left =
+        || left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok();
+    let mut found = Vec::new();
+    for &(rule, severity) in rules {
+        if !is_left() {
+            break;
+        }
+        let mut findings = Findings::of(rule, severity, &mut found);
+        run(rule.check, facts, &mut findings);
+    }
+    found
+}
+
+fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by(|a, b| (a.span, a.rule.id).cmp(&(b.span, b.rule.id)));
+    findings
 }
 
 /// Calls one rule for everything that it looks at. The lists were made once for all rules.

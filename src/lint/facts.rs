@@ -1,5 +1,5 @@
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use super::Location;
 use super::shape::{self, Fault};
@@ -65,10 +65,10 @@ pub struct Facts<'d> {
     pub location: &'d Location,
     /// What is known beside it.
     pub surroundings: &'d Surroundings,
-    references: OnceCell<Vec<Reference<'d>>>,
-    is_box_collection: OnceCell<bool>,
-    faults: OnceCell<Vec<Fault<'d>>>,
-    credentials: OnceCell<Vec<(Place, Credential<'d>)>>,
+    references: OnceLock<Vec<Reference<'d>>>,
+    is_box_collection: OnceLock<bool>,
+    faults: OnceLock<Vec<Fault<'d>>>,
+    credentials: OnceLock<Vec<(Place, Credential<'d>)>>,
 }
 
 impl<'d> Facts<'d> {

@@ -72,22 +72,18 @@ impl Finding {
     }
 }
 
-/// What the rules have found in one file. Each finding belongs to the rule that is at work.
+/// Takes what one rule finds in a file.
 #[derive(Debug)]
-pub struct Findings {
-    list: Vec<Finding>,
+pub struct Findings<'l> {
+    list: &'l mut Vec<Finding>,
     rule: &'static Rule,
     severity: Severity,
 }
 
-impl Findings {
-    pub(super) fn new(rule: &'static Rule, severity: Severity) -> Self {
-        Self { list: Vec::new(), rule, severity }
-    }
-
-    /// What follows is found by `rule`.
-    pub(super) fn turn_to(&mut self, rule: &'static Rule, severity: Severity) {
-        (self.rule, self.severity) = (rule, severity);
+impl<'l> Findings<'l> {
+    /// Adds to `list` what `rule` finds.
+    pub(super) fn of(rule: &'static Rule, severity: Severity, list: &'l mut Vec<Finding>) -> Self {
+        Self { list, rule, severity }
     }
 
     /// Something is wrong at `span`.
@@ -105,11 +101,5 @@ impl Findings {
             when_tracked: None,
         });
         &mut self.list[at]
-    }
-
-    /// The findings, in order of place.
-    pub(super) fn into_sorted(mut self) -> Vec<Finding> {
-        self.list.sort_by(|a, b| (a.span, a.rule.id).cmp(&(b.span, b.rule.id)));
-        self.list
     }
 }

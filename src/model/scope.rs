@@ -1,5 +1,5 @@
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -66,7 +66,7 @@ pub struct Scope<'d> {
     variables: Vec<Variable<'d>>,
     has_other_rows: bool,
     /// Made when the first name is looked up.
-    names: OnceCell<Names>,
+    names: OnceLock<Names>,
 }
 
 impl<'d> Scope<'d> {
@@ -117,7 +117,7 @@ impl<'d> Scope<'d> {
         let mut variables = Vec::with_capacity(count);
         variables.extend(rows.chain(entries));
         let has_other_rows = count > variables.len();
-        Ok(Self { kind, format, owner, list, variables, has_other_rows, names: OnceCell::new() })
+        Ok(Self { kind, format, owner, list, variables, has_other_rows, names: OnceLock::new() })
     }
 
     /// Whose variables they are.

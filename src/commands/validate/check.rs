@@ -20,6 +20,9 @@ use crate::text::{Source, Span};
 /// How many files a thread takes at a time.
 const CHUNK: usize = 16;
 
+/// From how many bytes on a file takes longer to check than it takes to start a thread, several times over.
+const LARGE: usize = 256 * 1024;
+
 /// Everything that is the same for all files.
 pub(super) struct Checking {
     pub(super) checker: Checker,
@@ -32,6 +35,8 @@ pub(super) struct Checking {
     pub(super) staged: Option<Staged>,
     pub(super) git: GitIndex,
     pub(super) locations: Locations,
+    /// How many files there are.
+    pub(super) count: usize,
 }
 
 /// What excerpts look like.
@@ -61,7 +66,7 @@ impl Checking {
     pub(super) fn all(&self, files: &[Found], quiet: bool) -> Vec<CheckedFile> {
         let chunks = files.len().div_ceil(CHUNK);
         // Asking for the processors takes longer than checking a small file.
-        let threads = if chunks < 2 { 1 } else { available_parallelism().map_or(1, usize::from).min(chunks) };
+        let threads = if chunks < 2 { 1 } else { processors().min(chunks) };
         let (next, progress) = (AtomicUsize::new(0), Progress::new(files.len(), quiet));
         let work = || {
             let mut done = Vec::new();
@@ -157,7 +162,9 @@ impl Checking {
         if !file.named && !is_checked(kind) && !disk::is_export_name(&file.path) {
             return (kind, Vec::new());
         }
-        let mut findings = self.checker.check(&facts);
+        let by_two = document.source().text().len() >= LARGE && self.count <= CHUNK && processors() > 1;
+        let mut findings =
+            if by_two { self.checker.check_by_two(&facts) } else { self.checker.check(&facts) };
         let is_tracked = || self.staged.is_some() || self.git.tracks(&file.path);
         if findings.iter().any(|finding| finding.when_tracked.is_some()) && is_tracked() {
             findings.iter_mut().for_each(Finding::raise);
@@ -203,6 +210,10 @@ impl Checking {
         let findings = findings.iter().map(locate).collect();
         CheckedFile { path, kind, findings }
     }
+}
+
+fn processors() -> usize {
+    available_parallelism().map_or(1, usize::from)
 }
 
 pub(super) fn is_stdin(path: &Path) -> bool {
