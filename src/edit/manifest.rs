@@ -9,7 +9,7 @@ use crate::syntax::{Document, Node, write};
 /// None that a manifest can lead to.
 pub fn unlist(manifest: &Document, meant: impl Fn(&str) -> bool) -> Result<Plan, EditError> {
     let (mut edits, mut changes) = (Vec::new(), Vec::new());
-    let lists = Manifest::SECTIONS.iter().filter_map(|section| manifest.root().get(section));
+    let lists = Manifest::SECTIONS.iter().filter_map(|(section, _)| manifest.root().get(section));
     for list in lists.flat_map(|section| section.values()) {
         let items = list.items().map(|item| (item, item));
         let members = list.members().map(|member| (member.name, member.value));

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use crate::syntax::{Document, Kind, Node, Syntax};
+use crate::syntax::{Document, Kind, Member, Name, Node, Syntax};
 
 /// The manifest of a workspace in a repository, `.postman/resources.yaml`: which workspace it is, and which files are
 /// what in Postman's cloud.
@@ -19,8 +19,21 @@ pub struct Listed<'d> {
 }
 
 impl<'d> Manifest<'d> {
-    /// The parts of it that list files: by path alone, and by path with an id.
-    pub const SECTIONS: [&'static str; 2] = ["localResources", "cloudResources"];
+    /// The parts of it that list files, and what they list those of one kind in: paths alone, and paths with an id.
+    pub const SECTIONS: [(&'static str, Kind); 2] =
+        [("localResources", Kind::Array), ("cloudResources", Kind::Object)];
+
+    /// The kinds of files that Postman looks for in each of these parts.
+    pub const KINDS: [Name<'static>; 8] = Name::all([
+        "collections",
+        "environments",
+        "globals",
+        "specs",
+        "flows",
+        "mocks",
+        "datasets",
+        "documents",
+    ]);
 
     /// The manifest that `document` is; none when it is something else.
     #[must_use]
@@ -30,7 +43,9 @@ impl<'d> Manifest<'d> {
         let is_one = document.syntax() == Syntax::Yaml
             && root.kind() == Kind::Object
             && !["values", "$kind"].iter().any(has)
-            && ["workspace"].iter().chain(&Self::SECTIONS).any(has);
+            && std::iter::once("workspace")
+                .chain(Self::SECTIONS.map(|(section, _)| section))
+                .any(|name| has(&name));
         is_one.then_some(Self(root))
     }
 
@@ -40,11 +55,19 @@ impl<'d> Manifest<'d> {
         self.0
     }
 
-    /// Every file that it lists, in order.
+    /// The members of the part called `section` that Postman looks for, whatever they are.
+    pub fn lists_in(&self, section: &str) -> impl Iterator<Item = Member<'d>> + use<'d> {
+        let members = self.0.get(section).into_iter().flat_map(|section| section.members());
+        members.filter(|member| member.name.find_in(&Self::KINDS, |name| *name).is_some())
+    }
+
+    /// Every file that it lists where Postman reads it, in order.
     pub fn listed(&self) -> impl Iterator<Item = Listed<'d>> + use<'d> {
-        let root = self.0;
-        let lists = Self::SECTIONS.into_iter().filter_map(move |section| root.get(section));
-        lists.flat_map(|section| section.values()).flat_map(|list| {
+        let manifest = *self;
+        let lists = Self::SECTIONS.into_iter().flat_map(move |(section, kind)| {
+            manifest.lists_in(section).map(|list| list.value).filter(move |list| list.kind() == kind)
+        });
+        lists.flat_map(|list| {
             let items = list.items().map(|item| (item, None));
             items
                 .chain(list.members().map(|member| (member.name, Some(member.value))))

@@ -1,6 +1,7 @@
 //! What Postman's own tools make of what envtool writes: its command line program, called `postman`, and newman. Where one is
 //! not there, its tests are skipped.
 
+use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -10,7 +11,10 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use envtool::compare::{Include, Subject, diff};
 use envtool::model::Scope;
 use envtool::syntax::Document;
+use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::support::copy;
 
 const KIOSK: &str = "fixtures/convert/kiosk.postman_collection.json";
 const KIOSK_ENVIRONMENT: &str = "fixtures/convert/Kiosk.postman_environment.json";
@@ -24,6 +28,15 @@ const ENVIRONMENTS: [&str; 3] = [
     KIOSK_ENVIRONMENT,
     "fixtures/convert/Quotes.postman_environment.json",
     "fixtures/box/Box.postman_environment.json",
+];
+const MANIFESTS: [&str; 7] = [
+    "GIT009/bad",
+    "GIT009/good",
+    "GIT010/bad",
+    "GIT010/bad_section",
+    "GIT010/good",
+    "GIT011/bad",
+    "GIT011/good",
 ];
 
 fn fixture(name: &str) -> PathBuf {
@@ -97,6 +110,52 @@ fn postman_takes_a_collection_apart_in_the_same_way() {
         let names: Vec<_> = found.entries.iter().map(|entry| entry.path.join("/")).collect();
         assert_eq!(names, [""; 0], "{name}");
     }
+}
+
+#[test]
+fn postman_finds_the_same_in_the_manifest_of_a_workspace() {
+    if !is_there("postman") {
+        return;
+    }
+    let page = fs::read_to_string(fixture("docs/rules.md")).unwrap();
+    for name in MANIFESTS {
+        let home = tempfile::tempdir().unwrap();
+        copy(&fixture("fixtures/rules").join(name), home.path());
+        let (theirs, ours) = (postman_finds(home.path(), &page), envtool_finds(home.path()));
+        assert_eq!(ours, theirs, "{name}");
+        assert_eq!(ours.is_empty(), name.ends_with("good"), "{name}");
+    }
+}
+
+/// What the Postman CLI finds, by the rules that stand for its own in the table of `page`, and how much each matters.
+fn postman_finds(home: &Path, page: &str) -> Vec<String> {
+    let output = run("postman", &["workspace", "lint", "--meta", "-o", "json"], home).stdout;
+    let report: Value = serde_json::from_slice(&output).unwrap();
+    // What is said of other files is that there are none.
+    let of_manifest = report["diagnostics"].as_array().unwrap().iter().filter(|it| it["range"].is_object());
+    let found = |it: &Value| {
+        let id = it["ruleId"].as_str().unwrap();
+        let row = page.lines().find(|line| line.starts_with("| ") && line.contains(id));
+        let rule = row.and_then(|row| row.trim_end_matches([' ', '|']).rsplit(' ').next());
+        let rule = rule.unwrap_or_else(|| panic!("{id} is not in docs/rules.md"));
+        format!("{rule} {}", it["severity"].as_str().unwrap())
+    };
+    sorted(of_manifest.map(found).collect())
+}
+
+/// The same of envtool.
+fn envtool_finds(home: &Path) -> Vec<String> {
+    let words = ["validate", "--select", "GIT009,GIT010,GIT011", "--json", ".postman/resources.yaml"];
+    let output = run(env!("CARGO_BIN_EXE_envtool"), &words, home).stdout;
+    let report: Value = serde_json::from_slice(&output).unwrap();
+    let findings = report["files"][0]["findings"].as_array().unwrap().iter();
+    let found = |it: &Value| format!("{} {}", it["rule"].as_str().unwrap(), it["severity"].as_str().unwrap());
+    sorted(findings.map(found).collect())
+}
+
+fn sorted(mut found: Vec<String>) -> Vec<String> {
+    found.sort();
+    found
 }
 
 /// The collection in `folder`.

@@ -12,7 +12,7 @@ use envtool::lint::ALL;
 use envtool::report::findings::rules_markdown;
 
 use crate::support::program::outside;
-use crate::support::shared;
+use crate::support::{copy, shared};
 
 #[test]
 fn every_rule_finds_its_bad_fixture_and_leaves_the_good_one_alone() {
@@ -204,19 +204,6 @@ fn validate(work: &Path, id: &str, name: &str) -> Output {
         command.args([option, file]);
     }
     command.arg(name).output().unwrap()
-}
-
-/// Copies a file or a folder with all that is in it.
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to.parent().unwrap()).unwrap();
-    if from.is_file() {
-        fs::copy(from, to).unwrap();
-        return;
-    }
-    for entry in fs::read_dir(from).unwrap() {
-        let name = entry.unwrap().file_name();
-        copy(&from.join(&name), &to.join(&name));
-    }
 }
 
 fn compare(expected: &Path, found: &str) {

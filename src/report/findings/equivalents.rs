@@ -28,7 +28,7 @@ const EQUIVALENTS: [(&str, &str, &str); 20] = [
     ("FMT209", "the address and `queryParams` disagree", "GIT006"),
     ("WSP003", "broken YAML in the manifest of the workspace", "DOC002, DOC004, GIT007"),
     (
-        "WSP005, WSP006, WSP007, WSP009, WSP012, WSP018",
+        "WSP005, WSP006, WSP007, WSP009, WSP010, WSP012, WSP018",
         "the manifest has no `workspace.id`, a part of the wrong type, or an id twice",
         "GIT010",
     ),

@@ -3,10 +3,7 @@ use std::collections::HashSet;
 use super::super::opening;
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
 use crate::model::Manifest;
-use crate::syntax::{Kind, Node};
-
-/// What lists files by path alone, and what by path with an id.
-const LISTS: [(&str, Kind); 2] = [("localResources", Kind::Array), ("cloudResources", Kind::Object)];
+use crate::syntax::{Kind, Member, Node};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "GIT010",
@@ -22,15 +19,20 @@ pub(in crate::lint) static RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
     let Some(manifest) = &facts.manifest else { return };
     id(manifest.node(), findings);
-    for (section, wanted) in LISTS {
+    for (section, wanted) in Manifest::SECTIONS {
         let Some(node) = manifest.node().get(section).filter(|node| !node.is_null()) else { continue };
         if node.kind() != Kind::Object {
             let message = format!("`{section}` is {}, not an object", node.kind().name());
             findings.at(node.span(), message).at_least(Severity::Error);
         }
-        for member in node.members().filter(|member| member.value.kind() != wanted) {
-            let (name, kind) = (member.name.as_str().unwrap_or_default(), member.value.kind().name());
-            findings.at(member.value.span(), format!("`{name}` is {kind}, not {}", wanted.name()));
+        for Member { name, value: list, .. } in manifest.lists_in(section) {
+            let name = name.as_str().unwrap_or_default();
+            if list.kind() != wanted {
+                let (found, wanted) = (list.kind().name(), wanted.name());
+                findings.at(list.span(), format!("`{name}` is {found}, not {wanted}"));
+            } else if let Some(item) = list.items().find(|item| item.kind() != Kind::String) {
+                findings.at(item.span(), format!("`{name}` lists {}, not a path", item.kind().name()));
+            }
         }
     }
     twice(manifest, findings);
@@ -52,7 +54,9 @@ fn id(root: Node<'_>, findings: &mut Findings) {
 fn twice(manifest: &Manifest<'_>, findings: &mut Findings) {
     let mut seen = HashSet::new();
     for id in manifest.listed().filter_map(|listed| listed.id) {
-        if id.as_str().is_some_and(|text| !seen.insert(text)) {
+        if !matches!(id.kind(), Kind::Null | Kind::Array | Kind::Object)
+            && !seen.insert(id.as_str().unwrap_or(id.raw().into()))
+        {
             findings.at(id.span(), "two paths have this id").at_least(Severity::Error);
         }
     }

@@ -4,8 +4,6 @@ use crate::model::Manifest;
 use crate::syntax::Name;
 
 static OUTER: [Name<'static>; 3] = Name::all(["workspace", "localResources", "cloudResources"]);
-static KINDS: [Name<'static>; 8] =
-    Name::all(["collections", "environments", "globals", "specs", "flows", "mocks", "datasets", "documents"]);
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "GIT011",
@@ -20,7 +18,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
     let Some(manifest) = &facts.manifest else { return };
     report_unknown(manifest.node(), &OUTER, findings);
-    for section in Manifest::SECTIONS.iter().filter_map(|name| manifest.node().get(name)) {
-        report_unknown(section, &KINDS, findings);
+    for section in Manifest::SECTIONS.iter().filter_map(|(name, _)| manifest.node().get(name)) {
+        report_unknown(section, &Manifest::KINDS, findings);
     }
 }
