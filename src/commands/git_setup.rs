@@ -48,7 +48,8 @@ const DRIVERS: &str = "merge=envtool diff=envtool";
 #[derive(clap::Args)]
 #[command(after_help = "\
 Git reads the patterns from the file .gitattributes, which is committed, and what the drivers do from the configuration of \
-each clone. So everybody who clones the repository runs this once.
+each clone. So everybody who clones the repository runs this once. The many files of a git-native collection, such as \
+*.request.yaml, stay text to git.
 
 A pre-commit hook of your own is left as it is: then the line is printed that does the same in it, and the exit code is 1.
 

@@ -60,6 +60,8 @@ pub enum FileState {
     Merged,
     /// It was merged as text, with marks in it.
     Marked,
+    /// It is part of a git-native collection, which is never merged but as text.
+    Part,
     /// A side has deleted it and the other has changed it; or both have deleted it under this name.
     Deleted(Option<Side>),
     /// It is not in the folder any more.
@@ -83,6 +85,9 @@ pub fn conflict_lines(sides: &Sides, files: &[FileConflicts], mask: Mask, painte
             FileState::Merged => {}
             FileState::Marked => out.push(format!(
                 "{path}: merged as text, with marks in it; `envtool merge --conflicts --prefer ours|theirs` merges it by meaning"
+            )),
+            FileState::Part => out.push(format!(
+                "{conflict}: a file of a git-native collection is merged as text; decide between the marks in it"
             )),
             FileState::Deleted(side) => {
                 out.push(format!("{conflict}: {}; decide with `git add` or `git rm`", deleted(side)));
@@ -191,6 +196,7 @@ impl<'a> ConflictsReport<'a> {
             state: match file.state {
                 FileState::Merged => "merged",
                 FileState::Marked => "marked",
+                FileState::Part => "part",
                 FileState::Deleted(Some(Side::Ours)) => "deleted-in-ours",
                 FileState::Deleted(Some(Side::Theirs)) => "deleted-in-theirs",
                 FileState::Deleted(None) => "deleted-in-both",

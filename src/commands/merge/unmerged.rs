@@ -9,7 +9,7 @@ use crate::commands::{Outcome, Session};
 use crate::compare::{self, MergeError, Side, Standing};
 use crate::disk::{self, DiskError, Readers};
 use crate::error::{Error, ExitCode};
-use crate::model::Scope;
+use crate::model::{Scope, is_part};
 use crate::report::{self, ConflictsReport, FileConflicts, FileState, Mask};
 use crate::syntax::Document;
 
@@ -61,6 +61,10 @@ fn conflicts(
         Some(bytes) => Input::of_bytes_like(path, bytes.clone(), like).map(Some),
         None => Ok(None),
     };
+    let is_part = is_part(&path.to_string_lossy());
+    if is_part && unmerged.versions[1..].iter().all(Option::is_some) {
+        return Ok(report(FileState::Part, Vec::new()));
+    }
     let base = version(0, None)?;
     let dispute = match (version(1, base.as_ref())?, version(2, base.as_ref())?) {
         (Some(ours), Some(theirs)) => Dispute::new(Versions { base, ours, theirs })?,
@@ -71,7 +75,9 @@ fn conflicts(
                 _ => None,
             };
             // It is to be a file of Postman's all the same.
-            ours.or(theirs).or(base).map_or(Ok(()), |input| input.scope().map(drop))?;
+            if !is_part {
+                ours.or(theirs).or(base).map_or(Ok(()), |input| input.scope().map(drop))?;
+            }
             return Ok(report(FileState::Deleted(deleted), Vec::new()));
         }
     };
