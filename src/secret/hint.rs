@@ -25,14 +25,17 @@ const HINTS: [&str; SETS] = [
 /// How many sets of [`HINTS`] there are.
 const SETS: usize = 8;
 
+/// The words of each set of [`HINTS`], and nothing behind them.
+static WORDS: [[&[u8]; MOST]; SETS] = words();
+
+/// At least how many words there are in the largest set.
+const MOST: usize = 48;
+
 /// The sets whose words count everywhere, as windows of either kind.
 const IN_TEXTS: u32 = !(1 << (SETS - 1) | 1 << (2 * SETS - 1));
 
 /// All sets.
 const IN_NAMES: u32 = u32::MAX;
-
-/// Between the words of a set.
-const SPACE: u8 = b' ';
 
 /// At the end of a word that another small letter makes a harmless one: `sign`, `ping`.
 const END: u8 = b'$';
@@ -119,10 +122,12 @@ fn word_near(text: &[u8], at: usize, windows: [u32; BLOCK / 2], from: usize) -> 
             let (kind, set) =
                 (windows.trailing_zeros() as usize / SETS, windows.trailing_zeros() as usize % SETS);
             windows &= windows - 1;
-            for word in HINTS[set].as_bytes().split(|byte| *byte == SPACE) {
-                let start = (at + 2 * nth).checked_add_signed(-2 - skips(word)[kind]);
-                let start = start.filter(|start| *start >= from && is_word(text, *start, word));
-                found = found.into_iter().chain(start).min();
+            let front = (at + 2 * nth).wrapping_sub(2);
+            for word in WORDS[set].iter().take_while(|word| !word.is_empty()) {
+                let start = front.wrapping_sub_signed(skips(word)[kind]);
+                if start >= from && is_word(text, start, word) && found.is_none_or(|found| start < found) {
+                    found = Some(start);
+                }
             }
         }
         if found.is_some() {
@@ -134,11 +139,18 @@ fn word_near(text: &[u8], at: usize, windows: [u32; BLOCK / 2], from: usize) -> 
 
 /// Whether `word` stands in `text` at `start`.
 fn is_word(text: &[u8], start: usize, word: &[u8]) -> bool {
+    // Most words do not even start like this.
+    if text.get(start).is_none_or(|there| (there ^ word[0]) & !CASE != 0) {
+        return false;
+    }
     let mut there = text.get(start..).unwrap_or_default().iter().copied();
     // Behind the end of a text there is what can end a word and nothing else.
     let is_here = word.iter().all(|letter| stands_for(*letter, there.next().unwrap_or(ANY)));
     is_here && (word != b"@" || may_follow_password(text, start))
 }
+
+/// The bit that tells a small letter from a capital one.
+const CASE: u8 = 0x20;
 
 /// Whether the `@` at `at` may end a URL's password: there are two slashes before, and none in between.
 fn may_follow_password(text: &[u8], at: usize) -> bool {
@@ -169,25 +181,44 @@ fn next_token(text: &[u8], mut start: usize) -> Option<Range<usize>> {
     None
 }
 
+const fn words() -> [[&'static [u8]; MOST]; SETS] {
+    let mut words: [[&[u8]; MOST]; SETS] = [[&[]; MOST]; SETS];
+    let mut set = 0;
+    while set < SETS {
+        let mut rest = HINTS[set].as_bytes();
+        let mut nth = 0;
+        while !rest.is_empty() {
+            let mut end = 0;
+            while end < rest.len() && rest[end] != b' ' {
+                end += 1;
+            }
+            (words[set][nth], rest) = rest.split_at(end);
+            if let [_, behind @ ..] = rest {
+                rest = behind;
+            }
+            nth += 1;
+        }
+        set += 1;
+    }
+    words
+}
+
 const fn pairs() -> [u32; 1 << 15] {
     let mut pairs = [0; 1 << 15];
     let mut everywhere = 0;
-    let mut set = 0;
+    let (mut set, mut nth, mut kind) = (0, 0, 0);
     while set < SETS {
-        let mut words = HINTS[set].as_bytes();
-        while !words.is_empty() {
-            let (word, rest) = first_word(words);
-            let skips = skips(word);
-            let mut kind = 0;
-            while kind < skips.len() {
-                let [front, behind] = window(word, skips[kind]);
-                let bit = 1 << (set + kind * SETS);
-                everywhere |= mark(&mut pairs, front, bit) | mark(&mut pairs, behind, bit << (2 * SETS));
-                kind += 1;
-            }
-            words = rest;
+        let word = WORDS[set][nth];
+        let [front, behind] = window(word, skips(word)[kind]);
+        let bit = 1 << (set + kind * SETS);
+        everywhere |= mark(&mut pairs, front, bit) | mark(&mut pairs, behind, bit << (2 * SETS));
+        kind += 1;
+        if kind == 2 {
+            (nth, kind) = (nth + 1, 0);
         }
-        set += 1;
+        if nth == MOST || WORDS[set][nth].is_empty() {
+            (set, nth) = (set + 1, 0);
+        }
     }
     let mut pair = 0;
     while pair < pairs.len() {
@@ -195,19 +226,6 @@ const fn pairs() -> [u32; 1 << 15] {
         pair += 1;
     }
     pairs
-}
-
-/// The first of `words`, and those behind it.
-const fn first_word(words: &[u8]) -> (&[u8], &[u8]) {
-    let mut end = 0;
-    while end < words.len() && words[end] != SPACE {
-        end += 1;
-    }
-    let (word, rest) = words.split_at(end);
-    match rest {
-        [_, rest @ ..] => (word, rest),
-        [] => (word, rest),
-    }
 }
 
 /// How far into `word` its windows start. Only every other pair of a text is looked at, so one of them is an odd number.

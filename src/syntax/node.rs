@@ -172,10 +172,11 @@ impl<'d> Node<'d> {
     #[must_use]
     #[inline]
     pub fn is(&self, name: Name<'_>) -> bool {
+        self.slot().may_be(name) && self.has_text_of(name)
+    }
+
+    fn has_text_of(&self, name: Name<'_>) -> bool {
         let slot = self.slot();
-        if slot.kind != Kind::String || (slot.sketch != name.sketch() && slot.text != Text::Escaped) {
-            return false;
-        }
         match slot.text {
             // The same as below, which takes longer.
             Text::Inner => {
@@ -254,7 +255,14 @@ impl<'d> Node<'d> {
     #[must_use]
     pub fn member(&self, name: &str) -> Option<Member<'d>> {
         let name = Name::of(name);
-        self.members().filter(|member| member.name.is(name)).last()
+        let mut found = None;
+        // Nearly every name is another one.
+        for member in self.members().filter(|member| member.name.slot().may_be(name)) {
+            if member.name.has_text_of(name) {
+                found = Some(member);
+            }
+        }
+        found
     }
 
     /// The value of the member called `name`.

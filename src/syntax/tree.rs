@@ -2,7 +2,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::Obstacle;
-use super::name::{Sketch, sketch};
+use super::name::{Name, Sketch, sketch};
 use crate::text::Span;
 
 /// How deeply arrays and objects may be nested.
@@ -55,6 +55,14 @@ pub(super) struct Slot {
     pub(super) text: Text,
     /// Of a string without escapes: that of its text.
     pub(super) sketch: Sketch,
+}
+
+impl Slot {
+    /// False when it is not the string `name`.
+    #[inline]
+    pub(super) fn may_be(&self, name: Name<'_>) -> bool {
+        self.kind == Kind::String && (self.sketch == name.sketch() || self.text == Text::Escaped)
+    }
 }
 
 /// Where the text of a string, or a number's spelling in JSON, is to be found.
