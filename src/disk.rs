@@ -19,11 +19,12 @@ mod staged;
 mod state;
 mod stored_path;
 mod together;
+mod tree;
 mod undo;
 mod unfinished;
 mod walk;
 
-pub use base::Base;
+pub use base::{Base, without_dots};
 pub use drafts::left_drafts;
 pub use error::DiskError;
 pub use folder::{create_folder, files_below, files_near, folders_in};
@@ -40,6 +41,7 @@ pub use save::{Save, Saved, expect_replaceable, is_executable, is_same_file, res
 pub use staged::Staged;
 pub use state::{expect_state_folder, is_exposed, state_folder};
 pub use together::Replacement;
+pub use tree::Tree;
 pub use undo::{Change, Contents, Undo};
 pub use unfinished::Unfinished;
 pub use walk::{Exclude, Found, is_export_name, is_pattern, walk};

@@ -61,8 +61,13 @@ pub(super) fn part_inputs(folder: &Path) -> Result<Vec<Input>, Error> {
 
 /// The file with what the collection in `folder` has of its own, if it has one.
 pub(super) fn definition(folder: &Path) -> Option<PathBuf> {
+    definition_where(folder, Path::is_file)
+}
+
+/// The same, of files that `is_there` knows.
+pub(super) fn definition_where(folder: &Path, is_there: impl Fn(&Path) -> bool) -> Option<PathBuf> {
     let names = ["definition.yaml", "definition.yml"].into_iter();
-    names.map(|name| folder.join(".resources").join(name)).find(|path| path.is_file())
+    names.map(|name| folder.join(".resources").join(name)).find(|path| is_there(path))
 }
 
 /// The files of the collection in the folder `path`, or the file that it is.

@@ -1,22 +1,23 @@
 //! The workspace manifest of a repository, `.postman/resources.yaml`, and the lines in it that a deleted file leaves behind.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use super::Session;
 use super::input::Input;
+use crate::disk::without_dots;
 use crate::edit;
 use crate::error::Error;
 
 /// Offers to take `deleted` out of the manifest of its repository, where that lists it. Returns the manifest that lists
 /// it no more, or in a dry run would not.
 pub(super) fn offer_to_unlist(session: &mut Session, deleted: &Path) -> Result<Option<PathBuf>, Error> {
-    let Ok(deleted) = std::path::absolute(deleted).map(|path| plain(&path)) else { return Ok(None) };
+    let Ok(deleted) = std::path::absolute(deleted).map(|path| without_dots(&path)) else { return Ok(None) };
     let manifests = deleted.ancestors().skip(1).map(|folder| folder.join(".postman").join("resources.yaml"));
     let Some(manifest) = manifests.into_iter().find(|path| path.is_file()) else { return Ok(None) };
     // One that cannot be read is not this command's business.
     let Ok(input) = Input::read(&manifest) else { return Ok(None) };
     let folder = manifest.parent().unwrap_or(Path::new(""));
-    let plan = edit::unlist(&input.document, |path| plain(&folder.join(path)) == deleted);
+    let plan = edit::unlist(&input.document, |path| without_dots(&folder.join(path)) == deleted);
     let plan = plan.map_err(|error| Error::Edit { path: input.name.clone(), error })?;
     if plan.edits.is_empty() {
         return Ok(None);
@@ -34,21 +35,6 @@ pub(super) fn offer_to_unlist(session: &mut Session, deleted: &Path) -> Result<O
     let journal = session.journal()?;
     session.save(journal.as_ref()).replace(&manifest, &input.document.to_bytes(), &after.to_bytes())?;
     Ok(Some(manifest))
-}
-
-/// `path` without `.` and `..`. The deleted file is not there any more to ask the system.
-fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                plain.pop();
-            }
-            part => plain.push(part),
-        }
-    }
-    plain
 }
 
 impl Session {

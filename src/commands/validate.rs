@@ -13,7 +13,7 @@ use locations::Locations;
 use super::input::Input;
 use super::{Outcome, Session, command};
 use crate::config::Config;
-use crate::disk::{self, Base, Exclude, Found, GitIndex, Staged};
+use crate::disk::{self, Base, Exclude, Found, GitIndex, Staged, Tree};
 use crate::error::{Error, ExitCode};
 use crate::lint::{ALL, Checker, Fixes, Profile, Rule, Selection, Severity, Surroundings, Template};
 use crate::model::Variable;
@@ -130,8 +130,8 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let args = &args.clone().or(&config)?;
     let selection = selection(args, &config)?;
     let checker = Checker::new(&selection, surroundings(args, session)?);
-    let staged = if args.staged { Some(Staged::open()?) } else { None };
-    let files = files(args, &config, staged.as_ref())?;
+    let tree = if args.staged { Tree::Index(Staged::open()?) } else { Tree::Work };
+    let files = files(args, &config, tree.staged())?;
     let recorded = args.baseline.as_ref().filter(|_| !args.update_baseline);
     let known = recorded.map(|path| Known::read(path)).transpose()?;
     let mut checking = Checking {
@@ -140,7 +140,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         known,
         stdin_name: args.stdin_name.clone(),
         excerpts: None,
-        staged,
+        tree,
         git: GitIndex::default(),
         locations: Locations::new(!args.environment.is_empty() || !args.globals.is_empty()),
         count: files.len(),

@@ -1,5 +1,5 @@
 use std::borrow::Cow;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// A folder from which files have the same names, however they are spelled and wherever one stands.
 #[derive(Clone, Debug)]
@@ -50,8 +50,24 @@ fn in_real_folder(path: &Path) -> PathBuf {
     let path = absolute(path);
     match (path.parent().map(dunce::canonicalize), path.file_name()) {
         (Some(Ok(folder)), Some(name)) => folder.join(name),
-        _ => path,
+        _ => without_dots(&path),
     }
+}
+
+/// `path` without `.` and `..`, for what is not there to ask the system about.
+#[must_use]
+pub fn without_dots(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
 }
 
 fn absolute(path: &Path) -> PathBuf {

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::walk::{glob_of, is_candidate};
 use super::{Base, DiskError, Exclude, Found, git};
@@ -14,11 +14,13 @@ pub struct Staged {
     top: PathBuf,
     /// By their paths from here.
     files: BTreeMap<PathBuf, Blob>,
+    /// The ids of all files in the index by their paths from the top, asked for when they are first needed.
+    index: OnceLock<BTreeMap<String, String>>,
     objects: Mutex<Option<Objects>>,
 }
 
 /// A file in the index.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Blob {
     id: String,
     /// Its path from the top of the repository.
@@ -48,7 +50,7 @@ impl Staged {
         ])?;
         let here = Base::new(Path::new("."));
         let files = parse(&list).into_iter().map(|blob| (here.name(&top.join(&blob.name)).into(), blob));
-        Ok(Self { files: files.collect(), top, objects: Mutex::default() })
+        Ok(Self { files: files.collect(), top, index: OnceLock::new(), objects: Mutex::default() })
     }
 
     /// Those that `words` mean, in order: files, folders and patterns, as in [`walk`](super::walk()).
@@ -81,12 +83,13 @@ impl Staged {
     pub fn read(&self, path: &Path) -> Result<Vec<u8>, DiskError> {
         let mut objects = self.objects.lock().unwrap_or_else(PoisonError::into_inner);
         let mut read = || {
-            let blob = self.files.get(path).ok_or(io::ErrorKind::NotFound)?;
+            let beside = || self.indexed(path);
+            let blob = self.files.get(path).cloned().or_else(beside).ok_or(io::ErrorKind::NotFound)?;
             let objects = match &mut *objects {
                 Some(objects) => objects,
                 none => none.insert(Objects::of(&self.top)?),
             };
-            objects.read(blob)
+            objects.read(&blob)
         };
         let read = read();
         // Git ends when a filter fails; the next file may have none.
@@ -96,6 +99,49 @@ impl Staged {
         let bytes = read.map_err(DiskError::io("read", path))?;
         bytes.ok_or_else(|| DiskError::Decode { path: path.to_owned(), source: DecodeError::TooLarge })
     }
+
+    /// Whether the index holds a file at `path`, or files below it.
+    #[must_use]
+    pub fn has(&self, path: &Path) -> bool {
+        self.indexed(path).is_some() || !self.files_below(path, |_| true).is_empty()
+    }
+
+    /// The files below `folder` in the index that `wanted` takes, as paths below it with forward slashes, in order.
+    pub fn files_below(&self, folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<String> {
+        let mut prefix = self.name(folder);
+        if !prefix.is_empty() {
+            prefix.push('/');
+        }
+        let names = self.index().range(prefix.clone()..).map_while(|(name, _)| name.strip_prefix(&prefix));
+        names.filter(|name| wanted(name)).map(str::to_owned).collect()
+    }
+
+    /// What the index holds at `path`, whether or not the next commit changes it.
+    fn indexed(&self, path: &Path) -> Option<Blob> {
+        let name = self.name(path);
+        let id = self.index().get(&name)?.clone();
+        Some(Blob { id, name })
+    }
+
+    /// The path of the file or folder at `path` from the top.
+    fn name(&self, path: &Path) -> String {
+        Base::new(&self.top).name(path)
+    }
+
+    fn index(&self) -> &BTreeMap<String, String> {
+        self.index.get_or_init(|| {
+            let list = git::output(&self.top, &["ls-files", "--stage", "-z"]).unwrap_or_default();
+            list.split(|&byte| byte == 0).filter_map(entry).collect()
+        })
+    }
+}
+
+/// The path and the id of a file in what `git ls-files --stage` prints: `100644 ID 0`, a tab and the path.
+fn entry(line: &[u8]) -> Option<(String, String)> {
+    let line = String::from_utf8_lossy(line);
+    let (words, name) = line.split_once('\t')?;
+    let [mode, id, "0"] = words.split(' ').collect::<Vec<_>>()[..] else { return None };
+    mode.starts_with("100").then(|| (name.to_owned(), id.to_owned()))
 }
 
 /// The files in what `git diff --raw -z` prints: `:100644 100644 OLD NEW M`, a zero byte, the path and another.
@@ -176,5 +222,9 @@ mod tests {
         let expected = [("aaaa", "a b.json"), ("dddd", "x/y.json")];
         assert_eq!(found, expected.map(|(id, name)| (id.to_owned(), name.to_owned())));
         assert!(parse(b"").is_empty());
+        let list =
+            ["100644 aaaa 0\ta b.json", "120000 bbbb 0\tlink.json", "100644 cccc 2\tunmerged.json", ""];
+        let found: Vec<_> = list.iter().filter_map(|line| entry(line.as_bytes())).collect();
+        assert_eq!(found, [("a b.json".to_owned(), "aaaa".to_owned())]);
     }
 }

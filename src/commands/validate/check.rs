@@ -8,7 +8,7 @@ use std::thread::available_parallelism;
 use super::known::Known;
 use super::locations::Locations;
 use crate::commands::Session;
-use crate::disk::{self, Found, GitIndex, Staged};
+use crate::disk::{self, Found, GitIndex, Tree};
 use crate::lint::{self, Checker, Finding, Selection};
 use crate::model::FileKind;
 use crate::report::Mask;
@@ -31,8 +31,7 @@ pub(super) struct Checking {
     pub(super) stdin_name: Option<String>,
     /// How to show excerpts, when people are shown any.
     pub(super) excerpts: Option<Look>,
-    /// What the next commit holds, where that is checked and not the work tree.
-    pub(super) staged: Option<Staged>,
+    pub(super) tree: Tree,
     pub(super) git: GitIndex,
     pub(super) locations: Locations,
     /// How many files there are.
@@ -118,10 +117,9 @@ impl Checking {
 
     /// Reads one file. In a folder, what cannot be read counts only when it is named like an export.
     pub(super) fn read(&self, file: &Found) -> Read {
-        let bytes = match &self.staged {
-            Some(staged) => staged.read(&file.path),
-            None if is_stdin(&file.path) => disk::read_standard_input(),
-            None => disk::read(&file.path),
+        let bytes = match is_stdin(&file.path) && self.tree.staged().is_none() {
+            true => disk::read_standard_input(),
+            false => self.tree.read(&file.path),
         };
         match bytes {
             Ok(bytes) => self.parse(file, bytes),
@@ -156,7 +154,7 @@ impl Checking {
 
     /// What is wrong with `document`, which `file` holds.
     pub(super) fn judge(&self, file: &Found, document: &Document) -> (FileKind, Vec<Finding>) {
-        let location = self.locations.of(&file.path, &self.name(file));
+        let location = self.locations.of(&self.tree, &file.path, &self.name(file));
         let facts = self.checker.facts(document, &location);
         let kind = facts.kind;
         if !file.named && !is_checked(kind) && !disk::is_export_name(&file.path) {
@@ -165,7 +163,7 @@ impl Checking {
         let by_two = document.source().text().len() >= LARGE && self.count <= CHUNK && processors() > 1;
         let mut findings =
             if by_two { self.checker.check_by_two(&facts) } else { self.checker.check(&facts) };
-        let is_tracked = || self.staged.is_some() || self.git.tracks(&file.path);
+        let is_tracked = || self.tree.staged().is_some() || self.git.tracks(&file.path);
         if findings.iter().any(|finding| finding.when_tracked.is_some()) && is_tracked() {
             findings.iter_mut().for_each(Finding::raise);
         }

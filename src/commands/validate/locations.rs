@@ -4,9 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::super::folder::definition;
+use super::super::folder::definition_where;
 use super::check::is_stdin;
-use crate::disk;
+use crate::disk::Tree;
 use crate::lint::{Folder, Location};
 use crate::model::{Manifest, is_part};
 use crate::syntax::{Document, Syntax};
@@ -30,8 +30,8 @@ impl Locations {
         Self { here, folders: Mutex::default(), with_names }
     }
 
-    /// The location of the file at `path`, which is called `name` in findings.
-    pub(super) fn of(&self, path: &Path, name: &str) -> Location {
+    /// The location in `tree` of the file at `path`, which is called `name` in findings.
+    pub(super) fn of(&self, tree: &Tree, path: &Path, name: &str) -> Location {
         // Most paths are plain, and those of no part of a collection need only be put behind the folder.
         let plain = !is_part(name)
             && !name.contains(".postman/")
@@ -46,13 +46,12 @@ impl Locations {
         let shown = path.to_string_lossy().replace('\\', "/");
         let mut location = Location { path: shown, ..Location::default() };
         if location.is_manifest() {
-            location.absent = absent(&path);
+            location.absent = absent(tree, &path);
         }
-        let Some((root, inside)) = Some(&*path).filter(|_| location.is_part()).and_then(split_at_root) else {
-            return location;
-        };
+        let part = Some(&*path).filter(|_| location.is_part());
+        let Some((root, inside)) = part.and_then(|path| split_at_root(tree, path)) else { return location };
         let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-        let folder = folders.entry(root).or_insert_with_key(|root| Arc::new(self.read(root)));
+        let folder = folders.entry(root).or_insert_with_key(|root| Arc::new(self.read(tree, root)));
         location.twin = folder.twin(&inside).map(str::to_owned);
         location.defined = self.with_names.then(|| folder.defined());
         location.inside = Some(inside);
@@ -60,10 +59,10 @@ impl Locations {
     }
 
     /// What cannot be read is told where it is checked itself.
-    fn read(&self, root: &Path) -> Folder {
-        let paths = disk::files_below(root, is_part).unwrap_or_default();
+    fn read(&self, tree: &Tree, root: &Path) -> Folder {
+        let paths = tree.files_below(root, is_part).unwrap_or_default();
         let read = |path: &String| {
-            let source = Source::decode(disk::read(&root.join(path)).ok()?).ok()?;
+            let source = Source::decode(tree.read(&root.join(path)).ok()?).ok()?;
             Some((path.clone(), Document::parse(source, Syntax::Yaml).ok()?))
         };
         let documents: Vec<_> = paths.iter().filter(|_| self.with_names).filter_map(read).collect();
@@ -71,21 +70,21 @@ impl Locations {
     }
 }
 
-/// The paths in the manifest at `path` that lead to no file. What cannot be read is told where it is checked itself.
-fn absent(path: &Path) -> BTreeSet<String> {
-    let document = disk::read(path).ok().and_then(|bytes| Source::decode(bytes).ok());
+/// The paths in the manifest at `path` in `tree` that lead to no file. What cannot be read is told where it is checked itself.
+fn absent(tree: &Tree, path: &Path) -> BTreeSet<String> {
+    let document = tree.read(path).ok().and_then(|bytes| Source::decode(bytes).ok());
     let document = document.and_then(|source| Document::parse(source, Syntax::Yaml).ok());
     let manifest = document.as_ref().and_then(Manifest::of);
     let folder = path.parent().unwrap_or(path);
     let paths = manifest.iter().flat_map(|manifest| manifest.listed()).map(|listed| listed.path.into_owned());
-    paths.filter(|path| !folder.join(path).exists()).collect()
+    paths.filter(|path| !tree.has(&folder.join(path))).collect()
 }
 
 /// The folder of the collection that the file at `path` is part of, and its path in there, with forward slashes: the
 /// outermost one with a definition, else the one directly in `collections`, else the one that the file is in.
-fn split_at_root(path: &Path) -> Option<(PathBuf, String)> {
+fn split_at_root(tree: &Tree, path: &Path) -> Option<(PathBuf, String)> {
     let outside = |folder: &&Path| !folder.components().any(|part| part.as_os_str() == ".resources");
-    let has_definition = |folder: &&Path| definition(folder).is_some();
+    let has_definition = |folder: &&Path| definition_where(folder, |path| tree.has(path)).is_some();
     let own = path.ancestors().skip(1).find(outside)?;
     let defined = own.ancestors().filter(has_definition).last();
     let root =

@@ -94,6 +94,44 @@ fn a_secret_that_is_staged_is_an_error() {
 }
 
 #[test]
+fn what_is_beside_a_file_is_what_the_next_commit_holds_too() {
+    let Some((home, _)) = hooked() else { return };
+    let folder = home.path();
+    let definition = "shop/.resources/definition.yaml";
+    stage(
+        folder,
+        "shop/Ping.request.yaml",
+        "$kind: http-request\nurl: 'https://{{shop_host}}'\nmethod: GET\n",
+    );
+    stage(folder, definition, "$kind: collection\nvariables:\n  shop_host: shop.example\n");
+    fs::write(folder.join(definition), "$kind: collection\n").unwrap();
+    let finds = |below: &str| {
+        let words = ["validate", "--staged", "--select", "COL010,GIT009", "--fail-on", "warning", "-e"];
+        let environment = folder.join(FILE).display().to_string();
+        envtool(&folder.join(below), &[&words[..], &[environment.as_str()]].concat())
+    };
+    for below in ["", "shop"] {
+        let (code, said) = finds(below);
+        assert_eq!(code, Some(0), "the index has it: {said}");
+    }
+    assert!(git(folder, &["add", definition]));
+    let (code, said) = finds("");
+    assert!(code == Some(1) && said.contains("nothing defines `shop_host`"), "{said}");
+    assert!(git(folder, &["commit", "-q", "--no-verify", "-m", "shop"]));
+
+    let list = "workspace:\n  id: a\nlocalResources:\n  environments: [../env/Dev.environment.yaml]\n  collections: [../shop]\n";
+    stage(folder, ".postman/resources.yaml", list);
+    stage(folder, "env/Dev.environment.yaml", "name: Dev\nvalues: []\n");
+    fs::remove_dir_all(folder.join("env")).unwrap();
+    assert_eq!(finds("").0, Some(0), "the index has it, though it is not in the folder");
+    fs::create_dir(folder.join("env")).unwrap();
+    assert!(git(folder, &["rm", "-q", "--cached", "env/Dev.environment.yaml"]));
+    fs::write(folder.join("env/Dev.environment.yaml"), "name: Dev\nvalues: []\n").unwrap();
+    let (code, said) = finds("");
+    assert!(code == Some(1) && said.contains("there is no `../env/Dev.environment.yaml`"), "{said}");
+}
+
+#[test]
 fn content_is_checked_as_git_checks_it_out() {
     let Some((home, _)) = hooked() else { return };
     let folder = home.path();

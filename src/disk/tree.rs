@@ -1,0 +1,58 @@
+use std::path::Path;
+
+use super::{DiskError, Staged, files_below, read};
+
+/// Where files are looked at, and what there is beside them.
+#[derive(Debug)]
+pub enum Tree {
+    /// The folders, as they are.
+    Work,
+    /// Git's index, as the next commit will hold it.
+    Index(Staged),
+}
+
+impl Tree {
+    /// What is staged, if that is what is looked at.
+    #[must_use]
+    pub fn staged(&self) -> Option<&Staged> {
+        match self {
+            Self::Work => None,
+            Self::Index(staged) => Some(staged),
+        }
+    }
+
+    /// Reads the file at `path`.
+    ///
+    /// # Errors
+    /// It is not there or cannot be read.
+    pub fn read(&self, path: &Path) -> Result<Vec<u8>, DiskError> {
+        match self {
+            Self::Work => read(path),
+            Self::Index(staged) => staged.read(path),
+        }
+    }
+
+    /// Whether there is a file or a folder at `path`.
+    #[must_use]
+    pub fn has(&self, path: &Path) -> bool {
+        match self {
+            Self::Work => path.exists(),
+            Self::Index(staged) => staged.has(path),
+        }
+    }
+
+    /// The files below `folder` that `wanted` takes, as paths below it with forward slashes, in order.
+    ///
+    /// # Errors
+    /// A folder cannot be read.
+    pub fn files_below(
+        &self,
+        folder: &Path,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Result<Vec<String>, DiskError> {
+        match self {
+            Self::Work => files_below(folder, wanted),
+            Self::Index(staged) => Ok(staged.files_below(folder, wanted)),
+        }
+    }
+}
