@@ -1,56 +1,18 @@
 //! A fast look whether a text can hold a secret at all. Nearly none can, and a thorough search takes long.
 
+mod pairs;
+mod words;
+
 use std::ops::Range;
 
-/// What every secret has in its name or at its value, by sets of words. A small letter stands for the capital one as well.
-///
-/// The words of a set share their bits in [`PAIRS`], so they stand with those that common texts tell them from, not with
-/// those that mean the like.
-const HINTS: [&str; SETS] = [
-    // After the password in an address.
-    "@",
-    // The first is of a downscoped token, the last two hide a letter or a slash in JSON.
-    r"1! pw$ pwd Q~ SG. AKIA \u0 \u2",
-    "key$ jwt$ otp$ sig$ pin$ pmak PMAT-0",
-    "token cookie secret sessi senha credential ntras pplx-",
-    "pass$ passe passw passph passc basic bearer assertion nnection kennwort mnemonic hmac$ glimt- glagent-",
-    "orization ers/T ows/T sk_live_ sk_test_ rk_live_ rk_test_ GOCSPX- HRKU- github_pat_ glpat- glptt- gldt- glrt- \
-     glcbt- glsoat- glft- glffct- gloas- glsa_ whsec_ rubygems_ dckr_pat_ xkeysi v2_app_ p_v1_ o_v1_ r_v1_ shpat_ shpca_ \
-     shppa_ shpss_ sq0at sq0cs ATATT ATCTT n_api_ figd_ NRAK- sntrys_ sntryu_",
-    r"AIza eyJ sk- npm_ xox ghp_ gho_ ghu_ ghs_ ghr_ glc_ gsk_ ya29. hf_ hvs. hvb. verifier webhooks ces/T s\/T pypi- xapp-",
-    // Of names alone: other texts have them all the time.
-    "pat$ seed$ salt$",
-];
-
-/// How many sets of [`HINTS`] there are.
-const SETS: usize = 8;
-
-/// The words of each set of [`HINTS`], and nothing behind them.
-static WORDS: [[&[u8]; MOST]; SETS] = words();
-
-/// At least how many words there are in the largest set.
-const MOST: usize = 48;
+use pairs::{ASCII, PAIRS, skips};
+use words::{ANY, SETS, WORDS, stands_for};
 
 /// The sets whose words count everywhere, as windows of either kind.
 const IN_TEXTS: u32 = !(1 << (SETS - 1) | 1 << (2 * SETS - 1));
 
 /// All sets.
 const IN_NAMES: u32 = u32::MAX;
-
-/// At the end of a word that another small letter makes a harmless one: `sign`, `ping`.
-const END: u8 = b'$';
-
-/// In the place of a byte that may be any.
-const ANY: u8 = 0;
-
-/// What says with which words each two bytes in a row agree, as a number with the first one in its low half.
-///
-/// There is a bit for those that the first [`window`] of a word starts with, by its set; one for the second windows; and,
-/// in the upper half, as many for what they end with.
-static PAIRS: [u32; 1 << 15] = pairs();
-
-/// The bits of bytes that are ASCII. Others count as if they were.
-const ASCII: u16 = 0x7f7f;
 
 /// Whether [`literals`](super::literals) may find something in the text that is spelled so, in JSON or as it is. False
 /// when it cannot.
@@ -82,7 +44,7 @@ pub fn may_name(name: &str) -> bool {
     name != "key" && (next_hint(name.as_bytes(), 0, IN_NAMES).is_some() || !name.is_ascii())
 }
 
-/// Where the first word of [`HINTS`] stands in `text` from `from` on that is in one of `sets`.
+/// Where the first word of [`WORDS`] stands in `text` from `from` on that is in one of `sets`.
 fn next_hint(text: &[u8], from: usize, sets: u32) -> Option<usize> {
     let (blocks, rest) = text.get(from..)?.as_chunks();
     let mut at = from;
@@ -179,110 +141,6 @@ fn next_token(text: &[u8], mut start: usize) -> Option<Range<usize>> {
         start += length;
     }
     None
-}
-
-const fn words() -> [[&'static [u8]; MOST]; SETS] {
-    let mut words: [[&[u8]; MOST]; SETS] = [[&[]; MOST]; SETS];
-    let mut set = 0;
-    while set < SETS {
-        let mut rest = HINTS[set].as_bytes();
-        let mut nth = 0;
-        while !rest.is_empty() {
-            let mut end = 0;
-            while end < rest.len() && rest[end] != b' ' {
-                end += 1;
-            }
-            (words[set][nth], rest) = rest.split_at(end);
-            if let [_, behind @ ..] = rest {
-                rest = behind;
-            }
-            nth += 1;
-        }
-        set += 1;
-    }
-    words
-}
-
-const fn pairs() -> [u32; 1 << 15] {
-    let mut pairs = [0; 1 << 15];
-    let mut everywhere = 0;
-    let (mut set, mut nth, mut kind) = (0, 0, 0);
-    while set < SETS {
-        let word = WORDS[set][nth];
-        let [front, behind] = window(word, skips(word)[kind]);
-        let bit = 1 << (set + kind * SETS);
-        everywhere |= mark(&mut pairs, front, bit) | mark(&mut pairs, behind, bit << (2 * SETS));
-        kind += 1;
-        if kind == 2 {
-            (nth, kind) = (nth + 1, 0);
-        }
-        if nth == MOST || WORDS[set][nth].is_empty() {
-            (set, nth) = (set + 1, 0);
-        }
-    }
-    let mut pair = 0;
-    while pair < pairs.len() {
-        pairs[pair] |= everywhere;
-        pair += 1;
-    }
-    pairs
-}
-
-/// How far into `word` its windows start. Only every other pair of a text is looked at, so one of them is an odd number.
-const fn skips(word: &[u8]) -> [isize; 2] {
-    // A short one says more with what is before it.
-    if word.len() > 4 { [0, 1] } else { [0, -1] }
-}
-
-/// Two pairs of bytes of `word`, `skip` bytes into it.
-const fn window(word: &[u8], skip: isize) -> [[u8; 2]; 2] {
-    let mut window = [[ANY; 2]; 2];
-    let mut at = 0;
-    while at < 4 {
-        let place = at as isize + skip;
-        if place >= 0 && place < word.len() as isize {
-            window[at / 2][at % 2] = word[place as usize];
-        }
-        at += 1;
-    }
-    window
-}
-
-/// Sets `bit` for all pairs of bytes that `pair` stands for; if that is every one, it is left to the caller.
-const fn mark(pairs: &mut [u32; 1 << 15], pair: [u8; 2], bit: u32) -> u32 {
-    if pair[0] == ANY && pair[1] == ANY {
-        return bit;
-    }
-    let ((firsts, first_count), (seconds, second_count)) = (bytes_of(pair[0]), bytes_of(pair[1]));
-    let mut at = 0;
-    while at < first_count * second_count {
-        let pair = [firsts[at / second_count], seconds[at % second_count]];
-        pairs[u16::from_le_bytes(pair) as usize] |= bit;
-        at += 1;
-    }
-    0
-}
-
-/// The bytes of ASCII that `letter` stands for, and how many they are.
-const fn bytes_of(letter: u8) -> ([u8; 128], usize) {
-    let (mut bytes, mut count, mut byte) = ([0; 128], 0, 0);
-    while byte < bytes.len() {
-        if stands_for(letter, byte as u8) {
-            bytes[count] = byte as u8;
-            count += 1;
-        }
-        byte += 1;
-    }
-    (bytes, count)
-}
-
-/// Whether the byte `there` of a text is the `letter` of a word.
-const fn stands_for(letter: u8, there: u8) -> bool {
-    match letter {
-        ANY => true,
-        END => !there.is_ascii_lowercase(),
-        letter => there == letter || there.to_ascii_lowercase() == letter,
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,65 @@
+/// What every secret has in its name or at its value, by sets of words. A small letter stands for the capital one as well.
+///
+/// The words of a set share their bits in [`PAIRS`](super::pairs::PAIRS): what starts like one and goes on like another is
+/// looked at more closely. So they stand with those whose mixture is rare, not with those that mean the like.
+const HINTS: [&str; SETS] = [
+    // After the password in an address.
+    "@",
+    // The first is of a downscoped token, the last two hide a letter or a slash in JSON.
+    r"1! pw$ pwd Q~ SG. AKIA \u0 \u2",
+    "key$ jwt$ otp$ sig$ pin$ pmak PMAT-0",
+    "token cookie secret sessi senha credential ntras pplx-",
+    "pass$ passe passw passph passc basic bearer assertion nnection kennwort mnemonic hmac$ glimt- glagent-",
+    "orization ers/T ows/T sk_live_ sk_test_ rk_live_ rk_test_ GOCSPX- HRKU- github_pat_ glpat- glptt- gldt- glrt- \
+     glcbt- glsoat- glft- glffct- gloas- glsa_ whsec_ rubygems_ dckr_pat_ xkeysi v2_app_ p_v1_ o_v1_ r_v1_ shpat_ shpca_ \
+     shppa_ shpss_ sq0at sq0cs ATATT ATCTT n_api_ figd_ NRAK- sntrys_ sntryu_",
+    r"AIza eyJ sk- npm_ xox ghp_ gho_ ghu_ ghs_ ghr_ glc_ gsk_ ya29. hf_ hvs. hvb. verifier webhooks ces/T s\/T pypi- xapp-",
+    // Of names alone: other texts have them all the time.
+    "pat$ seed$ salt$",
+];
+
+/// How many sets of [`HINTS`] there are.
+pub(super) const SETS: usize = 8;
+
+/// The words of each set of [`HINTS`], and nothing behind them.
+pub(super) static WORDS: [[&[u8]; MOST]; SETS] = words();
+
+/// At least how many words there are in the largest set.
+pub(super) const MOST: usize = 48;
+
+/// At the end of a word that another small letter makes a harmless one: `sign`, `ping`.
+const END: u8 = b'$';
+
+/// In the place of a byte that may be any.
+pub(super) const ANY: u8 = 0;
+
+/// Whether the byte `there` of a text is the `letter` of a word.
+pub(super) const fn stands_for(letter: u8, there: u8) -> bool {
+    match letter {
+        ANY => true,
+        END => !there.is_ascii_lowercase(),
+        letter => there == letter || there.to_ascii_lowercase() == letter,
+    }
+}
+
+const fn words() -> [[&'static [u8]; MOST]; SETS] {
+    let mut words: [[&[u8]; MOST]; SETS] = [[&[]; MOST]; SETS];
+    let mut set = 0;
+    while set < SETS {
+        let mut rest = HINTS[set].as_bytes();
+        let mut nth = 0;
+        while !rest.is_empty() {
+            let mut end = 0;
+            while end < rest.len() && rest[end] != b' ' {
+                end += 1;
+            }
+            (words[set][nth], rest) = rest.split_at(end);
+            if let [_, behind @ ..] = rest {
+                rest = behind;
+            }
+            nth += 1;
+        }
+        set += 1;
+    }
+    words
+}
