@@ -1,17 +1,13 @@
+mod declared;
+mod thing;
+
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::How;
-use super::tokens::{Token, tokens};
-
-/// What holds variables in a script, and is asked for one by its name.
-const SCOPES: [(&str, Holder); 5] = [
-    ("environment", Holder::Variables),
-    ("globals", Holder::Variables),
-    ("collectionVariables", Holder::Variables),
-    ("variables", Holder::Variables),
-    ("iterationData", Holder::Data),
-];
+use super::tokens::Token;
+use declared::KeyAndName;
+use thing::Thing;
 
 /// The calls of a scope that name a variable, and what they do.
 const CALLS: [(&str, How); 4] =
@@ -29,9 +25,6 @@ const OLD_CALLS: [(&str, How); 6] = [
     ("clearEnvironmentVariable", How::Written),
     ("clearGlobalVariable", How::Written),
 ];
-
-/// Words that stand before brackets in which nothing is declared, though a block follows.
-const STATEMENTS: [&str; 5] = ["if", "for", "while", "switch", "with"];
 
 /// A variable that a script names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,50 +52,6 @@ pub(super) fn names(script: &str, is_code: bool) -> Vec<Named> {
     found
 }
 
-/// What a scope holds. Which scope it is makes no other difference to the names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Holder {
-    /// Variables.
-    Variables,
-    /// The row of a data file that a run is at.
-    Data,
-}
-
-impl Holder {
-    /// The scope that `word` is the name of.
-    fn called(word: &str) -> Option<Self> {
-        SCOPES.iter().find(|(name, _)| *name == word).map(|(_, holder)| *holder)
-    }
-}
-
-/// What variables can be asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Thing {
-    /// `pm`.
-    Pm,
-    /// `postman`.
-    Postman,
-    /// `pm.environment`, say.
-    Scope(Holder),
-    /// `environment` or `globals` alone: an object of all values, from before there was `pm`.
-    Legacy,
-    /// An object of all values.
-    Object(Holder),
-}
-
-impl Thing {
-    /// What is done with a variable of it, of which `how` is known.
-    fn how(self, how: How) -> How {
-        match self {
-            Self::Scope(Holder::Data) | Self::Object(Holder::Data) if how == How::Read => How::Data,
-            _ => how,
-        }
-    }
-}
-
-/// Where a key stands, and the name that its value gets.
-type KeyAndName<'s> = (Range<usize>, &'s str);
-
 struct Reader<'s> {
     script: &'s str,
     is_code: bool,
@@ -114,73 +63,6 @@ struct Reader<'s> {
 }
 
 impl<'s> Reader<'s> {
-    fn new(script: &'s str, is_code: bool) -> Self {
-        use Token::{Mark, Word};
-        let (aliases, shadowed) = (HashMap::new(), HashSet::new());
-        let mut reader = Self { script, is_code, tokens: tokens(script), aliases, shadowed };
-        let mut open = Vec::new();
-        for at in 0..reader.tokens.len() {
-            let is_member = at > 0 && reader.tokens[at - 1] == Mark('.');
-            match reader.tokens[at..] {
-                [Word(name), Mark('='), ref next, ..] if !is_member && !matches!(next, Mark('=' | '>')) => {
-                    let value = reader.value(at + 2);
-                    reader.declare(name, value);
-                }
-                [Word(name), Mark('='), Mark('>'), ..]
-                | [Word("const" | "let" | "var"), Word(name), Word("of" | "in"), ..] => {
-                    reader.shadowed.insert(name);
-                }
-                [Mark('('), ..] => open.push(at),
-                [Mark(')'), ref after @ ..] => {
-                    let Some(start) = open.pop() else { continue };
-                    let before = start.checked_sub(1).map(|before| &reader.tokens[before]);
-                    let is_function = match after {
-                        [Mark('='), Mark('>'), ..] => true,
-                        [Mark('{'), ..] => !matches!(before, Some(Word(word)) if STATEMENTS.contains(word)),
-                        _ => false,
-                    };
-                    if is_function {
-                        reader.shadow(start..at);
-                    }
-                }
-                [Mark('{'), ..] => {
-                    let Some((pattern, end)) = reader.pattern(at) else { continue };
-                    let value = reader.value(end);
-                    if value.is_none() && reader.is_declared(at) {
-                        reader.shadow(at..end);
-                    }
-                    if value == Some(Thing::Pm) {
-                        for (key, name) in pattern {
-                            reader.declare(name, Holder::called(&script[key]).map(Thing::Scope));
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-        reader
-    }
-
-    fn declare(&mut self, name: &'s str, value: Option<Thing>) {
-        let known = self.aliases.entry(name).or_insert(value);
-        if *known != value {
-            *known = None;
-        }
-    }
-
-    fn shadow(&mut self, tokens: Range<usize>) {
-        let words = self.tokens[tokens].iter().filter_map(|token| match token {
-            Token::Word(word) => Some(*word),
-            _ => None,
-        });
-        self.shadowed.extend(words);
-    }
-
-    /// Whether what begins at token `at` is declared there.
-    fn is_declared(&self, at: usize) -> bool {
-        at > 0 && matches!(self.tokens[at - 1], Token::Word("const" | "let" | "var"))
-    }
-
     /// The variables that are named at token `at`.
     fn named(&self, at: usize) -> Vec<Named> {
         if self.tokens[at] == Token::Mark('{') && self.is_code {
@@ -238,133 +120,6 @@ impl<'s> Reader<'s> {
             Named { place, how: thing.how(How::Read), is_shorthand }
         };
         pattern.into_iter().map(named).collect()
-    }
-
-    /// The keys and the names for their values in `{ a, "b": c, d = 1, ...e } =`, which begins at token `at`, and the token after it.
-    fn pattern(&self, at: usize) -> Option<(Vec<KeyAndName<'s>>, usize)> {
-        use Token::{Mark, Text, Word};
-        let mut found = Vec::new();
-        let mut at = at + 1;
-        loop {
-            let (key, name, length) = match &self.tokens[at..] {
-                [Mark('}'), Mark('='), ..] => return Some((found, at + 2)),
-                [Mark('.'), Mark('.'), Mark('.'), Word(_), Mark('}'), Mark('='), ..] => {
-                    return Some((found, at + 6));
-                }
-                [Word(key), Mark(':'), Word(name), ..] => (self.place(key), *name, 3),
-                [Text(key), Mark(':'), Word(name), ..] => (key.clone(), *name, 3),
-                [Word(name), ..] => (self.place(name), *name, 1),
-                _ => return None,
-            };
-            found.push((key, name));
-            at += length;
-            // What stands for a value that is not there.
-            if let [Mark('='), _, ..] = self.tokens[at..] {
-                at += 2;
-            }
-            match self.tokens[at..] {
-                [Mark(','), ..] => at += 1,
-                [Mark('}'), ..] => {}
-                _ => return None,
-            }
-        }
-    }
-
-    /// What the whole expression that begins at token `at` is.
-    fn value(&self, at: usize) -> Option<Thing> {
-        use Token::{Mark, Text};
-        let (thing, first, end) = self.thing(at)?;
-        let (thing, end) = match (thing, self.call_of_object(thing, first, end)) {
-            (Thing::Scope(holder), Some(end)) => (Thing::Object(holder), end),
-            _ if first == end => (thing, end),
-            _ => return None,
-        };
-        let goes_on =
-            matches!(self.tokens.get(end), Some(Mark('.' | '(' | '[' | '?' | '+' | '|' | '&') | Text(_)));
-        (!goes_on).then_some(thing)
-    }
-
-    /// Where the object of all values ends that `thing` is or gives, and where the words end that follow.
-    fn object(&self, thing: Thing, first: usize, end: usize) -> Option<(usize, usize)> {
-        if let Some(end) = self.call_of_object(thing, first, end) {
-            return Some((end, self.chain(end)));
-        }
-        matches!(thing, Thing::Legacy | Thing::Object(_)).then_some((first, end))
-    }
-
-    /// Where `toObject()` ends after a scope.
-    fn call_of_object(&self, thing: Thing, first: usize, end: usize) -> Option<usize> {
-        use Token::{Mark, Word};
-        if !matches!(thing, Thing::Scope(_)) || self.words(first, end) != ["toObject"] {
-            return None;
-        }
-        match self.tokens[end..] {
-            [Mark('('), Mark(')'), ..] => Some(end + 2),
-            [Mark('('), Word(_), Mark(')'), ..] => Some(end + 3),
-            [Mark('('), Word(_), Mark(','), Word(_), Mark(')'), ..] => Some(end + 5),
-            _ => None,
-        }
-    }
-
-    /// What the names `a.b.c` from token `at` on lead to, the first token after it, and the one after all names.
-    fn thing(&self, at: usize) -> Option<(Thing, usize, usize)> {
-        let Token::Word(name) = *self.tokens.get(at)? else { return None };
-        if at > 0 && self.tokens[at - 1] == Token::Mark('.') {
-            return None;
-        }
-        let end = self.chain(at + 1);
-        let mut first = at + 1;
-        let mut thing = match self.aliases.get(name) {
-            Some(alias) => (*alias)?,
-            None => match name {
-                "pm" => Thing::Pm,
-                "postman" => Thing::Postman,
-                "environment" | "globals" => Thing::Legacy,
-                _ => match Holder::called(name) {
-                    Some(holder) => Thing::Scope(holder),
-                    // `globalThis.pm`
-                    None => {
-                        let pm = (first..end).find(|&at| self.tokens[at] == Token::Word("pm"))?;
-                        first = pm + 1;
-                        Thing::Pm
-                    }
-                },
-            },
-        };
-        if thing == Thing::Pm && first < end {
-            let scope = self.after_name(first)?;
-            let holder = self.words(first, scope).into_iter().find_map(Holder::called)?;
-            (thing, first) = (Thing::Scope(holder), scope);
-        }
-        let is_other = matches!(thing, Thing::Legacy | Thing::Object(_)) && self.shadowed.contains(name);
-        (!is_other).then_some((thing, first, end))
-    }
-
-    /// The token after all of `.a.b?.c` that begins at token `at`.
-    fn chain(&self, at: usize) -> usize {
-        let mut end = at;
-        while let Some(next) = self.after_name(end) {
-            end = next;
-        }
-        end
-    }
-
-    /// The token after `.a` or `?.a` that begins at token `at`.
-    fn after_name(&self, at: usize) -> Option<usize> {
-        use Token::{Mark, Word};
-        match self.tokens[at..] {
-            [Mark('.'), Word(_), ..] => Some(at + 2),
-            [Mark('?'), Mark('.'), Word(_), ..] => Some(at + 3),
-            _ => None,
-        }
-    }
-
-    fn words(&self, first: usize, end: usize) -> Vec<&'s str> {
-        let word = |token: &Token<'s>| match token {
-            Token::Word(word) => Some(*word),
-            _ => None,
-        };
-        self.tokens[first..end].iter().filter_map(word).collect()
     }
 
     /// Where a word of the script stands.
