@@ -86,7 +86,10 @@ const SERVICE_KEYS: [ServiceKey; 72] = [
 
 /// How `value` starts if it is the key of a service.
 pub(super) fn service_key(value: &str) -> Option<&'static str> {
-    let is_key = |(start, is_rest): &&ServiceKey| value.strip_prefix(*start).is_some_and(is_rest);
+    let first = value.as_bytes().first()?;
+    let is_key = |(start, is_rest): &&ServiceKey| {
+        start.as_bytes().first() == Some(first) && value.strip_prefix(start).is_some_and(is_rest)
+    };
     SERVICE_KEYS.iter().find(is_key).map(|(start, _)| *start)
 }
 
