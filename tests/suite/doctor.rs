@@ -1,7 +1,6 @@
 //! `doctor` finds what stands in the way, says what to do, and changes nothing.
 
 use std::fs;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use envtool::disk::{Held, Journal, Lock, Replacement};
@@ -259,7 +258,7 @@ mod unix {
 
     use super::*;
 
-    fn allow(path: &PathBuf, mode: u32) {
+    fn allow(path: &std::path::Path, mode: u32) {
         fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
     }
 

@@ -1,0 +1,175 @@
+//! What files say that options do not.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use envtool::config::Config;
+use serde_json::Value;
+
+use super::{environment, parsed, place, row, rules};
+use crate::support::program::Run;
+use crate::support::schema;
+
+#[test]
+fn defaults_come_from_the_nearest_file_above() {
+    let fine = environment(&row("a"));
+    let padded = environment(&row("a "));
+    let place = place(&[
+        (".envtool.toml", "paths = ['shop']\nignore = ['ENV005']\n"),
+        ("shop/a.json", &padded),
+        ("other/b.json", &fine),
+        ("other/.envtool.toml", "fail-on = 'warning'\n[severity]\nENV005 = 'error'\n"),
+    ]);
+    let files = |run: &Run| -> Vec<String> {
+        let report = parsed(run);
+        report["files"].as_array().unwrap().iter().map(|file| file["path"].as_str().unwrap().into()).collect()
+    };
+    let run = place.run("validate --json");
+    assert_eq!((files(&run), run.code), (vec!["shop/a.json".to_owned()], 0));
+    let mut below = place.command("validate --json --fail-on warning");
+    let run = Run::from(below.current_dir(place.file("shop")).output().unwrap());
+    assert_eq!((files(&run), run.code), (vec!["../shop/a.json".to_owned()], 0), "{}", run.err);
+    // What is selected on the command line is wanted, whatever the file leaves out.
+    for (words, found) in [
+        ("--select ENV005", 1),
+        ("--select ENV", 1),
+        ("--select ENV --ignore ENV005", 0),
+        ("--ignore DOC", 0),
+    ] {
+        let run = place.run(&format!("validate --json {words}"));
+        assert_eq!(rules(&run).len(), found, "{words}: {}", run.out);
+    }
+    let mut nearer = place.command("validate --json ../shop/a.json");
+    let run = Run::from(nearer.current_dir(place.file("other")).output().unwrap());
+    assert_eq!((rules(&run), run.code), (vec!["ENV005".to_owned()], 1));
+
+    fs::write(place.file(".envtool.toml"), "ingore = []\n").unwrap();
+    let run = place.run("validate shop");
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains(".envtool.toml") && run.err.contains("unknown field `ingore`"), "{}", run.err);
+}
+
+#[test]
+fn the_file_holds_what_options_say_and_gives_way_to_them() {
+    let template = environment(&[row("a"), row("b")].join(","));
+    let own = "paths = ['.']\nagainst = 'template.json'\nbaseline = 'known.json'\nfail-on = 'info'\nprofile = 'none'\n";
+    let place = place(&[
+        ("shop/.envtool.toml", own),
+        ("shop/template.json", &template),
+        ("shop/a.json", &environment(&row("a"))),
+        ("shop/b/c.json", &template),
+    ]);
+    let run = |words: &str| {
+        Run::from(
+            place.command(&format!("validate {words}")).current_dir(place.file("shop/b")).output().unwrap(),
+        )
+    };
+    // What is not there yet is no baseline.
+    assert_eq!(run("--json").code, 2, "{}", run("--json").err);
+    let known = run("--update-baseline");
+    assert_eq!((known.code, known.err.as_str()), (0, "1 finding is now known (../known.json)\n"));
+    assert_eq!((run("").out.as_str(), run("").code), ("no findings in 3 files\n", 0));
+    let others = place.run("validate --json --against shop/a.json --profile auto shop");
+    assert_eq!(rules(&others), ["ENV021", "ENV021"]);
+    let none = place.run("validate --update-baseline shop");
+    assert!(none.code == 2 && none.err.contains("`baseline` in .envtool.toml"), "{}", none.err);
+
+    let collection = fs::read_to_string("fixtures/rules/COL010/bad.json").unwrap();
+    let place = self::place(&[
+        (".envtool.toml", "select = ['COL010']\nenvironment = ['e/one.json']\nglobals = ['e/two.json']\n"),
+        ("e/one.json", &environment(&row("acess_token"))),
+        ("e/two.json", &environment(&row("parcel"))),
+        ("c.json", &collection),
+    ]);
+    assert_eq!(rules(&place.run("validate --json c.json")), [""; 0]);
+    assert_eq!(rules(&place.run("validate --json -e e/two.json c.json")), ["COL010"]);
+}
+
+#[test]
+fn the_page_and_the_schema_know_every_key_of_the_file() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("docs/validate.md")).unwrap();
+    let text = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let place = place(&[(".envtool.toml", text)]);
+    Config::find(&place.file("")).unwrap();
+    let shown: Value = toml::from_str(text).unwrap();
+    let path = root.join("docs/config.schema.json");
+    schema::Schema::read(&path).check(&shown);
+    let properties: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<BTreeSet<_>>();
+    assert_eq!(keys(&shown), keys(&properties["properties"]));
+    fs::write(place.file(".envtool.toml"), "no-such-key = 1\n").unwrap();
+    let error = Config::find(&place.file("")).unwrap_err().to_string();
+    for key in keys(&shown) {
+        assert!(error.contains(&format!("`{key}`")), "{key}: {error}");
+    }
+}
+
+#[test]
+fn options_say_what_is_held_against_what() {
+    let template = environment(&[row("a"), row("b")].join(","));
+    let other = environment(&[row("a"), row("c")].join(","));
+    let place = place(&[("template.json", &template), ("envs/one.json", &other)]);
+    let run = place.run("validate --json --against template.json envs");
+    assert_eq!((rules(&run), run.code), (vec!["ENV020".to_owned(), "ENV021".to_owned()], 1));
+    assert_eq!(place.run("validate --against missing.json envs").code, 2);
+
+    let boxed = ["BOX102".to_owned()];
+    assert_eq!(rules(&place.run("validate --json --select BOX102 --profile box envs")), boxed);
+    assert!(rules(&place.run("validate --json --select BOX envs")).is_empty());
+
+    assert_eq!(
+        place.run("validate --against template.json --baseline known.json --update-baseline envs").code,
+        0
+    );
+    let run = place.run("validate --json --against template.json --baseline known.json envs");
+    assert_eq!((rules(&run), run.code), (vec![], 0));
+    fs::write(place.file("envs/two.json"), environment(&row("a"))).unwrap();
+    let run = place.run("validate --json --against template.json --baseline known.json envs");
+    assert_eq!((rules(&run), run.code), (vec!["ENV020".to_owned()], 1));
+    fs::write(place.file("known.json"), "[]").unwrap();
+    let run = place.run("validate --baseline known.json envs");
+    assert!(run.code == 2 && run.err.contains("known.json is no baseline"), "{}", run.err);
+}
+
+#[test]
+fn a_baseline_knows_files_however_they_are_named() {
+    let padded = environment(&row("a "));
+    let place = place(&[("ci/.keep", ""), ("a.json", &padded), ("sub/b.json", &padded)]);
+    let run = place.run("validate --baseline ci/known.json --update-baseline .");
+    assert_eq!((run.err.as_str(), run.code), ("2 findings are now known (ci/known.json)\n", 0));
+    let known: Value = serde_json::from_str(&place.read("ci/known.json")).unwrap();
+    let paths: Vec<_> = known["findings"].as_array().unwrap().iter().map(|it| it["path"].clone()).collect();
+    assert_eq!(paths, ["../a.json", "../sub/b.json"]);
+    let whole = place.file("a.json").display().to_string();
+    for words in ["a.json sub/b.json", "./a.json ./sub/../sub/b.json", &whole, "."] {
+        let run = place.run(&format!("validate --fail-on info --baseline ci/known.json {words}"));
+        assert_eq!(run.code, 0, "{words}: {}", run.out);
+    }
+    let mut below = place.command("validate --fail-on info --baseline ../ci/known.json b.json ../a.json");
+    let run = Run::from(below.current_dir(place.file("sub")).output().unwrap());
+    assert_eq!(run.code, 0, "{}", run.out);
+
+    // What is known of files that are not looked at stays, as long as they are there.
+    fs::write(place.file("a.json"), environment(&[row("a "), row("b ")].join(","))).unwrap();
+    let run = place.run("validate --baseline ci/known.json --update-baseline a.json");
+    assert_eq!(run.err, "3 findings are now known (ci/known.json)\n");
+    fs::write(place.file("a.json"), &padded).unwrap();
+    let gone = "note: 1 known finding is gone; `--update-baseline` forgets what is gone\n";
+    assert_eq!(place.run("validate --baseline ci/known.json .").err, gone);
+    assert_eq!(place.run("validate --baseline ci/known.json --select DOC .").err, "");
+    assert_eq!(place.run("validate --baseline ci/known.json sub").err, "");
+    fs::remove_file(place.file("sub/b.json")).unwrap();
+    let run = place.run("validate --baseline ci/known.json --update-baseline a.json --dry-run");
+    assert_eq!(run.out, "1 finding would be known (ci/known.json)\n");
+    let mut piped = place.command("validate --baseline ci/known.json --update-baseline -");
+    piped.stdin(fs::File::open(place.file("a.json")).unwrap());
+    assert_eq!(Run::from(piped.output().unwrap()).err, "3 findings are now known (ci/known.json)\n");
+    let run = place.run("validate --baseline ci/known.json --update-baseline a.json");
+    assert_eq!(run.err, "2 findings are now known (ci/known.json)\n");
+
+    let run = place.run("validate --baseline a.json --update-baseline .");
+    assert!(run.code == 2 && run.err.contains("a.json is no baseline"), "{}", run.err);
+    assert_eq!(place.read("a.json"), padded);
+}
