@@ -1,3 +1,6 @@
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use super::{
     as_lines, hunk_lines, journey, place, requests_inside, sections, shortened, shown, summary, switch, title,
 };
@@ -17,7 +20,7 @@ const SHORT: usize = 100;
 /// `diff` for people. `whole` shows long texts unfolded.
 #[must_use]
 pub fn human(diff: &Diff<'_>, mask: Mask, painter: Painter, whole: bool) -> String {
-    let view = Human { mask, painter, whole };
+    let view = Human { mask, painter, whole, hunks: RefCell::default() };
     let mut out = Vec::new();
     if diff.kind == ScopeKind::Collection {
         for (heading, entries) in sections(diff) {
@@ -36,7 +39,13 @@ struct Human {
     mask: Mask,
     painter: Painter,
     whole: bool,
+    /// The hunks that were shown already, by what they are of: requests share their bodies and scripts, and looking for
+    /// secrets in these takes long.
+    hunks: RefCell<HashMap<TwoTexts, Vec<(char, String)>>>,
 }
+
+/// A text before and after, the key it stands under, and whether it is typed as a secret.
+type TwoTexts = (String, String, String, bool);
 
 impl Human {
     fn item(&self, diff: &Diff<'_>, entry: &Entry<'_>, heading: &str, out: &mut Vec<String>) {
@@ -145,7 +154,11 @@ impl Human {
     }
 
     fn hunks(&self, before: &str, after: &str, change: &Change<'_>, indent: &str, out: &mut Vec<String>) {
-        let lines = hunk_lines(before, after, &change.key, change.secret, self.mask);
+        let mut hunks = self.hunks.borrow_mut();
+        let texts = (before.to_owned(), after.to_owned(), change.key.clone(), change.secret);
+        let lines = hunks
+            .entry(texts)
+            .or_insert_with(|| hunk_lines(before, after, &change.key, change.secret, self.mask));
         let shown = if self.whole { lines.len() } else { FOLDED };
         for (sign, line) in lines.iter().take(shown) {
             let line = self.cut(&escape_except(line, &['\t']));
