@@ -122,12 +122,19 @@ fn write(
     if output.is_none() && merged.merge.edits.is_empty() {
         return Ok(());
     }
+    let (planned, mut newer) = (&*merged, None);
     let overwritten = session.rewrite(&path, Readers::Owner, |content| {
         if versions.keep_up(&path, content)? {
-            *merged = versions.merged(prefer)?;
+            newer = Some(versions.merged(prefer)?);
         }
-        Ok(merged.after.to_bytes().into_owned().into())
+        Ok(match &newer {
+            Some(newer) => newer.after.to_bytes().into_owned().into(),
+            None => planned.after.to_bytes(),
+        })
     })?;
+    if let Some(newer) = newer {
+        *merged = newer;
+    }
     if overwritten && output.is_some() {
         session.note_overwritten(&path);
     }
