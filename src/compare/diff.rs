@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use super::by_name::pairs;
 use super::difference::{Change, Diff, Entry, Presence, Subject, What};
 use super::identity::{self, Pairing, children};
 use super::label::Label;
@@ -111,7 +112,7 @@ impl<'d> Differ<'d> {
         };
         let (mut one, mut other) = (rows(before), rows(after));
         namesakes::number(&mut [&mut one, &mut other], self.include);
-        for pair in shape::pairs(&one, &other) {
+        for pair in pairs(&one, &other) {
             match pair {
                 (Some(one), Some(other)) => {
                     let mut changes = Vec::new();
@@ -248,7 +249,7 @@ impl<'d> Differ<'d> {
         };
         namesakes::number(&mut [&mut one, &mut other], self.include);
         let (one, other) = (&one[..], &other[..]);
-        for (one, other) in shape::pairs(one, other) {
+        for (one, other) in pairs(one, other) {
             let Some(part) = one.or(other) else { continue };
             if let (Some(one), Some(other)) = (one, other)
                 && (one.origin.is_spelled_as(&other.origin)

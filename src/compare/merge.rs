@@ -20,7 +20,7 @@ use std::collections::HashMap;
 use super::diff::DifferentKinds;
 use super::label::Label;
 use super::namesakes;
-use super::shape::{self, Content, Include, Shape};
+use super::shape::{self, Include, Shape};
 use super::view::View;
 use crate::model::{Scope, ScopeKind, TokenGroup, identify};
 use crate::syntax::{Kind, Value, write};
@@ -129,38 +129,23 @@ impl Merger {
         label: Label<'_>,
         groups: &HashMap<String, Side>,
     ) {
-        let [_, Some(ours), Some(theirs)] = values else { return };
+        let [base, Some(ours), Some(theirs)] = values else { return };
         if ours.is_spelled_as(theirs) {
             return;
         }
-        let contents = values.map(|view| view.map(|view| shape::content(view, shape, EVERYTHING)));
-        if let [_, Some(one), Some(other)] = &contents
-            && one.means(other, EVERYTHING)
-        {
-            return;
-        }
-        let in_place = matches!(ours, View::Node(node) if matches!(node.kind(), Kind::Object | Kind::Array));
-        match contents {
-            [base, Some(Content::Parts(mut ours_parts)), Some(Content::Parts(mut theirs_parts))]
-                if in_place
-                    && ours_parts.iter().all(|part| part.origin.node().is_some())
-                    && (!address::is_rewritten(values, shape) || address::is_consistent(ours)) =>
-            {
-                let mut base_parts = match base {
-                    Some(Content::Parts(parts)) => parts,
-                    _ => Vec::new(),
-                };
-                namesakes::number(&mut [&mut base_parts, &mut ours_parts, &mut theirs_parts], EVERYTHING);
-                if let View::Node(node) = ours {
-                    let parts = [&base_parts[..], &ours_parts, &theirs_parts];
-                    let before = self.edits.len();
-                    self.parts((*node, theirs), parts, shape, label, groups);
-                    if shape == Shape::Url && address::is_consistent(ours) {
-                        address::respell(*node, &mut self.edits, before);
-                    }
+        let container = ours.node().filter(|node| matches!(node.kind(), Kind::Object | Kind::Array));
+        let in_place =
+            container.filter(|_| !address::is_rewritten(values, shape) || address::is_consistent(ours));
+        match in_place.and_then(|container| Some((container, parts::unlike(base, ours, theirs, shape)?))) {
+            Some((container, mut parts)) => {
+                namesakes::number(&mut parts.each_mut(), EVERYTHING);
+                let before = self.edits.len();
+                self.parts((container, theirs), parts.each_ref().map(Vec::as_slice), shape, label, groups);
+                if shape == Shape::Url && self.edits.len() > before && address::is_consistent(ours) {
+                    address::respell(container, &mut self.edits, before);
                 }
             }
-            _ => self.whole(values, values, shape, label),
+            None => self.whole(values, values, shape, label),
         }
     }
 

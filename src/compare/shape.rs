@@ -1,8 +1,9 @@
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 
-use super::{View, spelling};
+use super::by_name::{ByName, Key, pairs};
+use super::spelling;
+use super::view::{Field, View, retain_places};
 use crate::syntax::{Kind, Value};
 
 /// What a value is in a file of Postman's, and so how its parts are told apart.
@@ -74,7 +75,8 @@ pub(super) struct Name<'d> {
 }
 
 impl Name<'_> {
-    fn key(&self) -> (&str, usize) {
+    /// What is the same for the same name.
+    pub(super) fn key(&self) -> Key<'_> {
         (&self.text, self.nth)
     }
 }
@@ -159,9 +161,21 @@ const PLAIN_TYPES: [&str; 4] = ["default", "any", "text", "string"];
 
 /// What `view`, a value of this `shape`, comes down to.
 pub(super) fn content<'d>(view: &View<'d>, shape: Shape, include: Include) -> Content<'d> {
+    content_of(view, shape, include, |_| true)
+}
+
+/// The same when of an object only those members count.
+pub(super) fn content_of<'d>(
+    view: &View<'d>,
+    shape: Shape,
+    include: Include,
+    counts: impl Fn(&Field<'d>) -> bool,
+) -> Content<'d> {
     let spelled = spelling::plain(view, shape);
     let view = spelled.as_ref().unwrap_or(view);
-    content_with(view.members(), view, shape, include)
+    let mut members = view.members();
+    members.retain(counts);
+    content_with(members, view, shape, include)
 }
 
 /// The same for two values, without the members that are spelled alike in both.
@@ -174,20 +188,17 @@ pub(super) fn contents<'d, 'e>(
     let spelled = (spelling::plain(one, shape), spelling::plain(other, shape));
     let (one, other) = (spelled.0.as_ref().unwrap_or(one), spelled.1.as_ref().unwrap_or(other));
     let (mut ones, mut others) = (one.members(), other.members());
-    ones.retain(|(name, value)| {
-        let twin = others.iter().position(|(own, other)| own == name && value.is_spelled_as(other));
-        twin.map(|at| others.remove(at)).is_none()
+    let (names, mut differ) = (ByName::of(&others), vec![true; others.len()]);
+    ones.retain(|member| {
+        let twin = names.place(member).filter(|&at| member.1.is_spelled_as(&others[at].1));
+        twin.map(|at| differ[at] = false).is_none()
     });
+    retain_places(&mut others, &differ);
     (content_with(ones, one, shape, include), content_with(others, other, shape, include))
 }
 
 /// What `view`, in the plain spelling of its shape, comes down to when of an object only these members count.
-fn content_with<'d>(
-    members: Vec<(Cow<'d, str>, View<'d>)>,
-    view: &View<'d>,
-    shape: Shape,
-    include: Include,
-) -> Content<'d> {
+fn content_with<'d>(members: Vec<Field<'d>>, view: &View<'d>, shape: Shape, include: Include) -> Content<'d> {
     match (shape, view.kind()) {
         (Shape::Text, Kind::String) => Content::Text(view.as_str().unwrap_or_default()),
         (Shape::Text | Shape::Id | Shape::Meta, _) => Content::Json(view.clone()),
@@ -198,12 +209,7 @@ fn content_with<'d>(
 }
 
 /// The `members` of the object `view`, without noise and without what says nothing.
-fn fields<'d>(
-    members: Vec<(Cow<'d, str>, View<'d>)>,
-    view: &View<'d>,
-    shape: Shape,
-    include: Include,
-) -> Vec<Part<'d>> {
+fn fields<'d>(members: Vec<Field<'d>>, view: &View<'d>, shape: Shape, include: Include) -> Vec<Part<'d>> {
     let mut parts = Vec::new();
     for (name, origin) in members {
         let Some(member) = member_shape(shape, &name) else { continue };
@@ -314,6 +320,11 @@ fn runs_nothing(event: &View<'_>) -> bool {
 
 /// Whether it is a text without anything in it but white space.
 fn is_blank(text: &View<'_>) -> bool {
+    // Nearly every one shows by its first character that it is not, before its escapes are read.
+    let first = text.node().and_then(|node| node.raw().strip_prefix('"')?.chars().next());
+    if first.is_some_and(|first| !first.is_whitespace() && !matches!(first, '\\' | '"')) {
+        return false;
+    }
     text.text().is_some_and(|text| text.trim().is_empty())
 }
 
@@ -324,7 +335,6 @@ fn entries<'d>(view: &View<'d>, shape: Shape) -> Vec<Part<'d>> {
         Shape::Responses => ("name", Shape::Response),
         _ => ("key", Shape::Row),
     };
-    let mut seen: HashMap<Cow<'d, str>, usize> = HashMap::new();
     let mut parts = Vec::new();
     for item in view.items() {
         // The app adds empty scripts where none were.
@@ -339,10 +349,18 @@ fn entries<'d>(view: &View<'d>, shape: Shape) -> Vec<Part<'d>> {
             (None, Kind::Object) => (Cow::Borrowed(""), entry),
             (None, _) => (Cow::Borrowed("(no object)"), Shape::Json),
         };
-        let count = seen.entry(text.clone()).or_default();
-        let name = Name { text, nth: *count, place: *count };
-        *count += 1;
+        let name = Name { text, nth: 0, place: 0 };
         parts.push(Part { name, shape, view: item.clone(), origin: item });
+    }
+    let mut order: Vec<_> = (0..parts.len()).collect();
+    order.sort_by(|&one, &other| parts[one].name.text.cmp(&parts[other].name.text));
+    for at in 1..order.len() {
+        let (before, own) = (&parts[order[at - 1]].name, &parts[order[at]].name);
+        if before.text == own.text {
+            let nth = before.nth + 1;
+            let name = &mut parts[order[at]].name;
+            (name.nth, name.place) = (nth, nth);
+        }
     }
     parts
 }
@@ -377,19 +395,4 @@ impl Content<'_> {
             _ => false,
         }
     }
-}
-
-/// Parts with their namesakes, in the order of `one`, then those that only `other` has.
-pub(super) fn pairs<'p, 'd, 'e>(
-    one: &'p [Part<'d>],
-    other: &'p [Part<'e>],
-) -> Vec<(Option<&'p Part<'d>>, Option<&'p Part<'e>>)> {
-    if one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.name == other.name) {
-        return one.iter().map(Some).zip(other.iter().map(Some)).collect();
-    }
-    let theirs: HashMap<_, _> = other.iter().map(|part| (part.name.key(), part)).collect();
-    let ours: HashSet<_> = one.iter().map(|part| part.name.key()).collect();
-    let both = one.iter().map(|part| (Some(part), theirs.get(&part.name.key()).copied()));
-    let added = other.iter().filter(|part| !ours.contains(&part.name.key()));
-    both.chain(added.map(|part| (None, Some(part)))).collect()
 }

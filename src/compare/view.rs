@@ -1,5 +1,7 @@
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
+use super::by_name::ByName;
 use crate::syntax::{Kind, Member, Node, Value, same_number};
 
 /// A value that is compared: one that stands in a document, or one made from a spelling that means the same.
@@ -10,6 +12,9 @@ pub enum View<'d> {
     /// Made from another spelling, such as the parts of an address that was written as one string.
     Made(Value),
 }
+
+/// A member of an object that is compared: its name and value.
+pub(super) type Field<'d> = (Cow<'d, str>, View<'d>);
 
 impl<'d> View<'d> {
     pub(super) fn text_of(text: impl Into<String>) -> Self {
@@ -87,23 +92,26 @@ impl<'d> View<'d> {
     }
 
     /// The members of an object, each name once: of duplicates the last, as JSON readers take it.
-    pub(super) fn members(&self) -> Vec<(Cow<'d, str>, Self)> {
-        let mut members: Vec<(Cow<'d, str>, Self)> = Vec::new();
-        let mut add = |name: Cow<'d, str>, value: Self| match members.iter_mut().find(|(own, _)| *own == name)
-        {
-            Some(twice) => twice.1 = value,
-            None => members.push((name, value)),
-        };
-        match self {
-            Self::Node(node) => node.members().for_each(|member| {
-                add(member.name.as_str().unwrap_or_default(), Self::Node(member.value));
-            }),
-            Self::Made(Value::Object(made)) => {
-                made.iter().for_each(|(name, value)| add(Cow::Owned(name.clone()), Self::Made(value.clone())))
+    pub(super) fn members(&self) -> Vec<Field<'d>> {
+        let members = match self {
+            Self::Node(node) => {
+                let name = |name: Node<'d>| name.as_str().unwrap_or_default();
+                let members = node.members().map(|member| (name(member.name), Self::Node(member.value)));
+                let members: Vec<_> = members.collect();
+                let is_spelled_out = |(name, _): &Field<'_>| matches!(name, Cow::Borrowed(_));
+                if members.iter().all(is_spelled_out) && !node.may_repeat_names() {
+                    return members;
+                }
+                members
             }
-            Self::Made(_) => {}
-        }
-        members
+            Self::Made(Value::Object(made)) => {
+                let copy =
+                    |(name, value): &(String, Value)| (Cow::Owned(name.clone()), Self::Made(value.clone()));
+                made.iter().map(copy).collect()
+            }
+            Self::Made(_) => Vec::new(),
+        };
+        each_once(members)
     }
 
     /// The items of an array.
@@ -171,26 +179,50 @@ impl<'d> View<'d> {
             }
             (Kind::Object, Kind::Object) => {
                 let (one, other) = (self.members(), other.members());
-                one.len() == other.len()
-                    && one.iter().all(|(name, value)| {
-                        other.iter().any(|(own, other)| own == name && value.same_json(other))
-                    })
+                let names = ByName::of(&other);
+                let same = |member: &Field<'_>| names.get(member).is_some_and(|it| member.1.same_json(&it.1));
+                one.len() == other.len() && one.iter().all(same)
             }
             _ => false,
         }
     }
 }
 
+/// Of members with the same name the last, at the place of the first.
+fn each_once(mut members: Vec<Field<'_>>) -> Vec<Field<'_>> {
+    let mut order: Vec<_> = (0..members.len()).collect();
+    order.sort_by(|&one, &other| members[one].0.cmp(&members[other].0));
+    let same = order.chunk_by(|&one, &other| members[one].0 == members[other].0);
+    let repeated: Vec<_> = same.filter(|same| same.len() > 1).collect();
+    if !repeated.is_empty() {
+        let mut stays = vec![true; members.len()];
+        for same in repeated {
+            members.swap(same[0], same[same.len() - 1]);
+            same[1..].iter().for_each(|&at| stays[at] = false);
+        }
+        retain_places(&mut members, &stays);
+    }
+    members
+}
+
+/// Keeps the things at the places that are marked.
+pub(super) fn retain_places<T>(things: &mut Vec<T>, marks: &[bool]) {
+    let mut marks = marks.iter();
+    things.retain(|_| marks.next() == Some(&true));
+}
+
 fn rearranged(one: Node<'_>, other: Node<'_>) -> bool {
     match one.kind() {
         kind if kind != other.kind() => false,
         _ if one.is_spelled_as(other) => true,
+        Kind::Object if one.members().count() != other.members().count() => false,
         Kind::Object => {
-            let both = |member: Member<'_>| {
-                let namesake = namesake(member, other);
-                namesake.is_some_and(|namesake| rearranged(member.value, namesake.value))
-            };
-            one.members().all(both) && other.members().all(|member| namesake(member, one).is_some())
+            let pairs = || one.members().zip(other.members());
+            if pairs().all(|(one, other)| by_name(&one, &other).is_eq()) {
+                return pairs().all(|(one, other)| rearranged(one.value, other.value));
+            }
+            let mut pairs = sorted(one).into_iter().zip(sorted(other));
+            pairs.all(|(one, other)| by_name(&one, &other).is_eq() && rearranged(one.value, other.value))
         }
         Kind::Array => {
             one.items().count() == other.items().count()
@@ -200,8 +232,15 @@ fn rearranged(one: Node<'_>, other: Node<'_>) -> bool {
     }
 }
 
-/// The member of `object` whose name is spelled like that of `member`.
-fn namesake<'d>(member: Member<'_>, object: Node<'d>) -> Option<Member<'d>> {
-    let (name, length) = (member.name.raw(), member.name.span().len());
-    object.members().filter(|other| other.name.span().len() == length && other.name.raw() == name).last()
+/// The members of `object` by their names, and those of one name in their own order.
+fn sorted(object: Node<'_>) -> Vec<Member<'_>> {
+    let mut members: Vec<_> = object.members().collect();
+    members.sort_by(by_name);
+    members
+}
+
+/// An order that only the spelling of the names tells.
+fn by_name(one: &Member<'_>, other: &Member<'_>) -> Ordering {
+    let length = |member: &Member<'_>| member.name.span().len();
+    length(one).cmp(&length(other)).then_with(|| one.name.raw().cmp(other.name.raw()))
 }

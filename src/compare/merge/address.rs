@@ -8,8 +8,11 @@ use crate::text::Edit;
 
 /// Whether both sides changed an address that is spelled a second time in `raw`.
 pub(super) fn is_rewritten(values: Three<'_, View<'_>>, shape: Shape) -> bool {
+    if shape != Shape::Url {
+        return false;
+    }
     let [base, ours, theirs] = values.map(|view| view.and_then(|view| view.get("raw")?.as_str()));
-    shape == Shape::Url && ours.is_some() && ours != theirs && base != ours && base != theirs
+    ours.is_some() && ours != theirs && base != ours && base != theirs
 }
 
 /// Whether the parts of an address make exactly its `raw`, so that this can be spelled anew when they change.

@@ -1,3 +1,4 @@
+use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use super::EVERYTHING;
@@ -34,7 +35,8 @@ impl<'d> Items<'d> {
             _ => [one, other].map(|side| vec![None; count(side)]),
         };
         let ([to_ours, _], [to_theirs, _]) = (pairs(BASE, OURS), pairs(BASE, THEIRS));
-        let [across, back] = pairs(OURS, THEIRS);
+        // Asked for only while there is something in theirs, or in ours, that may be what the other side has.
+        let across = LazyCell::new(|| pairs(OURS, THEIRS));
         let mut entities: Vec<Entity> =
             (0..count(BASE)).map(|at| [Some(at), to_ours[at], to_theirs[at]]).collect();
         let known = |side: usize| entities.iter().filter_map(|entity| entity[side]).collect::<HashSet<_>>();
@@ -42,15 +44,18 @@ impl<'d> Items<'d> {
         // What one side has lost of the base, and made anew as the other has it by now, is not lost.
         for entity in &mut entities {
             match *entity {
-                [_, Some(at), None] => {
-                    entity[THEIRS] = across[at].filter(|other| known_theirs.insert(*other))
+                [_, Some(at), None] if known_theirs.len() < count(THEIRS) => {
+                    entity[THEIRS] = across[0][at].filter(|other| known_theirs.insert(*other));
                 }
-                [_, None, Some(at)] => entity[OURS] = back[at].filter(|other| known_ours.insert(*other)),
+                [_, None, Some(at)] if known_ours.len() < count(OURS) => {
+                    entity[OURS] = across[1][at].filter(|other| known_ours.insert(*other));
+                }
                 _ => {}
             }
         }
         for at in (0..count(OURS)).filter(|at| !known_ours.contains(at)) {
-            let other = across[at].filter(|&other| {
+            let twin = if known_theirs.len() < count(THEIRS) { across[0][at] } else { None };
+            let other = twin.filter(|&other| {
                 let items = [(OURS, at), (THEIRS, other)];
                 let items =
                     items.map(|(side, at)| sides[side].as_ref().and_then(|side| side.items().get(at)));

@@ -27,7 +27,9 @@ impl Merger {
                     Label::default(),
                     &HashMap::new(),
                 );
-                self.edits.extend(one.node().and_then(|item| twin_edit(item, &self.edits[before..])));
+                let nodes = one.node().zip(other.node());
+                let twin = nodes.and_then(|(ours, theirs)| twin_edit(ours, theirs, &self.edits[before..]));
+                self.edits.extend(twin);
             }
         }
         let fates = self.fates(&items);
@@ -116,11 +118,14 @@ fn is_inside(edit: &Edit, item: Span) -> bool {
 }
 
 /// Some tools write the description of a request once more on its item: the edit that keeps both the same after `edits`,
-/// unless these change the one on the item, too, since theirs tells the two apart.
-fn twin_edit(item: Node<'_>, edits: &[Edit]) -> Option<Edit> {
-    let (twin, own) = (item.get("description")?, item.get("request")?.get("description")?);
+/// unless these change the one on the item, too, or `theirs` tells the two apart.
+fn twin_edit(item: Node<'_>, theirs: Node<'_>, edits: &[Edit]) -> Option<Edit> {
+    let [twin, own] = descriptions(item)?;
+    let are_same = |[one, other]: [Node<'_>; 2]| {
+        shape::same(&View::Node(one), &View::Node(other), Shape::Text, EVERYTHING)
+    };
     let is_changed = edits.iter().any(|edit| edit.span.meets(twin.span()));
-    if is_changed || !shape::same(&View::Node(twin), &View::Node(own), Shape::Text, EVERYTHING) {
+    if is_changed || !are_same([twin, own]) || !descriptions(theirs).is_none_or(are_same) {
         return None;
     }
     // Of `{content, type}` the content is what changes.
@@ -134,4 +139,9 @@ fn twin_edit(item: Node<'_>, edits: &[Edit]) -> Option<Edit> {
     }
     // It went.
     Some(write::replace(twin, &Value::string("")))
+}
+
+/// The description of an item, and that of its request.
+fn descriptions(item: Node<'_>) -> Option<[Node<'_>; 2]> {
+    Some([item.get("description")?, item.get("request")?.get("description")?])
 }

@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
 use super::{EVERYTHING, Merger, News, Side};
+use crate::compare::by_name::ByName;
 use crate::compare::label::Label;
 use crate::compare::namesakes;
 use crate::compare::shape::{self, Content, Part, Shape};
@@ -33,10 +34,10 @@ impl Merger {
         };
         let (mut before, mut after) = (rows(base), rows(theirs));
         namesakes::number(&mut [&mut before, &mut after], EVERYTHING);
-        let before: HashMap<_, _> = before.iter().map(|row| (&row.name, row)).collect();
+        let before = ByName::of(&before);
         let mut wanted = Vec::new();
         for row in &after {
-            let was = before.get(&row.name).copied();
+            let was = before.get(row);
             let label = self.enter(theirs.shape, label, [was, None, Some(row)]);
             let value = row.origin.to_value();
             match was {

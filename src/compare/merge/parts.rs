@@ -3,9 +3,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::lists::is_list;
 use super::places::places;
 use super::{EVERYTHING, Merger, News, Side, Three, is_noise};
+use crate::compare::by_name::ByName;
 use crate::compare::label::Label;
-use crate::compare::shape::{self, Name, Part, Shape};
-use crate::compare::view::View;
+use crate::compare::shape::{self, Content, Part, Shape};
+use crate::compare::view::{Field, View};
 use crate::syntax::{Kind, Member, Node, Value, write};
 
 /// What is to be done with the children of one container in ours.
@@ -14,6 +15,39 @@ pub(super) struct Arrangement<'d> {
     pub(super) removed: Vec<Node<'d>>,
     /// The child before it, its name where it is a member, and the value.
     pub(super) added: Vec<(Option<Node<'d>>, String, Value)>,
+}
+
+/// The parts of a value in base, ours and theirs, but for members that are spelled alike in ours and theirs; none when it
+/// has no parts there, or ours spells them in another way.
+pub(super) fn unlike<'d>(
+    base: Option<&View<'d>>,
+    ours: &View<'d>,
+    theirs: &View<'d>,
+    shape: Shape,
+) -> Option<[Vec<Part<'d>>; 3]> {
+    let parts = |content: Content<'d>| match content {
+        Content::Parts(parts) => Some(parts),
+        Content::Text(_) | Content::Json(_) => None,
+    };
+    let (one, other) = shape::contents(ours, theirs, shape, EVERYTHING);
+    let (mut one, mut other) = (parts(one)?, parts(other)?);
+    if one.iter().any(|part| part.origin.node().is_none()) {
+        return None;
+    }
+    if ours.kind() == Kind::Array {
+        let base = base.and_then(|base| parts(shape::content(base, shape, EVERYTHING)));
+        return Some([base.unwrap_or_default(), one, other]);
+    }
+    let known = ByName::of(&one);
+    if other.iter().any(|part| known.get(part).is_none()) {
+        // Where the new ones come, those tell that are alike.
+        let all = |view| parts(shape::content(view, shape, EVERYTHING));
+        (one, other) = (all(ours)?, all(theirs)?);
+    }
+    let (ones, others) = (ByName::of(&one), ByName::of(&other));
+    let counts = |member: &Field<'d>| ones.get(member).is_some() || others.get(member).is_some();
+    let base = base.map(|base| shape::content_of(base, shape, EVERYTHING, counts));
+    Some([base.and_then(parts).unwrap_or_default(), one, other])
 }
 
 impl Merger {
@@ -27,14 +61,14 @@ impl Merger {
         groups: &HashMap<String, Side>,
     ) {
         let [_, ours, theirs] = parts;
-        let [in_base, in_ours, in_theirs] = parts.map(by_name);
+        let [in_base, in_ours, in_theirs] = parts.map(ByName::of);
         let mut plan = Arrangement::default();
         for part in ours {
-            let theirs = in_theirs.get(&part.name).copied();
+            let theirs = in_theirs.get(part);
             if theirs.is_some_and(|theirs| part.origin.is_spelled_as(&theirs.origin)) {
                 continue;
             }
-            let three = [in_base.get(&part.name).copied(), Some(part), theirs];
+            let three = [in_base.get(part), Some(part), theirs];
             let label = self.enter(shape, label, three);
             self.present(three, shape, label, groups, &mut plan);
             self.path.pop();
@@ -46,50 +80,57 @@ impl Merger {
             self.edits.extend(written.iter().map(|view| write::replace(*node, &view.to_value())));
             written.is_none()
         });
-        let removed: HashSet<_> = plan.removed.iter().map(Node::id).collect();
-        let stays = |part: &Part<'d>| part.origin.node().filter(|node| !removed.contains(&node.id()));
-        let stay: Vec<_> = ours.iter().filter_map(stays).collect();
-        let places = places(&stay, theirs, |part| in_ours.get(&part.name).copied().and_then(stays));
-        for (part, after) in theirs.iter().zip(places) {
-            if in_ours.contains_key(&part.name) {
-                continue;
+        if theirs.iter().any(|part| in_ours.get(part).is_none()) {
+            let removed: HashSet<_> = plan.removed.iter().map(Node::id).collect();
+            let stays = |part: &Part<'d>| part.origin.node().filter(|node| !removed.contains(&node.id()));
+            let stay: Vec<_> = ours.iter().filter_map(stays).collect();
+            let places = places(&stay, theirs, |part| in_ours.get(part).and_then(stays));
+            for (part, after) in theirs.iter().zip(places) {
+                if in_ours.get(part).is_none() {
+                    let base = in_base.get(part);
+                    let label = self.enter(shape, label, [base, None, Some(part)]);
+                    let value = self.absent((container, source), (base, part), shape, label, groups);
+                    plan.added.extend(value.map(|value| (after, part.name.text.to_string(), value)));
+                    self.path.pop();
+                }
             }
-            let three = [in_base.get(&part.name).copied(), None, Some(part)];
-            let label = self.enter(shape, label, three);
-            let wanted = match (three[0], groups.get(&*part.name.text)) {
-                (_, Some(side)) => *side == Side::Theirs,
-                // An id that one notation has means nothing in the other.
-                (None, None) if part.shape == Shape::Id => source.is_written_like(container),
-                (None, None) => !is_noise(part.shape),
-                (Some(base), None) if shape::same(&base.view, &part.view, part.shape, EVERYTHING) => {
-                    self.keep(News::Removed, part.shape);
-                    false
-                }
-                (Some(base), None) if is_list(part) && is_list(base) => {
-                    let rows = self.refilled(base, part, label);
-                    if !rows.is_empty() {
-                        plan.added.push((after, part.name.text.to_string(), Value::Array(rows)));
-                    }
-                    false
-                }
-                (Some(_), None) => {
-                    !is_noise(part.shape)
-                        && self.conflict(
-                            label,
-                            shape::absent(shape, &part.name),
-                            Some(part.origin.to_value()),
-                        ) == Side::Theirs
-                }
-            };
-            if wanted {
-                if three[0].is_none() || groups.contains_key(&*part.name.text) {
-                    self.take(News::Added, part.shape);
-                }
-                plan.added.push((after, part.name.text.to_string(), part.origin.to_value()));
-            }
-            self.path.pop();
         }
         self.arrange(container, plan);
+    }
+
+    /// A part of a value of `shape` that ours does not have; what comes into ours of it.
+    fn absent<'d>(
+        &mut self,
+        (container, source): (Node<'d>, &View<'d>),
+        (base, theirs): (Option<&Part<'d>>, &Part<'d>),
+        shape: Shape,
+        label: Label<'_>,
+        groups: &HashMap<String, Side>,
+    ) -> Option<Value> {
+        let value = || theirs.origin.to_value();
+        let group = groups.get(&*theirs.name.text);
+        let comes = match (base, group) {
+            (_, Some(side)) => *side == Side::Theirs,
+            // An id that one notation has means nothing in the other.
+            (None, None) if theirs.shape == Shape::Id => source.is_written_like(container),
+            (None, None) => !is_noise(theirs.shape),
+            (Some(base), None) if shape::same(&base.view, &theirs.view, theirs.shape, EVERYTHING) => {
+                self.keep(News::Removed, theirs.shape);
+                false
+            }
+            (Some(base), None) if is_list(theirs) && is_list(base) => {
+                let rows = self.refilled(base, theirs, label);
+                return (!rows.is_empty()).then_some(Value::Array(rows));
+            }
+            (Some(_), None) => {
+                let absent = shape::absent(shape, &theirs.name);
+                !is_noise(theirs.shape) && self.conflict(label, absent, Some(value())) == Side::Theirs
+            }
+        };
+        if comes && (base.is_none() || group.is_some()) {
+            self.take(News::Added, theirs.shape);
+        }
+        comes.then(value)
     }
 
     /// A part of a value of `shape` that ours has.
@@ -151,6 +192,9 @@ impl Merger {
     }
 
     pub(super) fn arrange(&mut self, container: Node<'_>, plan: Arrangement<'_>) {
+        if plan.added.is_empty() && plan.removed.is_empty() {
+            return;
+        }
         let members: Vec<_> = container.members().collect();
         let count = members.len() + container.items().count();
         if !plan.added.is_empty() && plan.removed.len() == count {
@@ -195,8 +239,4 @@ impl Merger {
         self.path.push(part.name.to_string());
         label.below(shape, part, &three)
     }
-}
-
-fn by_name<'p, 'd>(parts: &'p [Part<'d>]) -> HashMap<&'p Name<'d>, &'p Part<'d>> {
-    parts.iter().map(|part| (&part.name, part)).collect()
 }

@@ -6,10 +6,10 @@ use crate::syntax::Node;
 /// For every part of theirs, behind which of the children that `stay` in ours it comes when ours does not have it: behind
 /// what is before it in theirs. Among rows of one key, of which the last counts, it keeps its place whatever the others do.
 /// `own` is what a part is in ours, if it stays there.
-pub(super) fn places<'d>(
+pub(super) fn places<'p, 'd>(
     stay: &[Node<'d>],
-    theirs: &[Part<'d>],
-    own: impl Fn(&Part<'d>) -> Option<Node<'d>>,
+    theirs: &'p [Part<'d>],
+    own: impl Fn(&'p Part<'d>) -> Option<Node<'d>>,
 ) -> Vec<Option<Node<'d>>> {
     let mut next: HashMap<&str, Node<'d>> = HashMap::new();
     let mut limits: Vec<_> = theirs
