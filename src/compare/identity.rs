@@ -41,6 +41,7 @@ pub(super) fn pair<'d>(one: &Collection<'d>, other: &Collection<'d>) -> Pairing 
         one.target().map(|target| (one.item.name().unwrap_or_default(), target))
     });
     matcher.unique(&all.0, &all.1, Candidate::target);
+    matcher.moved_folders();
     matcher.pairing
 }
 
@@ -180,6 +181,7 @@ impl<'a, 'd> Matcher<'a, 'd> {
     fn descend(&mut self, one: Option<usize>, other: Option<usize>) {
         let ones: Vec<_> = children(self.one, one).collect();
         let others: Vec<_> = children(self.other, other).collect();
+        self.namesakes(&ones, &others);
         self.in_order(&ones, &others, |one| one.item.name());
         self.renamed_folders(&ones, &others);
         self.in_order(&ones, &others, Candidate::target);
@@ -194,6 +196,43 @@ impl<'a, 'd> Matcher<'a, 'd> {
         }
     }
 
+    /// Joins those of several items of one name that have the same method and address.
+    fn namesakes(&mut self, one: &[usize], other: &[usize]) {
+        for (ones, others) in self.groups(one, other, |one| one.item.name()) {
+            if ones.len() != 1 || others.len() != 1 {
+                self.in_order(&ones, &others, Candidate::target);
+            }
+        }
+    }
+
+    /// Joins folders that are elsewhere under another id, with most of what the smaller one holds.
+    fn moved_folders(&mut self) {
+        // What is in a folder follows it, and is known before it.
+        for at in (0..self.one.items().len()).rev() {
+            if !self.candidates[0][at].is_folder || self.pairing.forward[at].is_some() {
+                continue;
+            }
+            let stayed = children(self.one, Some(at)).filter_map(|child| self.pairing.forward[child]);
+            let parents: Vec<_> = stayed.filter_map(|child| self.other.items()[child].parent()).collect();
+            let free = parents.iter().filter(|parent| self.pairing.backward[**parent].is_none());
+            let shared = |parent: usize| parents.iter().filter(|other| **other == parent).count();
+            let Some(other) = free.copied().max_by_key(|&parent| (shared(parent), std::cmp::Reverse(parent)))
+            else {
+                continue;
+            };
+            if self.is_most(shared(other), at, other) {
+                self.join(at, other);
+                self.descend(Some(at), Some(other));
+            }
+        }
+    }
+
+    /// Whether `shared` items are most of what the smaller one of two folders holds.
+    fn is_most(&self, shared: usize, one: usize, other: usize) -> bool {
+        let size = |side, at| children(side, Some(at)).count().max(1);
+        shared * 2 > size(self.one, one).min(size(self.other, other))
+    }
+
     /// Joins folders that share most of what the smaller one holds.
     fn renamed_folders(&mut self, one: &[usize], other: &[usize]) {
         let (ones, others) = self.free(one, other);
@@ -206,13 +245,10 @@ impl<'a, 'd> Matcher<'a, 'd> {
             let best = free
                 .map(|other| (self.shared(at, other), other))
                 .max_by_key(|&(shared, other)| (shared, std::cmp::Reverse(other)));
-            let size = |count: usize| count.max(1);
-            if let Some((shared, other)) = best {
-                let smaller = size(children(self.one, Some(at)).count())
-                    .min(size(children(self.other, Some(other)).count()));
-                if shared * 2 > smaller {
-                    self.join(at, other);
-                }
+            if let Some((shared, other)) = best
+                && self.is_most(shared, at, other)
+            {
+                self.join(at, other);
             }
         }
     }
