@@ -146,10 +146,11 @@ fn patch(session: &mut Session, before: &Input, after: &Input) -> Result<bool, E
     let operations = compare::patch(&before.document, &after.document);
     let secrets =
         if session.options.show_secrets { HashSet::new() } else { report::secrets_in(&after.document) };
-    if operations.iter().any(|operation| operation.holds(&secrets)) {
-        return Err(Error::Usage(
-            "the patch would hold secrets, and masked it would not apply; say `--show-secrets`".to_owned(),
-        ));
+    if let Some(operation) = operations.iter().find(|operation| operation.holds(&secrets)) {
+        return Err(Error::Usage(format!(
+            "the patch would hold secrets (the first at {}), and masked it would not apply; say `--show-secrets`",
+            escape(&operation.path)
+        )));
     }
     if !session.options.quiet {
         let lines: Vec<_> = operations.iter().map(|operation| format!("  {}", operation.to_json())).collect();

@@ -58,7 +58,8 @@ impl<'d> Members<'d> {
 
 impl<'d> Variable<'d> {
     /// The variable of an `owner` that `node` is; none when it is not an object with a name.
-    pub(super) fn of(node: Node<'d>, owner: ScopeKind) -> Option<Self> {
+    #[must_use]
+    pub fn of(node: Node<'d>, owner: ScopeKind) -> Option<Self> {
         let members = Members::of(node);
         let key = members.key?;
         let key = key.as_str().unwrap_or(Cow::Borrowed(key.raw()));

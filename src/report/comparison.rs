@@ -17,7 +17,7 @@ use similar::TextDiff;
 
 use super::Mask;
 use crate::compare::{Change, Diff, Entry, Presence, Subject, View, What};
-use crate::model::ScopeKind;
+use crate::model::{Runtime, ScopeKind, Variable};
 use crate::secret::MASK;
 use crate::syntax::{Node, Value};
 
@@ -34,6 +34,11 @@ fn variable_value(node: Node<'_>, mask: Mask) -> Value {
     let key = node.get("key").and_then(|key| key.as_str()).unwrap_or_default();
     let value = node.get("value").map_or_else(|| Value::string(""), Value::of);
     mask.of_value(value, &key, view.is_typed_secret())
+}
+
+/// Whether the variable that `node` is, one of a file of this `kind`, is off.
+fn is_off(node: Node<'_>, kind: ScopeKind) -> bool {
+    Variable::of(node, kind).is_some_and(|variable| !variable.is_enabled(Runtime::App))
 }
 
 /// `Folder / Request`, or what stands for it.
@@ -151,15 +156,15 @@ fn sections<'e, 'd>(diff: &'e Diff<'d>) -> Vec<(&'static str, Vec<&'e Entry<'d>>
     sections.into_iter().filter(|(_, entries)| !entries.is_empty()).collect()
 }
 
-/// How many requests came or went with the folder `entry`.
-fn requests_inside(diff: &Diff<'_>, entry: &Entry<'_>) -> usize {
+/// The requests that came or went with the folder `entry`, by what they are called in it.
+fn requests_inside(diff: &Diff<'_>, entry: &Entry<'_>) -> Vec<String> {
     let inside = |other: &&Entry<'_>| {
         other.inside
             && other.subject == Subject::Request
             && other.presence == entry.presence
             && other.path.starts_with(&entry.path)
     };
-    diff.entries.iter().filter(inside).count()
+    diff.entries.iter().filter(inside).map(|other| path(&other.path[entry.path.len()..])).collect()
 }
 
 /// What was renamed or moved, from where to where.

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use envtool::compare::{self, Include, Op};
 use envtool::model::Scope;
+use envtool::report::{Mask, human};
 use envtool::syntax::{Document, Syntax};
+use envtool::term::Painter;
 use envtool::text::Source;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -46,14 +48,60 @@ fn items_without_a_name_are_known_by_their_place() {
 }
 
 #[test]
-fn the_order_of_members_means_nothing_and_that_of_rows_only_when_asked_for() {
-    let schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
-    let collection = |request: &str| {
-        let text = format!(
-            r#"{{"info":{{"name":"C","schema":"{schema}"}},"item":[{{"name":"a","request":{request}}}]}}"#
-        );
-        Document::json(&text).unwrap()
+fn items_are_known_again_where_neither_name_nor_place_tells() {
+    let request = |id: &str, name: &str, method: &str, path: &str| {
+        format!(
+            r#"{{"id":"{id}","name":"{name}","request":{{{method}"url":{{"raw":"h/{path}","host":["h"],"path":["{path}"]}}}}}}"#
+        )
     };
+    let folder = |id: &str, name: &str, items: &[String]| {
+        format!(r#"{{"id":"{id}","name":"{name}","item":[{}]}}"#, items.join(","))
+    };
+    let get = |id: &str, path: &str| request(id, "A", "", path);
+    let head = |id: &str, path: &str| request(id, "A", r#""method":"HEAD","#, path);
+    let inner = |ids: [&str; 3]| {
+        let news = [get(ids[1], "news"), head(ids[2], "news")];
+        folder(ids[0], "News", &news)
+    };
+    for (before, after, expected) in [
+        (
+            vec![get("1", "a"), get("2", "b"), get("3", "c")],
+            vec![get("8", "b"), get("9", "c")],
+            "Removed\n  - A\n\n1 request removed",
+        ),
+        (
+            vec![get("1", "a")],
+            vec![head("1", "a")],
+            "Changed\n  ~ A\n      request > method: GET -> HEAD\n\n1 request changed",
+        ),
+        (
+            vec![inner(["1", "2", "3"]), folder("4", "All", &[])],
+            vec![folder("4", "All", &[inner(["7", "8", "9"])])],
+            "Moved or renamed\n  > News -> All / News\n\n1 folder moved",
+        ),
+        (
+            vec![],
+            vec![inner(["1", "2", "3"])],
+            "Added\n  + News (folder with 2 requests)\n      + A\n      + A\n\n1 folder added, 2 requests added",
+        ),
+    ] {
+        let [before, after] = [before, after].map(|items| collection(&items.join(",")));
+        let diff =
+            compare::diff(&Scope::of(&before).unwrap(), &Scope::of(&after).unwrap(), Include::default())
+                .unwrap();
+        assert_eq!(human(&diff, Mask::Secrets, Painter { color: false }, true), expected);
+    }
+}
+
+/// A collection of `items`.
+fn collection(items: &str) -> Document {
+    let schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
+    Document::json(&format!(r#"{{"info":{{"name":"C","schema":"{schema}"}},"item":[{items}]}}"#)).unwrap()
+}
+
+#[test]
+fn the_order_of_members_means_nothing_and_that_of_rows_only_when_asked_for() {
+    let collection = |request: &str| collection(&format!(r#"{{"name":"a","request":{request}}}"#));
     let before = collection(
         r#"{"method":"PUT","url":"https://a","header":[{"key":"a","value":"1"},{"key":"b","value":"2"}]}"#,
     );

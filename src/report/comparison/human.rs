@@ -2,7 +2,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::{
-    as_lines, hunk_lines, journey, place, requests_inside, sections, shortened, shown, summary, switch, title,
+    as_lines, hunk_lines, is_off, journey, place, requests_inside, sections, shortened, shown, summary,
+    switch, title,
 };
 use crate::compare::{Change, Diff, Entry, Presence, Subject, What};
 use crate::model::ScopeKind;
@@ -65,7 +66,9 @@ impl Human {
                 out.push(format!("  {} {from} -> {name}", self.painter.paint(Role::Warning, ">")));
             }
             _ => {
-                let what = match (entry.subject, requests_inside(diff, entry)) {
+                let requests =
+                    if entry.subject == Subject::Folder { requests_inside(diff, entry) } else { Vec::new() };
+                let what = match (entry.subject, requests.len()) {
                     (Subject::Folder, 1) => " (folder with 1 request)".to_owned(),
                     (Subject::Folder, count) => format!(" (folder with {count} requests)"),
                     (Subject::Variable, _) => " (variable)".to_owned(),
@@ -76,6 +79,10 @@ impl Human {
                     self.painter.paint(role, &format!("{sign} {name}")),
                     self.dim(&what)
                 ));
+                let shown = if self.whole { &requests[..] } else { &[] };
+                out.extend(shown.iter().map(|name| {
+                    format!("      {}", self.painter.paint(role, &format!("{sign} {}", escape(name))))
+                }));
             }
         }
     }
@@ -110,7 +117,8 @@ impl Human {
             }
             (_, Some(node)) => {
                 let value = self.one_line(&super::variable_value(node, self.mask));
-                out.push(self.painter.paint(role, &format!("{sign} {name}: {value}")));
+                let off = if is_off(node, diff.kind) { self.dim(" (disabled)") } else { String::new() };
+                out.push(self.painter.paint(role, &format!("{sign} {name}: {value}")) + &off);
             }
         }
     }

@@ -1,8 +1,9 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::{shown, summary, variable_value};
+use super::{is_off, shown, summary, variable_value};
 use crate::compare::{Change, Diff, Entry, Presence, Subject, View, What};
+use crate::model::ScopeKind;
 use crate::report::Mask;
 use crate::report::json::spelled;
 
@@ -28,6 +29,8 @@ struct EntryReport {
     moved_from: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<Box<RawValue>>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    disabled: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     changes: Vec<ChangeReport>,
 }
@@ -53,13 +56,13 @@ impl DiffReport {
             files,
             same: diff.entries.is_empty(),
             summary: summary(diff),
-            entries: diff.entries.iter().map(|entry| EntryReport::of(entry, mask)).collect(),
+            entries: diff.entries.iter().map(|entry| EntryReport::of(entry, diff.kind, mask)).collect(),
         }
     }
 }
 
 impl EntryReport {
-    fn of(entry: &Entry<'_>, mask: Mask) -> Self {
+    fn of(entry: &Entry<'_>, kind: ScopeKind, mask: Mask) -> Self {
         let node = if entry.presence == Presence::Added { entry.nodes.1 } else { entry.nodes.0 };
         let value = node.filter(|_| entry.subject == Subject::Variable && entry.presence != Presence::Both);
         Self {
@@ -78,6 +81,7 @@ impl EntryReport {
             renamed_from: entry.renamed_from.clone(),
             moved_from: entry.moved_from.clone(),
             value: value.map(|node| spelled(&variable_value(node, mask))),
+            disabled: value.is_some_and(|node| is_off(node, kind)),
             changes: entry.changes.iter().map(|change| ChangeReport::of(change, mask)).collect(),
         }
     }

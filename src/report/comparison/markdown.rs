@@ -1,6 +1,6 @@
 use super::{
-    as_lines, hunk_lines, journey, place, requests_inside, sections, shortened, shown, summary, switch,
-    title, variable_value,
+    as_lines, hunk_lines, is_off, journey, place, requests_inside, sections, shortened, shown, summary,
+    switch, title, variable_value,
 };
 use crate::compare::{Change, Diff, Entry, Presence, Subject, What};
 use crate::model::ScopeKind;
@@ -43,20 +43,24 @@ fn item(diff: &Diff<'_>, entry: &Entry<'_>, heading: &str, mask: Mask, out: &mut
         }
         (Presence::Both, _) => out.push(format!("- {} → {name}", plain(&journey(entry)))),
         _ => {
-            let inside = match (entry.subject, requests_inside(diff, entry)) {
-                (Subject::Folder, 1) => " (1 request)".to_owned(),
-                (Subject::Folder, count) => format!(" ({count} requests)"),
-                _ => String::new(),
-            };
-            out.push(format!("- {name}{inside}"));
+            if entry.subject != Subject::Folder {
+                return out.push(format!("- {name}"));
+            }
+            let requests = requests_inside(diff, entry);
+            let plural = if requests.len() == 1 { "" } else { "s" };
+            out.push(format!("- {name} ({} request{plural})", requests.len()));
+            out.extend(requests.iter().map(|name| format!("  - {}", plain(name))));
         }
     }
 }
 
 fn variable(diff: &Diff<'_>, entry: &Entry<'_>, mask: Mask, out: &mut Vec<String>) {
     let name = plain(&title(entry, diff.kind));
-    let whole =
-        |at: Option<_>| at.map_or_else(|| "*missing*".to_owned(), |node| code(&variable_value(node, mask)));
+    let whole = |at: Option<_>| match at {
+        Some(node) if is_off(node, diff.kind) => format!("{} *disabled*", code(&variable_value(node, mask))),
+        Some(node) => code(&variable_value(node, mask)),
+        None => "*missing*".to_owned(),
+    };
     if entry.presence != Presence::Both {
         out.push(format!("| {name} | {} | {} |", whole(entry.nodes.0), whole(entry.nodes.1)));
     }
