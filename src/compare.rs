@@ -1,5 +1,6 @@
 //! What two or three files have in common and what not, by meaning: differences, merges and patches. Pure.
 
+mod absence;
 mod by_name;
 mod diff;
 mod difference;

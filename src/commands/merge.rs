@@ -21,7 +21,7 @@ use versions::{Merged, Versions, is_of_content};
     override_usage = "envtool merge [OPTIONS] [BASE] OURS THEIRS\n       envtool merge --conflicts [OPTIONS] [FILE]...",
     after_help = "\
 OURS is changed in place, or left alone with `--output`. Where both sides changed the same thing in different ways, ours \
-stands, the conflict is listed and the exit code is 6. Without BASE the files are united and ours stands everywhere.
+stands, the conflict is listed and the exit code is 6. Without BASE what only THEIRS has is added, and ours stands everywhere else, its defaults included.
 
 With `--conflicts`, what git could not merge, rebase or pick is listed again, in FILE or everywhere in the repository, and \
 what stands in the file by now; `--prefer` puts the other side's there, or takes it back."

@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use super::absence;
 use super::by_name::pairs;
 use super::difference::{Change, Diff, Entry, Presence, Subject, What};
 use super::identity::{self, Pairing, children};
@@ -264,7 +265,7 @@ impl<'d> Differ<'d> {
                     self.contents(&one.view, &other.view, one.shape, place, label, found);
                 }
                 _ => {
-                    let absent = shape::absent(shape, &part.name).map(View::Made);
+                    let absent = absence::default(shape, &part.name.text).map(View::Made);
                     let what = match (one, absent) {
                         (Some(_), None) => What::Removed(part.view.clone()),
                         (None, None) => What::Added(part.view.clone()),

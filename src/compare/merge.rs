@@ -17,6 +17,8 @@ pub use standing::{Standing, standings};
 
 use std::collections::HashMap;
 
+use parts::Whole;
+
 use super::diff::DifferentKinds;
 use super::label::Label;
 use super::namesakes;
@@ -140,7 +142,8 @@ impl Merger {
             Some((container, mut parts)) => {
                 namesakes::number(&mut parts.each_mut(), EVERYTHING);
                 let before = self.edits.len();
-                self.parts((container, theirs), parts.each_ref().map(Vec::as_slice), shape, label, groups);
+                let whole = Whole { ours: container, theirs, shape, is_new: base.is_none() };
+                self.parts(whole, parts.each_ref().map(Vec::as_slice), label, groups);
                 if shape == Shape::Url && self.edits.len() > before && address::is_consistent(ours) {
                     address::respell(container, &mut self.edits, before);
                 }

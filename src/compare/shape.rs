@@ -365,16 +365,6 @@ fn entries<'d>(view: &View<'d>, shape: Shape) -> Vec<Part<'d>> {
     parts
 }
 
-/// What a value of this `shape` means that does not have the member `name`, if anything: a variable without a value is
-/// empty, a request without a method is a `GET`.
-pub(super) fn absent(shape: Shape, name: &Name<'_>) -> Option<Value> {
-    match (shape, &*name.text) {
-        (Shape::Row, "value") => Some(Value::string("")),
-        (Shape::Request, "method") => Some(Value::string("GET")),
-        _ => None,
-    }
-}
-
 /// Whether two values of one shape mean the same.
 pub(super) fn same(one: &View<'_>, other: &View<'_>, shape: Shape, include: Include) -> bool {
     one.is_spelled_as(other) || {

@@ -3,11 +3,29 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::lists::is_list;
 use super::places::places;
 use super::{EVERYTHING, Merger, News, Side, Three, is_noise};
+use crate::compare::absence;
 use crate::compare::by_name::ByName;
 use crate::compare::label::Label;
 use crate::compare::shape::{self, Content, Part, Shape};
 use crate::compare::view::{Field, View};
 use crate::syntax::{Kind, Member, Node, Value, write};
+
+/// What the parts are of that are merged.
+#[derive(Clone, Copy)]
+pub(super) struct Whole<'v, 'd> {
+    pub(super) ours: Node<'d>,
+    pub(super) theirs: &'v View<'d>,
+    pub(super) shape: Shape,
+    /// Whether the base does not have it.
+    pub(super) is_new: bool,
+}
+
+impl Whole<'_, '_> {
+    /// Whether `part`, which is not in the base, is an answer of one side to what the other says without it.
+    fn is_disputed(&self, part: &Part<'_>) -> bool {
+        self.is_new && !is_noise(part.shape) && absence::speaks(self.shape, &part.name.text)
+    }
+}
 
 /// What is to be done with the children of one container in ours.
 #[derive(Default)]
@@ -54,9 +72,8 @@ impl Merger {
     /// Merges the parts of a value in ours, an object's members or an array's items, and of its counterpart in theirs.
     pub(super) fn parts<'d>(
         &mut self,
-        (container, source): (Node<'d>, &View<'d>),
+        whole: Whole<'_, 'd>,
         parts: [&[Part<'d>]; 3],
-        shape: Shape,
         label: Label<'_>,
         groups: &HashMap<String, Side>,
     ) {
@@ -69,14 +86,14 @@ impl Merger {
                 continue;
             }
             let three = [in_base.get(part), Some(part), theirs];
-            let label = self.enter(shape, label, three);
-            self.present(three, shape, label, groups, &mut plan);
+            let label = self.enter(whole.shape, label, three);
+            self.present(whole, three, label, groups, &mut plan);
             self.path.pop();
         }
         // What says nothing can be there all the same: `"value": ""`, `"enabled": true`.
         plan.removed.retain(|node| {
             let name = node.as_member().and_then(|member| member.name.as_str());
-            let written = name.and_then(|name| source.get(&name));
+            let written = name.and_then(|name| whole.theirs.get(&name));
             self.edits.extend(written.iter().map(|view| write::replace(*node, &view.to_value())));
             written.is_none()
         });
@@ -88,22 +105,21 @@ impl Merger {
             for (part, after) in theirs.iter().zip(places) {
                 if in_ours.get(part).is_none() {
                     let base = in_base.get(part);
-                    let label = self.enter(shape, label, [base, None, Some(part)]);
-                    let value = self.absent((container, source), (base, part), shape, label, groups);
+                    let label = self.enter(whole.shape, label, [base, None, Some(part)]);
+                    let value = self.absent(whole, (base, part), label, groups);
                     plan.added.extend(value.map(|value| (after, part.name.text.to_string(), value)));
                     self.path.pop();
                 }
             }
         }
-        self.arrange(container, plan);
+        self.arrange(whole.ours, plan);
     }
 
-    /// A part of a value of `shape` that ours does not have; what comes into ours of it.
+    /// A part that ours does not have; what comes into ours of it.
     fn absent<'d>(
         &mut self,
-        (container, source): (Node<'d>, &View<'d>),
+        whole: Whole<'_, 'd>,
         (base, theirs): (Option<&Part<'d>>, &Part<'d>),
-        shape: Shape,
         label: Label<'_>,
         groups: &HashMap<String, Side>,
     ) -> Option<Value> {
@@ -112,7 +128,11 @@ impl Merger {
         let comes = match (base, group) {
             (_, Some(side)) => *side == Side::Theirs,
             // An id that one notation has means nothing in the other.
-            (None, None) if theirs.shape == Shape::Id => source.is_written_like(container),
+            (None, None) if theirs.shape == Shape::Id => whole.theirs.is_written_like(whole.ours),
+            (None, None) if whole.is_disputed(theirs) => {
+                let own = without(&View::Node(whole.ours), whole.shape, theirs);
+                return (self.conflict(label, own, Some(value())) == Side::Theirs).then(value);
+            }
             (None, None) => !is_noise(theirs.shape),
             (Some(base), None) if shape::same(&base.view, &theirs.view, theirs.shape, EVERYTHING) => {
                 self.keep(News::Removed, theirs.shape);
@@ -123,8 +143,8 @@ impl Merger {
                 return (!rows.is_empty()).then_some(Value::Array(rows));
             }
             (Some(_), None) => {
-                let absent = shape::absent(shape, &theirs.name);
-                !is_noise(theirs.shape) && self.conflict(label, absent, Some(value())) == Side::Theirs
+                let own = without(&View::Node(whole.ours), whole.shape, theirs);
+                !is_noise(theirs.shape) && self.conflict(label, own, Some(value())) == Side::Theirs
             }
         };
         if comes && (base.is_none() || group.is_some()) {
@@ -133,11 +153,11 @@ impl Merger {
         comes.then(value)
     }
 
-    /// A part of a value of `shape` that ours has.
+    /// A part that ours has.
     fn present<'d>(
         &mut self,
+        whole: Whole<'_, 'd>,
         three: Three<'_, Part<'d>>,
-        shape: Shape,
         label: Label<'_>,
         groups: &HashMap<String, Side>,
         plan: &mut Arrangement<'d>,
@@ -163,7 +183,7 @@ impl Merger {
                     _ => self.contents(views, ours.shape, label, &HashMap::new()),
                 }
             }
-            (None, None) if base.is_none() => self.keep(News::Added, ours.shape),
+            (None, None) if base.is_none() && !whole.is_disputed(ours) => self.keep(News::Added, ours.shape),
             (None, group) => {
                 let unchanged =
                     base.is_some_and(|base| shape::same(&base.view, &ours.view, ours.shape, EVERYTHING));
@@ -173,19 +193,14 @@ impl Merger {
                 {
                     return self.emptied(base, ours, label);
                 }
-                let gone = unchanged
-                    || group.is_some()
-                    || (!is_noise(ours.shape)
-                        && self.conflict(
-                            label,
-                            Some(ours.origin.to_value()),
-                            shape::absent(shape, &ours.name),
-                        ) == Side::Theirs);
-                if gone {
+                let is_news = unchanged || group.is_some();
+                if is_news {
+                    self.take(News::Removed, ours.shape);
+                }
+                let other = || without(whole.theirs, whole.shape, ours);
+                let mut goes = || self.conflict(label, Some(ours.origin.to_value()), other()) == Side::Theirs;
+                if is_news || (!is_noise(ours.shape) && goes()) {
                     plan.removed.push(node);
-                    if unchanged || group.is_some() {
-                        self.take(News::Removed, ours.shape);
-                    }
                 }
             }
         }
@@ -239,4 +254,10 @@ impl Merger {
         self.path.push(part.name.to_string());
         label.below(shape, part, &three)
     }
+}
+
+/// What stands in `whole`, a value of `shape`, for a `part` that another has: what says nothing, or what its absence means.
+fn without(whole: &View<'_>, shape: Shape, part: &Part<'_>) -> Option<Value> {
+    let written = whole.get(&part.name.text).map(|view| view.to_value());
+    written.or_else(|| absence::default(shape, &part.name.text))
 }

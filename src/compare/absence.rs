@@ -1,0 +1,27 @@
+//! What a value says by what it does not have.
+
+use super::shape::Shape;
+use crate::syntax::Value;
+
+/// Whether a value of this `shape` says something by not having the member `name`, as a variable that is enabled because
+/// nothing says otherwise. An address, a body and a way to authenticate say all that they are; rows are things of their own.
+pub(super) fn speaks(shape: Shape, name: &str) -> bool {
+    match (shape, name) {
+        (Shape::Url, "query" | "variable") | (Shape::Row, "description") => false,
+        (Shape::Url | Shape::Body | Shape::Auth | Shape::Row, _) => true,
+        (Shape::Collection | Shape::Item, "auth" | "protocolProfileBehavior") => true,
+        (Shape::Request, "auth" | "method") | (Shape::Script, "type") => true,
+        (_, "disabled") => shape != Shape::Json,
+        _ => false,
+    }
+}
+
+/// What a value of this `shape` means that does not have the member `name`, if anything: a variable without a value is
+/// empty, a request without a method is a `GET`.
+pub(super) fn default(shape: Shape, name: &str) -> Option<Value> {
+    match (shape, name) {
+        (Shape::Row, "value") => Some(Value::string("")),
+        (Shape::Request, "method") => Some(Value::string("GET")),
+        _ => None,
+    }
+}
