@@ -56,9 +56,9 @@ impl Input {
     /// Reads `path` as any text: where it came from, its name and its content.
     pub(super) fn load(path: &Path) -> Result<(Option<PathBuf>, String, Source), Error> {
         let (path, name, bytes) = if path.as_os_str() == "-" {
-            (None, "standard input".to_owned(), disk::read_standard_input()?)
+            (None, "standard input".to_owned(), disk::read_standard_input()?.into())
         } else {
-            (Some(path), escape(&path.display().to_string()).into_owned(), disk::read(path)?)
+            (Some(path), escape(&path.display().to_string()).into_owned(), disk::load(path)?)
         };
         match Source::decode(bytes) {
             Ok(source) => Ok((path.map(Path::to_owned), name, source)),

@@ -1,6 +1,9 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+use bytes::Bytes;
+use bytestring::ByteString;
+
 use super::Span;
 use super::lines::LineIndex;
 
@@ -60,7 +63,7 @@ pub enum DecodeError {
 /// A text as it was read, without its byte order mark, and the way back to its bytes.
 #[derive(Debug)]
 pub struct Source {
-    text: String,
+    text: ByteString,
     encoding: Encoding,
     lines: OnceLock<LineIndex>,
 }
@@ -70,7 +73,7 @@ impl Source {
     ///
     /// # Errors
     /// [`DecodeError`] for any other encoding.
-    pub fn decode(bytes: Vec<u8>) -> Result<Self, DecodeError> {
+    pub fn decode(bytes: impl Into<Bytes>) -> Result<Self, DecodeError> {
         Self::decode_or_show(bytes).map_err(|(error, ..)| error)
     }
 
@@ -78,7 +81,8 @@ impl Source {
     ///
     /// # Errors
     /// [`DecodeError`], with what can be shown of the text, U+FFFD in the place of what is invalid, and the place.
-    pub fn decode_or_show(bytes: Vec<u8>) -> Result<Self, (DecodeError, Self, Span)> {
+    pub fn decode_or_show(bytes: impl Into<Bytes>) -> Result<Self, (DecodeError, Self, Span)> {
+        let bytes = bytes.into();
         let nothing = |error| (error, Self::empty(), Span::at(0));
         if bytes.len() as u64 > MAX_BYTES {
             return Err(nothing(DecodeError::TooLarge));
@@ -93,14 +97,14 @@ impl Source {
         if let Some(name) = foreign_encoding(&bytes) {
             return Err(nothing(DecodeError::Unsupported(name)));
         }
-        let mut text = String::from_utf8(bytes).map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
-            let line = 1 + error.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count();
-            let shown = String::from_utf8_lossy(&error.as_bytes()[mark..]).into_owned();
-            let span = Span::new(at - mark, at - mark + char::REPLACEMENT_CHARACTER.len_utf8());
-            (DecodeError::InvalidUtf8 { at, line }, Self::with(shown, encoding), span)
+        let text = bytes.slice(mark..);
+        let text = ByteString::try_from(text.clone()).map_err(|error| {
+            let at = error.valid_up_to();
+            let line = 1 + text[..at].iter().filter(|&&byte| byte == b'\n').count();
+            let shown = String::from_utf8_lossy(&text).into_owned();
+            let span = Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8());
+            (DecodeError::InvalidUtf8 { at: at + mark, line }, Self::with(shown, encoding), span)
         })?;
-        text.drain(..mark);
         Ok(Self::with(text, encoding))
     }
 
@@ -112,8 +116,8 @@ impl Source {
 
     /// A text that comes from no file, or the text of a file after a change.
     #[must_use]
-    pub fn with(text: String, encoding: Encoding) -> Self {
-        Self { text, encoding, lines: OnceLock::new() }
+    pub fn with(text: impl Into<ByteString>, encoding: Encoding) -> Self {
+        Self { text: text.into(), encoding, lines: OnceLock::new() }
     }
 
     /// The text, without a byte order mark.

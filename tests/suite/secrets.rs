@@ -117,7 +117,7 @@ fn no_excerpt_shows_a_secret() {
 
 /// The values of secrets in `text`, in pieces: a part of one tells enough.
 fn pieces(text: &str) -> Vec<String> {
-    let document = Document::parse(Source::decode(text.into()).unwrap(), Syntax::of("", text)).unwrap();
+    let document = Document::parse(Source::decode(text.to_owned()).unwrap(), Syntax::of("", text)).unwrap();
     let scope = Scope::of(&document).unwrap();
     let secrets = scope.variables().iter().filter(|variable| variable.is_secret()).map(|it| it.text());
     let secrets = secrets.flat_map(|secret| secret.lines().map(str::to_owned).collect::<Vec<_>>());
@@ -132,7 +132,7 @@ fn pieces(text: &str) -> Vec<String> {
 
 /// What is shown of `text` when it cannot be read.
 fn shown(text: &str) -> Option<String> {
-    let source = Source::decode(text.into()).unwrap();
+    let source = Source::decode(text.to_owned()).unwrap();
     let (error, source) = Document::parse(source, Syntax::of("", text)).err()?;
     let finding = lint::unparsable(&error, &Selection::default()).unwrap();
     let painter = Painter { color: false };
