@@ -98,6 +98,7 @@ impl<'d> View<'d> {
                 let name = |name: Node<'d>| name.as_str().unwrap_or_default();
                 let members = node.members().map(|member| (name(member.name), Self::Node(member.value)));
                 let members: Vec<_> = members.collect();
+                // Then names that are spelled in two ways are two names.
                 let is_spelled_out = |(name, _): &Field<'_>| matches!(name, Cow::Borrowed(_));
                 if members.iter().all(is_spelled_out) && !node.may_repeat_names() {
                     return members;
@@ -218,11 +219,13 @@ fn rearranged(one: Node<'_>, other: Node<'_>) -> bool {
         Kind::Object if one.members().count() != other.members().count() => false,
         Kind::Object => {
             let pairs = || one.members().zip(other.members());
-            if pairs().all(|(one, other)| by_name(&one, &other).is_eq()) {
+            if pairs().all(|(one, other)| order_of_names(&one, &other).is_eq()) {
                 return pairs().all(|(one, other)| rearranged(one.value, other.value));
             }
             let mut pairs = sorted(one).into_iter().zip(sorted(other));
-            pairs.all(|(one, other)| by_name(&one, &other).is_eq() && rearranged(one.value, other.value))
+            pairs.all(|(one, other)| {
+                order_of_names(&one, &other).is_eq() && rearranged(one.value, other.value)
+            })
         }
         Kind::Array => {
             one.items().count() == other.items().count()
@@ -235,12 +238,44 @@ fn rearranged(one: Node<'_>, other: Node<'_>) -> bool {
 /// The members of `object` by their names, and those of one name in their own order.
 fn sorted(object: Node<'_>) -> Vec<Member<'_>> {
     let mut members: Vec<_> = object.members().collect();
-    members.sort_by(by_name);
+    members.sort_by(order_of_names);
     members
 }
 
 /// An order that only the spelling of the names tells.
-fn by_name(one: &Member<'_>, other: &Member<'_>) -> Ordering {
+fn order_of_names(one: &Member<'_>, other: &Member<'_>) -> Ordering {
     let length = |member: &Member<'_>| member.name.span().len();
     length(one).cmp(&length(other)).then_with(|| one.name.raw().cmp(other.name.raw()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::Document;
+
+    #[test]
+    fn of_members_with_one_name_the_last_counts_however_it_is_spelled() {
+        let document =
+            Document::json(r#"{"a": 1, "b": 2, "a": 3, "c": 4, "\u0062": 5, "a": 6}"#).expect("JSON");
+        let node = View::Node(document.root());
+        for view in [View::Made(node.to_value()), node] {
+            let members = view.members().into_iter().map(|(name, value)| format!("{name}{}", value.shown()));
+            assert_eq!(members.collect::<Vec<_>>(), ["a6", "b5", "c4"]);
+        }
+    }
+
+    #[test]
+    fn layout_and_order_alone_are_a_rearrangement() {
+        for (one, other, expected) in [
+            (r#"{"a": 1, "b": [{"c": 2, "d": 3}]}"#, r#"{"b":[{"d":3,"c":2}],"a":1}"#, true),
+            (r#"{"a": 1, "b": [2, 3]}"#, r#"{"b": [3, 2], "a": 1}"#, false),
+            (r#"{"a": 1, "b": 2}"#, r#"{"b": 2}"#, false),
+            (r#"{"a": 1, "a": 2}"#, r#"{"a": 2, "b": 1}"#, false),
+        ] {
+            let documents = [one, other].map(|text| Document::json(text).expect("JSON"));
+            let [one, other] = documents.each_ref().map(|document| View::Node(document.root()));
+            assert_eq!(one.is_rearranged(&other), expected);
+            assert_eq!(other.is_rearranged(&one), expected);
+        }
+    }
 }

@@ -197,6 +197,13 @@ fn a_description_that_is_written_twice_may_change_at_one_place() {
     assert_eq!(merged(&base, &base, &file("new", "new"), None), (file("new", "new"), 0));
     assert_eq!(merged(&base, &base, &file("old", "new"), None), (file("old", "new"), 0));
     assert_eq!(merged(&base, &base, &file("new", "old"), None), (file("new", "old"), 0));
+    // The one that is alike on all sides is no news.
+    let documents =
+        [base.clone(), file("old", "mine"), base.replace("\"x\"", "\"y\"")].map(|text| document(&text));
+    let [base, ours, theirs] = documents.each_ref().map(|document| Scope::of(document).unwrap());
+    let merge = compare::merge(Some(&base), &ours, &theirs, None).unwrap();
+    let kept: Vec<_> = merge.kept.iter().map(|kept| kept.path.join(".")).collect();
+    assert_eq!(kept, ["a.request.description"]);
 }
 
 #[test]
