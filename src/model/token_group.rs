@@ -19,6 +19,20 @@ impl TokenGroup {
         Some(Self { kind, keys: kind.token_keys().iter().chain(kind.expiry_keys()).copied().collect() })
     }
 
+    /// With the credentials of the app that they were issued to: they work with no other's.
+    #[must_use]
+    pub fn with_credentials(mut self) -> Self {
+        self.keys.splice(0..0, self.kind.credential_keys().iter().copied());
+        self
+    }
+
+    /// The id of that app in `scope`, where there is one.
+    #[must_use]
+    pub fn client<'s>(&self, scope: &'s Scope<'_>) -> Option<&'s str> {
+        let id = scope.target(names::CLIENT_ID)?.text();
+        (!id.is_empty() && self.kind.credential_keys().contains(&names::CLIENT_ID)).then_some(id)
+    }
+
     /// What they hold in `scope`, a number as the text that it reads as.
     #[must_use]
     pub fn values(&self, scope: &Scope<'_>) -> Vec<Option<String>> {

@@ -4,7 +4,7 @@ use serde_json::value::RawValue;
 use super::Mask;
 use super::comparison::{hunk_lines, shortened};
 use super::json::spelled;
-use crate::compare::{Conflict, Decision, Merge, News, Side, TokenChoice, Why};
+use crate::compare::{Conflict, Decision, Merge, News, Side, Why};
 use crate::secret::MASK;
 use crate::syntax::Value;
 use crate::term::{Painter, Role, escape, escape_except};
@@ -26,9 +26,10 @@ pub fn merge_lines(merge: &Merge, mask: Mask, painter: Painter, whole: bool) -> 
         };
         out.push(format!("{} {}{why}", painter.paint(role, word(taken.what)), place(&taken.path)));
     }
-    if let Some(TokenChoice { keys, side, why: Why::LastsLonger }) = &merge.tokens {
+    if let Some((choice, why)) = merge.tokens.as_ref().and_then(|choice| Some((choice, reason(choice.why)?)))
+    {
         let decided = painter.paint(Role::Warning, "decided");
-        out.push(format!("{decided} {}: {} stands, whose token lasts longer", keys.join(", "), name(*side)));
+        out.push(format!("{decided} {}: {} stands, {why}", choice.keys.join(", "), name(choice.side)));
     }
     for conflict in &merge.decided {
         let decided = painter.paint(Role::Warning, "decided");
@@ -68,8 +69,20 @@ pub(super) fn name(side: Side) -> &'static str {
 fn why(why: Why) -> &'static str {
     match why {
         Why::OnlyChange => "only-change",
+        Why::ClientChanged => "client-changed",
         Why::LastsLonger => "lasts-longer",
         Why::Undecided => "undecided",
+    }
+}
+
+/// The same in words, where it has to be said.
+fn reason(why: Why) -> Option<&'static str> {
+    match why {
+        Why::OnlyChange | Why::Undecided => None,
+        Why::ClientChanged => {
+            Some("which alone changed client_id: tokens work with that of their own app only")
+        }
+        Why::LastsLonger => Some("whose token lasts longer"),
     }
 }
 

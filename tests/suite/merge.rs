@@ -439,7 +439,8 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
         "one\n2\n3\n4",
         "1795000000000",
     ]);
-    let key = prop::sample::select(vec!["a", "b", "c", "access_token", "expires_at", "box_env_type"]);
+    let key =
+        prop::sample::select(vec!["a", "b", "c", "client_id", "access_token", "expires_at", "box_env_type"]);
     let row = (key, value, any::<bool>(), any::<bool>());
     prop::collection::vec(row, 0..6).prop_map(|rows| {
         let row = |(key, value, enabled, secret): (&str, &'static str, bool, bool)| {

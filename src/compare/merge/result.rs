@@ -54,7 +54,8 @@ pub enum News {
     Moved,
 }
 
-/// The side that all tokens of an environment are taken from: of two pairs only the newer one still works.
+/// The side that all tokens of an environment are taken from: of two pairs only the newer one still works, and none with
+/// the credentials of another app.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenChoice {
     /// The names of their variables.
@@ -70,6 +71,8 @@ pub struct TokenChoice {
 pub enum Why {
     /// The other side has those of the base.
     OnlyChange,
+    /// It alone has changed the app that they are issued to.
+    ClientChanged,
     /// Its access token lasts longer.
     LastsLonger,
     /// Nothing tells which are newer: it is a conflict.

@@ -5,7 +5,8 @@ use crate::model::{Scope, TokenGroup};
 use crate::syntax::Value;
 
 /// The tokens of a Box environment, where they are not the same on both sides, and the side from which all of them are to
-/// be taken, and why; none when nothing tells which pair still works.
+/// be taken, and why; none when nothing tells which pair still works. Where the sides have tokens of two apps, the apps'
+/// credentials are taken along.
 pub(super) fn judge(
     base: Option<&Scope<'_>>,
     ours: &Scope<'_>,
@@ -13,21 +14,40 @@ pub(super) fn judge(
 ) -> Option<(TokenGroup, Option<(Side, Why)>)> {
     // Of two kinds of environments the one with more to keep together.
     let groups = [TokenGroup::of(ours), TokenGroup::of(theirs)].into_iter().flatten();
-    let group = groups.max_by_key(|group| group.keys.len())?;
-    let (one, other) = (group.values(ours), group.values(theirs));
-    if one == other {
+    let tokens = groups.max_by_key(|group| group.keys.len())?;
+    if tokens.values(ours) == tokens.values(theirs) {
         return None;
     }
-    let side = match base.map(|base| group.values(base)) {
-        Some(base) if base == other => Some((Side::Ours, Why::OnlyChange)),
-        Some(base) if base == one => Some((Side::Theirs, Why::OnlyChange)),
-        _ => match group.compare_ages(ours, theirs) {
+    let of_two_apps = tokens.client(ours) != tokens.client(theirs);
+    let group = if of_two_apps { tokens.with_credentials() } else { tokens };
+    let only_change = changed_by(base, ours, theirs, |scope| group.values(scope));
+    let side = match only_change {
+        Some(side) => Some((side, Why::OnlyChange)),
+        None if of_two_apps => {
+            changed_by(base, ours, theirs, |scope| group.client(scope)).map(|side| (side, Why::ClientChanged))
+        }
+        None => match group.compare_ages(ours, theirs) {
             Some(Ordering::Greater) => Some((Side::Ours, Why::LastsLonger)),
             Some(Ordering::Less) => Some((Side::Theirs, Why::LastsLonger)),
             Some(Ordering::Equal) | None => None,
         },
     };
     Some((group, side))
+}
+
+/// The only side that has something else than the base.
+fn changed_by<'s, 'd, T: PartialEq>(
+    base: Option<&'s Scope<'d>>,
+    ours: &'s Scope<'d>,
+    theirs: &'s Scope<'d>,
+    value: impl Fn(&'s Scope<'d>) -> T,
+) -> Option<Side> {
+    let base = value(base?);
+    match [value(ours) == base, value(theirs) == base] {
+        [false, true] => Some(Side::Ours),
+        [true, false] => Some(Side::Theirs),
+        _ => None,
+    }
 }
 
 /// What `group` holds in `scope`, as one value.
