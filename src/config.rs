@@ -29,7 +29,7 @@ pub struct Config {
     /// What to check when nothing is named, from the file's folder.
     #[serde(default)]
     pub paths: Vec<PathBuf>,
-    /// Patterns of files to leave out of folders, from the file's folder.
+    /// Patterns of files and folders to leave out: names, or paths from the file's folder.
     #[serde(default)]
     pub exclude: Vec<String>,
     /// The file with the findings that are known, from the file's folder.
@@ -114,6 +114,24 @@ impl Config {
         weighed.map_err(|error| self.invalid(error.to_string()))
     }
 
+    /// The files that `validate` reads because of it, by the keys that name them.
+    pub fn files(&self) -> impl Iterator<Item = (&'static str, &Path)> {
+        let named = |key| move |path| (key, PathBuf::as_path(path));
+        let single =
+            self.baseline.iter().map(named("baseline")).chain(self.against.iter().map(named("against")));
+        let lists = self.environment.iter().map(named("environment"));
+        single.chain(lists).chain(self.globals.iter().map(named("globals")))
+    }
+
+    /// The error of a file that its `key` names, at `path`, when it is not there.
+    ///
+    /// # Errors
+    /// That.
+    pub fn check_file(&self, key: &str, path: &Path) -> Result<(), ConfigError> {
+        let problem = || format!("`{key}` names {}, and there is no such file", path.display());
+        if path.exists() { Ok(()) } else { Err(self.invalid(problem())) }
+    }
+
     /// The error of something in it that cannot be used.
     #[must_use]
     pub fn invalid(&self, problem: String) -> ConfigError {
@@ -131,7 +149,12 @@ impl Config {
         for path in lists.into_iter().flatten().chain(single.into_iter().flatten()) {
             *path = folder.join(&*path);
         }
-        let inside = |pattern: &String| folder.join(pattern).display().to_string().replace('\\', "/");
+        let inside = |pattern: &String| {
+            // As in a .gitignore.
+            let is_name = !pattern.trim_end_matches('/').contains('/');
+            let below = if is_name { folder.join("**") } else { folder.to_owned() };
+            below.join(pattern.trim_start_matches('/')).display().to_string().replace('\\', "/")
+        };
         config.exclude = config.exclude.iter().map(inside).collect();
         Ok(config)
     }

@@ -19,6 +19,7 @@ use crate::lint::{ALL, Checker, Fixes, Profile, Rule, Selection, Severity, Surro
 use crate::model::Variable;
 use crate::report::counted;
 use crate::report::findings::{self, CheckedFile};
+use crate::term::escape;
 
 #[derive(Clone, clap::Args)]
 struct Args {
@@ -153,7 +154,9 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         checking.excerpts = Some(check::Look::of(session));
     }
     if let Some(path) = args.baseline.as_ref().filter(|_| args.update_baseline) {
-        return known::update(path, session, &checking, &files);
+        notes.iter().for_each(|note| session.note(note));
+        let outcome = known::update(path, session, &checking, &files)?;
+        return Ok(unwritten.unwrap_or(outcome));
     }
     let mut checked = checking.all(&files, session.options.quiet);
     // In a folder, only what is named like an export is reported for being none.
@@ -167,6 +170,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     if matches!(format, Format::Sarif | Format::Github | Format::Gitlab) {
         name_from_repository(&mut checked);
     }
+    tell_unanswered(session, &checking.git);
     let fail_on = args.fail_on.unwrap_or(Severity::Error);
     show(session, format, &checked, fail_on, &notes);
     let gone = checking.known.as_ref().map_or(0, |known| known.gone(&checking.selection));
@@ -182,6 +186,16 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
 impl Args {
     /// What the command line says and, where it says nothing, `config`. What selects rules and files has ways of its own.
     fn or(self, config: &Config) -> Result<Self, Error> {
+        let is_said = |key: &str| match key {
+            "baseline" => self.baseline.is_some() || self.update_baseline,
+            "against" => self.against.is_some(),
+            "environment" => !self.environment.is_empty(),
+            _ => !self.globals.is_empty(),
+        };
+        config
+            .files()
+            .filter(|(key, _)| !is_said(key))
+            .try_for_each(|(key, path)| config.check_file(key, path))?;
         let list = |own: Vec<PathBuf>, other: &[PathBuf]| if own.is_empty() { other.to_vec() } else { own };
         let args = Self {
             fail_on: self.fail_on.or(config.fail_on),
@@ -197,6 +211,17 @@ impl Args {
             return Err(Error::Usage(needed.to_owned()));
         }
         Ok(args)
+    }
+}
+
+/// Says of which repositories nobody knows what is tracked: what is found may matter less than it looks.
+fn tell_unanswered(session: &mut Session, git: &GitIndex) {
+    for (top, reason) in git.unanswered() {
+        session.note(&format!(
+            "note: git does not say which files of {} it tracks ({}), so all of them count as tracked",
+            escape(&top.display().to_string()),
+            escape(&reason)
+        ));
     }
 }
 
@@ -290,16 +315,24 @@ fn files(args: &Args, config: &Config, staged: Option<&Staged>) -> Result<Vec<Fo
         )));
     }
     let exclude = Exclude::new(&config.exclude)?;
+    let nothing = |word: &PathBuf| match word.is_dir() {
+        true => format!("no JSON file and no git-native one in {}", word.display()),
+        false => format!("no file matches {}", word.display()),
+    };
     if let Some(staged) = staged {
+        let is_unknown = |word: &&PathBuf| !disk::is_pattern(word) && !word.exists() && !staged.has(word);
+        if let Some(word) = args.paths.iter().find(is_unknown) {
+            return Err(Error::NothingToCheck(nothing(word)));
+        }
         return Ok(staged.files(words, &exclude)?);
     }
     let files = disk::walk(words, &exclude)?;
     if files.is_empty() {
-        let nothing = |word: &PathBuf| match word.is_dir() {
-            true => format!("no JSON file and no git-native one in {}", word.display()),
-            false => format!("no file matches {}", word.display()),
-        };
-        return Err(Error::NothingToCheck(words.iter().map(nothing).collect::<Vec<_>>().join("; ")));
+        let mut nothing = words.iter().map(nothing).collect::<Vec<_>>().join("; ");
+        if !exclude.is_empty() {
+            nothing.push_str(", but for what `exclude` in .envtool.toml leaves out");
+        }
+        return Err(Error::NothingToCheck(nothing));
     }
     Ok(files)
 }

@@ -1,6 +1,6 @@
 //! What git knows of files.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -8,14 +8,16 @@ use std::sync::{Mutex, PoisonError};
 
 use super::save::resolve;
 
-/// Which files git tracks; without git, none. Asks it once for each repository, when it is first needed.
+/// Which files git tracks. Asks it once for each repository, when it is first needed.
 #[derive(Debug, Default)]
 pub struct GitIndex {
-    repositories: Mutex<HashMap<PathBuf, HashSet<PathBuf>>>,
+    /// What is tracked by the top folders, or why git does not say it.
+    repositories: Mutex<BTreeMap<PathBuf, Result<HashSet<PathBuf>, String>>>,
 }
 
 impl GitIndex {
-    /// Whether git tracks the file at `path`.
+    /// Whether git tracks the file at `path`, which is taken for granted in a repository that it [does not
+    /// answer](Self::unanswered) for.
     #[must_use]
     pub fn tracks(&self, path: &Path) -> bool {
         let Ok(path) = resolve(path) else { return false };
@@ -23,16 +25,31 @@ impl GitIndex {
             return false;
         };
         let mut repositories = self.repositories.lock().unwrap_or_else(PoisonError::into_inner);
-        let files = repositories.entry(root.to_owned()).or_insert_with(|| tracked(root).unwrap_or_default());
-        path.strip_prefix(root).is_ok_and(|inside| files.contains(inside))
+        let files = repositories.entry(root.to_owned()).or_insert_with(|| tracked(root));
+        match files {
+            Ok(files) => path.strip_prefix(root).is_ok_and(|inside| files.contains(inside)),
+            Err(_) => true,
+        }
+    }
+
+    /// The top folders of the repositories of which git does not say what it tracks, and why.
+    #[must_use]
+    pub fn unanswered(&self) -> Vec<(PathBuf, String)> {
+        let repositories = self.repositories.lock().unwrap_or_else(PoisonError::into_inner);
+        let errors =
+            repositories.iter().filter_map(|(top, files)| Some((top.clone(), files.as_ref().err()?.clone())));
+        errors.collect()
     }
 }
 
 /// The files that the repository at `root` tracks, as paths from there.
-fn tracked(root: &Path) -> Option<HashSet<PathBuf>> {
-    let list = output(root, &["ls-files", "-z"]).ok()?;
+fn tracked(root: &Path) -> Result<HashSet<PathBuf>, String> {
+    let list = output(root, &["ls-files", "-z"]).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => "there is no git".to_owned(),
+        _ => error.to_string(),
+    })?;
     let names = list.split(|&byte| byte == 0).filter(|name| !name.is_empty());
-    Some(names.map(|name| PathBuf::from(String::from_utf8_lossy(name).into_owned())).collect())
+    Ok(names.map(|name| PathBuf::from(String::from_utf8_lossy(name).into_owned())).collect())
 }
 
 /// What git prints when it is called with `words` in `folder`.

@@ -24,17 +24,24 @@ pub struct Found {
 pub struct Exclude(GlobSet);
 
 impl Exclude {
-    /// Leaves out what one of `patterns` matches.
+    /// Leaves out what one of `patterns` matches, and all that is in a folder that one matches.
     ///
     /// # Errors
     /// [`DiskError::Pattern`].
     pub fn new(patterns: &[String]) -> Result<Self, DiskError> {
         let mut set = GlobSetBuilder::new();
         for pattern in patterns {
-            set.add(glob(pattern)?);
+            let pattern = pattern.trim_end_matches('/');
+            set.add(glob(pattern)?).add(glob(&format!("{pattern}/**"))?);
         }
         let set = set.build();
         set.map(Self).map_err(|error| DiskError::Pattern(patterns.join(", "), error.kind().to_string()))
+    }
+
+    /// Whether nothing is left out.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     pub(super) fn is_match(&self, path: &Path) -> bool {

@@ -4,6 +4,8 @@ use super::{ALL, Rule, Severity};
 #[derive(Clone, Debug)]
 pub struct Selection {
     levels: Vec<(&'static Rule, Option<Severity>)>,
+    /// The rules of which it was said how much they matter.
+    set: Vec<&'static str>,
 }
 
 /// Neither a rule nor a group of rules.
@@ -21,7 +23,7 @@ pub struct UnknownRule {
 
 impl Default for Selection {
     fn default() -> Self {
-        Self { levels: ALL.iter().map(|rule| (*rule, Some(rule.severity))).collect() }
+        Self { levels: ALL.iter().map(|rule| (*rule, Some(rule.severity))).collect(), set: Vec::new() }
     }
 }
 
@@ -53,7 +55,7 @@ impl Selection {
         Ok(())
     }
 
-    /// Says how much the rules that `pattern` names matter.
+    /// Says how much the rules that `pattern` names matter, wherever.
     ///
     /// # Errors
     /// [`UnknownRule`].
@@ -62,9 +64,16 @@ impl Selection {
         for (rule, level) in &mut self.levels {
             if level.is_some() && names(pattern, rule) {
                 *level = Some(severity);
+                self.set.push(rule.id);
             }
         }
         Ok(())
+    }
+
+    /// Whether it was [said](Self::set_severity) how much `rule` matters.
+    #[must_use]
+    pub fn is_set(&self, rule: &Rule) -> bool {
+        self.set.contains(&rule.id)
     }
 
     /// The rules that are used.

@@ -89,5 +89,6 @@ pub(super) fn config() -> Vec<Check> {
 
 fn usable(config: &Config) -> Result<(), ConfigError> {
     config.selection()?;
+    config.files().try_for_each(|(key, path)| config.check_file(key, path))?;
     Exclude::new(&config.exclude).map(|_| ()).map_err(|error| config.invalid(error.to_string()))
 }

@@ -164,8 +164,10 @@ impl Checking {
         let mut findings =
             if by_two { self.checker.check_by_two(&facts) } else { self.checker.check(&facts) };
         let is_tracked = || self.tree.staged().is_some() || self.git.tracks(&file.path);
-        if findings.iter().any(|finding| finding.when_tracked.is_some()) && is_tracked() {
-            findings.iter_mut().for_each(Finding::raise);
+        let rises =
+            |finding: &Finding| finding.when_tracked.is_some() && !self.selection.is_set(finding.rule);
+        if findings.iter().any(rises) && is_tracked() {
+            findings.iter_mut().filter(|finding| rises(finding)).for_each(Finding::raise);
         }
         (kind, self.known(file, findings))
     }

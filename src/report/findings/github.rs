@@ -2,6 +2,7 @@ use std::fmt::Write as _;
 
 use super::{CheckedFile, Located};
 use crate::lint::Severity;
+use crate::term::escape_except;
 
 /// Commands that GitHub's workflows turn into annotations.
 #[must_use]
@@ -38,7 +39,7 @@ fn place(Located { start, end, .. }: &Located) -> String {
 }
 
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    escape_except(text, &['\n']).replace('%', "%25").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

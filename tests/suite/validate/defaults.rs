@@ -173,3 +173,80 @@ fn a_baseline_knows_files_however_they_are_named() {
     assert!(run.code == 2 && run.err.contains("a.json is no baseline"), "{}", run.err);
     assert_eq!(place.read("a.json"), padded);
 }
+
+#[test]
+fn what_is_left_out_is_named_as_in_a_gitignore() {
+    let padded = environment(&row("a "));
+    let place = place(&[("shop/a.json", &padded), ("shop/old/b.json", &padded), ("c.old.json", &padded)]);
+    for (patterns, left, code) in [
+        ("'old'", vec!["c.old.json", "shop/a.json"], 0),
+        ("'shop/old/'", vec!["c.old.json", "shop/a.json"], 0),
+        ("'/old'", vec!["c.old.json", "shop/a.json", "shop/old/b.json"], 0),
+        ("'*.old.json', 'shop/a.*'", vec!["shop/old/b.json"], 0),
+        ("'*.json'", vec![], 3),
+    ] {
+        fs::write(place.file(".envtool.toml"), format!("exclude = [{patterns}]\n")).unwrap();
+        let run = place.run("validate --json");
+        let paths: Vec<String> = match code {
+            0 => parsed(&run)["files"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|file| file["path"].as_str().unwrap().to_owned())
+                .collect(),
+            _ => Vec::new(),
+        };
+        assert_eq!(
+            (paths, run.code),
+            (left.into_iter().map(str::to_owned).collect(), code),
+            "{patterns}: {}",
+            run.err
+        );
+    }
+}
+
+#[test]
+fn a_file_that_is_not_there_is_told_with_the_key_that_names_it() {
+    let place = place(&[("a.json", &environment(&row("a")))]);
+    for key in [
+        "baseline = 'nix.json'",
+        "against = 'nix.json'",
+        "environment = ['nix.json']",
+        "globals = ['nix.json']",
+    ] {
+        fs::write(place.file(".envtool.toml"), key).unwrap();
+        let name = key.split(' ').next().unwrap();
+        let run = place.run("validate");
+        assert_eq!(
+            (run.err, run.code),
+            (format!("error: .envtool.toml: `{name}` names nix.json, and there is no such file\n"), 2)
+        );
+    }
+    fs::write(place.file(".envtool.toml"), "baseline = 'nix.json'").unwrap();
+    assert_eq!(place.run("validate --update-baseline").code, 0);
+}
+
+#[test]
+fn all_is_tracked_where_git_does_not_answer_and_what_is_said_of_a_rule_holds() {
+    let token = r#"{"key": "access_token", "value": "AgBfCQdZWIe0DPXqtr7k8qy07x5NsZRL", "type": "secret", "enabled": true}"#;
+    let place = place(&[("a.json", &environment(token)), (".git/config", "[broken")]);
+    let run = place.run("validate a.json --json --select SEC001");
+    assert_eq!((parsed(&run)["files"][0]["findings"][0]["severity"].as_str(), run.code), (Some("error"), 1));
+    assert!(run.err.starts_with("note: git does not say which files of "), "{}", run.err);
+    fs::write(place.file(".envtool.toml"), "[severity]\nSEC001 = 'info'\n").unwrap();
+    let run = place.run("validate a.json --json --select SEC001");
+    assert_eq!((parsed(&run)["files"][0]["findings"][0]["severity"].as_str(), run.code), (Some("info"), 0));
+}
+
+#[test]
+fn a_template_is_for_environments_alone() {
+    let globals = r#"{"name": "g", "values": [{"key": "b", "value": "x", "enabled": true}], "_postman_variable_scope": "globals"}"#;
+    let place = place(&[("template.json", &environment(&row("a"))), ("g.postman_globals.json", globals)]);
+    assert_eq!(
+        rules(
+            &place
+                .run("validate g.postman_globals.json --against template.json --json --select ENV020,ENV021")
+        ),
+        [""; 0]
+    );
+}

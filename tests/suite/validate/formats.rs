@@ -196,3 +196,10 @@ fn gitlab_tells_findings_apart_wherever_they_stand() {
         })
     );
 }
+
+#[test]
+fn nothing_that_moves_the_cursor_gets_into_the_log_of_a_workflow() {
+    let place = place(&[("a.json", &environment(&row("a\\u001b[2J ")))]);
+    let run = place.run("validate a.json --format github");
+    assert!(run.out.contains("ENV005") && !run.out.contains('\u{1b}'), "{}", run.out);
+}

@@ -11,11 +11,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
-    let Some(template) =
-        facts.surroundings.template.as_ref().filter(|_| scope.kind() != ScopeKind::Collection)
-    else {
-        return;
-    };
+    let template = facts.surroundings.template.as_ref();
+    let Some(template) = template.filter(|_| scope.kind() == ScopeKind::Environment) else { return };
     if !template.keys.iter().any(|key| key == variable.key()) {
         let message = format!("`{}` is not in the template", variable.key());
         findings.at(variable.key_node().span(), message).label(format!("{} does not have it", template.name));

@@ -1,6 +1,6 @@
 use super::super::opening;
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::Scope;
+use crate::model::{Scope, ScopeKind};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "ENV020",
@@ -12,7 +12,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
-    let Some(template) = &facts.surroundings.template else { return };
+    let template = facts.surroundings.template.as_ref();
+    let Some(template) = template.filter(|_| scope.kind() == ScopeKind::Environment) else { return };
     for key in template.keys.iter().filter(|key| scope.called(key).next().is_none()) {
         findings
             .at(opening(scope.list().unwrap_or(scope.owner())), format!("there is no `{key}`"))
