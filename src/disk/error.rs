@@ -82,8 +82,9 @@ pub enum DiskError {
     ChangedSince(PathBuf),
     /// Another file that was changed together with this one is no longer as envtool left it.
     #[error(
-        "{} was changed together with {} and has changed since; nothing was undone (`--only` takes back {} alone)",
-        .path.display(), .other.display(), .path.display()
+        "{}, which was changed together with {}, has changed since; nothing was undone (undo that first, or take back \
+         {} alone with `--only`)",
+        .other.display(), .path.display(), .path.display()
     )]
     OtherChangedSince {
         /// The file that has changed since.

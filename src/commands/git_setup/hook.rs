@@ -82,6 +82,12 @@ impl Hook {
     /// Puts it there, unless the user has one: then that is told, and how to do it by hand.
     pub(super) fn set_up(&self, session: &mut Session) -> Result<ExitCode, Error> {
         let name = self.name();
+        if self.is_ignored() && self.state != State::Other {
+            session.terminal.error_line(&format!(
+                "note: {name} is not executable, so git does not run it; `chmod +x {name}` has it run"
+            ));
+            return Ok(ExitCode::Negative);
+        }
         let why_not = match self.state {
             State::Own | State::Calling => None,
             State::Other => Some(format!("{name} is there already and stays as it is")),

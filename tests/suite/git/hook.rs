@@ -185,6 +185,18 @@ fn a_hook_of_the_users_own_stays_as_it_is() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_hook_that_git_does_not_run_is_told() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let Some((home, hook)) = hooked() else { return };
+    fs::set_permissions(&hook, fs::Permissions::from_mode(0o644)).unwrap();
+    let (code, said) = envtool(home.path(), &["git-setup", "--pre-commit"]);
+    assert!(code == Some(1) && said.contains("is not executable, so git does not run it"), "{said}");
+    let (code, said) = envtool(home.path(), &["validate", "--staged", "nowhere.json"]);
+    assert!(code == Some(3) && said.contains("no file matches nowhere.json"), "{said}");
+}
+
+#[test]
 fn the_hook_is_where_git_looks_for_it_and_can_be_taken_away() {
     let Some((home, hook)) = hooked() else { return };
     let folder = home.path();
