@@ -60,6 +60,8 @@ pub enum FileState {
     Merged,
     /// It was merged as text, with marks in it.
     Marked,
+    /// It was merged as text, and by meaning it cannot be: a version of it is broken, or nothing of Postman's.
+    Text,
     /// It is part of a git-native collection, which is never merged but as text.
     Part,
     /// A side has deleted it and the other has changed it; or both have deleted it under this name.
@@ -85,6 +87,9 @@ pub fn conflict_lines(sides: &Sides, files: &[FileConflicts], mask: Mask, painte
             FileState::Merged => {}
             FileState::Marked => out.push(format!(
                 "{path}: merged as text, with marks in it; `envtool merge --conflicts --prefer ours|theirs` merges it by meaning"
+            )),
+            FileState::Text => out.push(format!(
+                "{conflict}: a version of it is broken or nothing of Postman's, so it was merged as text; decide between the marks in it"
             )),
             FileState::Part => out.push(format!(
                 "{conflict}: a file of a git-native collection is merged as text; decide between the marks in it"
@@ -195,7 +200,7 @@ impl<'a> ConflictsReport<'a> {
             path: &file.path,
             state: match file.state {
                 FileState::Merged => "merged",
-                FileState::Marked => "marked",
+                FileState::Marked | FileState::Text => "marked",
                 FileState::Part => "part",
                 FileState::Deleted(Some(Side::Ours)) => "deleted-in-ours",
                 FileState::Deleted(Some(Side::Theirs)) => "deleted-in-theirs",

@@ -147,7 +147,7 @@ fn a_file_that_one_side_deleted_or_both_added_is_listed_too() {
     assert!(!git(folder, &["merge", "theirs"]));
     let report = report(folder);
     let files: Vec<_> = report["files"].as_array().unwrap().iter().map(|file| &file["state"]).collect();
-    assert_eq!(files, ["deleted-in-theirs", "merged"], "{report}");
+    assert_eq!(files, ["deleted-in-theirs", "merged", "marked"], "{report}");
     assert_eq!(report["files"][1]["conflicts"][0]["path"], serde_json::json!(["c", "value"]));
     assert_eq!(conflicts(folder, &["--prefer", "theirs"]).1, 6, "the deleted file is for git to decide");
     assert_eq!(conflicts(folder, &["--prefer", "theirs", "one.environment.json"]).1, 0);
@@ -192,4 +192,48 @@ fn a_file_with_marks_is_merged_by_meaning_after_all() {
     assert_eq!(report(home.path())["files"][0]["state"], "marked");
     assert_eq!(conflicts(home.path(), &["--prefer", "ours"]).1, 0);
     assert_eq!(fs::read_to_string(file).unwrap(), environment(["mine", "own", "new"]));
+}
+
+#[test]
+fn what_only_text_can_merge_stays_a_conflict_whatever_is_preferred() {
+    let array = |word: &str| format!("[\n  \"{word}\"\n]\n");
+    for (name, versions) in [
+        (FILE, ["{\n  \"name\":\n".to_owned(), environment(["1", "2", "3"])]),
+        ("notes.postman_collection.json", [array("mine"), array("yours")]),
+        ("notes.md", ["mine\n".to_owned(), "yours\n".to_owned()]),
+    ] {
+        let Some(home) = repository("team", "staging", "production") else { return };
+        let folder = home.path();
+        let [mine, yours] = versions;
+        commit(folder, name, mine);
+        assert!(git(folder, &["checkout", "-q", "theirs"]));
+        commit(folder, name, yours);
+        assert!(git(folder, &["checkout", "-q", "main"]));
+        assert!(!git(folder, &["merge", "theirs"]));
+        let marked = fs::read_to_string(folder.join(name)).unwrap();
+        assert!(marked.contains("<<<<<<<"), "{marked}");
+        for words in [&[][..], &[name], &["--prefer", "theirs"], &["--prefer", "ours", name]] {
+            let (text, code) = conflicts(folder, words);
+            let line = format!(
+                "{name}: conflict: a version of it is broken or nothing of Postman's, so it was merged as text; decide between the marks in it"
+            );
+            assert!(code == 6 && text.contains(&line), "{words:?}: {text}");
+        }
+        let report = report(folder);
+        let mut files = report["files"].as_array().unwrap().iter();
+        assert!(files.any(|file| file["path"] == name && file["state"] == "marked"), "{report}");
+        assert_eq!(fs::read_to_string(folder.join(name)).unwrap(), marked);
+    }
+}
+
+#[test]
+fn what_is_not_there_has_no_conflicts_to_show() {
+    let Some(home) = repository("team", "staging", "production") else { return };
+    let (text, code) = conflicts(home.path(), &["nope.json"]);
+    assert_eq!((text.as_str(), code), ("error: cannot read nope.json: there is no such file\n", 2));
+    assert_eq!(conflicts(home.path(), &[FILE]), ("no conflict\n".to_owned(), 0));
+    let outside = tempfile::tempdir().unwrap();
+    let (text, code) = conflicts(outside.path(), &[]);
+    let said = "error: git does not say what it could not merge: not a git repository";
+    assert!(text.starts_with(said) && text.lines().count() == 1 && code == 2, "{text}");
 }

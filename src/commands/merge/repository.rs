@@ -1,4 +1,5 @@
 use std::ffi::OsStr;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
@@ -84,8 +85,12 @@ impl<'a> Repository<'a> {
         let place = [OsStr::new("-C"), self.folder.as_os_str()];
         let all: Vec<_> = place.into_iter().chain(words.iter().map(AsRef::as_ref)).collect();
         process::output("git", &all).map_err(|error| {
-            let words: Vec<_> = words.iter().map(|word| word.as_ref().to_string_lossy()).collect();
-            Error::Usage(format!("`git {}` failed: {error}", words.join(" ")))
+            let what = match error.kind() {
+                ErrorKind::NotFound => "there is no git".to_owned(),
+                // What follows its first line is advice.
+                _ => error.to_string().lines().next().unwrap_or_default().replace("fatal: ", ""),
+            };
+            Error::Usage(format!("git does not say what it could not merge: {what}"))
         })
     }
 }

@@ -16,17 +16,21 @@ use crate::syntax::Document;
 /// Lists what git could not merge in `files`, or anywhere in the repository, and takes the `preferred` side there.
 pub(super) fn run(session: &mut Session, files: &[PathBuf], preferred: Option<Side>) -> Outcome {
     session.refuse_output()?;
-    let everywhere = files.is_empty().then(|| (Path::new("."), OsString::from(":/")));
+    let everywhere = files.is_empty().then(|| (None, (Path::new("."), OsString::from(":/"))));
     let mut found = Vec::new();
     let mut sides = None;
-    for (folder, pattern) in files.iter().map(|file| split(file)).chain(everywhere) {
+    for (named, (folder, pattern)) in files.iter().map(|file| (Some(file), split(file))).chain(everywhere) {
         let repository = Repository::at(folder);
-        for unmerged in repository.unmerged(&pattern)? {
-            match conflicts(&unmerged, session, preferred) {
-                // Git merges files of all kinds.
-                Err(error) if files.is_empty() && is_of_content(&error) => {}
-                conflicts => found.push(conflicts?),
-            }
+        let unmerged = repository.unmerged(&pattern)?;
+        for file in &unmerged {
+            found.push(match conflicts(file, session, preferred) {
+                // Git merges files of all kinds, and marks stand in each of them.
+                Err(error) if is_of_content(&error) => report(file, FileState::Text, Vec::new()),
+                conflicts => conflicts?,
+            });
+        }
+        if let (true, Some(file)) = (unmerged.is_empty(), named) {
+            file.symlink_metadata().map_err(DiskError::io("read", file))?;
         }
         sides = sides.or_else(|| Some(repository.sides()));
     }
@@ -49,6 +53,10 @@ fn split(file: &Path) -> (&Path, OsString) {
     (folder.unwrap_or(Path::new(".")), pattern)
 }
 
+fn report(file: &Unmerged, state: FileState, conflicts: Vec<Standing>) -> FileConflicts {
+    FileConflicts { path: file.path.display().to_string(), state, conflicts }
+}
+
 /// What is in dispute in a file, after the `preferred` side was taken.
 fn conflicts(
     unmerged: &Unmerged,
@@ -56,31 +64,21 @@ fn conflicts(
     preferred: Option<Side>,
 ) -> Result<FileConflicts, Error> {
     let path = &unmerged.path;
-    let report = |state, conflicts| FileConflicts { path: path.display().to_string(), state, conflicts };
-    let version = |at: usize, like: Option<&Input>| match &unmerged.versions[at] {
-        Some(bytes) => Input::of_bytes_like(path, bytes.clone(), like).map(Some),
-        None => Ok(None),
+    let report = |state, conflicts| report(unmerged, state, conflicts);
+    let [base, ours, theirs] = &unmerged.versions;
+    let (ours, theirs) = match (ours, theirs) {
+        (Some(ours), Some(theirs)) => (ours, theirs),
+        (None, Some(_)) => return Ok(report(FileState::Deleted(Some(Side::Ours)), Vec::new())),
+        (Some(_), None) => return Ok(report(FileState::Deleted(Some(Side::Theirs)), Vec::new())),
+        (None, None) => return Ok(report(FileState::Deleted(None), Vec::new())),
     };
-    let is_part = is_part(&path.to_string_lossy());
-    if is_part && unmerged.versions[1..].iter().all(Option::is_some) {
+    if is_part(&path.to_string_lossy()) {
         return Ok(report(FileState::Part, Vec::new()));
     }
-    let base = version(0, None)?;
-    let dispute = match (version(1, base.as_ref())?, version(2, base.as_ref())?) {
-        (Some(ours), Some(theirs)) => Dispute::new(Versions { base, ours, theirs })?,
-        (ours, theirs) => {
-            let deleted = match (&ours, &theirs) {
-                (None, Some(_)) => Some(Side::Ours),
-                (Some(_), None) => Some(Side::Theirs),
-                _ => None,
-            };
-            // It is to be a file of Postman's all the same.
-            if !is_part {
-                ours.or(theirs).or(base).map_or(Ok(()), |input| input.scope().map(drop))?;
-            }
-            return Ok(report(FileState::Deleted(deleted), Vec::new()));
-        }
-    };
+    let version = |bytes: &Vec<u8>, like: Option<&Input>| Input::of_bytes_like(path, bytes.clone(), like);
+    let base = base.as_ref().map(|base| version(base, None)).transpose()?;
+    let (ours, theirs) = (version(ours, base.as_ref())?, version(theirs, base.as_ref())?);
+    let dispute = Dispute::new(Versions { base, ours, theirs })?;
     let mut file = match disk::read(path) {
         Err(DiskError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => {
             return Ok(report(FileState::Gone, Vec::new()));
