@@ -1,9 +1,11 @@
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::path::PathBuf;
 
+use super::input::Input;
 use super::{Outcome, Session, change, command};
 use crate::cli::Files;
-use crate::edit;
+use crate::disk::{self, Journal};
+use crate::edit::{self, EditError};
 use crate::error::Error;
 use crate::model::{FileKind, identify};
 
@@ -33,11 +35,9 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         };
         files.extend(args.uses.iter().cloned());
         let found = Cell::new(args.old == args.new);
+        let names = Names::new(&args.old, &args.new, session);
         let outcome = change::change_together(session, &files, |input| {
-            // A request of a git-native collection has no variables, but uses some.
-            if identify(&input.document) != FileKind::CollectionPart {
-                input.scope()?;
-            }
+            names.expect_apart(input)?;
             let plan = edit::rename_with_uses(&input.document, &args.old, &args.new);
             let plan = plan.map_err(|error| Error::Edit { path: input.name.clone(), error })?;
             found.set(found.get() || !plan.edits.is_empty());
@@ -50,4 +50,47 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         return if outcome.is_ok() && !found.get() { Err(absent()) } else { outcome };
     }
     change::change(session, &args.files.named(), |scope| edit::rename(scope, &args.old, &args.new))
+}
+
+/// The old and the new name in files that are changed together.
+struct Names<'a> {
+    old: &'a str,
+    new: &'a str,
+    /// The files that have the new name already from the same command, which was killed half way.
+    made: Vec<PathBuf>,
+    /// Whether a file holds a variable of the old name.
+    has_old: Cell<bool>,
+    /// The first file that holds another of the new name.
+    taken: OnceCell<String>,
+}
+
+impl<'a> Names<'a> {
+    fn new(old: &'a str, new: &'a str, session: &Session) -> Self {
+        let unfinished = Journal::open().map(|journal| journal.unfinished()).unwrap_or_default();
+        let made = unfinished.into_iter().filter(|change| change.command == session.command);
+        let made = made.flat_map(|change| change.made).collect();
+        Self { old, new, made, has_old: Cell::new(false), taken: OnceCell::new() }
+    }
+
+    /// Refuses `input` when, with the files before it, two variables would have the new name.
+    fn expect_apart(&self, input: &Input) -> Result<(), Error> {
+        // A request of a git-native collection has no variables, but uses some.
+        if identify(&input.document) == FileKind::CollectionPart || self.old == self.new {
+            return Ok(());
+        }
+        let scope = input.scope()?;
+        let has = |name: &str| scope.called(name).next().is_some();
+        self.has_old.set(self.has_old.get() || has(self.old));
+        let is_made =
+            || input.path.iter().any(|path| self.made.iter().any(|it| disk::is_same_file(it, path)));
+        if has(self.new) && !is_made() {
+            self.taken.get_or_init(|| input.name.clone());
+        }
+        match self.taken.get() {
+            Some(path) if self.has_old.get() => {
+                Err(Error::Edit { path: path.clone(), error: EditError::Taken(self.new.to_owned()) })
+            }
+            _ => Ok(()),
+        }
+    }
 }

@@ -41,6 +41,9 @@ pub fn rename(scope: &Scope<'_>, old: &str, new: &str) -> Result<Plan, EditError
 /// A new name that is taken, of no use, or cannot be spelled where the old one stands.
 pub fn rename_with_uses(document: &Document, old: &str, new: &str) -> Result<Plan, EditError> {
     target::expect_name(new)?;
+    if old == new {
+        return Ok(Plan::default());
+    }
     let own = match Scope::of(document) {
         Ok(scope) if scope.called(old).next().is_some() => rename(&scope, old, new)?,
         _ => Plan::default(),
@@ -73,7 +76,7 @@ pub fn rename_with_uses(document: &Document, old: &str, new: &str) -> Result<Pla
     let after = document.edited(&plan.edits);
     let is_new = |usage: &&Usage<'_>| usage.name == new && !is_from_data(usage);
     let used = |after: &Document| usages(after).iter().filter(is_new).count();
-    if old != new && !after.is_ok_and(|after| used(&after) == used_before + uses.len()) {
+    if !after.is_ok_and(|after| used(&after) == used_before + uses.len()) {
         return Err(EditError::Unspellable(new.to_owned()));
     }
     Ok(plan)
