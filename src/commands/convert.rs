@@ -1,5 +1,6 @@
 use std::path::{Path, PathBuf};
 
+use super::change::Destination;
 use super::input::Input;
 use super::{Outcome, Session, change, command};
 use crate::convert::{self, ConvertError, Converted, Origin, Pairs, Target};
@@ -70,8 +71,9 @@ fn into(original: &Original, environment: &Path, session: &mut Session) -> Outco
     let pairs = original.pairs()?;
     tell(session, &pairs.notes);
     let options = SetOptions { create: true, type_secrets: true, ..SetOptions::default() };
-    change::change(session, &[environment.to_owned()], |scope| {
-        edit::set(scope, &convert::assignments(scope, &pairs), &options)
+    change::change_to(session, &[environment.to_owned()], Destination::InPlace, |input| {
+        input.expect_collection(false)?;
+        change::on_scope(input, |scope| edit::set(scope, &convert::assignments(scope, &pairs), &options))
     })
 }
 

@@ -21,7 +21,7 @@ struct Args {
     #[arg(long, group = "what")]
     all: bool,
 
-    /// Take the values of this file
+    /// Take the values of this file, which is of the same kind
     #[arg(long, value_name = "TEMPLATE", group = "what")]
     to: Option<PathBuf>,
 

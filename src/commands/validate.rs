@@ -287,6 +287,7 @@ fn selection(args: &Args, config: &Config) -> Result<Selection, Error> {
 fn surroundings(args: &Args, session: &Session) -> Result<Surroundings, Error> {
     let keys = |path: &PathBuf| -> Result<Vec<String>, Error> {
         let input = Input::read(path)?;
+        input.expect_collection(false)?;
         Ok(input.scope()?.variables().iter().map(Variable::key).map(str::to_owned).collect())
     };
     let others: Vec<_> = args.environment.iter().chain(&args.globals).collect();

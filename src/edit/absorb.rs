@@ -24,9 +24,7 @@ pub struct Absorption {
 /// `run` is of another kind or, unless any file will do, no run of this file; or neither file has a variable that is
 /// asked for.
 pub fn absorb(scope: &Scope<'_>, run: &Scope<'_>, wish: &Absorption) -> Result<Plan, EditError> {
-    if scope.kind() != run.kind() {
-        return Err(EditError::OtherKind { run: run.kind().name(), own: scope.kind().name() });
-    }
+    target::expect_kind(scope, "the run's file", run)?;
     if let Some(reason) = why_no_run(scope, run).filter(|_| !wish.any) {
         return Err(EditError::NoRun(reason));
     }

@@ -72,13 +72,13 @@ pub enum EditError {
     /// The variables are not in an array.
     #[error("the member that should hold the variables is {0}, not an array; nothing can be added to it")]
     NoList(&'static str),
-    /// A run's file of another kind.
-    #[error(
-        "the run's file is of the kind `{run}`, this one of the kind `{own}`; name the file that the run was with"
-    )]
+    /// A file of another kind, whose values are to be taken.
+    #[error("{role} is of the kind `{other}`, this one of the kind `{own}`; name one of the same kind")]
     OtherKind {
-        /// The kind of the run's file.
-        run: &'static str,
+        /// What the other file is: the run's file, the template.
+        role: &'static str,
+        /// Its kind.
+        other: &'static str,
         /// The kind of this one.
         own: &'static str,
     },

@@ -24,9 +24,12 @@ pub enum Reset<'t> {
 /// `keep` stays as it is.
 ///
 /// # Errors
-/// Not a Box environment where one is needed; a name that is not there.
+/// Not a Box environment where one is needed; a template of another kind; a name that is not there.
 pub fn reset(scope: &Scope<'_>, wish: &Reset<'_>, keep: &[String]) -> Result<Plan, EditError> {
     let kind = BoxKind::of(scope);
+    if let Reset::To(template) = wish {
+        target::expect_kind(scope, "the template", template)?;
+    }
     let whole_file = matches!(wish, Reset::Tokens | Reset::All);
     let credentials = whole_file.then(|| {
         let others = |variable: &Variable<'_>| {

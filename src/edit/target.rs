@@ -50,6 +50,14 @@ pub(super) fn nearest(scope: &Scope<'_>, key: &str) -> Option<String> {
         .map(|(_, name)| name.to_owned())
 }
 
+/// Refuses to take values for `scope` from `other` when that is of another kind. Its `role` is for people.
+pub(super) fn expect_kind(scope: &Scope<'_>, role: &'static str, other: &Scope<'_>) -> Result<(), EditError> {
+    if scope.kind() == other.kind() {
+        return Ok(());
+    }
+    Err(EditError::OtherKind { role, other: other.kind().name(), own: scope.kind().name() })
+}
+
 /// Refuses a name that nothing could refer to.
 pub(super) fn expect_name(name: &str) -> Result<(), EditError> {
     match name {

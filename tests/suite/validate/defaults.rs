@@ -114,6 +114,12 @@ fn options_say_what_is_held_against_what() {
     let run = place.run("validate --json --against template.json envs");
     assert_eq!((rules(&run), run.code), (vec!["ENV020".to_owned(), "ENV021".to_owned()], 1));
     assert_eq!(place.run("validate --against missing.json envs").code, 2);
+    let collection = r#"{"info": {"name": "Shop"}, "item": [], "variable": [{"key": "a", "value": "1"}]}"#;
+    fs::write(place.file("shop.json"), collection).unwrap();
+    for option in ["--against", "--environment"] {
+        let run = place.run(&format!("validate {option} shop.json envs"));
+        assert!(run.code == 2 && run.err.contains("not an environment or globals file"), "{}", run.err);
+    }
 
     let boxed = ["BOX102".to_owned()];
     assert_eq!(rules(&place.run("validate --json --select BOX102 --profile box envs")), boxed);
