@@ -5,7 +5,8 @@ use crate::cli::Files;
 use crate::disk;
 use crate::edit::EditError;
 use crate::error::Error;
-use crate::model::{FileKind, Scope, ScopeKind, identify};
+use crate::model::{BoxKind, FileKind, Scope, ScopeKind, identify};
+use crate::oauth::Grant;
 use crate::report::Status;
 use crate::syntax::{Document, Syntax};
 use crate::term::escape;
@@ -117,7 +118,12 @@ impl Input {
     /// What is known of the Box tokens it holds, and of those that are kept for it, at `now` in milliseconds since 1970.
     pub(super) fn status(&self, now: i64) -> Result<Status, Error> {
         let scope = self.scope()?;
-        let status = Status::of(&scope, now).ok_or_else(|| self.not_box())?;
+        let mut status = Status::of(&scope, now).ok_or_else(|| self.not_box())?;
+        // Trying a key takes a while, and a good token needs none.
+        let key_error = BoxKind::of(&scope).filter(|_| !status.has_good_token());
+        if let Some(error) = key_error.and_then(|kind| Grant::key_error(&scope, kind)) {
+            status = status.with_bad_credential(error.key(), error.to_string());
+        }
         let kept = self.path.as_ref().map(|path| renewal::kept_for(path, &scope, now));
         Ok(status.with_kept(kept.unwrap_or_default()))
     }

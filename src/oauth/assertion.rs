@@ -5,6 +5,8 @@ use ring::rand::SystemRandom;
 use ring::signature::{RSA_PKCS1_SHA512, RsaKeyPair};
 use serde::Serialize;
 
+use crate::model::names;
+
 /// The audience that Box wants, wherever the request is sent.
 const AUDIENCE: &str = "https://api.box.com/oauth2/token";
 
@@ -51,6 +53,17 @@ pub enum KeyError {
     NotRsa,
 }
 
+impl KeyError {
+    /// The variable that has to be put right.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Passphrase => names::PASSPHRASE,
+            Self::NoKey | Self::Damaged | Self::OldEncryption | Self::NotRsa => names::PRIVATE_KEY,
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct Header<'a> {
     alg: &'a str,
@@ -94,6 +107,14 @@ impl Assertion<'_> {
     }
 }
 
+/// Tries whether `key` can be read with `passphrase`.
+///
+/// # Errors
+/// Those of [`Assertion::sign`].
+pub(super) fn try_key(key: &str, passphrase: &str) -> Result<(), KeyError> {
+    private_key(key, passphrase).map(drop)
+}
+
 fn part(value: &impl Serialize) -> String {
     URL_SAFE_NO_PAD.encode(serde_json::to_vec(value).unwrap_or_default())
 }
@@ -111,6 +132,10 @@ fn private_key(pem: &str, passphrase: &str) -> Result<RsaKeyPair, KeyError> {
     let der = STANDARD.decode(body).map_err(|_| KeyError::Damaged)?;
     match label {
         "ENCRYPTED PRIVATE KEY" => {
+            // All that was ever encrypted starts as a sequence.
+            if der.first() != Some(&0x30) {
+                return Err(KeyError::Damaged);
+            }
             let info =
                 EncryptedPrivateKeyInfoRef::try_from(der.as_slice()).map_err(|_| KeyError::OldEncryption)?;
             if info.encryption_algorithm.pbes2().is_none() {

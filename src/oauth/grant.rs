@@ -1,4 +1,4 @@
-use super::assertion::{Assertion, KeyError};
+use super::assertion::{Assertion, KeyError, try_key};
 use super::{Form, random_id};
 use crate::model::{BoxKind, JsValue, Scope, Tokens, names};
 
@@ -134,6 +134,14 @@ impl Grant {
             }
         };
         Ok(Self { form, stake })
+    }
+
+    /// Why the private key that is filled in in `scope`, an environment of this `kind`, cannot sign a request; none when it
+    /// can, or none is needed.
+    #[must_use]
+    pub fn key_error(scope: &Scope<'_>, kind: BoxKind) -> Option<KeyError> {
+        let key = value(scope, names::PRIVATE_KEY).filter(|_| kind == BoxKind::Jwt)?;
+        try_key(&key, &value(scope, names::PASSPHRASE).unwrap_or_default()).err()
     }
 
     /// Whether a complete answer carries a refresh token.

@@ -30,6 +30,8 @@ pub struct Status {
     app: Prediction,
     newman: Prediction,
     obstacle: Option<Obstacle>,
+    /// Why a credential that is filled in is of no use for a request.
+    bad_credential: Option<String>,
     now: i64,
     kept: Vec<KeptTokens>,
 }
@@ -47,13 +49,27 @@ impl Status {
             tokens.access = TokenState::Disabled;
         }
         let obstacle = Obstacle::of(scope, &app, &tokens);
-        Some(Self { kind, tokens, app, newman, obstacle, now, kept: Vec::new() })
+        Some(Self { kind, tokens, app, newman, obstacle, bad_credential: None, now, kept: Vec::new() })
     }
 
     /// The same, with what envtool has of it besides.
     #[must_use]
     pub fn with_kept(self, kept: Vec<KeptTokens>) -> Self {
         Self { kept, ..self }
+    }
+
+    /// The same, now that what `key` holds has turned out to be of no use for a request, and `why`.
+    #[must_use]
+    pub fn with_bad_credential(mut self, key: &'static str, why: String) -> Self {
+        self.obstacle.get_or_insert(Obstacle { key, state: ObstacleState::Wrong });
+        self.bad_credential = Some(why);
+        self
+    }
+
+    /// Whether the access token can be used, and needs nothing else.
+    #[must_use]
+    pub fn has_good_token(&self) -> bool {
+        self.tokens.access == TokenState::Good
     }
 
     /// The same, now that Box has refused the access token.
@@ -68,8 +84,14 @@ impl Status {
     pub fn verdict(&self, min_ttl: i64) -> Verdict {
         match self.tokens.verdict(self.now, min_ttl) {
             Verdict::Lost if self.is_rescued() => Verdict::Renewable,
+            Verdict::Renewable if self.bad_credential.is_some() && !self.is_disabled() => Verdict::Lost,
             verdict => verdict,
         }
+    }
+
+    /// Whether the access token is there, but the app does not use it.
+    fn is_disabled(&self) -> bool {
+        self.tokens.access == TokenState::Disabled
     }
 
     /// Whether there are tokens besides those in the file.
@@ -125,6 +147,9 @@ impl Status {
         rows.push(("next request", app));
         if differs {
             rows.push(("in newman", newman));
+        }
+        if let Some(why) = &self.bad_credential {
+            rows.push(("refresh", format!("sends nothing: {why}")));
         }
         rows.extend(self.kept.iter().map(|kept| (kept.label(), kept.sentence())));
         if let Some(command) = self.next_command() {

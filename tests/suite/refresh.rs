@@ -87,6 +87,36 @@ fn a_refresh_of_yaml_changes_three_values_and_keeps_the_rest() {
     assert_eq!((place.run("undo").code, place.read(&name)), (0, before));
 }
 
+/// Gives the JWT environment `file` a key that can be read.
+fn with_key(place: &Place, file: &str) {
+    let key = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/keys/pbes2-3des-sha1.pem"))
+        .unwrap();
+    let old = "-----BEGIN ENCRYPTED PRIVATE KEY-----\\nRXhhbXBsZSBrZXksIG5vdCByZWFs\\n-----END ENCRYPTED PRIVATE KEY-----\\n";
+    place.edit(file, old, &key.replace('\n', "\\\\n"));
+    place.edit(file, "example-passphrase", "not-a-secret");
+}
+
+/// What `refresh` says of a key before it sends anything, `status` says without it.
+#[test]
+fn status_knows_a_key_that_cannot_be_used() {
+    const FILE: &str = "Box-JWT.postman_environment.json";
+    let place = Place::with(&[FILE]);
+    with_key(&place, FILE);
+    let run = place.run("status");
+    assert!(run.code == 1 && run.out.contains("not usable, can be refreshed"), "{run:?}");
+    for (key, value) in [("private_key_passphrase", "wrong"), ("private_key_encrypted", "garbage")] {
+        assert_eq!(place.run(&format!("set -q {key} {value}")).code, 0);
+        let (run, refresh) = (place.run("status"), place.run("refresh"));
+        let why = refresh.err.trim_end().strip_prefix(&format!("error: {FILE}: ")).unwrap();
+        let said = format!("not usable, `{key}` is not right");
+        assert!(run.code == 4 && run.out.contains(&said) && run.out.contains(why), "{run:?}");
+        assert!(run.out.ends_with(&format!("envtool set {key}\n")), "{run:?}");
+        assert!(place.run("inspect").out.contains(why));
+    }
+    assert_eq!(place.run("set -q expires_at 1795180000000").code, 0);
+    assert_eq!(place.run("status").code, 0, "a token that is good needs no key");
+}
+
 #[test]
 fn every_kind_sends_what_its_script_sends() {
     let files = [
@@ -95,11 +125,7 @@ fn every_kind_sends_what_its_script_sends() {
         "Box-JWT.postman_environment.json",
     ];
     let (place, server) = (Place::with(&files), BoxServer::start(Behaviour::Good));
-    let key = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/keys/pbes2-3des-sha1.pem"))
-        .unwrap();
-    let old = "-----BEGIN ENCRYPTED PRIVATE KEY-----\\nRXhhbXBsZSBrZXksIG5vdCByZWFs\\n-----END ENCRYPTED PRIVATE KEY-----\\n";
-    place.edit(files[2], old, &key.replace('\n', "\\\\n"));
-    place.edit(files[2], "example-passphrase", "not-a-secret");
+    with_key(&place, files[2]);
     for (file, grant, ends) in [
         (files[0], "refresh_token", "1795177816000"),
         (files[1], "client_credentials", "1795178293000"),

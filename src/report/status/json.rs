@@ -10,6 +10,7 @@ pub struct StatusReport {
     access_token: &'static str,
     expires_at: Option<i64>,
     refresh_token: &'static str,
+    refresh_error: Option<String>,
     next: Option<String>,
     prediction: PredictionsReport,
     kept: Vec<KeptTokens>,
@@ -43,6 +44,7 @@ impl From<&Status> for StatusReport {
             access_token: word(status.tokens.access, "valid"),
             expires_at: status.tokens.expires_at,
             refresh_token: word(status.tokens.refresh, "usable"),
+            refresh_error: status.bad_credential.clone(),
             next: status.next_command(),
             prediction: PredictionsReport {
                 app: PredictionReport::of(&status.app, status),
