@@ -31,6 +31,9 @@ use crate::text::{Edit, EditSet};
 /// Everything is merged, ids and all; what is noise never makes a conflict.
 const EVERYTHING: Include = Include { ids: true, order: false, export_meta: true };
 
+/// What the one side must have changed of what the other has removed, for it to be news: ids are made anew by tools.
+const SUBSTANCE: Include = Include { ids: false, order: false, export_meta: false };
+
 /// What a value that is taken whole must differ in: another spelling of it brings nothing.
 const MEANING: Include = Include { export_meta: false, ..EVERYTHING };
 

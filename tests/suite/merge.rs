@@ -187,6 +187,25 @@ fn an_export_of_the_same_by_another_tool_brings_nothing() {
 }
 
 #[test]
+fn new_ids_keep_nothing_that_one_side_has_removed() {
+    let file = |id: &str, rows: &str, items: &str| {
+        format!(r#"{{"info": {{"name": "C"}}, "variable": [{rows}], "item": [{items}]}}"#).replace('#', id)
+    };
+    let row = r##"{"id": "#v", "key": "a", "value": "1"}"##;
+    let asked = r##"{"id": "#a", "name": "a", "request": {"url": "x"}}"##;
+    let scripted = r##"{"id": "#b", "name": "b", "event": [{"listen": "test", "script": {"id": "#s", "exec": ["1"]}}], "request": {"url": "y"}}"##;
+    let bare = r##"{"id": "#b", "name": "b", "request": {"url": "y"}}"##;
+    let folder = format!(r##"{{"id": "#f", "name": "F", "item": [{asked}]}}"##);
+    let base = file("1", row, &format!("{folder}, {scripted}"));
+    let again = file("2", row, &format!("{folder}, {scripted}"));
+    for prefer in [None, Some(Side::Ours), Some(Side::Theirs)] {
+        let (ours, both) = (file("1", "", bare), file("2", "", bare));
+        assert_eq!(merged(&base, &ours, &again, prefer), (both.clone(), 0));
+        assert_eq!(merged(&base, &again, &ours, prefer), (both, 0));
+    }
+}
+
+#[test]
 fn a_description_that_is_written_twice_may_change_at_one_place() {
     let file = |on_item: &str, on_request: &str| {
         format!(

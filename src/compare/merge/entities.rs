@@ -1,7 +1,7 @@
 use std::cell::LazyCell;
 use std::collections::HashSet;
 
-use super::EVERYTHING;
+use super::SUBSTANCE;
 use crate::compare::identity::{self, children};
 use crate::compare::shape::{self, Shape};
 use crate::compare::view::View;
@@ -115,10 +115,10 @@ impl<'d> Items<'d> {
         found.unwrap_or_default().into_iter().map(std::borrow::Cow::into_owned).collect()
     }
 
-    /// Whether an entity, without what is in it, is on this side as it was in the base.
+    /// Whether an entity, without what is in it, is on this side as it was in the base but for noise.
     pub(super) fn unchanged(&self, entity: usize, side: usize) -> bool {
         match (self.view(entity, BASE), self.view(entity, side)) {
-            (Some(base), Some(other)) => shape::same(&base, &other, Shape::Item, EVERYTHING),
+            (Some(base), Some(other)) => shape::same(&base, &other, Shape::Item, SUBSTANCE),
             _ => false,
         }
     }

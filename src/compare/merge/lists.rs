@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use super::{EVERYTHING, Merger, News, Side};
+use super::{EVERYTHING, Merger, News, SUBSTANCE, Side};
 use crate::compare::by_name::ByName;
 use crate::compare::label::Label;
 use crate::compare::namesakes;
@@ -45,7 +45,7 @@ impl Merger {
                     self.take(News::Added, row.shape);
                     wanted.push(value);
                 }
-                Some(was) if shape::same(&was.view, &row.view, row.shape, EVERYTHING) => {
+                Some(was) if shape::same(&was.view, &row.view, row.shape, SUBSTANCE) => {
                     self.keep(News::Removed, row.shape);
                 }
                 Some(_) => {

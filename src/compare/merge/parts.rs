@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::lists::is_list;
 use super::places::places;
-use super::{EVERYTHING, Merger, News, Side, Three, is_noise};
+use super::{EVERYTHING, Merger, News, SUBSTANCE, Side, Three, is_noise};
 use crate::compare::absence;
 use crate::compare::by_name::ByName;
 use crate::compare::label::Label;
@@ -134,7 +134,7 @@ impl Merger {
                 return (self.conflict(label, own, Some(value())) == Side::Theirs).then(value);
             }
             (None, None) => !is_noise(theirs.shape),
-            (Some(base), None) if shape::same(&base.view, &theirs.view, theirs.shape, EVERYTHING) => {
+            (Some(base), None) if shape::same(&base.view, &theirs.view, theirs.shape, SUBSTANCE) => {
                 self.keep(News::Removed, theirs.shape);
                 false
             }
@@ -186,7 +186,7 @@ impl Merger {
             (None, None) if base.is_none() && !whole.is_disputed(ours) => self.keep(News::Added, ours.shape),
             (None, group) => {
                 let unchanged =
-                    base.is_some_and(|base| shape::same(&base.view, &ours.view, ours.shape, EVERYTHING));
+                    base.is_some_and(|base| shape::same(&base.view, &ours.view, ours.shape, SUBSTANCE));
                 if let (Some(base), false) = (base, unchanged || group.is_some())
                     && is_list(base)
                     && is_list(ours)
