@@ -187,6 +187,20 @@ fn an_export_of_the_same_by_another_tool_brings_nothing() {
 }
 
 #[test]
+fn what_another_spelling_goes_without_stays() {
+    let file = |path: &str, noise: &str, raw: &str| {
+        format!(
+            r#"{{{noise}"info": {{"name": "C"}}, "item": [{{{noise}"name": "a", "request": {{"url": {{{raw}"host": ["h"], "path": ["{path}"]}}}}}}]}}"#
+        )
+    };
+    let (noise, raw) = (r#""id": "1", "_postman_exported_at": "1", "#, r#""raw": "h/x", "#);
+    let base = file("x", noise, raw);
+    assert_eq!(merged(&base, &base, &file("x", "", ""), None), (base.clone(), 0));
+    let both = file("y", noise, r#""raw": "h/y", "#);
+    assert_eq!(merged(&base, &base, &file("y", "", ""), None), (both, 0));
+}
+
+#[test]
 fn new_ids_keep_nothing_that_one_side_has_removed() {
     let file = |id: &str, rows: &str, items: &str| {
         format!(r#"{{"info": {{"name": "C"}}, "variable": [{rows}], "item": [{items}]}}"#).replace('#', id)

@@ -183,6 +183,8 @@ impl Merger {
                     _ => self.contents(views, ours.shape, label, &HashMap::new()),
                 }
             }
+            // Other spellings go without it.
+            (None, None) if is_noise(ours.shape) => {}
             (None, None) if base.is_none() && !whole.is_disputed(ours) => self.keep(News::Added, ours.shape),
             (None, group) => {
                 let unchanged =
@@ -199,7 +201,7 @@ impl Merger {
                 }
                 let other = || without(whole.theirs, whole.shape, ours);
                 let mut goes = || self.conflict(label, Some(ours.origin.to_value()), other()) == Side::Theirs;
-                if is_news || (!is_noise(ours.shape) && goes()) {
+                if is_news || goes() {
                     plan.removed.push(node);
                 }
             }
