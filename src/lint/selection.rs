@@ -11,8 +11,8 @@ pub struct Selection {
 /// Neither a rule nor a group of rules.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "there is no rule `{given}`{}; `envtool validate --list-rules` shows them all",
-    .nearest.map(|nearest| format!(", did you mean `{nearest}`")).unwrap_or_default()
+    "there is no rule `{given}`; {}`envtool validate --list-rules` shows them all",
+    .nearest.map(|nearest| format!("did you mean `{nearest}`? ")).unwrap_or_default()
 )]
 pub struct UnknownRule {
     /// As given.

@@ -10,7 +10,7 @@ use super::{Document, Kind, Node, Path};
 pub struct QueryError {
     /// As it was given.
     pub path: String,
-    /// The parser's own words, on one line.
+    /// What is wrong with it, and where.
     pub reason: String,
 }
 
@@ -25,13 +25,22 @@ pub fn select<'d>(document: &'d Document, path: &str) -> Result<Vec<Node<'d>>, Q
         return Ok(singular.resolve(root).into_iter().collect());
     }
     let copy = as_serde(root);
-    let selected = copy.query(path).map_err(|error| QueryError {
-        path: path.to_owned(),
-        reason: error.to_string().split_whitespace().collect::<Vec<_>>().join(" "),
-    })?;
+    let selected = copy
+        .query(path)
+        .map_err(|error| QueryError { path: path.to_owned(), reason: reason(&error.to_string()) })?;
     let mut nodes = selected.iter().map(|&value| (std::ptr::from_ref(value), root)).collect();
     find(root, &copy, &mut nodes);
     Ok(selected.iter().filter_map(|&value| nodes.get(&std::ptr::from_ref(value)).copied()).collect())
+}
+
+/// What the parser says, without the picture that it draws: ` --> 1:3`, the path, an arrow, ` = expected selector`.
+fn reason(said: &str) -> String {
+    let place = said.split_once("--> 1:").map(|(_, place)| place.lines().next().unwrap_or_default());
+    let problem = said.lines().filter_map(|line| line.trim_start().strip_prefix("= ")).next_back();
+    match (problem, place) {
+        (Some(problem), Some(place)) => format!("{problem} at character {place}"),
+        _ => said.split_whitespace().collect::<Vec<_>>().join(" "),
+    }
 }
 
 /// Puts at each value of the copy that `nodes` has the node it is a copy of. The last of duplicate members has the say.
