@@ -5,6 +5,7 @@ mod lines;
 mod source;
 mod span;
 
+pub use bytes::Bytes;
 pub use edit::{Edit, EditSet, Overlap};
 pub use source::{DecodeError, Encoding, MAX_BYTES, Position, Source};
 pub use span::Span;

@@ -2,10 +2,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use bytes::Bytes;
-
 use super::DiskError;
-use crate::text::{DecodeError, MAX_BYTES};
+use crate::text::{Bytes, DecodeError, MAX_BYTES};
 
 /// How much of a file is read at a time where it need not be kept.
 const PIECE: usize = 32 * 1024;

@@ -1,6 +1,7 @@
 use std::path::Path;
 
-use super::{DiskError, Staged, files_below, read};
+use super::{DiskError, Staged, files_below, load};
+use crate::text::Bytes;
 
 /// Where files are looked at, and what there is beside them.
 #[derive(Debug)]
@@ -25,10 +26,10 @@ impl Tree {
     ///
     /// # Errors
     /// It is not there or cannot be read.
-    pub fn read(&self, path: &Path) -> Result<Vec<u8>, DiskError> {
+    pub fn read(&self, path: &Path) -> Result<Bytes, DiskError> {
         match self {
-            Self::Work => read(path),
-            Self::Index(staged) => staged.read(path),
+            Self::Work => load(path),
+            Self::Index(staged) => staged.read(path).map(Bytes::from),
         }
     }
 

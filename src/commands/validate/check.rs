@@ -15,7 +15,7 @@ use crate::report::Mask;
 use crate::report::findings::{CheckedFile, Excerpts, Located};
 use crate::syntax::{Document, Syntax};
 use crate::term::{Painter, Progress};
-use crate::text::{Source, Span};
+use crate::text::{Bytes, Source, Span};
 
 /// How many files a thread takes at a time.
 const CHUNK: usize = 16;
@@ -118,7 +118,7 @@ impl Checking {
     /// Reads one file. In a folder, what cannot be read counts only when it is named like an export.
     pub(super) fn read(&self, file: &Found) -> Read {
         let bytes = match is_stdin(&file.path) && self.tree.staged().is_none() {
-            true => disk::read_standard_input(),
+            true => disk::read_standard_input().map(Bytes::from),
             false => self.tree.read(&file.path),
         };
         match bytes {
@@ -128,7 +128,7 @@ impl Checking {
     }
 
     /// What `bytes` are, which `file` holds.
-    pub(super) fn parse(&self, file: &Found, bytes: Vec<u8>) -> Read {
+    pub(super) fn parse(&self, file: &Found, bytes: Bytes) -> Read {
         let source = match Source::decode_or_show(bytes) {
             Ok(source) => source,
             Err((error, source, span)) => return self.unreadable(file, &error.to_string(), source, span),

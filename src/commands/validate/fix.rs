@@ -46,7 +46,7 @@ pub(super) fn fix_all(
                 return Ok(Some(after.to_bytes()));
             }
             // It was changed until no other envtool could.
-            let repaired = match checking.parse(file, content.to_vec()) {
+            let repaired = match checking.parse(file, content.to_vec().into()) {
                 Read::Document(before) => repaired(checking, file, &before, wanted),
                 _ => None,
             };
