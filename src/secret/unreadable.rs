@@ -6,7 +6,7 @@ use super::{MASK, is_secret_value};
 ///
 /// Without its structure nothing tells which value has which name, where a string ends, or whether what looks like a
 /// reference is one. So only what is surely none is left: punctuation, names before a colon, the names and types of rows,
-/// and `true`, `false` and `null`.
+/// `true`, `false` and `null`, and line ends.
 #[must_use]
 pub fn hidden_in_unreadable(text: &str) -> Vec<Range<usize>> {
     let mut hidden: Vec<Range<usize>> = Vec::new();
@@ -61,6 +61,7 @@ fn is_open(text: &str, range: &Range<usize>) -> bool {
     let cut_short = |known: &&str| known.starts_with(word);
     ["true", "false", "null"].iter().any(cut_short)
         || is_punctuation(word)
+        || is_blank_in_string(word)
         || (is_identifier(word) && is_name(before, after))
         || (is_plain(word) && is_name_of_row(before))
 }
@@ -69,6 +70,11 @@ fn is_open(text: &str, range: &Range<usize>) -> bool {
 fn is_punctuation(word: &str) -> bool {
     let same = || word.bytes().all(|byte| Some(byte) == word.bytes().next());
     !word.contains(char::is_alphanumeric) && (word.len() <= 3 || same())
+}
+
+/// The line ends and tabs of JSON in a string, and the backslash before a quote that follows them.
+fn is_blank_in_string(word: &str) -> bool {
+    word.replace("\\n", "").replace("\\r", "").replace("\\t", "").trim_end_matches('\\').is_empty()
 }
 
 fn is_identifier(word: &str) -> bool {
@@ -125,6 +131,10 @@ mod tests {
             ("{\"token\": {\"a\": \"s, 1\"}, }", "{\"token\": {\"a\": \"********, ********\"}, }"),
             ("{\"key\":\"a1\",\"enabled\":tru}", "{\"key\":\"********\",\"enabled\":tru}"),
             ("{\"value\":\"{\\\"pin\\\":\\\"12", "{\"value\":\"{\\\"********\":\\\"********"),
+            (
+                r#""body": "{\r\n\t\"pin\": \"1234\",\n\"a\": 1\n}\nend","#,
+                r#""body": "{\r\n\t\"********": \"********",\n\"********": ********}********","#,
+            ),
             ("\"url\": \"https://me:it@h/?a=b\", {", "\"url\": \"********\", {"),
         ] {
             assert_eq!(mask_unreadable(text), shown);
