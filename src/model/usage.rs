@@ -34,6 +34,8 @@ pub enum How {
     Written,
     /// A script reads it from the data of the run, which no file here holds: `pm.iterationData.get("name")`.
     Data,
+    /// A saved answer holds it, which is never sent and nothing ever resolves.
+    Saved,
     /// A description speaks of it, which nothing ever resolves.
     Mentioned,
 }
@@ -64,6 +66,8 @@ pub fn usages(document: &Document) -> Vec<Usage<'_>> {
     for usage in &mut found {
         if is_description(usage.node) {
             usage.how = How::Mentioned;
+        } else if is_in_answer(usage.node) {
+            usage.how = How::Saved;
         }
     }
     found
@@ -72,6 +76,18 @@ pub fn usages(document: &Document) -> Vec<Usage<'_>> {
 fn is_description(node: Node<'_>) -> bool {
     let mut around = std::iter::once(node).chain(node.ancestors());
     around.any(|node| node.as_member().is_some_and(|member| member.name.is_str("description")))
+}
+
+/// Whether `node` is part of a saved answer, and not of the request that it is the answer to.
+fn is_in_answer(node: Node<'_>) -> bool {
+    const ANSWERS: [&str; 3] = ["response", "responses", "examples"];
+    const OTHERS: [&str; 6] =
+        ["originalRequest", "request", "requestObject", "event", "variable", "variables"];
+    let named = |names: &[&str], node: &Node<'_>| {
+        node.as_member().is_some_and(|member| names.iter().any(|name| member.name.is_str(name)))
+    };
+    let innermost = node.ancestors().find(|node| named(&ANSWERS, node) || named(&OTHERS, node));
+    innermost.is_some_and(|node| named(&ANSWERS, &node))
 }
 
 fn of_reference(reference: Reference<'_>) -> Usage<'_> {
@@ -159,5 +175,22 @@ mod tests {
                 ("e", How::Mentioned, "e")
             ]
         );
+    }
+    #[test]
+    fn a_saved_answer_uses_nothing_and_its_request_does() {
+        let text = r#"{"item": [{"request": {"url": "{{a}}"}, "response": [{"originalRequest": {"url": "{{b}}"},
+            "header": [{"value": "{{c}}"}], "body": "{{d}} pm.environment.set('e', 1)"}]}],
+            "variable": [{"key": "response", "value": "{{f}}"}]}"#;
+        let document = Document::json(text).expect("valid");
+        let found: Vec<_> = usages(&document).into_iter().map(|it| (it.name.into_owned(), it.how)).collect();
+        let wanted = [
+            ("a", How::Reference),
+            ("b", How::Reference),
+            ("c", How::Saved),
+            ("d", How::Saved),
+            ("e", How::Saved),
+            ("f", How::Reference),
+        ];
+        assert_eq!(found, wanted.map(|(name, how)| (name.to_owned(), how)));
     }
 }

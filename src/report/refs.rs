@@ -32,7 +32,8 @@ pub struct NameReport {
     /// The name.
     pub name: String,
     /// Where its value comes from: a scope, `dynamic`, `script` when only a script sets it, `data` when a script reads it from
-    /// the data of a run, `description` when nothing but descriptions speak of it, or none.
+    /// the data of a run, `description` when nothing but descriptions speak of it, `example` when nothing but saved answers
+    /// hold it, or none.
     pub from: Option<&'static str>,
     /// Its value with references replaced, as it may be shown.
     pub value: Option<String>,
@@ -96,6 +97,8 @@ impl RefsReport {
                 name.from = Some("data");
             } else if name.places.iter().all(|place| place.how == How::Mentioned) {
                 name.from = Some("description");
+            } else if name.places.iter().all(|place| matches!(place.how, How::Mentioned | How::Saved)) {
+                name.from = Some("example");
             }
         }
         let read = |name: &str| {
@@ -171,6 +174,7 @@ impl NameReport {
                 How::Read => " (read by a script)",
                 How::Written => " (written by a script)",
                 How::Data => " (read by a script from the data of a run)",
+                How::Saved => " (in a saved answer)",
                 How::Mentioned => " (in a description)",
             };
             let position = match (place.line, place.column) {
@@ -209,6 +213,7 @@ fn word<S: Serializer>(how: &How, serializer: S) -> Result<S::Ok, S::Error> {
         How::Read => "read",
         How::Written => "written",
         How::Data => "data",
+        How::Saved => "saved",
         How::Mentioned => "mentioned",
     })
 }
