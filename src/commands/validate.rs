@@ -39,7 +39,7 @@ struct Args {
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
 
-    /// Exit with 1 for findings of this severity or above (default: error)
+    /// Exit with 1 for findings of this severity or above (default: error); `--quiet` shows only those
     #[arg(long, value_name = "SEVERITY")]
     fail_on: Option<Severity>,
 
@@ -110,7 +110,7 @@ pub(super) const COMMAND: super::Command = super::Command {
 Examples:
   envtool validate .
   envtool validate --fix Box.postman_environment.json
-  envtool validate --staged
+  envtool validate --staged --quiet
   envtool validate --format sarif . > report.sarif",
     ..command!(
         "validate",
@@ -172,6 +172,9 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     }
     tell_unanswered(session, &checking.git);
     let fail_on = args.fail_on.unwrap_or(Severity::Error);
+    if format == Format::Human && session.options.quiet {
+        checked.iter_mut().for_each(|file| file.findings.retain(|finding| finding.severity >= fail_on));
+    }
     show(session, format, &checked, fail_on, &notes);
     let gone = checking.known.as_ref().map_or(0, |known| known.gone(&checking.selection));
     if gone > 0 {

@@ -47,6 +47,18 @@ fn a_commit_is_refused_for_what_is_staged_and_not_for_the_work_tree() {
     assert!(said.contains("--no-verify"), "{said}");
     assert!(git(folder, &["rm", "-rqf", "--cached", "sub"]));
 
+    // Of several findings only what refuses the commit is shown.
+    let both = r#"{"name": "E", "values": [{"key": " a", "value": "1"}, {"key": "b"}, {"value": "2"}, 7]}"#;
+    stage(folder, "both.environment.json", both);
+    let (_, said) = envtool(folder, &["validate", "--staged"]);
+    assert!(said.contains("warning[") && said.contains("error["), "{said}");
+    let refused = run(folder, "git", &["commit", "-m", "refused"]);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(!refused.status.success() && said.contains("error[") && !said.contains("warning["), "{said}");
+    let (_, said) = envtool(folder, &["validate", "--staged", "--quiet", "--fail-on", "warning"]);
+    assert!(said.contains("warning["), "{said}");
+    assert!(git(folder, &["rm", "-qf", "both.environment.json"]));
+
     stage(folder, FILE, GOOD);
     fs::write(folder.join(FILE), BROKEN).unwrap();
     assert!(git(folder, &["commit", "-q", "-m", "the index is fine"]));
