@@ -31,7 +31,7 @@ pub use inspect::{InspectReport, InspectView};
 pub use json::to_json;
 pub use kept::{KeptState, KeptTokens};
 pub use masked::{Mask, Masked, secrets_in};
-pub use merge::{MergeReport, merge_lines};
+pub use merge::{MergeReport, merge_conflict_lines, merge_lines};
 pub use outline::{marked_document, marked_text, outline};
 pub use refs::{NameReport, Place, RefsReport, Searched, Unused};
 pub use resolve::ResolveReport;

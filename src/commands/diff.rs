@@ -63,6 +63,7 @@ Examples:
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
+    Input::refuse_several_standard_inputs(&args.files)?;
     let mut inputs: Vec<Input> = Vec::new();
     for file in &args.files {
         inputs.push(Input::read_like(file, inputs.first())?);

@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 use super::input::Input;
 use super::{Outcome, Session, command, folder};
 use crate::compare::Side;
-use crate::disk::Readers;
+use crate::disk::{self, Readers};
 use crate::error::{Error, ExitCode};
+use crate::model::{FileKind, Format, identify};
 use crate::report::{self, Mask, MergeReport};
 use driver::Driven;
 use versions::{Merged, Versions, is_of_content};
@@ -20,7 +21,7 @@ use versions::{Merged, Versions, is_of_content};
 #[command(
     override_usage = "envtool merge [OPTIONS] [BASE] OURS THEIRS\n       envtool merge --conflicts [OPTIONS] [FILE]...",
     after_help = "\
-OURS is changed in place, or left alone with `--output`. Where both sides changed the same thing in different ways, ours \
+OURS, of two files the first, is changed in place, or left alone with `--output`. Where both sides changed the same thing in different ways, ours \
 stands, the conflict is listed and the exit code is 6. Without BASE what only THEIRS has is added, and ours stands everywhere else, its defaults included.
 
 With `--conflicts`, what git could not merge, rebase or pick is listed again, in FILE or everywhere in the repository, and \
@@ -80,16 +81,45 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
                 outcome => outcome,
             }
         }
-        ([base, ours, theirs], false) => {
-            finish(session, Versions::read(Some(base), ours, theirs)?, prefer, false)
-        }
-        ([ours, theirs], false) => {
-            if prefer.is_none() {
-                session.note("note: without BASE nothing is removed, and OURS stands wherever both differ");
-            }
-            finish(session, Versions::read(None, ours, theirs)?, prefer.or(Some(Side::Ours)), false)
+        ([.., ours, theirs], false) if args.files.len() < 4 => {
+            let base = (args.files.len() == 3).then(|| args.files[0].as_path());
+            Input::refuse_several_standard_inputs(&args.files)?;
+            let versions = Versions::read(base, ours, theirs)?;
+            // In a union nothing tells which side is newer.
+            let prefer = if base.is_none() { prefer.or(Some(Side::Ours)) } else { prefer };
+            explain(session, &versions, prefer);
+            finish(session, versions, prefer, false)
         }
         _ => Err(Error::Usage("merge takes two or three files: [BASE] OURS THEIRS".to_owned())),
+    }
+}
+
+/// Says what people may not have meant.
+fn explain(session: &mut Session, Versions { base, ours, theirs }: &Versions, prefer: Option<Side>) {
+    if base.is_none() {
+        let written = !session.options.dry_run && session.options.output.is_none() && ours.path.is_some();
+        let written = if written { ", the file to change" } else { "" };
+        let stands = if prefer == Some(Side::Theirs) { "THEIRS" } else { "OURS" };
+        session.note(&format!(
+            "note: OURS is {}{written}, and THEIRS {}; without BASE nothing is removed, and {stands} stands wherever both differ",
+            ours.name, theirs.name
+        ));
+    }
+    if let (Some(one), Some(other)) = (&ours.path, &theirs.path)
+        && disk::is_same_file(one, other)
+    {
+        session.note("note: OURS and THEIRS are the same file, so that there is nothing to take");
+    }
+    let is_run = |input: &Input| {
+        use FileKind::{Environment, Globals};
+        let kind = identify(&input.document);
+        matches!(kind, Environment(Format::NewmanExport) | Globals(Format::NewmanExport))
+    };
+    if is_run(theirs) && !is_run(ours) {
+        session.note(&format!(
+            "note: {} is from a newman run, with numbers for texts and without types; `envtool absorb` takes the values alone",
+            theirs.name
+        ));
     }
 }
 
@@ -158,16 +188,15 @@ fn show(session: &mut Session, ours: &Input, Merged { merge, after }: &Merged, d
         if session.options.dry_run {
             session.terminal.text(&report::masked_diff(&ours.document, after, &ours.name, mask, painter));
         }
-        // Conflicts are said even when nothing else is.
-        if !session.options.quiet || !merge.conflicts.is_empty() {
-            lines = report::merge_lines(merge, mask, painter, session.options.verbose);
-            if driver {
-                // Git says not always which file it merges.
-                lines
-                    .iter_mut()
-                    .filter(|line| !line.starts_with(' '))
-                    .for_each(|line| line.insert_str(0, &format!("{}: ", ours.name)));
-            }
+        lines = match session.options.quiet {
+            // Conflicts are said even when nothing else is.
+            true => report::merge_conflict_lines(merge, mask, painter),
+            false => report::merge_lines(merge, mask, painter, session.options.verbose),
+        };
+        if driver {
+            // Git says not always which file it merges.
+            let own = lines.iter_mut().filter(|line| !line.starts_with(' '));
+            own.for_each(|line| line.insert_str(0, &format!("{}: ", ours.name)));
         }
     }
     for line in lines {

@@ -37,11 +37,19 @@ pub fn merge_lines(merge: &Merge, mask: Mask, painter: Painter, whole: bool) -> 
         out.push(format!("{decided} {}: {stands} stands", place(&conflict.path)));
         side_values(conflict, mask, painter, &mut out);
     }
+    out.extend(merge_conflict_lines(merge, mask, painter));
+    out.push(summary(merge));
+    out
+}
+
+/// Every conflict of a merge, with the values of both sides.
+#[must_use]
+pub fn merge_conflict_lines(merge: &Merge, mask: Mask, painter: Painter) -> Vec<String> {
+    let mut out = Vec::new();
     for conflict in &merge.conflicts {
         out.push(format!("{} {}", painter.paint(Role::Bad, "conflict"), place(&conflict.path)));
         side_values(conflict, mask, painter, &mut out);
     }
-    out.push(summary(merge));
     out
 }
 
