@@ -433,6 +433,21 @@ proptest! {
     }
 
     #[test]
+    fn a_union_changes_nothing_of_ours(ours in rows(), theirs in rows()) {
+        for spell in [json, yaml] {
+            let documents = [spell(&ours), spell(&theirs)].map(|text| document(&text));
+            let [one, other] = documents.each_ref().map(|document| Scope::of(document).unwrap());
+            let merge = compare::merge(None, &one, &other, Some(Side::Ours)).unwrap();
+            let after = documents[0].edited(&merge.edits).unwrap();
+            let changes = differences(&spell(&ours), after.source().text());
+            let tokens = merge.tokens.map(|choice| choice.keys).unwrap_or_default();
+            let is_free = |change: &&str| !tokens.iter().any(|key| change.contains(key));
+            let changes: Vec<_> = changes.split("; ").filter(is_free).collect();
+            prop_assert!(changes.iter().all(|it| it.is_empty() || it.starts_with("Added")), "{:?}", changes);
+        }
+    }
+
+    #[test]
     fn the_laws_hold_for_collections(
         base in collection(true),
         ours in collection(true),
