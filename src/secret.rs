@@ -23,6 +23,7 @@ pub use unreadable::{hidden_in_unreadable, mask_unreadable};
 pub use value::{is_made_of_references, is_private_key, is_secret_value};
 
 use literal::replace_literals;
+use value::is_authorization_code;
 
 /// What is shown instead of a secret, whatever its length.
 pub const MASK: &str = "********";
@@ -33,9 +34,17 @@ pub const MASK: &str = "********";
 #[must_use]
 pub fn is_secret(key: &str, value: &str) -> bool {
     // Most names and values are none of a secret, and a look at that is fast.
-    let open =
-        || matches!(value, "" | "true" | "false") || is_placeholder(value) || is_made_of_references(value);
-    (is_secret_key(key) || is_secret_value(value)) && !open()
+    is_secret_by_name(key, value) || (is_secret_value(value) && !is_open(value))
+}
+
+/// The same, going by what it is called and not by its shape alone.
+#[must_use]
+pub fn is_secret_by_name(key: &str, value: &str) -> bool {
+    (is_secret_key(key) || is_authorization_code(key, value)) && !is_open(value)
+}
+
+fn is_open(value: &str) -> bool {
+    matches!(value, "" | "true" | "false") || is_placeholder(value) || is_made_of_references(value)
 }
 
 #[cfg(test)]

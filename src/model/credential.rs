@@ -235,6 +235,17 @@ mod tests {
     }
 
     #[test]
+    fn the_code_of_a_login_is_one_and_no_other_code() {
+        let text = r#"{"urlencoded": [{"key": "code", "value": "Ab0Cd1Ef2Gh3Ij4K"}, {"key": "code", "value": "item_name_in_use"}],
+            "body": "{\"code\": \"Ab0Cd1Ef2Gh3Ij4K\"}", "raw": "code=Ab0Cd1Ef2Gh3Ij4K&a=b", "code": 200}"#;
+        let document = Document::json(text).expect(text);
+        let found = credentials(document.root());
+        assert!(found.iter().all(|found| found.name == "code" && found.text() == "Ab0Cd1Ef2Gh3Ij4K"));
+        let paths: Vec<_> = found.iter().map(|found| found.node.path().to_string()).collect();
+        assert_eq!(paths, ["$.urlencoded[0].value", "$.body", "$.raw"]);
+    }
+
+    #[test]
     fn what_is_harmless_under_one_name_is_found_under_another() {
         let text = r#"{"header": [{"key": "X-Key-Id", "value": "a1"}, {"key": "X-Api-Key", "value": "a1"}],
             "tokens": ["a1"], "pastime": "a1"}"#;

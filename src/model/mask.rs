@@ -27,7 +27,7 @@ pub fn mask_value(value: Value, key: &str, secret: bool) -> Value {
 }
 
 fn mask_string(text: &str, key: &str) -> String {
-    if secret::is_secret_key(key) && secret::is_secret(key, text) {
+    if secret::is_secret_by_name(key, text) {
         return MASK.to_owned();
     }
     let masked = secret::mask_text(text);

@@ -179,6 +179,9 @@ mod tests {
             "aZ08Q~aZ0-aZ0_aZ0.aZ0~aZ0aZ0aZ0aZ0aZ0",
             "sig=1",
             "\"sig\": 1",
+            "code=1",
+            "\"code\": 1",
+            "\\\"code\\\": 1",
         ];
         let keys = service_key::tests::examples();
         let values = values.into_iter().chain(keys.iter().map(String::as_str));
@@ -187,9 +190,11 @@ mod tests {
                 assert!(may_hold(&format!("{before}{text}-{before}")) || before == "x", "{before}{text}");
             }
         }
-        for name in
-            SECRET_WORDS.into_iter().chain(NAMES).chain(LAST_WORDS_OF_NAMES).chain(["sig", "to\u{212a}en"])
-        {
+        for name in SECRET_WORDS.into_iter().chain(NAMES).chain(LAST_WORDS_OF_NAMES).chain([
+            "sig",
+            "code",
+            "to\u{212a}en",
+        ]) {
             for name in [name, &name.to_uppercase(), &format!("x{name}")] {
                 assert!(may_name(name), "{name}");
             }

@@ -34,6 +34,7 @@ fn search(text: &str) -> Vec<Literal<'_>> {
     found.extend(named::settings(text));
     found.extend(named::header_lines(text));
     found.extend(named::comments(text));
+    found.extend(named::sentences(text));
     found.extend(named::cookies(text));
     found.extend(named::elements(text));
     found.extend(quoted::quoted(text));
@@ -123,6 +124,12 @@ mod tests {
                 &[("AccountKey", "Zm9v==")],
             ),
             ("user=me&pass=hunter2", &[("pass", "hunter2")]),
+            (
+                "use password: hunter2-x, and (as api key: k-12345).",
+                &[("password", "hunter2-x"), ("api key", "k-12345")],
+            ),
+            ("code=Ab0Cd1Ef2Gh3Ij4K&a=b", &[("code", "Ab0Cd1Ef2Gh3Ij4K")]),
+            ("{\"code\": \"Ab0Cd1Ef2Gh3Ij4K\"}", &[("code", "Ab0Cd1Ef2Gh3Ij4K")]),
             ("// pw: hunter2\n  // Login: me\n# api key: k-1", &[("pw", "hunter2"), ("api key", "k-1")]),
             ("session=s1; Path=/; HttpOnly", &[("session", "s1")]),
             ("lang=de; session=s1", &[("session", "s1")]),
@@ -166,6 +173,9 @@ mod tests {
             "Basic authentication, Bearer <token>",
             "host=location.host; password=getPassword();",
             "const types = {BEARER: 'BEARER', JWT: 'jwt'};",
+            "code=200&code=item_name_in_use and {\"code\": \"SOMETHING_WENT_WRONG_42\"}",
+            "send a token: OAuth2 or the password: see 2.1",
+            "let a = {b, token: data12.token};",
             "used with `authorization_code`, `client_credentials`, or \"api_key\", \"none\"",
         ] {
             assert_eq!(found(text), [], "{text}");

@@ -65,6 +65,20 @@ fn is_box_token(value: &str) -> bool {
     plain || downscoped
 }
 
+/// Whether `value`, called `key`, is the code that a login brings, to be exchanged for tokens: a long random word. Much else
+/// is called a code.
+pub(super) fn is_authorization_code(key: &str, value: &str) -> bool {
+    const SHORTEST: usize = 16;
+    let has = |is: fn(&u8) -> bool| value.as_bytes().iter().any(is);
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./~+%".contains(&byte);
+    key.eq_ignore_ascii_case("code")
+        && value.len() >= SHORTEST
+        && value.bytes().all(is_part)
+        && has(u8::is_ascii_uppercase)
+        && has(u8::is_ascii_lowercase)
+        && has(u8::is_ascii_digit)
+}
+
 /// The password in `word`, if that is base64 of `user:password`.
 pub(super) fn basic_password(word: &str) -> Option<String> {
     let text = STANDARD.decode(word).ok().and_then(|bytes| String::from_utf8(bytes).ok())?;

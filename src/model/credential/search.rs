@@ -124,7 +124,7 @@ impl<'d> Search<'d> {
     /// Adds the credentials in the string `node`, called `name`; false if there are none.
     fn judge(&mut self, node: Node<'d>, name: &str) -> bool {
         let text = node.as_str().unwrap_or_default();
-        if secret::is_secret_key(name) && secret::is_secret(name, &text) {
+        if secret::is_secret_by_name(name, &text) {
             self.found.push(Credential::whole(name, node));
             return true;
         }

@@ -8,14 +8,15 @@ const HINTS: [&str; SETS] = [
     // The first is of a downscoped token, the last two hide a letter or a slash in JSON.
     r"1! pw$ pwd Q~ SG. AKIA \u0 \u2",
     "key$ jwt$ otp$ sig$ pin$ pmak PMAT-0",
-    "token cookie secret sessi senha credential ntras pplx-",
+    // The ends of the name of a login's code, which other texts have all the time.
+    r#"token cookie secret sessi senha credential ntras pplx- code= code" code' code\"#,
     "pass$ passe passw passph passc basic bearer assertion nnection kennwort mnemonic hmac$ glimt- glagent-",
     "orization ers/T ows/T sk_live_ sk_test_ rk_live_ rk_test_ GOCSPX- HRKU- github_pat_ glpat- glptt- gldt- glrt- \
      glcbt- glsoat- glft- glffct- gloas- glsa_ whsec_ rubygems_ dckr_pat_ xkeysi v2_app_ p_v1_ o_v1_ r_v1_ shpat_ shpca_ \
      shppa_ shpss_ sq0at sq0cs ATATT ATCTT n_api_ figd_ NRAK- sntrys_ sntryu_",
     r"AIza eyJ sk- npm_ xox ghp_ gho_ ghu_ ghs_ ghr_ glc_ gsk_ ya29. hf_ hvs. hvb. verifier webhooks ces/T s\/T pypi- xapp-",
     // Of names alone: other texts have them all the time.
-    "pat$ seed$ salt$",
+    "pat$ seed$ salt$ code$",
 ];
 
 /// How many sets of [`HINTS`] there are.

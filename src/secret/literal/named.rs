@@ -64,6 +64,41 @@ pub(super) fn comments(text: &str) -> impl Iterator<Item = Literal<'_>> {
     })
 }
 
+/// The `name: value` in the middle of a sentence, where the value is no word of a language.
+pub(super) fn sentences(text: &str) -> impl Iterator<Item = Literal<'_>> {
+    let is_word = |c: char| c.is_alphanumeric() || "_-".contains(c);
+    // Most texts have none, and going through lines is slow.
+    let sentences = if text.contains(": ") { text } else { "" };
+    sentences.lines().flat_map(move |line| {
+        // Code looks alike, but gives values to things and has brackets.
+        let prose = line.split(['{', '[', '=', ';', '"', '`', '<']).next().unwrap_or_default();
+        prose.match_indices(": ").filter_map(move |(at, mark)| {
+            let value = sentence_value(&line[at + mark.len()..])?;
+            let last = line[..at].rsplit(|c| !is_word(c)).next()?;
+            let before = line[..at - last.len()].strip_suffix(' ')?;
+            // What begins a line may be code as well.
+            if last.is_empty() || !before.contains(char::is_alphabetic) {
+                return None;
+            }
+            let first = before.rsplit(|c| !is_word(c)).next()?;
+            let both = &line[before.len() - first.len()..at];
+            let name = [last, both].into_iter().find(|name| is_secret(name, value))?;
+            Some(Literal { name, range: range_of(value, text) })
+        })
+    })
+}
+
+/// The first word of `rest`, if it is none of a language.
+fn sentence_value(rest: &str) -> Option<&str> {
+    const SHORTEST: usize = 7;
+    let word = rest.split(char::is_whitespace).next()?.trim_end_matches(['.', ',', ';', ':', '!', '?', ')']);
+    let has = |is: fn(&u8) -> bool| word.as_bytes().iter().any(is);
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && !b"()[]{}<>\"'`,;=/\\|".contains(&byte);
+    let shaped = word.len() >= SHORTEST && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic);
+    // `OAuth2.0` is said of tokens and of authorization everywhere.
+    (shaped && word.bytes().all(is_plain) && !word.starts_with("OAuth")).then_some(word)
+}
+
 /// The `name=value; …` of cookies.
 pub(super) fn cookies(text: &str) -> impl Iterator<Item = Literal<'_>> {
     // Most texts have none, and going through lines is slow.
