@@ -67,8 +67,9 @@ pub(super) fn comments(text: &str) -> impl Iterator<Item = Literal<'_>> {
 /// The `name: value` in the middle of a sentence, where the value is no word of a language.
 pub(super) fn sentences(text: &str) -> impl Iterator<Item = Literal<'_>> {
     let is_word = |c: char| c.is_alphanumeric() || "_-".contains(c);
-    // Most texts have none, and going through lines is slow.
-    let sentences = if text.contains(": ") { text } else { "" };
+    // Most texts have none, and going through lines is slow. In JSON a quote stands before the colon.
+    let is_after_word = |(at, _): (usize, &str)| text[..at].ends_with(is_word);
+    let sentences = if text.match_indices(": ").any(is_after_word) { text } else { "" };
     sentences.lines().flat_map(move |line| {
         // Code looks alike, but gives values to things and has brackets.
         let prose = line.split(['{', '[', '=', ';', '"', '`', '<']).next().unwrap_or_default();
