@@ -205,7 +205,7 @@ impl<'a, 'd> Matcher<'a, 'd> {
         }
     }
 
-    /// Joins folders that are elsewhere under another id, with most of what the smaller one holds.
+    /// Joins folders of one name that are elsewhere under another id, with most of what the smaller one holds.
     fn moved_folders(&mut self) {
         // What is in a folder follows it, and is known before it.
         for at in (0..self.one.items().len()).rev() {
@@ -220,7 +220,8 @@ impl<'a, 'd> Matcher<'a, 'd> {
             else {
                 continue;
             };
-            if self.is_most(shared(other), at, other) {
+            let is_same_name = self.candidates[0][at].item.name() == self.candidates[1][other].item.name();
+            if is_same_name && self.is_most(shared(other), at, other) {
                 self.join(at, other);
                 self.descend(Some(at), Some(other));
             }
