@@ -37,6 +37,12 @@ impl Lock {
         }
     }
 
+    /// Whether another process has the lock of the existing file `target` right now. Leaves nothing behind.
+    #[must_use]
+    pub fn is_taken(target: &Path) -> bool {
+        was_ever_locked(target) && matches!(Self::acquire(target, Duration::ZERO), Err(DiskError::Locked(_)))
+    }
+
     /// The locked file, open for reading where the lock is on the file itself.
     #[must_use]
     pub fn file(&self) -> &File {
@@ -81,6 +87,16 @@ impl Drop for Locked {
     }
 }
 
+#[cfg(unix)]
+fn was_ever_locked(_target: &Path) -> bool {
+    true
+}
+
+#[cfg(not(unix))]
+fn was_ever_locked(target: &Path) -> bool {
+    lock_of(target).is_ok_and(|path| path.exists())
+}
+
 /// On Unix the lock is on the file itself, so that it needs no second file and holds for all users.
 #[cfg(unix)]
 fn lockable(target: &Path) -> Result<File, DiskError> {
@@ -100,11 +116,16 @@ fn is_current(file: &File, target: &Path) -> bool {
 /// Elsewhere a locked file cannot be read by anyone else, so the lock is on a file in envtool's own folder.
 #[cfg(not(unix))]
 fn lockable(target: &Path) -> Result<File, DiskError> {
-    let folder = super::state_folder()?.join("locks");
-    std::fs::create_dir_all(&folder).map_err(DiskError::io("create", &folder))?;
-    let path = folder.join(super::state::name_of(target));
+    let path = lock_of(target)?;
+    let folder = path.parent().unwrap_or(&path);
+    std::fs::create_dir_all(folder).map_err(DiskError::io("create", folder))?;
     let file = File::options().create(true).truncate(false).write(true).open(&path);
     file.map_err(DiskError::io("write", path))
+}
+
+#[cfg(not(unix))]
+fn lock_of(target: &Path) -> Result<std::path::PathBuf, DiskError> {
+    Ok(super::state_folder()?.join("locks").join(super::state::name_of(target)))
 }
 
 #[cfg(not(unix))]

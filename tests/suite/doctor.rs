@@ -94,7 +94,7 @@ fn tokens_that_wait_are_told_where_the_file_is_and_where_it_is_not() {
     let (place, server) = (Place::with(&[FILE]), BoxServer::start(Behaviour::Good));
     assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
     assert_eq!(place.run("undo").code, 0);
-    let (at, kept) = ("2026-11-20 11:30:00 UTC", place.state().join(format!("recovery/{NOW}-0")));
+    let (at, kept) = ("2026-11-20 11:30:00 UTC", place.state().join("recovery").join(format!("{NOW}-0")));
     let kept = kept.display();
     let run = doctor(&place);
     assert_eq!(
@@ -135,17 +135,16 @@ fn a_draft_that_is_left_is_told_and_gone_with_the_next_change() {
     };
     let [own, gone] = [format!(".{FILE}.envtool-draft"), ".gone.json.envtool-draft".to_owned()];
     assert_eq!(says(&doctor(&place), "draft"), [left(&own), left(&gone)]);
-    // Another envtool is writing it.
-    let lock = Lock::acquire(&place.file(FILE), Duration::ZERO).unwrap();
-    let run = doctor(&place);
-    assert_eq!(says(&run, "draft"), [left(&gone)]);
+    // Another envtool is writing it. Elsewhere locks are in the state folder, and this process has another one.
     if cfg!(unix) {
+        let _lock = Lock::acquire(&place.file(FILE), Duration::ZERO).unwrap();
+        let run = doctor(&place);
+        assert_eq!(says(&run, "draft"), [left(&gone)]);
         assert_eq!(
             says(&run, "lock")[0].split(" / ").next().unwrap(),
             format!("warning: another envtool is changing {FILE}")
         );
     }
-    drop(lock);
     assert_eq!(place.run(&format!("set expires_at 2 {FILE}")).code, 0);
     assert!(!drafts[0].exists());
 }

@@ -12,7 +12,7 @@ const TOOK: &str = "Box.postman_environment.json: took the tokens that were kept
 
 /// Where the first thing is kept.
 fn entry(place: &Place) -> String {
-    place.state().join(format!("recovery/{NOW}-0")).display().to_string()
+    place.state().join("recovery").join(format!("{NOW}-0")).display().to_string()
 }
 
 fn entries(place: &Place) -> usize {

@@ -71,7 +71,7 @@ fn a_fix_that_cannot_be_written_does_not_end_the_run() {
                  white space around the name `a `%0A`{{a}}` does not find it\n";
     let said = "not fixed: PLACE is write-protected; make it writable first\n\
                 1.json: 1 finding fixed\n3.json: 1 finding fixed\n2 findings fixed in 2 files\n";
-    let told = fs::canonicalize(protected).unwrap().display().to_string();
+    let told = dunce::canonicalize(protected).unwrap().display().to_string();
     let said = said.replace("PLACE", &told);
     assert_eq!((run.out.as_str(), run.err, run.code), (found, said, 2));
 }

@@ -1,11 +1,10 @@
 //! The current folder: which file is meant in it, and how files are to be checked.
 
 use std::path::Path;
-use std::time::Duration;
 
 use crate::commands::input::{self, Input};
 use crate::config::{self, Config, ConfigError};
-use crate::disk::{self, DiskError, Exclude, Lock};
+use crate::disk::{self, Exclude, Lock};
 use crate::report::{Check, listed, shell_word};
 
 /// Which file is meant, `named` or not, and whether it can be read and written.
@@ -58,10 +57,8 @@ fn file_checks(file: &Path, what: &str) -> Vec<Check> {
 /// Whether another envtool is changing `file`.
 fn lock(file: &Path) -> Option<Check> {
     let target = disk::resolve_any(file).ok()?;
-    let is_locked = matches!(Lock::acquire(&target, Duration::ZERO), Err(DiskError::Locked(_)));
-    let name = file.display();
-    let message = format!("another envtool is changing {name}");
-    is_locked
+    let message = format!("another envtool is changing {}", file.display());
+    Lock::is_taken(&target)
         .then(|| Check::warning("lock", message, "wait until it is done, or end it; the lock goes with it"))
 }
 
