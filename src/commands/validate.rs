@@ -2,21 +2,19 @@ mod check;
 mod fix;
 mod known;
 mod locations;
+mod settings;
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use check::{Checking, is_stdin};
 use known::Known;
 use locations::Locations;
 
-use super::input::Input;
 use super::{Outcome, Session, command};
 use crate::config::Config;
-use crate::disk::{self, Base, Exclude, Found, GitIndex, Staged, Tree};
+use crate::disk::{Base, GitIndex, Staged, Tree};
 use crate::error::{Error, ExitCode};
-use crate::lint::{ALL, Checker, Fixes, Profile, Rule, Selection, Severity, Surroundings, Template};
-use crate::model::Variable;
+use crate::lint::{ALL, Checker, Fixes, Profile, Rule, Severity};
 use crate::report::counted;
 use crate::report::findings::{self, CheckedFile};
 use crate::term::escape;
@@ -129,10 +127,10 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     }
     let config = Config::find(Path::new("."))?;
     let args = &args.clone().or(&config)?;
-    let selection = selection(args, &config)?;
-    let checker = Checker::new(&selection, surroundings(args, session)?);
+    let selection = settings::selection(args, &config)?;
+    let checker = Checker::new(&selection, settings::surroundings(args, session)?);
     let tree = if args.staged { Tree::Index(Staged::open()?) } else { Tree::Work };
-    let files = files(args, &config, tree.staged())?;
+    let files = settings::files(args, &config, tree.staged())?;
     let recorded = args.baseline.as_ref().filter(|_| !args.update_baseline);
     let known = recorded.map(|path| Known::read(path)).transpose()?;
     let mut checking = Checking {
@@ -184,37 +182,6 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     }
     let fails = checked.iter().flat_map(|file| &file.findings).any(|finding| finding.severity >= fail_on);
     Ok(unwritten.unwrap_or(if fails { ExitCode::Negative } else { ExitCode::Success }))
-}
-
-impl Args {
-    /// What the command line says and, where it says nothing, `config`. What selects rules and files has ways of its own.
-    fn or(self, config: &Config) -> Result<Self, Error> {
-        let is_said = |key: &str| match key {
-            "baseline" => self.baseline.is_some() || self.update_baseline,
-            "against" => self.against.is_some(),
-            "environment" => !self.environment.is_empty(),
-            _ => !self.globals.is_empty(),
-        };
-        config
-            .files()
-            .filter(|(key, _)| !is_said(key))
-            .try_for_each(|(key, path)| config.check_file(key, path))?;
-        let list = |own: Vec<PathBuf>, other: &[PathBuf]| if own.is_empty() { other.to_vec() } else { own };
-        let args = Self {
-            fail_on: self.fail_on.or(config.fail_on),
-            against: self.against.or_else(|| config.against.clone()),
-            environment: list(self.environment, &config.environment),
-            globals: list(self.globals, &config.globals),
-            profile: self.profile.or(config.profile),
-            baseline: self.baseline.or_else(|| config.baseline.clone()),
-            ..self
-        };
-        if args.update_baseline && args.baseline.is_none() {
-            let needed = "`--update-baseline` needs `--baseline FILE`, or `baseline` in .envtool.toml";
-            return Err(Error::Usage(needed.to_owned()));
-        }
-        Ok(args)
-    }
 }
 
 /// Says of which repositories nobody knows what is tracked: what is found may matter less than it looks.
@@ -271,72 +238,4 @@ fn describe(args: &Args, format: Format, session: &mut Session) -> Outcome {
     };
     session.terminal.line(&text);
     Ok(ExitCode::Success)
-}
-
-fn selection(args: &Args, config: &Config) -> Result<Selection, Error> {
-    let mut selection = if args.select.is_empty() {
-        config.selection()?
-    } else {
-        // What the command line asks for is wanted, whatever the file says.
-        let mut selection = Selection::default();
-        selection.select(&args.select)?;
-        config.weigh(&mut selection)?;
-        selection
-    };
-    selection.ignore(&args.ignore)?;
-    Ok(selection)
-}
-
-fn surroundings(args: &Args, session: &Session) -> Result<Surroundings, Error> {
-    let keys = |path: &PathBuf| -> Result<Vec<String>, Error> {
-        let input = Input::read(path)?;
-        input.expect_collection(false)?;
-        Ok(input.scope()?.variables().iter().map(Variable::key).map(str::to_owned).collect())
-    };
-    let others: Vec<_> = args.environment.iter().chain(&args.globals).collect();
-    let defined = others.iter().map(|path| keys(path)).collect::<Result<Vec<_>, _>>()?;
-    let defined: BTreeSet<String> = defined.into_iter().flatten().collect();
-    let template = match &args.against {
-        Some(path) => Some(Template { name: path.display().to_string(), keys: keys(path)? }),
-        None => None,
-    };
-    let defined = (!others.is_empty()).then_some(defined);
-    Ok(Surroundings { now: session.now, defined, template, profile: args.profile.unwrap_or_default() })
-}
-
-fn files(args: &Args, config: &Config, staged: Option<&Staged>) -> Result<Vec<Found>, Error> {
-    let here = [PathBuf::from(".")];
-    let words = match (args.paths.is_empty(), config.paths.is_empty()) {
-        (false, _) => &args.paths[..],
-        (true, false) => &config.paths,
-        (true, true) => &here,
-    };
-    let is_value = |word: &&PathBuf| ["safe", "all"].iter().any(|value| word.as_os_str() == *value);
-    if let Some(word) = words.iter().find(|word| args.fix.is_some() && is_value(word) && !word.exists()) {
-        let word = word.display();
-        return Err(Error::Usage(format!(
-            "there is no file `{word}`; which fixes to make goes with `--fix={word}`"
-        )));
-    }
-    let exclude = Exclude::new(&config.exclude)?;
-    let nothing = |word: &PathBuf| match word.is_dir() {
-        true => format!("no JSON file and no git-native one in {}", word.display()),
-        false => format!("no file matches {}", word.display()),
-    };
-    if let Some(staged) = staged {
-        let is_unknown = |word: &&PathBuf| !disk::is_pattern(word) && !word.exists() && !staged.has(word);
-        if let Some(word) = args.paths.iter().find(is_unknown) {
-            return Err(Error::NothingToCheck(nothing(word)));
-        }
-        return Ok(staged.files(words, &exclude)?);
-    }
-    let files = disk::walk(words, &exclude)?;
-    if files.is_empty() {
-        let mut nothing = words.iter().map(nothing).collect::<Vec<_>>().join("; ");
-        if !exclude.is_empty() {
-            nothing.push_str(", but for what `exclude` in .envtool.toml leaves out");
-        }
-        return Err(Error::NothingToCheck(nothing));
-    }
-    Ok(files)
 }
