@@ -7,7 +7,7 @@ use super::{
 };
 use crate::compare::{Change, Diff, Entry, Presence, Subject, What};
 use crate::model::ScopeKind;
-use crate::report::Mask;
+use crate::report::{Mask, counted};
 use crate::secret::MASK;
 use crate::syntax::Value;
 use crate::term::{Painter, Role, escape, escape_except};
@@ -68,11 +68,10 @@ impl Human {
             _ => {
                 let requests =
                     if entry.subject == Subject::Folder { requests_inside(diff, entry) } else { Vec::new() };
-                let what = match (entry.subject, requests.len()) {
-                    (Subject::Folder, 1) => " (folder with 1 request)".to_owned(),
-                    (Subject::Folder, count) => format!(" (folder with {count} requests)"),
-                    (Subject::Variable, _) => " (variable)".to_owned(),
-                    _ => String::new(),
+                let what = match entry.subject {
+                    Subject::Folder => format!(" (folder with {})", counted(requests.len(), "request")),
+                    Subject::Variable => " (variable)".to_owned(),
+                    Subject::Head | Subject::Request => String::new(),
                 };
                 out.push(format!(
                     "  {}{}",

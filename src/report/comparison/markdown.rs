@@ -4,7 +4,7 @@ use super::{
 };
 use crate::compare::{Change, Diff, Entry, Presence, Subject, What};
 use crate::model::ScopeKind;
-use crate::report::Mask;
+use crate::report::{Mask, counted};
 use crate::secret::MASK;
 use crate::syntax::Value;
 use crate::term::escape;
@@ -47,8 +47,7 @@ fn item(diff: &Diff<'_>, entry: &Entry<'_>, heading: &str, mask: Mask, out: &mut
                 return out.push(format!("- {name}"));
             }
             let requests = requests_inside(diff, entry);
-            let plural = if requests.len() == 1 { "" } else { "s" };
-            out.push(format!("- {name} ({} request{plural})", requests.len()));
+            out.push(format!("- {name} ({})", counted(requests.len(), "request")));
             out.extend(requests.iter().map(|name| format!("  - {}", plain(name))));
         }
     }
