@@ -289,7 +289,8 @@ impl Error {
             | Self::Disk(DiskError::NothingToUndo(_))
             | Self::Declined => ExitCode::Negative,
             Self::Grant {
-                error: GrantError::Lacking { .. } | GrantError::Bearer | GrantError::NoClient,
+                error:
+                    GrantError::Lacking { .. } | GrantError::Bearer | GrantError::NoClient | GrantError::Key(_),
                 ..
             } => ExitCode::Reauthenticate,
             Self::Callback { error, .. } if *error != CallbackError::NoCode => ExitCode::Reauthenticate,

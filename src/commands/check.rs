@@ -5,7 +5,7 @@ use super::unsent::{self, Unsent};
 use super::{Outcome, Session, command};
 use crate::cli::{File, Timeout};
 use crate::error::{Error, ExitCode};
-use crate::model::{JsValue, Verdict, names};
+use crate::model::{Given, Verdict, names};
 use crate::net::{self, Endpoint};
 use crate::oauth::{DEFAULT_API_URL, User, read_user};
 use crate::report::{self, Status};
@@ -40,14 +40,21 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let path = session.one_file(&args.file)?;
     let input = Input::read(&path)?;
     let status = input.status(session.now)?;
-    let token = JsValue::of(input.scope()?.target(names::ACCESS_TOKEN));
+    let given = Given::of(&input.scope()?, names::ACCESS_TOKEN);
     let endpoint = endpoint(args)?;
     if session.options.dry_run {
-        let unsent = token.is_truthy().then(|| Unsent::get(&input, &endpoint));
+        let unsent = given.credential().map(|_| Unsent::get(&input, &endpoint));
         return unsent::show(session, unsent.as_slice());
     }
-    let user = if token.is_truthy() { ask(args, &input, &endpoint, &token.text())? } else { None };
-    let status = if token.is_truthy() && user.is_none() { status.refused() } else { status };
+    let (user, why) = match &given {
+        Given::Credential(token) => {
+            (ask(args, &input, &endpoint, token)?, "Box does not take the access token")
+        }
+        Given::Placeholder => (None, "the access token is only a placeholder"),
+        Given::Nothing => (None, "there is no access token"),
+    };
+    let refused = user.is_none() && matches!(given, Given::Credential(_));
+    let status = if refused { status.refused() } else { status };
     if session.options.json {
         let report = Report { version: 1, path: input.label(), valid: user.is_some(), user: user.clone() };
         session.terminal.line(&report::to_json(&report));
@@ -55,8 +62,6 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         let (name, login, id) = (escape(name), escape(login), escape(id));
         session.terminal.line(&format!("{}: the access token of {name} ({login}, id {id})", input.name));
     } else {
-        let why =
-            if token.is_truthy() { "Box does not take the access token" } else { "there is no access token" };
         session.terminal.line(&format!("{}: {why}", input.name));
         let painter = session.terminal.painter();
         let file = args.file.named().map(|_| input.name.as_str());

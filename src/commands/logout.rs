@@ -9,7 +9,7 @@ use crate::cli::{File, Timeout};
 use crate::disk::{Held, RealDisk};
 use crate::edit::{self, Reset};
 use crate::error::{Error, ExitCode};
-use crate::model::{BoxKind, JsValue, names};
+use crate::model::{BoxKind, Given, names};
 use crate::net::{self, Endpoint};
 use crate::oauth::{Client, DEFAULT_REVOKE_URL, Form, GrantError, Stake, read_revocation};
 
@@ -93,8 +93,8 @@ fn doomed(path: &Path, input: &Input, keep: &Keep, now: i64) -> Result<Vec<Doome
         return Err(input.not_box());
     }
     let kept = keep.refresh_tokens(path, &scope, now).map(|(text, kept)| Doomed { text, kept: Some(kept) });
-    let values = [names::REFRESH_TOKEN, names::ACCESS_TOKEN].map(|key| JsValue::of(scope.target(key)));
-    let own = values.iter().find(|value| value.is_truthy()).map(|value| value.text().into_owned());
+    let keys = [names::REFRESH_TOKEN, names::ACCESS_TOKEN];
+    let own = keys.into_iter().find_map(|key| Given::of(&scope, key).credential());
     Ok(kept.chain(own.map(|text| Doomed { text, kept: None })).collect())
 }
 

@@ -8,7 +8,7 @@ use super::renewal::{self, Keep, Renewal};
 use super::{Outcome, Session, command};
 use crate::cli::{File, MinTtl, TokenRequest};
 use crate::error::{Error, ExitCode};
-use crate::model::{BoxKind, JsValue, names};
+use crate::model::{BoxKind, Given, names};
 use crate::oauth::GrantError;
 use crate::report;
 use crate::term::escape;
@@ -78,11 +78,9 @@ fn bearer(path: &std::path::Path) -> Result<Option<String>, Error> {
     if renewal::kind(&input, &scope)? != BoxKind::Bearer {
         return Ok(None);
     }
-    let value = JsValue::of(scope.target(names::ACCESS_TOKEN));
-    if value.is_truthy() {
-        Ok(Some(value.text().into_owned()))
-    } else {
-        Err(Error::Grant { path: input.name.clone(), error: GrantError::Bearer })
+    match Given::of(&scope, names::ACCESS_TOKEN).credential() {
+        Some(token) => Ok(Some(token)),
+        None => Err(Error::Grant { path: input.name.clone(), error: GrantError::Bearer }),
     }
 }
 

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{BoxKind, JsValue, Scope, names};
+use super::{BoxKind, Given, JsValue, Lacking, Scope, names};
 
 /// How long a refresh token lives when it is not used, by Box's documentation: 60 days.
 pub const REFRESH_TOKEN_LIFE: i64 = 60 * 24 * 60 * 60 * 1000;
@@ -29,8 +29,8 @@ pub struct Tokens {
     /// When the refresh token ends, in milliseconds since 1970, if that can be told. The classic environment does not
     /// say: it is about 60 days after the access token was given.
     pub refresh_expires_at: Option<i64>,
-    /// The variables that a refresh needs and that are empty.
-    pub lacking: Vec<&'static str>,
+    /// What a refresh needs and does not find.
+    pub lacking: Lacking,
     kind: BoxKind,
 }
 
@@ -56,11 +56,8 @@ impl NewTokens {
         if !kind.token_keys().contains(&names::REFRESH_TOKEN) {
             return None;
         }
-        let text = |key: &str| {
-            let value = JsValue::of(scope.target(key));
-            value.is_truthy().then(|| value.text().into_owned())
-        };
-        let (refresh, access) = (text(names::REFRESH_TOKEN)?, text(names::ACCESS_TOKEN));
+        let refresh = Given::of(scope, names::REFRESH_TOKEN).credential()?;
+        let access = Given::of(scope, names::ACCESS_TOKEN).credential();
         let end = access.as_ref().and_then(|_| end(&JsValue::of(scope.target(names::EXPIRES_AT))));
         Some(Self {
             access: access.unwrap_or_default(),
@@ -96,6 +93,8 @@ pub enum TokenState {
     Disabled,
     /// Box does not take it.
     Refused,
+    /// What stands there is none, but in the place of one.
+    Placeholder,
     /// There is none.
     Missing,
 }
@@ -115,20 +114,21 @@ impl Tokens {
     /// What `scope`, an environment of this `kind`, says of its tokens at `now`, in milliseconds since 1970.
     #[must_use]
     pub fn of(scope: &Scope<'_>, kind: BoxKind, now: i64) -> Self {
-        let value = |key: &str| JsValue::of(scope.target(key));
-        let expires_at = end(&value(names::EXPIRES_AT)).filter(|_| kind != BoxKind::Bearer);
+        let end_in = |key: &str| end(&JsValue::of(scope.target(key)));
+        let expires_at = end_in(names::EXPIRES_AT).filter(|_| kind != BoxKind::Bearer);
         let is_possible = |end: i64, at_most: i64| end.saturating_sub(now) <= at_most;
-        let state = |key: &str, end: Option<i64>, at_most: i64| match end {
-            _ if !value(key).is_truthy() => TokenState::Missing,
-            Some(end) if now > end => TokenState::Expired,
-            Some(end) if is_possible(end, at_most) => TokenState::Good,
+        let state = |key: &str, end: Option<i64>, at_most: i64| match (Given::of(scope, key), end) {
+            (Given::Nothing, _) => TokenState::Missing,
+            (Given::Placeholder, _) => TokenState::Placeholder,
+            (_, Some(end)) if now > end => TokenState::Expired,
+            (_, Some(end)) if is_possible(end, at_most) => TokenState::Good,
             _ => TokenState::Unknown,
         };
         let refresh_expires_at = match kind {
             BoxKind::Classic => expires_at
                 .filter(|end| is_possible(*end, ACCESS_TOKEN_AT_MOST))
                 .map(|end| end - ACCESS_TOKEN_LIFE + REFRESH_TOKEN_LIFE),
-            BoxKind::OAuth => end(&value(names::REFRESH_TOKEN_EXPIRES_AT)),
+            BoxKind::OAuth => end_in(names::REFRESH_TOKEN_EXPIRES_AT),
             BoxKind::Bearer | BoxKind::Ccg | BoxKind::Jwt => None,
         };
         let refresh = if kind.token_keys().contains(&names::REFRESH_TOKEN) {
@@ -136,13 +136,12 @@ impl Tokens {
         } else {
             TokenState::Missing
         };
-        let lacking = kind.renewal_keys().iter().copied().filter(|key| !is_given(&value(key))).collect();
         Self {
             access: state(names::ACCESS_TOKEN, expires_at, ACCESS_TOKEN_AT_MOST),
             expires_at,
             refresh,
             refresh_expires_at,
-            lacking,
+            lacking: Lacking::of(scope, kind.renewal_keys()),
             kind,
         }
     }
@@ -156,7 +155,9 @@ impl Tokens {
         }
         let renewable = match self.kind {
             _ if self.access == TokenState::Disabled => true,
-            BoxKind::Bearer => !matches!(self.access, TokenState::Missing | TokenState::Refused),
+            BoxKind::Bearer => {
+                !matches!(self.access, TokenState::Missing | TokenState::Refused | TokenState::Placeholder)
+            }
             _ => self.lacking.is_empty(),
         };
         if renewable { Verdict::Renewable } else { Verdict::Lost }
@@ -174,15 +175,6 @@ impl Tokens {
 fn end(value: &JsValue<'_>) -> Option<i64> {
     let number = value.number();
     (number.is_finite() && number >= EARLIEST_END).then_some(number as i64)
-}
-
-/// Whether a credential is there, and not only the words of a template, such as `YOUR ENTERPRISE ID`.
-fn is_given(value: &JsValue<'_>) -> bool {
-    let text = value.text();
-    value.is_truthy()
-        && !text.starts_with("YOU CLIENT ID")
-        && !text.starts_with("YOU KEY ID")
-        && text != "YOUR ENTERPRISE ID"
 }
 
 #[cfg(test)]
@@ -235,9 +227,13 @@ mod tests {
             {"key":"client_secret","value":""},{"key":"box_subject_type","value":"enterprise"},
             {"key":"box_subject_id","value":"YOUR ENTERPRISE ID"},{"key":"access_token","value":""}"#,
         );
-        assert_eq!(found.lacking, ["client_id", "client_secret", "box_subject_id"]);
+        assert_eq!(found.lacking.empty, ["client_secret"]);
+        assert_eq!(found.lacking.placeholders, ["client_id", "box_subject_id"]);
         assert_eq!(found.verdict(NOW, 0), Verdict::Lost);
         let bearer = tokens(r#"{"key":"box_env_type","value":"BEARER"},{"key":"access_token","value":"a"}"#);
         assert_eq!((bearer.access, bearer.verdict(NOW, 0)), (TokenState::Unknown, Verdict::Renewable));
+        let redacted =
+            tokens(r#"{"key":"box_env_type","value":"BEARER"},{"key":"access_token","value":"REDACTED"}"#);
+        assert_eq!((redacted.access, redacted.verdict(NOW, 0)), (TokenState::Placeholder, Verdict::Lost));
     }
 }

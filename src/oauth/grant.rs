@@ -1,6 +1,6 @@
 use super::assertion::{Assertion, KeyError, try_key};
 use super::{Form, random_id};
-use crate::model::{BoxKind, JsValue, Scope, Tokens, names};
+use crate::model::{BoxKind, Given, JsValue, Lacking, Scope, Tokens, names};
 
 /// An application's credentials.
 #[derive(Clone, PartialEq, Eq)]
@@ -48,11 +48,11 @@ impl Stake {
 /// Why no request can be made from an environment.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GrantError {
-    /// Variables are empty.
-    #[error("{} {} not filled in; {}", list(.missing), if .missing.len() == 1 { "is" } else { "are" }, advice(*.kind, .missing))]
+    /// Variables are empty, or hold placeholders.
+    #[error("{lacking}; {}", advice(*.kind, .lacking))]
     Lacking {
         /// Which.
-        missing: Vec<&'static str>,
+        lacking: Lacking,
         /// Of which kind of environment.
         kind: BoxKind,
     },
@@ -74,10 +74,10 @@ pub enum GrantError {
 }
 
 impl Client {
-    /// The credentials in `scope`; none when one of the two is empty.
+    /// The credentials in `scope`; none when one of the two is not there.
     #[must_use]
     pub fn of(scope: &Scope<'_>) -> Option<Self> {
-        let value = |key| value(scope, key).filter(|text| !text.is_empty());
+        let value = |key| Given::of(scope, key).credential();
         Some(Self { id: value(names::CLIENT_ID)?, secret: value(names::CLIENT_SECRET)? })
     }
 
@@ -103,11 +103,11 @@ impl Grant {
         if kind == BoxKind::Bearer {
             return Err(GrantError::Bearer);
         }
-        let missing = Tokens::of(scope, kind, now).lacking;
-        let Some(client) = Client::of(scope).filter(|_| missing.is_empty()) else {
-            return Err(GrantError::Lacking { missing, kind });
+        let lacking = Tokens::of(scope, kind, now).lacking;
+        let Some(client) = Client::of(scope).filter(|_| lacking.is_empty()) else {
+            return Err(GrantError::Lacking { lacking, kind });
         };
-        let text = |key| value(scope, key).unwrap_or_default();
+        let text = |key| Given::of(scope, key).credential().unwrap_or_default();
         let subject =
             || [("box_subject_type", text(names::SUBJECT_TYPE)), ("box_subject_id", text(names::SUBJECT_ID))];
         let grant_type = |name: &str| ("grant_type", name.to_owned());
@@ -128,7 +128,7 @@ impl Grant {
                     unique_id: &random_id().ok_or(GrantError::NoRandomness)?,
                     now: now.div_euclid(1000),
                 };
-                let signed = assertion.sign(&text(names::PRIVATE_KEY), &text(names::PASSPHRASE))?;
+                let signed = assertion.sign(&text(names::PRIVATE_KEY), &passphrase(scope))?;
                 let jwt = grant_type("urn:ietf:params:oauth:grant-type:jwt-bearer");
                 (client.form(subject().into_iter().chain([jwt, ("assertion", signed)])), Stake::Nothing)
             }
@@ -140,8 +140,8 @@ impl Grant {
     /// can, or none is needed.
     #[must_use]
     pub fn key_error(scope: &Scope<'_>, kind: BoxKind) -> Option<KeyError> {
-        let key = value(scope, names::PRIVATE_KEY).filter(|_| kind == BoxKind::Jwt)?;
-        try_key(&key, &value(scope, names::PASSPHRASE).unwrap_or_default()).err()
+        let key = Given::of(scope, names::PRIVATE_KEY).credential().filter(|_| kind == BoxKind::Jwt)?;
+        try_key(&key, &passphrase(scope)).err()
     }
 
     /// Whether a complete answer carries a refresh token.
@@ -159,22 +159,18 @@ impl Grant {
     }
 }
 
-/// The text of the variable that a change would go to; none when there is nothing in it.
-fn value(scope: &Scope<'_>, key: &str) -> Option<String> {
-    let value = JsValue::of(scope.target(key));
-    value.is_truthy().then(|| value.text().into_owned())
+/// The passphrase in `scope`, as it stands: a key that is not encrypted needs none, and people choose odd ones.
+fn passphrase(scope: &Scope<'_>) -> String {
+    let value = JsValue::of(scope.target(names::PASSPHRASE));
+    if value.is_truthy() { value.text().into_owned() } else { String::new() }
 }
 
-fn list(keys: &[&str]) -> String {
-    keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
-}
-
-fn advice(kind: BoxKind, missing: &[&str]) -> String {
+fn advice(kind: BoxKind, lacking: &Lacking) -> String {
     match kind {
         BoxKind::Classic | BoxKind::OAuth => "get a new pair of tokens: envtool login".to_owned(),
         _ => {
-            let first = missing.first().copied().unwrap_or_default();
-            let (what, more) = if missing.len() == 1 { ("it", "") } else { ("them", ", and so on") };
+            let first = lacking.keys().next().unwrap_or_default();
+            let (what, more) = if lacking.keys().count() == 1 { ("it", "") } else { ("them", ", and so on") };
             format!("put {what} in: envtool set {first}{more}")
         }
     }

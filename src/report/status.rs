@@ -22,6 +22,9 @@ const INDENT: usize = LABEL + 3;
 const REFRESH: &str = "envtool refresh";
 const LOGIN: &str = "envtool login";
 
+/// What to say of a token that is none.
+const PLACEHOLDER: &str = "only a placeholder, as in a redacted copy";
+
 /// What is known of a Box environment's tokens, and what Box's collection will do with them.
 #[derive(Clone, Debug)]
 pub struct Status {
@@ -89,6 +92,13 @@ impl Status {
         }
     }
 
+    /// Why a request for tokens would not be sent, though all that it needs is filled in.
+    fn sends_nothing(&self) -> Option<String> {
+        let lacking = &self.tokens.lacking;
+        let placeholders = (!lacking.placeholders.is_empty()).then(|| lacking.to_string());
+        placeholders.filter(|_| !self.has_good_token()).or_else(|| self.bad_credential.clone())
+    }
+
     /// Whether the access token is there, but the app does not use it.
     fn is_disabled(&self) -> bool {
         self.tokens.access == TokenState::Disabled
@@ -106,7 +116,7 @@ impl Status {
             Verdict::Usable => painter.paint(Role::Good, "usable"),
             Verdict::Renewable => painter.paint(Role::Warning, &self.unusable()),
             Verdict::Lost => match self.obstacle {
-                Some(obstacle) if !self.logs_in() => {
+                Some(obstacle) if !self.logs_in() || obstacle.state == ObstacleState::Placeholder => {
                     painter.paint(Role::Bad, &format!("not usable, {}", obstacle.words()))
                 }
                 _ => painter.paint(Role::Bad, "re-authentication needed"),
@@ -148,7 +158,7 @@ impl Status {
         if differs {
             rows.push(("in newman", newman));
         }
-        if let Some(why) = &self.bad_credential {
+        if let Some(why) = self.sends_nothing() {
             rows.push(("refresh", format!("sends nothing: {why}")));
         }
         rows.extend(self.kept.iter().map(|kept| (kept.label(), kept.sentence())));
@@ -178,6 +188,7 @@ impl Status {
                 format!("expired {} ago ({})", duration(self.now.saturating_sub(end)), moment(end))
             }
             (TokenState::Missing, _) => "missing".to_owned(),
+            (TokenState::Placeholder, _) => PLACEHOLDER.to_owned(),
             (TokenState::Disabled, _) => "disabled: the Postman app does not use it".to_owned(),
             (TokenState::Refused, _) => "refused by Box".to_owned(),
             _ if self.kind == BoxKind::Bearer => {
@@ -206,6 +217,7 @@ impl Status {
             }
             (TokenState::Expired, _) => format!("probably expired: `refresh_token_expires_at` is {end}"),
             (TokenState::Missing, _) => "missing".to_owned(),
+            (TokenState::Placeholder, _) => PLACEHOLDER.to_owned(),
             _ => "there, but its end is not known".to_owned(),
         }
     }
@@ -268,7 +280,11 @@ impl Status {
             (key, ObstacleState::Disabled) => format!("envtool enable {key}"),
             (names::SUBJECT_TYPE, _) => format!("envtool set {key} enterprise"),
             // It asks for an id and a secret that are not there.
-            (names::REFRESH_TOKEN, _) | (_, ObstacleState::Empty) if self.logs_in() => LOGIN.to_owned(),
+            (names::REFRESH_TOKEN, _) | (_, ObstacleState::Empty | ObstacleState::Placeholder)
+                if self.logs_in() =>
+            {
+                LOGIN.to_owned()
+            }
             (key, _) => format!("envtool set {key}"),
         }
     }

@@ -109,12 +109,54 @@ fn status_knows_a_key_that_cannot_be_used() {
         let (run, refresh) = (place.run("status"), place.run("refresh"));
         let why = refresh.err.trim_end().strip_prefix(&format!("error: {FILE}: ")).unwrap();
         let said = format!("not usable, `{key}` is not right");
-        assert!(run.code == 4 && run.out.contains(&said) && run.out.contains(why), "{run:?}");
+        assert_eq!((run.code, refresh.code), (4, 4), "{refresh:?}");
+        assert!(run.out.contains(&said) && run.out.contains(why), "{run:?}");
         assert!(run.out.ends_with(&format!("envtool set {key}\n")), "{run:?}");
         assert!(place.run("inspect").out.contains(why));
     }
     assert_eq!(place.run("set -q expires_at 1795180000000").code, 0);
     assert_eq!(place.run("status").code, 0, "a token that is good needs no key");
+}
+
+#[test]
+fn placeholders_are_not_sent() {
+    let kinds =
+        ["", "-OAuth", "-CCG", "-JWT", "-Bearer"].map(|kind| format!("Box{kind}.postman_environment.json"));
+    let names: Vec<_> = kinds.iter().map(String::as_str).collect();
+    let (place, server) = (Place::with(&names), BoxServer::start(Behaviour::Good));
+    let originals: Vec<_> = names.iter().map(|file| place.read(file)).collect();
+    let (token, revoke) = (server.token_url(), format!("--revoke-url {}", server.url("/oauth2/revoke")));
+    let api = format!("--api-url {}", server.url(""));
+    for file in &names {
+        assert_eq!(place.run(&format!("redact -i {file}")).code, 0);
+        assert_eq!(place.run(&format!("set -q expires_at 1795180000000 -e {file}")).code, 0);
+        let runs = [
+            format!("refresh {token}"),
+            format!("token {token}"),
+            format!("check {api}"),
+            "status".to_owned(),
+        ];
+        for command in runs {
+            let run = place.run(&format!("{command} -e {file}"));
+            assert_eq!(run.code, 4, "{command} {file}: {run:?}");
+        }
+        let run = place.run(&format!("status --json {file}"));
+        assert!(run.out.contains(r#""access_token": "placeholder""#), "{run:?}");
+        let run = place.run(&format!("logout {revoke} -e {file}"));
+        assert!(run.code == 0 && run.err.contains("there is no token"), "{run:?}");
+    }
+    for path in ["/oauth2/token", "/oauth2/revoke", "/2.0/users/me"] {
+        assert_eq!(server.requests(path).len(), 0, "{path}");
+    }
+    for (file, original) in names.iter().zip(originals) {
+        while place.run(&format!("undo -q {file}")).code == 0 {}
+        assert_eq!(place.read(file), original);
+    }
+    let run = place.run(&format!("refresh {token} -e {}", names[0]));
+    assert!(
+        run.code == 0 && run.out.contains("refreshed, the"),
+        "no placeholder was kept as a token: {run:?}"
+    );
 }
 
 #[test]

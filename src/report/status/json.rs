@@ -38,13 +38,14 @@ impl From<&Status> for StatusReport {
             TokenState::Disabled => "disabled",
             TokenState::Refused => "refused",
             TokenState::Missing => "missing",
+            TokenState::Placeholder => "placeholder",
         };
         Self {
             kind: status.kind.name(),
             access_token: word(status.tokens.access, "valid"),
             expires_at: status.tokens.expires_at,
             refresh_token: word(status.tokens.refresh, "usable"),
-            refresh_error: status.bad_credential.clone(),
+            refresh_error: status.sends_nothing(),
             next: status.next_command(),
             prediction: PredictionsReport {
                 app: PredictionReport::of(&status.app, status),

@@ -1,4 +1,4 @@
-use crate::model::{Hindrance, JsValue, Prediction, Reason, Runtime, Scope, Tokens};
+use crate::model::{Given, Hindrance, Prediction, Reason, Runtime, Scope, Tokens};
 
 /// A credential that has to be put right before a new access token can come.
 #[derive(Clone, Copy, Debug)]
@@ -12,6 +12,7 @@ pub(super) struct Obstacle {
 pub(super) enum ObstacleState {
     Disabled,
     Empty,
+    Placeholder,
     Wrong,
 }
 
@@ -26,12 +27,14 @@ impl Obstacle {
             }),
             _ => None,
         };
-        let key = of_script.or_else(|| tokens.lacking.first().copied())?;
-        let target = scope.target(key);
-        let state = match scope.winner(key, Runtime::App) {
-            None if target.is_some() => ObstacleState::Disabled,
-            _ if !JsValue::of(target).is_truthy() => ObstacleState::Empty,
-            _ => ObstacleState::Wrong,
+        let key = of_script.or_else(|| tokens.lacking.keys().next())?;
+        let state = match Given::of(scope, key) {
+            _ if scope.winner(key, Runtime::App).is_none() && scope.target(key).is_some() => {
+                ObstacleState::Disabled
+            }
+            Given::Nothing => ObstacleState::Empty,
+            Given::Placeholder => ObstacleState::Placeholder,
+            Given::Credential(_) => ObstacleState::Wrong,
         };
         Some(Self { key, state })
     }
@@ -40,6 +43,7 @@ impl Obstacle {
         let how = match self.state {
             ObstacleState::Disabled => "disabled",
             ObstacleState::Empty => "empty",
+            ObstacleState::Placeholder => "only a placeholder",
             ObstacleState::Wrong => "not right",
         };
         format!("`{}` is {how}", self.key)

@@ -1,0 +1,113 @@
+use std::fmt;
+
+use super::{JsValue, Scope};
+use crate::secret::is_placeholder;
+
+/// What stands in an environment where a credential should.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// Nothing, or what a script takes for nothing.
+    Nothing,
+    /// What asks to be replaced, as in a template, or stands for a secret that was taken out.
+    Placeholder,
+    /// Something to send.
+    Credential(String),
+}
+
+impl Given {
+    /// What the variable `key` of `scope` that a change would go to holds.
+    #[must_use]
+    pub fn of(scope: &Scope<'_>, key: &str) -> Self {
+        let value = JsValue::of(scope.target(key));
+        match value.text() {
+            _ if !value.is_truthy() => Self::Nothing,
+            text if is_placeholder(&text) => Self::Placeholder,
+            text => Self::Credential(text.into_owned()),
+        }
+    }
+
+    /// The credential, if it is one.
+    #[must_use]
+    pub fn credential(self) -> Option<String> {
+        match self {
+            Self::Credential(text) => Some(text),
+            Self::Nothing | Self::Placeholder => None,
+        }
+    }
+}
+
+/// The variables without which nothing can be asked of Box, in the order in which they are read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lacking {
+    /// Those that hold nothing.
+    pub empty: Vec<&'static str>,
+    /// Those that hold placeholders.
+    pub placeholders: Vec<&'static str>,
+}
+
+impl Lacking {
+    /// Those of `keys` that hold no credential in `scope`.
+    #[must_use]
+    pub fn of(scope: &Scope<'_>, keys: &[&'static str]) -> Self {
+        let mut lacking = Self::default();
+        for key in keys {
+            match Given::of(scope, key) {
+                Given::Nothing => lacking.empty.push(key),
+                Given::Placeholder => lacking.placeholders.push(key),
+                Given::Credential(_) => {}
+            }
+        }
+        lacking
+    }
+
+    /// All of them, those that are empty first.
+    pub fn keys(&self) -> impl Iterator<Item = &'static str> {
+        self.empty.iter().chain(&self.placeholders).copied()
+    }
+
+    /// Whether nothing is lacking.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.keys().next().is_none()
+    }
+}
+
+/// What is wrong with them, in words.
+impl fmt::Display for Lacking {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let list = |keys: &[&str]| keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+        let how = |keys: &[&str], one: &str, many: &str| match keys {
+            [] => None,
+            [_] => Some(format!("{} {one}", list(keys))),
+            _ => Some(format!("{} {many}", list(keys))),
+        };
+        let empty = how(&self.empty, "is not filled in", "are not filled in");
+        let placeholders = how(&self.placeholders, "is only a placeholder", "are only placeholders");
+        f.write_str(&empty.into_iter().chain(placeholders).collect::<Vec<_>>().join(", and "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::Document;
+
+    #[test]
+    fn templates_and_redacted_copies_give_no_credentials() {
+        let document = Document::json(
+            r#"{"values":[{"key":"id","value":"YOU CLIENT ID GOES HERE"},{"key":"subject","value":"YOUR ENTERPRISE ID"},
+            {"key":"key","value":"-----BEGIN PRIVATE KEY-----\\nREDACTED\\n-----END PRIVATE KEY-----"},
+            {"key":"token","value":"REDACTEDREDACTED"},{"key":"none","value":null},{"key":"secret","value":"s3"}]}"#,
+        )
+        .expect("JSON");
+        let scope = Scope::of(&document).expect("variables");
+        let lacking = |keys: &[&'static str]| Lacking::of(&scope, keys).to_string();
+        assert_eq!(
+            lacking(&["id", "subject", "key", "token", "secret"]),
+            "`id`, `subject`, `key`, `token` are only placeholders"
+        );
+        assert_eq!(lacking(&["id", "none"]), "`none` is not filled in, and `id` is only a placeholder");
+        assert!(Lacking::of(&scope, &["secret"]).is_empty());
+        assert_eq!(Given::of(&scope, "secret").credential().as_deref(), Some("s3"));
+    }
+}
