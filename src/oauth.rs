@@ -1,17 +1,17 @@
 //! OAuth 2.0 as Box speaks it: what to send and what answers mean. Data in, data out; sending is [`net`](crate::net)'s.
 
 mod answer;
+mod app_settings;
 mod assertion;
 mod authorize;
-mod config;
 mod form;
 mod grant;
 mod random;
 
 pub use answer::{AnswerError, Reply, User, clock_skew, read_answer, read_revocation, read_user, salvage};
+pub use app_settings::{AppSettings, NotAppSettings};
 pub use assertion::{Assertion, KeyError};
 pub use authorize::{Authorization, CallbackError, DEFAULT_AUTHORIZE_URL, REDIRECT_PATH};
-pub use config::{AppSettings, ConfigError};
 pub use form::{Form, parse_query};
 pub use grant::{Client, Grant, GrantError, Stake};
 pub use random::{random_id, random_text};

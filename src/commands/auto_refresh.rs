@@ -8,7 +8,7 @@ use clap::error::ErrorKind;
 use super::{Outcome, Session, change, command};
 use crate::cli::Files;
 use crate::edit::{self, AutoRefresh, EditError};
-use crate::error::{Error, ExitCode};
+use crate::error::ExitCode;
 use crate::model::{BoxKind, Runtime};
 use crate::report;
 
@@ -91,7 +91,7 @@ fn status(args: &Args, session: &mut Session) -> Outcome {
     let mut files = Vec::new();
     for input in session.inputs(&args.files.named())? {
         let scope = input.scope()?;
-        let refused = |error| Error::Edit { path: input.name.clone(), error };
+        let refused = |error| input.error(error);
         match BoxKind::of(&scope) {
             Some(BoxKind::Classic) => {}
             Some(advanced) => return Err(refused(EditError::NoSwitch(advanced))),

@@ -115,7 +115,7 @@ pub(super) fn on_scope(
     input: &Input,
     verb: impl Fn(&Scope<'_>) -> Result<Plan, EditError>,
 ) -> Result<Plan, Error> {
-    verb(&input.scope()?).map_err(|error| Error::Edit { path: input.name.clone(), error })
+    verb(&input.scope()?).map_err(|error| input.error(error))
 }
 
 fn plan_all(

@@ -234,7 +234,7 @@ impl Original {
         }
         let (path, name, source) = Input::load(path)?;
         let from = from.unwrap_or_else(|| Origin::of(&name, source.text()));
-        let refused = |error| Error::Convert { path: name.clone(), error };
+        let refused = |error: ConvertError| Error::of_file(&name, error);
         let content = match convert::read(source.text(), from).map_err(refused)? {
             Some(pairs) => Content::Pairs(pairs),
             None => document(path.clone(), name.clone(), source)?,
@@ -262,7 +262,7 @@ impl Original {
     }
 
     fn refused(&self, error: ConvertError) -> Error {
-        Error::Convert { path: self.name.clone(), error }
+        Error::of_file(&self.name, error)
     }
 }
 
@@ -273,7 +273,5 @@ fn document(path: Option<PathBuf>, name: String, source: Source) -> Result<Conte
         return Ok(Content::Document(document));
     }
     let pairs = convert::read(document.source().text(), Origin::JsonMap);
-    pairs
-        .map(|pairs| Content::Pairs(pairs.unwrap_or_default()))
-        .map_err(|error| Error::Convert { path: name, error })
+    pairs.map(|pairs| Content::Pairs(pairs.unwrap_or_default())).map_err(|error| Error::of_file(name, error))
 }

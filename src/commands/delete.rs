@@ -6,7 +6,6 @@ use crate::cli::Files;
 use crate::disk::{self, DiskError};
 use crate::edit;
 use crate::error::{Error, ExitCode};
-use crate::model::Scope;
 use crate::report;
 
 #[derive(clap::Args)]
@@ -51,7 +50,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             return Err(DiskError::Link(path).into());
         }
         let input = Input::read(&path)?;
-        Scope::of(&input.document).map_err(|error| Error::Scope { path: input.name.clone(), error })?;
+        input.scope()?;
         doomed.push((path.clone(), input.name, disk::read(&path)?));
     }
     let names: Vec<_> = doomed.iter().map(|(_, name, _)| name.as_str()).collect();

@@ -106,11 +106,10 @@ fn write_unless_changed(
 
 /// What the person has made of `read`, made of `newer`.
 fn on_top_of(newer: &Input, read: &Input, wanted: &Document) -> Result<Document, Error> {
-    let wanted = Scope::of(wanted).map_err(|error| Error::Scope { path: newer.name.clone(), error })?;
+    let wanted = Scope::of(wanted).map_err(|error| newer.error(error))?;
     let changes = compare::merge(Some(&read.scope()?), &newer.scope()?, &wanted, Some(Side::Theirs))
         .map_err(|error| merge::failed(error, newer, read))?;
-    let edited = newer.document.edited(&changes.edits);
-    edited.map_err(|error| Error::Broken { path: newer.name.clone(), error })
+    newer.edited(&changes.edits)
 }
 
 /// Lets the person change variable after variable; none when everything is as before.
@@ -118,7 +117,7 @@ fn walk(input: &Input, prompter: Prompter, session: &mut Session) -> Result<Opti
     let mut current: Option<Document> = None;
     loop {
         let document = current.as_ref().unwrap_or(&input.document);
-        let scope = Scope::of(document).map_err(|error| Error::Scope { path: input.name.clone(), error })?;
+        let scope = Scope::of(document).map_err(|error| input.error(error))?;
         let mut choices = vec!["done".to_owned(), "add a variable".to_owned()];
         choices.extend(scope.variables().iter().map(|variable| {
             let state = if variable.is_enabled(Runtime::App) { "" } else { " (disabled)" };
@@ -135,7 +134,7 @@ fn walk(input: &Input, prompter: Prompter, session: &mut Session) -> Result<Opti
             Ok(plan) if plan.edits.is_empty() => {}
             Ok(plan) => {
                 let edited = document.edited(&plan.edits);
-                current = Some(edited.map_err(|error| Error::Broken { path: input.name.clone(), error })?);
+                current = Some(edited.map_err(|error| input.error(error))?);
             }
             // What was changed so far is still there, and so is the person.
             Err(error) => session.terminal.error_line(&escape(&error.to_string())),

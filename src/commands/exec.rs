@@ -7,7 +7,7 @@ use super::renewal::{Keep, Renewal};
 use super::{Outcome, Session, command};
 use crate::cli::{Files, TokenRequest};
 use crate::convert::{self, Export};
-use crate::error::{Error, ExitCode};
+use crate::error::{Error, ExitCode, FileError};
 use crate::model::{BoxKind, TokenState, Tokens, names};
 use crate::process;
 use crate::report::{self, Mask};
@@ -162,10 +162,11 @@ fn gather(args: &Args, session: &mut Session) -> Result<Vec<Export>, Error> {
         found.extend(given);
     }
     match args.only.iter().find(|key| !found.iter().any(|found| found.key == **key)) {
-        Some(key) => Err(Error::Absent {
-            path: inputs.iter().map(|input| input.name.as_str()).collect::<Vec<_>>().join(", "),
-            what: format!("no variable `{}` to give: it is not there, or disabled", escape(key)),
-        }),
+        Some(key) => {
+            let names: Vec<_> = inputs.iter().map(|input| input.name.as_str()).collect();
+            let absent = format!("no variable `{}` to give: it is not there, or disabled", escape(key));
+            Err(Error::of_file(names.join(", "), FileError::Absent(absent)))
+        }
         None => Ok(found),
     }
 }

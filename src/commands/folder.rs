@@ -99,7 +99,7 @@ pub(super) fn expect_keys<'k>(
     let unknown = keys.find(|key| !inputs.iter().any(|input| has(input, key)));
     unknown.map_or(Ok(()), |key| {
         let path = escape(&folder.display().to_string()).into_owned();
-        Err(Error::Edit { path, error: EditError::Absent { key: key.clone(), nearest: None } })
+        Err(Error::of_file(path, EditError::Absent { key: key.clone(), nearest: None }))
     })
 }
 

@@ -2,9 +2,10 @@ use std::path::PathBuf;
 
 use super::input::Input;
 use super::{Outcome, Session, command};
-use crate::error::{Error, ExitCode};
+use crate::error::{Error, ExitCode, FileError};
 use crate::report::Mask;
 use crate::syntax::{Kind, Node, is_path, select};
+use crate::term::escape;
 
 #[derive(clap::Args)]
 struct Args {
@@ -45,7 +46,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         }
     }
     match absent {
-        Some(path) => Err(Error::Absent { path, what: format!("no `{}`", crate::term::escape(&args.key)) }),
+        Some(path) => Err(Error::of_file(path, FileError::Absent(format!("no `{}`", escape(&args.key))))),
         None => Ok(ExitCode::Success),
     }
 }

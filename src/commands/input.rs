@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 use crate::cli::Files;
 use crate::disk;
 use crate::edit::EditError;
-use crate::error::Error;
+use crate::error::{Error, FileError};
 use crate::model::{BoxKind, FileKind, Scope, ScopeKind, identify};
 use crate::oauth::Grant;
 use crate::report::Status;
 use crate::syntax::{Document, Syntax};
 use crate::term::escape;
-use crate::text::Source;
+use crate::text::{EditSet, Source};
 
 use super::{Session, folder, renewal};
 
@@ -108,7 +108,17 @@ impl Input {
 
     /// The variables it holds.
     pub(super) fn scope(&self) -> Result<Scope<'_>, Error> {
-        Scope::of(&self.document).map_err(|error| Error::Scope { path: self.name.clone(), error })
+        Scope::of(&self.document).map_err(|error| self.error(error))
+    }
+
+    /// What it holds after `edits`.
+    pub(super) fn edited(&self, edits: &EditSet) -> Result<Document, Error> {
+        self.document.edited(edits).map_err(|error| self.error(error))
+    }
+
+    /// The error of what is wrong with it.
+    pub(super) fn error(&self, error: impl Into<FileError>) -> Error {
+        Error::of_file(&self.name, error)
     }
 }
 
@@ -142,7 +152,7 @@ impl Input {
         if matches!(found, FileKind::Collection(_)) {
             return Error::Usage(format!("{}: this is {found}, not a Box environment", self.name));
         }
-        Error::Edit { path: self.name.clone(), error: EditError::NotBox("there is no Box token in it") }
+        self.error(EditError::NotBox("there is no Box token in it"))
     }
 }
 

@@ -15,9 +15,7 @@ use crate::edit::Assignment;
 use crate::error::{Error, ExitCode};
 use crate::model::{BoxKind, names};
 use crate::net::{CallbackListener, Endpoint};
-use crate::oauth::{
-    Authorization, CallbackError, Client, DEFAULT_AUTHORIZE_URL, Grant, REDIRECT_PATH, random_text,
-};
+use crate::oauth::{Authorization, Client, DEFAULT_AUTHORIZE_URL, Grant, REDIRECT_PATH, random_text};
 use crate::process::open_browser;
 use crate::report;
 use crate::syntax::Value;
@@ -104,7 +102,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         Some(listener) => attempt.through_browser(session, listener, &authorization, &client)?,
         None => {
             let code = pasted_code(session, &authorization)?;
-            let code = authorization.pasted_code(&code).map_err(|error| refused(&input, error))?;
+            let code = authorization.pasted_code(&code).map_err(|error| input.error(error))?;
             attempt.exchange(session, Grant::code(client.clone(), code, redirect_uri.clone()))?
         }
     };
@@ -159,10 +157,6 @@ impl Args {
 
 fn other_way(input: &Input, advice: &str) -> Error {
     Error::Usage(format!("{}: `login` is for environments with a refresh token; {advice}", input.name))
-}
-
-fn refused(input: &Input, error: CallbackError) -> Error {
-    Error::Callback { path: input.name.clone(), error }
 }
 
 /// The application's credentials, and whether they are not in the file yet.
@@ -272,7 +266,7 @@ impl Attempt<'_> {
         let _ = open_browser(&address);
         let returned = Returned::wait(listener, authorization)
             .map_err(|error| Error::Usage(format!("cannot listen any more: {error}")))?
-            .map_err(|error| refused(self.input, error))?;
+            .map_err(|error| self.input.error(error))?;
         let code = returned.code.clone();
         let outcome =
             self.exchange(session, Grant::code(client.clone(), code, authorization.redirect_uri.to_owned()));

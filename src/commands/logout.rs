@@ -59,8 +59,8 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let held = Held::take(&path, session.save(None).patience)?;
     let input = Input::of_bytes(&path, held.content().to_vec())?;
     // Before anything is taken back that could then not be emptied.
-    let mut plan = edit::reset(&input.scope()?, &Reset::Tokens, &[])
-        .map_err(|error| Error::Edit { path: input.name.clone(), error })?;
+    let plan = edit::reset(&input.scope()?, &Reset::Tokens, &[]);
+    let mut plan = plan.map_err(|error| input.error(error))?;
     let doomed = doomed(&path, &input, &keep, session.time())?;
     match revoke_all(args, &input, doomed) {
         Ok(said) => plan.notes.extend(said),
@@ -102,7 +102,7 @@ fn doomed(path: &Path, input: &Input, keep: &Keep, now: i64) -> Result<Vec<Doome
 fn client(input: &Input, doomed: &[Doomed]) -> Result<Option<Client>, Error> {
     match Client::of(&input.scope()?) {
         _ if doomed.is_empty() => Ok(None),
-        None => Err(Error::Grant { path: input.name.clone(), error: GrantError::NoClient }),
+        None => Err(input.error(GrantError::NoClient)),
         client => Ok(client),
     }
 }

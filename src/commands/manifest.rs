@@ -18,7 +18,7 @@ pub(super) fn offer_to_unlist(session: &mut Session, deleted: &Path) -> Result<O
     let Ok(input) = Input::read(&manifest) else { return Ok(None) };
     let folder = manifest.parent().unwrap_or(Path::new(""));
     let plan = edit::unlist(&input.document, |path| without_dots(&folder.join(path)) == deleted);
-    let plan = plan.map_err(|error| Error::Edit { path: input.name.clone(), error })?;
+    let plan = plan.map_err(|error| input.error(error))?;
     if plan.edits.is_empty() {
         return Ok(None);
     }
@@ -30,8 +30,7 @@ pub(super) fn offer_to_unlist(session: &mut Session, deleted: &Path) -> Result<O
         session.note(&format!("note: {shown} still lists it"));
         return Ok(None);
     }
-    let after = input.document.edited(&plan.edits);
-    let after = after.map_err(|error| Error::Broken { path: input.name.clone(), error })?;
+    let after = input.edited(&plan.edits)?;
     let journal = session.journal()?;
     session.save(journal.as_ref()).replace(&manifest, &input.document.to_bytes(), &after.to_bytes())?;
     Ok(Some(manifest))

@@ -131,7 +131,7 @@ fn first_step(kind: BoxKind, filled_in: bool) -> &'static str {
 
 fn settings(path: &std::path::Path) -> Result<AppSettings, Error> {
     let input = Input::read(path)?;
-    AppSettings::of(&input.document).map_err(|error| Error::Usage(format!("{}: {error}", input.name)))
+    AppSettings::of(&input.document).map_err(|error| input.error(error))
 }
 
 /// The variables that `settings` knows. An application of no enterprise acts for its user.

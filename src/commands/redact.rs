@@ -58,7 +58,7 @@ const WAY_BACK: &str = "`envtool undo` brings the secrets back, until `envtool u
 
 fn plan(input: &Input, redaction: &Redaction) -> Result<Plan, Error> {
     let plan = edit::redact(&input.document, redaction);
-    plan.map_err(|error| Error::Edit { path: input.name.clone(), error })
+    plan.map_err(|error| input.error(error))
 }
 
 /// What is planned for one file of a collection, in which not every name need be.
@@ -107,8 +107,7 @@ fn copy(folder: &Path, count: usize, redaction: &Redaction, session: &mut Sessio
     let (mut files, mut redacted) = (Vec::new(), 0);
     for (path, input) in folder::parts(folder)?.into_iter().zip(inputs(folder, redaction)?) {
         let plan = plan_part(&input, redaction)?;
-        let after = input.document.edited(&plan.edits);
-        let after = after.map_err(|error| Error::Broken { path: input.name.clone(), error })?;
+        let after = input.edited(&plan.edits)?;
         redacted += plan.changes.len();
         files.push((path, after.source().text().to_owned()));
     }

@@ -6,7 +6,7 @@ use super::{Outcome, Session, change, command};
 use crate::cli::Files;
 use crate::disk::{self, Journal};
 use crate::edit::{self, EditError};
-use crate::error::Error;
+use crate::error::{Error, FileError};
 use crate::model::{FileKind, identify};
 
 #[derive(clap::Args)]
@@ -39,15 +39,16 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         let outcome = change::change_together(session, &files, |input| {
             names.expect_apart(input)?;
             let plan = edit::rename_with_uses(&input.document, &args.old, &args.new);
-            let plan = plan.map_err(|error| Error::Edit { path: input.name.clone(), error })?;
+            let plan = plan.map_err(|error| input.error(error))?;
             found.set(found.get() || !plan.edits.is_empty());
             Ok(plan)
         });
-        let absent = || Error::Absent {
-            path: args.old.clone(),
-            what: "none of these files has or uses it".to_owned(),
+        let absent = || FileError::Absent("none of these files has or uses it".to_owned());
+        return if outcome.is_ok() && !found.get() {
+            Err(Error::of_file(&args.old, absent()))
+        } else {
+            outcome
         };
-        return if outcome.is_ok() && !found.get() { Err(absent()) } else { outcome };
     }
     change::change(session, &args.files.named(), |scope| edit::rename(scope, &args.old, &args.new))
 }
@@ -88,7 +89,7 @@ impl<'a> Names<'a> {
         }
         match self.taken.get() {
             Some(path) if self.has_old.get() => {
-                Err(Error::Edit { path: path.clone(), error: EditError::Taken(self.new.to_owned()) })
+                Err(Error::of_file(path, EditError::Taken(self.new.to_owned())))
             }
             _ => Ok(()),
         }

@@ -195,8 +195,7 @@ impl Renewal<'_> {
 /// The request that the environment in `input` can make.
 pub(super) fn grant(input: &Input, now: i64) -> Result<Grant, Error> {
     let scope = input.scope()?;
-    Grant::renewal(&scope, kind(input, &scope)?, now)
-        .map_err(|error| Error::Grant { path: input.name.clone(), error })
+    Grant::renewal(&scope, kind(input, &scope)?, now).map_err(|error| input.error(error))
 }
 
 /// Which of Box's environments `input` is.

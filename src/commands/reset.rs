@@ -82,7 +82,7 @@ fn plan(input: &Input, wish: &Reset<'_>, keep: &[String]) -> Result<Plan, Error>
         (Some(_), Reset::Tokens | Reset::All) => edit::reset_part(&input.document, keep),
         _ => edit::reset(&input.scope()?, wish, keep),
     };
-    plan.map_err(|error| Error::Edit { path: input.name.clone(), error })
+    plan.map_err(|error| input.error(error))
 }
 
 /// Whether a variable or a credential in `input` is called `key`.

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use super::input::Input;
 use super::{Outcome, Session, command};
 use crate::cli::Scopes;
-use crate::error::{Error, ExitCode};
+use crate::error::{Error, ExitCode, FileError};
 use crate::model::{Lookup, Meaning, PASSES, Resolved, Runtime, tokens};
 use crate::report::{self, Mask, ResolveReport};
 use crate::term::{Role, escape};
@@ -52,7 +52,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let bare = without_references && !lookup.candidates(&given).is_empty();
     if without_references && !bare && is_name(&given) {
         let what = "no variable of that name, and no text with references".to_owned();
-        return Err(Error::Absent { path: given, what });
+        return Err(Error::of_file(given, FileError::Absent(what)));
     }
     let text = if bare { format!("{{{{{given}}}}}") } else { given };
     let mask = Mask::unless(session.options.show_secrets);

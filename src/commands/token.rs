@@ -80,7 +80,7 @@ fn bearer(path: &std::path::Path) -> Result<Option<String>, Error> {
     }
     match Given::of(&scope, names::ACCESS_TOKEN).credential() {
         Some(token) => Ok(Some(token)),
-        None => Err(Error::Grant { path: input.name.clone(), error: GrantError::Bearer }),
+        None => Err(input.error(GrantError::Bearer)),
     }
 }
 

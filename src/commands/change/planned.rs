@@ -25,8 +25,7 @@ impl Planned {
         plan: Plan,
         destination: Destination,
     ) -> Result<Self, Error> {
-        let edited = input.document.edited(&plan.edits);
-        let after = edited.map_err(|error| Error::Broken { path: input.name.clone(), error })?;
+        let after = input.edited(&plan.edits)?;
         let target = match (&session.options.output, &input.path) {
             (Some(output), Some(path)) if disk::is_same_file(output, path) => Target::InPlace(path.clone()),
             (Some(output), _) if output.as_os_str() != "-" => {

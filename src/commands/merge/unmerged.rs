@@ -135,8 +135,7 @@ impl Dispute {
         let (wanted, other) = if side == Side::Ours { (ours, theirs) } else { (theirs, ours) };
         let Some(file) = file else { return Ok(wanted.to_bytes().into_owned()) };
         let merge = compare::merge(Some(&self.scope(other)?), &file.scope()?, &self.scope(wanted)?, None);
-        let after = file.document.edited(&merge.map_err(|error| self.failed(error))?.edits);
-        let after = after.map_err(|error| Error::Broken { path: file.name.clone(), error })?;
+        let after = file.edited(&merge.map_err(|error| self.failed(error))?.edits)?;
         Ok(after.to_bytes().into_owned())
     }
 
@@ -155,7 +154,7 @@ impl Dispute {
     }
 
     fn scope<'d>(&self, document: &'d Document) -> Result<Scope<'d>, Error> {
-        Scope::of(document).map_err(|error| Error::Scope { path: self.versions.ours.name.clone(), error })
+        Scope::of(document).map_err(|error| self.versions.ours.error(error))
     }
 
     fn failed(&self, error: MergeError) -> Error {

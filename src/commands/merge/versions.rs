@@ -4,7 +4,7 @@ use crate::commands::input::Input;
 use crate::compare::{self, Merge, MergeError, Side};
 use crate::disk;
 use crate::edit::EditError;
-use crate::error::Error;
+use crate::error::{Error, FileError};
 use crate::syntax::Document;
 
 /// What is merged.
@@ -43,8 +43,7 @@ impl Versions {
         let base = base.as_ref().map(Input::scope).transpose()?;
         let merge = compare::merge(base.as_ref(), &ours.scope()?, &theirs.scope()?, prefer)
             .map_err(|error| failed(error, ours, theirs))?;
-        let after = ours.document.edited(&merge.edits);
-        let after = after.map_err(|error| Error::Broken { path: ours.name.clone(), error })?;
+        let after = ours.edited(&merge.edits)?;
         Ok(Merged { merge, after })
     }
 
@@ -68,9 +67,7 @@ pub(in crate::commands) fn failed(error: MergeError, ours: &Input, theirs: &Inpu
         MergeError::Kinds(error) => {
             Error::Kinds { files: format!("{} and {}", ours.name, theirs.name), error }
         }
-        MergeError::Overlap(overlap) => {
-            Error::Edit { path: ours.name.clone(), error: EditError::Overlap(overlap) }
-        }
+        MergeError::Overlap(overlap) => ours.error(EditError::Overlap(overlap)),
     }
 }
 
@@ -79,10 +76,9 @@ pub(super) fn is_of_content(error: &Error) -> bool {
     matches!(
         error,
         Error::Syntax { .. }
-            | Error::Scope { .. }
             | Error::Kinds { .. }
             | Error::Decode { .. }
-            | Error::Broken { .. }
+            | Error::File { error: FileError::Scope(_) | FileError::NotEdited(_), .. }
             // It is empty.
             | Error::Usage(_)
     )

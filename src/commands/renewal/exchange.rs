@@ -149,8 +149,7 @@ fn with_tokens(
 ) -> Result<(Vec<u8>, Vec<String>), Error> {
     let scope = input.scope()?;
     let plan = edit::store_tokens(&scope, kind(input, &scope)?, tokens, time, with)
-        .map_err(|error| Error::Edit { path: input.name.clone(), error })?;
-    let after = input.document.edited(&plan.edits);
-    let after = after.map_err(|error| Error::Broken { path: input.name.clone(), error })?;
+        .map_err(|error| input.error(error))?;
+    let after = input.edited(&plan.edits)?;
     Ok((after.to_bytes().into_owned(), plan.notes))
 }

@@ -23,17 +23,17 @@ pub struct AppSettings {
 /// A file of another kind.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("this is {0}, not Box's app-settings file (`boxAppSettings`)")]
-pub struct ConfigError(FileKind);
+pub struct NotAppSettings(FileKind);
 
 impl AppSettings {
     /// The settings in `document`.
     ///
     /// # Errors
     /// It is another kind of file.
-    pub fn of(document: &Document) -> Result<Self, ConfigError> {
+    pub fn of(document: &Document) -> Result<Self, NotAppSettings> {
         match identify(document) {
             FileKind::BoxConfig => {}
-            other => return Err(ConfigError(other)),
+            other => return Err(NotAppSettings(other)),
         }
         let root = document.root();
         let settings = root.get("boxAppSettings");

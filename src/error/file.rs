@@ -1,0 +1,59 @@
+use crate::convert::ConvertError;
+use crate::edit::EditError;
+use crate::model::{FileKind, NotAScope};
+use crate::oauth::{CallbackError, GrantError, NotAppSettings};
+use crate::syntax::NotEdited;
+
+use super::ExitCode;
+
+/// Why a command could not do with one file what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// It is of another kind.
+    #[error("{}{}", .0, hint(.0))]
+    Scope(#[from] NotAScope),
+    /// A change that cannot be made.
+    #[error(transparent)]
+    Edit(#[from] EditError),
+    /// A change that its notation does not allow.
+    #[error(transparent)]
+    NotEdited(#[from] NotEdited),
+    /// It cannot be converted.
+    #[error(transparent)]
+    Convert(#[from] ConvertError),
+    /// No request for tokens can be made from it.
+    #[error(transparent)]
+    Grant(#[from] GrantError),
+    /// No code for it came back from the browser.
+    #[error(transparent)]
+    Callback(#[from] CallbackError),
+    /// It is not the app-settings file that was to be read.
+    #[error(transparent)]
+    AppSettings(#[from] NotAppSettings),
+    /// What was asked for is not in it.
+    #[error("{0}")]
+    Absent(String),
+}
+
+impl FileError {
+    pub(super) fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Edit(EditError::Absent { .. } | EditError::NothingSelected(_)) | Self::Absent(_) => {
+                ExitCode::Negative
+            }
+            Self::Grant(
+                GrantError::Lacking { .. } | GrantError::Bearer | GrantError::NoClient | GrantError::Key(_),
+            ) => ExitCode::Reauthenticate,
+            Self::Callback(error) if *error != CallbackError::NoCode => ExitCode::Reauthenticate,
+            _ => ExitCode::Usage,
+        }
+    }
+}
+
+fn hint(error: &NotAScope) -> &'static str {
+    match error.0 {
+        FileKind::Dump | FileKind::DumpIndex => "; take one environment out of it first",
+        FileKind::BoxConfig => "; `envtool new --from` makes an environment of it",
+        _ => "",
+    }
+}

@@ -1,0 +1,46 @@
+use std::fmt;
+use std::path::PathBuf;
+
+/// Where tokens are that could not be written to their file.
+pub enum Refuge {
+    /// Where the next run looks for them.
+    Recovery(PathBuf),
+    /// Where the next run looks for them when others do not work.
+    Spare(PathBuf),
+    /// In this message, since nothing else can be written either: the access token and the refresh token.
+    Message(String, Option<String>),
+}
+
+/// Without the tokens.
+impl fmt::Debug for Refuge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Recovery(path) | Self::Spare(path) => f.debug_tuple("Refuge").field(path).finish(),
+            Self::Message(..) => f.write_str("Message"),
+        }
+    }
+}
+
+impl fmt::Display for Refuge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Recovery(path) => write!(
+                f,
+                "they are in {}, and the next `envtool refresh` takes them from there",
+                path.display()
+            ),
+            Self::Spare(path) => {
+                write!(
+                    f,
+                    "they are in {}, and `envtool refresh` takes them when Box refuses those",
+                    path.display()
+                )
+            }
+            Self::Message(access, refresh) => write!(
+                f,
+                "they are here and nowhere else, put them in with `envtool set`: access_token={access}{}",
+                refresh.as_ref().map(|refresh| format!(" refresh_token={refresh}")).unwrap_or_default()
+            ),
+        }
+    }
+}
