@@ -19,7 +19,7 @@ use crate::lint::UnknownRule;
 use crate::net::NetError;
 use crate::oauth::{AnswerError, Stake};
 use crate::syntax::{QueryError, SyntaxError};
-use crate::term::{PromptError, escape};
+use crate::term::{PromptError, escape_path};
 use crate::text::{DecodeError, Source};
 
 /// Why a command could not do what was asked.
@@ -206,5 +206,5 @@ fn why_not_started(error: &io::Error) -> String {
 }
 
 fn list(paths: &[PathBuf]) -> String {
-    paths.iter().map(|path| format!("\n  {}", escape(&path.display().to_string()))).collect()
+    paths.iter().map(|path| format!("\n  {}", escape_path(path))).collect()
 }

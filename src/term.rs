@@ -10,7 +10,7 @@ mod snippet;
 mod style;
 mod table;
 
-pub use escape::{escape, escape_except};
+pub use escape::{escape, escape_except, escape_path};
 pub use hold::{Hold, end_if_interrupted, is_interrupted};
 pub use output::{ColorChoice, Terminal};
 pub use progress::Progress;

@@ -17,7 +17,7 @@ use crate::edit::{EditError, Plan};
 use crate::error::{Error, ExitCode};
 use crate::model::Scope;
 use crate::report::{self, Mask};
-use crate::term::escape;
+use crate::term::escape_path;
 
 /// Plans a change of every file with `verb` and, when all of them can be made, makes one after the other.
 pub(super) fn change(
@@ -62,7 +62,7 @@ pub(super) fn change_together(
         let is_inside = |one: &Planned| one.input.path.as_ref().is_some_and(|path| path.starts_with(folder));
         planned.retain(|one| one.matters() || !is_inside(one));
         if !planned.iter().any(is_inside) {
-            session.note(&format!("nothing to change ({})", escape(&folder.display().to_string())));
+            session.inform(&format!("nothing to change ({})", escape_path(folder)));
         }
     }
     planned.iter().try_for_each(|one| write_elsewhere(session, one))?;
@@ -223,9 +223,7 @@ pub(super) fn report_all(session: &mut Session, planned: &[Planned]) {
                 &format!("{} ({})", report::change_line(change, mask, painter), one.input.name),
             );
         }
-        for note in &one.plan.notes {
-            session.note(&format!("note: {}", escape(note)));
-        }
+        session.notes(&one.plan.notes);
     }
 }
 

@@ -11,7 +11,7 @@ use crate::model::{Collection, FileKind, identify};
 use crate::report::{Mask, shell_word};
 use crate::secret::MASK;
 use crate::syntax::{Document, Kind, Syntax, Value, write};
-use crate::term::escape;
+use crate::term::{escape, escape_path};
 use crate::text::Source;
 use crate::v3;
 
@@ -69,7 +69,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
 
 fn into(original: &Original, environment: &Path, session: &mut Session) -> Outcome {
     let pairs = original.pairs()?;
-    tell(session, &pairs.notes);
+    session.notes(&pairs.notes);
     let options = SetOptions { create: true, type_secrets: true, ..SetOptions::default() };
     change::change_to(session, &[environment.to_owned()], Destination::InPlace, |input| {
         input.expect_collection(false)?;
@@ -89,7 +89,7 @@ fn write(original: &Original, to: Target, name: Option<&str>, session: &mut Sess
     }
     let name = name.map_or_else(|| original.stem(), str::to_owned);
     let converted = original.content.write(to, &name).map_err(|error| original.refused(error))?;
-    tell(session, &converted.notes);
+    session.notes(&converted.notes);
     let text = converted.text;
     match session.options.output.clone() {
         None if session.options.dry_run => {
@@ -120,8 +120,8 @@ fn expect_yaml_name(to: Target, session: &Session) -> Result<(), Error> {
     match output.filter(|path| path.extension().is_some_and(|end| end.eq_ignore_ascii_case("json"))) {
         Some(path) => Err(Error::Usage(format!(
             "{} is a name for JSON, and this is YAML: say `--output {}`",
-            escape(&path.display().to_string()),
-            shell_word(&escape(&path.with_extension("yaml").display().to_string()))
+            escape_path(path),
+            shell_word(&escape_path(&path.with_extension("yaml")))
         ))),
         None => Ok(()),
     }
@@ -139,26 +139,20 @@ fn take_apart(original: &Original, document: &Document, session: &mut Session) -
             shell_word(&escape(&split.name))
         )));
     };
-    tell(session, doubled);
-    tell(session, &split.notes);
+    session.notes(doubled);
+    session.notes(&split.notes);
     let files = split.files.iter();
     let files: Vec<_> =
         files.map(|(path, value)| (path.clone(), write::document(value, Syntax::Yaml))).collect();
-    let shown = escape(&folder.display().to_string()).into_owned();
+    let shown = escape_path(&folder);
     if session.options.dry_run {
         session.terminal.line(&format!("{shown}: {} files would be written", files.len()));
         return Ok(ExitCode::Success);
     }
     let journal = session.journal()?;
     session.save(journal.as_ref()).create_folder(&folder, &files)?;
-    session.note(&format!("{shown}: {} files written", files.len()));
+    session.inform(&format!("{shown}: {} files written", files.len()));
     Ok(ExitCode::Success)
-}
-
-fn tell(session: &mut Session, notes: &[String]) {
-    for note in notes {
-        session.note(&format!("note: {}", escape(note)));
-    }
 }
 
 /// What is to be converted.

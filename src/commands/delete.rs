@@ -1,12 +1,13 @@
 use serde::Serialize;
 
-use super::input::Input;
+use super::input::{Input, from_here};
 use super::{Outcome, Session, change, command, manifest, renewal};
 use crate::cli::Files;
 use crate::disk::{self, DiskError};
 use crate::edit;
 use crate::error::{Error, ExitCode};
 use crate::report;
+use crate::term::escape_path;
 
 #[derive(clap::Args)]
 struct Args {
@@ -68,7 +69,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         let unlisted = manifest::offer_to_unlist(session, path)?;
         if let Some(manifest) = &unlisted {
             let listed = if dry_run { "would list it no more" } else { "lists it no more" };
-            say(session, &format!("{}: {listed}", session.shown(manifest)));
+            say(session, &format!("{}: {listed}", escape_path(from_here(manifest))));
         }
         let unlisted = unlisted.map(|manifest| manifest.display().to_string());
         files.push(Deleted { path: path.display().to_string(), unlisted });

@@ -68,9 +68,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     for file in &args.files {
         inputs.push(Input::read_like(file, inputs.first())?);
     }
-    for note in inputs.iter().flat_map(|input| &input.notes) {
-        session.note(&format!("note: {}", escape(note)));
-    }
+    session.notes(inputs.iter().flat_map(|input| &input.notes));
     let format = if session.options.json { Format::Json } else { args.format };
     let same = match (&inputs[..], format) {
         ([before, after], Format::Patch) => patch(session, before, after)?,

@@ -46,7 +46,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         }
         match walk(&input, prompter, session)? {
             Some(wanted) => write(&path, input, wanted, session)?,
-            None => session.note(&format!("nothing to change ({})", input.name)),
+            None => session.inform(&format!("nothing to change ({})", input.name)),
         }
     }
     Ok(ExitCode::Success)
@@ -80,7 +80,7 @@ fn write(path: &Path, mut read: Input, mut wanted: Document, session: &mut Sessi
             }
         }
     }
-    session.note(&format!("nothing to change ({})", read.name));
+    session.inform(&format!("nothing to change ({})", read.name));
     Ok(())
 }
 

@@ -116,7 +116,7 @@ fn note_expired(input: &Input, given: &[Export], session: &mut Session) -> Resul
     let is_given = given.iter().any(|export| export.key == names::ACCESS_TOKEN);
     if let (true, TokenState::Expired, Some(end)) = (is_given, tokens.access, tokens.expires_at) {
         session.note(&format!(
-            "note: the access token expired {} ago (`--refresh` gets a new one first) ({})",
+            "the access token expired {} ago (`--refresh` gets a new one first) ({})",
             report::duration(session.now.saturating_sub(end)),
             input.name
         ));
@@ -152,7 +152,7 @@ fn gather(args: &Args, session: &mut Session) -> Result<Vec<Export>, Error> {
     for input in &inputs {
         let exports = convert::exports(&input.scope()?);
         let notes = exports.notes.iter().filter(|_| session.options.verbose);
-        let notes: Vec<_> = notes.map(|note| format!("note: {} ({})", escape(note), input.name)).collect();
+        let notes: Vec<_> = notes.map(|note| format!("{} ({})", escape(note), input.name)).collect();
         notes.iter().for_each(|note| session.note(note));
         let named = |export: Export| Export { name: format!("{}{}", args.prefix, export.name), ..export };
         let mut given: Vec<_> = exports.variables.into_iter().map(named).collect();
@@ -183,7 +183,6 @@ fn is_wanted(args: &Args, export: &Export, session: &mut Session) -> bool {
     } else {
         return true;
     };
-    session
-        .note(&format!("note: `{name}` {why}, and is left out (`--only {}` gives it)", escape(&export.key)));
+    session.note(&format!("`{name}` {why}, and is left out (`--only {}` gives it)", escape(&export.key)));
     false
 }

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::model::is_part;
 use crate::report::listed;
 use crate::syntax::{Document, Syntax, write};
-use crate::term::escape;
+use crate::term::escape_path;
 use crate::v3::{self, Part};
 
 /// The paths below `folder` of the files of the collection in it, with forward slashes, in order.
@@ -20,15 +20,14 @@ pub(super) fn parts(folder: &Path) -> Result<Vec<String>, Error> {
     if let Some(paths) = collection_in(folder)? {
         return Ok(paths);
     }
-    let shown = |path: &Path| escape(&path.display().to_string()).into_owned();
     let found = collections_near(folder);
-    let names: Vec<_> = found.iter().map(|path| shown(path)).collect();
+    let names: Vec<_> = found.iter().map(|path| escape_path(path)).collect();
     let what_to_name = match found.len() {
         0 => "name a file or a collection's own folder".to_owned(),
         1 => format!("name the one in it, {}", names[0]),
         _ => format!("name one of {}", listed(&names)),
     };
-    Err(Error::Usage(format!("{} is a folder, and no collection; {what_to_name}", shown(folder))))
+    Err(Error::Usage(format!("{} is a folder, and no collection; {what_to_name}", escape_path(folder))))
 }
 
 /// The same, if there is a collection in it. Whether there is one is told by what is directly in the folder, which may be
@@ -98,18 +97,18 @@ pub(super) fn expect_keys<'k>(
 ) -> Result<(), Error> {
     let unknown = keys.find(|key| !inputs.iter().any(|input| has(input, key)));
     unknown.map_or(Ok(()), |key| {
-        let path = escape(&folder.display().to_string()).into_owned();
+        let path = escape_path(folder);
         Err(Error::of_file(path, EditError::Absent { key: key.clone(), nearest: None }))
     })
 }
 
 /// The error of a command that changes one file, and not all of a collection's.
 pub(super) fn refused(folder: &Path) -> Error {
-    let name = |path: &Path| escape(&path.display().to_string()).into_owned();
-    let own = definition(folder).map(|path| format!(", {} for the collection's variables", name(&path)));
+    let own =
+        definition(folder).map(|path| format!(", {} for the collection's variables", escape_path(&path)));
     Error::Usage(format!(
         "{} is a collection of several files: name the one to change{}",
-        name(folder),
+        escape_path(folder),
         own.unwrap_or_default()
     ))
 }
@@ -119,7 +118,7 @@ pub(super) fn refused(folder: &Path) -> Error {
 /// # Errors
 /// There is none in it, or one of its files cannot be read.
 pub(super) fn read(folder: &Path) -> Result<Input, Error> {
-    let name = escape(&folder.display().to_string()).into_owned();
+    let name = escape_path(folder);
     let part =
         |path: String| Input::read(&folder.join(&path)).map(|Input { document, .. }| Part { path, document });
     let parts = parts(folder)?.into_iter().map(part).collect::<Result<Vec<_>, Error>>()?;

@@ -13,7 +13,7 @@ use super::{Outcome, Session, command};
 use crate::disk::{self, Readers};
 use crate::error::{Error, ExitCode};
 use crate::process;
-use crate::term::escape;
+use crate::term::{escape, escape_path};
 
 /// Which files of a repository are Postman's.
 const PATTERNS: [&str; 7] = [
@@ -120,7 +120,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let done = hook.map_or(Ok(ExitCode::Success), |hook| hook.set_up(session))?;
     if process::find("envtool").is_none() {
         session.note(
-            "note: git will not find `envtool`: until it is on the PATH, git compares and merges these files as text",
+            "git will not find `envtool`: until it is on the PATH, git compares and merges these files as text",
         );
     }
     Ok(done)
@@ -134,7 +134,7 @@ fn remove(session: &mut Session) -> Outcome {
     }
     let top = top()?;
     let attributes = top.join(".gitattributes");
-    let shown = escape(&attributes.display().to_string()).into_owned();
+    let shown = escape_path(&attributes);
     for section in ["merge.envtool", "diff.envtool"] {
         // It fails where there is none.
         let _ = git(&top, &["config", "--remove-section", section]);

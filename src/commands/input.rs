@@ -9,7 +9,7 @@ use crate::model::{BoxKind, FileKind, Scope, ScopeKind, identify};
 use crate::oauth::Grant;
 use crate::report::Status;
 use crate::syntax::{Document, Syntax};
-use crate::term::escape;
+use crate::term::escape_path;
 use crate::text::{EditSet, Source};
 
 use super::{Session, folder, renewal};
@@ -57,7 +57,7 @@ impl Input {
 
     /// The same, faster when much of it is spelled as in `like`.
     pub(super) fn of_bytes_like(path: &Path, bytes: Vec<u8>, like: Option<&Self>) -> Result<Self, Error> {
-        let name = escape(&path.display().to_string()).into_owned();
+        let name = escape_path(path);
         let source = Source::decode(bytes).map_err(|source| Error::Decode { path: name.clone(), source })?;
         Self::parse(Some(path.to_owned()), name, source, like)
     }
@@ -67,7 +67,7 @@ impl Input {
         let (path, name, bytes) = if path.as_os_str() == "-" {
             (None, "standard input".to_owned(), disk::read_standard_input()?.into())
         } else {
-            (Some(path), escape(&path.display().to_string()).into_owned(), disk::load(path)?)
+            (Some(path), escape_path(path), disk::load(path)?)
         };
         match Source::decode(bytes) {
             Ok(source) => Ok((path.map(Path::to_owned), name, source)),
@@ -165,6 +165,12 @@ pub(super) fn distinct(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
     paths
 }
 
+/// `path` as one would say it here: from the current folder where it lies below.
+pub(super) fn from_here(path: &Path) -> &Path {
+    let here = disk::resolve_any(Path::new("."));
+    here.ok().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path)
+}
+
 /// The file that is meant where none is named, as `ENVTOOL_FILE` says.
 pub(super) fn file_of_environment() -> Option<PathBuf> {
     std::env::var_os("ENVTOOL_FILE").filter(|file| !file.is_empty()).map(PathBuf::from)
@@ -190,8 +196,7 @@ impl Session {
             (1, _) => Ok(candidates),
             (_, None) => Err(Error::SeveralFiles(candidates)),
             (_, Some(prompter)) => {
-                let names: Vec<_> =
-                    candidates.iter().map(|path| escape(&path.display().to_string()).into_owned()).collect();
+                let names: Vec<_> = candidates.iter().map(|path| escape_path(path)).collect();
                 let chosen = prompter.select("Which environment", &names)?;
                 Ok(vec![candidates.swap_remove(chosen)])
             }

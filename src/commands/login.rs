@@ -115,9 +115,7 @@ fn say(session: &mut Session, path: &Path, name: &str, renewed: Renewed) {
         let report = RenewalReport::of(vec![RenewedFile::of(path, renewed)]);
         return session.terminal.line(&report::to_json(&report));
     }
-    for note in &renewed.notes {
-        session.note(&format!("note: {note}"));
-    }
+    session.notes(&renewed.notes);
     if !session.options.quiet {
         let until = renewed.until(session.time());
         session.terminal.line(&format!("{name}: logged in, the access token is {until}"));

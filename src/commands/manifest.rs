@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use super::Session;
-use super::input::Input;
+use super::input::{Input, from_here};
 use crate::disk::without_dots;
 use crate::edit;
 use crate::error::Error;
+use crate::term::escape_path;
 
 /// Offers to take `deleted` out of the manifest of its repository, where that lists it. Returns the manifest that lists
 /// it no more, or in a dry run would not.
@@ -25,21 +26,13 @@ pub(super) fn offer_to_unlist(session: &mut Session, deleted: &Path) -> Result<O
     if session.options.dry_run {
         return Ok(Some(manifest));
     }
-    let shown = session.shown(&manifest);
+    let shown = escape_path(from_here(&manifest));
     if let Err(Error::Declined) = session.confirm(&format!("{shown} lists it. Take the line out?")) {
-        session.note(&format!("note: {shown} still lists it"));
+        session.note(&format!("{shown} still lists it"));
         return Ok(None);
     }
     let after = input.edited(&plan.edits)?;
     let journal = session.journal()?;
     session.save(journal.as_ref()).replace(&manifest, &input.document.to_bytes(), &after.to_bytes())?;
     Ok(Some(manifest))
-}
-
-impl Session {
-    /// `path` for messages: from here where it lies below.
-    pub(super) fn shown(&self, path: &Path) -> String {
-        let here = std::env::current_dir().unwrap_or_default();
-        crate::term::escape(&path.strip_prefix(&here).unwrap_or(path).display().to_string()).into_owned()
-    }
 }

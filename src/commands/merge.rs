@@ -101,14 +101,14 @@ fn explain(session: &mut Session, Versions { base, ours, theirs }: &Versions, pr
         let written = if written { ", the file to change" } else { "" };
         let stands = if prefer == Some(Side::Theirs) { "THEIRS" } else { "OURS" };
         session.note(&format!(
-            "note: OURS is {}{written}, and THEIRS {}; without BASE nothing is removed, and {stands} stands wherever both differ",
+            "OURS is {}{written}, and THEIRS {}; without BASE nothing is removed, and {stands} stands wherever both differ",
             ours.name, theirs.name
         ));
     }
     if let (Some(one), Some(other)) = (&ours.path, &theirs.path)
         && disk::is_same_file(one, other)
     {
-        session.note("note: OURS and THEIRS are the same file, so that there is nothing to take");
+        session.note("OURS and THEIRS are the same file, so that there is nothing to take");
     }
     let is_run = |input: &Input| {
         use FileKind::{Environment, Globals};
@@ -117,7 +117,7 @@ fn explain(session: &mut Session, Versions { base, ours, theirs }: &Versions, pr
     };
     if is_run(theirs) && !is_run(ours) {
         session.note(&format!(
-            "note: {} is from a newman run, with numbers for texts and without types; `envtool absorb` takes the values alone",
+            "{} is from a newman run, with numbers for texts and without types; `envtool absorb` takes the values alone",
             theirs.name
         ));
     }

@@ -11,7 +11,7 @@ use crate::error::{Error, ExitCode};
 use crate::model::{BoxKind, names};
 use crate::oauth::{AppSettings, random_id};
 use crate::report;
-use crate::term::escape;
+use crate::term::{escape, escape_path};
 
 #[derive(clap::Args)]
 struct Args {
@@ -75,7 +75,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         return Err(Error::Usage(format!(
             "{}: there is no private key (`appAuth`) in it, which JWT needs; generate one in Box's developer console, or \
              say `--kind ccg`",
-            escape(&from.display().to_string())
+            escape_path(from)
         )));
     }
     let name = args.name.clone().unwrap_or_else(|| kind.default_name().to_owned());
@@ -113,7 +113,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         session.terminal.line(&format!("{shown}: {made} ({})", kind.title()));
     }
     if !dry_run {
-        session.note(&format!("next: {}", report::on_file(first_step(kind, args.from.is_some()), &shown)));
+        session.inform(&format!("next: {}", report::on_file(first_step(kind, args.from.is_some()), &shown)));
     }
     Ok(ExitCode::Success)
 }

@@ -9,7 +9,7 @@ use crate::disk::{self, Readers};
 use crate::edit::{self, Plan, Redaction};
 use crate::error::{Error, ExitCode};
 use crate::model::is_part;
-use crate::term::escape;
+use crate::term::{escape, escape_path};
 
 #[derive(clap::Args)]
 struct Args {
@@ -90,7 +90,7 @@ fn in_place(folder: &Path, redaction: &Redaction, session: &mut Session) -> Outc
         Ok(plan)
     })?;
     if changed.get() && !session.options.no_backup {
-        session.note(&format!("note: {WAY_BACK}"));
+        session.note(WAY_BACK);
     }
     Ok(done)
 }
@@ -101,7 +101,7 @@ fn copy(folder: &Path, count: usize, redaction: &Redaction, session: &mut Sessio
     let Some(output) = output else {
         return Err(Error::Usage(format!(
             "{} is a folder: `--output FOLDER` writes a copy of it, `--in-place` changes its files",
-            escape(&folder.display().to_string())
+            escape_path(folder)
         )));
     };
     let (mut files, mut redacted) = (Vec::new(), 0);
@@ -111,11 +111,11 @@ fn copy(folder: &Path, count: usize, redaction: &Redaction, session: &mut Sessio
         redacted += plan.changes.len();
         files.push((path, after.source().text().to_owned()));
     }
-    let shown = escape(&output.display().to_string()).into_owned();
+    let shown = escape_path(&output);
     let strangers = disk::files_below(folder, |path| !is_part(path))?;
     if let Some((first, rest)) = strangers.split_first() {
         let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
-        session.note(&format!("note: left out, as no part of the collection: {}{more}", escape(first)));
+        session.note(&format!("left out, as no part of the collection: {}{more}", escape(first)));
     }
     if session.options.dry_run {
         session
@@ -125,6 +125,6 @@ fn copy(folder: &Path, count: usize, redaction: &Redaction, session: &mut Sessio
     }
     let journal = session.journal()?;
     session.save(journal.as_ref()).create_folder(&output, &files)?;
-    session.note(&format!("{shown}: {} files written, {redacted} values redacted", files.len()));
+    session.inform(&format!("{shown}: {} files written, {redacted} values redacted", files.len()));
     Ok(ExitCode::Success)
 }

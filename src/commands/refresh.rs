@@ -10,7 +10,7 @@ use crate::cli::{File, Files, MinTtl, TokenRequest};
 use crate::error::{Error, ExitCode};
 use crate::net::Endpoint;
 use crate::report::{self, KeptState};
-use crate::term::{self, escape};
+use crate::term::{self, escape, escape_path};
 
 #[derive(clap::Args)]
 struct Args {
@@ -70,7 +70,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         if session.options.json {
             files.push(RenewedFile::of(path, renewed));
         } else {
-            say(session, &escape(&path.display().to_string()), &renewed, args.if_expired);
+            say(session, &escape_path(path), &renewed, args.if_expired);
         }
     }
     // Also when one could not be refreshed: those before it were.
@@ -94,7 +94,7 @@ fn renew(path: &Path, args: &Args, keep: &Keep, session: &Session) -> Result<Ren
 fn say_left(session: &mut Session, left: &[PathBuf]) {
     if !left.is_empty() {
         let names: Vec<_> = left.iter().map(|path| path.display().to_string()).collect();
-        session.note(&format!("note: not refreshed, since one before failed: {}", escape(&names.join(", "))));
+        session.note(&format!("not refreshed, since one before failed: {}", escape(&names.join(", "))));
     }
 }
 
@@ -104,7 +104,7 @@ fn say_kept(path: &Path, session: &mut Session) {
     let Ok(scope) = input.scope() else { return };
     for kept in renewal::kept_for(path, &scope, session.now) {
         if kept.state != KeptState::Waiting {
-            session.note(&format!("note: {}: {}", input.name, escape(&kept.sentence())));
+            session.note(&format!("{}: {}", input.name, escape(&kept.sentence())));
         }
     }
 }
@@ -117,7 +117,7 @@ pub(super) fn show_requests(paths: &[PathBuf], url: &Endpoint, session: &mut Ses
         let kept = renewal::kept_for(path, &input.scope()?, session.now);
         if let Some(waiting) = kept.iter().find(|kept| kept.state == KeptState::Waiting) {
             let place = waiting.place.display();
-            session.note(&format!("note: {}: would take the tokens that are kept in {place}", input.name));
+            session.note(&format!("{}: would take the tokens that are kept in {place}", input.name));
             continue;
         }
         let grant = renewal::grant(&input, session.time())?;
@@ -151,9 +151,7 @@ fn say(session: &mut Session, name: &str, renewed: &Renewed, if_expired: bool) {
         Source::Box => format!("{name}: refreshed, the access token is {until}"),
     };
     session.terminal.line(&line);
-    for note in renewed.notes.iter().map(String::as_str).chain(renewed.shortfall()) {
-        session.note(&format!("note: {note}"));
-    }
+    session.notes(renewed.remarks());
     if renewed.source == Source::Box {
         session.say_where_else(&renewed.tokens);
     }
@@ -187,9 +185,7 @@ impl Session {
     /// Says what Postman's own copy of the environment has to do with it, where a refresh token was exchanged.
     pub(super) fn say_where_else(&mut self, tokens: &crate::model::Tokens) {
         if tokens.refresh_expires_at.is_some() {
-            self.note(
-                "note: a copy of this environment inside Postman has the old tokens; import the file again",
-            );
+            self.note("a copy of this environment inside Postman has the old tokens; import the file again");
         }
     }
 }

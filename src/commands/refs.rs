@@ -80,7 +80,7 @@ fn show(args: &Args, session: &mut Session, found: &RefsReport) -> Result<(), Er
     let painter = session.terminal.painter();
     if let Some(key) = &args.where_used {
         match &found.names[..] {
-            [] => session.note(&format!("nothing uses `{}`", escape(key))),
+            [] => session.inform(&format!("nothing uses `{}`", escape(key))),
             names => names
                 .iter()
                 .flat_map(|name| name.lines(painter))

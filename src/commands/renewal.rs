@@ -209,10 +209,10 @@ fn text(scope: &Scope<'_>, key: &str) -> String {
 }
 
 impl Renewed {
-    /// What to say of a token that ends before it was to.
-    pub(super) fn shortfall(&self) -> Option<&'static str> {
-        let text = "Box gives no access token that surely lasts as long as `--min-ttl` asks for; this one is as new as they come";
-        self.falls_short.then_some(text)
+    /// What there is to say beside the tokens.
+    pub(super) fn remarks(&self) -> impl Iterator<Item = &str> {
+        let shortfall = "Box gives no access token that surely lasts as long as `--min-ttl` asks for; this one is as new as they come";
+        self.notes.iter().map(String::as_str).chain(self.falls_short.then_some(shortfall))
     }
 
     /// Until when the access token is good, in words.

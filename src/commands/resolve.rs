@@ -60,7 +60,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let undefined = resolved.replacements.iter().any(|it| matches!(it.meaning, Meaning::Undefined));
     if let Some(name) = lookup.endless(&resolved.text) {
         session.note(&format!(
-            "note: `{}` is still there after {PASSES} passes: it refers to itself, or the chain is too long",
+            "`{}` is still there after {PASSES} passes: it refers to itself, or the chain is too long",
             escape(name)
         ));
     }

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::cli::Global;
 use crate::disk::{DiskError, Journal, Readers, RealDisk, Save};
 use crate::error::Error;
-use crate::term::{Prompter, Terminal, escape};
+use crate::term::{Prompter, Terminal, escape, escape_path};
 
 /// How long a change waits for another envtool to finish its own.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -96,7 +96,7 @@ impl Session {
             return Ok(());
         }
         if self.options.dry_run {
-            self.terminal.line(&format!("{}: would be written", escape(&output.display().to_string())));
+            self.terminal.line(&format!("{}: would be written", escape_path(output)));
             return Ok(());
         }
         if self.rewrite(output, readers, |_| Ok(content.into()))? {
@@ -135,10 +135,10 @@ impl Session {
 
     /// Says that `--output` named a file that was there.
     pub fn note_overwritten(&mut self, output: &Path) {
-        let name = escape(&output.display().to_string()).into_owned();
+        let name = escape_path(output);
         let way_back =
             if self.options.no_backup { "" } else { "; `envtool undo` on it brings back what it held" };
-        self.note(&format!("note: {name} was there already, and is overwritten{way_back}"));
+        self.note(&format!("{name} was there already, and is overwritten{way_back}"));
     }
 
     /// Refuses `--output` to a command that has no changed file to write.
@@ -167,10 +167,20 @@ impl Session {
     }
 
     /// A line on standard error, unless `--quiet`.
-    pub fn note(&mut self, text: &str) {
+    pub fn inform(&mut self, text: &str) {
         if !self.options.quiet {
             self.terminal.error_line(text);
         }
+    }
+
+    /// As [`inform`](Self::inform), for what there is to know beside the result.
+    pub fn note(&mut self, text: &str) {
+        self.inform(&format!("note: {text}"));
+    }
+
+    /// [Notes](Self::note) that quote names, a line each.
+    pub fn notes<S: AsRef<str>>(&mut self, texts: impl IntoIterator<Item = S>) {
+        texts.into_iter().for_each(|text| self.note(&escape(text.as_ref())));
     }
 }
 

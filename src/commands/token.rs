@@ -59,14 +59,12 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         Ok(renewed) => renewed,
         // It is good, whatever has become of the file.
         Err((error, Some((token, end)))) => {
-            session.note(&format!("note: {}", escape(&error.to_string())));
+            session.note(&escape(&error.to_string()));
             return print(session, path, token, Some(end));
         }
         Err((error, None)) => return Err(error),
     };
-    for note in renewed.notes.iter().map(String::as_str).chain(renewed.shortfall()) {
-        session.note(&format!("note: {note}"));
-    }
+    session.notes(renewed.remarks());
     let code = if renewed.falls_short { ExitCode::Negative } else { ExitCode::Success };
     print(session, path, renewed.access_token, renewed.tokens.expires_at).map(|_| code)
 }

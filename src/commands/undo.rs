@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::input::{self, Input};
+use super::input::{self, Input, from_here};
 use super::renewal::{self, Parked};
 use super::{Outcome, Session, command};
 use crate::disk::{self, Entry, Journal, Readers, Undo};
 use crate::error::{Error, ExitCode};
 use crate::report::{self, Mask};
-use crate::term::escape;
+use crate::term::escape_path;
 
 #[derive(clap::Args)]
 struct Args {
@@ -120,12 +120,12 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         return report(&path, &undone.iter().collect::<Vec<_>>(), parked.as_ref(), session);
     }
     for (at, entry) in undone.iter().enumerate().filter(|_| !session.options.quiet) {
-        let name = if at == 0 { path.display().to_string() } else { shown(&entry.path) };
-        let text = format!("{}: `{}` of {} undone", escape(&name), entry.command, time(entry));
+        let name = escape_path(if at == 0 { &path } else { from_here(&entry.path) });
+        let text = format!("{name}: `{}` of {} undone", entry.command, time(entry));
         session.terminal.line(&text);
     }
     if let Some(note) = undone.first().and_then(|entry| note(&entry.command, parked.as_ref())) {
-        session.note(&format!("note: {note}"));
+        session.note(&note);
     }
     Ok(ExitCode::Success)
 }
@@ -133,7 +133,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
 /// Writes to `output` what the file held before its last change, and leaves the file as it is.
 fn write_elsewhere(path: &Path, output: &Path, journal: &Journal, session: &mut Session) -> Outcome {
     let undo = Undo::of(path, journal)?;
-    let name = escape(&path.display().to_string()).into_owned();
+    let name = escape_path(path);
     let is_folder = path.is_dir();
     let Some(restored) = undo.restored.filter(|_| !is_folder) else {
         return Err(Error::Usage(format!("{name}: there was no such file before `{}`", undo.entry.command)));
@@ -199,14 +199,14 @@ fn preview(only: bool, path: &Path, journal: &Journal, session: &mut Session) ->
         return report(path, &undos.iter().map(|undo| &undo.entry).collect::<Vec<_>>(), None, session);
     }
     for (at, undo) in undos.into_iter().enumerate() {
-        let name = if at == 0 { path.display().to_string() } else { shown(&undo.entry.path) };
-        preview_one(Path::new(&name), undo, session)?;
+        let name = if at == 0 { path.to_owned() } else { from_here(&undo.entry.path).to_owned() };
+        preview_one(&name, undo, session)?;
     }
     Ok(ExitCode::Success)
 }
 
 fn preview_one(path: &Path, undo: Undo, session: &mut Session) -> Result<(), Error> {
-    let name = escape(&path.display().to_string()).into_owned();
+    let name = escape_path(path);
     match (undo.current, undo.restored) {
         (Some(current), Some(restored)) => {
             let (before, after) = (Input::of_bytes(path, current)?, Input::of_bytes(path, restored)?);
@@ -221,19 +221,12 @@ fn preview_one(path: &Path, undo: Undo, session: &mut Session) -> Result<(), Err
     Ok(())
 }
 
-/// A path as one would say it here.
-pub(super) fn shown(path: &Path) -> String {
-    let here = disk::resolve_any(Path::new("."));
-    let inside = here.ok().and_then(|here| path.strip_prefix(here).ok());
-    inside.unwrap_or(path).display().to_string()
-}
-
 /// One of the files below `folder` that were changed together, unless the folder itself was made after that.
 fn changed_below(folder: &Path, journal: &Journal) -> Result<PathBuf, Error> {
     let target = disk::resolve_any(folder)?;
     let made = journal.entries(&target).first().map(|entry| entry.time);
     let below = journal.newest_together_below(&target).filter(|entry| Some(entry.time) >= made);
-    Ok(below.map_or_else(|| folder.to_owned(), |entry| shown(&entry.path).into()))
+    Ok(below.map_or_else(|| folder.to_owned(), |entry| from_here(&entry.path).to_owned()))
 }
 
 /// The only environment here, counting those that were deleted.

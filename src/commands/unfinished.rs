@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::ArgMatches;
 
-use super::{Session, input, undo::shown};
+use super::Session;
+use super::input::{file_of_environment, from_here};
 use crate::disk::{self, Journal, Unfinished};
 use crate::report::{listed, moment, shell_word};
 use crate::term::escape;
@@ -18,14 +19,14 @@ pub(super) fn note(session: &mut Session, matches: &ArgMatches) {
     }
     let mut paths = named(matches);
     if paths.is_empty() {
-        paths.push(input::file_of_environment().unwrap_or_else(|| ".".into()));
+        paths.push(file_of_environment().unwrap_or_else(|| ".".into()));
     }
     let targets: Vec<_> = paths.iter().filter_map(|path| disk::resolve_any(path).ok()).collect();
     let concerns = |path: &PathBuf| targets.iter().any(|target| path.starts_with(target));
     for change in &found {
         if change.command != session.command && change.made.iter().chain(&change.missing).any(concerns) {
             let (what, next) = (sentence(change), way_back(change));
-            session.note(&escape(&format!("note: {what}; {next}")));
+            session.note(&escape(&format!("{what}; {next}")));
         }
     }
 }
@@ -50,11 +51,14 @@ pub(super) fn sentence(change: &Unfinished) -> String {
 pub(super) fn way_back(change: &Unfinished) -> String {
     let finish = "the same command again finishes it";
     match &change.undo {
-        Some(file) => format!("`envtool undo {}` takes it back, {finish}", shell_word(&shown(file))),
+        Some(file) => format!(
+            "`envtool undo {}` takes it back, {finish}",
+            shell_word(&from_here(file).display().to_string())
+        ),
         None => finish.to_owned(),
     }
 }
 
 fn list(paths: &[PathBuf]) -> String {
-    listed(&paths.iter().map(|path| shown(path)).collect::<Vec<_>>())
+    listed(&paths.iter().map(|path| from_here(path).display().to_string()).collect::<Vec<_>>())
 }

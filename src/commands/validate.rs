@@ -17,7 +17,7 @@ use crate::error::{Error, ExitCode};
 use crate::lint::{ALL, Checker, Fixes, Profile, Rule, Severity};
 use crate::report::counted;
 use crate::report::findings::{self, CheckedFile};
-use crate::term::escape;
+use crate::term::{escape, escape_path};
 
 #[derive(Clone, clap::Args)]
 struct Args {
@@ -152,7 +152,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         checking.excerpts = Some(check::Look::of(session));
     }
     if let Some(path) = args.baseline.as_ref().filter(|_| args.update_baseline) {
-        notes.iter().for_each(|note| session.note(note));
+        notes.iter().for_each(|note| session.inform(note));
         let outcome = known::update(path, session, &checking, &files)?;
         return Ok(unwritten.unwrap_or(outcome));
     }
@@ -161,7 +161,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     checked.retain(|file| !file.findings.is_empty() || file.kind.is_some());
     if checked.is_empty() && args.staged {
         // Most commits have nothing to do with Postman.
-        session.note("nothing of Postman's is staged");
+        session.inform("nothing of Postman's is staged");
     } else if checked.is_empty() {
         return Err(Error::NothingToCheck("none of the files is an export of Postman's".to_owned()));
     }
@@ -178,7 +178,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     if gone > 0 {
         let found = counted(gone, "known finding");
         let verb = if gone == 1 { "is" } else { "are" };
-        session.note(&format!("note: {found} {verb} gone; `--update-baseline` forgets what is gone"));
+        session.note(&format!("{found} {verb} gone; `--update-baseline` forgets what is gone"));
     }
     let fails = checked.iter().flat_map(|file| &file.findings).any(|finding| finding.severity >= fail_on);
     Ok(unwritten.unwrap_or(if fails { ExitCode::Negative } else { ExitCode::Success }))
@@ -188,8 +188,8 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
 fn tell_unanswered(session: &mut Session, git: &GitIndex) {
     for (top, reason) in git.unanswered() {
         session.note(&format!(
-            "note: git does not say which files of {} it tracks ({}), so all of them count as tracked",
-            escape(&top.display().to_string()),
+            "git does not say which files of {} it tracks ({}), so all of them count as tracked",
+            escape_path(&top),
             escape(&reason)
         ));
     }
@@ -207,7 +207,7 @@ fn name_from_repository(checked: &mut [CheckedFile]) {
 }
 
 fn show(session: &mut Session, format: Format, checked: &[CheckedFile], fail_on: Severity, notes: &[String]) {
-    notes.iter().for_each(|note| session.note(note));
+    notes.iter().for_each(|note| session.inform(note));
     let text = match format {
         Format::Human if checked.is_empty() => return,
         Format::Human if session.options.quiet && checked.iter().all(|file| file.findings.is_empty()) => {

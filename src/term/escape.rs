@@ -1,11 +1,18 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::path::Path;
 
 /// `text` on one line and without anything that a terminal would act on: control characters and marks that change the
 /// direction of writing become visible escapes.
 #[must_use]
 pub fn escape(text: &str) -> Cow<'_, str> {
     escape_except(text, &[])
+}
+
+/// The name of a file, for people.
+#[must_use]
+pub fn escape_path(path: &Path) -> String {
+    escape(&path.display().to_string()).into_owned()
 }
 
 /// As [`escape`], but the characters in `layout` stay: line ends and tabs where they are ours or harmless.

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use crate::commands::input::from_here;
 use crate::commands::renewal::{self, Leftover};
-use crate::commands::undo::shown;
 use crate::commands::unfinished;
 use crate::disk::{self, Journal};
 use crate::error::Error;
@@ -37,7 +37,7 @@ pub(super) fn undo(journal: &Journal) -> Check {
 /// Tokens that are in no file yet, and requests that had no answer.
 pub(super) fn tokens(now: i64) -> Result<Vec<Check>, Error> {
     let checks = renewal::leftovers(now)?.into_iter().map(|Leftover { file, is_there, kept }| {
-        let name = shown(&file);
+        let name = from_here(&file).display().to_string();
         let message = format!("{name}: {}", kept.sentence());
         let refresh = on_file("envtool refresh", &name);
         let next = if is_there { refresh } else { format!("bring {name} back, then {refresh}") };
@@ -49,7 +49,7 @@ pub(super) fn tokens(now: i64) -> Result<Vec<Check>, Error> {
 /// New contents of files that were not put in their places.
 pub(super) fn drafts(journal: &Journal) -> Vec<Check> {
     let found = disk::left_drafts(Path::new("."), journal).into_iter().map(|draft| {
-        let name = shown(&draft);
+        let name = from_here(&draft).display();
         let message = format!("{name} was left by an envtool that was killed, and may hold secrets");
         Check::warning("draft", message, format!("remove {name}; the next change of its file does so too"))
     });

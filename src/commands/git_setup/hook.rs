@@ -6,7 +6,7 @@ use super::git;
 use crate::commands::Session;
 use crate::disk::{self, Readers};
 use crate::error::{Error, ExitCode};
-use crate::term::escape;
+use crate::term::escape_path;
 
 /// The whole hook. Git runs hooks by a shell on every system.
 pub(super) const TEXT: &str = "\
@@ -76,7 +76,7 @@ impl Hook {
 
     /// Its path, for people.
     fn name(&self) -> String {
-        escape(&self.path.display().to_string()).into_owned()
+        escape_path(&self.path)
     }
 
     /// Puts it there, unless the user has one: then that is told, and how to do it by hand.

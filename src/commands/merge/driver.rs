@@ -9,7 +9,7 @@ use crate::compare::Side;
 use crate::disk;
 use crate::error::{Error, ExitCode};
 use crate::process;
-use crate::term::escape;
+use crate::term::{escape, escape_path};
 
 /// A merge that git asks for.
 pub(super) struct Driven<'a> {
@@ -58,7 +58,7 @@ impl<'a> Driven<'a> {
 
     /// Says what to make of a conflict, which git calls by the names of sides that a rebase has swapped.
     fn explain(&self, session: &mut Session) {
-        let path = escape(&self.path.display().to_string()).into_owned();
+        let path = escape_path(self.path);
         if Repository::at(Path::new(".")).is_rebasing() {
             let [ours, theirs] = self.labels.map(escape);
             let sides = format!("ours is upstream ({ours}), theirs is your commit ({theirs})");

@@ -4,14 +4,14 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::{Listed, shown, time};
-use crate::commands::input::Input;
+use super::{Listed, time};
+use crate::commands::input::{Input, from_here};
 use crate::commands::{Outcome, Session};
 use crate::compare::{Include, diff};
 use crate::disk::{Change, Contents, Journal, Undo};
 use crate::error::ExitCode;
 use crate::report;
-use crate::term::escape;
+use crate::term::{escape, escape_path};
 
 #[derive(Serialize)]
 struct List {
@@ -41,11 +41,12 @@ pub(super) fn list(path: &Path, journal: &Journal, session: &mut Session) -> Out
         return Ok(ExitCode::Success);
     }
     if changes.is_empty() {
-        session.note(&format!("nothing to undo for {}", escape(&path.display().to_string())));
+        session.inform(&format!("nothing to undo for {}", escape_path(path)));
     }
     for change in &changes {
         let names = touched(path, change).map(|names| report::listed(&names)).unwrap_or_default();
-        let others: Vec<_> = change.entry.others().map(shown).collect();
+        let others = change.entry.others().map(|other| from_here(other).display().to_string());
+        let others: Vec<_> = others.collect();
         let with = if others.is_empty() { String::new() } else { format!("(with {})", others.join(", ")) };
         let parts = [time(&change.entry), change.entry.command.clone(), names, with];
         let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();

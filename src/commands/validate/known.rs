@@ -10,7 +10,7 @@ use crate::disk::{self, Base, Found, Readers};
 use crate::error::{Error, ExitCode};
 use crate::lint::{Baseline, Finding, Selection};
 use crate::report::counted;
-use crate::term::escape;
+use crate::term::escape_path;
 
 /// What a baseline knows, of files named from the folder that it is in.
 pub(super) struct Known {
@@ -80,7 +80,7 @@ pub(super) fn update(path: &Path, session: &mut Session, checking: &Checking, fi
     if session.options.dry_run {
         let before = if path.exists() { disk::read(path)? } else { Vec::new() };
         let found = counted(merged(&before)?.count(), "finding");
-        session.terminal.line(&format!("{found} would be known ({})", escape(&path.display().to_string())));
+        session.terminal.line(&format!("{found} would be known ({})", escape_path(path)));
         return Ok(ExitCode::Success);
     }
     let mut count = 0;
@@ -90,7 +90,7 @@ pub(super) fn update(path: &Path, session: &mut Session, checking: &Checking, fi
         Ok(after.to_json().into_bytes().into())
     })?;
     let known = if count == 1 { "is now known" } else { "are now known" };
-    session.note(&format!("{} {known} ({})", counted(count, "finding"), path.display()));
+    session.inform(&format!("{} {known} ({})", counted(count, "finding"), path.display()));
     Ok(ExitCode::Success)
 }
 

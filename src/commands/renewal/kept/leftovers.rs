@@ -8,7 +8,7 @@ use crate::commands::input::Input;
 use crate::error::Error;
 use crate::model::Scope;
 use crate::report::{KeptState, KeptTokens, moment};
-use crate::term::escape;
+use crate::term::escape_path;
 
 /// Tokens that are in no file yet, or a request for some that had no answer.
 pub(in crate::commands) struct Leftover {
@@ -73,9 +73,9 @@ pub(in crate::commands) fn say_left(path: Option<&Path>, session: &mut Session) 
     };
     for KeptTokens { time, place, .. } in kept.into_iter().filter(|kept| kept.state != KeptState::Unanswered)
     {
-        let (time, place) = (moment(time), escape(&place.display().to_string()).into_owned());
+        let (time, place) = (moment(time), escape_path(&place));
         session.note(&format!(
-            "note: tokens of {time} stay in {place}: `envtool logout` has Box take them back, or remove that file"
+            "tokens of {time} stay in {place}: `envtool logout` has Box take them back, or remove that file"
         ));
     }
 }
