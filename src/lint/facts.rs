@@ -5,7 +5,7 @@ use super::Location;
 use super::shape::{self, Fault};
 use crate::model::{
     BoxKind, Collection, CollectionVersion, Credential, FileKind, Manifest, Part, Place, Reference, Request,
-    Role, Scope, ScopeKind, Script, all_references, credentials, identify,
+    Role, Scope, ScopeKind, Script, all_references, credentials, credentials_by, identify,
 };
 use crate::syntax::{Document, Kind};
 
@@ -69,6 +69,7 @@ pub struct Facts<'d> {
     is_box_collection: OnceLock<bool>,
     faults: OnceLock<Vec<Fault<'d>>>,
     credentials: OnceLock<Vec<(Place, Credential<'d>)>>,
+    hints: Option<Vec<u32>>,
 }
 
 impl<'d> Facts<'d> {
@@ -86,7 +87,7 @@ impl<'d> Facts<'d> {
         let collection = Collection::of_kind(document, kind);
         let part = Part::of(document);
         let manifest = Manifest::of(document).filter(|_| kind == FileKind::Manifest);
-        let (references, is_box_collection, faults, credentials) = Default::default();
+        let (references, is_box_collection, faults, credentials, hints) = Default::default();
         Self {
             document,
             kind,
@@ -101,7 +102,14 @@ impl<'d> Facts<'d> {
             is_box_collection,
             faults,
             credentials,
+            hints,
         }
+    }
+
+    /// The same when the [`hints`](crate::secret::hints) in the document's text are known.
+    #[must_use]
+    pub fn with_hints(self, hints: Option<Vec<u32>>) -> Self {
+        Self { hints, ..self }
     }
 
     /// The requests that are objects.
@@ -166,7 +174,11 @@ impl<'d> Facts<'d> {
             let is_example = self.part.is_some_and(|part| part.role() == Role::Example);
             let place =
                 |found: &Credential<'_>| if is_example { Place::Example } else { Place::of(found.node) };
-            owner.into_iter().flat_map(credentials).map(|found| (place(&found), found)).collect()
+            let search = |owner| match &self.hints {
+                Some(hints) => credentials_by(owner, hints),
+                None => credentials(owner),
+            };
+            owner.into_iter().flat_map(search).map(|found| (place(&found), found)).collect()
         })
     }
 

@@ -1,7 +1,7 @@
 mod search;
 
 pub(super) use search::OpenKey;
-pub use search::credentials;
+pub use search::{credentials, credentials_by};
 
 use std::borrow::Cow;
 use std::cmp::Reverse;

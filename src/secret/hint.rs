@@ -22,17 +22,18 @@ pub fn may_hold(spelling: &str) -> bool {
     next_hint(text, 0, IN_TEXTS).is_some() || next_token(text, 0).is_some()
 }
 
-/// Where in a text of JSON, in order, there are hints at secrets. A string without any holds none, and a name without any
-/// is that of none.
+/// Where in a text of JSON, in bytes and in order, there are hints at secrets. A string without any holds none, and a name
+/// without any is that of none. Those behind the first 4 GiB are left out.
 #[must_use]
-pub fn hints(json: &str) -> Vec<usize> {
+pub fn hints(json: &str) -> Vec<u32> {
     let text = json.as_bytes();
     let tokens = std::iter::successors(next_token(text, 0), |token| next_token(text, token.end));
     let hints = std::iter::successors(next_hint(text, 0, IN_NAMES), |at| next_hint(text, at + 2, IN_NAMES));
     // It takes another word to make `key` the name of a secret.
     let alone = |at: &usize| at.checked_sub(1).and_then(|start| text.get(start..at + 4)) == Some(b"\"key\"");
     let hints = hints.filter(|at| !alone(at));
-    let mut places: Vec<_> = tokens.map(|token| token.start).chain(hints).collect();
+    let places = tokens.map(|token| token.start).chain(hints);
+    let mut places: Vec<_> = places.map_while(|place| u32::try_from(place).ok()).collect();
     places.sort_unstable();
     places
 }
@@ -207,7 +208,7 @@ mod tests {
         let json = format!(
             r#"{{"key": "a b", "api_key": "{token}", "to": "me@example.com", "x": "https://me:it@h"}}"#
         );
-        let found: Vec<_> = hints(&json).iter().map(|at| &json[*at..*at + 2]).collect();
+        let found: Vec<_> = hints(&json).iter().map(|at| &json[*at as usize..*at as usize + 2]).collect();
         assert_eq!(found, ["ke", "Ag", "@h"]);
     }
 

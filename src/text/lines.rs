@@ -2,7 +2,7 @@
 const BLOCK: usize = 16 * 1024;
 
 /// How many lines end before each block of a text: enough to find the line of any place, and quickly made.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct LineIndex {
     /// One for each block, and the number of all line ends.
     ends_before: Vec<usize>,

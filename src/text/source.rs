@@ -60,8 +60,8 @@ pub enum DecodeError {
     TooLarge,
 }
 
-/// A text as it was read, without its byte order mark, and the way back to its bytes.
-#[derive(Debug)]
+/// A text as it was read, without its byte order mark, and the way back to its bytes. Clones share them.
+#[derive(Clone, Debug)]
 pub struct Source {
     text: ByteString,
     encoding: Encoding,

@@ -13,7 +13,8 @@ use crate::lint::{self, Checker, Finding, Selection};
 use crate::model::FileKind;
 use crate::report::Mask;
 use crate::report::findings::{CheckedFile, Excerpts, Located};
-use crate::syntax::{Document, Syntax};
+use crate::secret;
+use crate::syntax::{Document, Syntax, SyntaxError};
 use crate::term::{Painter, Progress};
 use crate::text::{Bytes, Source, Span};
 
@@ -54,8 +55,8 @@ impl Look {
 
 /// A file that was read, or why it could not be.
 pub(super) enum Read {
-    /// It is a document.
-    Document(Document),
+    /// It is a document, and where in its text are hints at secrets if that was looked for.
+    Document(Document, Option<Vec<u32>>),
     /// It is no document: what can be shown of it, and why.
     Text(Source, Vec<Finding>),
 }
@@ -98,8 +99,8 @@ impl Checking {
     fn one(&self, file: &Found) -> CheckedFile {
         let name = self.name(file).into_owned();
         match self.read(file) {
-            Read::Document(document) => {
-                let (kind, findings) = self.judge(file, &document);
+            Read::Document(document, hints) => {
+                let (kind, findings) = self.judge(file, &document, hints);
                 let kind = (file.named || is_checked(kind) || !findings.is_empty()).then_some(kind);
                 self.report(name, kind, &findings, document.source(), Some(&document))
             }
@@ -110,7 +111,7 @@ impl Checking {
     /// What is wrong with one file.
     pub(super) fn findings(&self, file: &Found) -> Vec<Finding> {
         match self.read(file) {
-            Read::Document(document) => self.judge(file, &document).1,
+            Read::Document(document, hints) => self.judge(file, &document, hints).1,
             Read::Text(_, findings) => findings,
         }
     }
@@ -134,8 +135,13 @@ impl Checking {
             Err((error, source, span)) => return self.unreadable(file, &error.to_string(), source, span),
         };
         let syntax = Syntax::of(&self.name(file), source.text());
-        match Document::parse(source, syntax) {
-            Ok(document) => Read::Document(document),
+        let (document, hints) = if syntax == Syntax::Json && self.takes_two(&source) {
+            parse_by_two(source)
+        } else {
+            (Document::parse(source, syntax), None)
+        };
+        match document {
+            Ok(document) => Read::Document(document, hints),
             Err((error, source)) => {
                 Read::Text(source, self.at_reading(file, lint::unparsable(&error, &self.selection)))
             }
@@ -152,15 +158,20 @@ impl Checking {
         self.known(file, finding.filter(|_| counts).into_iter().collect())
     }
 
-    /// What is wrong with `document`, which `file` holds.
-    pub(super) fn judge(&self, file: &Found, document: &Document) -> (FileKind, Vec<Finding>) {
+    /// What is wrong with `document`, which `file` holds, and where in its text are `hints` if that is known.
+    pub(super) fn judge(
+        &self,
+        file: &Found,
+        document: &Document,
+        hints: Option<Vec<u32>>,
+    ) -> (FileKind, Vec<Finding>) {
         let location = self.locations.of(&self.tree, &file.path, &self.name(file));
-        let facts = self.checker.facts(document, &location);
+        let facts = self.checker.facts(document, &location).with_hints(hints);
         let kind = facts.kind;
         if !file.named && !is_checked(kind) && !disk::is_export_name(&file.path) {
             return (kind, Vec::new());
         }
-        let by_two = document.source().text().len() >= LARGE && self.count <= CHUNK && processors() > 1;
+        let by_two = self.takes_two(document.source());
         let mut findings =
             if by_two { self.checker.check_by_two(&facts) } else { self.checker.check(&facts) };
         let is_tracked = || self.tree.staged().is_some() || self.git.tracks(&file.path);
@@ -170,6 +181,11 @@ impl Checking {
             findings.iter_mut().filter(|finding| rises(finding)).for_each(Finding::raise);
         }
         (kind, self.known(file, findings))
+    }
+
+    /// Whether two threads should do what there is to do for a file: it is large, and one thread has all files.
+    fn takes_two(&self, source: &Source) -> bool {
+        source.text().len() >= LARGE && self.count <= CHUNK
     }
 
     /// `findings` without those that the baseline knows.
@@ -210,6 +226,17 @@ impl Checking {
         let findings = findings.iter().map(locate).collect();
         CheckedFile { path, kind, findings }
     }
+}
+
+/// Parses JSON in one thread and looks for hints at secrets in another.
+#[allow(clippy::result_large_err, reason = "the source is needed to show the error")]
+fn parse_by_two(source: Source) -> (Result<Document, (SyntaxError, Source)>, Option<Vec<u32>>) {
+    // Both have the same bytes.
+    let shared = source.clone();
+    std::thread::scope(|scope| {
+        let hints = scope.spawn(move || secret::hints(shared.text()));
+        (Document::parse(source, Syntax::Json), hints.join().ok())
+    })
 }
 
 fn processors() -> usize {

@@ -28,7 +28,7 @@ pub(super) fn fix_all(
         if is_stdin(&file.path) {
             return Err(Error::Usage("standard input cannot be fixed; name a file".to_owned()));
         }
-        let Read::Document(before) = checking.read(file) else { continue };
+        let Read::Document(before, _) = checking.read(file) else { continue };
         let Some((after, mut count)) = repaired(checking, file, &before, wanted) else { continue };
         let name = checking.name(file);
         if session.options.dry_run {
@@ -47,7 +47,7 @@ pub(super) fn fix_all(
             }
             // It was changed until no other envtool could.
             let repaired = match checking.parse(file, content.to_vec().into()) {
-                Read::Document(before) => repaired(checking, file, &before, wanted),
+                Read::Document(before, _) => repaired(checking, file, &before, wanted),
                 _ => None,
             };
             count = repaired.as_ref().map_or(0, |(_, count)| *count);
@@ -83,7 +83,7 @@ fn repaired(
     before: &Document,
     wanted: Fixes,
 ) -> Option<(Document, usize)> {
-    let mut findings = checking.judge(file, before).1;
+    let mut findings = checking.judge(file, before, None).1;
     let mut best: Option<(Document, usize)> = None;
     for _ in 0..ROUNDS {
         let (edits, fixed) = fix(&findings, wanted);
@@ -93,7 +93,7 @@ fn repaired(
         }
         let (done, document) = best.as_ref().map_or((0, before), |(document, done)| (*done, document));
         let Ok(after) = document.edited(&edits) else { break };
-        let left = checking.judge(file, &after).1;
+        let left = checking.judge(file, &after, None).1;
         let same = |finding: &Finding, other: &Finding| {
             finding.rule.id == other.rule.id && finding.message == other.message
         };

@@ -2,17 +2,23 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::ops::Range;
 
 use super::{Credential, name_in_row, name_of};
 use crate::secret;
 use crate::syntax::{Document, Kind, Member, Node, Syntax};
-use crate::text::{Source, Span};
+use crate::text::Span;
 
 /// The literal credentials in `node`, in order of the text.
 #[must_use]
 pub fn credentials(node: Node<'_>) -> Vec<Credential<'_>> {
-    let mut search = Search::within(node.document(), node.span());
+    credentials_by(node, &hints_within(node.document(), node.span()))
+}
+
+/// The same by the [`hints`](secret::hints) in the text of its document, or in the part of that which `node` is; none for
+/// a document in YAML.
+#[must_use]
+pub fn credentials_by<'d>(node: Node<'d>, hints: &[u32]) -> Vec<Credential<'d>> {
+    let mut search = Search::new(node.document(), hints);
     search.walk(node, &search.name(name_of(node)), node.as_member().is_some());
     search.found
 }
@@ -22,7 +28,8 @@ pub(super) fn among<'d>(nodes: impl Iterator<Item = Node<'d>>, from: u32) -> Vec
     let nodes: Vec<_> = nodes.filter(|node| node.kind() == Kind::String).collect();
     let (Some(first), Some(last)) = (nodes.first(), nodes.last()) else { return Vec::new() };
     let span = Span { start: first.span().start, end: last.span().end.max(first.span().start) };
-    let mut search = Search { from, ..Search::within(first.document(), span) };
+    let hints = hints_within(first.document(), span);
+    let mut search = Search { from, ..Search::new(first.document(), &hints) };
     for node in nodes {
         search.string(node, &search.name(name_of(node)), node.as_member().is_some());
     }
@@ -36,7 +43,7 @@ struct Name<'d> {
     may_be_secret: bool,
 }
 
-struct Search<'d> {
+struct Search<'d, 'h> {
     found: Vec<Credential<'d>>,
     private_key: OpenKey,
     /// The key of the last webhook, which stands in its address and again among the parts of that.
@@ -45,14 +52,13 @@ struct Search<'d> {
     harmless: HashSet<(Cow<'d, str>, &'d str)>,
     /// Where what is wanted starts.
     from: u32,
-    hints: Option<Hints>,
+    hints: Option<Hints<'h>>,
 }
 
-impl<'d> Search<'d> {
-    /// A search in the part `span` of `document`.
-    fn within(document: &'d Document, span: Span) -> Self {
-        // What YAML spells with escapes is not searched for hints.
-        let hints = (document.syntax() == Syntax::Json).then(|| Hints::of(document.source(), span));
+impl<'d, 'h> Search<'d, 'h> {
+    /// A search in `document` by its `hints`.
+    fn new(document: &'d Document, hints: &'h [u32]) -> Self {
+        let hints = is_searched(document).then_some(Hints { places: hints, passed: 0 });
         let (found, private_key, webhook, harmless) = Default::default();
         Self { found, private_key, webhook, harmless, from: 0, hints }
     }
@@ -153,24 +159,33 @@ impl<'d> Search<'d> {
     }
 }
 
-/// Where in a part of a text secrets may be.
-struct Hints {
+/// Whether `document` is searched for hints. What YAML spells with escapes is not.
+fn is_searched(document: &Document) -> bool {
+    document.syntax() == Syntax::Json
+}
+
+/// The hints in the part `span` of `document`.
+fn hints_within(document: &Document, span: Span) -> Vec<u32> {
+    if !is_searched(document) {
+        return Vec::new();
+    }
+    let mut places = secret::hints(document.source().slice(span));
+    places.iter_mut().for_each(|place| *place += span.start);
+    places
+}
+
+/// Where in a text secrets may be.
+struct Hints<'h> {
     /// In order.
-    places: Vec<usize>,
+    places: &'h [u32],
     /// How many of them are before what was looked at last.
     passed: usize,
 }
 
-impl Hints {
-    fn of(source: &Source, span: Span) -> Self {
-        let mut places = secret::hints(source.slice(span));
-        places.iter_mut().for_each(|place| *place += span.start as usize);
-        Self { places, passed: 0 }
-    }
-
+impl Hints<'_> {
     /// Whether there is one in `span`. Fast when `span` is near the one before.
     fn any_in(&mut self, span: Span) -> bool {
-        let Range { start, end } = span.range();
+        let Span { start, end } = span;
         while self.passed > 0 && self.places[self.passed - 1] >= start {
             self.passed -= 1;
         }
