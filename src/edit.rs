@@ -4,6 +4,7 @@ mod absorb;
 mod assign;
 mod auto_refresh;
 mod credential;
+mod draft;
 mod error;
 mod format;
 mod manifest;
@@ -32,3 +33,5 @@ pub use set::{Assignment, SetOptions, set};
 pub use store_tokens::store_tokens;
 pub use toggle::{disable, enable};
 pub use unset::unset;
+
+use draft::Draft;

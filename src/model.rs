@@ -27,7 +27,7 @@ pub use address::{Address, outside_references};
 pub use box_kind::{BoxKind, names};
 pub use collection::{Collection, Item};
 pub use credential::{
-    Credential, Place, credentials, credentials_by, name_of, secrets, secrets_near, value_name,
+    Credential, Place, credentials, name_of, placed_credentials, secrets, secrets_near, value_name,
 };
 pub use dynamic::{dynamic_names, is_dynamic};
 pub use given::{Given, Lacking};

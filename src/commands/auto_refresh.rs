@@ -7,9 +7,9 @@ use clap::error::ErrorKind;
 
 use super::{Outcome, Session, change, command};
 use crate::cli::Files;
-use crate::edit::{self, AutoRefresh, EditError};
+use crate::edit::{self, AutoRefresh};
 use crate::error::ExitCode;
-use crate::model::{BoxKind, Runtime};
+use crate::model::Runtime;
 use crate::report;
 
 #[derive(clap::Args)]
@@ -91,13 +91,8 @@ fn status(args: &Args, session: &mut Session) -> Outcome {
     let mut files = Vec::new();
     for input in session.inputs(&args.files.named())? {
         let scope = input.scope()?;
-        let refused = |error| input.error(error);
-        match BoxKind::of(&scope) {
-            Some(BoxKind::Classic) => {}
-            Some(advanced) => return Err(refused(EditError::NoSwitch(advanced))),
-            None => return Err(refused(EditError::NotBox("auto refresh is a switch of the Box collection"))),
-        }
-        let (app, newman) = (edit::is_on(&scope, Runtime::App), edit::is_on(&scope, Runtime::Newman));
+        let is_on = |runtime| edit::is_on(&scope, runtime).map_err(|error| input.error(error));
+        let (app, newman) = (is_on(Runtime::App)?, is_on(Runtime::Newman)?);
         if !session.options.json {
             let word = |on| if on { "on" } else { "off" };
             let differs = if app == newman {

@@ -2,7 +2,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::assign::{self, New};
-use super::{Action, Change, EditError, Plan, target};
+use super::{Action, Change, Draft, EditError, Plan, target};
 use crate::model::{JsValue, Runtime, Scope, TokenGroup, Variable};
 use crate::syntax::{Kind, Node, Value};
 
@@ -41,10 +41,9 @@ pub fn absorb(scope: &Scope<'_>, run: &Scope<'_>, wish: &Absorption) -> Result<P
     let kept_tokens = group.as_ref().and_then(|group| why_tokens_stay(group, scope, run));
     let tokens_wanted = group.iter().flat_map(|group| &group.keys).any(|key| wanted(key));
 
-    let (mut edits, mut changes, mut notes) = (Vec::new(), Vec::new(), Vec::new());
-    if let Some(why) = kept_tokens.filter(|_| tokens_wanted) {
-        notes.push(format!("the tokens stay as they are: {why}"));
-    }
+    let mut draft = Draft::default();
+    draft
+        .note(kept_tokens.filter(|_| tokens_wanted).map(|why| format!("the tokens stay as they are: {why}")));
     let mut added = Vec::new();
     for (theirs, ours) in paired(scope, run).into_iter().filter(|(theirs, _)| wanted(theirs.key())) {
         let key = theirs.key();
@@ -59,29 +58,26 @@ pub fn absorb(scope: &Scope<'_>, run: &Scope<'_>, wish: &Absorption) -> Result<P
             continue;
         }
         if let Some(why) = why_stays(ours, node) {
-            notes.push(format!("`{key}` stays as it is: {why}"));
-        } else if let Some((edit, change)) = assign::assign(scope, ours, &in_kind_of(ours.value(), theirs)) {
-            edits.push(edit);
-            changes.push(change);
+            draft.note([format!("`{key}` stays as it is: {why}")]);
+        } else {
+            draft.extend(assign::assign(scope, ours, &in_kind_of(ours.value(), theirs)));
         }
     }
     if wish.new {
         let new: Vec<_> = added.iter().map(|(key, value)| New { key, value, type_name: None }).collect();
-        edits.extend(assign::add(scope, &new)?);
-        changes.extend(added.into_iter().map(|(key, value)| {
+        draft.edit(assign::add(scope, &new)?);
+        for (key, value) in added {
             let secret = assign::is_secret(key, &value);
-            Change::new(key, Action::Added { value, secret })
-        }));
+            draft.change([], Change::new(key, Action::Added { value, secret }));
+        }
     } else {
-        notes.extend(
-            named(added.iter().map(|(key, _)| *key))
-                .map(|keys| format!("new in the run: {keys}; `--new` adds what is new")),
-        );
+        let new = named(added.iter().map(|(key, _)| *key));
+        draft.note(new.map(|keys| format!("new in the run: {keys}; `--new` adds what is new")));
     }
     let is_gone = |key: &&str| wanted(key) && !has(run, key);
     let gone = named(scope.variables().iter().map(Variable::key).filter(is_gone));
-    notes.extend(gone.map(|keys| format!("not in the run's file: {keys}; nothing is removed here")));
-    Plan::new(edits, changes, notes)
+    draft.note(gone.map(|keys| format!("not in the run's file: {keys}; nothing is removed here")));
+    draft.finish()
 }
 
 /// The variables of the run, each with its own row here: newman keeps the order, and so that of duplicates.

@@ -1,7 +1,7 @@
 use super::assign::{self, New};
-use super::{Action, Change, EditError, Plan, toggle};
+use super::{Action, Change, Draft, EditError, Plan, toggle};
 use crate::model::{BoxKind, Runtime, Scope, names};
-use crate::syntax::{Kind, Value};
+use crate::syntax::Value;
 
 /// What to do with the switch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,12 +18,17 @@ pub enum AutoRefresh {
 ///
 /// The script compares `String(value) === 'true'`: only the text `true` and the boolean are on; a missing or
 /// disabled variable is off.
-#[must_use]
-pub fn is_on(scope: &Scope<'_>, runtime: Runtime) -> bool {
+///
+/// # Errors
+/// Not a Box environment, or an Advanced one, which has no switch.
+pub fn is_on(scope: &Scope<'_>, runtime: Runtime) -> Result<bool, EditError> {
+    match BoxKind::of(scope) {
+        Some(BoxKind::Classic) => {}
+        Some(advanced) => return Err(EditError::NoSwitch(advanced)),
+        None => return Err(EditError::NotBox("auto refresh is a switch of the Box collection")),
+    }
     let value = scope.winner(names::AUTO_REFRESH, runtime).and_then(|variable| variable.value());
-    value.is_some_and(|value| {
-        value.is_str("true") || (value.kind() == Kind::Bool && value.as_bool() == Some(true))
-    })
+    Ok(value.is_some_and(|value| value.is_str("true") || value.as_bool() == Some(true)))
 }
 
 /// Turns the switch of a classic Box environment, adding it when it is missing.
@@ -31,32 +36,24 @@ pub fn is_on(scope: &Scope<'_>, runtime: Runtime) -> bool {
 /// # Errors
 /// Not a Box environment, or an Advanced one, which has no switch.
 pub fn auto_refresh(scope: &Scope<'_>, wish: AutoRefresh) -> Result<Plan, EditError> {
-    let on = is_on(scope, Runtime::App);
-    match BoxKind::of(scope) {
-        Some(BoxKind::Classic) => {}
-        Some(advanced) => return Err(EditError::NoSwitch(advanced)),
-        None => return Err(EditError::NotBox("auto refresh is a switch of the Box collection")),
-    }
+    let on = is_on(scope, Runtime::App)?;
     let wanted = match wish {
         AutoRefresh::On => true,
         AutoRefresh::Off => false,
         AutoRefresh::Toggle => !on,
     };
     let value = Value::string(if wanted { "true" } else { "false" });
+    let mut draft = Draft::default();
     let Some(variable) = scope.target(names::AUTO_REFRESH) else {
         let new = New { key: names::AUTO_REFRESH, value: &value, type_name: None };
         let change = Change::new(names::AUTO_REFRESH, Action::Added { value: value.clone(), secret: false });
-        return Plan::new(assign::add(scope, &[new])?, vec![change], Vec::new());
+        draft.change(assign::add(scope, &[new])?, change);
+        return draft.finish();
     };
-    let (mut edits, mut changes) = (Vec::new(), Vec::new());
     let same = variable.value().is_some_and(|node| node.as_bool() == Some(wanted));
-    if let Some((edit, change)) = assign::assign(scope, variable, &value).filter(|_| !same) {
-        edits.push(edit);
-        changes.push(change);
-    }
+    draft.extend(assign::assign(scope, variable, &value).filter(|_| !same));
     if wanted && !variable.is_enabled(Runtime::App) {
-        edits.extend(toggle::enabling(variable));
-        changes.push(Change::new(names::AUTO_REFRESH, Action::Enabled));
+        draft.change(toggle::enabling(variable), Change::new(names::AUTO_REFRESH, Action::Enabled));
     }
-    Plan::new(edits, changes, Vec::new())
+    draft.finish()
 }

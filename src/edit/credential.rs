@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
-use super::{Action, Change};
-use crate::model::{Collection, Credential, Item, Part, Place, Role, Scope, Variable, credentials};
+use super::{Action, Change, Draft};
+use crate::model::{Collection, Credential, Item, Part, Place, Scope, Variable, placed_credentials};
 use crate::secret;
 use crate::syntax::{Document, Value, write};
 use crate::text::Edit;
@@ -25,13 +25,13 @@ impl<'d> Credentials<'d> {
         others: impl Fn(&Variable<'d>) -> bool,
     ) -> Option<Self> {
         let (collection, part) = (Collection::of(document), Part::of(document));
-        let owner = collection.as_ref().map(Collection::owner).or_else(|| part.map(|part| part.node()))?;
-        let is_example = part.is_some_and(|part| part.role() == Role::Example);
+        if collection.is_none() && part.is_none() {
+            return None;
+        }
         let elsewhere =
             |found: &Credential<'_>| scope.is_some_and(|it| it.variable_at(found.node).is_some_and(&others));
-        let place = |found: &Credential<'_>| if is_example { Place::Example } else { Place::of(found.node) };
-        let found = credentials(owner).into_iter().filter(|found| !elsewhere(found));
-        let found = found.map(|found| (place(&found), found)).collect();
+        let mut found = placed_credentials(collection.as_ref(), part.as_ref(), None);
+        found.retain(|(_, found)| !elsewhere(found));
         Some(Self { collection, found })
     }
 
@@ -40,12 +40,11 @@ impl<'d> Credentials<'d> {
         self.found.iter().any(|(_, found)| found.name == name)
     }
 
-    /// What it takes to empty all but those called as in `keep`.
+    /// Empties all but those called as in `keep`.
     ///
     /// Scripts and descriptions stay: code may depend on what it says, and prose on what it shows.
-    pub(super) fn emptied(&self, keep: &[String]) -> (Vec<Edit>, Vec<Change>, Vec<String>) {
-        let (mut edits, mut changes, mut left) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut told, mut rewritten) = (HashSet::new(), HashSet::new());
+    pub(super) fn empty(&self, keep: &[String], draft: &mut Draft) {
+        let (mut left, mut told, mut rewritten) = (Vec::new(), HashSet::new(), HashSet::new());
         for (place, found) in self.found.iter().filter(|(_, found)| !keep.contains(&found.name)) {
             if matches!(place, Place::Script | Place::Other) {
                 left.push(format!("{} on line {}", self.key(*place, found), found.node.position().line));
@@ -56,12 +55,12 @@ impl<'d> Credentials<'d> {
                 // Of several in one text the first empties all.
                 if rewritten.insert(found.node.id()) {
                     let text = secret::without_literals(&found.node.as_str().unwrap_or_default());
-                    edits.push(write::replace(found.node, &Value::String(text)));
+                    draft.edit([write::replace(found.node, &Value::String(text))]);
                 }
             } else if whole {
-                edits.push(write::replace(found.node, &Value::string("")));
+                draft.edit([write::replace(found.node, &Value::string(""))]);
             } else {
-                edits.push(Edit::remove(found.span));
+                draft.edit([Edit::remove(found.span)]);
             }
             // The same stands in an address and in its parts.
             let key = self.key(*place, found);
@@ -69,10 +68,10 @@ impl<'d> Credentials<'d> {
                 let before = found.node.document().source().slice(found.span);
                 let before = if whole { Value::of(found.node) } else { Value::string(before) };
                 let after = Value::string("");
-                changes.push(Change::new(key, Action::Set { before: Some(before), after, secret: true }));
+                draft.change([], Change::new(key, Action::Set { before: Some(before), after, secret: true }));
             }
         }
-        (edits, changes, note(&left).into_iter().collect())
+        draft.note(note(&left));
     }
 
     /// Where it is, for people: `Files/Upload: header Authorization`.

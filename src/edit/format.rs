@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use super::{Action, Change, EditError, Plan};
+use super::{Action, Change, Draft, EditError, Plan};
 use crate::model::{Scope, ScopeKind};
 use crate::syntax::{Kind, Node, NodeId, Syntax};
 use crate::text::{Edit, Span};
@@ -45,10 +45,11 @@ pub fn format(scope: &Scope<'_>, options: FormatOptions) -> Result<Plan, EditErr
     if out == source.text() {
         return Ok(Plan::default());
     }
-    let mut changes: Vec<_> = removed.into_iter().map(|name| Change::new(name, Action::Removed)).collect();
-    changes.push(Change::new("layout", Action::Formatted));
+    let mut draft = Draft::default();
+    removed.into_iter().for_each(|name| draft.change([], Change::new(name, Action::Removed)));
     let whole = Span::new(0, source.text().len());
-    Plan::new(vec![Edit::replace(whole, out)], changes, Vec::new())
+    draft.change([Edit::replace(whole, out)], Change::new("layout", Action::Formatted));
+    draft.finish()
 }
 
 struct Layout<'s, 'd> {

@@ -1,4 +1,4 @@
-use super::{Action, Change, EditError, Plan};
+use super::{Action, Change, Draft, EditError, Plan};
 use crate::model::Manifest;
 use crate::syntax::{Document, Node, write};
 
@@ -8,7 +8,7 @@ use crate::syntax::{Document, Node, write};
 /// # Errors
 /// None that a manifest can lead to.
 pub fn unlist(manifest: &Document, meant: impl Fn(&str) -> bool) -> Result<Plan, EditError> {
-    let (mut edits, mut changes) = (Vec::new(), Vec::new());
+    let mut draft = Draft::default();
     let lists = Manifest::SECTIONS.iter().filter_map(|(section, _)| manifest.root().get(section));
     for list in lists.flat_map(|section| section.values()) {
         let items = list.items().map(|item| (item, item));
@@ -21,10 +21,10 @@ pub fn unlist(manifest: &Document, meant: impl Fn(&str) -> bool) -> Result<Plan,
             continue;
         }
         let nodes: Vec<_> = doomed.iter().map(|(_, node)| *node).collect();
-        edits.extend(write::remove(list, &nodes));
-        changes.extend(doomed.into_iter().map(|(path, _)| Change::new(path, Action::Removed)));
+        draft.edit(write::remove(list, &nodes));
+        doomed.into_iter().for_each(|(path, _)| draft.change([], Change::new(path, Action::Removed)));
     }
-    Plan::new(edits, changes, Vec::new())
+    draft.finish()
 }
 
 #[cfg(test)]

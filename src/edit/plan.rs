@@ -1,7 +1,5 @@
 use crate::syntax::Value;
-use crate::text::{Edit, EditSet};
-
-use super::EditError;
+use crate::text::EditSet;
 
 /// What a verb would do to one document.
 #[derive(Clone, Debug, Default)]
@@ -64,16 +62,6 @@ pub enum Action {
     Formatted,
     /// A placeholder takes its place.
     Redacted,
-}
-
-impl Plan {
-    /// A plan from loose edits.
-    ///
-    /// # Errors
-    /// [`EditError::Overlap`] when two of the wishes are about the same bytes.
-    pub fn new(edits: Vec<Edit>, changes: Vec<Change>, notes: Vec<String>) -> Result<Self, EditError> {
-        Ok(Self { edits: EditSet::new(edits)?, changes, notes })
-    }
 }
 
 impl Change {

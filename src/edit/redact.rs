@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use super::{Action, Change, EditError, Plan, target};
+use super::{Action, Change, Draft, EditError, Plan, target};
 use crate::model::{Scope, credentials};
 use crate::secret::{self, placeholder, redact_text};
 use crate::syntax::{Document, Kind, Node, NodeId, Value, write};
@@ -24,8 +24,8 @@ pub fn redact(document: &Document, redaction: &Redaction) -> Result<Plan, EditEr
     let scope = Scope::of(document).ok();
     let kept = rows(scope.as_ref(), &redaction.keep)?;
     let also = rows(scope.as_ref(), &redaction.also)?;
-    let mut draft =
-        Draft { scope: scope.as_ref(), kept, told: HashSet::new(), edits: Vec::new(), changes: Vec::new() };
+    let mut redactor =
+        Redactor { scope: scope.as_ref(), kept, told: HashSet::new(), draft: Draft::default() };
     let typed = scope.iter().flat_map(|scope| scope.variables()).filter(|row| row.is_secret());
     let values = typed.map(|row| row.node()).chain(also).filter_map(|row| row.get("value"));
     let whole: HashSet<NodeId> = values.flat_map(|value| value.descendants()).map(|node| node.id()).collect();
@@ -35,21 +35,21 @@ pub fn redact(document: &Document, redaction: &Redaction) -> Result<Plan, EditEr
             Kind::String if !node.is_str("") => Value::String(redacted(node)),
             _ => continue,
         };
-        draft.replace(node, &after);
+        redactor.replace(node, &after);
     }
     for found in credentials(document.root()).into_iter().filter(|found| !whole.contains(&found.node.id())) {
         if found.span == found.node.span() {
             // Several parts that cannot be told apart in the file are found as the same whole.
-            if draft.told.contains(&found.node.id()) {
+            if redactor.told.contains(&found.node.id()) {
                 continue;
             }
-            draft.replace(found.node, &Value::String(redacted(found.node)));
+            redactor.replace(found.node, &Value::String(redacted(found.node)));
         } else {
             let before = document.source().slice(found.span);
-            draft.edit(found.node, Edit::replace(found.span, placeholder(before)), before);
+            redactor.edit(found.node, Edit::replace(found.span, placeholder(before)), before);
         }
     }
-    Plan::new(draft.edits, draft.changes, Vec::new())
+    redactor.draft.finish()
 }
 
 /// The text of a string that is secret as a whole, or of one whose secret parts cannot be told apart in the file.
@@ -63,15 +63,14 @@ fn redacted(node: Node<'_>) -> String {
     }
 }
 
-struct Draft<'s, 'd> {
+struct Redactor<'s, 'd> {
     scope: Option<&'s Scope<'d>>,
     kept: Vec<Node<'d>>,
     told: HashSet<NodeId>,
-    edits: Vec<Edit>,
-    changes: Vec<Change>,
+    draft: Draft,
 }
 
-impl<'d> Draft<'_, 'd> {
+impl<'d> Redactor<'_, 'd> {
     fn replace(&mut self, node: Node<'d>, after: &Value) {
         if Value::of(node) != *after {
             self.edit(node, write::replace(node, after), node.raw());
@@ -82,14 +81,14 @@ impl<'d> Draft<'_, 'd> {
         if edit.replacement == before || self.kept.iter().any(|row| row.contains(node)) {
             return;
         }
-        self.edits.push(edit);
+        self.draft.edit([edit]);
         if self.told.insert(node.id()) {
             let variable = self.scope.and_then(|scope| scope.variable_at(node));
             let variable =
                 variable.filter(|variable| variable.value().is_some_and(|value| value.contains(node)));
             let path = || node.path().to_string();
             let key = variable.map_or_else(path, |variable| variable.key().to_owned());
-            self.changes.push(Change::new(key, Action::Redacted));
+            self.draft.change([], Change::new(key, Action::Redacted));
         }
     }
 }

@@ -1,4 +1,4 @@
-use super::{Action, Change, EditError, Plan, target};
+use super::{Action, Change, Draft, EditError, Plan, target};
 use crate::model::{How, Scope, Usage, usages};
 use crate::syntax::{Document, Node, Value, is_path, write};
 use crate::text::Edit;
@@ -19,19 +19,17 @@ pub fn rename(scope: &Scope<'_>, old: &str, new: &str) -> Result<Plan, EditError
     if scope.called(new).next().is_some() {
         return Err(EditError::Taken(new.to_owned()));
     }
-    let mut edits = Vec::new();
+    let mut draft = Draft::default();
+    draft.change([], Change::new(found[0].key(), Action::Renamed { to: new.to_owned() }));
     for variable in &found {
         let doubled = variable.node().get("name").filter(|name| name.is_str(variable.key()));
         let nodes = std::iter::once(variable.key_node()).chain(doubled);
-        edits.extend(nodes.map(|node| write::replace(node, &Value::string(new))));
+        draft.edit(nodes.map(|node| write::replace(node, &Value::string(new))));
     }
-    let notes = if found.len() > 1 && !is_path(old) {
-        vec![format!("`{old}` stood there {} times; all have the new name", found.len())]
-    } else {
-        Vec::new()
-    };
-    let change = Change::new(found[0].key(), Action::Renamed { to: new.to_owned() });
-    Plan::new(edits, vec![change], notes)
+    if found.len() > 1 && !is_path(old) {
+        draft.note([format!("`{old}` stood there {} times; all have the new name", found.len())]);
+    }
+    draft.finish()
 }
 
 /// Gives a variable another name together with every use of it in the file: references, and literal names in scripts.
@@ -48,31 +46,33 @@ pub fn rename_with_uses(document: &Document, old: &str, new: &str) -> Result<Pla
         Ok(scope) if scope.called(old).next().is_some() => rename(&scope, old, new)?,
         _ => Plan::default(),
     };
-    let mut edits = own.edits.edits().to_vec();
+    let mut draft = Draft::default();
     let (from_data, known): (Vec<_>, Vec<_>) = usages(document).into_iter().partition(is_from_data);
     let uses: Vec<_> = known.iter().filter(|usage| usage.name == old).collect();
-    edits.extend(uses.iter().map(|usage| {
+    if uses.is_empty() && own.edits.is_empty() {
+        return Ok(Plan::default());
+    }
+    let uses_renamed = uses.iter().map(|usage| {
         let name = spelled_in(usage.node, new);
         // What the script calls by this word keeps its name.
         Edit::replace(usage.span, if usage.is_shorthand { format!("{name}: {old}") } else { name })
-    }));
-    if edits.is_empty() {
-        return Ok(Plan::default());
-    }
-    let mut notes = own.notes;
-    notes.extend(match uses.len() {
+    });
+    let edits = own.edits.edits().iter().cloned().chain(uses_renamed);
+    draft.change(edits, Change::new(old, Action::Renamed { to: new.to_owned() }));
+    draft.note(own.notes);
+    draft.note(match uses.len() {
         0 => None,
         1 => Some(format!("1 use of `{old}` has the new name")),
         count => Some(format!("{count} uses of `{old}` have the new name")),
     });
     let used_before = known.iter().filter(|usage| usage.name == new).count();
     if used_before > 0 {
-        notes.push(format!("`{new}` was used here before; these uses mean the same variable now"));
+        draft.note([format!("`{new}` was used here before; these uses mean the same variable now")]);
     }
     if from_data.iter().any(|usage| usage.name == old) {
-        notes.push(format!("a script reads `{old}` from the data of a run, too; there it keeps its name"));
+        draft.note([format!("a script reads `{old}` from the data of a run, too; there it keeps its name")]);
     }
-    let plan = Plan::new(edits, vec![Change::new(old, Action::Renamed { to: new.to_owned() })], notes)?;
+    let plan = draft.finish()?;
     let after = document.edited(&plan.edits);
     let is_new = |usage: &&Usage<'_>| usage.name == new && !is_from_data(usage);
     let used = |after: &Document| usages(after).iter().filter(is_new).count();

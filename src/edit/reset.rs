@@ -1,10 +1,9 @@
 use super::assign::{self, New};
 use super::credential::Credentials;
-use super::{Action, Change, EditError, Plan, target};
+use super::{Action, Change, Draft, EditError, Plan, target};
 use crate::model::{BoxKind, Scope, Variable, names};
 use crate::secret;
 use crate::syntax::{Document, Kind, Value};
-use crate::text::Edit;
 
 /// What a reset makes of the variables.
 #[derive(Clone, Debug)]
@@ -47,10 +46,9 @@ pub fn reset(scope: &Scope<'_>, wish: &Reset<'_>, keep: &[String]) -> Result<Pla
             return Err(target::absent(scope, key));
         }
     }
-    let mut plan =
-        Draft { scope, keep, edits: Vec::new(), changes: Vec::new(), notes: Vec::new(), new: Vec::new() };
+    let mut plan = Resetter { scope, keep, draft: Draft::default(), new: Vec::new() };
     if let Some(credentials) = &credentials {
-        plan.credentials(credentials);
+        credentials.empty(keep, &mut plan.draft);
     }
     match (wish, kind) {
         (Reset::Tokens, None) if credentials.is_some() => plan.secrets(),
@@ -86,8 +84,9 @@ pub fn reset(scope: &Scope<'_>, wish: &Reset<'_>, keep: &[String]) -> Result<Pla
 /// Two changes of the same place.
 pub fn reset_part(document: &Document, keep: &[String]) -> Result<Plan, EditError> {
     let credentials = Credentials::of(document, None, |_| false);
-    let (edits, changes, notes) = credentials.map(|found| found.emptied(keep)).unwrap_or_default();
-    Plan::new(edits, changes, notes)
+    let mut draft = Draft::default();
+    credentials.iter().for_each(|found| found.empty(keep, &mut draft));
+    draft.finish()
 }
 
 /// Whether a collection's `variable` is secret as a whole, and does not merely refer to one that is.
@@ -104,16 +103,14 @@ enum Emptied {
     Time,
 }
 
-struct Draft<'w, 'd> {
+struct Resetter<'w, 'd> {
     scope: &'w Scope<'d>,
     keep: &'w [String],
-    edits: Vec<Edit>,
-    changes: Vec<Change>,
-    notes: Vec<String>,
+    draft: Draft,
     new: Vec<(String, Value, Option<String>)>,
 }
 
-impl Draft<'_, '_> {
+impl Resetter<'_, '_> {
     fn tokens(&mut self, kind: BoxKind) {
         for key in kind.token_keys() {
             self.every_row(key, Emptied::Text);
@@ -125,13 +122,6 @@ impl Draft<'_, '_> {
         if kind == BoxKind::Classic && self.scope.called(names::EXPIRES_AT).next().is_none() {
             self.add(names::EXPIRES_AT, Value::string("0"), None);
         }
-    }
-
-    fn credentials(&mut self, credentials: &Credentials<'_>) {
-        let (edits, changes, notes) = credentials.emptied(self.keep);
-        self.edits.extend(edits);
-        self.changes.extend(changes);
-        self.notes.extend(notes);
     }
 
     fn secrets(&mut self) {
@@ -167,10 +157,7 @@ impl Draft<'_, '_> {
         if self.keep.iter().any(|kept| kept == variable.key()) {
             return;
         }
-        if let Some((edit, change)) = assign::assign(self.scope, variable, value) {
-            self.edits.push(edit);
-            self.changes.push(change);
-        }
+        self.draft.extend(assign::assign(self.scope, variable, value));
     }
 
     fn template(&mut self, template: &Scope<'_>) {
@@ -189,7 +176,7 @@ impl Draft<'_, '_> {
     fn add(&mut self, key: &str, value: Value, type_name: Option<String>) {
         if !self.keep.iter().any(|kept| kept == key) {
             let secret = type_name.as_deref() == Some("secret") || assign::is_secret(key, &value);
-            self.changes.push(Change::new(key, Action::Added { value: value.clone(), secret }));
+            self.draft.change([], Change::new(key, Action::Added { value: value.clone(), secret }));
             self.new.push((key.to_owned(), value, type_name));
         }
     }
@@ -200,7 +187,7 @@ impl Draft<'_, '_> {
             value,
             type_name: type_name.as_deref(),
         });
-        self.edits.extend(assign::add(self.scope, &new.collect::<Vec<_>>())?);
-        Plan::new(self.edits, self.changes, self.notes)
+        self.draft.edit(assign::add(self.scope, &new.collect::<Vec<_>>())?);
+        self.draft.finish()
     }
 }

@@ -1,5 +1,5 @@
 use super::assign::{self, New};
-use super::{Action, Change, EditError, Plan, target};
+use super::{Action, Change, Draft, EditError, Plan, target};
 use crate::model::{Runtime, Scope, Variable, name_of, secrets, value_name};
 use crate::syntax::{Kind, Node, Path, Step, Value, is_path, write};
 use crate::text::Edit;
@@ -31,47 +31,59 @@ pub struct SetOptions {
 /// # Errors
 /// A misspelled name, or a path that cannot be given the value.
 pub fn set(scope: &Scope<'_>, wishes: &[Assignment], options: &SetOptions) -> Result<Plan, EditError> {
-    let (mut edits, mut changes, mut notes, mut new) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for Assignment { key, value } in wishes {
-        if is_path(key) {
-            for (edit, change) in set_path(scope, key, value)? {
-                edits.push(edit);
-                changes.push(change);
-            }
-        } else if let Some(variable) = scope.target(key) {
-            if options.type_name.is_some() && variable.is_entry() {
-                return Err(EditError::MapEntry(key.clone()));
-            }
-            let assigned = assign::assign(scope, variable, value);
-            let typed =
-                options.type_name.as_ref().and_then(|name| assign::assign_type(scope, variable, name));
-            for (edit, change) in assigned.into_iter().chain(typed) {
-                edits.push(edit);
-                changes.push(change);
-            }
-            notes.extend(note_on_target(scope, key));
+    let (mut draft, mut new) = (Draft::default(), Vec::new());
+    for wish in wishes {
+        if is_path(&wish.key) {
+            draft.extend(set_path(scope, &wish.key, &wish.value)?);
+        } else if let Some(variable) = scope.target(&wish.key) {
+            draft.extend(set_variable(scope, variable, wish, options)?);
+            draft.note(note_on_target(scope, &wish.key));
         } else {
-            match target::expect_name(key) {
-                Err(EditError::Brace(_)) if options.create => {
-                    notes.push(format!(
-                        "nothing can refer to `{key}`, since a reference ends at the first brace"
-                    ));
-                }
-                expected => expected?,
-            }
-            if let Some(nearest) = target::nearest(scope, key).filter(|_| !options.create) {
-                return Err(EditError::Misspelled { key: key.clone(), nearest });
-            }
-            let secret = assign::is_secret(key, value);
-            let guessed = (options.type_secrets && secret && !scope.is_map()).then_some("secret");
-            let type_name = options.type_name.as_deref().or(guessed);
-            let secret = secret || type_name == Some("secret");
-            changes.push(Change::new(key, Action::Added { value: value.clone(), secret }));
-            new.push(New { key, value, type_name });
+            draft.note(expect_new(scope, &wish.key, options)?);
+            let added = added(scope, wish, options);
+            let secret = assign::is_secret(&wish.key, &wish.value) || added.type_name == Some("secret");
+            draft.change([], Change::new(&wish.key, Action::Added { value: wish.value.clone(), secret }));
+            new.push(added);
         }
     }
-    edits.extend(assign::add(scope, &new)?);
-    Plan::new(edits, changes, notes)
+    draft.edit(assign::add(scope, &new)?);
+    draft.finish()
+}
+
+fn set_variable(
+    scope: &Scope<'_>,
+    variable: &Variable<'_>,
+    wish: &Assignment,
+    options: &SetOptions,
+) -> Result<impl Iterator<Item = (Edit, Change)>, EditError> {
+    if options.type_name.is_some() && variable.is_entry() {
+        return Err(EditError::MapEntry(wish.key.clone()));
+    }
+    let assigned = assign::assign(scope, variable, &wish.value);
+    let typed = options.type_name.as_ref().and_then(|name| assign::assign_type(scope, variable, name));
+    Ok(assigned.into_iter().chain(typed))
+}
+
+/// Refuses a name that no variable should get; what there is to say about one that may.
+fn expect_new(scope: &Scope<'_>, key: &str, options: &SetOptions) -> Result<Option<String>, EditError> {
+    let note = match target::expect_name(key) {
+        Err(EditError::Brace(_)) if options.create => {
+            Some(format!("nothing can refer to `{key}`, since a reference ends at the first brace"))
+        }
+        expected => expected.map(|()| None)?,
+    };
+    match target::nearest(scope, key).filter(|_| !options.create) {
+        Some(nearest) => Err(EditError::Misspelled { key: key.to_owned(), nearest }),
+        None => Ok(note),
+    }
+}
+
+/// The variable that comes with `wish`.
+fn added<'w>(scope: &Scope<'_>, wish: &'w Assignment, options: &'w SetOptions) -> New<'w> {
+    let Assignment { key, value } = wish;
+    let is_guessed = options.type_secrets && assign::is_secret(key, value) && !scope.is_map();
+    let type_name = options.type_name.as_deref().or(is_guessed.then_some("secret"));
+    New { key, value, type_name }
 }
 
 /// What there is to say about which of several rows was changed.

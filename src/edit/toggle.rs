@@ -1,4 +1,4 @@
-use super::{Action, Change, EditError, Plan, assign, target};
+use super::{Action, Change, Draft, EditError, Plan, assign, target};
 use crate::model::{Format, Runtime, Scope, ScopeKind, Variable};
 use crate::syntax::{Value, is_path, write};
 use crate::text::Edit;
@@ -8,7 +8,7 @@ use crate::text::Edit;
 /// # Errors
 /// A name or path that means no variable.
 pub fn enable(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
-    let (mut edits, mut changes) = (Vec::new(), Vec::new());
+    let mut draft = Draft::default();
     for key in keys {
         let found = target::variables(scope, key)?;
         let by_path = is_path(key);
@@ -19,11 +19,10 @@ pub fn enable(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
             _ => Vec::new(),
         };
         for variable in chosen.into_iter().filter(|variable| !variable.is_enabled(Runtime::App)) {
-            edits.extend(enabling(variable));
-            changes.push(Change::new(variable.key(), Action::Enabled));
+            draft.change(enabling(variable), Change::new(variable.key(), Action::Enabled));
         }
     }
-    Plan::new(edits, changes, Vec::new())
+    draft.finish()
 }
 
 /// Makes the app ignore variables: by name every row of it, so that no duplicate takes over.
@@ -31,7 +30,7 @@ pub fn enable(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
 /// # Errors
 /// A name or path that means no variable.
 pub fn disable(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
-    let (mut edits, mut changes, mut notes) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut draft, mut notes) = (Draft::default(), Vec::new());
     for key in keys {
         for variable in target::variables(scope, key)?.into_iter().filter(|row| row.is_enabled(Runtime::App))
         {
@@ -39,8 +38,7 @@ pub fn disable(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
                 return Err(EditError::MapEntry(key.clone()));
             }
             let (edit, by_enabled) = disabling(scope, variable);
-            edits.push(edit);
-            changes.push(Change::new(variable.key(), Action::Disabled));
+            draft.change([edit], Change::new(variable.key(), Action::Disabled));
             if by_enabled {
                 notes.push(format!(
                     "newman and the Postman CLI do not read `enabled`: they still use `{}`",
@@ -50,7 +48,8 @@ pub fn disable(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
         }
     }
     notes.dedup();
-    Plan::new(edits, changes, notes)
+    draft.note(notes);
+    draft.finish()
 }
 
 /// The edits that make the app use `variable`.

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{Action, Change, EditError, Plan, target};
+use super::{Action, Change, Draft, EditError, Plan, target};
 use crate::model::Scope;
 use crate::syntax::{Node, NodeId, is_path, write};
 
@@ -9,7 +9,7 @@ use crate::syntax::{Node, NodeId, is_path, write};
 /// # Errors
 /// A name or path that means nothing.
 pub fn unset(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
-    let (mut doomed, mut changes, mut notes): (Vec<Node<'_>>, _, _) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut draft, mut doomed) = (Draft::default(), Vec::new());
     for key in keys {
         let nodes = if is_path(key) {
             target::nodes(scope, key)?
@@ -17,9 +17,9 @@ pub fn unset(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
             target::variables(scope, key)?.into_iter().map(|variable| variable.node()).collect()
         };
         if nodes.len() > 1 && !is_path(key) {
-            notes.push(format!("`{key}` stood there {} times; all are gone", nodes.len()));
+            draft.note([format!("`{key}` stood there {} times; all are gone", nodes.len())]);
         }
-        changes.push(Change::new(key, Action::Removed));
+        draft.change([], Change::new(key, Action::Removed));
         doomed.extend(nodes);
     }
     doomed.sort_by_key(Node::id);
@@ -31,14 +31,13 @@ pub fn unset(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
             tops.push(node);
         }
     }
-    let mut edits = Vec::new();
     let mut parents: BTreeMap<NodeId, (Node<'_>, Vec<Node<'_>>)> = BTreeMap::new();
     for node in tops {
         let parent = node.parent().ok_or(EditError::WholeFile)?;
         parents.entry(parent.id()).or_insert((parent, Vec::new())).1.push(node);
     }
     for (parent, children) in parents.into_values() {
-        edits.extend(write::remove(parent, &children));
+        draft.edit(write::remove(parent, &children));
     }
-    Plan::new(edits, changes, notes)
+    draft.finish()
 }

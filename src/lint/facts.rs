@@ -5,7 +5,7 @@ use super::Location;
 use super::shape::{self, Fault};
 use crate::model::{
     BoxKind, Collection, CollectionVersion, Credential, FileKind, Manifest, Part, Place, Reference, Request,
-    Role, Scope, ScopeKind, Script, all_references, credentials, credentials_by, identify,
+    Scope, ScopeKind, Script, all_references, identify, placed_credentials,
 };
 use crate::syntax::{Document, Kind};
 
@@ -169,16 +169,7 @@ impl<'d> Facts<'d> {
     /// The literal credentials in the collection or the part of one, if it is one, and where in it each stands.
     pub(super) fn credentials(&self) -> &[(Place, Credential<'d>)] {
         self.credentials.get_or_init(|| {
-            let collection = self.collection.as_ref().map(Collection::owner);
-            let owner = collection.or_else(|| self.part.map(|part| part.node()));
-            let is_example = self.part.is_some_and(|part| part.role() == Role::Example);
-            let place =
-                |found: &Credential<'_>| if is_example { Place::Example } else { Place::of(found.node) };
-            let search = |owner| match &self.hints {
-                Some(hints) => credentials_by(owner, hints),
-                None => credentials(owner),
-            };
-            owner.into_iter().flat_map(search).map(|found| (place(&found), found)).collect()
+            placed_credentials(self.collection.as_ref(), self.part.as_ref(), self.hints.as_deref())
         })
     }
 

@@ -1,7 +1,10 @@
+mod place;
 mod search;
 
+pub use place::{Place, placed_credentials};
 pub(super) use search::OpenKey;
-pub use search::{credentials, credentials_by};
+pub use search::credentials;
+use search::credentials_by;
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -9,7 +12,7 @@ use std::ops::Range;
 
 use super::Scope;
 use crate::secret;
-use crate::syntax::{Document, Node, Step};
+use crate::syntax::{Document, Node};
 use crate::text::Span;
 
 /// A literal credential: a string, or a part of one, that holds a secret itself and no reference to it.
@@ -54,78 +57,6 @@ impl<'d> Credential<'d> {
     #[must_use]
     pub fn is_private_key(&self) -> bool {
         self.goes_on || secret::is_private_key(&self.text())
-    }
-}
-
-/// Which part of a collection something stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
-    /// An authorization block, a client certificate, a proxy.
-    Auth,
-    /// A header.
-    Header,
-    /// An address or its query.
-    Url,
-    /// What is sent.
-    Body,
-    /// A script.
-    Script,
-    /// A saved example of an answer.
-    Example,
-    /// A variable.
-    Variable,
-    /// Anything else: descriptions, names, members that Postman does not know.
-    Other,
-}
-
-impl Place {
-    /// The place of `node`, going by the innermost member whose name tells.
-    #[must_use]
-    pub fn of(node: Node<'_>) -> Self {
-        let told = |node: Node<'_>| match node.step()? {
-            Step::Name(name) => Self::called(&name),
-            Step::Index(_) => None,
-        };
-        let told: Vec<_> = node.ancestors().filter_map(told).collect();
-        // What an example repeats of its request is still the example's.
-        if told.contains(&Self::Example) {
-            return Self::Example;
-        }
-        match told.first() {
-            // The variables of a path.
-            Some(Self::Variable) if told.contains(&Self::Url) => Self::Url,
-            Some(&innermost) => innermost,
-            None => Self::Other,
-        }
-    }
-
-    fn called(name: &str) -> Option<Self> {
-        Some(match name {
-            "auth" | "helperAttributes" | "certificate" | "proxy" => Self::Auth,
-            "header" | "headers" | "headerData" => Self::Header,
-            "url" | "queryParams" | "pathVariables" | "pathVariableData" => Self::Url,
-            "body" | "data" | "rawModeData" | "graphqlModeData" => Self::Body,
-            "event" | "events" | "scripts" | "preRequestScript" | "tests" => Self::Script,
-            "response" | "responses" | "examples" => Self::Example,
-            "variable" | "variables" => Self::Variable,
-            "description" => Self::Other,
-            _ => return None,
-        })
-    }
-
-    /// Its name in messages and in `--json` output.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Auth => "auth",
-            Self::Header => "header",
-            Self::Url => "url",
-            Self::Body => "body",
-            Self::Script => "script",
-            Self::Example => "example",
-            Self::Variable => "variable",
-            Self::Other => "text",
-        }
     }
 }
 

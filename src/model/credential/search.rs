@@ -16,8 +16,7 @@ pub fn credentials(node: Node<'_>) -> Vec<Credential<'_>> {
 
 /// The same by the [`hints`](secret::hints) in the text of its document, or in the part of that which `node` is; none for
 /// a document in YAML.
-#[must_use]
-pub fn credentials_by<'d>(node: Node<'d>, hints: &[u32]) -> Vec<Credential<'d>> {
+pub(super) fn credentials_by<'d>(node: Node<'d>, hints: &[u32]) -> Vec<Credential<'d>> {
     let mut search = Search::new(node.document(), hints);
     search.walk(node, &search.name(name_of(node)), node.as_member().is_some());
     search.found

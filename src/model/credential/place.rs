@@ -1,0 +1,91 @@
+use super::{Credential, credentials, credentials_by};
+use crate::model::{Collection, Part, Role};
+use crate::syntax::{Node, Step};
+
+/// Which part of a collection something stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// An authorization block, a client certificate, a proxy.
+    Auth,
+    /// A header.
+    Header,
+    /// An address or its query.
+    Url,
+    /// What is sent.
+    Body,
+    /// A script.
+    Script,
+    /// A saved example of an answer.
+    Example,
+    /// A variable.
+    Variable,
+    /// Anything else: descriptions, names, members that Postman does not know.
+    Other,
+}
+
+impl Place {
+    /// The place of `node`, going by the innermost member whose name tells.
+    #[must_use]
+    pub fn of(node: Node<'_>) -> Self {
+        let told = |node: Node<'_>| match node.step()? {
+            Step::Name(name) => Self::called(&name),
+            Step::Index(_) => None,
+        };
+        let told: Vec<_> = node.ancestors().filter_map(told).collect();
+        // What an example repeats of its request is still the example's.
+        if told.contains(&Self::Example) {
+            return Self::Example;
+        }
+        match told.first() {
+            // The variables of a path.
+            Some(Self::Variable) if told.contains(&Self::Url) => Self::Url,
+            Some(&innermost) => innermost,
+            None => Self::Other,
+        }
+    }
+
+    fn called(name: &str) -> Option<Self> {
+        Some(match name {
+            "auth" | "helperAttributes" | "certificate" | "proxy" => Self::Auth,
+            "header" | "headers" | "headerData" => Self::Header,
+            "url" | "queryParams" | "pathVariables" | "pathVariableData" => Self::Url,
+            "body" | "data" | "rawModeData" | "graphqlModeData" => Self::Body,
+            "event" | "events" | "scripts" | "preRequestScript" | "tests" => Self::Script,
+            "response" | "responses" | "examples" => Self::Example,
+            "variable" | "variables" => Self::Variable,
+            "description" => Self::Other,
+            _ => return None,
+        })
+    }
+
+    /// Its name in messages and in `--json` output.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auth => "auth",
+            Self::Header => "header",
+            Self::Url => "url",
+            Self::Body => "body",
+            Self::Script => "script",
+            Self::Example => "example",
+            Self::Variable => "variable",
+            Self::Other => "text",
+        }
+    }
+}
+
+/// The literal credentials in a collection, or in the part of one that a file is, and where in it each stands.
+///
+/// `hints` are those in the text of its document, where they are known.
+#[must_use]
+pub fn placed_credentials<'d>(
+    collection: Option<&Collection<'d>>,
+    part: Option<&Part<'d>>,
+    hints: Option<&[u32]>,
+) -> Vec<(Place, Credential<'d>)> {
+    let owner = collection.map(Collection::owner).or_else(|| part.map(Part::node));
+    let is_example = part.is_some_and(|part| part.role() == Role::Example);
+    let place = |found: &Credential<'_>| if is_example { Place::Example } else { Place::of(found.node) };
+    let search = |owner| hints.map_or_else(|| credentials(owner), |hints| credentials_by(owner, hints));
+    owner.into_iter().flat_map(search).map(|found| (place(&found), found)).collect()
+}
