@@ -42,6 +42,9 @@ pub struct Config {
     /// Globals that collections run with, from the file's folder.
     #[serde(default)]
     pub globals: Vec<PathBuf>,
+    /// Data that collections run with, from the file's folder.
+    #[serde(default)]
+    pub data: Vec<PathBuf>,
     /// Which environments are judged by Box's rules.
     pub profile: Option<Profile>,
     /// Where it is.
@@ -120,7 +123,8 @@ impl Config {
         let single =
             self.baseline.iter().map(named("baseline")).chain(self.against.iter().map(named("against")));
         let lists = self.environment.iter().map(named("environment"));
-        single.chain(lists).chain(self.globals.iter().map(named("globals")))
+        let lists = lists.chain(self.globals.iter().map(named("globals")));
+        single.chain(lists).chain(self.data.iter().map(named("data")))
     }
 
     /// The error of a file that its `key` names, at `path`, when it is not there.
@@ -144,7 +148,7 @@ impl Config {
             problem: error.to_string().trim_end().to_owned(),
         })?;
         path.clone_into(&mut config.path);
-        let lists = [&mut config.paths, &mut config.environment, &mut config.globals];
+        let lists = [&mut config.paths, &mut config.environment, &mut config.globals, &mut config.data];
         let single = [&mut config.baseline, &mut config.against];
         for path in lists.into_iter().flatten().chain(single.into_iter().flatten()) {
             *path = folder.join(&*path);
@@ -173,7 +177,7 @@ mod tests {
         let config = parse(
             "ignore = [\"ENV014\"]\nfail-on = \"warning\"\npaths = [\"fixtures\"]\nexclude = [\"fixtures/bad/**\"]\n\
              baseline = \"known.json\"\nagainst = \"a.json\"\nenvironment = [\"e.json\"]\nglobals = [\"g.json\"]\n\
-             profile = \"none\"\n[severity]\nSEC002 = \"error\"\n",
+             data = [\"d.csv\"]\nprofile = \"none\"\n[severity]\nSEC002 = \"error\"\n",
         )
         .expect("valid");
         assert_eq!(config.paths, [Path::new("../fixtures")]);
@@ -182,6 +186,7 @@ mod tests {
         assert_eq!(known, ["../known.json", "../a.json"].map(PathBuf::from));
         assert_eq!(config.environment, [Path::new("../e.json")]);
         assert_eq!(config.globals, [Path::new("../g.json")]);
+        assert_eq!(config.data, [Path::new("../d.csv")]);
         assert_eq!(config.profile, Some(Profile::None));
         assert_eq!(config.severity["SEC002"], Severity::Error);
         assert_eq!(config.fail_on, Some(Severity::Warning));

@@ -16,6 +16,7 @@ mod path_variable;
 mod prediction;
 mod request;
 mod resolve;
+mod run_data;
 mod scope;
 mod template;
 mod token;
@@ -40,6 +41,7 @@ pub use path_variable::{PathPlace, PathVariable};
 pub use prediction::{CLASSIC_LENGTHS, Hindrance, Prediction, Reason, ScriptAction};
 pub use request::{Auth, Body, Entry, Request, Script, Url};
 pub use resolve::{Lookup, Meaning, PASSES, Replacement, Resolved};
+pub use run_data::{NotRunData, run_data_names};
 pub use scope::{NotAScope, Scope, ScopeKind};
 pub use template::{Reference, all_references, references, tokens};
 pub use token::{

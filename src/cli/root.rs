@@ -42,24 +42,62 @@ pub fn root() -> Command {
 /// # Errors
 /// clap's, which also carries help and version.
 pub fn parse(words: &[OsString]) -> Result<(&'static commands::Command, ArgMatches), clap::Error> {
-    let called = |name: &str| commands::ALL.iter().find(|command| command.name == name);
-    // Building the whole command line takes longer than most commands run. Where the first word names a command, that
-    // one alone is enough.
-    if let Some(command) = words.get(1).and_then(|word| called(word.to_str()?)) {
+    // Building the whole command line takes longer than most commands run: the command that is named is enough.
+    if let Some((command, at)) = named(words) {
         // Described again, since the global options bring a description of their own.
         let alone = Global::augment_args(command.clap()).about(command.about).long_about(None);
         let mut alone = alone.bin_name(format!("{NAME} {}", command.name));
-        return Ok((command, alone.try_get_matches_from_mut(&words[1..])?));
+        // Options before the command's word count as if they stood behind it, also for what they conflict with.
+        let words = words[at..=at].iter().chain(&words[1..at]).chain(&words[at + 1..]);
+        return Ok((command, alone.try_get_matches_from_mut(words)?));
     }
+    // What is left is help, the version or a mistake.
     let mut root = root();
-    let named = root.try_get_matches_from_mut(words)?.remove_subcommand();
-    let named = named.and_then(|(name, matches)| Some((called(&name)?, matches)));
-    named.ok_or_else(|| root.error(ErrorKind::MissingSubcommand, "no command is named"))
+    root.try_get_matches_from_mut(words)?;
+    Err(root.error(ErrorKind::MissingSubcommand, "no command is named"))
+}
+
+/// The command that `words` name, and which of them does.
+fn named(words: &[OsString]) -> Option<(&'static commands::Command, usize)> {
+    let called = |at: usize| {
+        let word = words.get(at)?.to_str()?;
+        commands::ALL.iter().find(|command| command.name == word || command.aliases.contains(&word))
+    };
+    if let Some(command) = called(1) {
+        return Some((command, 1));
+    }
+    let front = Global::augment_args(Command::new(NAME)).allow_external_subcommands(true);
+    let matches = front.try_get_matches_from(words).ok()?;
+    let (_, rest) = matches.subcommand()?;
+    let at = words.len() - 1 - rest.get_many::<OsString>("").map_or(0, Iterator::count);
+    Some((called(at)?, at))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn options_may_stand_before_the_command() {
+        let parsed = |line: &str| parse(&line.split(' ').map(OsString::from).collect::<Vec<_>>());
+        for line in
+            ["envtool -o set redact x", "envtool --json --color never lint -q", "envtool validate -o x"]
+        {
+            let (command, matches) = parsed(line).expect(line);
+            assert!(["redact", "validate"].contains(&command.name), "{line}");
+            assert_eq!(matches.contains_id("output"), line.contains("-o"), "{line}");
+        }
+        for (line, kind) in [
+            ("envtool -o x redact -i y", ErrorKind::ArgumentConflict),
+            ("envtool --json validate --format sarif", ErrorKind::ArgumentConflict),
+            ("envtool diff --format human --json a b", ErrorKind::ArgumentConflict),
+            ("envtool -q --help", ErrorKind::DisplayHelp),
+            ("envtool -q", ErrorKind::MissingSubcommand),
+            ("envtool -q sett", ErrorKind::InvalidSubcommand),
+        ] {
+            assert_eq!(parsed(line).err().map(|error| error.kind()), Some(kind), "{line}");
+        }
+    }
 
     #[test]
     fn the_examples_in_the_help_are_commands() {

@@ -17,7 +17,7 @@ struct Args {
     files: Vec<PathBuf>,
 
     /// How to show the differences; three files or more are always a table, also in json and markdown
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    #[arg(long, value_name = "FORMAT", default_value = "human", conflicts_with = "json")]
     format: Format,
 
     /// Compare also what is noise to most: ids, order, export-meta or all

@@ -1,11 +1,11 @@
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use crate::cli::Files;
-use crate::disk;
+use crate::disk::{self, Tree};
 use crate::edit::EditError;
 use crate::error::{Error, FileError};
-use crate::model::{BoxKind, FileKind, Scope, ScopeKind, identify};
+use crate::model::{BoxKind, FileKind, Scope, ScopeKind, identify, run_data_names};
 use crate::oauth::Grant;
 use crate::report::Status;
 use crate::syntax::{Document, Syntax};
@@ -50,6 +50,15 @@ impl Input {
         Self::parse(path, name, source, like)
     }
 
+    /// Reads `path` as [`Tree::read_beside`] does; `-` is standard input.
+    pub(super) fn read_beside(tree: &Tree, path: &Path) -> Result<Self, Error> {
+        if tree.staged().is_none() || path.is_dir() {
+            return Self::read(path);
+        }
+        let (path, name, source) = Self::load_beside(tree, path)?;
+        Self::parse(path, name, source, None)
+    }
+
     /// What `bytes`, which were read from `path`, hold.
     pub(super) fn of_bytes(path: &Path, bytes: Vec<u8>) -> Result<Self, Error> {
         Self::of_bytes_like(path, bytes, None)
@@ -64,10 +73,15 @@ impl Input {
 
     /// Reads `path` as any text: where it came from, its name and its content.
     pub(super) fn load(path: &Path) -> Result<(Option<PathBuf>, String, Source), Error> {
+        Self::load_beside(&Tree::Work, path)
+    }
+
+    /// The same, read as [`Tree::read_beside`] does.
+    fn load_beside(tree: &Tree, path: &Path) -> Result<(Option<PathBuf>, String, Source), Error> {
         let (path, name, bytes) = if path.as_os_str() == "-" {
             (None, "standard input".to_owned(), disk::read_standard_input()?.into())
         } else {
-            (Some(path), escape_path(path), disk::load(path)?)
+            (Some(path), escape_path(path), tree.read_beside(path)?)
         };
         match Source::decode(bytes) {
             Ok(source) => Ok((path.map(Path::to_owned), name, source)),
@@ -154,6 +168,20 @@ impl Input {
         }
         self.error(EditError::NotBox("there is no Box token in it"))
     }
+}
+
+/// The names that the data files at `paths` give to a run.
+pub(super) fn data_names<'p>(
+    tree: &Tree,
+    paths: impl IntoIterator<Item = &'p PathBuf>,
+) -> Result<BTreeSet<String>, Error> {
+    let mut names = BTreeSet::new();
+    for path in paths {
+        let (_, name, source) = Input::load_beside(tree, path)?;
+        let found = run_data_names(source.text());
+        names.extend(found.map_err(|error| Error::Usage(format!("{name}: {error}")))?);
+    }
+    Ok(names)
 }
 
 /// Each file once, by the first of its names.

@@ -1,8 +1,9 @@
 use std::path::PathBuf;
 
-use super::input::Input;
+use super::input::{Input, data_names};
 use super::{Outcome, Session, command, folder};
 use crate::cli::Scopes;
+use crate::disk::Tree;
 use crate::error::{Error, ExitCode};
 use crate::report::{self, Mask, RefsReport, Searched};
 use crate::term::{Role, escape};
@@ -17,6 +18,10 @@ struct Args {
 
     #[command(flatten)]
     scopes: Scopes,
+
+    /// Data for a run, as newman's `-d` takes it, CSV or JSON: what it names hides the variables of that name
+    #[arg(short, long, value_name = "FILE")]
+    data: Option<PathBuf>,
 
     /// Only names that mean nothing, with their places
     #[arg(long, conflicts_with_all = ["unused", "where_used"])]
@@ -45,11 +50,12 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         input.expect_collection(false)?;
         inputs.push(input);
     }
+    let data = data_names(&Tree::Work, &args.data)?;
     let lookup = super::resolve::lookup(&inputs, args.scopes.newman)?;
     // Of a folder each use has its place in the file that it stands in.
     let used = if parts.is_empty() { &inputs[..1] } else { &parts };
     let files: Vec<_> = used.iter().chain(&inputs[1..]).map(Input::searched).collect();
-    let mut found = RefsReport::of(&files, &lookup, Mask::unless(session.options.show_secrets));
+    let mut found = RefsReport::of(&files, &lookup, &data, Mask::unless(session.options.show_secrets));
     let negative = match &args.where_used {
         Some(key) => {
             found.names.retain(|name| name.name == *key);

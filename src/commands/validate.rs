@@ -26,7 +26,7 @@ struct Args {
     paths: Vec<PathBuf>,
 
     /// How to show what is found
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    #[arg(long, value_name = "FORMAT", default_value = "human", conflicts_with = "json")]
     format: Format,
 
     /// Use only these rules or groups of rules
@@ -60,6 +60,10 @@ struct Args {
     /// Globals that collections run with
     #[arg(short, long, value_name = "FILE")]
     globals: Vec<PathBuf>,
+
+    /// Data that collections run with, as newman's `-d` takes it, CSV or JSON: what it names is defined
+    #[arg(short, long, value_name = "FILE")]
+    data: Vec<PathBuf>,
 
     /// Which environments are judged by the rules about Box (default: auto)
     #[arg(long, value_name = "PROFILE")]
@@ -128,11 +132,13 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let config = Config::find(Path::new("."))?;
     let args = &args.clone().or(&config)?;
     let selection = settings::selection(args, &config)?;
-    let checker = Checker::new(&selection, settings::surroundings(args, session)?);
     let tree = if args.staged { Tree::Index(Staged::open()?) } else { Tree::Work };
+    let surroundings = settings::surroundings(args, &tree, session)?;
+    let locations = Locations::new(surroundings.defined.is_some());
+    let checker = Checker::new(&selection, surroundings);
     let files = settings::files(args, &config, tree.staged())?;
     let recorded = args.baseline.as_ref().filter(|_| !args.update_baseline);
-    let known = recorded.map(|path| Known::read(path)).transpose()?;
+    let known = recorded.map(|path| Known::read(path, &tree)).transpose()?;
     let mut checking = Checking {
         checker,
         selection,
@@ -141,7 +147,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         excerpts: None,
         tree,
         git: GitIndex::default(),
-        locations: Locations::new(!args.environment.is_empty() || !args.globals.is_empty()),
+        locations,
         count: files.len(),
     };
     let (mut notes, mut unwritten) = (Vec::new(), None);

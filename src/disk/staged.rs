@@ -100,10 +100,16 @@ impl Staged {
         bytes.ok_or_else(|| DiskError::Decode { path: path.to_owned(), source: DecodeError::TooLarge })
     }
 
+    /// Whether the index holds a file at `path`.
+    #[must_use]
+    pub fn holds(&self, path: &Path) -> bool {
+        self.indexed(path).is_some()
+    }
+
     /// Whether the index holds a file at `path`, or files below it.
     #[must_use]
     pub fn has(&self, path: &Path) -> bool {
-        self.indexed(path).is_some() || !self.files_below(path, |_| true).is_empty()
+        self.holds(path) || !self.files_below(path, |_| true).is_empty()
     }
 
     /// The files below `folder` in the index that `wanted` takes, as paths below it with forward slashes, in order.

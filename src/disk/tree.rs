@@ -33,6 +33,18 @@ impl Tree {
         }
     }
 
+    /// Reads the file at `path`, which is named beside those that are looked at: where the index does not hold it, from
+    /// its folder.
+    ///
+    /// # Errors
+    /// It is not there or cannot be read.
+    pub fn read_beside(&self, path: &Path) -> Result<Bytes, DiskError> {
+        match self {
+            Self::Index(staged) if staged.holds(path) => self.read(path),
+            Self::Work | Self::Index(_) => load(path),
+        }
+    }
+
     /// Whether there is a file or a folder at `path`.
     #[must_use]
     pub fn has(&self, path: &Path) -> bool {

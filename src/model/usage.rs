@@ -4,7 +4,7 @@ mod tokens;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Reference, all_references};
+use super::{Place, Reference, all_references};
 use crate::syntax::{Document, Kind, Node};
 use crate::text::Span;
 
@@ -26,17 +26,21 @@ pub struct Usage<'d> {
 /// How a variable is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum How {
-    /// `{{name}}`.
+    /// `{{name}}` in what is sent.
     Reference,
-    /// A script reads it: `pm.environment.get("name")`.
+    /// The same in a text of a script, which some calls resolve and others send or show as it is.
+    Quoted,
+    /// The same in a part that is switched off.
+    Disabled,
+    /// A script reads it: `pm.environment.get("name")`, `pm.variables.replaceIn("{{name}}")`.
     Read,
     /// A script writes or removes it: `pm.environment.set("name", …)`.
     Written,
     /// A script reads it from the data of the run, which no file here holds: `pm.iterationData.get("name")`.
     Data,
-    /// A saved answer holds it, which is never sent and nothing ever resolves.
+    /// A saved example holds it, its answer or the request that was answered: neither is ever sent.
     Saved,
-    /// A description speaks of it, which nothing ever resolves.
+    /// A description or a name speaks of it, which nothing ever resolves.
     Mentioned,
 }
 
@@ -63,14 +67,60 @@ pub fn usages(document: &Document) -> Vec<Usage<'_>> {
         }
     }
     found.sort_by_key(|usage| usage.span);
-    for usage in &mut found {
-        if is_description(usage.node) {
-            usage.how = How::Mentioned;
-        } else if is_in_answer(usage.node) {
-            usage.how = How::Saved;
+    found
+}
+
+impl How {
+    /// How `reference` is used: by this alone it is told whether nobody would miss what it means.
+    #[must_use]
+    pub fn of_reference(reference: &Reference<'_>) -> Self {
+        let node = reference.node;
+        match Place::of(node) {
+            _ if let Some(how) = Self::unsent(node) => how,
+            Place::Script if is_replaced(reference) => Self::Read,
+            Place::Script => Self::Quoted,
+            _ if is_off(node) => Self::Disabled,
+            Place::Other if !is_sent(node) => Self::Mentioned,
+            _ => Self::Reference,
         }
     }
-    found
+
+    /// How everything in the string `node` is used that is for people, or but an example.
+    fn unsent(node: Node<'_>) -> Option<Self> {
+        if is_description(node) {
+            return Some(Self::Mentioned);
+        }
+        (Place::of(node) == Place::Example).then_some(Self::Saved)
+    }
+}
+
+/// Whether `node`, which stands in no [`Place`] of a collection, is sent all the same: values of environments and globals,
+/// methods, requests that are but an address.
+fn is_sent(node: Node<'_>) -> bool {
+    let names = ["values", "method", "request"];
+    let named = |node: Node<'_>| {
+        node.as_member().is_some_and(|member| names.iter().any(|name| member.name.is_str(name)))
+    };
+    node.ancestors().any(named) || node.document().root().kind() == Kind::Array
+}
+
+/// Whether `reference` stands in what a script has resolved: `pm.variables.replaceIn("{{name}}")`.
+fn is_replaced(reference: &Reference<'_>) -> bool {
+    let text = reference.node.document().source().text();
+    let before = &text[reference.node.span().start as usize..reference.span.start as usize];
+    before.rsplit_once("replaceIn(").is_some_and(|(_, between)| !between.contains(')'))
+}
+
+/// Whether `node` is part of a header, a parameter, a field, a body or a variable that is switched off.
+fn is_off(node: Node<'_>) -> bool {
+    let says =
+        |node: Node<'_>, name: &str, flag: bool| node.get(name).and_then(|node| node.as_bool()) == Some(flag);
+    // Collections know no `enabled`.
+    let of_environment = |node: Node<'_>| {
+        node.parent().and_then(|list| list.as_member()).is_some_and(|list| list.name.is_str("values"))
+    };
+    node.ancestors()
+        .any(|node| says(node, "disabled", true) || (says(node, "enabled", false) && of_environment(node)))
 }
 
 fn is_description(node: Node<'_>) -> bool {
@@ -78,21 +128,10 @@ fn is_description(node: Node<'_>) -> bool {
     around.any(|node| node.as_member().is_some_and(|member| member.name.is_str("description")))
 }
 
-/// Whether `node` is part of a saved answer, and not of the request that it is the answer to.
-fn is_in_answer(node: Node<'_>) -> bool {
-    const ANSWERS: [&str; 3] = ["response", "responses", "examples"];
-    const OTHERS: [&str; 6] =
-        ["originalRequest", "request", "requestObject", "event", "variable", "variables"];
-    let named = |names: &[&str], node: &Node<'_>| {
-        node.as_member().is_some_and(|member| names.iter().any(|name| member.name.is_str(name)))
-    };
-    let innermost = node.ancestors().find(|node| named(&ANSWERS, node) || named(&OTHERS, node));
-    innermost.is_some_and(|node| named(&ANSWERS, &node))
-}
-
 fn of_reference(reference: Reference<'_>) -> Usage<'_> {
     let span = Span { start: reference.span.start + 2, end: reference.span.end - 2 };
-    Usage { name: reference.name, span, node: reference.node, how: How::Reference, is_shorthand: false }
+    let how = How::of_reference(&reference);
+    Usage { name: reference.name, span, node: reference.node, how, is_shorthand: false }
 }
 
 /// Whether `node` is a script of which each item is a line.
@@ -134,7 +173,7 @@ fn in_script<'d>(lines: &[Node<'d>], found: &mut Vec<Usage<'d>>) {
             name: text[place].to_owned().into(),
             span,
             node: lines[line],
-            how,
+            how: How::unsent(lines[line]).unwrap_or(how),
             is_shorthand,
         }));
     }
@@ -159,7 +198,7 @@ mod tests {
 
     #[test]
     fn scripts_and_references_are_found_with_their_places() {
-        let text = r#"{"exec": ["pm.environment.get(\"a\") + pm.variables.has( 'b' )", "postman.setGlobalVariable(`c`, '{{d}}')", "x.get('no') pm.environment.get(name) my.variables.get('no') dataenvironment.get('no')", "// pm.environment.get('no')", "a();\n\t// pm.environment.get('no')\nlet u = 'https://x' + pm.environment.get('f')"], "description": {"content": "{{e}}"}}"#;
+        let text = r#"{"event": {"exec": ["pm.environment.get(\"a\") + pm.variables.has( 'b' )", "postman.setGlobalVariable(`c`, '{{d}}')", "pm.variables.replaceIn('/{{r}}/{{s}}') + '{{q}}'", "x.get('no') pm.environment.get(name) my.variables.get('no') dataenvironment.get('no')", "// pm.environment.get('no')", "a();\n\t// pm.environment.get('no')\nlet u = 'https://x' + pm.environment.get('f')"]}, "description": {"content": "{{e}}"}}"#;
         let document = Document::json(text).expect("valid");
         let found = usages(&document);
         let shown: Vec<_> =
@@ -170,27 +209,54 @@ mod tests {
                 ("a", How::Read, "a"),
                 ("b", How::Read, "b"),
                 ("c", How::Written, "c"),
-                ("d", How::Reference, "d"),
+                ("d", How::Quoted, "d"),
+                ("r", How::Read, "r"),
+                ("s", How::Read, "s"),
+                ("q", How::Quoted, "q"),
                 ("f", How::Read, "f"),
                 ("e", How::Mentioned, "e")
             ]
         );
     }
+
     #[test]
-    fn a_saved_answer_uses_nothing_and_its_request_does() {
-        let text = r#"{"item": [{"request": {"url": "{{a}}"}, "response": [{"originalRequest": {"url": "{{b}}"},
-            "header": [{"value": "{{c}}"}], "body": "{{d}} pm.environment.set('e', 1)"}]}],
-            "variable": [{"key": "response", "value": "{{f}}"}]}"#;
-        let document = Document::json(text).expect("valid");
-        let found: Vec<_> = usages(&document).into_iter().map(|it| (it.name.into_owned(), it.how)).collect();
-        let wanted = [
-            ("a", How::Reference),
-            ("b", How::Reference),
-            ("c", How::Saved),
-            ("d", How::Saved),
-            ("e", How::Saved),
-            ("f", How::Reference),
-        ];
-        assert_eq!(found, wanted.map(|(name, how)| (name.to_owned(), how)));
+    fn what_is_not_sent_is_told_from_what_is() {
+        let text = r#"{"item": [{"name": "{{a}}", "request": {"method": "{{b}}", "url": "{{c}}", "header": [
+                {"key": "x", "value": "{{d}}", "disabled": true}, {"key": "x", "value": "{{e}}", "enabled": false}]},
+            "response": [{"originalRequest": {"url": "{{f}}"}, "body": "{{g}} pm.environment.set('h', 1)"}]},
+            {"request": "{{i}}"}],
+            "auth": {"bearer": [{"value": "{{j}}"}]}, "variable": [{"key": "response", "value": "{{k}}"},
+            {"key": "x", "value": "{{l}}", "disabled": true}]}"#;
+        let found = |text: &str| -> Vec<_> {
+            let document = Document::json(text).expect(text);
+            usages(&document).into_iter().map(|usage| (usage.name.into_owned(), usage.how)).collect()
+        };
+        let wanted = |list: &[(&str, How)]| -> Vec<_> {
+            list.iter().map(|(name, how)| ((*name).to_owned(), *how)).collect()
+        };
+        assert_eq!(
+            found(text),
+            wanted(&[
+                ("a", How::Mentioned),
+                ("b", How::Reference),
+                ("c", How::Reference),
+                ("d", How::Disabled),
+                ("e", How::Reference),
+                ("f", How::Saved),
+                ("g", How::Saved),
+                ("h", How::Saved),
+                ("i", How::Reference),
+                ("j", How::Reference),
+                ("k", How::Reference),
+                ("l", How::Disabled),
+            ])
+        );
+        let environment = r#"{"name": "{{a}}", "values": [{"key": "x", "value": "{{b}}", "enabled": true},
+            {"key": "y", "value": "{{c}}", "enabled": false}]}"#;
+        assert_eq!(
+            found(environment),
+            wanted(&[("a", How::Mentioned), ("b", How::Reference), ("c", How::Disabled)])
+        );
+        assert_eq!(found(r#"[{"key": "x", "value": "{{a}}"}]"#), wanted(&[("a", How::Reference)]));
     }
 }

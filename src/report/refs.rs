@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use serde::{Serialize, Serializer};
 
 use super::Mask;
@@ -73,38 +75,48 @@ pub struct RefsReport {
     pub unused: Vec<Unused>,
 }
 
+/// Where a name that no scope has comes from, going by the first of these ways in which it is used; none when it has to
+/// mean something and does not.
+const FROM_USE: [(How, Option<&str>); 8] = [
+    (How::Written, Some("script")),
+    (How::Data, Some("data")),
+    (How::Reference, None),
+    (How::Read, None),
+    (How::Quoted, Some("text")),
+    (How::Disabled, Some("disabled")),
+    (How::Saved, Some("example")),
+    (How::Mentioned, Some("description")),
+];
+
 impl RefsReport {
-    /// The uses in `files`, by name, looked up in `lookup`.
+    /// The uses in `files`, by name, looked up in the names of `data`, then in `lookup`.
     #[must_use]
-    pub fn of(files: &[Searched<'_>], lookup: &Lookup<'_>, mask: Mask) -> Self {
+    pub fn of(files: &[Searched<'_>], lookup: &Lookup<'_>, data: &BTreeSet<String>, mask: Mask) -> Self {
         let mut names: Vec<NameReport> = Vec::new();
         let mut index = std::collections::HashMap::new();
         for file in files {
             let collection = Collection::of(file.document);
             for usage in &usages(file.document) {
                 let at = *index.entry(usage.name.clone()).or_insert_with(|| {
-                    names.push(NameReport::of(&usage.name, lookup, mask));
+                    names.push(match data.contains(&*usage.name) {
+                        true => NameReport::of_data(&usage.name),
+                        false => NameReport::of(&usage.name, lookup, mask),
+                    });
                     names.len() - 1
                 });
                 names[at].places.push(Place::of(file, collection.as_ref(), usage));
             }
         }
         for name in names.iter_mut().filter(|name| name.from.is_none()) {
-            let is_used = |how| name.places.iter().any(|place| place.how == how);
-            if is_used(How::Written) {
-                name.from = Some("script");
-            } else if is_used(How::Data) {
-                name.from = Some("data");
-            } else if name.places.iter().all(|place| place.how == How::Mentioned) {
-                name.from = Some("description");
-            } else if name.places.iter().all(|place| matches!(place.how, How::Mentioned | How::Saved)) {
-                name.from = Some("example");
-            }
+            let is_used = |how: How| name.places.iter().any(|place| place.how == how);
+            name.from = FROM_USE.iter().find(|(how, _)| is_used(*how)).and_then(|(_, from)| *from);
         }
         let read = |name: &str| {
             let at = index.get(name).map(|&at: &usize| &names[at]);
             at.is_some_and(|name| {
-                name.places.iter().any(|place| matches!(place.how, How::Reference | How::Read))
+                let reads =
+                    |how: How| matches!(how, How::Reference | How::Read | How::Quoted | How::Disabled);
+                name.places.iter().any(|place| reads(place.how))
             })
         };
         let mut unused = Vec::new();
@@ -146,6 +158,11 @@ impl RefsReport {
 }
 
 impl NameReport {
+    /// A name that has another value in each iteration of a run.
+    fn of_data(name: &str) -> Self {
+        Self { name: name.to_owned(), from: Some("data"), value: None, places: Vec::new() }
+    }
+
     fn of(name: &str, lookup: &Lookup<'_>, mask: Mask) -> Self {
         let (from, value) = match lookup.meaning(name) {
             Meaning::Variable(scope, variable) => {
@@ -171,10 +188,12 @@ impl NameReport {
             };
             let how = match place.how {
                 How::Reference => "",
+                How::Quoted => " (in a text of a script)",
+                How::Disabled => " (switched off)",
                 How::Read => " (read by a script)",
                 How::Written => " (written by a script)",
                 How::Data => " (read by a script from the data of a run)",
-                How::Saved => " (in a saved answer)",
+                How::Saved => " (in a saved example)",
                 How::Mentioned => " (in a description)",
             };
             let position = match (place.line, place.column) {
@@ -210,6 +229,8 @@ impl Place {
 fn word<S: Serializer>(how: &How, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(match how {
         How::Reference => "reference",
+        How::Quoted => "quoted",
+        How::Disabled => "disabled",
         How::Read => "read",
         How::Written => "written",
         How::Data => "data",

@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::check::{Checking, is_stdin};
 use crate::commands::{Outcome, Session};
-use crate::disk::{self, Base, Found, Readers};
+use crate::disk::{self, Base, Found, Readers, Tree};
 use crate::error::{Error, ExitCode};
 use crate::lint::{Baseline, Finding, Selection};
 use crate::report::counted;
@@ -27,9 +27,9 @@ impl Known {
         Self { baseline: Baseline::default(), base, met: Mutex::default() }
     }
 
-    /// Reads the file at `path`.
-    pub(super) fn read(path: &Path) -> Result<Self, Error> {
-        Ok(Self { baseline: parse(path, &disk::read(path)?)?, ..Self::nothing(path) })
+    /// Reads the file at `path`, beside those in `tree`.
+    pub(super) fn read(path: &Path, tree: &Tree) -> Result<Self, Error> {
+        Ok(Self { baseline: parse(path, &tree.read_beside(path)?)?, ..Self::nothing(path) })
     }
 
     /// Takes what is known of the file called `name` away from its `findings`.

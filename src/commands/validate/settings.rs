@@ -1,13 +1,12 @@
 //! What the command line and `.envtool.toml` say together.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::Args;
 use crate::commands::Session;
-use crate::commands::input::Input;
+use crate::commands::input::{self, Input};
 use crate::config::Config;
-use crate::disk::{self, Exclude, Found, Staged};
+use crate::disk::{self, Exclude, Found, Staged, Tree};
 use crate::error::Error;
 use crate::lint::{Selection, Surroundings, Template};
 use crate::model::Variable;
@@ -19,7 +18,8 @@ impl Args {
             "baseline" => self.baseline.is_some() || self.update_baseline,
             "against" => self.against.is_some(),
             "environment" => !self.environment.is_empty(),
-            _ => !self.globals.is_empty(),
+            "globals" => !self.globals.is_empty(),
+            _ => !self.data.is_empty(),
         };
         config
             .files()
@@ -31,6 +31,7 @@ impl Args {
             against: self.against.or_else(|| config.against.clone()),
             environment: list(self.environment, &config.environment),
             globals: list(self.globals, &config.globals),
+            data: list(self.data, &config.data),
             profile: self.profile.or(config.profile),
             baseline: self.baseline.or_else(|| config.baseline.clone()),
             ..self
@@ -58,21 +59,23 @@ pub(super) fn selection(args: &Args, config: &Config) -> Result<Selection, Error
     Ok(selection)
 }
 
-/// What is known beside the files.
-pub(super) fn surroundings(args: &Args, session: &Session) -> Result<Surroundings, Error> {
+/// What is known beside the files in `tree`.
+pub(super) fn surroundings(args: &Args, tree: &Tree, session: &Session) -> Result<Surroundings, Error> {
     let keys = |path: &PathBuf| -> Result<Vec<String>, Error> {
-        let input = Input::read(path)?;
+        let input = Input::read_beside(tree, path)?;
         input.expect_collection(false)?;
         Ok(input.scope()?.variables().iter().map(Variable::key).map(str::to_owned).collect())
     };
     let others: Vec<_> = args.environment.iter().chain(&args.globals).collect();
-    let defined = others.iter().map(|path| keys(path)).collect::<Result<Vec<_>, _>>()?;
-    let defined: BTreeSet<String> = defined.into_iter().flatten().collect();
+    let mut defined = input::data_names(tree, &args.data)?;
+    for path in &others {
+        defined.extend(keys(path)?);
+    }
     let template = match &args.against {
         Some(path) => Some(Template { name: path.display().to_string(), keys: keys(path)? }),
         None => None,
     };
-    let defined = (!others.is_empty()).then_some(defined);
+    let defined = (!others.is_empty() || !args.data.is_empty()).then_some(defined);
     Ok(Surroundings { now: session.now, defined, template, profile: args.profile.unwrap_or_default() })
 }
 

@@ -10,14 +10,9 @@ pub(in crate::lint) mod secret_flag;
 pub(in crate::lint) mod vault_reference;
 pub(in crate::lint) mod winners_differ;
 
-use crate::lint::Facts;
-use crate::model::{Place, Reference, Role};
+use crate::model::{How, Reference};
 
-/// Descriptions are read by people, and examples are not sent.
-fn is_sent(facts: &Facts<'_>, reference: &Reference<'_>) -> bool {
-    match (&facts.collection, facts.part) {
-        (None, None) => true,
-        (_, Some(part)) if part.role() == Role::Example => false,
-        _ => !matches!(Place::of(reference.node), Place::Example | Place::Other),
-    }
+/// Whether something may ask what `reference` means.
+fn is_asked(reference: &Reference<'_>) -> bool {
+    matches!(How::of_reference(reference), How::Reference | How::Read | How::Quoted)
 }

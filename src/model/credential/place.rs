@@ -24,24 +24,20 @@ pub enum Place {
 }
 
 impl Place {
-    /// The place of `node`, going by the innermost member whose name tells.
+    /// The place of `node`, going by the outermost member whose name tells: what an example repeats of its request is
+    /// still the example's, and a description is one wherever it stands.
     #[must_use]
     pub fn of(node: Node<'_>) -> Self {
+        if Part::of(node.document()).is_some_and(|part| part.role() == Role::Example) {
+            return Self::Example;
+        }
         let told = |node: Node<'_>| match node.step()? {
             Step::Name(name) => Self::called(&name),
             Step::Index(_) => None,
         };
         let told: Vec<_> = node.ancestors().filter_map(told).collect();
-        // What an example repeats of its request is still the example's.
-        if told.contains(&Self::Example) {
-            return Self::Example;
-        }
-        match told.first() {
-            // The variables of a path.
-            Some(Self::Variable) if told.contains(&Self::Url) => Self::Url,
-            Some(&innermost) => innermost,
-            None => Self::Other,
-        }
+        let outermost = told.last().copied().unwrap_or(Self::Other);
+        if outermost != Self::Example && told.contains(&Self::Other) { Self::Other } else { outermost }
     }
 
     fn called(name: &str) -> Option<Self> {
@@ -84,8 +80,6 @@ pub fn placed_credentials<'d>(
     hints: Option<&[u32]>,
 ) -> Vec<(Place, Credential<'d>)> {
     let owner = collection.map(Collection::owner).or_else(|| part.map(Part::node));
-    let is_example = part.is_some_and(|part| part.role() == Role::Example);
-    let place = |found: &Credential<'_>| if is_example { Place::Example } else { Place::of(found.node) };
     let search = |owner| hints.map_or_else(|| credentials(owner), |hints| credentials_by(owner, hints));
-    owner.into_iter().flat_map(search).map(|found| (place(&found), found)).collect()
+    owner.into_iter().flat_map(search).map(|found| (Place::of(found.node), found)).collect()
 }

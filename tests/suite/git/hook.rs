@@ -144,6 +144,46 @@ fn what_is_beside_a_file_is_what_the_next_commit_holds_too() {
 }
 
 #[test]
+fn what_options_name_is_what_the_next_commit_holds_too() {
+    let Some((home, _)) = hooked() else { return };
+    let folder = home.path();
+    let environment = |key: &str| {
+        format!(
+            r#"{{"name":"Dev","values":[{{"key":"{key}","value":"1","enabled":true}}],"_postman_variable_scope":"environment"}}"#
+        )
+    };
+    let collection = r#"{"info":{"name":"Shop","schema":"https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
+        "item":[{"name":"Ping","request":{"method":"GET","url":"https://{{host}}/{{part}}/{{own}}"}}]}"#;
+    let files = [
+        ("Shop.postman_collection.json", collection.to_owned()),
+        ("Dev.postman_environment.json", environment("host")),
+        ("parts.csv", "part\n1\n".to_owned()),
+    ];
+    for (name, content) in &files {
+        stage(folder, name, content);
+    }
+    // What git does not know is read from the work tree.
+    fs::write(folder.join("mine.postman_environment.json"), environment("own")).unwrap();
+    let words = "validate --staged --select COL010,ENV020 --fail-on warning -e Dev.postman_environment.json \
+                 -e mine.postman_environment.json -d parts.csv --against Dev.postman_environment.json";
+    let words: Vec<_> = words.split_whitespace().collect();
+    assert_eq!(envtool(folder, &words).0, Some(0));
+    for (name, content) in
+        [("Dev.postman_environment.json", environment("other")), ("parts.csv", "x\n".to_owned())]
+    {
+        fs::write(folder.join(name), content).unwrap();
+    }
+    let (code, said) = envtool(folder, &words);
+    assert_eq!(code, Some(0), "the index has them: {said}");
+    assert!(git(folder, &["add", "."]));
+    let (code, said) = envtool(folder, &words);
+    assert!(
+        code == Some(1) && said.contains("nothing defines `host`") && said.contains("nothing defines `part`"),
+        "{said}"
+    );
+}
+
+#[test]
 fn content_is_checked_as_git_checks_it_out() {
     let Some((home, _)) = hooked() else { return };
     let folder = home.path();

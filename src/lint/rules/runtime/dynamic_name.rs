@@ -1,4 +1,4 @@
-use super::is_sent;
+use super::is_asked;
 use crate::lint::{Check, Facts, Findings, Rule, Safety, Severity};
 use crate::model::{dynamic_names, is_dynamic};
 use crate::text::Edit;
@@ -20,7 +20,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     for reference in facts.references().iter().filter(|reference| reference.name.starts_with('$')) {
         let name = &*reference.name;
         let own = || facts.scope.iter().any(|scope| scope.called(name).next().is_some());
-        if is_dynamic(name) || facts.is_defined_beside(name) || own() || !is_sent(facts, reference) {
+        if is_dynamic(name) || facts.is_defined_beside(name) || own() || !is_asked(reference) {
             continue;
         }
         let nearest = dynamic_names().map(|known| (strsim::osa_distance(&known, name), known)).min();

@@ -1,4 +1,4 @@
-use super::is_sent;
+use super::is_asked;
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
 use crate::model::Inherited;
 
@@ -16,7 +16,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
     for reference in facts.references() {
-        let Some(answer) = Inherited::of(&reference.name).filter(|_| is_sent(facts, reference)) else {
+        let Some(answer) = Inherited::of(&reference.name).filter(|_| is_asked(reference)) else {
             continue;
         };
         let label = match answer {
