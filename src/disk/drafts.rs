@@ -1,16 +1,19 @@
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::save::{draft_of, folder_of};
+use super::resolve::folder_of;
 use super::{Journal, Lock};
 
 const START: &str = ".";
 const END: &str = ".envtool-draft";
 
-/// The name of the draft of a file that is called `name`.
-pub(super) fn name_of_draft(name: &std::ffi::OsStr) -> std::ffi::OsString {
-    [START.as_ref(), name, END.as_ref()].into_iter().collect()
+/// Where the new content of `target` is written first. Always the same name, so that a killed envtool leaves at most
+/// one, and the next change takes it away.
+pub(super) fn draft_of(target: &Path) -> PathBuf {
+    let name = target.file_name().unwrap_or_default();
+    target.with_file_name([START.as_ref(), name, END.as_ref()].into_iter().collect::<OsString>())
 }
 
 /// The drafts that envtools that were killed have left in `folder` and beside the files that `journal` knows, in order.

@@ -3,7 +3,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::save::{draft_of, folder_of, resolve_new};
+use super::drafts::draft_of;
+use super::resolve::{folder_of, resolve_new};
 use super::{DiskError, Lock, Readers, Save, Saved};
 
 /// Folders in which nothing of the user's own is.
@@ -90,7 +91,7 @@ impl Save<'_> {
         self.clear_draft(&draft)?;
         let placed =
             self.write_below(&draft, files).map_err(DiskError::io("write", &target)).and_then(|()| {
-                let entry = self.record(&target, None, Some(&content_below(&draft)?), None, None)?;
+                let entry = self.record(&self.step(&target, None, Some(&content_below(&draft)?)))?;
                 self.disk.rename(&draft, &target).map_err(|error| {
                     self.forget(entry.as_deref());
                     DiskError::io("write", &target)(error)

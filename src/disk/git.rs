@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 
-use super::save::resolve;
+use super::resolve::resolve;
 
 /// Which files git tracks. Asks it once for each repository, when it is first needed.
 #[derive(Debug, Default)]

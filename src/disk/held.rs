@@ -1,7 +1,8 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::save::{check_writable, resolve};
+use super::resolve::resolve;
+use super::writable::check_writable;
 use super::{DiskError, Lock, read};
 
 /// A file that no other envtool changes until this is dropped, and what it held when it was taken.

@@ -3,9 +3,12 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{fs, io};
 
-use super::drafts::name_of_draft;
-use super::journal::{Step, Together};
+use super::drafts::draft_of;
+use super::journal::Step;
 use super::load::holds;
+use super::mode::mode_of;
+use super::resolve::{folder_of, resolve, resolve_new};
+use super::writable::{check_writable, expect_replaceable, is_mounted};
 use super::{DiskError, Held, Journal, Lock, Operations, Readers};
 
 /// By how many bytes a file may grow after a rehearsal.
@@ -73,7 +76,7 @@ impl Save<'_> {
         if !holds(target, before)? {
             return Err(DiskError::Changed(target.to_owned()));
         }
-        let entry = self.record(target, Some(before), Some(after), None, None)?;
+        let entry = self.record(&self.step(target, Some(before), Some(after)))?;
         self.put(target, after, Place::Taken).inspect_err(|_| self.forget(entry.as_deref()))
     }
 
@@ -84,7 +87,7 @@ impl Save<'_> {
     /// What would keep [`replace_held`](Self::replace_held) from working.
     pub fn rehearse(&self, held: &Held, after: &[u8]) -> Result<(), DiskError> {
         expect_replaceable(&held.target)?;
-        let entry = self.record(&held.target, Some(&held.content), Some(&[]), None, None)?;
+        let entry = self.record(&self.step(&held.target, Some(&held.content), Some(&[])))?;
         self.forget(entry.as_deref());
         let draft = self.draft(&held.target, &[after, &[b' '; ROOM]].concat(), Place::Taken)?;
         self.disk.remove(&draft).map_err(DiskError::io("remove", draft))
@@ -100,7 +103,7 @@ impl Save<'_> {
         if target.symlink_metadata().is_ok() {
             return Err(DiskError::Exists(path.to_owned()));
         }
-        let entry = self.record(&target, None, Some(content), None, None)?;
+        let entry = self.record(&self.step(&target, None, Some(content)))?;
         self.put(&target, content, Place::Free(readers)).inspect_err(|_| self.forget(entry.as_deref()))?;
         Ok(Saved(target))
     }
@@ -119,7 +122,8 @@ impl Save<'_> {
         if !holds(&target, before)? {
             return Err(DiskError::Changed(target));
         }
-        let entry = self.record(&target, Some(before), None, mode_of(lock.file()), None)?;
+        let step = Step { mode: mode_of(lock.file()), ..self.step(&target, Some(before), None) };
+        let entry = self.record(&step)?;
         if let Err(error) = self.disk.remove(&target) {
             self.forget(entry.as_deref());
             return Err(DiskError::io("delete", target)(error));
@@ -179,17 +183,20 @@ impl Save<'_> {
         let _ = self.disk.flush_folder(folder_of(target));
     }
 
-    pub(super) fn record(
-        &self,
-        path: &Path,
-        before: Option<&[u8]>,
-        after: Option<&[u8]>,
-        mode: Option<u32>,
-        together: Option<&Together>,
-    ) -> Result<Option<PathBuf>, DiskError> {
+    /// The change of the file at `path` from `before` to `after`; none is no file.
+    pub(super) fn step<'a>(
+        &'a self,
+        path: &'a Path,
+        before: Option<&'a [u8]>,
+        after: Option<&'a [u8]>,
+    ) -> Step<'a> {
+        Step { path, command: self.command, time: self.now, before, after, mode: None, together: None }
+    }
+
+    /// Writes down what it takes to undo `step`, unless nothing is to be. Returns where.
+    pub(super) fn record(&self, step: &Step<'_>) -> Result<Option<PathBuf>, DiskError> {
         let Some(journal) = self.journal else { return Ok(None) };
-        let step = Step { path, command: self.command, time: self.now, before, after, mode, together };
-        journal.record(self.disk, &step).map(Some).map_err(|error| DiskError::Journal(Box::new(error)))
+        journal.record(self.disk, step).map(Some).map_err(|error| DiskError::Journal(Box::new(error)))
     }
 
     pub(super) fn forget(&self, entry: Option<&Path>) {
@@ -206,122 +213,4 @@ pub(super) enum Place {
     Taken,
     /// Nothing, and the new file is for these. The folder is locked.
     Free(Readers),
-}
-
-/// The folder of `target`, whose links are resolved.
-pub(super) fn folder_of(target: &Path) -> &Path {
-    target.parent().unwrap_or(target)
-}
-
-/// Where the new content of `target` is written first. Always the same name, so that a killed envtool leaves at most
-/// one, and the next change takes it away.
-pub(super) fn draft_of(target: &Path) -> PathBuf {
-    target.with_file_name(name_of_draft(target.file_name().unwrap_or_default()))
-}
-
-/// `path` with its links resolved, as people write it: Windows itself would put `\\?\` in front.
-pub(super) fn resolve(path: &Path) -> Result<PathBuf, DiskError> {
-    dunce::canonicalize(path).map_err(DiskError::io("find", path))
-}
-
-/// Whether two paths lead to one file, which need not be there.
-#[must_use]
-pub fn is_same_file(one: &Path, other: &Path) -> bool {
-    one == other || matches!((resolve_any(one), resolve_any(other)), (Ok(one), Ok(other)) if one == other)
-}
-
-/// `path` with its links resolved, whether or not the file is there.
-///
-/// # Errors
-/// Its folder is not there.
-pub fn resolve_any(path: &Path) -> Result<PathBuf, DiskError> {
-    resolve(path).or_else(|_| resolve_new(path))
-}
-
-/// `path` with the links of what is there of it resolved.
-#[must_use]
-pub fn resolve_existing(path: &Path) -> PathBuf {
-    let mut there = path.ancestors();
-    let resolved = there.find_map(|folder| Some((folder, resolve(folder).ok()?)));
-    let whole = resolved.map(|(folder, resolved)| resolved.join(path.strip_prefix(folder).unwrap_or(path)));
-    whole.unwrap_or_else(|| path.to_owned())
-}
-
-/// The path of a file that is not there: its folder must be.
-pub(super) fn resolve_new(path: &Path) -> Result<PathBuf, DiskError> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = path.file_name().ok_or_else(|| DiskError::NotAFile(path.to_owned(), "a folder"))?;
-    Ok(resolve(folder)?.join(name))
-}
-
-/// Refuses what could not be written, before anything is prepared.
-pub(super) fn check_writable(target: &Path) -> Result<(), DiskError> {
-    let metadata = fs::metadata(target).map_err(DiskError::io("read", target))?;
-    if !metadata.is_file() {
-        return Err(DiskError::NotAFile(
-            target.to_owned(),
-            if metadata.is_dir() { "a folder" } else { "a device" },
-        ));
-    }
-    if metadata.permissions().readonly() {
-        return Err(DiskError::ReadOnly(target.to_owned()));
-    }
-    fs::OpenOptions::new().append(true).open(target).map(drop).map_err(DiskError::io("write", target))
-}
-
-/// Refuses the file at `path` when another cannot take its place, as far as that can be seen without trying.
-///
-/// # Errors
-/// It is not there, is write-protected, or a mount of its own.
-pub fn expect_replaceable(path: &Path) -> Result<(), DiskError> {
-    let target = resolve(path)?;
-    check_writable(&target)?;
-    if is_mounted(&target) { Err(DiskError::Mounted(target)) } else { Ok(()) }
-}
-
-/// Whether the file `target` is mounted by itself, as container engines do it, so that no other can take its place.
-#[cfg(target_os = "linux")]
-fn is_mounted(target: &Path) -> bool {
-    use std::os::unix::ffi::OsStrExt as _;
-
-    let mounts = fs::read("/proc/self/mountinfo").unwrap_or_default();
-    let wanted = escaped(target.as_os_str().as_bytes());
-    // The fifth field is where it is mounted.
-    mounts.split(|&byte| byte == b'\n').any(|line| line.split(|&byte| byte == b' ').nth(4) == Some(&wanted))
-}
-
-/// As the kernel writes paths in its tables.
-#[cfg(target_os = "linux")]
-fn escaped(path: &[u8]) -> Vec<u8> {
-    path.iter().fold(Vec::new(), |mut out, &byte| {
-        match byte {
-            b' ' | b'\t' | b'\n' | b'\\' => out.extend_from_slice(format!("\\{byte:03o}").as_bytes()),
-            _ => out.push(byte),
-        }
-        out
-    })
-}
-
-/// No other system mounts files.
-#[cfg(not(target_os = "linux"))]
-fn is_mounted(_target: &Path) -> bool {
-    false
-}
-
-/// Whether the file at `path` may be run, where the system asks that of a program.
-#[must_use]
-pub fn is_executable(path: &Path) -> bool {
-    let mode = fs::File::open(path).ok().and_then(|file| mode_of(&file));
-    mode.is_none_or(|mode| mode & 0o111 != 0)
-}
-
-#[cfg(unix)]
-fn mode_of(file: &fs::File) -> Option<u32> {
-    use std::os::unix::fs::MetadataExt as _;
-    file.metadata().ok().map(|metadata| metadata.mode() & 0o7777)
-}
-
-#[cfg(not(unix))]
-fn mode_of(_file: &fs::File) -> Option<u32> {
-    None
 }

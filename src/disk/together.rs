@@ -1,11 +1,39 @@
 use std::borrow::Cow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::journal::Together;
+use serde::{Deserialize, Serialize};
+
+use super::fingerprint::Fingerprint;
+use super::journal::Step;
 use super::load::holds;
 use super::save::{Place, Save};
 use super::unfinished::Begun;
-use super::{DiskError, Entry, Held, Journal, Undo};
+use super::{DiskError, Entry, Held, Journal, Undo, state, stored_path};
+
+/// A change of several files that is one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Together {
+    /// What tells it from other changes.
+    id: String,
+    /// All of the files, links resolved.
+    #[serde(with = "stored_path::list")]
+    pub(super) paths: Vec<PathBuf>,
+}
+
+impl Together {
+    /// The change that gives each of the files some new content at `time`.
+    pub(super) fn of<'s>(files: impl Iterator<Item = (&'s PathBuf, &'s [u8])>, time: i64) -> Self {
+        let (paths, prints): (Vec<_>, Vec<_>) =
+            files.map(|(path, after)| (path.clone(), Fingerprint::of(after).hash)).unzip();
+        let names = paths.iter().map(|path| state::name_of(path));
+        let id = names.chain(prints).chain([time.to_string()]).collect::<String>();
+        Self { id: Fingerprint::of(id.as_bytes()).hash, paths }
+    }
+
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+}
 
 /// A file and what it is to hold.
 #[derive(Clone, Debug)]
@@ -38,7 +66,8 @@ impl Save<'_> {
         let mut entries = Vec::new();
         // All of them before the first file: one that has an entry and is not changed tells that envtool was killed.
         let recorded = files.iter().try_for_each(|Replacement { held, after }| {
-            let entry = self.record(&held.target, Some(&held.content), Some(after), None, Some(&together))?;
+            let step = self.step(&held.target, Some(&held.content), Some(after));
+            let entry = self.record(&Step { together: Some(&together), ..step })?;
             entries.push(entry);
             Ok(())
         });

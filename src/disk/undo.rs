@@ -1,7 +1,10 @@
 use std::path::Path;
 
 use super::folder::content_below;
-use super::save::{Place, Save, check_writable, folder_of, resolve_any};
+use super::mode::restore_mode;
+use super::resolve::{folder_of, resolve_any};
+use super::save::{Place, Save};
+use super::writable::check_writable;
 use super::{DiskError, Entry, Journal, Lock, Readers, read};
 
 /// A change that can be taken back, and what that would make of its file. Of a folder, everything below is the content.
@@ -149,15 +152,4 @@ impl Save<'_> {
             self.forget(Some(entry.file()));
         }
     }
-}
-
-#[cfg(unix)]
-fn restore_mode(target: &Path, mode: Option<u32>) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    mode.map_or(Ok(()), |mode| std::fs::set_permissions(target, std::fs::Permissions::from_mode(mode)))
-}
-
-#[cfg(not(unix))]
-fn restore_mode(_target: &Path, _mode: Option<u32>) -> std::io::Result<()> {
-    Ok(())
 }

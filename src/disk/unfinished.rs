@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::journal::Together;
 use super::lock::Locked;
 use super::operations::private_folder;
+use super::together::Together;
 use super::{DiskError, Entry, Journal, Operations, Readers, Undo};
 
 /// A change of several files that is made in some of them and not in others: an envtool was killed in between.
@@ -64,17 +64,11 @@ impl Journal {
         command: &str,
         time: i64,
     ) -> Result<Begun, DiskError> {
-        let begun = self.try_begin(disk, together, command, time);
-        begun.map_err(|error| DiskError::Journal(Box::new(error)))
+        let note = Note { version: 1, command: command.to_owned(), time, together: together.clone() };
+        self.write_note(disk, &note).map_err(|error| DiskError::Journal(Box::new(error)))
     }
 
-    fn try_begin(
-        &self,
-        disk: &dyn Operations,
-        together: &Together,
-        command: &str,
-        time: i64,
-    ) -> Result<Begun, DiskError> {
+    fn write_note(&self, disk: &dyn Operations, note: &Note) -> Result<Begun, DiskError> {
         let folder = self.notes();
         private_folder(&folder).map_err(DiskError::io("create", &folder))?;
         for (path, note) in read_all(&folder) {
@@ -82,14 +76,13 @@ impl Journal {
                 let _ = disk.remove(&path);
             }
         }
-        let path = folder.join(together.id());
-        let note = Note { version: 1, command: command.to_owned(), time, together: together.clone() };
+        let path = folder.join(note.together.id());
         let written = || {
             if let Ok(there) = File::open(&path) {
                 return Ok((Locked::keep(there), false));
             }
             let mut file = Locked::keep(disk.create(&path, Readers::Owner)?);
-            disk.write(&mut file, &serde_json::to_vec(&note)?)?;
+            disk.write(&mut file, &serde_json::to_vec(note)?)?;
             disk.flush(&file)?;
             Ok((file, true))
         };

@@ -1,0 +1,156 @@
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use serde::{Deserialize, Serialize};
+
+use super::Step;
+use crate::disk::fingerprint::Fingerprint;
+use crate::disk::stored_path;
+use crate::disk::together::Together;
+
+/// One change that can be taken back: of a file's content, or of its being there.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Entry {
+    version: u32,
+    /// The file, links resolved.
+    #[serde(with = "stored_path")]
+    pub path: PathBuf,
+    /// The command that made the change.
+    pub command: String,
+    /// When, in milliseconds since 1970.
+    pub time: i64,
+    /// The content before; none when there was no file.
+    before: Option<Fingerprint>,
+    /// The content after; none when there is no file any more.
+    after: Option<Fingerprint>,
+    /// The permission bits of a file that is gone.
+    mode: Option<u32>,
+    /// The change of several files that this is a part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    together: Option<Together>,
+    /// Where in the content after the change the other bytes stand, and how many they are.
+    at: usize,
+    taken: usize,
+    /// What stood there before. In the file it follows the first line.
+    #[serde(skip)]
+    old: Vec<u8>,
+    #[serde(skip)]
+    file: PathBuf,
+}
+
+impl Entry {
+    /// What is kept of `step`: a line of JSON, and after it the bytes that only the content before has.
+    pub(in crate::disk) fn bytes_of(step: &Step<'_>) -> io::Result<Vec<u8>> {
+        let (before, after) = (step.before.unwrap_or_default(), step.after.unwrap_or_default());
+        let head = same_at_start(before, after);
+        let tail = same_at_end(&before[head..], &after[head..]);
+        let entry = Self {
+            version: 1,
+            path: step.path.to_owned(),
+            command: step.command.to_owned(),
+            time: step.time,
+            before: step.before.map(Fingerprint::of),
+            after: step.after.map(Fingerprint::of),
+            mode: step.mode,
+            together: step.together.cloned(),
+            at: head,
+            taken: after.len() - head - tail,
+            old: Vec::new(),
+            file: PathBuf::new(),
+        };
+        let line = serde_json::to_vec(&entry)?;
+        Ok([&line, &b"\n"[..], &before[head..before.len() - tail]].concat())
+    }
+
+    /// The entry in `file`; none when it is damaged.
+    pub(in crate::disk) fn read(file: &Path) -> Option<Self> {
+        let bytes = fs::read(file).ok()?;
+        let end = bytes.iter().position(|&byte| byte == b'\n')?;
+        let mut entry: Self = serde_json::from_slice(&bytes[..end]).ok()?;
+        entry.old = bytes[end + 1..].to_vec();
+        entry.file = file.to_owned();
+        (entry.version == 1).then_some(entry)
+    }
+
+    /// Where the entry lies.
+    pub(in crate::disk) fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// Whether the change was prepared but never made: the file is still as before.
+    pub(in crate::disk) fn is_void(&self, current: Option<&[u8]>) -> bool {
+        self.before != self.after && current.map(Fingerprint::of) == self.before
+    }
+
+    /// Whether the file is as the change left it.
+    pub(in crate::disk) fn applies_to(&self, current: Option<&[u8]>) -> bool {
+        current.map(Fingerprint::of) == self.after
+    }
+
+    /// The content before the change, from the content after it; the outer none means a damaged entry.
+    pub(in crate::disk) fn restored(&self, current: Option<&[u8]>) -> Option<Option<Vec<u8>>> {
+        let Some(before) = &self.before else { return Some(None) };
+        let current = current.unwrap_or_default();
+        let (head, tail) = (current.get(..self.at)?, current.get(self.at.checked_add(self.taken)?..)?);
+        let bytes = [head, &self.old, tail].concat();
+        (Fingerprint::of(&bytes) == *before).then_some(Some(bytes))
+    }
+
+    /// The change of several files that this is a part of.
+    pub(in crate::disk) fn together(&self) -> Option<&Together> {
+        self.together.as_ref()
+    }
+
+    /// The other files that were changed with this one.
+    pub fn others(&self) -> impl Iterator<Item = &Path> {
+        let paths = self.together.iter().flat_map(|together| &together.paths);
+        paths.filter(|path| **path != self.path).map(PathBuf::as_path)
+    }
+
+    /// Whether the file is gone by the change.
+    pub(in crate::disk) fn is_deletion(&self) -> bool {
+        self.after.is_none()
+    }
+
+    /// The permission bits of the file that was deleted.
+    pub(in crate::disk) fn mode(&self) -> Option<u32> {
+        self.mode
+    }
+}
+
+/// How many bytes are compared at once.
+const STRIDE: usize = 64;
+
+/// How many bytes `left` and `right` have in common from the start.
+fn same_at_start(left: &[u8], right: &[u8]) -> usize {
+    let strides = left.as_chunks::<STRIDE>().0.iter().zip(right.as_chunks().0);
+    let whole = STRIDE * strides.take_while(|(left, right)| left == right).count();
+    whole + left[whole..].iter().zip(&right[whole..]).take_while(|(left, right)| left == right).count()
+}
+
+/// How many bytes `left` and `right` have in common from the end.
+fn same_at_end(left: &[u8], right: &[u8]) -> usize {
+    let strides = left.as_rchunks::<STRIDE>().1.iter().rev().zip(right.as_rchunks().1.iter().rev());
+    let whole = STRIDE * strides.take_while(|(left, right)| left == right).count();
+    let (left, right) = (&left[..left.len() - whole], &right[..right.len() - whole]);
+    whole + left.iter().rev().zip(right.iter().rev()).take_while(|(left, right)| left == right).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_the_same_at_start_and_end_is_found_at_every_length() {
+        let old: Vec<u8> = (0..200).collect();
+        for at in 0..old.len() {
+            let mut new = old.clone();
+            new[at] = 255;
+            assert_eq!((same_at_start(&old, &new), same_at_end(&old, &new)), (at, old.len() - at - 1));
+            assert_eq!(
+                (same_at_start(&old, &old[..at]), same_at_end(&old, &old[at..])),
+                (at, old.len() - at)
+            );
+        }
+    }
+}

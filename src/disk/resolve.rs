@@ -1,0 +1,43 @@
+use std::path::{Path, PathBuf};
+
+use super::DiskError;
+
+/// `path` with its links resolved, as people write it: Windows itself would put `\\?\` in front.
+pub(super) fn resolve(path: &Path) -> Result<PathBuf, DiskError> {
+    dunce::canonicalize(path).map_err(DiskError::io("find", path))
+}
+
+/// Whether two paths lead to one file, which need not be there.
+#[must_use]
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    one == other || matches!((resolve_any(one), resolve_any(other)), (Ok(one), Ok(other)) if one == other)
+}
+
+/// `path` with its links resolved, whether or not the file is there.
+///
+/// # Errors
+/// Its folder is not there.
+pub fn resolve_any(path: &Path) -> Result<PathBuf, DiskError> {
+    resolve(path).or_else(|_| resolve_new(path))
+}
+
+/// `path` with the links of what is there of it resolved.
+#[must_use]
+pub fn resolve_existing(path: &Path) -> PathBuf {
+    let mut there = path.ancestors();
+    let resolved = there.find_map(|folder| Some((folder, resolve(folder).ok()?)));
+    let whole = resolved.map(|(folder, resolved)| resolved.join(path.strip_prefix(folder).unwrap_or(path)));
+    whole.unwrap_or_else(|| path.to_owned())
+}
+
+/// The path of a file that is not there: its folder must be.
+pub(super) fn resolve_new(path: &Path) -> Result<PathBuf, DiskError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().ok_or_else(|| DiskError::NotAFile(path.to_owned(), "a folder"))?;
+    Ok(resolve(folder)?.join(name))
+}
+
+/// The folder of `target`, whose links are resolved.
+pub(super) fn folder_of(target: &Path) -> &Path {
+    target.parent().unwrap_or(target)
+}
