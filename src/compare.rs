@@ -6,16 +6,19 @@ mod diff;
 mod difference;
 mod identity;
 mod label;
+mod members;
 mod merge;
 mod namesakes;
 mod outline;
+mod pairs;
 mod patch;
 mod shape;
 mod spelling;
 mod table;
+mod version;
 mod view;
 
-pub use diff::{DifferentKinds, diff};
+pub use diff::{DifferentKinds, diff, diff_alone};
 pub use difference::{Change, Diff, Entry, Presence, Subject, What};
 pub use merge::{
     Conflict, Decision, Merge, MergeError, News, Side, Standing, TokenChoice, Why, merge, standings,
@@ -24,4 +27,5 @@ pub use outline::{Line, outline};
 pub use patch::{Op, Operation, patch};
 pub use shape::Include;
 pub use table::{Row, rows};
+pub use version::Version;
 pub use view::View;

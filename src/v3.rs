@@ -15,7 +15,7 @@ mod settings;
 mod split;
 mod url;
 
-pub use join::join;
+pub use join::{join, join_alone};
 pub use split::split;
 
 use std::path::Path;

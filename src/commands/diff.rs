@@ -2,7 +2,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use super::input::Input;
-use super::{Outcome, Session, command};
+use super::{Outcome, Session, command, folder};
 use crate::compare::{self, Include};
 use crate::error::{Error, ExitCode};
 use crate::model::ScopeKind;
@@ -12,7 +12,7 @@ use crate::term::escape;
 #[derive(clap::Args)]
 #[command(after_help = "Exit codes: 0 no difference, 1 differences, 2 trouble.")]
 struct Args {
-    /// The files: two collections, or two or more environments or globals files; `-` is standard input
+    /// The files: two collections or files of git-native ones, or two or more environments or globals files; `-` is standard input
     #[arg(value_name = "FILE", required = true, num_args = 2..)]
     files: Vec<PathBuf>,
 
@@ -99,8 +99,14 @@ fn two(
     let has = |noise: Noise| args.include.contains(&noise) || args.include.contains(&Noise::All);
     let include =
         Include { ids: has(Noise::Ids), order: has(Noise::Order), export_meta: has(Noise::ExportMeta) };
-    let diff = compare::diff(&before.scope()?, &after.scope()?, include)
-        .map_err(|error| Error::Kinds { files: format!("{} and {}", before.name, after.name), error })?;
+    let alone = folder::alone(before, after)?;
+    session.notes(alone.iter().flatten().flat_map(|input| &input.notes));
+    let diff = match &alone {
+        Some([before, after]) => compare::diff_alone(&before.scope()?, &after.scope()?, include),
+        None => compare::diff(&before.scope()?, &after.scope()?, include),
+    };
+    let diff =
+        diff.map_err(|error| Error::Kinds { files: format!("{} and {}", before.name, after.name), error })?;
     let same = diff.entries.is_empty();
     let mask = Mask::unless(session.options.show_secrets);
     let text = match format {

@@ -3,7 +3,7 @@ use std::path::Path;
 use super::input::Input;
 use super::{Outcome, Session, command, merge};
 use crate::cli::Files;
-use crate::compare::{self, Side};
+use crate::compare::{self, Side, Version};
 use crate::edit::{self, Assignment, EditError, Plan, SetOptions};
 use crate::error::{Error, ExitCode};
 use crate::model::{Runtime, Scope};
@@ -106,8 +106,8 @@ fn write_unless_changed(
 
 /// What the person has made of `read`, made of `newer`.
 fn on_top_of(newer: &Input, read: &Input, wanted: &Document) -> Result<Document, Error> {
-    let wanted = Scope::of(wanted).map_err(|error| newer.error(error))?;
-    let changes = compare::merge(Some(&read.scope()?), &newer.scope()?, &wanted, Some(Side::Theirs))
+    let wanted = Version::of(wanted).map_err(|error| newer.error(error))?;
+    let changes = compare::merge(Some(&read.version()?), &newer.version()?, &wanted, Some(Side::Theirs))
         .map_err(|error| merge::failed(error, newer, read))?;
     newer.edited(&changes.edits)
 }

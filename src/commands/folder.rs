@@ -6,11 +6,11 @@ use super::input::Input;
 use crate::disk;
 use crate::edit::EditError;
 use crate::error::Error;
-use crate::model::is_part;
+use crate::model::{self, is_part};
 use crate::report::listed;
 use crate::syntax::{Document, Syntax, write};
 use crate::term::escape_path;
-use crate::v3::{self, Part};
+use crate::v3::{self, Joined, Part};
 
 /// The paths below `folder` of the files of the collection in it, with forward slashes, in order.
 ///
@@ -125,7 +125,41 @@ pub(super) fn read(folder: &Path) -> Result<Input, Error> {
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let title = absolute.file_name().unwrap_or_default().to_string_lossy();
     let joined = v3::join(&title, &parts);
+    of_joined(Some(folder.to_owned()), name, joined)
+}
+
+/// The collections that hold nothing but what `before` and `after` do, when both are a file of one; none when they are not.
+///
+/// # Errors
+/// One is a request and the other an example, or they are what no v2.1 collection holds.
+pub(super) fn alone(before: &Input, after: &Input) -> Result<Option<[Input; 2]>, Error> {
+    let [Some(one), Some(other)] = [before, after].map(|input| model::Part::of(&input.document)) else {
+        return Ok(None);
+    };
+    if one.role() != other.role() {
+        return Err(Error::Usage(format!(
+            "{} is {} and {} {}; give files of one kind",
+            before.name,
+            one.role(),
+            after.name,
+            other.role()
+        )));
+    }
+    // What has no name of its own is called alike, whatever the files are.
+    let path = after.label().replace('\\', "/");
+    let alone = |input: &Input| match v3::join_alone(&path, &input.document) {
+        Some(joined) => of_joined(input.path.clone(), input.name.clone(), joined),
+        None => Err(Error::Usage(format!(
+            "{} is {}, which is compared with `--format patch` only",
+            input.name,
+            one.role()
+        ))),
+    };
+    Ok(Some([alone(before)?, alone(after)?]))
+}
+
+fn of_joined(path: Option<PathBuf>, name: String, joined: Joined) -> Result<Input, Error> {
     let document = Document::json(&write::document(&joined.collection, Syntax::Json));
     let document = document.map_err(|error| Error::Usage(format!("{name}: {error}")))?;
-    Ok(Input { path: Some(folder.to_owned()), name, document, notes: joined.notes })
+    Ok(Input { path, name, document, notes: joined.notes })
 }

@@ -16,7 +16,7 @@ use crate::process;
 use crate::term::{escape, escape_path};
 
 /// Which files of a repository are Postman's.
-const PATTERNS: [&str; 7] = [
+const PATTERNS: [&str; 13] = [
     "*.postman_environment.json",
     "*.postman_collection.json",
     "*.postman_globals.json",
@@ -24,6 +24,12 @@ const PATTERNS: [&str; 7] = [
     "*.environment.yaml",
     "*.environment.yml",
     "*.globals.yaml",
+    "*.request.yaml",
+    "*.request.yml",
+    "*.example.yaml",
+    "*.example.yml",
+    "**/.resources/definition.yaml",
+    "**/.resources/definition.yml",
 ];
 
 /// What git calls. It runs both through its own `sh`, on every system; where that finds no envtool, as when a program with
@@ -48,8 +54,7 @@ const DRIVERS: &str = "merge=envtool diff=envtool";
 #[derive(clap::Args)]
 #[command(after_help = "\
 Git reads the patterns from the file .gitattributes, which is committed, and what the drivers do from the configuration of \
-each clone. So everybody who clones the repository runs this once. The many files of a git-native collection, such as \
-*.request.yaml, stay text to git.
+each clone. So everybody who clones the repository runs this once.
 
 A pre-commit hook of your own is left as it is: then the line is printed that does the same in it, and the exit code is 1.
 

@@ -2,6 +2,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use crate::cli::Files;
+use crate::compare::Version;
 use crate::disk::{self, Tree};
 use crate::edit::EditError;
 use crate::error::{Error, FileError};
@@ -118,6 +119,11 @@ impl Input {
     /// Whether it is a file that the next command finds only when `files` are named again.
     pub(super) fn is_named(&self, files: &Files) -> bool {
         self.path.is_some() && !files.named().is_empty()
+    }
+
+    /// What it is as one of the versions of a merge.
+    pub(super) fn version(&self) -> Result<Version<'_>, Error> {
+        Version::of(&self.document).map_err(|error| self.error(error))
     }
 
     /// The variables it holds.

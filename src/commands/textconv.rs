@@ -9,6 +9,10 @@ use crate::report::{self, Mask};
 use crate::secret::{Marker, mask_unreadable};
 use crate::syntax::{Document, Syntax};
 use crate::text::Source;
+use crate::v3;
+
+/// Where a file of a git-native collection would be whose name says what it is.
+const UNNAMED: &str = "request.resources/examples/request";
 
 /// Called by git, see `git-setup`.
 #[derive(clap::Args)]
@@ -36,8 +40,11 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         let syntax = Syntax::of(&args.file.to_string_lossy(), source.text());
         Document::parse(source, syntax).map_err(|(_, source)| source.text().to_owned())
     });
+    // Git gives versions of a file names of their own, so that what has no name in the file has none here.
+    let alone = parsed.as_ref().ok().and_then(|document| v3::join_alone(UNNAMED, document));
+    let alone = alone.and_then(|joined| Document::json(&joined.collection.to_json()).ok());
     let text = match &parsed {
-        Ok(document) => match Scope::of(document) {
+        Ok(document) => match Scope::of(alone.as_ref().unwrap_or(document)) {
             Ok(scope) => report::outline(&compare::outline(&scope), mask, &marker),
             Err(_) => report::marked_document(document, mask, &marker),
         },

@@ -9,6 +9,8 @@ pub(super) fn speaks(shape: Shape, name: &str) -> bool {
     match (shape, name) {
         (Shape::Url, "query" | "variable") | (Shape::Row, "description") => false,
         (Shape::Url | Shape::Body | Shape::Auth | Shape::Row, _) => true,
+        (Shape::Credentials | Shape::Payload | Shape::Code, _) => true,
+        (Shape::File, "auth" | "method" | "settings") => true,
         (Shape::Collection | Shape::Item, "auth" | "protocolProfileBehavior") => true,
         (Shape::Request, "auth" | "method") | (Shape::Script, "type") => true,
         (_, "disabled") => shape != Shape::Json,
@@ -21,7 +23,7 @@ pub(super) fn speaks(shape: Shape, name: &str) -> bool {
 pub(super) fn default(shape: Shape, name: &str) -> Option<Value> {
     match (shape, name) {
         (Shape::Row, "value") => Some(Value::string("")),
-        (Shape::Request, "method") => Some(Value::string("GET")),
+        (Shape::Request | Shape::File, "method") => Some(Value::string("GET")),
         _ => None,
     }
 }

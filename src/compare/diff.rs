@@ -22,6 +22,27 @@ pub struct DifferentKinds(pub FileKind, pub FileKind);
 /// # Errors
 /// [`DifferentKinds`] when one of them is a collection and the other is not.
 pub fn diff<'d>(before: &Scope<'d>, after: &Scope<'d>, include: Include) -> Result<Diff<'d>, DifferentKinds> {
+    diff_with(before, after, include, identity::pair)
+}
+
+/// The same of two collections that hold one thing each, which are the same one whatever they are called and send.
+///
+/// # Errors
+/// [`DifferentKinds`].
+pub fn diff_alone<'d>(
+    before: &Scope<'d>,
+    after: &Scope<'d>,
+    include: Include,
+) -> Result<Diff<'d>, DifferentKinds> {
+    diff_with(before, after, include, identity::pair_in_order)
+}
+
+fn diff_with<'d>(
+    before: &Scope<'d>,
+    after: &Scope<'d>,
+    include: Include,
+    pair: impl Fn(&Collection<'d>, &Collection<'d>) -> Pairing,
+) -> Result<Diff<'d>, DifferentKinds> {
     let documents = [before, after].map(|scope| scope.owner().document());
     let collections = [before, after].map(|scope| scope.kind() == ScopeKind::Collection);
     if collections[0] != collections[1] {
@@ -33,7 +54,7 @@ pub fn diff<'d>(before: &Scope<'d>, after: &Scope<'d>, include: Include) -> Resu
         differ.head(before.owner(), after.owner(), head);
         differ.variables(before.list(), after.list());
         if let [Some(one), Some(other)] = documents.map(Collection::of) {
-            differ.items(&one, &other);
+            differ.items(&one, &other, &pair(&one, &other));
         }
     }
     Ok(Diff { kind: after.kind(), entries: differ.entries })
@@ -142,9 +163,8 @@ impl<'d> Differ<'d> {
         }
     }
 
-    fn items(&mut self, one: &Collection<'d>, other: &Collection<'d>) {
-        let pairing = identity::pair(one, other);
-        self.reordered_items(one, other, &pairing, None);
+    fn items(&mut self, one: &Collection<'d>, other: &Collection<'d>, pairing: &Pairing) {
+        self.reordered_items(one, other, pairing, None);
         for (at, item) in other.items().iter().enumerate() {
             let subject = if item.is_folder() { Subject::Folder } else { Subject::Request };
             let Some(was) = pairing.backward[at] else {
@@ -174,7 +194,7 @@ impl<'d> Differ<'d> {
                     changes,
                 });
             }
-            self.reordered_items(one, other, &pairing, Some(at));
+            self.reordered_items(one, other, pairing, Some(at));
         }
         for (at, item) in one.items().iter().enumerate().filter(|(at, _)| pairing.forward[*at].is_none()) {
             let subject = if item.is_folder() { Subject::Folder } else { Subject::Request };

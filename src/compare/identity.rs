@@ -45,6 +45,13 @@ pub(super) fn pair<'d>(one: &Collection<'d>, other: &Collection<'d>) -> Pairing 
     matcher.pairing
 }
 
+/// Pairs by place alone.
+pub(super) fn pair_in_order(one: &Collection<'_>, other: &Collection<'_>) -> Pairing {
+    let pairs = |own: usize, twins: usize| (0..own).map(|at| Some(at).filter(|at| *at < twins)).collect();
+    let (ones, others) = (one.items().len(), other.items().len());
+    Pairing { forward: pairs(ones, others), backward: pairs(others, ones) }
+}
+
 /// What is directly in the folder `parent`. All that is in a folder follows it, up to the first item of a folder before.
 pub(super) fn children(collection: &Collection<'_>, parent: Option<usize>) -> impl Iterator<Item = usize> {
     let items = collection.items().iter().enumerate().skip(parent.map_or(0, |at| at + 1));

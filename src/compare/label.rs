@@ -14,8 +14,12 @@ impl<'k> Label<'k> {
         match shape {
             // A row's key and type tell whether the value in it is a secret, and nothing about its description.
             Shape::Row if part.name.text == "value" => self,
+            // Credentials are called after their authorization.
+            Shape::Credentials if part.name.text == "credentials" => self,
             Shape::Row => Self { key: &part.name.text, secret: false },
-            Shape::Rows => Self { key: value_name(self.key, &part.name.text), ..self.typed(sides) },
+            Shape::Rows | Shape::Pairs => {
+                Self { key: value_name(self.key, &part.name.text), ..self.typed(sides) }
+            }
             _ => Self { key: &part.name.text, ..self.typed(sides) },
         }
     }

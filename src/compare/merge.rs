@@ -8,6 +8,7 @@ mod lists;
 mod parts;
 mod places;
 mod result;
+mod rows;
 mod standing;
 mod text;
 mod tokens;
@@ -21,10 +22,12 @@ use parts::Whole;
 
 use super::diff::DifferentKinds;
 use super::label::Label;
+use super::members::are_incompatible;
 use super::namesakes;
 use super::shape::{self, Include, Shape};
+use super::version::Version;
 use super::view::View;
-use crate::model::{Scope, ScopeKind, TokenGroup, identify};
+use crate::model::{Scope, TokenGroup};
 use crate::syntax::{Kind, Value, write};
 use crate::text::{Edit, EditSet};
 
@@ -43,17 +46,13 @@ const MEANING: Include = Include { export_meta: false, ..EVERYTHING };
 /// # Errors
 /// [`MergeError`] when the files are not of one kind.
 pub fn merge<'d>(
-    base: Option<&Scope<'d>>,
-    ours: &Scope<'d>,
-    theirs: &Scope<'d>,
+    base: Option<&Version<'d>>,
+    ours: &Version<'d>,
+    theirs: &Version<'d>,
     prefer: Option<Side>,
 ) -> Result<Merge, MergeError> {
-    let is_collection = |scope: &Scope<'_>| scope.kind() == ScopeKind::Collection;
-    for other in base.into_iter().chain([theirs]) {
-        if is_collection(other) != is_collection(ours) {
-            let kind = |scope: &Scope<'_>| identify(scope.owner().document());
-            return Err(DifferentKinds(kind(ours), kind(other)).into());
-        }
+    if let Some(other) = base.into_iter().chain([theirs]).find(|other| !ours.is_like(other)) {
+        return Err(DifferentKinds(ours.kind(), other.kind()).into());
     }
     let mut merger = Merger {
         prefer,
@@ -62,18 +61,19 @@ pub fn merge<'d>(
         path: Vec::new(),
         in_items: false,
     };
-    let head = if is_collection(ours) { Shape::Collection } else { Shape::Environment };
-    let whole = |scope: &Scope<'d>| View::Node(scope.owner());
+    let whole = |version: &Version<'d>| View::Node(version.owner());
     merger.contents(
         [base.map(whole).as_ref(), Some(&whole(ours)), Some(&whole(theirs))],
-        head,
+        ours.shape(),
         Label::default(),
         &HashMap::new(),
     );
-    if is_collection(ours) {
-        merger.items(base, ours, theirs);
-    } else {
-        merger.variables(base, ours, theirs);
+    let base = base.and_then(Version::scope);
+    if let (Some(own), Some(theirs)) = (ours.scope(), theirs.scope()) {
+        match ours.shape() {
+            Shape::Collection => merger.items(base, own, theirs),
+            _ => merger.variables(base, own, theirs),
+        }
     }
     let Merger { edits, mut result, .. } = merger;
     result.edits = EditSet::new(edits)?;
@@ -138,13 +138,20 @@ impl Merger {
         if ours.is_spelled_as(theirs) {
             return;
         }
+        if shape == Shape::Pairs && self.rows(values, label) {
+            return;
+        }
         let container = ours.node().filter(|node| matches!(node.kind(), Kind::Object | Kind::Array));
+        let container = container.filter(|_| !are_incompatible(ours, theirs, shape));
         let in_place =
             container.filter(|_| !address::is_rewritten(values, shape) || address::is_consistent(ours));
         match in_place.and_then(|container| Some((container, parts::unlike(base, ours, theirs, shape)?))) {
             Some((container, mut parts)) => {
                 namesakes::number(&mut parts.each_mut(), EVERYTHING);
                 let before = self.edits.len();
+                let of_type = ours.get("type").filter(|_| shape == Shape::Credentials);
+                let of_type = of_type.and_then(|name| name.as_str());
+                let label = Label { key: of_type.as_deref().unwrap_or(label.key), ..label };
                 let whole = Whole { ours: container, theirs, shape, is_new: base.is_none() };
                 self.parts(whole, parts.each_ref().map(Vec::as_slice), label, groups);
                 if shape == Shape::Url && self.edits.len() > before && address::is_consistent(ours) {
@@ -173,7 +180,7 @@ impl Merger {
             return self.keep(News::Changed, shape);
         }
         let news = base.is_some_and(|base| same(base, ours));
-        if news || is_noise(shape) {
+        if news || is_noise(shape) || shape == Shape::Order {
             // The next release knows an item by the id that this one gives it.
             let newer = if self.in_items && shape == Shape::Id { Side::Theirs } else { Side::Ours };
             if news || self.prefer.unwrap_or(newer) == Side::Theirs {
@@ -183,16 +190,23 @@ impl Merger {
             }
             return;
         }
-        if shape == Shape::Text
+        // An address in one piece is merged, and shown, in one.
+        let texts = if shape == Shape::Url { origins } else { values };
+        if let [base, Some(ours), Some(theirs)] = texts
+            && matches!(shape, Shape::Text | Shape::Pairs | Shape::Url)
             && let Some(base) = base.and_then(View::as_str)
             && let (Some(one), Some(other)) = (ours.as_str(), theirs.as_str())
-            && let Some(merged) = text::merged(&base, &one, &other)
+            && let Some(merged) = match shape {
+                Shape::Url => address::merged(&base, &one, &other),
+                _ => text::merged(&base, &one, &other),
+            }
         {
             self.edits
                 .push(write::replace(*place, &text::spelled_like(*place, &Value::String(merged), shape)));
             return self.take(News::Merged, shape);
         }
-        if self.conflict(label, Some(ours.to_value()), Some(theirs.to_value())) == Side::Theirs {
+        let [one, other] = [texts[1], texts[2]].map(|view| view.map(View::to_value));
+        if self.conflict(label, one, other) == Side::Theirs {
             self.edits.push(write::replace(*place, &text::spelled_like(*place, &source.to_value(), shape)));
         }
     }

@@ -32,6 +32,10 @@ pub fn outline<'d>(scope: &Scope<'d>) -> Vec<Line<'d>> {
     if scope.owner().kind() == Kind::Object {
         let name = scope.kind().name().to_owned();
         outline.part(0, vec![name], &View::Node(scope.owner()), head, Label::default());
+        // That of what is one request alone says nothing.
+        if outline.lines.iter().all(|line| line.value.is_none()) {
+            outline.lines.clear();
+        }
     }
     if let Some(list) = scope.list().filter(|_| head == Shape::Environment) {
         outline.part(0, vec!["variables".to_owned()], &View::Node(list), Shape::Rows, Label::default());

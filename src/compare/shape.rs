@@ -2,9 +2,11 @@ use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
 use super::by_name::{ByName, Key, pairs};
+use super::members::{keeps_empty, member_shape, repeats_kind, runs_nothing, says_nothing};
+use super::pairs::in_one_notation;
 use super::spelling;
 use super::view::{Field, View, retain_places};
-use crate::syntax::{Kind, Value};
+use crate::syntax::Kind;
 
 /// What a value is in a file of Postman's, and so how its parts are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +45,22 @@ pub(super) enum Shape {
     Row,
     /// The head of an environment: everything but its variables.
     Environment,
+    /// One file of a git-native collection; in an example also what was sent, and the answer.
+    File,
+    /// The way to authenticate, in such a file.
+    Credentials,
+    /// A body there.
+    Payload,
+    /// Rows there, as a list or as a map of names and values; or the text of a body.
+    Pairs,
+    /// Scripts there, by the moment that runs them.
+    Scripts,
+    /// One of them.
+    Code,
+    /// Saved examples in the file of their request, as the older dialect has them.
+    Examples,
+    /// The place of such a file among its neighbours, as a number.
+    Order,
     /// Text that people write, compared and merged by lines; a list of lines and `{content, type}` mean the same.
     Text,
     /// An id. Made anew by tools.
@@ -51,6 +69,14 @@ pub(super) enum Shape {
     Meta,
     /// Any JSON value.
     Json,
+}
+
+impl Shape {
+    /// Whether each item of an array of this shape is a thing of its own.
+    pub(super) fn is_list(self) -> bool {
+        use Shape::{Events, Examples, Pairs, Responses, Rows, Scripts};
+        matches!(self, Rows | Events | Responses | Pairs | Scripts | Examples)
+    }
 }
 
 /// What is noise unless asked for.
@@ -124,41 +150,6 @@ pub(super) enum Content<'d> {
     Json(View<'d>),
 }
 
-/// Names of ids, everywhere.
-const IDS: [&str; 8] =
-    ["id", "_postman_id", "uid", "_uid", "_exporter_id", "_collection_link", "owner", "collectionId"];
-
-/// Names of what an export says about itself, and of leftovers of the app.
-const META: [&str; 24] = [
-    "_postman_exported_at",
-    "_postman_exported_using",
-    "_postman_variable_scope",
-    "_postman_previewlanguage",
-    "_postman_isSubFolder",
-    "_",
-    "schema",
-    "timestamp",
-    "synced",
-    "syncedFilename",
-    "team",
-    "isDeleted",
-    "isPublic",
-    "color",
-    "createdAt",
-    "updatedAt",
-    "lastUpdatedBy",
-    "lastRevision",
-    "fork",
-    "hovered",
-    "warning",
-    "sessionValue",
-    "sessionIndex",
-    "initialValue",
-];
-
-/// Types that mean no more than no type at all; Postman and newman put one for the other.
-const PLAIN_TYPES: [&str; 4] = ["default", "any", "text", "string"];
-
 /// What `view`, a value of this `shape`, comes down to.
 pub(super) fn content<'d>(view: &View<'d>, shape: Shape, include: Include) -> Content<'d> {
     content_of(view, shape, include, |_| true)
@@ -185,7 +176,10 @@ pub(super) fn contents<'d, 'e>(
     shape: Shape,
     include: Include,
 ) -> (Content<'d>, Content<'e>) {
-    let spelled = (spelling::plain(one, shape), spelling::plain(other, shape));
+    let spelled = match shape {
+        Shape::Pairs => in_one_notation(one, other),
+        _ => (spelling::plain(one, shape), spelling::plain(other, shape)),
+    };
     let (one, other) = (spelled.0.as_ref().unwrap_or(one), spelled.1.as_ref().unwrap_or(other));
     let (mut ones, mut others) = (one.members(), other.members());
     let (names, mut differ) = (ByName::of(&others), vec![true; others.len()]);
@@ -202,10 +196,17 @@ fn content_with<'d>(members: Vec<Field<'d>>, view: &View<'d>, shape: Shape, incl
     match (shape, view.kind()) {
         (Shape::Text, Kind::String) => Content::Text(view.as_str().unwrap_or_default()),
         (Shape::Text | Shape::Id | Shape::Meta, _) => Content::Json(view.clone()),
-        (Shape::Rows | Shape::Events | Shape::Responses, Kind::Array) => Content::Parts(entries(view, shape)),
+        (shape, Kind::Array) if shape.is_list() => Content::Parts(entries(view, shape)),
+        (Shape::Pairs, Kind::String) => Content::Text(view.as_str().unwrap_or_default()),
+        (Shape::Pairs, Kind::Object) => Content::Parts(members.into_iter().map(pair).collect()),
         (_, Kind::Object) => Content::Parts(fields(members, view, shape, include)),
         _ => Content::Json(view.clone()),
     }
+}
+
+/// A row that is a member of a map.
+fn pair<'d>((text, view): Field<'d>) -> Part<'d> {
+    Part { name: Name { text, nth: 0, place: 0 }, shape: Shape::Text, origin: view.clone(), view }
 }
 
 /// The `members` of the object `view`, without noise and without what says nothing.
@@ -213,7 +214,11 @@ fn fields<'d>(members: Vec<Field<'d>>, view: &View<'d>, shape: Shape, include: I
     let mut parts = Vec::new();
     for (name, origin) in members {
         let Some(member) = member_shape(shape, &name) else { continue };
-        let noise = (member == Shape::Id && !include.ids) || (member == Shape::Meta && !include.export_meta);
+        let noise = match member {
+            Shape::Id => !include.ids,
+            Shape::Meta | Shape::Order => !include.export_meta,
+            _ => false,
+        };
         let repeats = match shape {
             Shape::Row if name == "type" => repeats_kind(&origin, view.get("value")),
             // Some tools write an item's description once more on its request.
@@ -235,104 +240,13 @@ fn fields<'d>(members: Vec<Field<'d>>, view: &View<'d>, shape: Shape, include: I
     parts
 }
 
-/// The shape of the member called `name`; none when it is not compared at this place.
-fn member_shape(shape: Shape, name: &str) -> Option<Shape> {
-    if shape == Shape::Json {
-        return Some(Shape::Json);
-    }
-    Some(match (shape, name) {
-        (Shape::Collection | Shape::Item, "item") | (Shape::Environment, "values") => return None,
-        (Shape::Row, "key") | (Shape::Event, "listen") => return None,
-        // Older files repeat a variable's name and a request's description.
-        (Shape::Row, "name") | (Shape::Item, "folder") => return None,
-        (Shape::Collection, "info") => Shape::Info,
-        (Shape::Collection | Shape::Item | Shape::Url, "variable") => Shape::Rows,
-        (Shape::Url, "query") => Shape::Rows,
-        (Shape::Body, "urlencoded" | "formdata") => Shape::Rows,
-        (Shape::Request | Shape::Response, "header") => Shape::Rows,
-        (Shape::Collection | Shape::Item | Shape::Request, "auth") => Shape::Auth,
-        (Shape::Auth, name) if name != "type" => Shape::Rows,
-        (Shape::Collection | Shape::Item, "event") => Shape::Events,
-        (Shape::Event, "script") => Shape::Script,
-        (Shape::Script, "exec") => Shape::Text,
-        (Shape::Item, "request") | (Shape::Response, "originalRequest") => Shape::Request,
-        (Shape::Item, "response") => Shape::Responses,
-        (Shape::Request, "url") => Shape::Url,
-        (Shape::Request, "body") => Shape::Body,
-        (Shape::Body, "raw") | (Shape::Response, "body") => Shape::Text,
-        (_, "description") => Shape::Text,
-        (Shape::Row, "value") => Shape::Text,
-        (Shape::Url, "host") => Shape::Host,
-        (Shape::Url, "path") => Shape::Path,
-        (Shape::Url, "raw") => Shape::Meta,
-        (_, name) if IDS.contains(&name) => Shape::Id,
-        (_, name) if META.contains(&name) => Shape::Meta,
-        _ => Shape::Json,
-    })
-}
-
-/// Whether a member only repeats what its absence would say.
-fn says_nothing(shape: Shape, name: &str, value: &View<'_>) -> bool {
-    let is = |text: &str| value.as_str().is_some_and(|own| own == text);
-    match (shape, name) {
-        (Shape::Collection | Shape::Item, "event") => value.items().iter().all(runs_nothing),
-        (_, "disabled") => value.to_value() == Value::Bool(false),
-        (Shape::Row, "enabled") => value.to_value() == Value::Bool(true),
-        (Shape::Row, "type") => value.as_str().is_some_and(|own| PLAIN_TYPES.contains(&&*own)),
-        (Shape::Row, "secret") => value.to_value() == Value::Bool(false),
-        (Shape::Script, "type") => is("text/javascript"),
-        (Shape::Script, "packages" | "requests") => value.is_empty(),
-        (Shape::Request, "method") => is("GET"),
-        // A body is text unless its language says otherwise.
-        (Shape::Body, "options") => value.get("raw").is_some_and(|raw| {
-            raw.is_empty()
-                || (raw.members().len() == 1
-                    && raw.get("language").is_some_and(|it| it.as_str().is_some_and(|text| text == "text")))
-        }),
-        _ => false,
-    }
-}
-
-/// Whether a row's type only repeats what its value is.
-fn repeats_kind(type_name: &View<'_>, value: Option<View<'_>>) -> bool {
-    let kind = value.map(|value| value.kind());
-    let is = |word: &str| type_name.as_str().is_some_and(|own| own == word);
-    (kind == Some(Kind::Bool) && is("boolean")) || (kind == Some(Kind::Number) && is("number"))
-}
-
-/// Whether an empty member still says something: a variable that is `null` is put in as the word.
-fn keeps_empty(shape: Shape, name: &str, value: &View<'_>) -> bool {
-    (shape, name, value.kind()) == (Shape::Row, "value", Kind::Null)
-}
-
-/// Whether an event has an empty script.
-fn runs_nothing(event: &View<'_>) -> bool {
-    let Some(script) = event.get("script").filter(|script| script.get("src").is_none()) else { return false };
-    let code = if script.kind() == Kind::Object { script.get("exec") } else { Some(script) };
-    code.is_none_or(|code| match code.kind() {
-        Kind::Array => code.items().iter().all(is_blank),
-        _ => {
-            let code = spelling::plain(&code, Shape::Text).unwrap_or(code);
-            code.is_empty() || is_blank(&code)
-        }
-    })
-}
-
-/// Whether it is a text without anything in it but white space.
-fn is_blank(text: &View<'_>) -> bool {
-    // Nearly every one shows by its first character that it is not, before its escapes are read.
-    let first = text.node().and_then(|node| node.raw().strip_prefix('"')?.chars().next());
-    if first.is_some_and(|first| !first.is_whitespace() && !matches!(first, '\\' | '"')) {
-        return false;
-    }
-    text.text().is_some_and(|text| text.trim().is_empty())
-}
-
 /// The items of a list, told apart by key, event or name, and by place where those are the same.
 fn entries<'d>(view: &View<'d>, shape: Shape) -> Vec<Part<'d>> {
     let (named_by, entry) = match shape {
         Shape::Events => ("listen", Shape::Event),
         Shape::Responses => ("name", Shape::Response),
+        Shape::Scripts => ("type", Shape::Code),
+        Shape::Examples => ("name", Shape::File),
         _ => ("key", Shape::Row),
     };
     let mut parts = Vec::new();

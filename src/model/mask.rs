@@ -48,8 +48,11 @@ fn mask_members(members: Vec<(String, Value)>, name: &str, secret: bool) -> Vec<
     let key = text("key").or_else(|| text(other));
     let typed = text("type").is_some_and(|name| name.eq_ignore_ascii_case("secret"))
         || members.iter().any(|(name, value)| name == "secret" && *value == Value::Bool(true));
+    // `credentials` of version 3 are called after their authorization.
+    let auth = text("type");
     let member = |(own, value): (String, Value)| {
         let masked = match &key {
+            _ if own == "credentials" => mask_value(value, auth.as_deref().unwrap_or(&own), secret),
             Some(key) if own == "value" => mask_value(value, value_name(name, key), secret || typed),
             None if own == "value" && typed => mask_value(value, &own, true),
             None if !typed => mask_value(value, &own, secret),
@@ -72,6 +75,16 @@ mod tests {
                 "auth",
                 r#"{"apikey":[{"key":"value","value":"k1"},{"key":"in","value":"header"}]}"#,
                 r#"{"apikey":[{"key":"value","value":"********"},{"key":"in","value":"header"}]}"#,
+            ),
+            (
+                "auth",
+                r#"{"type":"apikey","credentials":{"key":"X-Own","value":"k1","in":"header"}}"#,
+                r#"{"type":"apikey","credentials":{"key":"X-Own","value":"********","in":"header"}}"#,
+            ),
+            (
+                "auth",
+                r#"{"type":"apikey","credentials":[{"key":"value","value":"k1"},{"key":"in","value":"header"}]}"#,
+                r#"{"type":"apikey","credentials":[{"key":"value","value":"********"},{"key":"in","value":"header"}]}"#,
             ),
             (
                 "exec",

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use super::{Auth, Request, Script, request};
 use crate::syntax::{Document, Node, Syntax};
 
@@ -52,6 +54,18 @@ impl Role {
             Self::Example => &["$kind", "id", "name", "request", "response", "order"],
             Self::OtherRequest | Self::Unknown => &[],
         }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Definition => "the definition of a collection or folder",
+            Self::Request => "a request",
+            Self::OtherRequest => "a request over something else than HTTP",
+            Self::Example => "an example",
+            Self::Unknown => "of a kind that is not known",
+        })
     }
 }
 

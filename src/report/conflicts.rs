@@ -62,8 +62,6 @@ pub enum FileState {
     Marked,
     /// It was merged as text, and by meaning it cannot be: a version of it is broken, or nothing of Postman's.
     Text,
-    /// It is part of a git-native collection, which is never merged but as text.
-    Part,
     /// A side has deleted it and the other has changed it; or both have deleted it under this name.
     Deleted(Option<Side>),
     /// It is not in the folder any more.
@@ -90,9 +88,6 @@ pub fn conflict_lines(sides: &Sides, files: &[FileConflicts], mask: Mask, painte
             )),
             FileState::Text => out.push(format!(
                 "{conflict}: a version of it is broken or nothing of Postman's, so it was merged as text; decide between the marks in it"
-            )),
-            FileState::Part => out.push(format!(
-                "{conflict}: a file of a git-native collection is merged as text; decide between the marks in it"
             )),
             FileState::Deleted(side) => {
                 out.push(format!("{conflict}: {}; decide with `git add` or `git rm`", deleted(side)));
@@ -201,7 +196,6 @@ impl<'a> ConflictsReport<'a> {
             state: match file.state {
                 FileState::Merged => "merged",
                 FileState::Marked | FileState::Text => "marked",
-                FileState::Part => "part",
                 FileState::Deleted(Some(Side::Ours)) => "deleted-in-ours",
                 FileState::Deleted(Some(Side::Theirs)) => "deleted-in-theirs",
                 FileState::Deleted(None) => "deleted-in-both",

@@ -21,7 +21,7 @@ pub fn merge_lines(merge: &Merge, mask: Mask, painter: Painter, whole: bool) -> 
     let mut out = Vec::new();
     for taken in merge.taken.iter().filter(|taken| whole || taken.what == News::Merged) {
         let (role, why) = match taken.what {
-            News::Merged => (Role::Warning, ": both changed it, in different lines"),
+            News::Merged => (Role::Warning, ": both changed it, in different places"),
             _ => (Role::Good, ""),
         };
         out.push(format!("{} {}{why}", painter.paint(role, word(taken.what)), place(&taken.path)));

@@ -4,7 +4,7 @@ use super::notes::Notes;
 use super::{
     Joined, Object, Part, SCHEMA, auth, description, example, name, request, rows, scripts, settings, text,
 };
-use crate::model::Role;
+use crate::model::{self, Role};
 use crate::syntax::{Document, Kind, Node, Value};
 
 /// The v2.1 collection that the files `parts` of the folder called `name` stand for.
@@ -16,7 +16,41 @@ pub fn join(name: &str, parts: &[Part]) -> Joined {
         root.place(part, &mut notes);
     }
     root.tell_strays(&mut notes);
-    let definition = root.definition.map(Document::root);
+    let items = root.items(&mut notes);
+    collection(name, root.definition, items, notes)
+}
+
+/// The v2.1 collection with nothing in it but what `document` holds, one file of a folder: what a definition says of its
+/// collection, a request without its examples, or an example of a request of which nothing else is known. `path` is where the
+/// file is, and gives what has no name of its own that of the file. None of a request over something else than HTTP.
+#[must_use]
+pub fn join_alone(path: &str, document: &Document) -> Option<Joined> {
+    let mut notes = Notes::default();
+    let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = |ending: &str| file.split(ending).next().unwrap_or_default();
+    let (definition, items) = match model::Part::of(document)?.role() {
+        Role::Definition => (Some(document), Value::Array(Vec::new())),
+        Role::Request => {
+            let requests = vec![(stem(".request."), document)];
+            (None, Folder { requests, ..Folder::default() }.items(&mut notes))
+        }
+        Role::Example => {
+            let request = folders.strip_suffix(".resources/examples").unwrap_or_default();
+            let request = request.rsplit('/').next().unwrap_or_default();
+            let place = format!("the request `{request}`");
+            let example = example::joined(stem(".example."), document.root(), &mut notes, &place);
+            let mut item = Object::default();
+            item.text("name", request);
+            item.put("response", Value::Array(vec![example]));
+            (None, Value::Array(vec![item.value()]))
+        }
+        Role::OtherRequest | Role::Unknown => return None,
+    };
+    Some(collection("", definition, items, notes))
+}
+
+fn collection(name: &str, definition: Option<&Document>, items: Value, mut notes: Notes) -> Joined {
+    let definition = definition.map(Document::root);
     let mut info = Object::default();
     info.put("_postman_id", definition.and_then(|node| node.get("id")).and_then(text).map(Value::String));
     info.text(
@@ -27,7 +61,7 @@ pub fn join(name: &str, parts: &[Part]) -> Joined {
     info.text("schema", SCHEMA);
     let mut collection = Object::default();
     collection.put("info", info.value());
-    collection.put("item", root.items(&mut notes));
+    collection.put("item", items);
     if let Some(definition) = definition {
         notes.unknown(definition, Role::Definition.members(), "the collection");
         own(&mut collection, definition, &mut notes, "the collection");

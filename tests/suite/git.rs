@@ -1,6 +1,7 @@
 //! A real repository: two branches, a merge, and what git makes of a conflict.
 
 mod hook;
+mod native;
 
 use std::fs;
 use std::path::Path;
@@ -40,7 +41,7 @@ pub(super) fn git(folder: &Path, words: &[&str]) -> bool {
 }
 
 /// What git prints.
-fn said(folder: &Path, words: &[&str]) -> String {
+pub(super) fn said(folder: &Path, words: &[&str]) -> String {
     let output = run(folder, "git", words);
     assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).into_owned()

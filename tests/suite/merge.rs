@@ -1,22 +1,35 @@
 //! What must hold of every merge, whatever the files.
 
 mod laws;
+mod native;
 
 use std::path::Path;
 
-use envtool::compare::{self, Decision, Include, News, Side};
+use envtool::compare::{self, Decision, Include, News, Side, Version};
 use envtool::model::{Collection, Scope};
 use envtool::syntax::{Document, Syntax, Value};
 use envtool::text::Source;
+use envtool::v3::join_alone;
 
 use super::compare::{applied, corpus};
 
 const EVERYTHING: Include = Include { ids: true, order: false, export_meta: true };
 
+/// What [`compare::merge`] makes of the files of these variables.
+fn merge<'d>(
+    base: Option<&Scope<'d>>,
+    ours: &Scope<'d>,
+    theirs: &Scope<'d>,
+    prefer: Option<Side>,
+) -> compare::Merge {
+    let version = |scope: &Scope<'d>| Version::of(scope.owner().document()).unwrap();
+    compare::merge(base.map(version).as_ref(), &version(ours), &version(theirs), prefer).unwrap()
+}
+
 /// `theirs` merged into `ours`, and the number of conflicts.
 fn merged(base: &str, ours: &str, theirs: &str, prefer: Option<Side>) -> (String, usize) {
     let documents = [base, ours, theirs].map(document);
-    let [base, ours, theirs] = documents.each_ref().map(|document| Scope::of(document).unwrap());
+    let [base, ours, theirs] = documents.each_ref().map(|document| Version::of(document).unwrap());
     let merge = compare::merge(Some(&base), &ours, &theirs, prefer).unwrap();
     let after = documents[1].edited(&merge.edits).unwrap();
     (after.source().text().to_owned(), merge.conflicts.len())
@@ -28,8 +41,12 @@ fn document(text: &str) -> Document {
     Document::parse(source, Syntax::of("", text)).map_err(|(error, _)| error).unwrap()
 }
 
+/// What tells two files apart, or one file each of two git-native collections.
 fn differences(one: &str, other: &str) -> String {
-    let documents = [one, other].map(document);
+    let documents = [one, other].map(document).map(|document| match join_alone("", &document) {
+        Some(joined) => Document::json(&joined.collection.to_json()).unwrap(),
+        None => document,
+    });
     let [one, other] = documents.each_ref().map(|document| Scope::of(document).unwrap());
     let entries = compare::diff(&one, &other, EVERYTHING).unwrap().entries;
     let brief = |entry: &compare::Entry<'_>| {
@@ -101,7 +118,7 @@ fn what_is_new_is_there(base: &str, ours: &str, theirs: &str) {
 /// are neither, and tokens are told elsewhere.
 fn decisions(base: &str, ours: &str, theirs: &str) -> [Vec<String>; 2] {
     let documents = [base, ours, theirs].map(document);
-    let [base, ours, theirs] = documents.each_ref().map(|document| Scope::of(document).unwrap());
+    let [base, ours, theirs] = documents.each_ref().map(|document| Version::of(document).unwrap());
     let merge = compare::merge(Some(&base), &ours, &theirs, None).unwrap();
     let tokens = merge.tokens.map(|choice| choice.keys).unwrap_or_default();
     let alone = |list: &[Decision]| {
@@ -166,7 +183,7 @@ fn a_release_of_boxs_collection_comes_in_and_every_own_edit_stays() {
         ["2026-04-22", "2026-06-29"].map(|day| corpus("collections", &format!("classic-en-{day}")));
     let (Some(base), Some(theirs), Some(ours)) = (base, theirs, corpus("derived", "mine.")) else { return };
     let [b, o, t] = [&base, &ours, &theirs].map(|document| Scope::of(document).unwrap());
-    let merge = compare::merge(Some(&b), &o, &t, None).unwrap();
+    let merge = merge(Some(&b), &o, &t, None);
     let after = ours.edited(&merge.edits).unwrap();
     let after = Scope::of(&after).unwrap();
     assert_eq!(brief(&t, &after), brief(&b, &o), "all own edits are there");
@@ -235,7 +252,7 @@ fn a_description_that_is_written_twice_may_change_at_one_place() {
     let documents =
         [base.clone(), file("old", "mine"), base.replace("\"x\"", "\"y\"")].map(|text| document(&text));
     let [base, ours, theirs] = documents.each_ref().map(|document| Scope::of(document).unwrap());
-    let merge = compare::merge(Some(&base), &ours, &theirs, None).unwrap();
+    let merge = merge(Some(&base), &ours, &theirs, None);
     let kept: Vec<_> = merge.kept.iter().map(|kept| kept.path.join(".")).collect();
     assert_eq!(kept, ["a.request.description"]);
 }
@@ -335,7 +352,7 @@ fn what_one_side_calls_a_secret_is_one_in_a_conflict() {
     let sides = [row("x", "secret"), row("y", "default"), r#"{"name": "E", "values": []}"#.to_owned()];
     let documents = sides.each_ref().map(|text| document(text));
     let [base, ours, theirs] = documents.each_ref().map(|document| Scope::of(document).unwrap());
-    let merge = compare::merge(Some(&base), &ours, &theirs, None).unwrap();
+    let merge = merge(Some(&base), &ours, &theirs, None);
     assert_eq!(merge.conflicts.iter().map(|conflict| conflict.secret).collect::<Vec<_>>(), [true]);
 }
 
@@ -348,7 +365,7 @@ fn every_release_of_boxs_collection_comes_in_whole() {
     ] {
         let Some((base, news)) = corpus(base_in, base).zip(corpus(news_in, news)) else { return };
         let [b, n] = [&base, &news].map(|document| Scope::of(document).unwrap());
-        let merge = compare::merge(Some(&b), &b, &n, None).unwrap();
+        let merge = merge(Some(&b), &b, &n, None);
         assert!(merge.conflicts.is_empty());
         let after = base.edited(&merge.edits).unwrap();
         assert_eq!(brief(&n, &Scope::of(&after).unwrap()), [""; 0]);

@@ -156,30 +156,22 @@ fn a_file_that_one_side_deleted_or_both_added_is_listed_too() {
 }
 
 #[test]
-fn a_file_of_a_git_native_collection_is_listed_and_left_to_people() {
+fn a_file_of_a_git_native_collection_is_decided_as_others_are() {
     const PART: &str = "Shop/Ping.request.yaml";
-    let Some(home) = repository("team", "staging", "production") else { return };
+    let Some(home) = repository("box-base", "box-ours", "box-ours") else { return };
     let folder = home.path();
     fs::create_dir(folder.join("Shop")).unwrap();
-    let request = |address: &str| format!("$kind: http-request\nurl: {address}\nmethod: GET\n");
+    let request = |address: &str| format!("$kind: http-request\nurl: {address}   # there\nmethod: GET\n");
     commit(folder, PART, request("https://one.example"));
     assert!(git(folder, &["checkout", "-q", "theirs"]));
     fs::create_dir_all(folder.join("Shop")).unwrap();
     commit(folder, PART, request("https://two.example"));
     assert!(git(folder, &["checkout", "-q", "main"]));
     assert!(!git(folder, &["merge", "theirs"]));
-    let marked = fs::read_to_string(folder.join(PART)).unwrap();
-    for words in [&[][..], &[PART], &["--prefer", "ours"]] {
-        let (text, code) = conflicts(folder, words);
-        let line = format!(
-            "{PART}: conflict: a file of a git-native collection is merged as text; decide between the marks in it"
-        );
-        assert!(code == 6 && text.contains(&line), "{text}");
-    }
-    let report = report(folder);
-    let files = report["files"].as_array().unwrap().iter();
-    assert!(files.clone().any(|file| file["path"] == PART && file["state"] == "part"), "{report}");
-    assert_eq!(fs::read_to_string(folder.join(PART)).unwrap(), marked);
+    assert_eq!(standing(folder), ["ours"]);
+    assert_eq!(conflicts(folder, &["--prefer", "theirs"]).1, 0);
+    assert_eq!(fs::read_to_string(folder.join(PART)).unwrap(), request("https://two.example"));
+    assert_eq!(standing(folder), ["theirs"]);
 }
 
 #[test]

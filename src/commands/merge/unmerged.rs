@@ -6,10 +6,9 @@ use super::repository::{Repository, Unmerged};
 use super::versions::{Versions, failed, is_of_content};
 use crate::commands::input::Input;
 use crate::commands::{Outcome, Session};
-use crate::compare::{self, MergeError, Side, Standing};
+use crate::compare::{self, MergeError, Side, Standing, Version};
 use crate::disk::{self, DiskError, Readers};
 use crate::error::{Error, ExitCode};
-use crate::model::{Scope, is_part};
 use crate::report::{self, ConflictsReport, FileConflicts, FileState, Mask};
 use crate::syntax::Document;
 
@@ -72,9 +71,6 @@ fn conflicts(
         (Some(_), None) => return Ok(report(FileState::Deleted(Some(Side::Theirs)), Vec::new())),
         (None, None) => return Ok(report(FileState::Deleted(None), Vec::new())),
     };
-    if is_part(&path.to_string_lossy()) {
-        return Ok(report(FileState::Part, Vec::new()));
-    }
     let version = |bytes: &Vec<u8>, like: Option<&Input>| Input::of_bytes_like(path, bytes.clone(), like);
     let base = base.as_ref().map(|base| version(base, None)).transpose()?;
     let (ours, theirs) = (version(ours, base.as_ref())?, version(theirs, base.as_ref())?);
@@ -134,17 +130,18 @@ impl Dispute {
         let [ours, theirs] = &self.decided;
         let (wanted, other) = if side == Side::Ours { (ours, theirs) } else { (theirs, ours) };
         let Some(file) = file else { return Ok(wanted.to_bytes().into_owned()) };
-        let merge = compare::merge(Some(&self.scope(other)?), &file.scope()?, &self.scope(wanted)?, None);
+        let merge =
+            compare::merge(Some(&self.version(other)?), &file.version()?, &self.version(wanted)?, None);
         let after = file.edited(&merge.map_err(|error| self.failed(error))?.edits)?;
         Ok(after.to_bytes().into_owned())
     }
 
     /// How the conflicts stand in `file`.
     fn standings(&self, file: &Input) -> Result<Vec<Standing>, Error> {
-        let base = self.versions.base.as_ref().map(Input::scope).transpose()?;
+        let base = self.versions.base.as_ref().map(Input::version).transpose()?;
         let [ours, theirs] = &self.decided;
-        let sides = [&self.scope(ours)?, &self.scope(theirs)?];
-        compare::standings(base.as_ref(), sides, &file.scope()?).map_err(|error| self.failed(error))
+        let sides = [&self.version(ours)?, &self.version(theirs)?];
+        compare::standings(base.as_ref(), sides, &file.version()?).map_err(|error| self.failed(error))
     }
 
     /// The conflicts of which nothing stands anywhere.
@@ -153,8 +150,8 @@ impl Dispute {
         Ok(conflicts.map(|conflict| Standing { conflict, stands: None, instead: None }).collect())
     }
 
-    fn scope<'d>(&self, document: &'d Document) -> Result<Scope<'d>, Error> {
-        Scope::of(document).map_err(|error| self.versions.ours.error(error))
+    fn version<'d>(&self, document: &'d Document) -> Result<Version<'d>, Error> {
+        Version::of(document).map_err(|error| self.versions.ours.error(error))
     }
 
     fn failed(&self, error: MergeError) -> Error {

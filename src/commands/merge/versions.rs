@@ -40,8 +40,8 @@ impl Versions {
 
     pub(super) fn merged(&self, prefer: Option<Side>) -> Result<Merged, Error> {
         let Self { base, ours, theirs } = self;
-        let base = base.as_ref().map(Input::scope).transpose()?;
-        let merge = compare::merge(base.as_ref(), &ours.scope()?, &theirs.scope()?, prefer)
+        let base = base.as_ref().map(Input::version).transpose()?;
+        let merge = compare::merge(base.as_ref(), &ours.version()?, &theirs.version()?, prefer)
             .map_err(|error| failed(error, ours, theirs))?;
         let after = ours.edited(&merge.edits)?;
         Ok(Merged { merge, after })

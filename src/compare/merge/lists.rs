@@ -4,35 +4,45 @@ use super::{EVERYTHING, Merger, News, SUBSTANCE, Side};
 use crate::compare::by_name::ByName;
 use crate::compare::label::Label;
 use crate::compare::namesakes;
+use crate::compare::pairs::in_one_notation;
 use crate::compare::shape::{self, Content, Part, Shape};
 use crate::compare::view::View;
-use crate::syntax::{Kind, Value};
+use crate::syntax::{Kind, Node, Value};
 
 /// Whether a part is a list of which each row is a thing of its own: then one that is not there is an empty one.
 pub(super) fn is_list(part: &Part<'_>) -> bool {
-    matches!(part.shape, Shape::Rows | Shape::Events | Shape::Responses)
-        && matches!(&part.view, View::Node(list) if list.kind() == Kind::Array)
+    let is_map = |list: &Node<'_>| part.shape == Shape::Pairs && list.kind() == Kind::Object;
+    part.shape.is_list() && part.view.node().is_some_and(|list| list.kind() == Kind::Array || is_map(&list))
 }
 
 impl Merger {
     /// Merges a list of ours that theirs has emptied.
     pub(super) fn emptied<'d>(&mut self, base: &Part<'d>, ours: &Part<'d>, label: Label<'_>) {
-        let empty = View::Made(Value::Array(Vec::new()));
+        let empty = match ours.view.kind() {
+            Kind::Object => Value::Object(Vec::new()),
+            _ => Value::Array(Vec::new()),
+        };
+        let empty = View::Made(empty);
         self.contents([Some(&base.view), Some(&ours.view), Some(&empty)], ours.shape, label, &HashMap::new());
     }
 
-    /// The rows of theirs that come into a list that ours has emptied.
+    /// The rows of theirs that come into a list that ours has emptied; none when there are none.
     pub(super) fn refilled<'d>(
         &mut self,
         base: &Part<'d>,
         theirs: &Part<'d>,
         label: Label<'_>,
-    ) -> Vec<Value> {
-        let rows = |part: &Part<'d>| match shape::content(&part.view, part.shape, EVERYTHING) {
+    ) -> Option<Value> {
+        let rows = |rows: &View<'d>| match shape::content(rows, theirs.shape, EVERYTHING) {
             Content::Parts(rows) => rows,
             _ => Vec::new(),
         };
-        let (mut before, mut after) = (rows(base), rows(theirs));
+        let alike = match theirs.shape {
+            Shape::Pairs => in_one_notation(&base.view, &theirs.view),
+            _ => (None, None),
+        };
+        let whole = alike.1.as_ref().unwrap_or(&theirs.view);
+        let (mut before, mut after) = (rows(alike.0.as_ref().unwrap_or(&base.view)), rows(whole));
         namesakes::number(&mut [&mut before, &mut after], EVERYTHING);
         let before = ByName::of(&before);
         let mut wanted = Vec::new();
@@ -43,19 +53,24 @@ impl Merger {
             match was {
                 None => {
                     self.take(News::Added, row.shape);
-                    wanted.push(value);
+                    wanted.push((row.name.text.to_string(), value));
                 }
                 Some(was) if shape::same(&was.view, &row.view, row.shape, SUBSTANCE) => {
                     self.keep(News::Removed, row.shape);
                 }
                 Some(_) => {
                     if self.conflict(label, None, Some(value.clone())) == Side::Theirs {
-                        wanted.push(value);
+                        wanted.push((row.name.text.to_string(), value));
                     }
                 }
             }
             self.path.pop();
         }
-        wanted
+        let (is_empty, wanted) = (wanted.is_empty(), wanted.into_iter());
+        let value = match whole.kind() {
+            Kind::Object => Value::Object(wanted.collect()),
+            _ => Value::Array(wanted.map(|(_, row)| row).collect()),
+        };
+        Some(value).filter(|_| !is_empty)
     }
 }

@@ -139,8 +139,7 @@ impl Merger {
                 false
             }
             (Some(base), None) if is_list(theirs) && is_list(base) => {
-                let rows = self.refilled(base, theirs, label);
-                return (!rows.is_empty()).then_some(Value::Array(rows));
+                return self.refilled(base, theirs, label);
             }
             (Some(_), None) => {
                 let own = without(&View::Node(whole.ours), whole.shape, theirs);

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use super::{Conflict, MergeError, Side, merge};
-use crate::model::Scope;
+use crate::compare::version::Version;
 use crate::syntax::Value;
 
 /// A conflict of a merge, and what became of it in the file since.
@@ -21,9 +21,9 @@ pub struct Standing {
 /// # Errors
 /// Those of [`merge`].
 pub fn standings<'d>(
-    base: Option<&Scope<'d>>,
-    [ours, theirs]: [&Scope<'d>; 2],
-    file: &Scope<'d>,
+    base: Option<&Version<'d>>,
+    [ours, theirs]: [&Version<'d>; 2],
+    file: &Version<'d>,
 ) -> Result<Vec<Standing>, MergeError> {
     let mut from_ours: HashMap<Vec<String>, Vec<Conflict>> = HashMap::new();
     let conflicts = merge(base, file, ours, None)?.conflicts;

@@ -13,7 +13,9 @@ pub(super) fn merged(base: &str, ours: &str, theirs: &str) -> Option<String> {
     if one_line(base) && one_line(ours) && one_line(theirs) {
         return None;
     }
-    let merge = TextMerge::from_lines(base, ours, theirs);
+    // The last line is one like others, and not another one where more come after it.
+    let lines = [base, ours, theirs].map(|text| format!("{text}\n"));
+    let merge = TextMerge::from_lines(&lines[0], &lines[1], &lines[2]);
     let touch = |pair: &[MergeRegion]| {
         use MergeResolution::{Ours, Theirs};
         matches!([pair[0].resolution(), pair[1].resolution()], [Ours, Theirs] | [Theirs, Ours])
@@ -30,6 +32,7 @@ pub(super) fn merged(base: &str, ours: &str, theirs: &str) -> Option<String> {
             _ => region.ours_range().for_each(|at| text.extend(merge.ours_line(at))),
         }
     }
+    text.pop();
     // Lines can fit where brackets and names do not.
     let is_sound = |text: &str| Document::json(text).is_ok_and(|document| !names_twice(&document));
     (is_sound(&text) || !is_sound(ours) || !is_sound(theirs)).then_some(text)
@@ -48,7 +51,8 @@ pub(super) fn spelled_like(place: Node<'_>, value: &Value, shape: Shape) -> Valu
     let mark = match shape {
         Shape::Host => '.',
         Shape::Path => '/',
-        _ => '\n',
+        Shape::Text => '\n',
+        _ => return value.clone(),
     };
     match (place.kind(), value) {
         (Kind::Array, Value::String(text)) if mark != '\n' => {
@@ -94,6 +98,9 @@ mod tests {
             ("a\nb\nc\n", "A\nb\nc\n", "A\nb\nC\n", Some("A\nb\nC\n")),
             ("a\nb\nc", "b\nc", "a\nb\nc\nd", Some("b\nc\nd")),
             ("a\nb\nc", "a\nb\nc\nx", "a\nb\nc\ny", None),
+            ("a\nb", "A\nb", "a\nb\nc", Some("A\nb\nc")),
+            ("a\nb\nc", "A\nb\nc", "a\nb\nc\n", Some("A\nb\nc\n")),
+            ("a\nb\nc\n", "A\nb\nc\n", "a\nb\nc", Some("A\nb\nc")),
             ("one line", "my line", "their line", None),
         ] {
             assert_eq!(merged(base, ours, theirs).as_deref(), expected, "{base:?} {ours:?} {theirs:?}");

@@ -1,0 +1,143 @@
+//! The files of a git-native collection, which git by itself merges line by line.
+
+use std::fs;
+use std::path::Path;
+
+use super::{commit, git, repository, run, said};
+use envtool::compare::Version;
+use envtool::syntax::Document;
+
+const REQUEST: &str = "Shop/List parcels.request.yaml";
+const DEFINITION: &str = "Shop/.resources/definition.yaml";
+
+const BASE: &str = r#"$kind: http-request
+url: "{{host}}/parcels?page=1"   # of ten each
+method: GET
+headers:
+  Accept: application/json
+  X-Shop: "7"
+queryParams:
+  page: "1"
+scripts:
+  - type: afterResponse
+    code: |-
+      // it answers
+      pm.test("ok", () => pm.response.to.have.status(200));
+    language: text/javascript
+order: 1000
+"#;
+
+/// `BASE` after these replacements, each of which must find its place.
+fn changed(changes: &[(&str, &str)]) -> String {
+    changes.iter().fold(BASE.to_owned(), |text, (old, new)| {
+        assert!(text.contains(old), "{old}");
+        text.replace(old, new)
+    })
+}
+
+/// A repository with `BASE` and a definition, `ours` of the request on the main branch and `theirs` on another.
+fn with_request(ours: &str, theirs: &str) -> Option<tempfile::TempDir> {
+    let home = repository("box-base", "box-ours", "box-ours")?;
+    let folder = home.path();
+    fs::create_dir_all(folder.join("Shop/.resources")).unwrap();
+    commit(folder, DEFINITION, "$kind: collection\nvariables:\n  host: https://a\n  size: '1'\n");
+    commit(folder, REQUEST, BASE);
+    assert!(git(folder, &["branch", "-f", "theirs"]));
+    commit(folder, REQUEST, ours);
+    assert!(git(folder, &["checkout", "-q", "theirs"]));
+    commit(folder, REQUEST, theirs);
+    commit(folder, DEFINITION, "$kind: collection\nvariables:\n  host: https://a\n  size: '2'\n");
+    assert!(git(folder, &["checkout", "-q", "main"]));
+    commit(folder, DEFINITION, "$kind: collection\nvariables:\n  host: https://b\n  size: '1'\n");
+    Some(home)
+}
+
+/// What git's own merge of the lines of the request comes to: whether it is without a conflict.
+fn merges_as_text(folder: &Path, ours: &str, theirs: &str) -> bool {
+    let files = [("ours", ours), ("base", BASE), ("theirs", theirs)];
+    files.iter().for_each(|(name, text)| fs::write(folder.join(name), text).unwrap());
+    let merged = run(folder, "git", &["merge-file", "-p", "ours", "base", "theirs"]).status.success();
+    files.iter().for_each(|(name, _)| fs::remove_file(folder.join(name)).unwrap());
+    merged
+}
+
+fn read(folder: &Path, name: &str) -> String {
+    fs::read_to_string(folder.join(name)).unwrap()
+}
+
+#[test]
+fn changes_of_one_request_in_different_places_come_together() {
+    let ours = [
+        ("parcels?page=1", "v2/parcels?page=1"),
+        ("  Accept: application/json\n", "  Accept: text/plain   # for people\n"),
+        ("// it answers\n", "// it answers at all\n"),
+    ];
+    let theirs = [
+        ("page=1\"", "page=1&size=5\""),
+        ("  X-Shop: \"7\"\n", "  X-Shop: \"8\"\n  X-Trace: \"1\"\n"),
+        ("  page: \"1\"\n", "  page: \"1\"\n  size: \"5\"\n"),
+        ("status(200));\n", "status(200));\n      // fast, too\n"),
+    ];
+    let (own, other) = (changed(&ours), changed(&theirs));
+    let Some(home) = with_request(&own, &other) else { return };
+    let folder = home.path();
+    assert!(!merges_as_text(folder, &own, &other), "lines cannot be merged");
+    assert!(git(folder, &["merge", "-q", "-m", "merged", "theirs"]));
+    let both = changed(&[
+        ("parcels?page=1\"", "v2/parcels?page=1&size=5\""),
+        ("  Accept: application/json\n", "  Accept: text/plain   # for people\n"),
+        ("  X-Shop: \"7\"\n", "  X-Shop: \"8\"\n  X-Trace: \"1\"\n"),
+        ("  page: \"1\"\n", "  page: \"1\"\n  size: \"5\"\n"),
+        ("// it answers\n", "// it answers at all\n"),
+        ("status(200));\n", "status(200));\n      // fast, too\n"),
+    ]);
+    assert_eq!(read(folder, REQUEST), both);
+    assert_eq!(read(folder, DEFINITION), "$kind: collection\nvariables:\n  host: https://b\n  size: '2'\n");
+}
+
+#[test]
+fn what_lines_would_put_together_wrongly_is_a_conflict_and_stays_yaml() {
+    // Far apart, and yet the same: a body and the type that says what it is.
+    let long: String = (0..9).map(|at| format!("    line {at}\n")).collect();
+    let body = |kind: &str, text: &str| format!("body:\n  type: {kind}\n  content:{text}order: 1000\n");
+    let base = |kind: &str, text: &str| changed(&[("order: 1000\n", &body(kind, text))]);
+    let form = "\n    a: \"1\"\n    b: \"2\"\n";
+    let Some(home) = with_request(&base("text", &format!(" |-\n{long}")), &base("urlencoded", form)) else {
+        return;
+    };
+    let folder = home.path();
+    assert!(!git(folder, &["merge", "theirs"]));
+    assert_eq!(said(folder, &["diff", "--name-only", "--diff-filter=U"]).trim(), REQUEST);
+    let left = read(folder, REQUEST);
+    assert_eq!(left, base("text", &format!(" |-\n{long}")));
+    let document = Document::yaml(&left).unwrap();
+    assert!(Version::of(&document).is_ok());
+
+    let conflicts = |words: &[&str]| run(folder, "envtool", &[&["merge", "--conflicts"], words].concat());
+    let shown = String::from_utf8_lossy(&conflicts(&[]).stdout).into_owned();
+    assert!(shown.contains(&format!("{REQUEST}: conflict body: ours stands")), "{shown}");
+    assert_eq!(conflicts(&["--prefer", "theirs"]).status.code(), Some(0));
+    assert_eq!(read(folder, REQUEST), base("urlencoded", form));
+    assert_eq!(conflicts(&["--prefer", "ours"]).status.code(), Some(0));
+    assert_eq!(read(folder, REQUEST), left);
+}
+
+#[test]
+fn git_diff_shows_a_request_by_its_meaning() {
+    let respelled = changed(&[
+        (
+            "  Accept: application/json\n  X-Shop: \"7\"\n",
+            "  - key: Accept\n    value: application/json\n  - key: X-Shop\n    value: '7'\n",
+        ),
+        ("method: GET\n", ""),
+        ("order: 1000", "order: 4000"),
+    ]);
+    let Some(home) = with_request(&respelled, &changed(&[("\"7\"", "\"8\"")])) else { return };
+    let diff = |one: &str, other: &str| said(home.path(), &["diff", one, other, "--", REQUEST]);
+    assert!(!diff("main~2", "main").contains("@@"), "spelled in another way");
+    let news = diff("main", "theirs");
+    assert!(
+        news.contains(" request\n") && news.contains("-      X-Shop: \"7\"\n+      X-Shop: \"8\"\n"),
+        "{news}"
+    );
+}

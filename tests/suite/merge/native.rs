@@ -1,0 +1,77 @@
+//! Files of a git-native collection.
+
+use envtool::compare::Side;
+use envtool::syntax::Document;
+use proptest::prelude::*;
+
+use super::{laws, merged};
+
+proptest! {
+    #![proptest_config(crate::support::reproducible())]
+
+    #[test]
+    fn the_laws_hold_for_requests(base in request(), ours in request(), theirs in request()) {
+        laws(&base, &ours, &theirs);
+    }
+
+    #[test]
+    fn whatever_is_merged_stays_yaml(base in request(), ours in request(), theirs in request()) {
+        for prefer in [None, Some(Side::Ours), Some(Side::Theirs)] {
+            let (text, _) = merged(&base, &ours, &theirs, prefer);
+            prop_assert!(Document::yaml(&text).is_ok(), "{}", text);
+        }
+    }
+}
+
+/// A request of which the parts come, go and change, its rows a map or a list.
+fn request() -> impl Strategy<Value = String> {
+    let text = |texts: &[&'static str]| prop::sample::select(texts.to_vec());
+    let lines = ["", "1\n2\n3\n4\n5", "1\n2\n3\n4\nfive", "one\n2\n3\n4\n5", "1\n2\n4\n5\n"];
+    let row = (text(&["Accept", "X-Token", "b"]), text(&["", "x", "'y: z'", "{{t}}"]), any::<bool>());
+    let rows = (prop::collection::vec(row, 0..4), any::<bool>());
+    let body = (text(&["text", "json", "urlencoded", ""]), text(&lines));
+    let auth = prop::option::of((text(&["bearer", "apikey"]), text(&["key", "value"]), text(&["x", "y"])));
+    let url = text(&["h/a", "h/b", "h/a?x=1", "h/a?x=1&y=2", "{{g}}/a?x=2"]);
+    (url, rows, body, auth, text(&lines), 0..3u8).prop_map(|(url, rows, body, auth, code, order)| {
+        let mut out = format!("$kind: http-request\n# what it is for\nurl: \"{url}\" # where\n");
+        out += &headers(&rows.0, rows.1);
+        match body {
+            ("", _) => {}
+            ("urlencoded", _) => out += "body:\n  type: urlencoded\n  content:\n    a: \"1\"\n",
+            (kind, text) => out += &format!("body:\n  type: {kind}\n  content: {}\n", block(text, 4)),
+        }
+        if let Some((kind, name, value)) = auth {
+            out += &format!("auth:\n  type: {kind}\n  credentials:\n    {name}: {value} # secret\n");
+        }
+        if !code.is_empty() {
+            out += &format!("scripts:\n  - type: afterResponse\n    code: {}\n", block(code, 6));
+        }
+        out + &format!("order: {order}\n")
+    })
+}
+
+fn headers(rows: &[(&str, &str, bool)], as_list: bool) -> String {
+    let spelled = |text: &str| {
+        if text.is_empty() || text.starts_with('{') { format!("\"{text}\"") } else { text.to_owned() }
+    };
+    let mut out = String::new();
+    for (name, value, off) in rows {
+        if as_list {
+            let off = if *off { "    disabled: true\n" } else { "" };
+            out += &format!("  - key: {name} # its name\n    value: {}\n{off}", spelled(value));
+        } else if !out.contains(&format!("  {name}:")) {
+            out += &format!("  {name}: {} # its value\n", spelled(value));
+        }
+    }
+    if out.is_empty() { out } else { format!("headers:\n{out}") }
+}
+
+/// `text` as a literal scalar whose lines are indented by `indent`.
+fn block(text: &str, indent: usize) -> String {
+    let kept = if text.ends_with('\n') { "|" } else { "|-" };
+    let line = |line: &str| format!("\n{:indent$}{line}", "");
+    match text {
+        "" => "\"\"".to_owned(),
+        text => kept.to_owned() + &text.trim_end().split('\n').map(line).collect::<String>(),
+    }
+}
