@@ -8,9 +8,11 @@ mod dynamic;
 pub mod git_native;
 mod given;
 mod identity;
+mod inherited;
 mod js;
 mod manifest;
 mod mask;
+pub mod names;
 mod part;
 mod path_variable;
 mod prediction;
@@ -21,11 +23,12 @@ mod scope;
 mod template;
 mod token;
 mod token_group;
+mod url;
 mod usage;
 mod variable;
 
 pub use address::{Address, outside_references};
-pub use box_kind::{BoxKind, names};
+pub use box_kind::BoxKind;
 pub use collection::{Collection, Item};
 pub use credential::{
     Credential, Place, credentials, name_of, placed_credentials, secrets, secrets_near, value_name,
@@ -33,13 +36,14 @@ pub use credential::{
 pub use dynamic::{dynamic_names, is_dynamic};
 pub use given::{Given, Lacking};
 pub use identity::{CollectionVersion, FileKind, Format, identify};
-pub use js::{Inherited, JsValue, js_length, js_number};
+pub use inherited::Inherited;
+pub use js::{JsValue, js_length, js_number};
 pub use manifest::{Listed, Manifest};
 pub use mask::mask_value;
 pub use part::{Part, Role, is_part};
 pub use path_variable::{PathPlace, PathVariable};
 pub use prediction::{CLASSIC_LENGTHS, Hindrance, Prediction, Reason, ScriptAction};
-pub use request::{Auth, Body, Entry, Request, Script, Url};
+pub use request::{Auth, Body, Entry, Request, Script};
 pub use resolve::{Lookup, Meaning, PASSES, Replacement, Resolved};
 pub use run_data::{NotRunData, run_data_names};
 pub use scope::{NotAScope, Scope, ScopeKind};
@@ -48,5 +52,6 @@ pub use token::{
     ACCESS_TOKEN_AT_MOST, NewTokens, REFRESH_TOKEN_AT_MOST, REFRESH_TOKEN_LIFE, TokenState, Tokens, Verdict,
 };
 pub use token_group::TokenGroup;
+pub use url::Url;
 pub use usage::{How, Usage, usages};
 pub use variable::{Runtime, Variable};

@@ -1,22 +1,4 @@
-use super::{Scope, ScopeKind};
-
-/// The names of the variables that Box's collections read, spelled as they spell them.
-pub mod names {
-    #![allow(missing_docs, reason = "each is its own text")]
-    pub const CLIENT_ID: &str = "client_id";
-    pub const CLIENT_SECRET: &str = "client_secret";
-    pub const ACCESS_TOKEN: &str = "access_token";
-    pub const REFRESH_TOKEN: &str = "refresh_token";
-    pub const EXPIRES_AT: &str = "expires_at";
-    pub const REFRESH_TOKEN_EXPIRES_AT: &str = "refresh_token_expires_at";
-    pub const AUTO_REFRESH: &str = "enable_auto_refresh_access_token";
-    pub const BOX_ENV_TYPE: &str = "box_env_type";
-    pub const SUBJECT_TYPE: &str = "box_subject_type";
-    pub const SUBJECT_ID: &str = "box_subject_id";
-    pub const KEY_ID: &str = "key_id";
-    pub const PRIVATE_KEY: &str = "private_key_encrypted";
-    pub const PASSPHRASE: &str = "private_key_passphrase";
-}
+use super::{Scope, ScopeKind, names};
 
 /// Which of Box's environments it is: the classic one, or one of the four that the Advanced collection knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

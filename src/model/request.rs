@@ -1,15 +1,12 @@
 use std::borrow::Cow;
 
+use super::Url;
 use crate::syntax::{Kind, Node};
 
 /// What an item sends: an object, or nothing but a URL. Read as versions 1 to 3 of the format write it, which call
 /// things differently.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'d>(Node<'d>);
-
-/// A request's address: a string, or an object with the string and its parts.
-#[derive(Clone, Copy, Debug)]
-pub struct Url<'d>(Node<'d>);
 
 /// What is sent with a request.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +40,7 @@ impl Entry<'_> {
 }
 
 /// The entries of a list of `{key, value}`, where an entry without either is left out, or of a map of names and values.
-fn entries<'d>(list: Option<Node<'d>>) -> impl Iterator<Item = Entry<'d>> + use<'d> {
+pub(super) fn entries<'d>(list: Option<Node<'d>>) -> impl Iterator<Item = Entry<'d>> + use<'d> {
     let rows = list
         .into_iter()
         .flat_map(|list| list.items())
@@ -76,7 +73,7 @@ impl<'d> Request<'d> {
     /// Its address.
     #[must_use]
     pub fn url(&self) -> Option<Url<'d>> {
-        if self.0.kind() == Kind::String { Some(Url(self.0)) } else { self.0.get("url").map(Url) }
+        if self.0.kind() == Kind::String { Some(Url::of(self.0)) } else { self.0.get("url").map(Url::of) }
     }
 
     /// Its headers; the one string of older collections holds none of them.
@@ -99,112 +96,6 @@ impl<'d> Request<'d> {
     #[must_use]
     pub fn body(&self) -> Option<Body<'d>> {
         self.0.get("body").filter(|body| body.kind() == Kind::Object).map(Body)
-    }
-}
-
-impl<'d> Url<'d> {
-    /// The address that `node`, a string or object, holds.
-    #[must_use]
-    pub fn of(node: Node<'d>) -> Self {
-        Self(node)
-    }
-
-    /// The string or object that holds it.
-    #[must_use]
-    pub fn node(&self) -> Node<'d> {
-        self.0
-    }
-
-    /// The string that spells it whole; none when only parts are there.
-    #[must_use]
-    pub fn raw(&self) -> Option<Node<'d>> {
-        let raw = if self.0.kind() == Kind::String { Some(self.0) } else { self.0.get("raw") };
-        raw.filter(|raw| raw.kind() == Kind::String)
-    }
-
-    /// Its text: the whole as spelled, else put together from the parts.
-    #[must_use]
-    pub fn text(&self) -> Option<Cow<'d, str>> {
-        self.raw().and_then(|raw| raw.as_str()).or_else(|| self.from_parts().map(Cow::Owned))
-    }
-
-    /// The address that its parts make: what Postman sends, whatever `raw` says. None without a host.
-    #[must_use]
-    pub fn from_parts(&self) -> Option<String> {
-        let mut url = String::new();
-        self.put_together(&mut |piece| url.push_str(piece))?;
-        Some(url)
-    }
-
-    /// Whether its parts make exactly `text`; none without a host.
-    #[must_use]
-    pub fn parts_make(&self, text: &str) -> Option<bool> {
-        let mut rest = Some(text);
-        self.put_together(&mut |piece| rest = rest.and_then(|rest| rest.strip_prefix(piece)))?;
-        Some(rest == Some(""))
-    }
-
-    /// Gives the pieces of the address that its parts make to `put`, in order; none without a host.
-    fn put_together(&self, put: &mut impl FnMut(&str)) -> Option<()> {
-        let text = |name: &str| self.0.get(name)?.as_str();
-        let host = self.0.get("host").filter(|host| pieces(*host).is_some())?;
-        if let Some(protocol) = text("protocol") {
-            put(protocol.trim_end_matches("://"));
-            put("://");
-        }
-        put_joined(host, ".", put);
-        if let Some(port) = text("port").filter(|port| !port.is_empty()) {
-            put(":");
-            put(&port);
-        }
-        match self.0.get("path") {
-            // One string has its own slash; of pieces, an empty first one stands for a second.
-            Some(path) if path.kind() == Kind::String => {
-                let text = path.as_str().unwrap_or_default();
-                put("/");
-                put(text.strip_prefix('/').unwrap_or(&text));
-            }
-            Some(path) if pieces(path).is_some() => {
-                put("/");
-                put_joined(path, "/", put);
-            }
-            _ => {}
-        }
-        let mut before = "?";
-        for entry in self.query().filter(|entry| !entry.is_disabled()) {
-            put(std::mem::replace(&mut before, "&"));
-            put(&entry.key);
-            if let Some(value) = entry.value.as_str() {
-                put("=");
-                put(&value);
-            }
-        }
-        if let Some(hash) = text("hash").filter(|hash| !hash.is_empty()) {
-            put("#");
-            put(&hash);
-        }
-        Some(())
-    }
-
-    /// What follows the question mark.
-    pub fn query(&self) -> impl Iterator<Item = Entry<'d>> + use<'d> {
-        entries(self.0.get("query"))
-    }
-}
-
-/// What a host or path is made of: one string, or pieces that are strings or objects with a `value`. None if it is neither.
-fn pieces<'d>(node: Node<'d>) -> Option<impl Iterator<Item = Cow<'d, str>>> {
-    let piece = |node: Node<'d>| {
-        if node.kind() == Kind::Object { node.get("value")?.as_str() } else { node.as_str() }
-    };
-    let own = if node.kind() == Kind::Array { None } else { Some(piece(node)?) };
-    Some(own.into_iter().chain(node.items().filter_map(piece)))
-}
-
-fn put_joined(node: Node<'_>, separator: &str, put: &mut impl FnMut(&str)) {
-    for (at, piece) in pieces(node).into_iter().flatten().enumerate() {
-        put(if at == 0 { "" } else { separator });
-        put(&piece);
     }
 }
 

@@ -23,8 +23,8 @@ pub struct Variable<'d> {
     name: Option<Node<'d>>,
     text: Cow<'d, str>,
     members: Members<'d>,
-    /// Whether `enabled` says that it is off, and whether `disabled` does.
-    off: [bool; 2],
+    is_not_enabled: bool,
+    is_disabled: bool,
 }
 
 /// The members that are asked for again and again, found in one pass; of duplicates the last.
@@ -64,15 +64,16 @@ impl<'d> Variable<'d> {
         let key = members.key?;
         let key = key.as_str().unwrap_or(Cow::Borrowed(key.raw()));
         let text = members.value.map_or(Cow::Borrowed(""), text_of);
-        let off = [is(members.enabled, false), is(members.disabled, true)];
-        Some(Self { node, key, owner, name: None, text, members, off })
+        let (is_not_enabled, is_disabled) = (is(members.enabled, false), is(members.disabled, true));
+        Some(Self { node, key, owner, name: None, text, members, is_not_enabled, is_disabled })
     }
 
     /// The variable of an `owner` that `member` of a map is.
     pub(super) fn entry(member: Member<'d>, owner: ScopeKind) -> Self {
         let key = member.name.as_str().unwrap_or_default();
         let (name, text) = (Some(member.name), text_of(member.value));
-        Self { node: member.value, key, owner, name, text, members: Members::default(), off: [false; 2] }
+        let (members, is_not_enabled, is_disabled) = Default::default();
+        Self { node: member.value, key, owner, name, text, members, is_not_enabled, is_disabled }
     }
 
     /// Whether it stands in a map, with a name and a value and room for nothing else.
@@ -150,10 +151,8 @@ impl<'d> Variable<'d> {
     /// Whether `runtime` uses it. In a collection `enabled` means nothing to anyone.
     #[must_use]
     pub fn is_enabled(&self, runtime: Runtime) -> bool {
-        let read = runtime == Runtime::App && self.owner != ScopeKind::Collection;
-        let [by_enabled, by_disabled] = self.off;
-        let off = by_disabled || (read && by_enabled);
-        !off
+        let reads_enabled = runtime == Runtime::App && self.owner != ScopeKind::Collection;
+        !(self.is_disabled || (reads_enabled && self.is_not_enabled))
     }
 
     /// Whether its type says that it is a secret: `type: "secret"` or, since Postman 12, `secret: true`.

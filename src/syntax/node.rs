@@ -141,7 +141,7 @@ impl<'d> Node<'d> {
             Text::Whole => Cow::Borrowed(self.raw()),
             Text::Inner => Cow::Borrowed(inner()),
             Text::Escaped => Cow::Owned(string::unescape(inner())),
-            Text::Stored => Cow::Borrowed(self.document.tree.stored(self.id.0 as usize)),
+            Text::Stored => Cow::Borrowed(self.document.tree.stored(self.at())),
         }
     }
 
@@ -247,7 +247,7 @@ impl<'d> Node<'d> {
     }
 
     fn children(&self, of: Kind) -> (usize, usize) {
-        let at = self.id.0 as usize + 1;
+        let at = self.at() + 1;
         (at, if self.kind() == of { self.slot().after as usize } else { at })
     }
 
@@ -287,7 +287,7 @@ impl<'d> Node<'d> {
     /// The container it is directly inside; none of the outermost value.
     #[must_use]
     pub fn parent(&self) -> Option<Node<'d>> {
-        let place = self.document.tree.place(self.id.0 as usize)?;
+        let place = self.document.tree.place(self.at())?;
         Some(Self::new(self.document, place.parent as usize))
     }
 
@@ -295,7 +295,7 @@ impl<'d> Node<'d> {
     #[must_use]
     pub fn as_member(&self) -> Option<Member<'d>> {
         self.parent().filter(|parent| parent.kind() == Kind::Object)?;
-        Some(Member { name: Self::new(self.document, self.id.0 as usize - 1), value: *self })
+        Some(Member { name: Self::new(self.document, self.at() - 1), value: *self })
     }
 
     /// The values directly inside: members' or items'.
@@ -306,7 +306,7 @@ impl<'d> Node<'d> {
     /// This node and every value inside it, in order of the text; members' names are left out.
     pub fn descendants(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
         let document = self.document;
-        let slots = self.id.0 as usize..self.slot().after as usize;
+        let slots = self.at()..self.slot().after as usize;
         slots.filter(|&at| !document.tree.is_name(at)).map(move |at| Node::new(document, at))
     }
 
@@ -326,7 +326,7 @@ impl<'d> Node<'d> {
     /// The step from its container to it.
     #[must_use]
     pub fn step(&self) -> Option<Step> {
-        let place = self.document.tree.place(self.id.0 as usize)?;
+        let place = self.document.tree.place(self.at())?;
         Some(match self.as_member() {
             Some(member) => Step::Name(member.name.as_str().unwrap_or_default().into_owned()),
             None => Step::Index(place.index as usize),

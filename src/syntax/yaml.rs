@@ -44,8 +44,15 @@ pub(super) fn scan(text: &str) -> Result<Tree, SyntaxError> {
 struct Open {
     slot: usize,
     block: bool,
-    /// In a mapping, whether a name comes next; in a sequence none.
-    name_next: Option<bool>,
+    next: Next,
+}
+
+/// What comes next in a collection.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    Item,
+    Name,
+    Value,
 }
 
 struct Builder<'t> {
@@ -106,7 +113,7 @@ impl Builder<'_> {
         if tagged {
             self.obstacle(Obstacle::Tag);
         }
-        if self.open.last().is_some_and(|open| open.name_next == Some(true)) {
+        if self.is_name_next() {
             return Err(self.no_name(span));
         }
         if self.open.len() == MAX_DEPTH {
@@ -123,9 +130,9 @@ impl Builder<'_> {
             start = skip_blank(self.text, self.introduced());
         }
         self.value_follows();
-        let name_next = (kind == Kind::Object).then_some(true);
+        let next = if kind == Kind::Object { Next::Name } else { Next::Item };
         let slot = self.tree.push(kind, Span::at(start), Text::Whole);
-        self.open.push(Open { slot, block, name_next });
+        self.open.push(Open { slot, block, next });
         self.at = start + span.len();
         Ok(())
     }
@@ -141,7 +148,7 @@ impl Builder<'_> {
     }
 
     fn scalar(&mut self, value: &str, style: ScalarStyle, as_string: bool, span: Span) {
-        let is_name = self.open.last().is_some_and(|open| open.name_next == Some(true));
+        let is_name = self.is_name_next();
         let introduced = self.introduced();
         if is_name && introduced < span.start as usize && self.text[introduced..].starts_with('?') {
             self.obstacle(Obstacle::QuestionMark);
@@ -180,7 +187,7 @@ impl Builder<'_> {
     /// Copies what the anchor stands for. Inside itself it stands for nothing.
     fn alias(&mut self, anchor: usize, span: Span) -> Result<(), SyntaxError> {
         self.obstacle(Obstacle::Anchor);
-        let is_name = self.open.last().is_some_and(|open| open.name_next == Some(true));
+        let is_name = self.is_name_next();
         self.value_follows();
         self.at = span.end as usize;
         let slot = self.anchors.get(&anchor).copied();
@@ -234,28 +241,36 @@ impl Builder<'_> {
         self.tree.obstacle.get_or_insert(obstacle);
     }
 
+    fn is_name_next(&self) -> bool {
+        self.open.last().is_some_and(|open| open.next == Next::Name)
+    }
+
     /// Turns a mapping from names to values and back.
     fn value_follows(&mut self) {
-        if let Some(name_next) = self.open.last_mut().and_then(|open| open.name_next.as_mut()) {
-            *name_next = !*name_next;
+        if let Some(open) = self.open.last_mut() {
+            open.next = match open.next {
+                Next::Item => Next::Item,
+                Next::Name => Next::Value,
+                Next::Value => Next::Name,
+            };
         }
     }
 
     /// The place after the colon or dash that introduces the next value; the next name's own place.
     fn introduced(&self) -> usize {
         let Some(open) = self.open.last() else { return self.at };
-        match open.name_next {
-            Some(true) => skip_blank(self.text, self.at),
-            Some(false) => {
+        match open.next {
+            Next::Name => skip_blank(self.text, self.at),
+            Next::Value => {
                 let rest = &self.text[self.at..];
                 let colon = rest.trim_start_matches([' ', '\t', '\r', '\n']);
                 if colon.starts_with(':') { self.text.len() - colon.len() + 1 } else { self.at }
             }
-            None if open.block => {
+            Next::Item if open.block => {
                 let dash = skip_blank(self.text, self.at);
                 if self.text[dash..].starts_with('-') { dash + 1 } else { self.at }
             }
-            None => self.at,
+            Next::Item => self.at,
         }
     }
 
