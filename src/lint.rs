@@ -18,7 +18,7 @@ mod shape;
 pub use baseline::Baseline;
 pub use check::Checker;
 pub use facts::{Facts, Profile, Surroundings, Template};
-pub use finding::{Finding, Findings};
+pub use finding::{Finding, Findings, Help};
 pub use fix::{Fix, Fixes, Safety, fix};
 pub use location::{Folder, Location};
 pub use reading::{unparsable, unreadable};

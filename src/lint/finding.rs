@@ -15,13 +15,32 @@ pub struct Finding {
     /// What to say at the place; may be empty.
     pub label: String,
     /// What to do about it.
-    pub help: Option<String>,
+    pub help: Option<Help>,
     /// A change that does it.
     pub fix: Option<Fix>,
     /// Whether the place is a secret, not to be shown.
     pub secret: bool,
     /// How much it matters when git tracks the file.
     pub when_tracked: Option<Severity>,
+}
+
+/// What to do about a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Help {
+    /// In words.
+    Words(String),
+    /// A command to be run on the file, which is not named in it.
+    Command(String),
+}
+
+impl Help {
+    /// It as text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Words(text) | Self::Command(text) => text,
+        }
+    }
 }
 
 impl Finding {
@@ -33,7 +52,13 @@ impl Finding {
 
     /// Adds what to do.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
-        self.help = Some(help.into());
+        self.help = Some(Help::Words(help.into()));
+        self
+    }
+
+    /// Adds the command to be run on the file, which is not named in it.
+    pub fn command(&mut self, command: impl Into<String>) -> &mut Self {
+        self.help = Some(Help::Command(command.into()));
         self
     }
 

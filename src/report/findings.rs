@@ -74,7 +74,7 @@ impl Located {
             severity: finding.severity,
             message: finding.message.clone(),
             label: finding.label.clone(),
-            help: finding.help.clone(),
+            help: finding.help.as_ref().map(|help| help.text().to_owned()),
             fix: finding.fix.as_ref().map(|fix| (fix.title.clone(), fix.safety)),
             start: source.position(span.start as usize),
             end: source.position(span.end as usize),

@@ -13,6 +13,7 @@ pub fn hidden_in_unreadable(text: &str) -> Vec<Range<usize>> {
     let mut at = 0;
     while let Some(word) = next_word(text, at) {
         at = word.end;
+        let word = without_line_ends(text, word);
         if is_open(text, &word) {
             continue;
         }
@@ -55,13 +56,34 @@ fn next_word(text: &str, at: usize) -> Option<Range<usize>> {
     Some(start..end)
 }
 
+/// The `word` of `text` without the line ends and tabs of JSON around it, and the backslash before a quote that follows:
+/// they part words as real ones do.
+fn without_line_ends(text: &str, word: Range<usize>) -> Range<usize> {
+    const ESCAPES: [&str; 3] = ["\\n", "\\r", "\\t"];
+    let mut rest = &text[word.clone()];
+    while let Some(inner) = ESCAPES.iter().find_map(|escape| rest.strip_prefix(escape)) {
+        rest = inner;
+    }
+    let start = word.end - rest.len();
+    // Two backslashes in a row are one of the text itself.
+    let is_escape = |before: &str| (before.len() - before.trim_end_matches('\\').len()).is_multiple_of(2);
+    let quoted =
+        rest.strip_suffix('\\').filter(|before| is_escape(before) && text[word.end..].starts_with('"'));
+    rest = quoted.unwrap_or(rest);
+    while let Some(inner) =
+        ESCAPES.iter().find_map(|escape| rest.strip_suffix(escape)).filter(|before| is_escape(before))
+    {
+        rest = inner;
+    }
+    start..start + rest.len()
+}
+
 /// Whether the word at `range` is surely no secret.
 fn is_open(text: &str, range: &Range<usize>) -> bool {
     let (before, word, after) = (&text[..range.start], &text[range.clone()], &text[range.end..]);
     let cut_short = |known: &&str| known.starts_with(word);
     ["true", "false", "null"].iter().any(cut_short)
         || is_punctuation(word)
-        || is_blank_in_string(word)
         || (is_identifier(word) && is_name(before, after))
         || (is_plain(word) && is_name_of_row(before))
 }
@@ -70,11 +92,6 @@ fn is_open(text: &str, range: &Range<usize>) -> bool {
 fn is_punctuation(word: &str) -> bool {
     let same = || word.bytes().all(|byte| Some(byte) == word.bytes().next());
     !word.contains(char::is_alphanumeric) && (word.len() <= 3 || same())
-}
-
-/// The line ends and tabs of JSON in a string, and the backslash before a quote that follows them.
-fn is_blank_in_string(word: &str) -> bool {
-    word.replace("\\n", "").replace("\\r", "").replace("\\t", "").trim_end_matches('\\').is_empty()
 }
 
 fn is_identifier(word: &str) -> bool {
@@ -130,12 +147,13 @@ mod tests {
             ("value: {{Sup3r}}\nvalue: a: b", "value: {{********}}\nvalue: ********: ********"),
             ("{\"token\": {\"a\": \"s, 1\"}, }", "{\"token\": {\"a\": \"********, ********\"}, }"),
             ("{\"key\":\"a1\",\"enabled\":tru}", "{\"key\":\"********\",\"enabled\":tru}"),
-            ("{\"value\":\"{\\\"pin\\\":\\\"12", "{\"value\":\"{\\\"********\":\\\"********"),
+            ("{\"value\":\"{\\\"pin\\\":\\\"12", "{\"value\":\"{\\\"********\\\":\\\"********"),
             (
                 r#""body": "{\r\n\t\"pin\": \"1234\",\n\"a\": 1\n}\nend","#,
-                r#""body": "{\r\n\t\"********": \"********",\n\"********": ********}********","#,
+                r#""body": "{\r\n\t\"********\": \"********\",\n\"********\": ********\n}\n********","#,
             ),
             ("\"url\": \"https://me:it@h/?a=b\", {", "\"url\": \"********\", {"),
+            (r#""value": "\nMII\nDEF\\n\r\n\", {"#, r#""value": "\n********\r\n\", {"#),
         ] {
             assert_eq!(mask_unreadable(text), shown);
         }

@@ -97,14 +97,13 @@ impl Checking {
 
     /// What is wrong with one file, its name for findings and its kind.
     fn one(&self, file: &Found) -> CheckedFile {
-        let name = self.name(file).into_owned();
         match self.read(file) {
             Read::Document(document, hints) => {
                 let (kind, findings) = self.judge(file, &document, hints);
                 let kind = (file.named || is_checked(kind) || !findings.is_empty()).then_some(kind);
-                self.report(name, kind, &findings, document.source(), Some(&document))
+                self.report(file, kind, &findings, document.source(), Some(&document))
             }
-            Read::Text(source, findings) => self.report(name, None, &findings, &source, None),
+            Read::Text(source, findings) => self.report(file, None, &findings, &source, None),
         }
     }
 
@@ -208,17 +207,20 @@ impl Checking {
 
     fn report(
         &self,
-        path: String,
+        file: &Found,
         kind: Option<FileKind>,
         findings: &[Finding],
         source: &Source,
         document: Option<&Document>,
     ) -> CheckedFile {
+        let path = self.name(file).into_owned();
         if findings.is_empty() {
             return CheckedFile { path, kind, findings: Vec::new() };
         }
-        let excerpts =
-            self.excerpts.map(|look| Excerpts::new(&path, source, document, look.mask, look.painter));
+        let names_file = (file.named || self.count > 1) && !is_stdin(&file.path);
+        let excerpts = self.excerpts.map(|look| {
+            Excerpts::new(&path, source, document, look.mask, look.painter).naming_file(names_file)
+        });
         let locate = |finding: &Finding| {
             let excerpt = excerpts.as_ref().map(|excerpts| excerpts.render(finding));
             Located { excerpt, ..Located::of(finding, source, document) }

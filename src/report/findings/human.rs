@@ -1,9 +1,10 @@
 use std::cell::OnceCell;
 
 use super::{CheckedFile, Summary};
-use crate::lint::{Finding, Safety, Severity};
+use crate::lint::{Finding, Help, Safety, Severity};
 use crate::model::{Scope, secrets_near};
 use crate::report::Mask;
+use crate::report::hint::on_file;
 use crate::secret::MASK;
 use crate::syntax::Document;
 use crate::term::{self, Level, Painter, Snippet, escape};
@@ -16,6 +17,8 @@ pub struct Excerpts<'d> {
     document: Option<&'d Document>,
     mask: Mask,
     painter: Painter,
+    /// Whether a command would not find the file by itself.
+    names_file: bool,
     /// Its variables, found when the first secret is looked for.
     scope: OnceCell<Option<Scope<'d>>>,
 }
@@ -30,7 +33,14 @@ impl<'d> Excerpts<'d> {
         mask: Mask,
         painter: Painter,
     ) -> Self {
-        Self { path: escape(path).into_owned(), source, document, mask, painter, scope: OnceCell::new() }
+        let (path, scope) = (escape(path).into_owned(), OnceCell::new());
+        Self { path, source, document, mask, painter, names_file: false, scope }
+    }
+
+    /// The same, with the file's name in commands where a command would not find it by itself.
+    #[must_use]
+    pub fn naming_file(self, names_file: bool) -> Self {
+        Self { names_file, ..self }
     }
 
     /// What is wrong, the line with the place underlined, and what to do.
@@ -48,7 +58,8 @@ impl<'d> Excerpts<'d> {
         let help = match (&finding.fix, &finding.help) {
             (Some(fix), _) if fix.safety == Safety::Safe => Some(format!("{} (`--fix`)", fix.title)),
             (Some(fix), _) => Some(format!("{} (`--fix=all`)", fix.title)),
-            (None, help) => help.clone(),
+            (None, Some(Help::Command(command))) if self.names_file => Some(on_file(command, &self.path)),
+            (None, help) => help.as_ref().map(|help| help.text().to_owned()),
         };
         let level = match finding.severity {
             Severity::Error => Level::Error,

@@ -140,7 +140,10 @@ fn what_is_beside_a_file_is_what_the_next_commit_holds_too() {
     assert!(git(folder, &["rm", "-q", "--cached", "env/Dev.environment.yaml"]));
     fs::write(folder.join("env/Dev.environment.yaml"), "name: Dev\nvalues: []\n").unwrap();
     let (code, said) = finds("");
-    assert!(code == Some(1) && said.contains("there is no `../env/Dev.environment.yaml`"), "{said}");
+    assert!(
+        code == Some(1) && said.contains("there is no file or folder `../env/Dev.environment.yaml`"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -37,5 +37,5 @@ fn check(facts: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Fin
             "the access token counts as expired, and the collection cannot get another",
         )
         .label(words.collect::<Vec<_>>().join("; "))
-        .help("envtool login");
+        .command("envtool login");
 }

@@ -29,7 +29,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
             let trimmed = write::replace(value, &Value::string(text.trim()));
             finding.fix(Safety::Safe, "remove the white space around it", vec![trimmed]);
         } else {
-            finding.help(format!("copy it again: envtool set {key}"));
+            finding.command(format!("copy it again: envtool set {key}"));
         }
         if *key != names::CLIENT_ID {
             finding.secret();

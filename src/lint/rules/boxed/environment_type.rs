@@ -32,7 +32,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
         findings
             .at(span, format!("`{}` is missing, empty or disabled", names::BOX_ENV_TYPE))
             .label("every request throws \"Unable to identify environment type\"")
-            .help(format!("envtool set {} {}", names::BOX_ENV_TYPE, kind.type_name()));
+            .command(format!("envtool set {} {}", names::BOX_ENV_TYPE, kind.type_name()));
         return;
     }
     let finding = findings

@@ -38,5 +38,5 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
     findings
         .at(span, message)
         .label("the collection never refreshes the access token")
-        .help(format!("envtool set {} 0", names::EXPIRES_AT));
+        .command(format!("envtool set {} 0", names::EXPIRES_AT));
 }

@@ -25,6 +25,6 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
         findings
             .at(switch.key_node().span(), "auto refresh is on, but there is no refresh token")
             .label("requests throw once the access token has expired")
-            .help("envtool login");
+            .command("envtool login");
     }
 }

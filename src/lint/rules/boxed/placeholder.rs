@@ -18,7 +18,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, _: BoxKind, findings: &mut Findings) 
             findings
                 .at(value.span(), format!("`{}` still holds a placeholder", variable.key()))
                 .label("this is what will be sent")
-                .help(format!("envtool set {} VALUE", variable.key()));
+                .command(format!("envtool set {} VALUE", variable.key()));
         }
     }
 }

@@ -21,6 +21,6 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
         findings
             .at(value.span(), format!("`{}` is no number", names::REFRESH_TOKEN_EXPIRES_AT))
             .label("the collection never takes the refresh token as expired")
-            .help(format!("envtool set {} MILLISECONDS", names::REFRESH_TOKEN_EXPIRES_AT));
+            .command(format!("envtool set {} MILLISECONDS", names::REFRESH_TOKEN_EXPIRES_AT));
     }
 }

@@ -32,6 +32,6 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
             format!("write `{meant}`"),
             vec![write::replace(node, &Value::string(*meant))],
         ),
-        _ => finding.help(format!("envtool set {} enterprise", names::SUBJECT_TYPE)),
+        _ => finding.command(format!("envtool set {} enterprise", names::SUBJECT_TYPE)),
     };
 }

@@ -25,5 +25,5 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
     findings
         .at(span, format!("`{}` {message}", names::AUTO_REFRESH))
         .label("the collection takes this as off")
-        .help("envtool auto-refresh on");
+        .command("envtool auto-refresh on");
 }

@@ -38,6 +38,6 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
         Some(on) => {
             finding.fix(Safety::Unsafe, "write `true`", vec![write::replace(value, &Value::string(on))])
         }
-        None => finding.help("envtool auto-refresh on"),
+        None => finding.command("envtool auto-refresh on"),
     };
 }

@@ -30,5 +30,5 @@ fn check(facts: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Fin
             "there is no access token, but the collection takes it as good",
         )
         .label("requests are sent without a token")
-        .help(format!("envtool set {} 0", names::EXPIRES_AT));
+        .command(format!("envtool set {} 0", names::EXPIRES_AT));
 }

@@ -30,7 +30,9 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             if list.kind() != wanted {
                 let (found, wanted) = (list.kind().name(), wanted.name());
                 findings.at(list.span(), format!("`{name}` is {found}, not {wanted}"));
-            } else if let Some(item) = list.items().find(|item| item.kind() != Kind::String) {
+                continue;
+            }
+            for item in list.items().filter(|item| item.kind() != Kind::String) {
                 findings.at(item.span(), format!("`{name}` lists {}, not a path", item.kind().name()));
             }
         }

@@ -14,7 +14,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     for listed in facts.manifest.iter().flat_map(|manifest| manifest.listed()) {
         if facts.location.absent.contains(&*listed.path) {
             findings
-                .at(listed.node.span(), format!("there is no `{}`", listed.path))
+                .at(listed.node.span(), format!("there is no file or folder `{}`", listed.path))
                 .label("the Postman CLI refuses the workspace");
         }
     }

@@ -22,6 +22,6 @@ fn check(_: &Facts<'_>, _: &Scope<'_>, variable: &Variable<'_>, findings: &mut F
                 format!("the value of `{}` is a mask, not the secret behind it", variable.key()),
             )
             .label("this is what will be sent")
-            .help(format!("envtool set {}", variable.key()));
+            .command(format!("envtool set {}", variable.key()));
     }
 }

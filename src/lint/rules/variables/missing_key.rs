@@ -18,6 +18,6 @@ fn check(facts: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
         findings
             .at(opening(scope.list().unwrap_or(scope.owner())), format!("there is no `{key}`"))
             .label(format!("{} has it", template.name))
-            .help(format!("envtool set {key} VALUE"));
+            .command(format!("envtool set {key} VALUE"));
     }
 }

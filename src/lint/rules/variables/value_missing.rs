@@ -17,6 +17,6 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings: &m
         findings
             .at(variable.key_node().span(), format!("`{}` has no `value`", variable.key()))
             .label("a reference to it becomes empty")
-            .help(format!("envtool set {} VALUE", variable.key()));
+            .command(format!("envtool set {} VALUE", variable.key()));
     }
 }
