@@ -5,12 +5,14 @@ use super::name::{is_secret_word, words};
 use super::service_key::service_key;
 use super::value::basic_password;
 
-/// What stands in the examples of Box's documentation and so in those of its collections.
-const SAMPLES: [&str; 4] = [
+/// What stands in the examples of Box's and Postman's documentation and so in those of their collections.
+const SAMPLES: [&str; 5] = [
     "c3FIOG9vSGV4VHo4QzAyg5T1JvNnJoZ3ExaVNyQWw6WjRsanRKZG5lQk9qUE1BVQ",
     "n22JPxrh18m4Y0wIZPIqYZK7VRrsMTWW",
     "hOzsTeFlT6ko0dme22uGbQal04SBPYc1",
     "70090280850c8d2a1933c1",
+    // The code of Postman Echo.
+    "xWnkliVQJURqB2x1",
 ];
 
 /// What people write when a test needs something.
@@ -42,7 +44,10 @@ const PARTS: [&str; 9] =
 /// How long a value may be that is judged by its words: in longer ones, which are random, any may occur.
 const LONGEST: usize = 64;
 
-/// Whether `value` asks to be replaced, as `your-api-key-here`, `<token>` and `xxxx` do, or is one that Box publishes.
+/// How long a word of a session's name may be: longer ones are random letters.
+const LONGEST_WORD: usize = 12;
+
+/// Whether `value` asks to be replaced, as `your-api-key-here`, `<token>` and `xxxx` do, or is one that Box or Postman publishes.
 pub(super) fn asks_to_be_replaced(value: &str) -> bool {
     let within = |(open, close)| value.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
     let inner = [('<', '>'), ('[', ']'), ('{', '}')].into_iter().find_map(within);
@@ -68,7 +73,8 @@ pub fn is_made_up(name: &str, value: &str) -> bool {
         || value.starts_with(['<', '[', '*', '.', '…'])
         || (short && PARTS.iter().any(|part| lower.contains(part)))
         || (short && is_prose(value) && says_what_it_is(&words(value)))
-        || is_count(lower.as_bytes())
+        || lower.split('-').all(|part| is_count(part.as_bytes()))
+        || (short && is_session_of_words(name, value))
         || letters(name).eq(letters(value))
         || (short && is_part_of(value, name))
         || asks_to_be_replaced(value)
@@ -94,6 +100,15 @@ fn says_what_it_is(words: &[String]) -> bool {
 fn is_part_of(value: &str, name: &str) -> bool {
     let (of_value, of_name) = (words(value), words(name));
     is_prose(value) && !of_value.is_empty() && of_value.iter().all(|word| of_name.contains(word))
+}
+
+/// Whether `name` is that of a session and `value` words without a number, as in `guest` and `demo session`: what tells a
+/// session from others is random.
+fn is_session_of_words(name: &str, value: &str) -> bool {
+    let has_session = || words(name).iter().any(|word| word.starts_with("session"));
+    let plain =
+        |word: &str| word.len() <= LONGEST_WORD && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    value.split([' ', '_', '-', '.']).all(plain) && has_session()
 }
 
 /// The letters and digits of `text`, in small letters.
@@ -160,6 +175,8 @@ mod tests {
             ("apikey", "ABC123"),
             ("clientToken", "client_token"),
             ("sessionToken", "session"),
+            ("session_id", "demo-guest"),
+            ("sessionToken", "00000000-0000-0000-0000-000000000000"),
             ("privateKey", "private"),
             ("code_verifier", "some-verifier"),
             ("token", "not-a-real-token-xyz"),
@@ -181,6 +198,9 @@ mod tests {
             ("token", "my-token-8f3a9c2b1d"),
             ("token", "76ca3d52-c266-43b1-99af-0a8be5f6abe8"),
             ("token", "AgBfCQdZWIe0DPXqtr7k8qy07x5NsZRL"),
+            ("sessionToken", "0648495e-7a8c-455c-b43e-d426096bf8e1"),
+            ("sessionToken", "kqwjehrtyuiopas"),
+            ("token", "guest"),
             ("Authorization", "Basic YWJoaWppdDprYW5l"),
         ] {
             assert!(!is_made_up(name, value), "{name} {value}");

@@ -49,11 +49,13 @@ fn report(
 }
 
 /// Whether `found`, whose text is `text`, goes by the name of a secret or has the shape of one and is none: the app numbers
-/// its requests in `Postman-Token`, and what is good once (a nonce) or counts visitors (some cookies) opens nothing.
+/// its requests in `Postman-Token`, and what is good once (a nonce, a signature) or counts visitors (some cookies) opens
+/// nothing.
 fn is_harmless(found: &Credential<'_>, text: &str) -> bool {
     let name = name_of(found.node);
     let is_called = |other: &str| found.name.eq_ignore_ascii_case(other);
     is_called("postman-token")
+        || secret::is_one_time(text)
         || is_nonce(if found.name.is_empty() { &name } else { &found.name })
         || ((is_called("cookie") || is_called("set-cookie"))
             && (secret::has_harmless_cookies(text) || is_row_of_harmless_cookie(found.node)))
