@@ -1,5 +1,3 @@
-use std::fmt::Write as _;
-
 use ring::rand::{SecureRandom as _, SystemRandom};
 
 const LETTERS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -22,18 +20,9 @@ pub fn random_text(length: usize) -> Option<String> {
 /// A random UUID, version 4; none when the system gives no randomness.
 #[must_use]
 pub fn random_id() -> Option<String> {
-    let mut bytes = [0_u8; 16];
+    let mut bytes = [0; 16];
     SystemRandom::new().fill(&mut bytes).ok()?;
-    bytes[6] = bytes[6] & 0x0f | 0x40;
-    bytes[8] = bytes[8] & 0x3f | 0x80;
-    let mut id = String::with_capacity(36);
-    for (at, byte) in bytes.iter().enumerate() {
-        if matches!(at, 4 | 6 | 8 | 10) {
-            id.push('-');
-        }
-        let _ = write!(id, "{byte:02x}");
-    }
-    Some(id)
+    Some(uuid::Builder::from_random_bytes(bytes).into_uuid().to_string())
 }
 
 #[cfg(test)]

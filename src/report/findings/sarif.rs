@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use super::CheckedFile;
@@ -145,23 +146,36 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
+/// What is escaped in a URI's path: everything that may not stand there, and the colon, before which a scheme would be read.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'/')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b'@');
+const ABSOLUTE_PATH: &AsciiSet = &PATH.remove(b':');
+
 /// The file at `path` as a URI. A relative one is from the top of the sources, which services know.
 fn artifact(path: &str) -> ArtifactLocation {
     let absolute = Path::new(path).is_absolute();
     let path = path.replace('\\', "/");
-    let mut uri = match absolute {
-        true if path.starts_with('/') => "file://".to_owned(),
+    let uri = match absolute {
+        true if path.starts_with('/') => format!("file://{}", utf8_percent_encode(&path, ABSOLUTE_PATH)),
         // A drive's letter comes first.
-        true => "file:///".to_owned(),
-        false => String::new(),
+        true => format!("file:///{}", utf8_percent_encode(&path, ABSOLUTE_PATH)),
+        false => utf8_percent_encode(&path, PATH).to_string(),
     };
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=@".contains(&byte);
-    for byte in path.bytes() {
-        if plain(byte) || (absolute && byte == b':') {
-            uri.push(char::from(byte));
-        } else {
-            uri.push_str(&format!("%{byte:02X}"));
-        }
-    }
     ArtifactLocation { uri, uri_base_id: (!absolute).then_some("%SRCROOT%") }
 }
