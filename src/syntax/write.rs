@@ -4,6 +4,8 @@ mod json;
 mod scalar;
 mod yaml;
 
+pub use yaml::members_as_items;
+
 use std::collections::HashSet;
 
 use super::{Member, Node, NodeId, Syntax, Value};

@@ -5,7 +5,7 @@ use crate::compare::pairs::{list_of, map_of};
 use crate::compare::shape::Shape;
 use crate::compare::view::View;
 use crate::syntax::{Document, Kind, Value, write};
-use crate::text::EditSet;
+use crate::text::{Edit, EditSet};
 
 impl Merger {
     /// Merges rows that are a map in one version and a list in another: in the notation of ours, unless that cannot hold them.
@@ -32,19 +32,27 @@ impl Merger {
             return true;
         }
         let [base, theirs] = as_lists();
-        // A map cannot hold what the list does: what comes of both takes its place.
-        let (Some(place), Ok(list)) = (ours.node(), Document::json(&list_of(ours).to_json())) else {
-            return false;
+        // A map cannot hold what the list does: what comes of both as lists takes its place.
+        let Some(place) = ours.node() else { return false };
+        let lines = write::members_as_items(place, "key", "value");
+        let lines = lines.and_then(|lines| Some((lines.span, Document::yaml(&lines.replacement).ok()?)));
+        let (lines, list) = match lines {
+            Some((lines, list)) => (Some(lines), list),
+            None => match Document::json(&list_of(ours).to_json()) {
+                Ok(list) => (None, list),
+                Err(_) => return false,
+            },
         };
         let outer = std::mem::take(&mut self.edits);
         let own = View::Node(list.root());
         self.contents([base.as_ref(), Some(&own), theirs.as_ref()], Shape::Pairs, label, &HashMap::new());
         let edits = EditSet::new(std::mem::replace(&mut self.edits, outer));
         let merged = edits.ok().filter(|edits| !edits.is_empty()).and_then(|edits| list.edited(&edits).ok());
-        if let Some(merged) = merged {
-            let map = map_of(&View::Node(merged.root()));
-            self.edits.push(write::replace(place, &map.unwrap_or_else(|| Value::of(merged.root()))));
-        }
+        self.edits.extend(merged.map(|merged| match (map_of(&View::Node(merged.root())), lines) {
+            (Some(map), _) => write::replace(place, &map),
+            (None, Some(lines)) => Edit::replace(lines, merged.source().text()),
+            (None, None) => write::replace(place, &Value::of(merged.root())),
+        }));
         true
     }
 }

@@ -1,3 +1,7 @@
+mod items;
+
+pub use items::members_as_items;
+
 use super::scalar::{Room, Style, Writer, spell};
 use super::{json, runs};
 use crate::syntax::yaml::{line_end, skip_blank};
