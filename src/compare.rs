@@ -12,6 +12,7 @@ mod namesakes;
 mod outline;
 mod pairs;
 mod patch;
+mod renamed;
 mod shape;
 mod spelling;
 mod table;

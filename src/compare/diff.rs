@@ -7,6 +7,7 @@ use super::difference::{Change, Diff, Entry, Presence, Subject, What};
 use super::identity::{self, Pairing, children};
 use super::label::Label;
 use super::namesakes;
+use super::renamed;
 use super::shape::{self, Content, Include, Part, Shape};
 use super::view::View;
 use crate::model::{Collection, FileKind, Scope, ScopeKind, identify};
@@ -268,6 +269,7 @@ impl<'d> Differ<'d> {
                 return;
             }
         };
+        renamed::rename(&mut [&mut one, &mut other], shape);
         namesakes::number(&mut [&mut one, &mut other], self.include);
         let (one, other) = (&one[..], &other[..]);
         for (one, other) in pairs(one, other) {

@@ -24,6 +24,7 @@ use super::diff::DifferentKinds;
 use super::label::Label;
 use super::members::are_incompatible;
 use super::namesakes;
+use super::renamed;
 use super::shape::{self, Include, Shape};
 use super::version::Version;
 use super::view::View;
@@ -147,6 +148,7 @@ impl Merger {
             container.filter(|_| !address::is_rewritten(values, shape) || address::is_consistent(ours));
         match in_place.and_then(|container| Some((container, parts::unlike(base, ours, theirs, shape)?))) {
             Some((container, mut parts)) => {
+                renamed::rename(&mut parts.each_mut(), shape);
                 namesakes::number(&mut parts.each_mut(), EVERYTHING);
                 let before = self.edits.len();
                 let of_type = ours.get("type").filter(|_| shape == Shape::Credentials);

@@ -1,47 +1,60 @@
 //! Which saved example under a new name is which of another file.
 
-use super::shape::{Include, Part, Shape, same};
-use super::view::View;
+use std::borrow::Cow;
 
-/// Gives the examples in `lists` that the first list has under another name the name that they have there: those with its id, else those
-/// that are the same but for their names, else those at the same place that answer with the same status.
-pub(super) fn rename(lists: &mut [&mut Vec<Part<'_>>], shape: Shape, include: Include) {
+use super::shape::{Content, Include, Part, Shape, content};
+
+/// Gives the examples in `lists` that have another name than in the first list the name that they have there. They are told by
+/// their ids, then by all else that is in them, then by their place and the status of the answer.
+pub(super) fn rename(lists: &mut [&mut Vec<Part<'_>>], shape: Shape) {
     let Some((first, others)) = lists.split_first_mut() else { return };
     if !matches!(shape, Shape::Responses | Shape::Examples) {
         return;
     }
+    let lacks = |list: &[Part<'_>], part: &Part<'_>| list.iter().all(|own| own.name.text != part.name.text);
     for other in others {
-        let is_in = |list: &[Part<'_>], part: &Part<'_>| list.iter().any(|own| own.name.text == part.name.text);
-        let mut gone: Vec<_> = (0..first.len()).filter(|at| !is_in(other, &first[*at])).collect();
-        let mut new: Vec<_> = (0..other.len()).filter(|at| !is_in(first, &other[*at])).collect();
-        for is_same in [has_id, is_alike, answers_alike] {
+        let mut gone: Vec<_> = (0..first.len()).filter(|at| lacks(other, &first[*at])).collect();
+        let mut new: Vec<_> = (0..other.len()).filter(|at| lacks(first, &other[*at])).collect();
+        let same_answer = |was: usize, at: usize| {
+            was == at && status(&first[was]).is_some_and(|it| status(&other[at]) == Some(it))
+        };
+        let is_same: [&dyn Fn(usize, usize) -> bool; 3] = [
+            &|was, at| id(&first[was]).is_some_and(|it| id(&other[at]) == Some(it)),
+            &|was, at| is_alike(&first[was], &other[at]),
+            &same_answer,
+        ];
+        let mut found = Vec::new();
+        for is_same in is_same {
             gone.retain(|&was| {
-                let one = (was, &first[was].view);
-                let found = new.iter().position(|&at| is_same(one, (at, &other[at].view), include));
-                let found = found.map(|found| new.remove(found));
-                found.map(|at| other[at].name = first[was].name.clone()).is_none()
+                let twin = new.iter().position(|&at| is_same(was, at)).map(|twin| new.remove(twin));
+                found.extend(twin.map(|twin| (was, twin)));
+                twin.is_none()
             });
+        }
+        for (was, twin) in found {
+            other[twin].name = first[was].name.clone();
         }
     }
 }
 
-/// An example and its place in the list.
-type Placed<'p, 'd> = (usize, &'p View<'d>);
-
-fn has_id(one: Placed<'_, '_>, other: Placed<'_, '_>, _: Include) -> bool {
-    let id = |(_, example): Placed<'_, '_>| example.get("id").and_then(|id| id.text().map(|id| id.into_owned()));
-    id(one).is_some_and(|own| Some(own) == id(other))
+fn id<'d>(example: &Part<'d>) -> Option<Cow<'d, str>> {
+    example.view.get("id")?.as_str()
 }
 
-fn is_alike(one: Placed<'_, '_>, other: Placed<'_, '_>, include: Include) -> bool {
-    let unnamed = |(_, example): Placed<'_, '_>| {
-        let members = example.members().into_iter().filter(|(name, _)| !matches!(&**name, "name" | "id"));
-        View::of_members(members)
-    };
-    same(&unnamed(one), &unnamed(other), Shape::Response, include)
+fn status(example: &Part<'_>) -> Option<String> {
+    let answer = example.view.get("response").and_then(|response| response.get("statusCode"));
+    example.view.get("code").or(answer).map(|status| status.shown())
 }
 
-fn answers_alike(one: Placed<'_, '_>, other: Placed<'_, '_>, _: Include) -> bool {
-    let status = |(_, example): Placed<'_, '_>| example.get("code").map(|code| code.to_value());
-    one.0 == other.0 && status(one).is_some_and(|own| Some(own) == status(other))
+/// Whether two examples are the same but for their names.
+fn is_alike(one: &Part<'_>, other: &Part<'_>) -> bool {
+    unnamed(one).means(&unnamed(other), Include::default())
+}
+
+fn unnamed<'d>(example: &Part<'d>) -> Content<'d> {
+    let mut content = content(&example.view, example.shape, Include::default());
+    if let Content::Parts(parts) = &mut content {
+        parts.retain(|part| part.name.text != "name");
+    }
+    content
 }

@@ -357,6 +357,26 @@ fn what_one_side_calls_a_secret_is_one_in_a_conflict() {
 }
 
 #[test]
+fn an_example_that_is_called_otherwise_is_the_same_one() {
+    let file = |names: [&str; 2], body: &str| {
+        let [found, gone] = names;
+        format!(
+            r#"{{"info": {{"name": "C"}}, "item": [{{"name": "a", "request": "h", "response": [
+                {{"name": "{found}", "code": 200, "body": "{body}"}}, {{"name": "{gone}", "code": 404}}]}}]}}"#
+        )
+    };
+    let base = file(["Found", "Gone"], r"1\n2\n3");
+    let renamed = file(["Parcels", "Gone"], r"1\n2\n30");
+    let changes = "Both [\"a\"] None [\"response.Found.name\", \"response.Found.body\"]";
+    assert_eq!(differences(&base, &renamed), changes);
+    let theirs = file(["Found", "Missing"], r"10\n2\n3");
+    let both = file(["Parcels", "Missing"], r"10\n2\n30");
+    assert_eq!(merged(&base, &renamed, &theirs, None), (both.clone(), 0));
+    assert_eq!(merged(&base, &theirs, &renamed, None), (both, 0));
+    assert_eq!(merged(&base, &renamed, &file(["Hits", "Gone"], r"1\n2\n3"), None), (renamed, 1));
+}
+
+#[test]
 fn every_release_of_boxs_collection_comes_in_whole() {
     for [(base_in, base), (news_in, news)] in [
         [("collections", "classic-en-2019-07-23"), ("collections", "classic-en-2026-06-29")],
