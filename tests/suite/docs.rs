@@ -32,6 +32,15 @@ fn the_documentation_is_true() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[test]
+fn the_readme_has_every_command() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let shown = envtool::commands::ALL.iter().filter(|command| !command.clap().is_hide_set());
+    let missing: Vec<_> =
+        shown.map(|command| command.name).filter(|name| !readme.contains(&format!("`{name}`"))).collect();
+    assert!(missing.is_empty(), "README.md has no row for {missing:?}");
+}
+
 fn console_blocks(text: &str) -> Vec<(usize, Vec<String>)> {
     let mut blocks = Vec::new();
     let mut open: Option<(usize, Vec<String>)> = None;
