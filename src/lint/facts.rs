@@ -5,9 +5,10 @@ use super::Location;
 use super::shape::{self, Fault};
 use crate::model::{
     BoxKind, Collection, CollectionVersion, Credential, FileKind, Manifest, Part, Place, Reference, Request,
-    Scope, ScopeKind, Script, all_references, identify, placed_credentials,
+    Scope, ScopeKind, Script, Variable, all_references, identify, placed_credentials,
 };
-use crate::syntax::{Document, Kind};
+use crate::secret::hints;
+use crate::syntax::{Document, Kind, Syntax};
 
 /// What the rules may know besides the file.
 #[derive(Clone, Debug, Default)]
@@ -69,7 +70,7 @@ pub struct Facts<'d> {
     is_box_collection: OnceLock<bool>,
     faults: OnceLock<Vec<Fault<'d>>>,
     credentials: OnceLock<Vec<(Place, Credential<'d>)>>,
-    hints: Option<Vec<u32>>,
+    hints: OnceLock<Vec<u32>>,
 }
 
 impl<'d> Facts<'d> {
@@ -106,10 +107,25 @@ impl<'d> Facts<'d> {
         }
     }
 
-    /// The same when the [`hints`](crate::secret::hints) in the document's text are known.
+    /// The same when the [`hints`] in the document's text are known.
     #[must_use]
     pub fn with_hints(self, hints: Option<Vec<u32>>) -> Self {
-        Self { hints, ..self }
+        Self { hints: hints.map_or_else(OnceLock::new, OnceLock::from), ..self }
+    }
+
+    /// Where in the text of the document are [`hints`]; none for one in YAML, which is not searched for them.
+    fn hints(&self) -> Option<&[u32]> {
+        let hints = || self.hints.get_or_init(|| hints(self.document.source().text())).as_slice();
+        (self.document.syntax() == Syntax::Json).then(hints)
+    }
+
+    /// Whether `variable` may be a secret. False when it is none, as most are, which is seen fast.
+    #[must_use]
+    pub fn may_be_secret(&self, variable: &Variable<'_>) -> bool {
+        let Some(hints) = self.hints() else { return true };
+        let span = variable.node().span();
+        let first = hints.partition_point(|at| *at < span.start);
+        hints.get(first).is_some_and(|at| *at < span.end) || !variable.key().is_ascii()
     }
 
     /// The requests that are objects.
@@ -168,9 +184,8 @@ impl<'d> Facts<'d> {
 
     /// The literal credentials in the collection or the part of one, if it is one, and where in it each stands.
     pub(super) fn credentials(&self) -> &[(Place, Credential<'d>)] {
-        self.credentials.get_or_init(|| {
-            placed_credentials(self.collection.as_ref(), self.part.as_ref(), self.hints.as_deref())
-        })
+        self.credentials
+            .get_or_init(|| placed_credentials(self.collection.as_ref(), self.part.as_ref(), self.hints()))
     }
 
     /// The line of the byte at `at`, from 1.

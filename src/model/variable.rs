@@ -46,7 +46,7 @@ impl<'d> Members<'d> {
     fn of(row: Node<'d>) -> Self {
         let mut found = [None; Self::NAMES.len()];
         for member in row.members() {
-            if let Some(place) = Self::NAMES.iter().position(|name| member.name.is(*name)) {
+            if let Some(place) = member.name.position_in(&Self::NAMES, |name| *name) {
                 found[place] = Some(member.value);
             }
         }

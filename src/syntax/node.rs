@@ -192,7 +192,16 @@ impl<'d> Node<'d> {
     #[must_use]
     #[inline]
     pub fn find_in<'l, T>(&self, list: &'l [T], name: impl Fn(&T) -> Name<'_>) -> Option<&'l T> {
-        list.iter().find(|item| self.is(name(item)))
+        self.position_in(list, name).map(|at| &list[at])
+    }
+
+    /// The place in `list` of that item.
+    #[must_use]
+    #[inline]
+    pub fn position_in<T>(&self, list: &[T], name: impl Fn(&T) -> Name<'_>) -> Option<usize> {
+        // Looked up once: most names are others, and telling so takes little more.
+        let slot = self.slot();
+        list.iter().map(name).position(|name| slot.may_be(name) && self.has_text_of(name))
     }
 
     /// The value of a boolean.

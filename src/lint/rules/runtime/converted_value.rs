@@ -15,14 +15,18 @@ pub(in crate::lint) static RULE: Rule = Rule {
     check: Check::Variable(check),
 };
 
+/// The types whose values are not taken as they are.
+const CONVERTED: [&str; 4] = ["boolean", "number", "array", "object"];
+
 fn check(_: &Facts<'_>, _: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
     let Some(value) = variable.value().filter(|value| value.kind() == Kind::String) else { return };
-    let text = variable.text();
-    let Some(name) = variable.type_name().filter(|_| !text.is_empty() && !text.contains("{{")) else {
-        return;
-    };
-    let read = || JsValue::of(Some(variable));
+    let Some(name) = variable.type_name() else { return };
     let is = |other: &str| name.eq_ignore_ascii_case(other);
+    let text = variable.text();
+    if !CONVERTED.into_iter().any(is) || text.is_empty() || text.contains("{{") {
+        return;
+    }
+    let read = || JsValue::of(Some(variable));
     let reads = if is("boolean") && text != "true" {
         Cow::Borrowed("true")
     } else if is("number") && read().text() != text {

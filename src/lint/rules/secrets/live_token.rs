@@ -16,9 +16,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     check: Check::Variable(check),
 };
 
-fn check(_: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
+fn check(facts: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
     // A collection is handed on: what it holds has a rule of its own.
-    if scope.kind() == ScopeKind::Collection || is_nonce(variable.key()) {
+    if scope.kind() == ScopeKind::Collection || !facts.may_be_secret(variable) || is_nonce(variable.key()) {
         return;
     }
     let text = variable.text();

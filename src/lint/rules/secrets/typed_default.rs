@@ -13,10 +13,11 @@ pub(in crate::lint) static RULE: Rule = Rule {
     check: Check::Variable(check),
 };
 
-fn check(_: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
+fn check(facts: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
     // newman types everything `any`, and a collection knows no secrets.
     if scope.kind() == ScopeKind::Collection
         || scope.format() == Format::NewmanExport
+        || !facts.may_be_secret(variable)
         || variable.is_typed_secret()
     {
         return;
