@@ -22,7 +22,8 @@ mod view;
 pub use diff::{DifferentKinds, diff, diff_alone};
 pub use difference::{Change, Diff, Entry, Presence, Subject, What};
 pub use merge::{
-    Conflict, Decision, Merge, MergeError, News, Side, Standing, TokenChoice, Why, merge, standings,
+    Conflict, Decision, Merge, MergeError, News, Preference, Settled, Side, Standing, TokenChoice, Why,
+    merge, standings,
 };
 pub use outline::{Line, outline};
 pub use patch::{Op, Operation, patch};

@@ -107,8 +107,9 @@ fn write_unless_changed(
 /// What the person has made of `read`, made of `newer`.
 fn on_top_of(newer: &Input, read: &Input, wanted: &Document) -> Result<Document, Error> {
     let wanted = Version::of(wanted).map_err(|error| newer.error(error))?;
-    let changes = compare::merge(Some(&read.version()?), &newer.version()?, &wanted, Some(Side::Theirs))
-        .map_err(|error| merge::failed(error, newer, read))?;
+    let changes =
+        compare::merge(Some(&read.version()?), &newer.version()?, &wanted, &Some(Side::Theirs).into())
+            .map_err(|error| merge::failed(error, newer, read))?;
     newer.edited(&changes.edits)
 }
 

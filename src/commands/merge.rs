@@ -9,11 +9,12 @@ use std::path::{Path, PathBuf};
 
 use super::input::Input;
 use super::{Outcome, Session, command, folder};
-use crate::compare::Side;
+use crate::compare::{Conflict, Preference, Side};
 use crate::disk::{self, Readers};
 use crate::error::{Error, ExitCode};
 use crate::model::{FileKind, Format, identify};
 use crate::report::{self, Mask, MergeReport};
+use crate::term::escape;
 use driver::Driven;
 use versions::{Merged, Versions, is_of_content};
 
@@ -32,9 +33,9 @@ struct Args {
     #[arg(value_name = "FILE", num_args = 0..)]
     files: Vec<PathBuf>,
 
-    /// Take this side wherever both changed the same thing
-    #[arg(long, value_name = "SIDE")]
-    prefer: Option<Prefer>,
+    /// Take this side, `ours` or `theirs`, where both changed the same thing: wherever they did, or at one PLACE as it is listed
+    #[arg(long, value_name = "SIDE[=PLACE]", value_parser = parse_prefer)]
+    prefer: Vec<Prefer>,
 
     /// List the conflicts that git has left, or decide them with `--prefer`
     #[arg(long, conflicts_with = "driver")]
@@ -45,13 +46,35 @@ struct Args {
     driver: bool,
 }
 
-/// A side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Prefer {
-    /// The file that is changed
-    Ours,
-    /// The file with the news
-    Theirs,
+/// A side to take, at one place or everywhere.
+#[derive(Clone, Debug)]
+struct Prefer {
+    side: Side,
+    place: Option<String>,
+}
+
+fn parse_prefer(text: &str) -> Result<Prefer, String> {
+    let (side, place) = text.split_once('=').map_or((text, None), |(side, place)| (side, Some(place)));
+    let side = match side {
+        "ours" => Side::Ours,
+        "theirs" => Side::Theirs,
+        _ => return Err("it is `ours` or `theirs`, and may go on with `=` and a place".to_owned()),
+    };
+    Ok(Prefer { side, place: place.map(str::to_owned) })
+}
+
+impl Args {
+    /// Of what is preferred everywhere the last counts.
+    fn preference(&self) -> Preference {
+        let mut preference = Preference::default();
+        for Prefer { side, place } in &self.prefer {
+            match place {
+                Some(place) => preference.places.push((place.clone(), *side)),
+                None => preference.everywhere = Some(*side),
+            }
+        }
+        preference
+    }
 }
 
 pub(super) const COMMAND: super::Command = super::Command {
@@ -59,24 +82,22 @@ pub(super) const COMMAND: super::Command = super::Command {
 Examples:
   envtool merge old-release.json mine.json new-release.json
   envtool merge --prefer ours old-release.json mine.json new-release.json
+  envtool merge --prefer 'theirs=base_url > value' base.json mine.json theirs.json
   envtool merge --conflicts
   envtool merge --conflicts --prefer theirs Box.postman_environment.json",
     ..command!("merge", "Bring what changed in another file into yours, and keep your own changes", Args, run)
 };
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
-    let prefer = args.prefer.map(|prefer| match prefer {
-        Prefer::Ours => Side::Ours,
-        Prefer::Theirs => Side::Theirs,
-    });
+    let mut prefer = args.preference();
     if args.conflicts {
-        return unmerged::run(session, &args.files, prefer);
+        return unmerged::run(session, &args.files, &prefer);
     }
     match (&args.files[..], args.driver) {
         ([base, ours, theirs, rest @ ..], true) => {
             session.options.no_backup = true;
             let driven = Driven::new([base, ours, theirs], rest);
-            match driven.merge(session, prefer) {
+            match driven.merge(session, &prefer) {
                 Err(error) if is_of_content(&error) => driven.merge_as_text(session, &error),
                 outcome => outcome,
             }
@@ -86,9 +107,11 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             Input::refuse_several_standard_inputs(&args.files)?;
             let versions = Versions::read(base, ours, theirs)?;
             // In a union nothing tells which side is newer.
-            let prefer = if base.is_none() { prefer.or(Some(Side::Ours)) } else { prefer };
-            explain(session, &versions, prefer);
-            finish(session, versions, prefer, false)
+            if base.is_none() {
+                prefer.everywhere.get_or_insert(Side::Ours);
+            }
+            explain(session, &versions, prefer.everywhere);
+            finish(session, versions, &prefer, false)
         }
         _ => Err(Error::Usage("merge takes two or three files: [BASE] OURS THEIRS".to_owned())),
     }
@@ -123,16 +146,31 @@ fn explain(session: &mut Session, Versions { base, ours, theirs }: &Versions, pr
     }
 }
 
-fn finish(session: &mut Session, mut versions: Versions, prefer: Option<Side>, driver: bool) -> Outcome {
+fn finish(session: &mut Session, mut versions: Versions, prefer: &Preference, driver: bool) -> Outcome {
     if versions.ours.is_folder() && session.options.output.is_none() && !session.options.dry_run {
         return Err(folder::refused(Path::new(&versions.ours.label())));
     }
     let mut merged = versions.merged(prefer)?;
+    expect_conflicts(prefer, merged.merge.decided.iter().map(|it| &it.conflict))?;
     if !session.options.dry_run {
         write(session, &mut versions, &mut merged, prefer)?;
     }
     show(session, &versions.ours, &merged, driver);
     Ok(if merged.merge.conflicts.is_empty() { ExitCode::Success } else { ExitCode::Conflict })
+}
+
+/// Refuses a preference for a place where none of `conflicts` is.
+fn expect_conflicts<'c>(
+    prefer: &Preference,
+    conflicts: impl Iterator<Item = &'c Conflict> + Clone,
+) -> Result<(), Error> {
+    let error = |place| {
+        Error::Usage(format!(
+            "there is no conflict at `{}`; without `--prefer` they are listed",
+            escape(place)
+        ))
+    };
+    prefer.unknown(conflicts).map_or(Ok(()), |place| Err(error(place)))
 }
 
 /// Writes the result into ours, or where `--output` says. What stands there by then may be another version of what was
@@ -141,7 +179,7 @@ fn write(
     session: &mut Session,
     versions: &mut Versions,
     merged: &mut Merged,
-    prefer: Option<Side>,
+    prefer: &Preference,
 ) -> Result<(), Error> {
     let output = session.options.output.clone();
     let target = output.clone().or_else(|| versions.ours.path.clone());

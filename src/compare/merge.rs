@@ -7,13 +7,15 @@ mod items;
 mod lists;
 mod parts;
 mod places;
+mod preference;
 mod result;
 mod rows;
 mod standing;
 mod text;
 mod tokens;
 
-pub use result::{Conflict, Decision, Merge, MergeError, News, Side, TokenChoice, Why};
+pub use preference::Preference;
+pub use result::{Conflict, Decision, Merge, MergeError, News, Settled, Side, TokenChoice, Why};
 pub use standing::{Standing, standings};
 
 use std::collections::HashMap;
@@ -50,18 +52,13 @@ pub fn merge<'d>(
     base: Option<&Version<'d>>,
     ours: &Version<'d>,
     theirs: &Version<'d>,
-    prefer: Option<Side>,
+    prefer: &Preference,
 ) -> Result<Merge, MergeError> {
     if let Some(other) = base.into_iter().chain([theirs]).find(|other| !ours.is_like(other)) {
         return Err(DifferentKinds(ours.kind(), other.kind()).into());
     }
-    let mut merger = Merger {
-        prefer,
-        edits: Vec::new(),
-        result: Merge { preferred: prefer, ..Merge::default() },
-        path: Vec::new(),
-        in_items: false,
-    };
+    let mut merger =
+        Merger { prefer, edits: Vec::new(), result: Merge::default(), path: Vec::new(), in_items: false };
     let whole = |version: &Version<'d>| View::Node(version.owner());
     merger.contents(
         [base.map(whole).as_ref(), Some(&whole(ours)), Some(&whole(theirs))],
@@ -84,8 +81,8 @@ pub fn merge<'d>(
 /// A value in base, ours and theirs.
 type Three<'v, T> = [Option<&'v T>; 3];
 
-struct Merger {
-    prefer: Option<Side>,
+struct Merger<'p> {
+    prefer: &'p Preference,
     edits: Vec<Edit>,
     result: Merge,
     path: Vec<String>,
@@ -93,7 +90,7 @@ struct Merger {
     in_items: bool,
 }
 
-impl Merger {
+impl Merger<'_> {
     fn variables<'d>(&mut self, base: Option<&Scope<'d>>, ours: &Scope<'d>, theirs: &Scope<'d>) {
         let tokens = tokens::judge(base, ours, theirs);
         self.result.tokens = tokens.map(|(group, choice)| {
@@ -185,7 +182,7 @@ impl Merger {
         if news || is_noise(shape) || shape == Shape::Order {
             // The next release knows an item by the id that this one gives it.
             let newer = if self.in_items && shape == Shape::Id { Side::Theirs } else { Side::Ours };
-            if news || self.prefer.unwrap_or(newer) == Side::Theirs {
+            if news || self.prefer.at(&self.path).unwrap_or(newer) == Side::Theirs {
                 self.edits
                     .push(write::replace(*place, &text::spelled_like(*place, &source.to_value(), shape)));
                 self.take(News::Changed, shape);
@@ -234,9 +231,16 @@ impl Merger {
             ours,
             theirs,
         };
-        let list = if self.prefer.is_some() { &mut self.result.decided } else { &mut self.result.conflicts };
-        list.push(conflict);
-        self.prefer.unwrap_or(Side::Ours)
+        match self.prefer.at(&self.path) {
+            Some(stands) => {
+                self.result.decided.push(Settled { conflict, stands });
+                stands
+            }
+            None => {
+                self.result.conflicts.push(conflict);
+                Side::Ours
+            }
+        }
     }
 }
 

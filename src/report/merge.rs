@@ -4,7 +4,7 @@ use serde_json::value::RawValue;
 use super::Mask;
 use super::comparison::{hunk_lines, shortened};
 use super::json::spelled;
-use crate::compare::{Conflict, Decision, Merge, News, Side, Why};
+use crate::compare::{Conflict, Decision, Merge, News, Settled, Side, Why};
 use crate::secret::MASK;
 use crate::syntax::Value;
 use crate::term::{Painter, Role, escape, escape_except};
@@ -31,10 +31,9 @@ pub fn merge_lines(merge: &Merge, mask: Mask, painter: Painter, whole: bool) -> 
         let decided = painter.paint(Role::Warning, "decided");
         out.push(format!("{decided} {}: {} stands, {why}", choice.keys.join(", "), name(choice.side)));
     }
-    for conflict in &merge.decided {
+    for Settled { conflict, stands } in &merge.decided {
         let decided = painter.paint(Role::Warning, "decided");
-        let stands = name(merge.preferred.unwrap_or(Side::Ours));
-        out.push(format!("{decided} {}: {stands} stands", place(&conflict.path)));
+        out.push(format!("{decided} {}: {} stands", place(&conflict.path), name(*stands)));
         side_values(conflict, mask, painter, &mut out);
     }
     out.extend(merge_conflict_lines(merge, mask, painter));
@@ -206,8 +205,7 @@ impl MergeReport {
             change: word(decision.what),
             stands: if decision.what == News::Merged { "both" } else { stands },
         };
-        let stands = name(merge.preferred.unwrap_or(Side::Ours));
-        let conflict = |conflict: &Conflict| {
+        let conflict = |conflict: &Conflict, stands: Side| {
             let value = |value: &Option<Value>| {
                 value.clone().map(|value| spelled(&mask.of_value(value, &conflict.key, conflict.secret)))
             };
@@ -215,7 +213,7 @@ impl MergeReport {
                 path: conflict.path.clone(),
                 ours: value(&conflict.ours),
                 theirs: value(&conflict.theirs),
-                stands,
+                stands: name(stands),
             }
         };
         Self {
@@ -229,8 +227,8 @@ impl MergeReport {
                 stands: name(choice.side),
                 why: why(choice.why),
             }),
-            decided: merge.decided.iter().map(conflict).collect(),
-            conflicts: merge.conflicts.iter().map(conflict).collect(),
+            decided: merge.decided.iter().map(|it| conflict(&it.conflict, it.stands)).collect(),
+            conflicts: merge.conflicts.iter().map(|it| conflict(it, Side::Ours)).collect(),
         }
     }
 }

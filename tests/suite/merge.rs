@@ -23,14 +23,14 @@ fn merge<'d>(
     prefer: Option<Side>,
 ) -> compare::Merge {
     let version = |scope: &Scope<'d>| Version::of(scope.owner().document()).unwrap();
-    compare::merge(base.map(version).as_ref(), &version(ours), &version(theirs), prefer).unwrap()
+    compare::merge(base.map(version).as_ref(), &version(ours), &version(theirs), &prefer.into()).unwrap()
 }
 
 /// `theirs` merged into `ours`, and the number of conflicts.
 fn merged(base: &str, ours: &str, theirs: &str, prefer: Option<Side>) -> (String, usize) {
     let documents = [base, ours, theirs].map(document);
     let [base, ours, theirs] = documents.each_ref().map(|document| Version::of(document).unwrap());
-    let merge = compare::merge(Some(&base), &ours, &theirs, prefer).unwrap();
+    let merge = compare::merge(Some(&base), &ours, &theirs, &prefer.into()).unwrap();
     let after = documents[1].edited(&merge.edits).unwrap();
     (after.source().text().to_owned(), merge.conflicts.len())
 }
@@ -119,7 +119,7 @@ fn what_is_new_is_there(base: &str, ours: &str, theirs: &str) {
 fn decisions(base: &str, ours: &str, theirs: &str) -> [Vec<String>; 2] {
     let documents = [base, ours, theirs].map(document);
     let [base, ours, theirs] = documents.each_ref().map(|document| Version::of(document).unwrap());
-    let merge = compare::merge(Some(&base), &ours, &theirs, None).unwrap();
+    let merge = compare::merge(Some(&base), &ours, &theirs, &None.into()).unwrap();
     let tokens = merge.tokens.map(|choice| choice.keys).unwrap_or_default();
     let alone = |list: &[Decision]| {
         let alone = list.iter().filter(|decision| {

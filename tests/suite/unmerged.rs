@@ -83,6 +83,21 @@ fn conflicts_are_shown_again_and_decided_from_any_folder() {
 }
 
 #[test]
+fn each_place_can_be_decided_for_another_side() {
+    let Some(home) = in_conflict(&["merge", "theirs"]) else { return };
+    let file = home.path().join("one.environment.json");
+    let content = || fs::read_to_string(&file).unwrap();
+    let (text, code) = conflicts(home.path(), &["--prefer", "theirs=nowhere"]);
+    assert!(code == 2 && text.contains("no conflict at `nowhere`"), "{text}");
+    assert_eq!(conflicts(home.path(), &["--prefer", "theirs=b > value"]).1, 6, "one is left");
+    assert_eq!(content(), environment(["mine", "other", "new"]));
+    assert_eq!(conflicts(home.path(), &["--prefer", "theirs", "--prefer", "ours=b"]).1, 0);
+    assert_eq!(content(), environment(["yours", "own", "new"]));
+    assert_eq!(conflicts(home.path(), &["--prefer", "ours=a", "--prefer", "theirs=b"]).1, 0);
+    assert_eq!(content(), environment(["mine", "other", "new"]));
+}
+
+#[test]
 fn what_was_written_by_hand_stays() {
     let Some(home) = in_conflict(&["merge", "theirs"]) else { return };
     let file = home.path().join("one.environment.json");

@@ -5,7 +5,7 @@ use super::repository::Repository;
 use super::versions::Versions;
 use crate::commands::input::Input;
 use crate::commands::{Outcome, Session};
-use crate::compare::Side;
+use crate::compare::Preference;
 use crate::disk;
 use crate::error::{Error, ExitCode};
 use crate::process;
@@ -41,7 +41,7 @@ impl<'a> Driven<'a> {
         }
     }
 
-    pub(super) fn merge(&self, session: &mut Session, prefer: Option<Side>) -> Outcome {
+    pub(super) fn merge(&self, session: &mut Session, prefer: &Preference) -> Outcome {
         let [base, ours, theirs] = self.files;
         let base = if disk::read(base)?.is_empty() { None } else { Some(base) };
         // Under the file's own name.

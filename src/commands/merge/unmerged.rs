@@ -2,37 +2,38 @@ use std::ffi::{OsStr, OsString};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::expect_conflicts;
 use super::repository::{Repository, Unmerged};
 use super::versions::{Versions, failed, is_of_content};
 use crate::commands::input::Input;
 use crate::commands::{Outcome, Session};
-use crate::compare::{self, MergeError, Side, Standing, Version};
+use crate::compare::{self, MergeError, Preference, Side, Standing, Version};
 use crate::disk::{self, DiskError, Readers};
 use crate::error::{Error, ExitCode};
 use crate::report::{self, ConflictsReport, FileConflicts, FileState, Mask};
 use crate::syntax::Document;
 
-/// Lists what git could not merge in `files`, or anywhere in the repository, and takes the `preferred` side there.
-pub(super) fn run(session: &mut Session, files: &[PathBuf], preferred: Option<Side>) -> Outcome {
+/// Lists what git could not merge in `files`, or anywhere in the repository, and decides there what `prefer` does.
+pub(super) fn run(session: &mut Session, files: &[PathBuf], prefer: &Preference) -> Outcome {
     session.refuse_output()?;
     let everywhere = files.is_empty().then(|| (None, (Path::new("."), OsString::from(":/"))));
-    let mut found = Vec::new();
+    let mut unmerged = Vec::new();
     let mut sides = None;
     for (named, (folder, pattern)) in files.iter().map(|file| (Some(file), split(file))).chain(everywhere) {
         let repository = Repository::at(folder);
-        let unmerged = repository.unmerged(&pattern)?;
-        for file in &unmerged {
-            found.push(match conflicts(file, session, preferred) {
-                // Git merges files of all kinds, and marks stand in each of them.
-                Err(error) if is_of_content(&error) => report(file, FileState::Text, Vec::new()),
-                conflicts => conflicts?,
-            });
-        }
-        if let (true, Some(file)) = (unmerged.is_empty(), named) {
+        let found = repository.unmerged(&pattern)?;
+        if let (true, Some(file)) = (found.is_empty(), named) {
             file.symlink_metadata().map_err(DiskError::io("read", file))?;
         }
+        unmerged.extend(found);
         sides = sides.or_else(|| Some(repository.sides()));
     }
+    if !prefer.places.is_empty() {
+        let found = all_conflicts(&unmerged, session, &Preference::default())?;
+        let standings = found.iter().flat_map(|file| &file.conflicts);
+        expect_conflicts(prefer, standings.map(|standing| &standing.conflict))?;
+    }
+    let found = all_conflicts(&unmerged, session, prefer)?;
     let sides = sides.unwrap_or_default();
     let mask = Mask::unless(session.options.show_secrets);
     let lines = match session.options.json {
@@ -40,8 +41,27 @@ pub(super) fn run(session: &mut Session, files: &[PathBuf], preferred: Option<Si
         false => report::conflict_lines(&sides, &found, mask, session.terminal.painter()),
     };
     lines.iter().for_each(|line| session.terminal.line(line));
-    let is_decided = |file: &FileConflicts| preferred.is_some() && file.state == FileState::Merged;
+    let is_decided = |file: &FileConflicts| {
+        let mut conflicts = file.conflicts.iter();
+        let is_everywhere = prefer.everywhere.is_some() && file.state == FileState::Merged;
+        let is_preferred = |standing: &Standing| prefer.at(&standing.conflict.path).is_some();
+        is_everywhere || (!file.conflicts.is_empty() && conflicts.all(is_preferred))
+    };
     Ok(if found.iter().all(is_decided) { ExitCode::Success } else { ExitCode::Conflict })
+}
+
+/// What is in dispute in each of `files`, after it was decided as `prefer` does.
+fn all_conflicts(
+    files: &[Unmerged],
+    session: &mut Session,
+    prefer: &Preference,
+) -> Result<Vec<FileConflicts>, Error> {
+    let conflicts = |file: &Unmerged| match conflicts(file, session, prefer) {
+        // Git merges files of all kinds, and marks stand in each of them.
+        Err(error) if is_of_content(&error) => Ok(report(file, FileState::Text, Vec::new())),
+        conflicts => conflicts,
+    };
+    files.iter().map(conflicts).collect()
 }
 
 /// The folder that a file is in, and what means this file alone to git there.
@@ -56,11 +76,11 @@ fn report(file: &Unmerged, state: FileState, conflicts: Vec<Standing>) -> FileCo
     FileConflicts { path: file.path.display().to_string(), state, conflicts }
 }
 
-/// What is in dispute in a file, after the `preferred` side was taken.
+/// What is in dispute in a file, after it was decided as `prefer` does.
 fn conflicts(
     unmerged: &Unmerged,
     session: &mut Session,
-    preferred: Option<Side>,
+    prefer: &Preference,
 ) -> Result<FileConflicts, Error> {
     let path = &unmerged.path;
     let report = |state, conflicts| report(unmerged, state, conflicts);
@@ -81,8 +101,8 @@ fn conflicts(
         }
         bytes => readable(path, bytes?)?,
     };
-    if let Some(side) = preferred {
-        let after = dispute.decided(file.as_ref(), side)?;
+    if *prefer != Preference::default() {
+        let after = dispute.decided(file.as_ref(), prefer)?;
         if session.options.dry_run {
             if let (Some(file), false) = (&file, session.options.json) {
                 let mask = Mask::unless(session.options.show_secrets);
@@ -93,7 +113,7 @@ fn conflicts(
         } else {
             session.rewrite(path, Readers::Owner, |content| {
                 let file = readable(path, content.to_vec())?;
-                Ok(dispute.decided(file.as_ref(), side)?.into())
+                Ok(dispute.decided(file.as_ref(), prefer)?.into())
             })?;
         }
         file = Some(Input::of_bytes(path, after)?);
@@ -121,19 +141,26 @@ struct Dispute {
 
 impl Dispute {
     fn new(versions: Versions) -> Result<Self, Error> {
-        let [ours, theirs] = [Side::Ours, Side::Theirs].map(|side| versions.merged(Some(side)));
+        let [ours, theirs] = [Side::Ours, Side::Theirs].map(|side| versions.merged(&Some(side).into()));
         Ok(Self { versions, decided: [ours?.after, theirs?.after] })
     }
 
-    /// The content of `file` with the conflicts decided for `side`, but for what people have written there themselves.
-    fn decided(&self, file: Option<&Input>, side: Side) -> Result<Vec<u8>, Error> {
-        let [ours, theirs] = &self.decided;
-        let (wanted, other) = if side == Side::Ours { (ours, theirs) } else { (theirs, ours) };
-        let Some(file) = file else { return Ok(wanted.to_bytes().into_owned()) };
-        let merge =
-            compare::merge(Some(&self.version(other)?), &file.version()?, &self.version(wanted)?, None);
-        let after = file.edited(&merge.map_err(|error| self.failed(error))?.edits)?;
-        Ok(after.to_bytes().into_owned())
+    /// The content of `file` with the conflicts decided as `prefer` does, but for what people have written there themselves.
+    fn decided(&self, file: Option<&Input>, prefer: &Preference) -> Result<Vec<u8>, Error> {
+        let Some(file) = file else { return Ok(self.versions.merged(prefer)?.after.to_bytes().into_owned()) };
+        let mut after: Option<Document> = None;
+        for (side, other) in [Side::Ours, Side::Theirs].into_iter().zip(self.decided.iter().rev()) {
+            if !prefer.takes(side) {
+                continue;
+            }
+            let wanted = self.versions.merged(&prefer.only(side))?.after;
+            let current = after.as_ref().unwrap_or(&file.document);
+            let [other, own, wanted] = [other, current, &wanted].map(|document| self.version(document));
+            let merge = compare::merge(Some(&other?), &own?, &wanted?, &Preference::default());
+            let edits = merge.map_err(|error| self.failed(error))?.edits;
+            after = Some(current.edited(&edits).map_err(|error| file.error(error))?);
+        }
+        Ok(after.as_ref().unwrap_or(&file.document).to_bytes().into_owned())
     }
 
     /// How the conflicts stand in `file`.
@@ -146,7 +173,7 @@ impl Dispute {
 
     /// The conflicts of which nothing stands anywhere.
     fn undecided(&self) -> Result<Vec<Standing>, Error> {
-        let conflicts = self.versions.merged(None)?.merge.conflicts.into_iter();
+        let conflicts = self.versions.merged(&Preference::default())?.merge.conflicts.into_iter();
         Ok(conflicts.map(|conflict| Standing { conflict, stands: None, instead: None }).collect())
     }
 

@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use crate::commands::input::Input;
-use crate::compare::{self, Merge, MergeError, Side};
+use crate::compare::{self, Merge, MergeError, Preference};
 use crate::disk;
 use crate::edit::EditError;
 use crate::error::{Error, FileError};
@@ -38,7 +38,7 @@ impl Versions {
         Ok(Self { base, ours, theirs })
     }
 
-    pub(super) fn merged(&self, prefer: Option<Side>) -> Result<Merged, Error> {
+    pub(super) fn merged(&self, prefer: &Preference) -> Result<Merged, Error> {
         let Self { base, ours, theirs } = self;
         let base = base.as_ref().map(Input::version).transpose()?;
         let merge = compare::merge(base.as_ref(), &ours.version()?, &theirs.version()?, prefer)

@@ -28,7 +28,7 @@ impl Fates {
     }
 }
 
-impl Merger {
+impl Merger<'_> {
     /// Decides for every folder and request whether it stays, goes, comes or moves; the same whichever side is ours, but for
     /// conflicts. What is new or changed on one side stands, and so do the folders that it is in there, even if the other
     /// side removed them: these then hold nothing else.

@@ -11,7 +11,7 @@ use crate::model::{Item, Scope};
 use crate::syntax::{Document, Node, Value, write};
 use crate::text::{Edit, EditSet, Span};
 
-impl Merger {
+impl Merger<'_> {
     /// Merges folders and requests: what is in them, where they are, and whether they are.
     pub(super) fn items<'d>(&mut self, base: Option<&Scope<'d>>, ours: &Scope<'d>, theirs: &Scope<'d>) {
         let items = Items::of(base, ours, theirs);

@@ -15,7 +15,7 @@ pub(super) fn is_list(part: &Part<'_>) -> bool {
     part.shape.is_list() && part.view.node().is_some_and(|list| list.kind() == Kind::Array || is_map(&list))
 }
 
-impl Merger {
+impl Merger<'_> {
     /// Merges a list of ours that theirs has emptied.
     pub(super) fn emptied<'d>(&mut self, base: &Part<'d>, ours: &Part<'d>, label: Label<'_>) {
         let empty = match ours.view.kind() {

@@ -68,7 +68,7 @@ pub(super) fn unlike<'d>(
     Some([base.and_then(parts).unwrap_or_default(), one, other])
 }
 
-impl Merger {
+impl Merger<'_> {
     /// Merges the parts of a value in ours, an object's members or an array's items, and of its counterpart in theirs.
     pub(super) fn parts<'d>(
         &mut self,

@@ -11,6 +11,17 @@ pub enum Side {
     Theirs,
 }
 
+impl Side {
+    /// The other side.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Ours => Self::Theirs,
+            Self::Theirs => Self::Ours,
+        }
+    }
+}
+
 /// The result of a merge: how to change ours, and what there is to know about it.
 #[derive(Debug, Default)]
 pub struct Merge {
@@ -25,9 +36,7 @@ pub struct Merge {
     /// What both changed in different ways; ours stands.
     pub conflicts: Vec<Conflict>,
     /// What both changed in different ways, decided by the caller's preference.
-    pub decided: Vec<Conflict>,
-    /// That preference.
-    pub preferred: Option<Side>,
+    pub decided: Vec<Settled>,
 }
 
 /// A change that stands because nothing on the other side speaks against it.
@@ -92,6 +101,15 @@ pub struct Conflict {
     pub ours: Option<Value>,
     /// Its value in theirs; none when it is not there.
     pub theirs: Option<Value>,
+}
+
+/// A conflict that was decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settled {
+    /// The conflict.
+    pub conflict: Conflict,
+    /// The side that was taken.
+    pub stands: Side,
 }
 
 /// Why a merge cannot be made.

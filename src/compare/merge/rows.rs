@@ -7,7 +7,7 @@ use crate::compare::view::View;
 use crate::syntax::{Document, Kind, Value, write};
 use crate::text::{Edit, EditSet};
 
-impl Merger {
+impl Merger<'_> {
     /// Merges rows that are a map in one version and a list in another: in the notation of ours, unless that cannot hold them.
     /// Returns whether they were such.
     pub(super) fn rows<'d>(&mut self, values: Three<'_, View<'d>>, label: Label<'_>) -> bool {

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use super::{Conflict, MergeError, Side, merge};
+use super::{Conflict, MergeError, Preference, Side, merge};
 use crate::compare::version::Version;
 use crate::syntax::Value;
 
@@ -26,13 +26,13 @@ pub fn standings<'d>(
     file: &Version<'d>,
 ) -> Result<Vec<Standing>, MergeError> {
     let mut from_ours: HashMap<Vec<String>, Vec<Conflict>> = HashMap::new();
-    let conflicts = merge(base, file, ours, None)?.conflicts;
+    let conflicts = merge(base, file, ours, &Preference::default())?.conflicts;
     let order: Vec<_> = conflicts.iter().map(|conflict| conflict.path.clone()).collect();
     for conflict in conflicts.into_iter().rev() {
         from_ours.entry(conflict.path.clone()).or_default().push(conflict);
     }
     let mut found = Vec::new();
-    for conflict in merge(base, file, theirs, None)?.conflicts {
+    for conflict in merge(base, file, theirs, &Preference::default())?.conflicts {
         let Some(other) = from_ours.get_mut(&conflict.path).and_then(Vec::pop) else {
             found.push(Standing { conflict, stands: Some(Side::Ours), instead: None });
             continue;
