@@ -6,14 +6,16 @@ mod assertion;
 mod authorize;
 mod form;
 mod grant;
+mod private_key;
 mod random;
 
 pub use answer::{AnswerError, Reply, User, clock_skew, read_answer, read_revocation, read_user, salvage};
 pub use app_settings::{AppSettings, NotAppSettings};
-pub use assertion::{Assertion, KeyError};
+pub use assertion::Assertion;
 pub use authorize::{Authorization, CallbackError, DEFAULT_AUTHORIZE_URL, REDIRECT_PATH};
 pub use form::{Form, parse_query};
 pub use grant::{Client, Grant, GrantError, Stake};
+pub use private_key::KeyError;
 pub use random::{random_id, random_text};
 
 /// Where Box gives out tokens.

@@ -1,5 +1,5 @@
-use super::assertion::{Assertion, KeyError, try_key};
-use super::{Form, random_id};
+use super::private_key::{KeyError, try_key};
+use super::{Assertion, Form, random_id};
 use crate::model::{BoxKind, Given, JsValue, Lacking, Scope, Tokens, names};
 
 /// An application's credentials.
