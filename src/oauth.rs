@@ -9,7 +9,9 @@ mod grant;
 mod private_key;
 mod random;
 
-pub use answer::{AnswerError, Reply, User, clock_skew, read_answer, read_revocation, read_user, salvage};
+pub use answer::{
+    AnswerError, Granted, Reply, User, clock_skew, read_answer, read_revocation, read_user, salvage,
+};
 pub use app_settings::{AppSettings, NotAppSettings};
 pub use assertion::Assertion;
 pub use authorize::{Authorization, CallbackError, DEFAULT_AUTHORIZE_URL, REDIRECT_PATH};

@@ -129,7 +129,8 @@ fn revoke_all(args: &Args, input: &Input, doomed: Vec<Doomed>) -> Result<Vec<Str
 
 /// Has Box take back the token in `form`. Returns whether it was valid.
 fn revoke(args: &Args, input: &Input, form: &Form) -> Result<bool, Error> {
-    let stake = Some(Stake::Nothing);
+    // Where the tokens are emptied all the same, the file is not as it was.
+    let stake = (args.on_revoke_failure == OnFailure::Abort).then_some(Stake::Nothing);
     let reply = net::post(&args.revoke_url, &form.encode(), args.timeout.duration())
         .map_err(|error| Error::Net { path: input.name.clone(), error, stake })?;
     read_revocation(&reply).map_err(|error| Error::Answer { path: input.name.clone(), error, stake })

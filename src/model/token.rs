@@ -158,7 +158,7 @@ impl Tokens {
             BoxKind::Bearer => {
                 !matches!(self.access, TokenState::Missing | TokenState::Refused | TokenState::Placeholder)
             }
-            _ => self.lacking.is_empty(),
+            _ => self.lacking.is_empty() && self.refresh != TokenState::Refused,
         };
         if renewable { Verdict::Renewable } else { Verdict::Lost }
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use ureq::tls::{RootCerts, TlsConfig, TlsProvider};
 use ureq::{Agent, Error, Proxy, Timeout, http};
 
-use super::Endpoint;
+use super::{Endpoint, Route};
 use crate::oauth::Reply;
 
 /// More than any answer of Box's token endpoint; what is longer is no answer of it.
@@ -25,7 +25,7 @@ pub struct NetError {
 /// # Errors
 /// No complete answer came in time.
 pub fn post(endpoint: &Endpoint, form: &str, timeout: Duration) -> Result<Reply, NetError> {
-    let request = agent(endpoint, timeout).post(endpoint.as_str());
+    let request = agent(endpoint, timeout)?.post(endpoint.as_str());
     let request =
         request.content_type("application/x-www-form-urlencoded").header("Accept", "application/json");
     request.send(form).and_then(read).map_err(|error| explain(error, endpoint))
@@ -36,7 +36,7 @@ pub fn post(endpoint: &Endpoint, form: &str, timeout: Duration) -> Result<Reply,
 /// # Errors
 /// No complete answer came in time.
 pub fn get(endpoint: &Endpoint, token: &str, timeout: Duration) -> Result<Reply, NetError> {
-    let request = agent(endpoint, timeout).get(endpoint.as_str());
+    let request = agent(endpoint, timeout)?.get(endpoint.as_str());
     let request =
         request.header("Authorization", format!("Bearer {token}")).header("Accept", "application/json");
     let answer = request.call().and_then(read);
@@ -44,7 +44,17 @@ pub fn get(endpoint: &Endpoint, token: &str, timeout: Duration) -> Result<Reply,
     answer.map_err(|error| NetError { maybe_sent: false, ..explain(error, endpoint) })
 }
 
-fn agent(endpoint: &Endpoint, timeout: Duration) -> Agent {
+fn agent(endpoint: &Endpoint, timeout: Duration) -> Result<Agent, NetError> {
+    // Who wants a proxy may have a reason for nothing to go past it.
+    if let Route::Unusable(variables) = Route::to(endpoint) {
+        let variables = variables.join(", ");
+        let cause = format!(
+            "nothing was sent: {variables} names no HTTP proxy; set it to an address like http://proxy:8080, unset it, or \
+             name {} in NO_PROXY",
+            endpoint.host()
+        );
+        return Err(NetError { cause, maybe_sent: false });
+    }
     let tls = TlsConfig::builder()
         .provider(TlsProvider::Rustls)
         .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
@@ -65,7 +75,7 @@ fn agent(endpoint: &Endpoint, timeout: Duration) -> Agent {
         .timeout_recv_body(Some(timeout))
         .tls_config(tls)
         .build();
-    Agent::new_with_config(config)
+    Ok(Agent::new_with_config(config))
 }
 
 fn read(mut response: http::Response<ureq::Body>) -> Result<Reply, Error> {

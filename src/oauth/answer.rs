@@ -1,5 +1,7 @@
+mod body;
 mod errors;
 
+use body::Body;
 use errors::Row;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +19,12 @@ pub struct Reply {
     pub date: Option<String>,
     /// The body.
     pub body: Vec<u8>,
+}
+
+impl Reply {
+    fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
 }
 
 /// Why an answer brings no tokens. What the server said is never repeated, other than Box's own error words.
@@ -79,6 +87,12 @@ impl AnswerError {
         matches!(self, Self::Refused { .. })
     }
 
+    /// Whether Box does not take what the request spends, whatever has become of an earlier one.
+    #[must_use]
+    pub fn is_definitive(&self) -> bool {
+        matches!(self, Self::Refused { error, .. } if error == "invalid_grant")
+    }
+
     /// Whether Box may have given out tokens all the same.
     #[must_use]
     pub fn may_have_granted(&self) -> bool {
@@ -92,57 +106,64 @@ impl AnswerError {
     }
 }
 
-#[derive(Deserialize)]
-struct Body {
-    error: Option<String>,
-    error_description: Option<String>,
-    access_token: Option<serde_json::Value>,
-    refresh_token: Option<serde_json::Value>,
-    expires_in: Option<serde_json::Value>,
+/// What a complete success brings. Not printable, on purpose.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Granted {
+    /// The tokens.
+    pub tokens: NewTokens,
+    /// What is odd about the answer they came in.
+    pub oddities: Vec<String>,
 }
 
 /// The tokens in `reply`. With `wants_refresh_token`, an answer without one is not complete.
 ///
 /// # Errors
-/// Anything but a complete 200; then nothing of the answer may be stored.
-pub fn read_answer(reply: &Reply, wants_refresh_token: bool) -> Result<NewTokens, AnswerError> {
-    if reply.status != 200 {
+/// Anything but a complete success; then nothing of the answer may be stored.
+pub fn read_answer(reply: &Reply, wants_refresh_token: bool) -> Result<Granted, AnswerError> {
+    if !reply.is_success() {
         return Err(refusal(reply));
     }
-    let body = parse(reply)?;
-    if body.error.is_some() {
+    let mut body = parse(reply)?;
+    if body.get("error").is_some() {
         return Err(refusal(reply));
     }
-    let access = text(&body.access_token).ok_or(AnswerError::Incomplete("`access_token`"))?;
-    let refresh = text(&body.refresh_token);
+    let access = token(&body, "access_token").ok_or(AnswerError::Incomplete("a usable `access_token`"))?;
+    let refresh = token(&body, "refresh_token");
     if wants_refresh_token && refresh.is_none() {
-        return Err(AnswerError::Incomplete("`refresh_token`"));
+        return Err(AnswerError::Incomplete("a usable `refresh_token`"));
     }
     let lifetime = lifetime(&body).ok_or(AnswerError::Incomplete("a usable `expires_in`"))?;
-    Ok(NewTokens { access, refresh: refresh.filter(|_| wants_refresh_token), lifetime })
+    let refresh = refresh.filter(|_| wants_refresh_token);
+    let tokens = NewTokens { access, refresh, lifetime };
+    if reply.status != 200 {
+        body.oddities.push(format!("Box's answer has the status {}, not 200", reply.status));
+    }
+    Ok(Granted { tokens, oddities: body.oddities })
 }
 
 /// What can be had of an answer that is a success and not complete, if that is a refresh token: what it was given for
 /// does not come back. An access token that is not there, or without a known lifetime, counts as over.
 #[must_use]
 pub fn salvage(reply: &Reply) -> Option<NewTokens> {
-    let body = parse(reply).ok().filter(|body| reply.status == 200 && body.error.is_none())?;
-    let (refresh, access) = (text(&body.refresh_token)?, text(&body.access_token));
-    let lifetime = access.as_ref().and_then(|_| lifetime(&body));
+    let body = parse(reply).ok().filter(|_| reply.is_success())?;
+    let (refresh, access) = (body.text("refresh_token")?.to_owned(), token(&body, "access_token"));
+    let is_certain = access.is_some() && body.get("error").is_none();
     Some(NewTokens {
         access: access.unwrap_or_default(),
         refresh: Some(refresh),
-        lifetime: lifetime.unwrap_or(NewTokens::OVER),
+        lifetime: lifetime(&body).filter(|_| is_certain).unwrap_or(NewTokens::OVER),
     })
 }
 
-fn text(value: &Option<serde_json::Value>) -> Option<String> {
-    value.as_ref().and_then(|value| value.as_str()).filter(|text| !text.is_empty()).map(str::to_owned)
+/// The token called `name`, if it is one that can be sent: RFC 6749 allows what ASCII can print, appendix A.12.
+fn token(body: &Body, name: &str) -> Option<String> {
+    let text = body.text(name)?;
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~')).then(|| text.to_owned())
 }
 
 /// The milliseconds that are meant by the seconds in `expires_in`, be they a number or its text.
 fn lifetime(body: &Body) -> Option<i64> {
-    let seconds = match body.expires_in.as_ref()? {
+    let seconds = match body.get("expires_in")? {
         serde_json::Value::String(text) => text.trim().parse().ok()?,
         other => other.as_f64()?,
     };
@@ -210,8 +231,8 @@ fn refusal(reply: &Reply) -> AnswerError {
         Ok(body) => body,
         Err(error) => return error,
     };
-    let Some(error) = body.error else { return AnswerError::Unknown(status) };
-    let description = body.error_description.unwrap_or_default();
+    let Some(error) = body.text("error").map(str::to_owned) else { return AnswerError::Unknown(status) };
+    let description = body.text("error_description").unwrap_or_default().to_owned();
     let Some(row) = Row::of(&error, &description) else { return AnswerError::Unknown(status) };
     let (cause, advice) = (row.cause, row.advice);
     if row.refused {
@@ -225,7 +246,7 @@ fn parse(reply: &Reply) -> Result<Body, AnswerError> {
     if reply.body.iter().all(u8::is_ascii_whitespace) {
         return Err(AnswerError::Empty(reply.status));
     }
-    serde_json::from_slice(&reply.body).map_err(|_| AnswerError::NotJson(reply.status))
+    Body::read(&reply.body).ok_or(AnswerError::NotJson(reply.status))
 }
 
 /// Box's own words, cut short, without anything like a token: an unknown server could say anything.

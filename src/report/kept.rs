@@ -14,6 +14,16 @@ pub enum KeptState {
     Spare,
     /// No answer has come.
     Unanswered,
+    /// Box has said that it does not take the refresh token.
+    Refused,
+}
+
+impl KeptState {
+    /// Whether there are tokens.
+    #[must_use]
+    pub fn has_tokens(self) -> bool {
+        matches!(self, Self::Waiting | Self::Spare)
+    }
 }
 
 /// Tokens that envtool has in its own folder and no file has, or may have missed.
@@ -47,6 +57,7 @@ impl KeptTokens {
             KeptState::Unanswered => {
                 format!("a request of {time} for new tokens had no answer, so the refresh token may be spent")
             }
+            KeptState::Refused => format!("Box has refused this refresh token before ({time})"),
         }
     }
 }

@@ -25,6 +25,9 @@ const LOGIN: &str = "envtool login";
 /// What to say of a token that is none.
 const PLACEHOLDER: &str = "only a placeholder, as in a redacted copy";
 
+/// What to say of a token that Box has said no to.
+const REFUSED: &str = "refused by Box";
+
 /// What is known of a Box environment's tokens, and what Box's collection will do with them.
 #[derive(Clone, Debug)]
 pub struct Status {
@@ -57,7 +60,12 @@ impl Status {
 
     /// The same, with what envtool has of it besides.
     #[must_use]
-    pub fn with_kept(self, kept: Vec<KeptTokens>) -> Self {
+    pub fn with_kept(mut self, mut kept: Vec<KeptTokens>) -> Self {
+        let count = kept.len();
+        kept.retain(|kept| kept.state != KeptState::Refused);
+        if kept.len() < count {
+            self.tokens.refresh = TokenState::Refused;
+        }
         Self { kept, ..self }
     }
 
@@ -106,7 +114,7 @@ impl Status {
 
     /// Whether there are tokens besides those in the file.
     fn is_rescued(&self) -> bool {
-        self.kept.iter().any(|kept| kept.state != KeptState::Unanswered)
+        self.kept.iter().any(|kept| kept.state.has_tokens())
     }
 
     /// The verdict in a few words.
@@ -190,7 +198,7 @@ impl Status {
             (TokenState::Missing, _) => "missing".to_owned(),
             (TokenState::Placeholder, _) => PLACEHOLDER.to_owned(),
             (TokenState::Disabled, _) => "disabled: the Postman app does not use it".to_owned(),
-            (TokenState::Refused, _) => "refused by Box".to_owned(),
+            (TokenState::Refused, _) => REFUSED.to_owned(),
             _ if self.kind == BoxKind::Bearer => {
                 "its end is not known: a bearer environment does not say".to_owned()
             }
@@ -218,6 +226,7 @@ impl Status {
             (TokenState::Expired, _) => format!("probably expired: `refresh_token_expires_at` is {end}"),
             (TokenState::Missing, _) => "missing".to_owned(),
             (TokenState::Placeholder, _) => PLACEHOLDER.to_owned(),
+            (TokenState::Refused, _) => REFUSED.to_owned(),
             _ => "there, but its end is not known".to_owned(),
         }
     }
@@ -270,6 +279,7 @@ impl Status {
             (_, _, Some(obstacle)) => Some(self.mending(obstacle)),
             (Verdict::Lost, BoxKind::Bearer, _) => Some(format!("envtool set {}", names::ACCESS_TOKEN)),
             (_, BoxKind::Bearer, _) => Some("envtool check".to_owned()),
+            _ if self.tokens.refresh == TokenState::Refused && !self.is_rescued() => Some(LOGIN.to_owned()),
             _ => Some(REFRESH.to_owned()),
         }
     }

@@ -84,7 +84,7 @@ fn judge_route(route: Route) -> Check {
         }
         Route::Unusable(variables) => {
             let variables = variables.join(", ");
-            let message = format!("{variables} names no HTTP proxy: requests do not go through it");
+            let message = format!("{variables} names no HTTP proxy, so nothing is sent");
             Check::problem(
                 "network",
                 message,

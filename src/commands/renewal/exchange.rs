@@ -9,7 +9,7 @@ use crate::disk::{self, DiskError, Held};
 use crate::edit::{self, Assignment};
 use crate::error::{Error, Refuge};
 use crate::model::NewTokens;
-use crate::oauth::{Grant, Stake, clock_skew, read_answer, salvage};
+use crate::oauth::{Grant, Granted, Stake, clock_skew, read_answer, salvage};
 use crate::report::duration;
 use crate::term::Hold;
 
@@ -49,8 +49,8 @@ impl Renewal<'_> {
             }
         };
         let time = (self.clock)();
-        let tokens = match read_answer(&reply, grant.gives_refresh_token()) {
-            Ok(tokens) => tokens,
+        let Granted { tokens, oddities } = match read_answer(&reply, grant.gives_refresh_token()) {
+            Ok(granted) => granted,
             Err(error) => {
                 let part = salvage(&reply).filter(|_| grant.gives_refresh_token());
                 if part.is_some_and(|part| kept::keep(&mut reserved, disk, time, &part).is_ok()) {
@@ -60,7 +60,9 @@ impl Renewal<'_> {
                         place: reserved.path().to_owned(),
                     });
                 }
-                if !error.may_have_granted() {
+                if spends && error.is_definitive() {
+                    self.keep.settle(reserved, disk, &owner);
+                } else if !error.may_have_granted() {
                     let _ = reserved.forget(disk);
                 }
                 return Err(Error::Answer { path: named(), error, stake });
@@ -78,6 +80,7 @@ impl Renewal<'_> {
         })?;
         // They are in the file by now; that a copy of them is left behind is no failure.
         let _ = reserved.forget(disk);
+        notes.extend(oddities);
         let skew = clock_skew(&reply, time).filter(|skew| skew.saturating_abs() >= NOTABLE_SKEW);
         notes.extend(skew.map(|skew| {
             let direction = if skew > 0 { "ahead of" } else { "behind" };

@@ -43,6 +43,9 @@ struct Purpose {
     spends: bool,
 }
 
+/// What stands in the place of tokens when Box has said that it does not take the refresh token.
+const REFUSED: &[u8] = b"\"refused\"";
+
 /// What has come.
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Received {
@@ -55,6 +58,7 @@ pub(super) struct Received {
 pub(in crate::commands) struct Kept {
     purpose: Purpose,
     received: Option<Received>,
+    is_refused: bool,
     remains: Remains,
 }
 
@@ -124,6 +128,19 @@ impl Keep {
         let (path, client) = (owner.path.clone(), owner.client.clone());
         let purpose = Purpose { version: 1, path, client, time, replaces, spends };
         self.recovery.reserve(disk, time, &line(&purpose))
+    }
+
+    /// Writes into `reserved` that Box takes the refresh token of `owner` no more, which is the end of any doubt.
+    pub(super) fn settle(&self, mut reserved: Reserved, disk: &dyn Operations, owner: &Owner) {
+        for kept in self.recovery.remains().into_iter().filter_map(Kept::read) {
+            if kept.received.is_none() && kept.purpose.replaces == owner.token {
+                kept.forget(disk);
+            }
+        }
+        // Without it, Box is asked once more.
+        if reserved.keep(disk, REFUSED).is_err() {
+            let _ = reserved.forget(disk);
+        }
     }
 
     /// What concerns `owner` at `now`, the newest first.
@@ -244,19 +261,24 @@ impl Kept {
         let purpose = serde_json::from_slice::<Purpose>(&remains.purpose).ok()?;
         // What was cut off while it was written has not come.
         let received = serde_json::from_slice(&remains.content).ok();
-        (purpose.version == 1).then_some(Self { purpose, received, remains })
+        let is_refused = remains.content == REFUSED;
+        (purpose.version == 1).then_some(Self { purpose, received, is_refused, remains })
     }
 
     /// What it is to `owner` at `now`; none when it is of no use there.
     fn state(&self, owner: &Owner, now: i64) -> Option<KeptState> {
         let is_here = self.purpose.path == owner.path;
+        let is_own = is_here && self.purpose.client == owner.client;
         let replaces = &self.purpose.replaces;
         let follows = *replaces == owner.token && (is_here || !replaces.is_empty());
         match &self.received {
             Some(received) if received.token() == owner.token || received.is_over(now) => None,
-            Some(_) if follows => Some(KeptState::Waiting),
-            Some(_) => (is_here && self.purpose.client == owner.client).then_some(KeptState::Spare),
-            None => (follows && self.purpose.spends).then_some(KeptState::Unanswered),
+            // Where there are none, there is nothing that they could be put in place of unasked.
+            Some(_) if follows || is_own && owner.token.is_empty() => Some(KeptState::Waiting),
+            Some(_) => is_own.then_some(KeptState::Spare),
+            None if !follows || !self.purpose.spends => None,
+            None if self.is_refused => Some(KeptState::Refused),
+            None => Some(KeptState::Unanswered),
         }
     }
 

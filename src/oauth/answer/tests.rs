@@ -7,7 +7,10 @@ fn reply(status: u16, body: &str) -> Reply {
 #[test]
 fn only_a_complete_success_brings_tokens() {
     let complete = r#"{"access_token":"a","expires_in":3646,"restricted_to":[],"refresh_token":"r","token_type":"bearer"}"#;
-    let tokens = read_answer(&reply(200, complete), true).expect("complete");
+    let Ok(Granted { tokens, oddities }) = read_answer(&reply(200, complete), true) else {
+        panic!("complete")
+    };
+    assert!(oddities.is_empty());
     assert_eq!(
         (tokens.access.as_str(), tokens.refresh.as_deref(), tokens.lifetime),
         ("a", Some("r"), 3_646_000)
@@ -15,13 +18,24 @@ fn only_a_complete_success_brings_tokens() {
     let without = r#"{"access_token":"a","expires_in":4123,"restricted_to":[],"issued_token_type":"bearer"}"#;
     assert!(read_answer(&reply(200, without), false).is_ok());
     let text = r#"{"access_token":"a","refresh_token":"r","expires_in":"3600"}"#;
-    assert_eq!(read_answer(&reply(200, text), true).map(|tokens| tokens.lifetime).ok(), Some(3_600_000));
+    assert_eq!(
+        read_answer(&reply(200, text), true).map(|granted| granted.tokens.lifetime).ok(),
+        Some(3_600_000)
+    );
     let error = |status, body| read_answer(&reply(status, body), true).err().expect(body).to_string();
     for (status, body, message) in [
-        (200, without, "the answer lacks `refresh_token`"),
-        (200, r#"{"access_token":"","expires_in":1,"refresh_token":"r"}"#, "the answer lacks `access_token`"),
-        (200, r#"{"access_token":null,"refresh_token":"r"}"#, "the answer lacks `access_token`"),
-        (200, r#"{"access_token":"a","refresh_token":7,"expires_in":1}"#, "the answer lacks `refresh_token`"),
+        (200, without, "the answer lacks a usable `refresh_token`"),
+        (
+            200,
+            r#"{"access_token":"","expires_in":1,"refresh_token":"r"}"#,
+            "the answer lacks a usable `access_token`",
+        ),
+        (200, r#"{"access_token":null,"refresh_token":"r"}"#, "the answer lacks a usable `access_token`"),
+        (
+            200,
+            r#"{"access_token":"a","refresh_token":7,"expires_in":1}"#,
+            "the answer lacks a usable `refresh_token`",
+        ),
         (
             200,
             r#"{"access_token":"a","refresh_token":"r","expires_in":"soon"}"#,
@@ -39,7 +53,12 @@ fn only_a_complete_success_brings_tokens() {
             "[]",
             "the answer (200) is not Box's (no JSON); is there a proxy or a captive portal in between?",
         ),
-        (201, complete, "an answer that means nothing here (201); check the address"),
+        (201, "{}", "the answer lacks a usable `access_token`"),
+        (
+            200,
+            "{\"access_token\":\"a\\u001b\",\"refresh_token\":\"r\",\"expires_in\":1}",
+            "the answer lacks a usable `access_token`",
+        ),
         (302, "", "the server leads elsewhere (302), where nothing is sent; check the address"),
         (404, "{}", "an answer that means nothing here (404); check the address"),
         (
@@ -55,6 +74,32 @@ fn only_a_complete_success_brings_tokens() {
 }
 
 #[test]
+fn a_complete_pair_is_taken_from_an_odd_answer() {
+    let pair = r#"{"access_token":"a","expires_in":60,"refresh_token":"r"}"#;
+    let twice = r#"{"access_token":"a","expires_in":60,"refresh_token":"q","refresh_token":"r"}"#;
+    let same = r#"{"access_token":"a","expires_in":60,"refresh_token":"r","refresh_token":"r"}"#;
+    for (status, body, oddity) in [
+        (201, pair.to_owned(), "Box's answer has the status 201, not 200"),
+        (200, format!("\u{feff}{pair}"), ""),
+        (200, format!("{pair}\r\n"), ""),
+        (
+            200,
+            format!("{pair}\n<html>"),
+            "there is more in Box's answer behind the tokens, which was left out",
+        ),
+        (200, twice.to_owned(), "Box's answer has several `refresh_token`, of which the last counts"),
+        (200, same.to_owned(), ""),
+        (200, pair.replace('}', r#","error":null}"#), ""),
+    ] {
+        let Ok(Granted { tokens, oddities }) = read_answer(&reply(status, &body), true) else {
+            panic!("{status} {body}")
+        };
+        assert_eq!((tokens.access.as_str(), tokens.refresh.as_deref()), ("a", Some("r")), "{body}");
+        assert_eq!(oddities.concat(), oddity);
+    }
+}
+
+#[test]
 fn a_refresh_token_is_had_of_an_incomplete_success_alone() {
     let had = |status, body| salvage(&reply(status, body)).map(|it| (it.access, it.refresh, it.lifetime));
     let refresh = || Some("r".to_owned());
@@ -64,7 +109,11 @@ fn a_refresh_token_is_had_of_an_incomplete_success_alone() {
     assert_eq!(had(200, lone), Some((String::new(), refresh(), NewTokens::OVER)));
     assert_eq!(had(400, lone), None);
     assert_eq!(had(200, r#"{"access_token":"a","expires_in":-5}"#), None);
-    assert_eq!(had(200, r#"{"error":"invalid_grant","refresh_token":"r"}"#), None);
+    let beside_error = r#"{"access_token":"a","expires_in":60,"error":"invalid_grant","refresh_token":"r"}"#;
+    assert!(read_answer(&reply(200, beside_error), true).is_err());
+    assert_eq!(had(200, beside_error), Some(("a".to_owned(), refresh(), NewTokens::OVER)));
+    let unprintable = r#"{"access_token":"a\n","expires_in":60,"refresh_token":"r"}"#;
+    assert_eq!(had(200, unprintable), Some((String::new(), refresh(), NewTokens::OVER)));
 }
 
 #[test]

@@ -36,7 +36,9 @@ pub(in crate::commands) fn leftovers(now: i64) -> Result<Vec<Leftover>, Error> {
             // Nobody can tell what it would replace.
             None => all.iter().filter(of_it).filter_map(|kept| kept.spare(now)).collect(),
         };
-        kept.into_iter().map(move |kept| Leftover { file: file.clone(), is_there, kept }).collect::<Vec<_>>()
+        // That Box has refused the file's own token leaves nothing over.
+        let left = kept.into_iter().filter(|kept| kept.state != KeptState::Refused);
+        left.map(move |kept| Leftover { file: file.clone(), is_there, kept }).collect::<Vec<_>>()
     };
     Ok(files.into_iter().flat_map(of_file).collect())
 }
@@ -71,8 +73,7 @@ pub(in crate::commands) fn say_left(path: Option<&Path>, session: &mut Session) 
             all.map(|kept| kept.report(KeptState::Spare)).collect()
         }
     };
-    for KeptTokens { time, place, .. } in kept.into_iter().filter(|kept| kept.state != KeptState::Unanswered)
-    {
+    for KeptTokens { time, place, .. } in kept.into_iter().filter(|kept| kept.state.has_tokens()) {
         let (time, place) = (moment(time), escape_path(&place));
         session.note(&format!(
             "tokens of {time} stay in {place}: `envtool logout` has Box take them back, or remove that file"
