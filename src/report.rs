@@ -3,7 +3,7 @@
 mod change;
 mod checkup;
 mod collection;
-mod comparison;
+pub mod comparison;
 mod conflicts;
 mod count;
 mod diff;
@@ -22,7 +22,6 @@ mod time;
 
 pub use change::{ChangeReport, change_line};
 pub use checkup::{Check, CheckupReport, Health, checkup};
-pub use comparison::{DiffReport, TableReport, human, markdown, markdown_table, table};
 pub use conflicts::{Commit, ConflictsReport, FileConflicts, FileState, Operation, Sides, conflict_lines};
 pub use count::{counted, listed};
 pub use diff::masked_diff;

@@ -6,7 +6,8 @@ use super::{Outcome, Session, command, folder};
 use crate::compare::{self, Include};
 use crate::error::{Error, ExitCode};
 use crate::model::ScopeKind;
-use crate::report::{self, DiffReport, Mask, TableReport};
+use crate::report::comparison::{self, DiffReport, TableReport};
+use crate::report::{self, Mask};
 use crate::term::escape;
 
 #[derive(clap::Args)]
@@ -111,9 +112,9 @@ fn two(
     let mask = Mask::unless(session.options.show_secrets);
     let text = match format {
         Format::Json => report::to_json(&DiffReport::of(&diff, [before.label(), after.label()], mask)),
-        Format::Markdown => report::markdown(&diff, [&before.name, &after.name], mask),
+        Format::Markdown => comparison::markdown(&diff, [&before.name, &after.name], mask),
         _ if session.options.quiet => return Ok(same),
-        _ => report::human(&diff, mask, session.terminal.painter(), session.options.verbose),
+        _ => comparison::human(&diff, mask, session.terminal.painter(), session.options.verbose),
     };
     session.terminal.line(&text);
     Ok(same)
@@ -138,10 +139,10 @@ fn table(session: &mut Session, format: Format, inputs: &[Input]) -> Result<bool
     }
     let files: Vec<_> = inputs.iter().map(|input| input.name.clone()).collect();
     if format == Format::Markdown {
-        session.terminal.line(&report::markdown_table(&rows, &files, mask));
+        session.terminal.line(&comparison::markdown_table(&rows, &files, mask));
     } else if !session.options.quiet {
         let (painter, width) = (session.terminal.painter(), session.terminal.width());
-        session.terminal.line(&report::table(&rows, &files, mask, painter, width));
+        session.terminal.line(&comparison::table(&rows, &files, mask, painter, width));
     }
     Ok(same)
 }

@@ -15,7 +15,7 @@ use std::ops::ControlFlow;
 
 use similar::TextDiff;
 
-use super::Mask;
+use super::{Mask, counted};
 use crate::compare::{Change, Diff, Entry, Presence, Subject, View, What};
 use crate::model::{Runtime, ScopeKind, Variable};
 use crate::secret::MASK;
@@ -130,8 +130,7 @@ fn summary(diff: &Diff<'_>) -> String {
             match (number, subject) {
                 (0, _) => {}
                 (_, Subject::Head) => parts.push(format!("the {word} itself {what}")),
-                (1, _) => parts.push(format!("1 {word} {what}")),
-                (number, _) => parts.push(format!("{number} {word}s {what}")),
+                (number, _) => parts.push(format!("{} {what}", counted(number, word))),
             }
         };
         count("added", &|entry| entry.presence == Presence::Added);

@@ -17,8 +17,7 @@ pub use junit::junit;
 pub use rules::{explain, rules_json, rules_markdown, rules_table};
 pub use sarif::sarif;
 
-use std::fmt::Write as _;
-
+use super::counted;
 use crate::lint::{Finding, Rule, Safety, Severity};
 use crate::model::FileKind;
 use crate::syntax::Document;
@@ -124,20 +123,13 @@ impl Summary {
     /// In a sentence.
     #[must_use]
     pub fn line(&self) -> String {
-        let mut parts = String::new();
-        for (count, one) in [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "note")] {
-            if count > 0 {
-                let comma = if parts.is_empty() { "" } else { ", " };
-                let _ = write!(parts, "{comma}{}", plural(count, one));
-            }
-        }
-        if parts.is_empty() {
-            parts.push_str("no findings");
-        }
-        format!("{parts} in {}", plural(self.files, "file"))
+        let counts = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "note")];
+        let parts: Vec<_> = counts
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, noun)| counted(count, noun))
+            .collect();
+        let found = if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") };
+        format!("{found} in {}", counted(self.files, "file"))
     }
-}
-
-fn plural(count: usize, one: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }

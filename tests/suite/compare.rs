@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use envtool::compare::{self, Include, Op};
 use envtool::model::Scope;
-use envtool::report::{Mask, human};
+use envtool::report::Mask;
+use envtool::report::comparison::human;
 use envtool::syntax::{Document, Syntax};
 use envtool::term::Painter;
 use envtool::text::Source;

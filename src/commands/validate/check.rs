@@ -230,9 +230,12 @@ impl Checking {
     }
 }
 
+/// What [`Document::parse`] makes of a file.
+type Parsed = Result<Document, (SyntaxError, Source)>;
+
 /// Parses JSON in one thread and looks for hints at secrets in another.
 #[allow(clippy::result_large_err, reason = "the source is needed to show the error")]
-fn parse_by_two(source: Source) -> (Result<Document, (SyntaxError, Source)>, Option<Vec<u32>>) {
+fn parse_by_two(source: Source) -> (Parsed, Option<Vec<u32>>) {
     // Both have the same bytes.
     let shared = source.clone();
     std::thread::scope(|scope| {
