@@ -14,13 +14,17 @@ struct Home {
 
 const FILE: &str = "Box.postman_environment.json";
 
+/// What each environment is at first.
+fn fixture() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/box").join(FILE)
+}
+
 impl Home {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("work")).unwrap();
         let home = Self { folder };
-        let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/box").join(FILE);
-        fs::copy(fixture, home.file()).unwrap();
+        fs::copy(fixture(), home.file()).unwrap();
         home
     }
 
@@ -110,8 +114,7 @@ fn several_processes_never_overwrite_each_other() {
     for _ in 0..made {
         assert!(home.run(&["undo"]).status.success());
     }
-    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/box").join(FILE);
-    assert_eq!(home.content(), fs::read(fixture).unwrap());
+    assert_eq!(home.content(), fs::read(fixture()).unwrap());
 }
 
 /// The second change finds what the first has made of the file.
@@ -124,8 +127,7 @@ fn a_file_with_two_names_is_changed_once() {
     assert!(set.status.success(), "{}", text(&set.stderr));
     assert_eq!(text(&home.content()).matches("\"a\"").count(), 1);
     assert!(home.run(&["undo"]).status.success());
-    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/box").join(FILE);
-    assert_eq!(home.content(), fs::read(fixture).unwrap());
+    assert_eq!(home.content(), fs::read(fixture()).unwrap());
 }
 
 #[test]
@@ -221,6 +223,16 @@ mod unix {
         home.command("bash").args(["-c", &script]).output().unwrap()
     }
 
+    /// Whether strace is there and may trace; tells when it is not.
+    fn can_trace(home: &Home) -> bool {
+        let traced = home.command("strace").args(["-o", "/dev/null", "true"]).output();
+        let can = traced.is_ok_and(|output| output.status.success());
+        if !can {
+            eprintln!("skipped: strace is not there or may not trace");
+        }
+        can
+    }
+
     #[test]
     fn a_full_disk_leaves_the_file_as_it_was() {
         if Command::new("bash").arg("--version").output().is_err() {
@@ -267,9 +279,7 @@ mod unix {
     #[test]
     fn killed_between_two_files_a_change_can_be_taken_back_or_finished() {
         let home = Home::new();
-        let traced = home.command("strace").args(["-o", "/dev/null", "true"]).output();
-        if !traced.is_ok_and(|output| output.status.success()) {
-            eprintln!("skipped: strace is not there or may not trace");
+        if !can_trace(&home) {
             return;
         }
         let (shop, before) = (home.work().join("shop.json"), home.content());
@@ -278,15 +288,8 @@ mod unix {
         let words = ["rename", "client_id", "client", "-e", FILE, "--in", "shop.json"];
         for finish in [false, true] {
             let mut traced = home.command("strace");
-            traced.args([
-                "-f",
-                "-o",
-                "/dev/null",
-                "-e",
-                "trace=rename",
-                "-e",
-                "inject=rename:signal=KILL:when=2",
-            ]);
+            let inject = "inject=rename:signal=KILL:when=2";
+            traced.args(["-f", "-o", "/dev/null", "-e", "trace=rename", "-e", inject]);
             traced.arg(env!("CARGO_BIN_EXE_envtool")).args(words).output().unwrap();
             assert!(home.content() != before && fs::read_to_string(&shop).unwrap() == uses);
             if finish {
@@ -306,9 +309,7 @@ mod unix {
     #[test]
     fn killed_at_any_system_call_the_file_is_the_old_or_the_new_one() {
         let home = Home::new();
-        let traced = home.command("strace").args(["-o", "/dev/null", "true"]).output();
-        if !traced.is_ok_and(|output| output.status.success()) {
-            eprintln!("skipped: strace is not there or may not trace");
+        if !can_trace(&home) {
             return;
         }
         let old = home.content();

@@ -68,6 +68,15 @@ fn choose(session: &mut OsSession, question: &str, at: usize) {
     session.send("\r").unwrap();
 }
 
+/// Adds `!` to the value of `host`, the first variable, in the walk of `edit`.
+fn append_to_host(session: &mut OsSession) {
+    // done, add, host
+    choose(session, "Which variable", 2);
+    choose(session, "What about host", 0);
+    session.expect("Value of host").unwrap();
+    session.send("!\r").unwrap();
+}
+
 /// What else is printed, and the exit code.
 fn end(mut session: OsSession) -> (String, i32) {
     let rest = session.expect(Eof).unwrap();
@@ -131,11 +140,7 @@ fn delete_asks_first() {
 fn edit_walks_through_the_variables() {
     let room = Room::new(&[A]);
     let mut session = room.envtool(&["edit"]);
-    // done, add, host
-    choose(&mut session, "Which variable", 2);
-    choose(&mut session, "What about host", 0);
-    session.expect("Value of host").unwrap();
-    session.send("!\r").unwrap();
+    append_to_host(&mut session);
     // A name that is taken is told, and the walk goes on.
     choose(&mut session, "Which variable", 2);
     choose(&mut session, "What about host", 2);
@@ -157,11 +162,7 @@ fn edit_walks_through_the_variables() {
 fn edit_puts_its_changes_on_top_of_what_the_file_has_become() {
     let room = Room::new(&[A]);
     let mut session = room.envtool(&["edit"]);
-    // done, add, host
-    choose(&mut session, "Which variable", 2);
-    choose(&mut session, "What about host", 0);
-    session.expect("Value of host").unwrap();
-    session.send("!\r").unwrap();
+    append_to_host(&mut session);
     choose(&mut session, "Which variable", 0);
     session.expect(format!("Write {A}?")).unwrap();
     fs::write(room.file(A), "{").unwrap();
@@ -188,11 +189,7 @@ fn edit_changes_one_value_of_yaml() {
     );
     fs::write(room.file(name), before).unwrap();
     let mut session = room.envtool(&["edit"]);
-    // done, add, host
-    choose(&mut session, "Which variable", 2);
-    choose(&mut session, "What about host", 0);
-    session.expect("Value of host").unwrap();
-    session.send("!\r").unwrap();
+    append_to_host(&mut session);
     choose(&mut session, "Which variable", 0);
     session.expect(format!("Write {name}?")).unwrap();
     session.send("y").unwrap();

@@ -1,10 +1,13 @@
 //! Nothing is lost: whatever fails, and whenever envtool is killed, a file is the old one or the new one, and the next
 //! run works.
 
+mod folders;
 mod together;
+#[cfg(unix)]
+mod unix;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use envtool::disk::{DiskError, Journal, Lock, Readers, Save, Saved, Undo};
 use envtool::error::{Error, ExitCode};
@@ -191,81 +194,6 @@ fn assert_next_run_works(place: &Place, journal: &Journal, what: &str) {
     }
 }
 
-/// A folder of several files, as a git-native collection is.
-fn tree() -> Vec<(String, String)> {
-    let file = |path: &str, content: &str| (path.to_owned(), content.to_owned());
-    vec![
-        file(".resources/definition.yaml", "name: A\n"),
-        file("One.request.yaml", "url: one\n"),
-        file("Folder/.resources/definition.yaml", "name: Folder\n"),
-    ]
-}
-
-fn whole(folder: &Path) -> bool {
-    tree().iter().all(|(path, content)| fs::read_to_string(folder.join(path)).is_ok_and(|it| it == *content))
-}
-
-#[test]
-fn whatever_fails_a_new_folder_is_there_whole_or_not_at_all() {
-    for fault in [Fault::Fails, Fault::Killed] {
-        let mut at = 0;
-        loop {
-            let (place, sound) = (Place::new(), TestDisk::default());
-            let (journal, folder) = (place.journal(), place.folder.path().join("work/Collection"));
-            let faulty = TestDisk { fault: Some((at, fault)), ..TestDisk::default() };
-            let outcome = faulty.save(Some(&journal)).create_folder(&folder, &tree());
-            let what = format!("{fault:?} at {at}: {outcome:?}");
-            assert!(whole(&folder) || !folder.exists(), "{what}");
-            if fault == Fault::Fails {
-                assert_eq!(outcome.is_ok(), folder.exists(), "{what}");
-                assert_eq!(place.names().len(), usize::from(outcome.is_ok()), "{what}");
-            }
-            if !folder.exists() {
-                sound.save(Some(&journal)).create_folder(&folder, &tree()).expect(&what);
-            }
-            assert_eq!(place.names(), ["Collection"], "{what}");
-            sound.save(None).undo(&folder, &journal).expect(&what);
-            assert_eq!(place.names(), [""; 0], "{what}");
-            if !faulty.has_failed() {
-                break;
-            }
-            at += 1;
-        }
-        assert!(at > 10, "{at} operations");
-    }
-}
-
-#[test]
-fn whatever_fails_a_folder_that_is_taken_back_is_there_whole_or_not_at_all() {
-    for fault in [Fault::Fails, Fault::Killed] {
-        for at in 0.. {
-            let (place, sound) = (Place::new(), TestDisk::default());
-            let (journal, folder) = (place.journal(), place.folder.path().join("work/Collection"));
-            sound.save(Some(&journal)).create_folder(&folder, &tree()).unwrap();
-            let faulty = TestDisk { fault: Some((at, fault)), ..TestDisk::default() };
-            let outcome = faulty.save(None).undo(&folder, &journal);
-            assert!(whole(&folder) || !folder.exists(), "{fault:?} at {at}: {outcome:?}");
-            if !faulty.has_failed() {
-                break;
-            }
-        }
-    }
-}
-
-#[test]
-fn undo_leaves_a_folder_in_which_something_is_new() {
-    let (place, disk) = (Place::new(), TestDisk::default());
-    let (journal, folder) = (place.journal(), place.folder.path().join("work/Collection"));
-    let save = disk.save(Some(&journal));
-    save.create_folder(&folder, &tree()).unwrap();
-    let error = save.create_folder(&folder, &tree()).unwrap_err();
-    assert!(matches!(error, DiskError::Exists(_)), "{error}");
-    fs::create_dir(folder.join(".git")).unwrap();
-    let error = save.undo(&folder, &journal).unwrap_err();
-    assert!(matches!(error, DiskError::ChangedSince(_)), "{error}");
-    assert!(whole(&folder));
-}
-
 #[test]
 fn a_change_underneath_is_a_conflict() {
     let (place, disk) = (Place::with(NEW), TestDisk::default());
@@ -347,127 +275,6 @@ fn a_damaged_journal_is_left_alone() {
     fs::write(&entry, whole).unwrap();
     save.undo(&place.file(), &journal).unwrap();
     assert_eq!(place.content().unwrap(), OLD);
-}
-
-#[cfg(unix)]
-mod unix {
-    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, symlink};
-    use std::path::Path;
-    use std::time::Duration;
-
-    use envtool::disk::{Held, RealDisk, Replacement};
-
-    use super::*;
-
-    fn mode(path: &Path) -> u32 {
-        fs::metadata(path).unwrap().mode() & 0o7777
-    }
-
-    #[test]
-    fn links_stay_links() {
-        let (place, disk) = (Place::with(OLD), TestDisk::default());
-        let journal = place.journal();
-        let (link, chain) = (place.folder.path().join("link.json"), place.folder.path().join("chain.json"));
-        symlink("work/Box.postman_environment.json", &link).unwrap();
-        symlink(&link, &chain).unwrap();
-        disk.save(Some(&journal)).replace(&chain, OLD, NEW).unwrap();
-        assert_eq!(place.content().unwrap(), NEW);
-        assert!(link.is_symlink() && chain.is_symlink() && !place.file().is_symlink());
-        let error = disk.save(Some(&journal)).delete(&link, NEW).unwrap_err();
-        assert!(matches!(error, DiskError::Link(_)), "{error}");
-        disk.save(None).undo(&link, &journal).unwrap();
-        assert_eq!(place.content().unwrap(), OLD);
-        symlink("nowhere.json", place.folder.path().join("dangling.json")).unwrap();
-        let dangling = place.folder.path().join("dangling.json");
-        assert!(disk.save(None).replace(&dangling, OLD, NEW).is_err());
-        assert!(disk.save(None).create(&dangling, NEW, Readers::Owner).is_err());
-    }
-
-    #[test]
-    fn a_change_of_a_file_is_undone_whatever_its_name() {
-        use std::os::unix::ffi::OsStrExt as _;
-        let (place, disk) = (Place::new(), TestDisk::default());
-        let file = place.folder.path().join("work").join(std::ffi::OsStr::from_bytes(b"n\xe9.json"));
-        // Some systems have no such names.
-        if fs::write(&file, OLD).is_err() {
-            return;
-        }
-        let journal = place.journal();
-        disk.save(Some(&journal)).replace(&file, OLD, NEW).unwrap();
-        disk.save(Some(&journal)).delete(&file, NEW).unwrap();
-        for content in [NEW, OLD] {
-            disk.save(None).undo(&file, &journal).unwrap();
-            assert_eq!(fs::read(&file).unwrap(), content);
-        }
-        let held = Held::take(&file, Duration::ZERO).unwrap();
-        disk.save(Some(&journal)).replace_all(&[Replacement { held: &held, after: NEW.into() }]).unwrap();
-        drop(held);
-        disk.save(None).undo_together(&file, &journal).unwrap();
-        assert_eq!(fs::read(&file).unwrap(), OLD);
-    }
-
-    #[test]
-    fn mode_and_owner_stay() {
-        for bits in [0o600, 0o640, 0o664, 0o755] {
-            let (place, disk) = (Place::with(OLD), TestDisk::default());
-            let journal = place.journal();
-            fs::set_permissions(place.file(), fs::Permissions::from_mode(bits)).unwrap();
-            // Only the superuser can give files away; for others the owner stays what it is.
-            let given = chown(place.file(), Some(4321), Some(4322)).is_ok();
-            disk.save(Some(&journal)).replace(&place.file(), OLD, NEW).unwrap();
-            assert_eq!(mode(&place.file()), bits);
-            let owner = fs::metadata(place.file()).unwrap();
-            assert!(!given || (owner.uid(), owner.gid()) == (4321, 4322));
-            disk.save(Some(&journal)).delete(&place.file(), NEW).unwrap();
-            disk.save(None).undo(&place.file(), &journal).unwrap();
-            assert_eq!(mode(&place.file()), bits);
-        }
-    }
-
-    #[test]
-    fn new_files_and_the_journal_are_for_their_owner_only() {
-        let (place, disk) = (Place::new(), TestDisk::default());
-        let journal = place.journal();
-        disk.save(Some(&journal)).create(&place.file(), NEW, Readers::Owner).unwrap();
-        assert_eq!(mode(&place.file()), 0o600);
-        let [usual, shared] = ["usual", "shared"].map(|name| place.folder.path().join("work").join(name));
-        fs::write(&usual, "").unwrap();
-        disk.save(Some(&journal)).create(&shared, NEW, Readers::AsUsual).unwrap();
-        assert_eq!(mode(&shared), mode(&usual));
-        let state = place.folder.path().join("state");
-        assert_eq!((mode(&state), mode(&state.join("undo"))), (0o700, 0o700));
-        for entry in crate::support::files_in(&state) {
-            assert_eq!((mode(&entry), mode(entry.parent().unwrap())), (0o600, 0o700));
-        }
-    }
-
-    #[test]
-    fn what_cannot_be_written_is_refused_before_anything_is_prepared() {
-        let (place, disk) = (Place::with(OLD), TestDisk::default());
-        let journal = place.journal();
-        fs::set_permissions(place.file(), fs::Permissions::from_mode(0o444)).unwrap();
-        for refused in [
-            disk.save(Some(&journal)).replace(&place.file(), OLD, NEW),
-            disk.save(Some(&journal)).delete(&place.file(), OLD),
-        ] {
-            assert!(matches!(refused, Err(DiskError::ReadOnly(_))), "{refused:?}");
-        }
-        assert_eq!((place.content().unwrap(), disk.count.get()), (OLD.to_vec(), 0));
-        let device = disk.save(None).replace(Path::new("/dev/null"), b"", NEW);
-        assert!(matches!(device, Err(DiskError::NotAFile(..))), "{device:?}");
-        let folder = disk.save(None).replace(place.folder.path(), b"", NEW);
-        assert!(matches!(folder, Err(DiskError::NotAFile(..))), "{folder:?}");
-    }
-
-    #[test]
-    fn a_file_that_appears_while_another_is_created_is_not_replaced() {
-        let place = Place::with(OLD);
-        let draft = place.folder.path().join("work/draft");
-        fs::write(&draft, NEW).unwrap();
-        let refused = envtool::disk::Operations::publish(&RealDisk, &draft, &place.file());
-        assert_eq!(refused.unwrap_err().kind(), std::io::ErrorKind::AlreadyExists);
-        assert_eq!(place.content().unwrap(), OLD);
-    }
 }
 
 #[test]

@@ -1,0 +1,123 @@
+//! Links, modes and owners: what only files of Unix have.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::ErrorKind;
+use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, symlink};
+use std::path::Path;
+use std::time::Duration;
+
+use envtool::disk::{DiskError, Held, Operations as _, Readers, RealDisk, Replacement};
+
+use super::{NEW, OLD, Place};
+use crate::support::{TestDisk, files_in};
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().mode() & 0o7777
+}
+
+#[test]
+fn links_stay_links() {
+    let (place, disk) = (Place::with(OLD), TestDisk::default());
+    let journal = place.journal();
+    let (link, chain) = (place.folder.path().join("link.json"), place.folder.path().join("chain.json"));
+    symlink("work/Box.postman_environment.json", &link).unwrap();
+    symlink(&link, &chain).unwrap();
+    disk.save(Some(&journal)).replace(&chain, OLD, NEW).unwrap();
+    assert_eq!(place.content().unwrap(), NEW);
+    assert!(link.is_symlink() && chain.is_symlink() && !place.file().is_symlink());
+    let error = disk.save(Some(&journal)).delete(&link, NEW).unwrap_err();
+    assert!(matches!(error, DiskError::Link(_)), "{error}");
+    disk.save(None).undo(&link, &journal).unwrap();
+    assert_eq!(place.content().unwrap(), OLD);
+    symlink("nowhere.json", place.folder.path().join("dangling.json")).unwrap();
+    let dangling = place.folder.path().join("dangling.json");
+    assert!(disk.save(None).replace(&dangling, OLD, NEW).is_err());
+    assert!(disk.save(None).create(&dangling, NEW, Readers::Owner).is_err());
+}
+
+#[test]
+fn a_change_of_a_file_is_undone_whatever_its_name() {
+    let (place, disk) = (Place::new(), TestDisk::default());
+    let file = place.folder.path().join("work").join(OsStr::from_bytes(b"n\xe9.json"));
+    // Some systems have no such names.
+    if fs::write(&file, OLD).is_err() {
+        return;
+    }
+    let journal = place.journal();
+    disk.save(Some(&journal)).replace(&file, OLD, NEW).unwrap();
+    disk.save(Some(&journal)).delete(&file, NEW).unwrap();
+    for content in [NEW, OLD] {
+        disk.save(None).undo(&file, &journal).unwrap();
+        assert_eq!(fs::read(&file).unwrap(), content);
+    }
+    let held = Held::take(&file, Duration::ZERO).unwrap();
+    disk.save(Some(&journal)).replace_all(&[Replacement { held: &held, after: NEW.into() }]).unwrap();
+    drop(held);
+    disk.save(None).undo_together(&file, &journal).unwrap();
+    assert_eq!(fs::read(&file).unwrap(), OLD);
+}
+
+#[test]
+fn mode_and_owner_stay() {
+    for bits in [0o600, 0o640, 0o664, 0o755] {
+        let (place, disk) = (Place::with(OLD), TestDisk::default());
+        let journal = place.journal();
+        fs::set_permissions(place.file(), fs::Permissions::from_mode(bits)).unwrap();
+        // Only the superuser can give files away; for others the owner stays what it is.
+        let given = chown(place.file(), Some(4321), Some(4322)).is_ok();
+        disk.save(Some(&journal)).replace(&place.file(), OLD, NEW).unwrap();
+        assert_eq!(mode(&place.file()), bits);
+        let owner = fs::metadata(place.file()).unwrap();
+        assert!(!given || (owner.uid(), owner.gid()) == (4321, 4322));
+        disk.save(Some(&journal)).delete(&place.file(), NEW).unwrap();
+        disk.save(None).undo(&place.file(), &journal).unwrap();
+        assert_eq!(mode(&place.file()), bits);
+    }
+}
+
+#[test]
+fn new_files_and_the_journal_are_for_their_owner_only() {
+    let (place, disk) = (Place::new(), TestDisk::default());
+    let journal = place.journal();
+    disk.save(Some(&journal)).create(&place.file(), NEW, Readers::Owner).unwrap();
+    assert_eq!(mode(&place.file()), 0o600);
+    let [usual, shared] = ["usual", "shared"].map(|name| place.folder.path().join("work").join(name));
+    fs::write(&usual, "").unwrap();
+    disk.save(Some(&journal)).create(&shared, NEW, Readers::AsUsual).unwrap();
+    assert_eq!(mode(&shared), mode(&usual));
+    let state = place.folder.path().join("state");
+    assert_eq!((mode(&state), mode(&state.join("undo"))), (0o700, 0o700));
+    for entry in files_in(&state) {
+        assert_eq!((mode(&entry), mode(entry.parent().unwrap())), (0o600, 0o700));
+    }
+}
+
+#[test]
+fn what_cannot_be_written_is_refused_before_anything_is_prepared() {
+    let (place, disk) = (Place::with(OLD), TestDisk::default());
+    let journal = place.journal();
+    fs::set_permissions(place.file(), fs::Permissions::from_mode(0o444)).unwrap();
+    for refused in [
+        disk.save(Some(&journal)).replace(&place.file(), OLD, NEW),
+        disk.save(Some(&journal)).delete(&place.file(), OLD),
+    ] {
+        assert!(matches!(refused, Err(DiskError::ReadOnly(_))), "{refused:?}");
+    }
+    assert_eq!((place.content().unwrap(), disk.count.get()), (OLD.to_vec(), 0));
+    let device = disk.save(None).replace(Path::new("/dev/null"), b"", NEW);
+    assert!(matches!(device, Err(DiskError::NotAFile(..))), "{device:?}");
+    let folder = disk.save(None).replace(place.folder.path(), b"", NEW);
+    assert!(matches!(folder, Err(DiskError::NotAFile(..))), "{folder:?}");
+}
+
+#[test]
+fn a_file_that_appears_while_another_is_created_is_not_replaced() {
+    let place = Place::with(OLD);
+    let draft = place.folder.path().join("work/draft");
+    fs::write(&draft, NEW).unwrap();
+    let refused = RealDisk.publish(&draft, &place.file());
+    assert_eq!(refused.unwrap_err().kind(), ErrorKind::AlreadyExists);
+    assert_eq!(place.content().unwrap(), OLD);
+}
