@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Which file a command is about.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -15,7 +15,7 @@ pub struct File {
 impl File {
     /// The file that was named, in either spelling.
     #[must_use]
-    pub fn named(&self) -> Option<&PathBuf> {
-        self.file.as_ref().or(self.environment.as_ref())
+    pub fn named(&self) -> Option<&Path> {
+        self.file.as_deref().or(self.environment.as_deref())
     }
 }

@@ -1,8 +1,11 @@
 use std::path::{Path, PathBuf};
 
+use clap::Args as _;
+
 use super::change::Destination;
 use super::input::Input;
 use super::{Outcome, Session, change, command};
+use crate::cli::File;
 use crate::convert::{self, ConvertError, Converted, Origin, Pairs, Target};
 use crate::disk::{self, Readers};
 use crate::edit::{self, SetOptions};
@@ -17,13 +20,8 @@ use crate::v3;
 
 #[derive(clap::Args)]
 struct Args {
-    /// The file; `-` is standard input. Without it: ENVTOOL_FILE, else the only environment in this folder
-    #[arg(value_name = "FILE")]
-    file: Option<PathBuf>,
-
-    /// The same, as newman spells it
-    #[arg(short, long, value_name = "FILE", conflicts_with = "file")]
-    environment: Option<PathBuf>,
+    #[command(flatten)]
+    file: File,
 
     /// What to write
     #[arg(long, value_name = "FORMAT", required_unless_present = "into")]
@@ -48,6 +46,13 @@ Examples:
   envtool convert --to dotenv -o .env
   envtool convert .env --into Box.postman_environment.json
   envtool convert --to newman-safe -o run.json",
+    args: |command| {
+        Args::augment_args(command).mut_arg("file", |file| {
+            file.help(
+                "The file; `-` is standard input. Without it: ENVTOOL_FILE, else the only environment in this folder",
+            )
+        })
+    },
     ..command!(
         "convert",
         "Write a file in another format (JSON, YAML, dotenv, shells, JSON map, newman-safe), or read variables from one",
@@ -57,9 +62,7 @@ Examples:
 };
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
-    let named: Vec<_> = args.file.iter().chain(&args.environment).cloned().collect();
-    let [path] = &session.locate(&named)?[..] else { return Err(Error::NoFile) };
-    let original = Original::read(path, args.from)?;
+    let original = Original::read(&session.locate_one(&args.file)?, args.from)?;
     match (&args.into, args.to) {
         (Some(environment), _) => into(&original, environment, session),
         (None, Some(to)) => write(&original, to, args.name.as_deref(), session),

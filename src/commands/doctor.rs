@@ -5,8 +5,6 @@ mod machine;
 mod repository;
 mod state;
 
-use std::path::PathBuf;
-
 use super::{Outcome, Session, command};
 use crate::cli::File;
 use crate::disk::{self, Journal};
@@ -50,7 +48,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         }
         Err(error) => checks.push(Check::problem("state", error.to_string(), "set ENVTOOL_STATE_DIR")),
     }
-    checks.extend(here::files(args.file.named().map(PathBuf::as_path)));
+    checks.extend(here::files(args.file.named()));
     checks.extend(here::config());
     checks.extend(repository::checks());
     checks.extend(machine::network());

@@ -1,7 +1,6 @@
-use std::path::PathBuf;
-
 use super::input::Input;
 use super::{Outcome, Session, command};
+use crate::cli::Files;
 use crate::error::{Error, ExitCode, FileError};
 use crate::report::Mask;
 use crate::syntax::{Kind, Node, is_path, select};
@@ -12,13 +11,8 @@ struct Args {
     /// A variable's name, or a JSONPath (RFC 9535), which starts with `$`
     key: String,
 
-    /// The files; `-` is standard input
-    #[arg(value_name = "FILE")]
-    files: Vec<PathBuf>,
-
-    /// The same, as newman spells it
-    #[arg(short, long, value_name = "FILE")]
-    environment: Vec<PathBuf>,
+    #[command(flatten)]
+    files: Files,
 
     /// Print VALUE when the key is absent
     #[arg(long, value_name = "VALUE")]
@@ -36,9 +30,8 @@ Examples:
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
-    let named: Vec<_> = args.files.iter().chain(&args.environment).cloned().collect();
     let mut absent = None;
-    for input in session.inputs(&named)? {
+    for input in session.inputs(&args.files.named())? {
         match (values(args, session, &input)?, &args.default) {
             (Some(values), _) => values.iter().for_each(|value| session.terminal.value(value)),
             (None, Some(default)) => session.terminal.value(default),

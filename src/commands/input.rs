@@ -1,7 +1,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
-use crate::cli::Files;
+use crate::cli::{File, Files};
 use crate::compare::Version;
 use crate::disk::{self, Tree};
 use crate::edit::EditError;
@@ -211,28 +211,35 @@ pub(super) fn file_of_environment() -> Option<PathBuf> {
 }
 
 impl Session {
-    /// Which files to work on: the `named` ones, else `ENVTOOL_FILE`, else the only environment of this folder, else
-    /// the one that the person at the terminal chooses.
+    /// Which files to work on: the `named` ones, else the one that is meant.
     pub(super) fn locate(&self, named: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
-        if !named.is_empty() {
-            return Ok(distinct(named.to_vec()));
+        if named.is_empty() { Ok(vec![self.meant()?]) } else { Ok(distinct(named.to_vec())) }
+    }
+
+    /// Which file to work on: the one that `file` names, else the one that is meant.
+    pub(super) fn locate_one(&self, file: &File) -> Result<PathBuf, Error> {
+        file.named().map_or_else(|| self.meant(), |path| Ok(path.to_owned()))
+    }
+
+    /// The file that is meant where none is named: `ENVTOOL_FILE`, else the only environment of this folder, else the one
+    /// that the person at the terminal chooses.
+    fn meant(&self) -> Result<PathBuf, Error> {
+        match file_of_environment() {
+            Some(file) => Ok(file),
+            None => self.choose(disk::environments_in(Path::new("."))?),
         }
-        if let Some(file) = file_of_environment() {
-            return Ok(vec![file]);
-        }
-        self.choose(disk::environments_in(Path::new("."))?)
     }
 
     /// The only one of `candidates`, or the one that the person at the terminal chooses.
-    pub(super) fn choose(&self, mut candidates: Vec<PathBuf>) -> Result<Vec<PathBuf>, Error> {
+    pub(super) fn choose(&self, mut candidates: Vec<PathBuf>) -> Result<PathBuf, Error> {
         match (candidates.len(), self.prompter()) {
             (0, _) => Err(Error::NoFile),
-            (1, _) => Ok(candidates),
+            (1, _) => Ok(candidates.remove(0)),
             (_, None) => Err(Error::SeveralFiles(candidates)),
             (_, Some(prompter)) => {
                 let names: Vec<_> = candidates.iter().map(|path| escape_path(path)).collect();
                 let chosen = prompter.select("Which environment", &names)?;
-                Ok(vec![candidates.swap_remove(chosen)])
+                Ok(candidates.swap_remove(chosen))
             }
         }
     }

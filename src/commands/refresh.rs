@@ -174,10 +174,7 @@ impl Session {
 
     /// The one file that the command is about.
     pub(super) fn one_file(&self, file: &File) -> Result<PathBuf, Error> {
-        let path = match file.named() {
-            Some(path) => path.clone(),
-            None => self.locate(&[])?.pop().ok_or(Error::NoFile)?,
-        };
+        let path = self.locate_one(file)?;
         self.refuse_streams(&path)?;
         Ok(path)
     }

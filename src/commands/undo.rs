@@ -2,12 +2,14 @@ mod list;
 
 use std::path::{Path, PathBuf};
 
+use clap::Args as _;
 use jiff::Timestamp;
 use serde::Serialize;
 
 use super::input::{self, Input, from_here};
 use super::renewal::{self, Parked};
 use super::{Outcome, Session, command};
+use crate::cli::File;
 use crate::disk::{self, Entry, Journal, Readers, Undo};
 use crate::error::{Error, ExitCode};
 use crate::report::{self, Mask};
@@ -15,13 +17,8 @@ use crate::term::escape_path;
 
 #[derive(clap::Args)]
 struct Args {
-    /// The file, or the folder of a collection; one that was deleted too. Without it: the only environment in this folder, deleted ones included
-    #[arg(value_name = "FILE")]
-    file: Option<PathBuf>,
-
-    /// The same, as newman spells it
-    #[arg(short, long, value_name = "FILE", conflicts_with = "file")]
-    environment: Option<PathBuf>,
+    #[command(flatten)]
+    file: File,
 
     /// List the changes that can be taken back, newest first
     #[arg(long, conflicts_with = "clear")]
@@ -42,6 +39,14 @@ Examples:
   envtool undo
   envtool undo --list
   envtool undo -o before.json",
+    args: |command| {
+        Args::augment_args(command).mut_arg("file", |file| {
+            file.help(
+                "The file, or the folder of a collection; one that was deleted too. Without it: the only environment in \
+                 this folder, deleted ones included",
+            )
+        })
+    },
     tells_unfinished: false,
     ..command!("undo", "Take back envtool's last change to a file, byte for byte", Args, run)
 };
@@ -85,13 +90,13 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         session.refuse_output()?;
     }
     let journal = Journal::open()?;
-    let named = args.file.as_ref().or(args.environment.as_ref());
+    let named = args.file.named();
     if args.clear {
-        return clear(named.map(PathBuf::as_path), &journal, session);
+        return clear(named, &journal, session);
     }
     let path = match named {
         Some(folder) if folder.is_dir() && !args.only => changed_below(folder, &journal)?,
-        Some(path) => path.clone(),
+        Some(path) => path.to_owned(),
         None => locate(session, &journal)?,
     };
     if args.list {
@@ -238,7 +243,7 @@ fn locate(session: &Session, journal: &Journal) -> Result<PathBuf, Error> {
     let mut candidates = disk::environments_in(here)?;
     let deleted = disk::resolve_any(here).map(|folder| journal.deleted_in(&folder)).unwrap_or_default();
     candidates.extend(deleted.iter().filter_map(|path| path.file_name().map(PathBuf::from)));
-    session.choose(candidates).map(|mut chosen| chosen.remove(0))
+    session.choose(candidates)
 }
 
 fn clear(path: Option<&Path>, journal: &Journal, session: &mut Session) -> Outcome {
