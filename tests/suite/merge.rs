@@ -41,12 +41,15 @@ fn document(text: &str) -> Document {
     Document::parse(source, Syntax::of("", text)).map_err(|(error, _)| error).unwrap()
 }
 
-/// What tells two files apart, or one file each of two git-native collections.
+/// The same; of one file of a git-native collection the collection that holds nothing else.
+fn collection_of(text: &str) -> Document {
+    let document = document(text);
+    let joined = join_alone("", &document);
+    joined.map_or(document, |joined| Document::json(&joined.collection.to_json()).unwrap())
+}
+
 fn differences(one: &str, other: &str) -> String {
-    let documents = [one, other].map(document).map(|document| match join_alone("", &document) {
-        Some(joined) => Document::json(&joined.collection.to_json()).unwrap(),
-        None => document,
-    });
+    let documents = [one, other].map(collection_of);
     let [one, other] = documents.each_ref().map(|document| Scope::of(document).unwrap());
     let entries = compare::diff(&one, &other, EVERYTHING).unwrap().entries;
     let brief = |entry: &compare::Entry<'_>| {

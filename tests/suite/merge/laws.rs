@@ -1,10 +1,13 @@
 //! The same of files that are made at random.
 
-use envtool::compare::Side;
+use envtool::compare::{self, Presence, Side, Version, What};
 use envtool::model::Scope;
 use proptest::prelude::*;
 
-use super::{assert_patched, differences, document, laws, merge, merged, what_is_new_is_there};
+use super::{
+    EVERYTHING, assert_patched, collection_of, differences, document, laws, merge, merged, requests,
+    what_is_new_is_there,
+};
 
 proptest! {
     #![proptest_config(crate::support::reproducible())]
@@ -87,6 +90,15 @@ proptest! {
     }
 
     #[test]
+    fn a_union_of_collections_only_adds(ours in collection(true), theirs in collection(true)) {
+        only_adds(&ours, &theirs);
+        let united = union(&ours, &theirs);
+        for name in requests(&ours).iter().chain(&requests(&theirs)) {
+            prop_assert_eq!(requests(&united).iter().filter(|it| *it == name).count(), 1, "{}", united);
+        }
+    }
+
+    #[test]
     fn the_laws_hold_for_collections(
         base in collection(true),
         ours in collection(true),
@@ -104,6 +116,29 @@ proptest! {
         laws(&base, &ours, &theirs);
         what_is_new_is_there(&base, &ours, &theirs);
     }
+}
+
+/// What there is of `ours` and `theirs` without a base.
+fn union(ours: &str, theirs: &str) -> String {
+    let documents = [ours, theirs].map(document);
+    let [ours, theirs] = documents.each_ref().map(|document| Version::of(document).unwrap());
+    let merge = compare::merge(None, &ours, &theirs, &Some(Side::Ours).into()).unwrap();
+    documents[0].edited(&merge.edits).unwrap().source().text().to_owned()
+}
+
+/// A union changes nothing that ours has, and finds nothing more to add when it is made again.
+pub(super) fn only_adds(ours: &str, theirs: &str) {
+    let united = union(ours, theirs);
+    let documents = [ours, &united].map(collection_of);
+    let [before, after] = documents.each_ref().map(|document| Scope::of(document).unwrap());
+    for entry in compare::diff(&before, &after, EVERYTHING).unwrap().entries {
+        let stayed = entry.renamed_from.is_none() && entry.moved_from.is_none();
+        assert!(entry.presence != Presence::Removed && stayed, "{:?}:\n{united}", entry.path);
+        for change in entry.changes {
+            assert!(matches!(change.what, What::Added(_)), "{:?}, {change:?}:\n{united}", entry.path);
+        }
+    }
+    assert_eq!(union(&united, theirs), united);
 }
 
 /// A variable as it is written.

@@ -4,6 +4,7 @@ use envtool::compare::Side;
 use envtool::syntax::Document;
 use proptest::prelude::*;
 
+use super::laws::only_adds;
 use super::{laws, merged};
 
 proptest! {
@@ -12,6 +13,11 @@ proptest! {
     #[test]
     fn the_laws_hold_for_requests(base in request(), ours in request(), theirs in request()) {
         laws(&base, &ours, &theirs);
+    }
+
+    #[test]
+    fn a_union_of_requests_only_adds(ours in request(), theirs in request()) {
+        only_adds(&ours, &theirs);
     }
 
     #[test]
