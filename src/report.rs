@@ -22,7 +22,9 @@ mod time;
 
 pub use change::{ChangeReport, change_line};
 pub use checkup::{Check, CheckupReport, Health, checkup};
-pub use conflicts::{Commit, ConflictsReport, FileConflicts, FileState, Operation, Sides, conflict_lines};
+pub use conflicts::{
+    Commit, ConflictsReport, FileConflicts, FileState, NoFile, Operation, Sides, conflict_lines,
+};
 pub use count::{counted, listed};
 pub use diff::masked_diff;
 pub use hint::{on_file, shell_word};

@@ -66,6 +66,27 @@ pub enum FileState {
     Deleted(Option<Side>),
     /// It is not in the folder any more.
     Gone,
+    /// It never was a file, on one side at least.
+    NoFile(NoFile),
+}
+
+/// What git keeps of a work tree beside files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoFile {
+    /// A commit of another repository.
+    Submodule,
+    /// A symbolic link.
+    Link,
+}
+
+impl NoFile {
+    /// Its name in messages and in `--json` output.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Submodule => "submodule",
+            Self::Link => "link",
+        }
+    }
 }
 
 /// What git could not merge, line by line.
@@ -91,6 +112,9 @@ pub fn conflict_lines(sides: &Sides, files: &[FileConflicts], mask: Mask, painte
             )),
             FileState::Deleted(side) => {
                 out.push(format!("{conflict}: {}; decide with `git add` or `git rm`", deleted(side)));
+            }
+            FileState::NoFile(what) => {
+                out.push(format!("{conflict}: this is a {}; decide with git", what.name()));
             }
             FileState::Gone => {
                 out.push(format!("{conflict}: the file is not there any more; decide with `git rm`, or bring it back"));
@@ -200,6 +224,7 @@ impl<'a> ConflictsReport<'a> {
                 FileState::Deleted(Some(Side::Theirs)) => "deleted-in-theirs",
                 FileState::Deleted(None) => "deleted-in-both",
                 FileState::Gone => "gone",
+                FileState::NoFile(what) => what.name(),
             },
             conflicts: file.conflicts.iter().map(standing).collect(),
         };

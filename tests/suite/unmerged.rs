@@ -83,6 +83,35 @@ fn conflicts_are_shown_again_and_decided_from_any_folder() {
 }
 
 #[test]
+fn a_submodule_and_a_link_are_left_to_git() {
+    let Some(home) = repository("box-base", "box-ours", "box-ours") else { return };
+    let folder = home.path();
+    assert!(git(folder, &["branch", "-f", "theirs"]));
+    for (branch, target) in [("main", "1"), ("theirs", "2")] {
+        assert!(git(folder, &["checkout", "-q", branch]));
+        fs::write(folder.join("target"), target).unwrap();
+        let link = run(folder, "git", &["hash-object", "-w", "target"]).stdout;
+        fs::remove_file(folder.join("target")).unwrap();
+        let link = format!("120000,{},link", String::from_utf8_lossy(&link).trim());
+        let commit = format!("160000,{},sub", target.repeat(40));
+        for entry in [link, commit] {
+            assert!(git(folder, &["update-index", "--add", "--cacheinfo", &entry]));
+        }
+        assert!(git(folder, &["commit", "-q", "-m", branch]));
+        assert!(git(folder, &["checkout", "-q", "-f", branch]));
+    }
+    assert!(git(folder, &["checkout", "-q", "main"]));
+    assert!(!git(folder, &["merge", "theirs"]));
+    let (text, code) = conflicts(folder, &["--prefer", "ours"]);
+    assert!(
+        text.contains("link: conflict: this is a link")
+            && text.contains("sub: conflict: this is a submodule"),
+        "{text}"
+    );
+    assert_eq!(code, 6);
+}
+
+#[test]
 fn each_place_can_be_decided_for_another_side() {
     let Some(home) = in_conflict(&["merge", "theirs"]) else { return };
     let file = home.path().join("one.environment.json");

@@ -4,20 +4,22 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::process;
-use crate::report::{Commit, Operation, Sides};
+use crate::report::{Commit, NoFile, Operation, Sides};
 
 /// The git repository around a folder.
 pub(super) struct Repository<'a> {
     folder: &'a Path,
 }
 
-/// A file that git could not merge.
+/// A file that git could not merge, or what stands in the place of one.
 #[derive(Default)]
 pub(super) struct Unmerged {
     /// Where it is, from the folder that this program runs in.
     pub(super) path: PathBuf,
-    /// What git holds of it: base, ours and theirs, each where it is.
+    /// What git holds of it: base, ours and theirs, each where it is; nothing of what is no file.
     pub(super) versions: [Option<Vec<u8>>; 3],
+    /// What a version of it is instead of a file.
+    pub(super) instead: Option<NoFile>,
 }
 
 impl<'a> Repository<'a> {
@@ -33,7 +35,7 @@ impl<'a> Repository<'a> {
         for line in list.split(|&byte| byte == 0) {
             let line = String::from_utf8_lossy(line);
             let Some((entry, name)) = line.split_once('\t') else { continue };
-            let [_mode, id, stage] = entry.split(' ').collect::<Vec<_>>()[..] else { continue };
+            let [mode, id, stage] = entry.split(' ').collect::<Vec<_>>()[..] else { continue };
             let path = match self.folder == Path::new(".") {
                 true => PathBuf::from(name),
                 false => self.folder.join(name),
@@ -42,9 +44,15 @@ impl<'a> Repository<'a> {
                 found.push(Unmerged { path, ..Unmerged::default() });
             }
             let at = stage.parse::<usize>().ok().and_then(|stage| stage.checked_sub(1));
-            let last = found.last_mut().and_then(|last| last.versions.get_mut(at?));
-            if let Some(version) = last {
-                *version = Some(self.git(&["cat-file", "blob", id])?);
+            let (Some(last), Some(at)) = (found.last_mut(), at) else { continue };
+            let instead = match mode {
+                "160000" => Some(NoFile::Submodule),
+                "120000" => Some(NoFile::Link),
+                _ => None,
+            };
+            match last.versions.get_mut(at) {
+                Some(version) if instead.is_none() => *version = Some(self.git(&["cat-file", "blob", id])?),
+                _ => last.instead = instead,
             }
         }
         Ok(found)

@@ -84,6 +84,9 @@ fn conflicts(
 ) -> Result<FileConflicts, Error> {
     let path = &unmerged.path;
     let report = |state, conflicts| report(unmerged, state, conflicts);
+    if let Some(instead) = unmerged.instead {
+        return Ok(report(FileState::NoFile(instead), Vec::new()));
+    }
     let [base, ours, theirs] = &unmerged.versions;
     let (ours, theirs) = match (ours, theirs) {
         (Some(ours), Some(theirs)) => (ours, theirs),
