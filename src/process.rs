@@ -1,10 +1,10 @@
 //! The only place that starts other programs.
 
 mod browser;
-mod capture;
+mod git;
 
 pub use browser::open_browser;
-pub use capture::{capture, output};
+pub use git::{git, git_in};
 
 use std::ffi::OsString;
 use std::io;

@@ -207,20 +207,14 @@ fn top() -> Result<PathBuf, Error> {
 
 /// What git, called with `words` in `folder`, says on one line.
 fn git(folder: &Path, words: &[&str]) -> Result<String, Error> {
-    let folder = folder.to_string_lossy();
-    let said = process::capture("git", &[&["-C", &folder], words].concat());
-    let line = said.map(|said| said.trim_end_matches(['\n', '\r']).to_owned());
-    line.map_err(|error| {
+    let said = process::git(folder, words).map_err(|error| {
         let what = match error.kind() {
-            ErrorKind::NotFound => "there is no git".to_owned(),
-            // What follows its first line is advice.
-            _ => {
-                let said = error.to_string();
-                format!("`git {}` failed: {}", words.join(" "), said.lines().next().unwrap_or_default())
-            }
+            ErrorKind::NotFound => error.to_string(),
+            _ => format!("`git {}` failed: {error}", words.join(" ")),
         };
         Error::Usage(format!("{what}; `--print` shows what would be set up"))
-    })
+    })?;
+    Ok(String::from_utf8_lossy(&said).trim_end_matches(['\n', '\r']).to_owned())
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ pub enum DiskError {
     #[error("`{0}` is no pattern of file names: {1}")]
     Pattern(String, String),
     /// Git does not say what is staged.
-    #[error("git does not say what is staged: {}", why_silent(.0))]
+    #[error("git does not say what is staged: {0}")]
     Git(io::Error),
     /// Not a file at all.
     #[error("{} is {what}, not a file", .0.display(), what = .1)]
@@ -127,13 +127,6 @@ impl DiskError {
             self,
             Self::Changed(_) | Self::Locked(_) | Self::ChangedSince(_) | Self::OtherChangedSince { .. }
         )
-    }
-}
-
-fn why_silent(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no git".to_owned(),
-        _ => error.to_string(),
     }
 }
 

@@ -1,12 +1,11 @@
 //! What git knows of files.
 
 use std::collections::{BTreeMap, HashSet};
-use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 
 use super::resolve::resolve;
+use crate::process;
 
 /// Which files git tracks. Asks it once for each repository, when it is first needed.
 #[derive(Debug, Default)]
@@ -44,25 +43,7 @@ impl GitIndex {
 
 /// The files that the repository at `root` tracks, as paths from there.
 fn tracked(root: &Path) -> Result<HashSet<PathBuf>, String> {
-    let list = output(root, &["ls-files", "-z"]).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => "there is no git".to_owned(),
-        _ => error.to_string(),
-    })?;
+    let list = process::git(root, &["ls-files", "-z"]).map_err(|error| error.to_string())?;
     let names = list.split(|&byte| byte == 0).filter(|name| !name.is_empty());
     Ok(names.map(|name| PathBuf::from(String::from_utf8_lossy(name).into_owned())).collect())
-}
-
-/// What git prints when it is called with `words` in `folder`.
-///
-/// # Errors
-/// It could not be started, or it failed: then with what it said.
-pub(super) fn output(folder: &Path, words: &[&str]) -> io::Result<Vec<u8>> {
-    let output = Command::new("git").arg("-C").arg(folder).args(words).stdin(Stdio::null()).output()?;
-    if output.status.success() {
-        return Ok(output.stdout);
-    }
-    // What follows is advice.
-    let said = String::from_utf8_lossy(&output.stderr);
-    let said = said.lines().next().unwrap_or_default();
-    Err(io::Error::other(said.trim_start_matches("fatal: ").to_owned()))
 }

@@ -1,11 +1,12 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::walk::{glob_of, is_candidate};
-use super::{Base, DiskError, Exclude, Found, git};
+use super::{Base, DiskError, Exclude, Found};
+use crate::process;
 use crate::text::{DecodeError, MAX_BYTES};
 
 /// The files that the next commit adds or changes, as git's index holds them: what is in the work tree may be newer.
@@ -33,7 +34,7 @@ impl Staged {
     /// # Errors
     /// There is none, or no git.
     pub fn open() -> Result<Self, DiskError> {
-        let ask = |words: &[&str]| git::output(Path::new("."), words).map_err(DiskError::Git);
+        let ask = |words: &[&str]| process::git(Path::new("."), words).map_err(DiskError::Git);
         let top = String::from_utf8_lossy(&ask(&["rev-parse", "--show-toplevel"])?).into_owned();
         let top = PathBuf::from(top.trim_end_matches(['\n', '\r']));
         // Whatever the user's configuration says of paths and renames.
@@ -136,7 +137,7 @@ impl Staged {
 
     fn index(&self) -> &BTreeMap<String, String> {
         self.index.get_or_init(|| {
-            let list = git::output(&self.top, &["ls-files", "--stage", "-z"]).unwrap_or_default();
+            let list = process::git(&self.top, &["ls-files", "--stage", "-z"]).unwrap_or_default();
             list.split(|&byte| byte == 0).filter_map(entry).collect()
         })
     }
@@ -173,8 +174,8 @@ struct Objects {
 
 impl Objects {
     fn of(top: &Path) -> io::Result<Self> {
-        let mut git = Command::new("git");
-        git.arg("-C").arg(top).args(["cat-file", "--batch", "--filters"]);
+        let mut git = process::git_in(top);
+        git.args(["cat-file", "--batch", "--filters"]);
         let mut git = git.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
         let questions = git.stdin.take();
         let answers = BufReader::new(git.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?);

@@ -1,6 +1,6 @@
 //! The import directions of `docs/design.md` hold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ fn modules_use_only_what_the_map_allows() {
     let mut wrong = Vec::new();
     for file in rust_files(&root.join("src")) {
         let relative = file.strip_prefix(root.join("src")).unwrap();
-        let module = relative.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs").to_owned();
+        let module = module(relative);
         if module == "lib" || module == "main" {
             continue;
         }
@@ -42,6 +42,18 @@ fn modules_use_only_what_the_map_allows() {
 }
 
 #[test]
+fn only_process_starts_programs() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let starts = |file: &PathBuf| {
+        let text = fs::read_to_string(file).unwrap();
+        text.lines().any(|line| line.contains("std::process::") && line.contains("Command"))
+    };
+    let starters = rust_files(&source).into_iter().filter(starts);
+    let modules: BTreeSet<_> = starters.map(|file| module(file.strip_prefix(&source).unwrap())).collect();
+    assert_eq!(modules, BTreeSet::from(["process".to_owned()]));
+}
+
+#[test]
 fn every_module_is_on_the_map() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let design = fs::read_to_string(root.join("docs/design.md")).unwrap();
@@ -49,6 +61,11 @@ fn every_module_is_on_the_map() {
     for module in library.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')) {
         assert!(design.contains(&format!("| `{module}` |")), "docs/design.md has no row for `{module}`");
     }
+}
+
+/// The top module that the file at `path` below `src` belongs to.
+fn module(path: &Path) -> String {
+    path.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs").to_owned()
 }
 
 fn map(design: &str) -> BTreeMap<String, Vec<String>> {

@@ -76,6 +76,6 @@ impl<'a> Driven<'a> {
         let mark = format!("--marker-size={}", self.mark);
         let words =
             ["merge-file", &mark, "-L", our_label, "-L", "base", "-L", their_label, &ours, &base, &theirs];
-        Ok(if process::capture("git", &words).is_ok() { ExitCode::Success } else { ExitCode::Conflict })
+        Ok(if process::git(Path::new("."), &words).is_ok() { ExitCode::Success } else { ExitCode::Conflict })
     }
 }

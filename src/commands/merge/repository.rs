@@ -1,5 +1,4 @@
 use std::ffi::OsStr;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
@@ -90,15 +89,7 @@ impl<'a> Repository<'a> {
     }
 
     fn git<S: AsRef<OsStr>>(&self, words: &[S]) -> Result<Vec<u8>, Error> {
-        let place = [OsStr::new("-C"), self.folder.as_os_str()];
-        let all: Vec<_> = place.into_iter().chain(words.iter().map(AsRef::as_ref)).collect();
-        process::output("git", &all).map_err(|error| {
-            let what = match error.kind() {
-                ErrorKind::NotFound => "there is no git".to_owned(),
-                // What follows its first line is advice.
-                _ => error.to_string().lines().next().unwrap_or_default().replace("fatal: ", ""),
-            };
-            Error::Usage(format!("git does not say what it could not merge: {what}"))
-        })
+        process::git(self.folder, words)
+            .map_err(|error| Error::Usage(format!("git does not say what it could not merge: {error}")))
     }
 }
