@@ -247,6 +247,8 @@ struct Report {
 #[derive(Serialize)]
 struct FileReport {
     path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    output: Option<String>,
     changed: bool,
     changes: Vec<report::ChangeReport>,
     notes: Vec<String>,
@@ -255,7 +257,12 @@ struct FileReport {
 impl FileReport {
     fn of(one: &Planned, mask: Mask) -> Self {
         let path = one.input.label();
+        let output = match &one.target {
+            Target::InPlace(_) => None,
+            Target::Elsewhere(output, _) => Some(output.display().to_string()),
+            Target::StandardOutput => Some("-".to_owned()),
+        };
         let changes = one.plan.changes.iter().map(|change| report::ChangeReport::of(change, mask)).collect();
-        Self { path, changed: !one.plan.edits.is_empty(), changes, notes: one.plan.notes.clone() }
+        Self { path, output, changed: !one.plan.edits.is_empty(), changes, notes: one.plan.notes.clone() }
     }
 }

@@ -220,7 +220,8 @@ fn show(session: &mut Session, ours: &Input, Merged { merge, after }: &Merged, d
     let mut lines = Vec::new();
     if session.options.json {
         let output = session.options.output.as_ref().map(|output| output.display().to_string());
-        lines.push(report::to_json(&MergeReport::of(merge, output.unwrap_or_else(|| ours.label()), mask)));
+        let output = output.or_else(|| ours.path.is_none().then(|| ours.label()));
+        lines.push(report::to_json(&MergeReport::of(merge, ours.label(), output, mask)));
     } else {
         let painter = session.terminal.painter();
         if session.options.dry_run {

@@ -166,6 +166,8 @@ fn summary(merge: &Merge) -> String {
 pub struct MergeReport {
     version: u32,
     path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    output: Option<String>,
     changed: bool,
     taken: Vec<DecisionReport>,
     kept: Vec<DecisionReport>,
@@ -197,9 +199,9 @@ struct ConflictReport {
 }
 
 impl MergeReport {
-    /// The merge into the file called `path`, as it may be shown.
+    /// The merge into the file called `path`, as it may be shown. Its result went to `output` if that is another.
     #[must_use]
-    pub fn of(merge: &Merge, path: String, mask: Mask) -> Self {
+    pub fn of(merge: &Merge, path: String, output: Option<String>, mask: Mask) -> Self {
         let decision = |decision: &Decision, stands| DecisionReport {
             path: decision.path.clone(),
             change: word(decision.what),
@@ -219,6 +221,7 @@ impl MergeReport {
         Self {
             version: 1,
             path,
+            output,
             changed: !merge.edits.is_empty(),
             taken: merge.taken.iter().map(|taken| decision(taken, "theirs")).collect(),
             kept: merge.kept.iter().map(|kept| decision(kept, "ours")).collect(),
