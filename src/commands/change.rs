@@ -223,7 +223,9 @@ pub(super) fn report_all(session: &mut Session, planned: &[Planned]) {
                 &format!("{} ({})", report::change_line(change, mask, painter), one.input.name),
             );
         }
-        session.notes(&one.plan.notes);
+        // Of several files it has to be said which one is meant.
+        let name = if planned.len() > 1 { format!("{}: ", one.input.name) } else { String::new() };
+        session.notes(one.plan.notes.iter().map(|note| format!("{name}{note}")));
     }
 }
 

@@ -27,7 +27,7 @@ pub fn rename(scope: &Scope<'_>, old: &str, new: &str) -> Result<Plan, EditError
         draft.edit(nodes.map(|node| write::replace(node, &Value::string(new))));
     }
     if found.len() > 1 && !is_path(old) {
-        draft.note([format!("`{old}` stood there {} times; all have the new name", found.len())]);
+        draft.note([format!("`{old}` is there {} times; all get the new name", found.len())]);
     }
     draft.finish()
 }
@@ -62,12 +62,12 @@ pub fn rename_with_uses(document: &Document, old: &str, new: &str) -> Result<Pla
     draft.note(own.notes);
     draft.note(match uses.len() {
         0 => None,
-        1 => Some(format!("1 use of `{old}` has the new name")),
-        count => Some(format!("{count} uses of `{old}` have the new name")),
+        1 => Some(format!("1 use of `{old}` gets the new name")),
+        count => Some(format!("{count} uses of `{old}` get the new name")),
     });
     let used_before = known.iter().filter(|usage| usage.name == new).count();
     if used_before > 0 {
-        draft.note([format!("`{new}` was used here before; these uses mean the same variable now")]);
+        draft.note([format!("`{new}` is used here already; these uses come to mean the same variable")]);
     }
     if from_data.iter().any(|usage| usage.name == old) {
         draft.note([format!("a script reads `{old}` from the data of a run, too; there it keeps its name")]);

@@ -17,7 +17,7 @@ pub fn unset(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
             target::variables(scope, key)?.into_iter().map(|variable| variable.node()).collect()
         };
         if nodes.len() > 1 && !is_path(key) {
-            draft.note([format!("`{key}` stood there {} times; all are gone", nodes.len())]);
+            draft.note([format!("`{key}` is there {} times; all go", nodes.len())]);
         }
         draft.change([], Change::new(key, Action::Removed));
         doomed.extend(nodes);
