@@ -1,5 +1,7 @@
 //! What the members of a value are, and which of them say nothing.
 
+use std::borrow::Cow;
+
 use super::shape::Shape;
 use super::spelling;
 use super::view::View;
@@ -126,7 +128,7 @@ pub(super) fn are_incompatible(one: &View<'_>, other: &View<'_>, shape: Shape) -
     // Bodies of text are written in several languages.
     let is_text = |name: &str| !matches!(name, "urlencoded" | "formdata" | "file" | "graphql");
     let kind = |value: &View<'_>| {
-        let name = value.get("type").and_then(|own| own.as_str().map(std::borrow::Cow::into_owned));
+        let name = value.get("type").and_then(|own| own.as_str().map(Cow::into_owned));
         name.filter(|name| shape == Shape::Credentials || !is_text(name))
     };
     matches!(shape, Shape::Credentials | Shape::Payload) && kind(one) != kind(other)

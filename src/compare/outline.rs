@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use super::label::Label;
 use super::shape::{self, Content, Include, Part, Shape};
 use super::view::View;
@@ -42,7 +44,7 @@ pub fn outline<'d>(scope: &Scope<'d>) -> Vec<Line<'d>> {
     }
     if let Some(collection) = Collection::of(scope.owner().document()) {
         for item in collection.items() {
-            let names = collection.path(item).into_iter().map(std::borrow::Cow::into_owned).collect();
+            let names = collection.path(item).into_iter().map(Cow::into_owned).collect();
             outline.part(0, names, &View::Node(item.node()), Shape::Item, Label::default());
         }
     }

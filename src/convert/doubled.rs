@@ -31,7 +31,7 @@ fn overridden<'d>(object: Node<'d>, names: &mut Vec<String>) -> Vec<Node<'d>> {
     let (mut seen, mut doomed) = (HashSet::new(), Vec::new());
     let members: Vec<_> = object.members().collect();
     for member in members.into_iter().rev() {
-        let name = member.name.as_str().unwrap_or_default();
+        let name = member.key();
         if !seen.insert(name.clone()) {
             doomed.push(member.value);
             if !names.iter().any(|known| *known == name) {

@@ -24,7 +24,7 @@ pub(super) fn read(text: &str) -> Result<Pairs, ConvertError> {
     let mut found = Pairs::default();
     let mut containers = Vec::new();
     for member in root.members() {
-        let name = member.name.as_str().unwrap_or_default();
+        let name = member.key();
         if root.get(&name) != Some(member.value) {
             continue;
         }

@@ -1,6 +1,8 @@
 //! Postman's own two notations of environments and globals: the JSON that is exported and imported, and the YAML that Postman
 //! 12 keeps in a repository. What the other one cannot hold is told.
 
+use std::borrow::Cow;
+
 use super::{Converted, note};
 use crate::model::{Runtime, Scope, ScopeKind, git_native};
 use crate::syntax::{Kind, Node, Syntax, Value, write};
@@ -71,10 +73,7 @@ pub(super) fn json(scope: &Scope<'_>) -> Converted {
 }
 
 fn members(object: Node<'_>) -> Members {
-    let member = |it: crate::syntax::Member<'_>| {
-        (it.name.as_str().unwrap_or_default().into_owned(), Value::of(it.value))
-    };
-    object.members().map(member).collect()
+    object.members().map(|member| (member.key().into_owned(), Value::of(member.value))).collect()
 }
 
 /// The members of `object` that are in `known`, in that order; the names of the others go to `lost`, once each.
@@ -109,7 +108,7 @@ fn in_order(mut members: Members, first: &[&str], last: &[&str]) -> Members {
 
 /// A value as text: numbers and booleans as they are spelled, the rest as JSON.
 fn text(node: Node<'_>) -> String {
-    node.as_str().map_or_else(|| node.to_json().into_owned(), std::borrow::Cow::into_owned)
+    node.as_str().map_or_else(|| node.to_json().into_owned(), Cow::into_owned)
 }
 
 /// The text of a description that says its type too.

@@ -152,7 +152,7 @@ fn same(own: Node<'_>, other: Node<'_>) -> bool {
         (Kind::Object, Kind::Object) => {
             own.members().count() == other.members().count()
                 && own.members().all(|member| {
-                    let name = member.name.as_str().unwrap_or_default();
+                    let name = member.key();
                     other.get(&name).is_some_and(|other| same(member.value, other))
                 })
         }

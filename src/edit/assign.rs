@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use super::{Action, Change, EditError};
 use crate::model::{Format, Scope, ScopeKind, Variable, mask_value};
 use crate::secret;
@@ -27,7 +29,7 @@ pub(super) fn assign_type(scope: &Scope<'_>, variable: &Variable<'_>, name: &str
     let value = Value::string(name);
     let (edit, before) = match variable.type_node() {
         Some(node) if Value::of(node) == value => return None,
-        Some(node) => (write::replace(node, &value), node.as_str().map(std::borrow::Cow::into_owned)),
+        Some(node) => (write::replace(node, &value), node.as_str().map(Cow::into_owned)),
         None => (insert(scope, variable, "type", &value), None),
     };
     Some((edit, Change::new(variable.key(), Action::Typed { before, after: name.to_owned() })))
@@ -118,8 +120,8 @@ fn item(scope: &Scope<'_>, new: &New<'_>) -> Value {
 /// Which members a variable has in this file, and in which order: as in the last one.
 fn member_order(scope: &Scope<'_>) -> Vec<String> {
     let names = |variable: &Variable<'_>| -> Vec<String> {
-        let members = variable.node().members().filter_map(|member| member.name.as_str());
-        members.filter(|name| MEMBERS.contains(&&**name)).map(std::borrow::Cow::into_owned).collect()
+        let members = variable.node().members().map(|member| member.key());
+        members.filter(|name| MEMBERS.contains(&&**name)).map(Cow::into_owned).collect()
     };
     let fallback: &[&str] = match (scope.kind(), scope.format()) {
         (ScopeKind::Collection, _) => &MEMBERS[..2],

@@ -105,6 +105,8 @@ fn rows<'d>(scope: Option<&Scope<'d>>, keys: &[String]) -> Result<Vec<Node<'d>>,
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use super::*;
 
     #[test]
@@ -113,7 +115,7 @@ mod tests {
         let document = Document::yaml(text).expect("valid");
         let plan = redact(&document, &Redaction::default()).expect("no overlap");
         let after = document.edited(&plan.edits).expect("still YAML");
-        let body = after.root().get("body").and_then(|body| body.as_str().map(std::borrow::Cow::into_owned));
+        let body = after.root().get("body").and_then(|body| body.as_str().map(Cow::into_owned));
         assert_eq!(body.as_deref(), Some("{ 'password': 'REDACTED', 'token': 'REDACTED'}"));
     }
 }

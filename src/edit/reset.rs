@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use super::assign::{self, New};
 use super::credential::Credentials;
 use super::{Action, Change, Draft, EditError, Plan, target};
@@ -168,7 +170,7 @@ impl Resetter<'_, '_> {
             let Some(value) = wanted.value().map(Value::of) else { continue };
             match self.scope.target(wanted.key()) {
                 Some(variable) => self.assign(variable, &value),
-                None => self.add(wanted.key(), value, wanted.type_name().map(std::borrow::Cow::into_owned)),
+                None => self.add(wanted.key(), value, wanted.type_name().map(Cow::into_owned)),
             }
         }
     }

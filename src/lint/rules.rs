@@ -138,7 +138,7 @@ fn report_unknown(object: Node<'_>, known: &[Name<'static>], findings: &mut Find
         if member.name.find_in(known, |known| *known).is_some() {
             continue;
         }
-        let name = member.name.as_str().unwrap_or_default();
+        let name = member.key();
         let near = known.iter().map(|known| (strsim::osa_distance(known.text(), &name), known.text())).min();
         let label = match near {
             Some((distance, near)) if distance <= 2 && name.len() > 3 => format!("did you mean `{near}`?"),

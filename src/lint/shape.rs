@@ -120,7 +120,7 @@ impl Shape {
                 self.compare_members(node, faults);
                 if let Some(shape) = self.every {
                     for member in node.members() {
-                        shape.compare(member.value, &member.name.as_str().unwrap_or_default(), faults);
+                        shape.compare(member.value, &member.key(), faults);
                     }
                 }
             }

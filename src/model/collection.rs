@@ -178,7 +178,7 @@ impl<'d> Item<'d> {
     fn of(node: Node<'d>, parent: Option<usize>, depth: usize, version: CollectionVersion) -> Self {
         let (mut name, mut id, mut old_id, mut list) = (None, None, None, None);
         for member in node.members() {
-            let known = match (&*member.name.as_str().unwrap_or_default(), version) {
+            let known = match (&*member.key(), version) {
                 ("name", _) => &mut name,
                 ("id", _) => &mut id,
                 ("_postman_id", _) => &mut old_id,

@@ -117,7 +117,7 @@ pub fn name_of(node: Node<'_>) -> Cow<'_, str> {
     };
     match node.parent().filter(|_| member.name.is_str("value")) {
         Some(row) => name_in_row(row, &name_of(row)),
-        None => member.name.as_str().unwrap_or_default(),
+        None => member.key(),
     }
 }
 

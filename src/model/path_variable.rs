@@ -70,8 +70,10 @@ impl<'d> Request<'d> {
             Some(PathVariable { name, value: node.get("value"), node })
         };
         let rows = list.into_iter().flat_map(|list| list.items()).filter_map(row);
-        let members = list.into_iter().flat_map(|map| map.members()).filter_map(|member| {
-            Some(PathVariable { name: member.name.as_str()?, value: Some(member.value), node: member.value })
+        let members = list.into_iter().flat_map(|map| map.members()).map(|member| PathVariable {
+            name: member.key(),
+            value: Some(member.value),
+            node: member.value,
         });
         rows.chain(members)
     }

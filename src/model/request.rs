@@ -45,8 +45,10 @@ pub(super) fn entries<'d>(list: Option<Node<'d>>) -> impl Iterator<Item = Entry<
         .into_iter()
         .flat_map(|list| list.items())
         .filter_map(|node| Some(Entry { key: node.get("key")?.as_str()?, value: node.get("value")?, node }));
-    let members = list.into_iter().flat_map(|map| map.members()).filter_map(|member| {
-        Some(Entry { key: member.name.as_str()?, value: member.value, node: member.value })
+    let members = list.into_iter().flat_map(|map| map.members()).map(|member| Entry {
+        key: member.key(),
+        value: member.value,
+        node: member.value,
     });
     rows.chain(members)
 }

@@ -18,7 +18,7 @@ pub fn run_data_names(text: &str) -> Result<BTreeSet<String>, NotRunData> {
     let names: BTreeSet<String> = match Document::json(text.trim()) {
         Ok(document) if document.root().kind() == Kind::Array => {
             let members = document.root().items().flat_map(|row| row.members());
-            members.filter_map(|member| Some(member.name.as_str()?.into_owned())).collect()
+            members.map(|member| member.key().into_owned()).collect()
         }
         Ok(_) => return Err(NotRunData),
         Err(_) => {

@@ -70,7 +70,7 @@ impl<'d> Variable<'d> {
 
     /// The variable of an `owner` that `member` of a map is.
     pub(super) fn entry(member: Member<'d>, owner: ScopeKind) -> Self {
-        let key = member.name.as_str().unwrap_or_default();
+        let key = member.key();
         let (name, text) = (Some(member.name), text_of(member.value));
         let (members, is_not_enabled, is_disabled) = Default::default();
         Self { node: member.value, key, owner, name, text, members, is_not_enabled, is_disabled }

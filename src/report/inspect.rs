@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -218,7 +220,7 @@ impl VariableReport {
             key: variable.key().to_owned(),
             value: spelled(&value),
             masked: value != written,
-            r#type: variable.type_name().map(std::borrow::Cow::into_owned),
+            r#type: variable.type_name().map(Cow::into_owned),
             enabled: variable.is_enabled(Runtime::App),
             wins: scope.wins(variable, Runtime::App),
             line: position.line,

@@ -131,7 +131,7 @@ fn masked_value(node: Node<'_>, secrets: &[Credential<'_>]) -> Value {
         Kind::Array => Value::Array(node.items().map(|item| masked_value(item, secrets)).collect()),
         Kind::Object => {
             let member = |member: Member<'_>| {
-                let name = member.name.as_str().unwrap_or_default().into_owned();
+                let name = member.key().into_owned();
                 (name, masked_value(member.value, secrets))
             };
             Value::Object(node.members().map(member).collect())

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde::{Serialize, Serializer};
@@ -213,7 +214,7 @@ impl Place {
         let position = file.has_lines.then(position);
         let item = collection.and_then(|collection| {
             let item = collection.item_at(usage.node)?;
-            Some(collection.path(item).into_iter().map(std::borrow::Cow::into_owned).collect())
+            Some(collection.path(item).into_iter().map(Cow::into_owned).collect())
         });
         Self {
             file: file.name.to_owned(),

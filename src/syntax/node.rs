@@ -26,6 +26,14 @@ pub struct Member<'d> {
     pub value: Node<'d>,
 }
 
+impl<'d> Member<'d> {
+    /// The text of its name.
+    #[must_use]
+    pub fn key(&self) -> Cow<'d, str> {
+        self.name.as_str().unwrap_or_default()
+    }
+}
+
 impl PartialEq for Node<'_> {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self.document, other.document) && self.id == other.id
@@ -337,7 +345,7 @@ impl<'d> Node<'d> {
     pub fn step(&self) -> Option<Step> {
         let place = self.document.tree.place(self.at())?;
         Some(match self.as_member() {
-            Some(member) => Step::Name(member.name.as_str().unwrap_or_default().into_owned()),
+            Some(member) => Step::Name(member.key().into_owned()),
             None => Step::Index(place.index as usize),
         })
     }

@@ -53,7 +53,7 @@ fn find<'d>(
         *place = node;
     }
     for member in node.members() {
-        if let Some(value) = member.name.as_str().and_then(|name| copy.get(&*name)) {
+        if let Some(value) = copy.get(&*member.key()) {
             find(member.value, value, nodes);
         }
     }
@@ -67,7 +67,7 @@ fn as_serde(node: Node<'_>) -> serde_json::Value {
     match node.kind() {
         Kind::Object => node
             .members()
-            .map(|member| (member.name.as_str().unwrap_or_default().into_owned(), as_serde(member.value)))
+            .map(|member| (member.key().into_owned(), as_serde(member.value)))
             .collect::<serde_json::Map<_, _>>()
             .into(),
         Kind::Array => node.items().map(as_serde).collect::<Vec<_>>().into(),

@@ -34,11 +34,7 @@ impl Value {
             Kind::String => Self::String(node.as_str().unwrap_or_default().into_owned()),
             Kind::Array => Self::Array(node.items().map(Self::of).collect()),
             Kind::Object => Self::Object(
-                node.members()
-                    .map(|member| {
-                        (member.name.as_str().unwrap_or_default().into_owned(), Self::of(member.value))
-                    })
-                    .collect(),
+                node.members().map(|member| (member.key().into_owned(), Self::of(member.value))).collect(),
             ),
         }
     }

@@ -33,9 +33,7 @@ pub(super) fn joined(owner: Node<'_>, notes: &mut Notes, place: &str) -> Option<
                 );
                 row.value()
             };
-            let of_map = credentials
-                .members()
-                .map(|member| pair(member.name.as_str().unwrap_or_default().into_owned(), member.value));
+            let of_map = credentials.members().map(|member| pair(member.key().into_owned(), member.value));
             let of_list = credentials
                 .items()
                 .filter_map(|row| Some(pair(row.get("key").and_then(text)?, row.get("value")?)));
@@ -59,9 +57,7 @@ pub(super) fn split(owner: Node<'_>, notes: &mut Notes, place: &str) -> Option<V
             let of_list = block
                 .items()
                 .filter_map(|row| Some((row.get("key").and_then(text)?, Value::of(row.get("value")?))));
-            let of_map = block.members().map(|member| {
-                (member.name.as_str().unwrap_or_default().into_owned(), Value::of(member.value))
-            });
+            let of_map = block.members().map(|member| (member.key().into_owned(), Value::of(member.value)));
             Value::Object(of_list.chain(of_map).collect())
         }),
     );

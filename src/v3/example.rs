@@ -37,9 +37,9 @@ pub(super) fn joined(stem: &str, example: Node<'_>, notes: &mut Notes, place: &s
 
 /// Whether the request of an example is the one that Postman puts where there is none.
 fn says_nothing(request: Node<'_>) -> bool {
-    request.members().all(|member| match member.name.as_str().as_deref() {
-        Some("url") => member.value.is_str(""),
-        Some("method") => member.value.is_str("GET"),
+    request.members().all(|member| match &*member.key() {
+        "url" => member.value.is_str(""),
+        "method" => member.value.is_str("GET"),
         _ => false,
     })
 }

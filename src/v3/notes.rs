@@ -15,7 +15,7 @@ impl Notes {
     /// Tells the members of `object` that are none of `known` and say something.
     pub(super) fn unknown(&mut self, object: Node<'_>, known: &[&str], place: &str) {
         for member in object.members() {
-            let name = member.name.as_str().unwrap_or_default();
+            let name = member.key();
             if !known.contains(&&*name) && !Self::is_empty(member.value) {
                 self.left_out(format!("`{name}`"), place);
             }

@@ -14,11 +14,11 @@ pub(super) fn joined(node: Node<'_>) -> Value {
     };
     let of_map = node.members().map(|member| {
         let value = text(member.value).map_or(Value::Null, Value::String);
-        (member.name.as_str().unwrap_or_default().into_owned(), value)
+        (member.key().into_owned(), value)
     });
     let of_list = node.items().map(|item| {
         let members = item.members().filter(|member| !is_default(member.name, member.value));
-        let member = |member: Member<'_>| match member.name.as_str().unwrap_or_default().into_owned() {
+        let member = |member: Member<'_>| match member.key().into_owned() {
             // In v2 a secret is a type.
             name if name == "secret" && item.get("type").is_none() => {
                 ("type".to_owned(), Value::string("secret"))
@@ -122,7 +122,7 @@ fn split_row(row: Node<'_>, kind: Rows, notes: &mut Notes, place: &str) -> Objec
         None => {}
     }
     for member in row.members() {
-        let name = member.name.as_str().unwrap_or_default();
+        let name = member.key();
         let nothing = is_default(member.name, member.value) || member.value.is_null();
         if kept.contains(&&*name) && !nothing {
             out.put(&name, Value::of(member.value));
@@ -139,7 +139,7 @@ fn split_row(row: Node<'_>, kind: Rows, notes: &mut Notes, place: &str) -> Objec
     const SILENT: [&str; 6] = ["key", "id", "value", "description", "name", "enabled"];
     let converts = ["number", "boolean", "array", "object"].iter().any(|name| typed(name));
     for member in row.members() {
-        let name = member.name.as_str().unwrap_or_default();
+        let name = member.key();
         let silent = SILENT.contains(&&*name) || kept.contains(&&*name) || (name == "type" && !converts);
         if !silent && !member.value.is_null() && !is_default(member.name, member.value) {
             notes.left_out(format!("`{name}` of `{}`", key_of(&out)), place);

@@ -17,7 +17,7 @@ pub(super) fn joined(node: Node<'_>) -> Value {
 pub(super) fn split(node: Node<'_>) -> Value {
     converted(node, |headers| {
         let set = headers.members().filter(|member| member.value.as_bool() == Some(true));
-        let names = set.filter_map(|member| member.name.as_str()).map(Value::string);
+        let names = set.map(|member| Value::string(member.key()));
         (headers.kind() == Kind::Object).then(|| Value::Array(names.collect()))
     })
 }
@@ -25,7 +25,7 @@ pub(super) fn split(node: Node<'_>) -> Value {
 fn converted(node: Node<'_>, headers: impl Fn(Node<'_>) -> Option<Value>) -> Value {
     let members = node.members().map(|member| {
         let of_headers = member.name.is_str(DISABLED_HEADERS).then(|| headers(member.value)).flatten();
-        let name = member.name.as_str().unwrap_or_default().into_owned();
+        let name = member.key().into_owned();
         (name, of_headers.unwrap_or_else(|| Value::of(member.value)))
     });
     Value::Object(members.collect())

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::collections::HashSet;
 
@@ -112,7 +113,7 @@ impl<'d> Items<'d> {
             let collection = self.sides[side].as_ref()?;
             Some(collection.path(collection.items().get(self.entities[entity][side]?)?))
         });
-        found.unwrap_or_default().into_iter().map(std::borrow::Cow::into_owned).collect()
+        found.unwrap_or_default().into_iter().map(Cow::into_owned).collect()
     }
 
     /// Whether an entity, without what is in it, is on this side as it was in the base but for noise.

@@ -92,8 +92,7 @@ impl Merger<'_> {
         }
         // What says nothing can be there all the same: `"value": ""`, `"enabled": true`.
         plan.removed.retain(|node| {
-            let name = node.as_member().and_then(|member| member.name.as_str());
-            let written = name.and_then(|name| whole.theirs.get(&name));
+            let written = node.as_member().and_then(|member| whole.theirs.get(&member.key()));
             self.edits.extend(written.iter().map(|view| write::replace(*node, &view.to_value())));
             written.is_none()
         });

@@ -42,7 +42,7 @@ pub(super) fn merged(base: &str, ours: &str, theirs: &str) -> Option<String> {
 fn names_twice(document: &Document) -> bool {
     document.root().descendants().any(|node| {
         let mut seen = HashSet::new();
-        node.members().any(|member| !seen.insert(member.name.as_str()))
+        node.members().any(|member| !seen.insert(member.key()))
     })
 }
 

@@ -93,7 +93,7 @@ impl<'d, 'h> Search<'d, 'h> {
     }
 
     fn name_of_member(&mut self, member: Member<'d>) -> Name<'d> {
-        let text = member.name.as_str().unwrap_or_default();
+        let text = member.key();
         match &mut self.hints {
             // Most names are ASCII, and only where another is does it take another look.
             Some(hints) if text.is_ascii() => Name { text, may_be_secret: hints.any_in(member.name.span()) },

@@ -339,7 +339,7 @@ fn in_flow(value: &Value) -> String {
 
 /// The writer that the file of `node` is likely from.
 fn writer_of(node: Node<'_>) -> Writer {
-    Writer::of(node.document().root().members().filter_map(|member| member.name.as_str()))
+    Writer::of(node.document().root().members().map(|member| member.key()))
 }
 
 fn is_flow(container: Node<'_>) -> bool {

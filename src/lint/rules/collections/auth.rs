@@ -42,7 +42,7 @@ fn check_blocks(auth: &Auth<'_>, version: CollectionVersion, findings: &mut Find
         _ => (Kind::Array, "a list in version 2.1"),
     };
     for block in auth.node().members() {
-        let name = block.name.as_str().unwrap_or_default();
+        let name = block.key();
         // What `noauth` is made of is nothing, in either shape.
         if name == "noauth" || !KNOWN.contains(&&*name) || block.value.is_null() {
             continue;

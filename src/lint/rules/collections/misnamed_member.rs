@@ -55,10 +55,7 @@ fn report(node: Node<'_>, names: Names, findings: &mut Findings) {
             continue;
         }
         findings
-            .at(
-                member.name.span(),
-                format!("Postman does not read `{}` here", member.name.as_str().unwrap_or_default()),
-            )
+            .at(member.name.span(), format!("Postman does not read `{}` here", member.key()))
             .label(format!("it is called `{meant}`"))
             .fix(
                 Safety::Unsafe,
