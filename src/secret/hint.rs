@@ -38,6 +38,12 @@ pub fn hints(json: &str) -> Vec<u32> {
     places
 }
 
+/// Where in `text`, in bytes and in order, there are words that may be part of a secret's name.
+pub(super) fn names(text: &str) -> impl Iterator<Item = usize> {
+    let text = text.as_bytes();
+    std::iter::successors(next_hint(text, 0, IN_TEXTS), |at| next_hint(text, at + 2, IN_TEXTS))
+}
+
 /// Whether [`is_secret_key`](super::is_secret_key) may hold of `name`. False when it does not.
 #[must_use]
 pub fn may_name(name: &str) -> bool {

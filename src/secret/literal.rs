@@ -1,5 +1,6 @@
 mod named;
 mod private_key;
+mod prose;
 mod quoted;
 mod words;
 
@@ -35,6 +36,8 @@ fn search(text: &str) -> Vec<Literal<'_>> {
     found.extend(named::header_lines(text));
     found.extend(named::comments(text));
     found.extend(named::sentences(text));
+    found.extend(prose::stated(text));
+    found.extend(prose::users(text));
     found.extend(named::cookies(text));
     found.extend(named::elements(text));
     found.extend(quoted::quoted(text));
@@ -128,6 +131,20 @@ mod tests {
                 "use password: hunter2-x, and (as api key: k-12345).",
                 &[("password", "hunter2-x"), ("api key", "k-12345")],
             ),
+            (
+                "Use password = hunter2x1, or the password is hunter3x1.",
+                &[("password", "hunter2x1"), ("password", "hunter3x1")],
+            ),
+            (
+                "| api key | k0x9-12345 |\n- **Token:** a0x9-12345",
+                &[("api key", "k0x9-12345"), ("Token", "a0x9-12345")],
+            ),
+            (
+                "password `hunter2x1`, *secret*: \"a0x9.b1\"",
+                &[("password", "hunter2x1"), ("secret", "a0x9.b1")],
+            ),
+            ("curl -H \"X-Api-Key: a0x9b1c2\" -u 'me:pw'", &[("X-Api-Key", "a0x9b1c2"), ("password", "pw")]),
+            ("curl -d 'password=hunter2' --user me:pw x", &[("password", "hunter2"), ("password", "pw")]),
             ("code=Ab0Cd1Ef2Gh3Ij4K&a=b", &[("code", "Ab0Cd1Ef2Gh3Ij4K")]),
             ("{\"code\": \"Ab0Cd1Ef2Gh3Ij4K\"}", &[("code", "Ab0Cd1Ef2Gh3Ij4K")]),
             ("// pw: hunter2\n  // Login: me\n# api key: k-1", &[("pw", "hunter2"), ("api key", "k-1")]),
@@ -176,6 +193,10 @@ mod tests {
             "code=200&code=item_name_in_use and {\"code\": \"SOMETHING_WENT_WRONG_42\"}",
             "send a token: OAuth2 or the password: see 2.1",
             "let a = {b, token: data12.token};",
+            "const token = r1.data.token\nlet password = $pass1x2\nif (token || x1y2z3w4) {}",
+            "The token is RS256-signed, the password is base64Encoded or sha-256, the secret is AES128_GCM.",
+            "['token', 'a0x9b1c2'], password 'is', a secret \"of 12 characters\"",
+            "curl -u {{user}}:{{password}} x; sort -u a:b",
             "used with `authorization_code`, `client_credentials`, or \"api_key\", \"none\"",
         ] {
             assert_eq!(found(text), [], "{text}");

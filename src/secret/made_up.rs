@@ -117,7 +117,7 @@ fn letters(text: &str) -> impl Iterator<Item = char> {
 }
 
 /// Whether `value` is made of words, maybe numbered: nothing in it is random.
-fn is_prose(value: &str) -> bool {
+pub(super) fn is_prose(value: &str) -> bool {
     let is_word = |part: &str| {
         let name = part.trim_end_matches(|c: char| c.is_ascii_digit());
         part.len() <= name.len() + 3 && (part.len() <= 3 || name.chars().all(char::is_alphabetic))

@@ -39,7 +39,7 @@ pub(super) fn files(named: Option<&Path>) -> Vec<Check> {
 fn file_checks(file: &Path, what: &str) -> Vec<Check> {
     let name = file.display();
     let readable = Input::read(file).and_then(|input| input.scope().map(|_| ()));
-    let writable = disk::expect_replaceable(file);
+    let writable = disk::expect_replaceable(file).and_then(|()| disk::expect_room(file));
     let check = match (readable, writable) {
         (Err(error), _) if file.is_file() => {
             let next = format!("envtool validate {}", shell_word(&name.to_string()));

@@ -9,12 +9,17 @@ use crate::disk::{self, Journal};
 use crate::error::Error;
 use crate::report::{Check, counted, on_file, shell_word};
 
-/// Whether the state folder can be written, and who else may read it.
+/// Whether the state folder can be written and has room, and who else may read it.
 pub(super) fn folder(folder: &Path) -> Check {
     let name = folder.display();
     if let Err(error) = disk::expect_state_folder(folder) {
         let next =
             "make it writable, or set ENVTOOL_STATE_DIR to a folder that is; `--no-backup` goes without";
+        return Check::problem("state", format!("envtool can keep nothing in its own folder: {error}"), next);
+    }
+    if let Err(error) = disk::expect_room(folder) {
+        let next =
+            "make room, or set ENVTOOL_STATE_DIR to a folder on another disk; `--no-backup` goes without";
         return Check::problem("state", format!("envtool can keep nothing in its own folder: {error}"), next);
     }
     if disk::is_exposed(folder) {

@@ -10,7 +10,7 @@ const HINTS: [&str; SETS] = [
     "key$ jwt$ otp$ sig$ pin$ pmak PMAT-0",
     // The ends of the name of a login's code, which other texts have all the time.
     r#"token cookie secret sessi senha credential ntras pplx- code= code" code' code\"#,
-    "pass$ passe passw passph passc basic bearer assertion nnection kennwort mnemonic hmac$ glimt- glagent-",
+    "pass$ passe passw passph passc basic bearer assertion nnection kennwort mnemonic hmac$ glimt- glagent- curl$",
     "orization ers/T ows/T sk_live_ sk_test_ rk_live_ rk_test_ GOCSPX- HRKU- github_pat_ glpat- glptt- gldt- glrt- \
      glcbt- glsoat- glft- glffct- gloas- glsa_ whsec_ rubygems_ dckr_pat_ xkeysi v2_app_ p_v1_ o_v1_ r_v1_ shpat_ shpca_ \
      shppa_ shpss_ sq0at sq0cs ATATT ATCTT n_api_ figd_ NRAK- sntrys_ sntryu_",

@@ -7,7 +7,7 @@ pub(super) fn fields(text: &str) -> impl Iterator<Item = Literal<'_>> {
         let is_name = |c: char| c.is_ascii_alphanumeric() || "_-.[]%".contains(c);
         let name = text[..at].rsplit(|c| !is_name(c)).next()?;
         let before = &text[..at - name.len()];
-        let opened = before.is_empty() || before.ends_with(['?', '&', '\n']);
+        let opened = before.is_empty() || before.ends_with(['?', '&', '\n', '"', '\'', '`']);
         let ends = |c: char| c.is_whitespace() || "&#\"'`<>".contains(c);
         let value = text[at + 1..].split(ends).next()?;
         // Code looks alike, but calls things and ends its lines.

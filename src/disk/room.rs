@@ -1,0 +1,67 @@
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+use super::DiskError;
+
+/// With how much left, in bytes, a disk counts as full: a change writes its file anew, and what it was.
+const LEAST: u64 = 1024 * 1024;
+
+/// What is left on a disk for this user.
+struct Room {
+    bytes: u64,
+    /// None where files are not counted.
+    files: Option<u64>,
+}
+
+/// Refuses the place of `path` when the disk that it is on is full, as far as the system says.
+///
+/// # Errors
+/// That, as an error of writing.
+pub fn expect_room(path: &Path) -> Result<(), DiskError> {
+    let nearest = path.ancestors().find(|place| place.exists()).unwrap_or(path);
+    let full = left_at(nearest).and_then(|room| room.lack());
+    full.map_or(Ok(()), |why| Err(io::Error::new(ErrorKind::StorageFull, why)))
+        .map_err(DiskError::io("write", nearest))
+}
+
+impl Room {
+    /// What there is not enough of, in words.
+    fn lack(&self) -> Option<String> {
+        if self.files == Some(0) {
+            return Some("the disk takes no more files".to_owned());
+        }
+        (self.bytes < LEAST).then(|| format!("the disk is full but for {} KiB", self.bytes / 1024))
+    }
+}
+
+#[cfg(unix)]
+#[allow(
+    clippy::unnecessary_cast,
+    clippy::useless_conversion,
+    reason = "the types are not those of every system"
+)]
+fn left_at(path: &Path) -> Option<Room> {
+    let disk = nix::sys::statvfs::statvfs(path).ok().filter(|disk| disk.blocks() > 0)?;
+    let bytes = (disk.blocks_available() as u64).saturating_mul(disk.fragment_size() as u64);
+    Some(Room { bytes, files: (disk.files() > 0).then_some(disk.files_available() as u64) })
+}
+
+/// Nobody says elsewhere.
+#[cfg(not(unix))]
+fn left_at(_path: &Path) -> Option<Room> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disk_is_full_of_bytes_or_of_files() {
+        let lack = |bytes, files| Room { bytes, files }.lack();
+        assert_eq!(lack(LEAST, Some(1)), None);
+        assert_eq!(lack(LEAST, None), None);
+        assert_eq!(lack(5000, None).as_deref(), Some("the disk is full but for 4 KiB"));
+        assert_eq!(lack(u64::MAX, Some(0)).as_deref(), Some("the disk takes no more files"));
+    }
+}

@@ -1,0 +1,100 @@
+//! What sentences, lists and tables say of secrets: `the password is …`, `token = …`, `| api key | … |`, and what commands
+//! in them are given.
+
+use super::{Literal, range_of};
+use crate::secret::made_up::is_prose;
+use crate::secret::placeholder::SCHEMES;
+use crate::secret::{hint, is_secret};
+
+/// What stands around words to make them code or a quotation.
+const QUOTES: [char; 3] = ['`', '"', '\''];
+
+/// What makes them bold.
+const BOLD: [char; 2] = ['*', '_'];
+
+/// Both.
+const MARKUP: [char; 5] = ['*', '_', '`', '"', '\''];
+
+/// The shortest word that is taken for a secret.
+const SHORTEST: usize = 7;
+
+/// The longest one, in characters.
+const LONGEST: usize = 512;
+
+/// The words that texts state to be what the name of a secret says, where they are no words of a language or a program.
+pub(super) fn stated(text: &str) -> impl Iterator<Item = Literal<'_>> {
+    let mut end = 0;
+    hint::names(text).filter_map(move |place| {
+        let (before, behind) = text.split_at_checked(place)?;
+        // One word may give several hints.
+        if before.len() < end {
+            return None;
+        }
+        let start = before.trim_end_matches(is_word).len();
+        end = text.len() - behind.trim_start_matches(is_word).len();
+        let value = value_after(&text[end..])?;
+        let one = &text[start..end];
+        let two =
+            text[..start].strip_suffix(' ').map(|before| &text[before.trim_end_matches(is_word).len()..end]);
+        let name = [Some(one), two].into_iter().flatten().find(|name| is_secret(name, value))?;
+        Some(Literal { name, range: range_of(value, text) })
+    })
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || "_-".contains(c)
+}
+
+/// What is said to be the thing whose name `rest` follows.
+fn value_after(rest: &str) -> Option<&str> {
+    let blank = |text: &'_ str| text.len() - text.trim_start_matches(' ').len();
+    let rest = rest.trim_start_matches(MARKUP);
+    let rest = &rest[blank(rest)..];
+    let linked = [":", "=", "|", "is "].iter().find_map(|link| rest.strip_prefix(link));
+    let value = linked.unwrap_or(rest).trim_start_matches(BOLD);
+    let value = &value[blank(value)..];
+    let marked = value.trim_start_matches(MARKUP);
+    let is_marked = marked.len() < value.len();
+    // Without a link only what is marked is meant.
+    if linked.is_none() && !is_marked {
+        return None;
+    }
+    let bare = SCHEMES.iter().find_map(|scheme| marked.strip_prefix(scheme)).unwrap_or(marked);
+    let ends = |c: char| c.is_whitespace() || QUOTES.contains(&c) || c == '|';
+    // What goes on for long is no word, and there may be as many names in it.
+    let length = match bare.char_indices().take(LONGEST).find(|(_, c)| ends(*c)) {
+        Some((at, _)) => at,
+        None if bare.len() <= LONGEST => bare.len(),
+        None => return None,
+    };
+    let word = &bare[..length];
+    let word = word.trim_end_matches(['.', ',', ':', '!', '?', ')', '*']);
+    // In code a name stands there, maybe of a member.
+    let is_code = !is_marked && (word.contains('.') || word.starts_with(['$', '%', '@', '#']));
+    (is_random(word) && !is_code).then_some(word)
+}
+
+/// Whether `word` is none of a language, and not made of some as the names in programs are: `base64Value`, `sha-256`.
+fn is_random(word: &str) -> bool {
+    const SHORTEST_WORD: usize = 3;
+    let has = |is: fn(&u8) -> bool| word.as_bytes().iter().any(is);
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && !b"()[]{}<>\"'`,;:=/\\|&".contains(&byte);
+    let shaped = word.len() >= SHORTEST && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic);
+    let mut letters = word.split(|c: char| !c.is_ascii_alphabetic()).filter(|run| !run.is_empty());
+    let odd = word.contains(|c: char| !c.is_ascii_alphanumeric() && !"_-.".contains(c));
+    shaped
+        && word.bytes().all(is_plain)
+        && !is_prose(word)
+        && (odd || letters.any(|run| run.len() < SHORTEST_WORD))
+}
+
+/// The passwords that `curl` is given: `-u user:password`.
+pub(super) fn users(text: &str) -> impl Iterator<Item = Literal<'_>> {
+    let commands = text.split("curl ").skip(1).filter_map(|rest| rest.split([';', '|']).next());
+    commands.filter_map(move |command| {
+        let given = ["-u ", "--user "].into_iter().find_map(|option| command.split_once(option))?.1;
+        let user = given.split_whitespace().next()?.trim_matches(MARKUP);
+        let (_, password) = user.split_once(':')?;
+        is_secret("password", password).then(|| Literal { name: "password", range: range_of(password, text) })
+    })
+}
