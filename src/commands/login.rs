@@ -1,9 +1,11 @@
 mod browser;
+mod credentials;
 mod pages;
 
 use std::path::Path;
 
 use browser::Returned;
+use credentials::Credentials;
 
 use super::input::Input;
 use super::renewal::{self, Keep, Renewal, RenewalReport, Renewed, RenewedFile, Source};
@@ -13,12 +15,11 @@ use crate::cli::{File, TokenRequest};
 use crate::disk::Held;
 use crate::edit::Assignment;
 use crate::error::{Error, ExitCode};
-use crate::model::{BoxKind, names};
+use crate::model::BoxKind;
 use crate::net::{CallbackListener, Endpoint};
 use crate::oauth::{Authorization, Client, DEFAULT_AUTHORIZE_URL, Grant, REDIRECT_PATH, random_text};
 use crate::process::open_browser;
 use crate::report;
-use crate::syntax::Value;
 use crate::term;
 
 /// Characters of the random text that tells this login's answer from others.
@@ -80,7 +81,8 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         BoxKind::Bearer => return Err(other_way(&input, "put a token in: envtool set access_token")),
         BoxKind::Ccg | BoxKind::Jwt => return Err(other_way(&input, "get a token: envtool refresh")),
     }
-    let (client, given) = client(args, session, &input)?;
+    let credentials = Credentials::find(args.credentials_stdin, session, &input)?;
+    let client = &credentials.client;
     let listener = args.listener(session.options.dry_run)?;
     let redirect_uri = args.redirect_uri(listener.as_ref());
     let state = random_text(STATE);
@@ -94,19 +96,21 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     if session.options.dry_run {
         return unsent::show(session, &[Unsent::open(&input, authorization.address())]);
     }
-    let with = if given { assignments(&client) } else { Vec::new() };
+    let with = credentials.news();
     let attempt = Attempt { args, path: &path, input: &input, with: &with };
     // Nobody should go through the browser for nothing.
     attempt.rehearse(session)?;
     let renewed = match listener {
-        Some(listener) => attempt.through_browser(session, listener, &authorization, &client)?,
-        None => {
-            let code = pasted_code(session, &authorization)?;
-            let code = authorization.pasted_code(&code).map_err(|error| input.error(error))?;
-            attempt.exchange(session, Grant::code(client.clone(), code, redirect_uri.clone()))?
-        }
+        Some(listener) => attempt.through_browser(session, listener, &authorization, client),
+        None => attempt.by_paste(session, &authorization, client),
     };
-    say(session, &path, &input.name, renewed);
+    match renewed {
+        Ok(renewed) => say(session, &path, &input.name, renewed),
+        Err(error) => {
+            credentials.offer_to_keep(&error, &path, session)?;
+            return Err(error);
+        }
+    }
     Ok(ExitCode::Success)
 }
 
@@ -155,47 +159,6 @@ impl Args {
 
 fn other_way(input: &Input, advice: &str) -> Error {
     Error::Usage(format!("{}: `login` is for environments with a refresh token; {advice}", input.name))
-}
-
-/// The application's credentials, and whether they are not in the file yet.
-fn client(args: &Args, session: &Session, input: &Input) -> Result<(Client, bool), Error> {
-    let known = Client::of(&input.scope()?);
-    let given = args.credentials_stdin || known.is_none();
-    let client = match (known, session.prompter()) {
-        _ if args.credentials_stdin => {
-            let line = || term::read_line().map(|line| line.unwrap_or_default().trim().to_owned());
-            let read = line().and_then(|id| Ok(Client { id, secret: line()? }));
-            read.map_err(|error| Error::Usage(format!("cannot read the credentials: {error}")))?
-        }
-        (Some(client), _) => client,
-        (None, Some(prompter)) => Client {
-            id: prompter.text("Client id")?.trim().to_owned(),
-            secret: prompter.secret("Client secret")?.trim().to_owned(),
-        },
-        (None, None) => {
-            return Err(Error::Usage(format!(
-                "{}: client_id or client_secret is empty; put them in with `envtool set`, or give them with \
-                 `--credentials-stdin`",
-                input.name
-            )));
-        }
-    };
-    for (key, value) in [(names::CLIENT_ID, &client.id), (names::CLIENT_SECRET, &client.secret)] {
-        if value.len() != 32 || !value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
-            let count = value.chars().count();
-            return Err(Error::Usage(format!(
-                "{}: {key} is not Box's: that is 32 letters and digits, this is {count} characters; copy it from the \
-                 app in Box's developer console",
-                input.name
-            )));
-        }
-    }
-    Ok((client, given))
-}
-
-fn assignments(client: &Client) -> Vec<Assignment> {
-    let pairs = [(names::CLIENT_ID, &client.id), (names::CLIENT_SECRET, &client.secret)];
-    pairs.map(|(key, value)| Assignment { key: key.to_owned(), value: Value::string(value) }).to_vec()
 }
 
 /// What the person brings back from the browser.
@@ -248,6 +211,17 @@ impl Attempt<'_> {
             let notes = renewal.exchange(&mut held, self.path, &input, &grant)?;
             renewal.renewed(&Input::read(self.path)?, Source::Box, notes)
         })
+    }
+
+    fn by_paste(
+        &self,
+        session: &mut Session,
+        authorization: &Authorization<'_>,
+        client: &Client,
+    ) -> Result<Renewed, Error> {
+        let code = pasted_code(session, authorization)?;
+        let code = authorization.pasted_code(&code).map_err(|error| self.input.error(error))?;
+        self.exchange(session, Grant::code(client.clone(), code, authorization.redirect_uri.to_owned()))
     }
 
     fn through_browser(

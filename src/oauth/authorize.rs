@@ -29,7 +29,7 @@ pub enum CallbackError {
     #[error("there is no `state` in the answer; copy the whole address that the browser was sent to")]
     NoState,
     /// The person said no.
-    #[error("access was denied in the browser; nothing was changed")]
+    #[error("access was denied in the browser, so there are no tokens")]
     Denied,
     /// Box says no.
     #[error(

@@ -40,7 +40,7 @@ impl Stake {
             Self::RefreshToken => {
                 "the file is as it was, but its refresh token may be spent: if Box refuses it next time, envtool login"
             }
-            Self::Code => "the file is as it was, and the login is over: envtool login",
+            Self::Code => "the file has no new tokens, and the login is over: envtool login",
         }
     }
 }

@@ -97,6 +97,48 @@ fn one_of_several_files_is_chosen() {
     assert!(room.content(B).contains("there") && !room.content(A).contains("there"), "{text}");
 }
 
+const ID: &str = "abcdefghijklmnopqrstuvwxyz012345";
+const SECRET: &str = "ExampleClientSecretNotReal000001";
+
+#[test]
+fn credentials_that_were_typed_survive_a_login_that_fails() {
+    const FILE: &str = "Box.postman_environment.json";
+    for (answer, kept) in [("\r", true), ("n\r", false)] {
+        let room = Room::new(&[]);
+        let (text, code) = end(room.envtool(&["new"]));
+        assert_eq!(code, 0, "{text}");
+        let mut session = room.envtool(&["login", "--paste"]);
+        session.expect("Client id").unwrap();
+        session.send(format!("{ID}\r")).unwrap();
+        session.expect("Client secret").unwrap();
+        session.send(format!("{SECRET}\r")).unwrap();
+        session.expect("Address or code").unwrap();
+        session.send("http://localhost/callback?code=c&state=other\r").unwrap();
+        session.expect("Keep client id and client secret").unwrap();
+        session.send(answer).unwrap();
+        let (text, code) = end(session);
+        assert_eq!((code, text.contains("belongs to another login")), (4, true), "{text}");
+        assert_eq!(
+            (room.content(FILE).contains(ID), room.content(FILE).contains(SECRET)),
+            (kept, kept),
+            "{text}"
+        );
+        assert!(!text.contains(SECRET), "{text}");
+    }
+}
+
+#[test]
+fn an_id_that_is_none_is_refused_before_the_secret_is_asked_for() {
+    let room = Room::new(&[]);
+    assert_eq!(end(room.envtool(&["new"])).1, 0);
+    let mut session = room.envtool(&["login", "--paste"]);
+    session.expect("Client id").unwrap();
+    session.send("short\r").unwrap();
+    let (text, code) = end(session);
+    assert_eq!((code, text.contains("client_id is not Box's")), (2, true), "{text}");
+    assert!(!text.contains("Client secret"), "{text}");
+}
+
 #[test]
 fn without_asking_several_files_are_an_error() {
     let room = Room::new(&[A, B]);
