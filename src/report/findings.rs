@@ -123,7 +123,7 @@ impl Summary {
     /// In a sentence.
     #[must_use]
     pub fn line(&self) -> String {
-        let counts = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "note")];
+        let counts = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info")];
         let parts: Vec<_> = counts
             .into_iter()
             .filter(|(count, _)| *count > 0)

@@ -13,7 +13,7 @@ pub enum Level {
     /// Something may be wrong.
     Warning,
     /// Something is worth knowing.
-    Note,
+    Info,
 }
 
 /// Something to say about a place in a text.
@@ -58,7 +58,7 @@ pub fn render(snippet: &Snippet<'_>, painter: Painter) -> String {
     let level = match snippet.level {
         Level::Error => annotate_snippets::Level::ERROR,
         Level::Warning => annotate_snippets::Level::WARNING,
-        Level::Note => annotate_snippets::Level::NOTE,
+        Level::Info => annotate_snippets::Level::INFO,
     };
     let title = level.primary_title(snippet.title);
     let title = if let Some(id) = snippet.id { title.id(id) } else { title };

@@ -180,7 +180,7 @@ fn what_git_tracks_makes_a_credential_an_error() {
         return;
     }
     let untracked = text(&validate(work.path(), "SEC001", "bad.json").stdout);
-    assert!(untracked.starts_with("note[SEC001]"), "{untracked}");
+    assert!(untracked.starts_with("info[SEC001]"), "{untracked}");
     git(&["add", "SEC001/bad.json"]).unwrap();
     let tracked = text(&validate(work.path(), "SEC001", "bad.json").stdout);
     assert!(tracked.starts_with("error[SEC001]") && tracked.contains("git tracks this file"), "{tracked}");

@@ -64,7 +64,7 @@ impl<'d> Excerpts<'d> {
         let level = match finding.severity {
             Severity::Error => Level::Error,
             Severity::Warning => Level::Warning,
-            Severity::Info => Level::Note,
+            Severity::Info => Level::Info,
         };
         let (title, label) = (escape(&finding.message), escape(&finding.label));
         let help = help.as_deref().map(escape);
