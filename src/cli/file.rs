@@ -7,7 +7,7 @@ pub struct File {
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
 
-    /// The same, as newman spells it
+    /// The file, spelled as newman spells it
     #[arg(short, long, value_name = "FILE", conflicts_with = "file")]
     environment: Option<PathBuf>,
 }

@@ -1,10 +1,14 @@
-use super::{Outcome, Session, command};
+use clap::Command as Clap;
+use clap::builder::PossibleValuesParser;
+
+use super::{ALL, Outcome, Session, command};
 use crate::cli;
 use crate::error::{Error, ExitCode};
 
 #[derive(clap::Args)]
 struct Args {
     /// The command whose page to print; without it, the page of envtool itself
+    #[arg(value_name = "COMMAND", value_parser = PossibleValuesParser::new(names()), hide_possible_values = true)]
     command: Option<String>,
 }
 
@@ -28,9 +32,29 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             found.ok_or_else(|| Error::Usage(format!("there is no command `{name}`")))?
         }
     };
+    let page = complete(page);
     let title = page.get_bin_name().unwrap_or("envtool").replace(' ', "-").to_uppercase();
     let mut roff = Vec::new();
     clap_mangen::Man::new(page).title(title).source(SOURCE).render(&mut roff).map_err(Error::Output)?;
     session.terminal.bytes(&roff);
     Ok(ExitCode::Success)
+}
+
+fn names() -> impl Iterator<Item = &'static str> {
+    ALL.iter().map(|command| command.name)
+}
+
+/// `page` with what `clap_mangen` leaves out and `--help` has: what the words of the command may look like, and other
+/// spellings of options.
+fn complete(mut page: Clap) -> Clap {
+    let usage = page.render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage: ").to_owned();
+    page.override_usage(usage).mut_args(|arg| {
+        let Some(aliases) = arg.get_visible_aliases().filter(|aliases| !aliases.is_empty()) else {
+            return arg;
+        };
+        let aliases: Vec<_> = aliases.iter().map(|alias| format!("--{alias}")).collect();
+        let help = arg.get_long_help().or_else(|| arg.get_help()).map(ToString::to_string);
+        arg.long_help(format!("{}. Also spelled {}", help.unwrap_or_default(), aliases.join(", ")))
+    })
 }

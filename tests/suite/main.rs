@@ -6,6 +6,7 @@ mod answers;
 mod browser;
 mod cases;
 mod compare;
+mod completions;
 mod convert;
 mod corpus;
 mod docs;

@@ -1,0 +1,68 @@
+//! What shells offer behind a command.
+
+#![cfg(unix)]
+
+use std::fs;
+use std::process::Command;
+
+use crate::support::program::Place;
+
+/// What bash offers for the last of `words`; nothing means files.
+const OFFER: &str = r#"
+. "$1"; shift
+COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()
+_envtool envtool "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+echo "${COMPREPLY[*]}"
+"#;
+
+#[test]
+fn bash_offers_files_where_files_go() {
+    let place = Place::with(&[]);
+    let script = place.file("envtool.bash");
+    fs::write(&script, place.run("completions bash").out).unwrap();
+    let offered = |words: &[&str]| {
+        let mut bash = Command::new("bash");
+        bash.args(["--norc", "-c", OFFER, "bash"]).arg(&script).arg("envtool").args(words);
+        match bash.output() {
+            Ok(output) => Some(String::from_utf8(output.stdout).unwrap().trim().to_owned()),
+            Err(error) => {
+                eprintln!("skipped: no bash ({error})");
+                None
+            }
+        }
+    };
+    for (words, offers) in [
+        (&["inspect", ""][..], ""),
+        (&["inspect", "Box.json", ""], ""),
+        (&["inspect", "--col"], "--color"),
+        (&["inspect", "--color", "n"], "never"),
+        (&["auto-refresh", "o"], "on off"),
+        (&["auto-refresh", "on", ""], ""),
+        (&["man", "val"], "validate"),
+        (&["insp"], "inspect"),
+    ] {
+        if let Some(offered) = offered(words) {
+            assert_eq!(offered, offers, "{words:?}");
+        }
+    }
+}
+
+#[test]
+fn fish_is_told_the_words_that_stand_in_place_of_a_file() {
+    let script = Place::with(&[]).run("completions fish").out;
+    for (command, words) in [("auto-refresh", "on off toggle status"), ("completions", "bash ")] {
+        let line = script.lines().find(|line| {
+            line.contains(&format!("using_subcommand {command}; and test")) && line.contains(" -f -a ")
+        });
+        assert!(line.is_some_and(|line| line.contains(words)), "{command}: {line:?}");
+    }
+    assert!(script.contains("or return 0\n"), "options before the command have values");
+}
+
+#[test]
+fn a_man_page_says_what_the_help_says() {
+    let place = Place::with(&[]);
+    let page = place.run("man inspect").out;
+    assert!(page.contains("\\fBenvtool inspect\\fR [OPTIONS] [FILE]...\n"), "{page}");
+    assert!(place.run("man login").out.contains("\\-\\-no\\-browser"));
+}
