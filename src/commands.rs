@@ -4,6 +4,7 @@ mod absorb;
 mod auto_refresh;
 mod change;
 mod check;
+mod complaint;
 mod completions;
 mod convert;
 mod delete;
@@ -42,6 +43,7 @@ mod unsent;
 mod unset;
 mod validate;
 
+pub use complaint::complain;
 pub use session::Session;
 
 use clap::ArgMatches;

@@ -4,11 +4,10 @@ use std::ffi::OsString;
 use clap::FromArgMatches as _;
 
 use crate::cli::{self, Global};
-use crate::commands::Session;
+use crate::commands::{Session, complain};
 use crate::error::{Error, ExitCode};
 use crate::report::Mask;
-use crate::secret::MASK;
-use crate::term::{self, ColorChoice, PromptError, Role, Snippet, Terminal, escape, escape_except};
+use crate::term::{self, ColorChoice, Terminal, escape_except};
 
 /// Does what `words`, the program's name first, say. Everything that is printed has been printed on return.
 #[must_use]
@@ -31,32 +30,9 @@ fn try_run(words: &[OsString]) -> Result<ExitCode, clap::Error> {
     };
     Ok(outcome.unwrap_or_else(|error| {
         let mask = Mask::unless(session.options.show_secrets);
-        show(&error, mask, &mut session.terminal);
+        complain(&error, mask, &mut session.terminal);
         error.exit_code()
     }))
-}
-
-/// An error on standard error: with an excerpt of the source where there is a place.
-fn show(error: &Error, mask: Mask, terminal: &mut Terminal) {
-    let painter = terminal.error_painter();
-    let text = match error {
-        Error::Syntax { path, text, error } => {
-            let title = format!("not {}: {}", error.syntax.name(), error.problem);
-            let label = format!("found {}", escape(&error.found));
-            let hidden = mask.over_unreadable(text.text());
-            let snippet = Snippet::error(&title, path, text, error.span, &label);
-            term::render(&Snippet { hidden: &hidden, mask: MASK, ..snippet }, painter)
-        }
-        // Whoever pressed Ctrl-C knows.
-        Error::Prompt(PromptError::Interrupted) => return,
-        // The person knows: the answer was no.
-        declined @ Error::Declined => declined.to_string(),
-        // Messages quote names and values; the line ends are their own.
-        other => {
-            format!("{}: {}", painter.paint(Role::Bad, "error"), escape_except(&other.to_string(), &['\n']))
-        }
-    };
-    terminal.error_line(&text);
 }
 
 /// Help and version on standard output, bad usage on standard error.
@@ -80,7 +56,7 @@ fn show_usage(error: &clap::Error) -> ExitCode {
         Ok(()) => ExitCode::Success,
         Err(error) => {
             let error = Error::Output(error);
-            show(&error, Mask::Secrets, &mut terminal);
+            complain(&error, Mask::Secrets, &mut terminal);
             error.exit_code()
         }
     }

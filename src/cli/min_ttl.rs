@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Span, SpanRelativeTo};
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub struct MinTtl {
     /// For how long the access token has to last, such as `10m`, `90s` or `1d`
-    #[arg(long = "min-ttl", value_name = "TIME", default_value = "0s", value_parser = time)]
+    #[arg(long = "min-ttl", value_name = "TIME", default_value = "0s", value_parser = time, allow_hyphen_values = true)]
     time: SignedDuration,
 }
 

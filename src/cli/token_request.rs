@@ -22,7 +22,7 @@ pub struct TokenRequest {
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub struct Timeout {
     /// How long to wait for each step of a request
-    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = time)]
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = time, allow_hyphen_values = true)]
     timeout: SignedDuration,
 }
 

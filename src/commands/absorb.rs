@@ -21,9 +21,9 @@ struct Args {
     #[arg(long)]
     new: bool,
 
-    /// Take only these variables, separated by commas or each with its own `--keys`; one of Box's tokens means all
-    #[arg(long, value_name = "KEY", value_delimiter = ',')]
-    keys: Vec<String>,
+    /// Take only these variables, separated by commas or each with its own `--key`; one of Box's tokens means all
+    #[arg(long, alias = "keys", value_name = "KEY", value_delimiter = ',')]
+    key: Vec<String>,
 
     /// Take the values of any file, also when its id is another or the app has exported it
     #[arg(long)]
@@ -36,6 +36,6 @@ pub(super) const COMMAND: super::Command =
 fn run(args: &Args, session: &mut Session) -> Outcome {
     let run = Input::read(&args.run)?;
     let run = run.scope()?;
-    let wish = Absorption { new: args.new, keys: args.keys.clone(), any: args.any };
+    let wish = Absorption { new: args.new, keys: args.key.clone(), any: args.any };
     change::change(session, &args.files.named(), |scope| edit::absorb(scope, &run, &wish))
 }

@@ -15,8 +15,8 @@ struct Args {
     files: Files,
 
     /// Remove only this variable, as `unset` does
-    #[arg(long, value_name = "KEY", value_delimiter = ',')]
-    variable: Vec<String>,
+    #[arg(long, alias = "variable", value_name = "KEY", value_delimiter = ',')]
+    key: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -37,8 +37,8 @@ pub(super) const COMMAND: super::Command =
     command!("delete", "Delete an environment file; `undo` brings it back", Args, run);
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
-    if !args.variable.is_empty() {
-        return change::change(session, &args.files.named(), |scope| edit::unset(scope, &args.variable));
+    if !args.key.is_empty() {
+        return change::change(session, &args.files.named(), |scope| edit::unset(scope, &args.key));
     }
     session.refuse_output()?;
     let paths = session.locate(&args.files.named())?;

@@ -7,8 +7,9 @@ use super::renewal::{Keep, Renewal};
 use super::{Outcome, Session, command};
 use crate::cli::{Files, TokenRequest};
 use crate::convert::{self, Export};
+use crate::edit::EditError;
 use crate::error::{Error, ExitCode, FileError};
-use crate::model::{BoxKind, TokenState, Tokens, names};
+use crate::model::{BoxKind, Scope, TokenState, Tokens, Variable, names};
 use crate::process;
 use crate::report::{self, Mask};
 use crate::secret::MASK;
@@ -24,8 +25,8 @@ struct Args {
     prefix: String,
 
     /// Give only this variable; more than once for several
-    #[arg(long, value_name = "KEY", value_delimiter = ',')]
-    only: Vec<String>,
+    #[arg(long, alias = "only", value_name = "KEY", value_delimiter = ',')]
+    key: Vec<String>,
 
     /// Ask Box for a new access token first where it has expired, as `envtool token` does
     #[arg(long)]
@@ -45,7 +46,7 @@ Exit codes: those of the program; 127 when there is no such program, 126 when it
 
 Examples:
   envtool exec -- sh -c 'curl -H \"Authorization: Bearer $access_token\" https://api.box.com/2.0/users/me'
-  envtool exec --refresh --only access_token --prefix BOX_ -- node app.js",
+  envtool exec --refresh --key access_token --prefix BOX_ -- node app.js",
     ..command!(
         "exec",
         "Run a program with the variables in its environment (envtool exec -- COMMAND)",
@@ -109,17 +110,18 @@ fn refresh(args: &Args, session: &Session) -> Result<(), Error> {
 }
 
 /// Says of an access token that is given that it has expired.
-fn note_expired(input: &Input, given: &[Export], session: &mut Session) -> Result<(), Error> {
+fn note_expired(args: &Args, input: &Input, given: &[Export], session: &mut Session) -> Result<(), Error> {
     let scope = input.scope()?;
     let Some(kind) = BoxKind::of(&scope) else { return Ok(()) };
     let tokens = Tokens::of(&scope, kind, session.now);
     let is_given = given.iter().any(|export| export.key == names::ACCESS_TOKEN);
     if let (true, TokenState::Expired, Some(end)) = (is_given, tokens.access, tokens.expires_at) {
-        session.note(&format!(
-            "the access token expired {} ago (`--refresh` gets a new one first) ({})",
-            report::duration(session.now.saturating_sub(end)),
-            input.name
-        ));
+        let ago = report::duration(session.now.saturating_sub(end));
+        let advice = match args.refresh {
+            true => "; a new one would be got first",
+            false => " (`--refresh` gets a new one first)",
+        };
+        session.note(&format!("the access token expired {ago} ago{advice} ({})", input.name));
     }
     Ok(())
 }
@@ -157,15 +159,22 @@ fn gather(args: &Args, session: &mut Session) -> Result<Vec<Export>, Error> {
         let named = |export: Export| Export { name: format!("{}{}", args.prefix, export.name), ..export };
         let mut given: Vec<_> = exports.variables.into_iter().map(named).collect();
         given.retain(|export| is_wanted(args, export, session));
-        note_expired(input, &given, session)?;
+        note_expired(args, input, &given, session)?;
         found.retain(|other| !given.iter().any(|export| export.name == other.name));
         found.extend(given);
     }
-    match args.only.iter().find(|key| !found.iter().any(|found| found.key == **key)) {
+    match args.key.iter().find(|key| !found.iter().any(|found| found.key == **key)) {
         Some(key) => {
-            let names: Vec<_> = inputs.iter().map(|input| input.name.as_str()).collect();
-            let absent = format!("no variable `{}` to give: it is not there, or disabled", escape(key));
-            Err(Error::of_file(names.join(", "), FileError::Absent(absent)))
+            let files: Vec<_> = inputs.iter().map(|input| input.name.as_str()).collect();
+            let scopes = inputs.iter().map(Input::scope).collect::<Result<Vec<_>, _>>()?;
+            let names: Vec<_> = scopes.iter().flat_map(Scope::variables).map(Variable::key).collect();
+            let error = match names.contains(&key.as_str()) {
+                true => {
+                    FileError::Absent(format!("`{}` is disabled, so there is nothing to give", escape(key)))
+                }
+                false => EditError::absent(key, names).into(),
+            };
+            Err(Error::of_file(files.join(", "), error))
         }
         None => Ok(found),
     }
@@ -173,8 +182,8 @@ fn gather(args: &Args, session: &mut Session) -> Result<Vec<Export>, Error> {
 
 fn is_wanted(args: &Args, export: &Export, session: &mut Session) -> bool {
     let name = &export.name;
-    if !args.only.is_empty() {
-        return args.only.contains(&export.key);
+    if !args.key.is_empty() {
+        return args.key.contains(&export.key);
     }
     let why = if convert::is_risky(name) {
         "tells programs what to run or whom to trust"
@@ -183,6 +192,6 @@ fn is_wanted(args: &Args, export: &Export, session: &mut Session) -> bool {
     } else {
         return true;
     };
-    session.note(&format!("`{name}` {why}, and is left out (`--only {}` gives it)", escape(&export.key)));
+    session.note(&format!("`{name}` {why}, and is left out (`--key {}` gives it)", escape(&export.key)));
     false
 }

@@ -1,9 +1,11 @@
 use super::input::Input;
 use super::{Outcome, Session, command};
 use crate::cli::Files;
+use crate::edit::EditError;
 use crate::error::{Error, ExitCode, FileError};
+use crate::model::{Scope, Variable};
 use crate::report::Mask;
-use crate::syntax::{Kind, Node, is_path, select};
+use crate::syntax::{Document, Kind, Node, Value, is_path, select};
 use crate::term::escape;
 
 #[derive(clap::Args)]
@@ -14,7 +16,7 @@ struct Args {
     #[command(flatten)]
     files: Files,
 
-    /// Print VALUE when the key is absent
+    /// Print VALUE when the key is absent; with `--json` as a string, unless it is JSON
     #[arg(long, value_name = "VALUE")]
     default: Option<String>,
 }
@@ -30,18 +32,34 @@ Examples:
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
-    let mut absent = None;
-    for input in session.inputs(&args.files.named())? {
-        match (values(args, session, &input)?, &args.default) {
+    let inputs = session.inputs(&args.files.named())?;
+    let mut lacking = Vec::new();
+    for input in &inputs {
+        match (values(args, session, input)?, &args.default) {
             (Some(values), _) => values.iter().for_each(|value| session.terminal.value(value)),
+            (None, Some(default)) if session.options.json => session.terminal.value(&as_json(default)),
             (None, Some(default)) => session.terminal.value(default),
-            (None, None) => absent = Some(input.name),
+            (None, None) => lacking.push(input),
         }
     }
-    match absent {
-        Some(path) => Err(Error::of_file(path, FileError::Absent(format!("no `{}`", escape(&args.key))))),
-        None => Ok(ExitCode::Success),
-    }
+    if lacking.is_empty() { Ok(ExitCode::Success) } else { Err(absent(&args.key, &lacking)?) }
+}
+
+/// The error of a `key` that none of `inputs` has.
+fn absent(key: &str, inputs: &[&Input]) -> Result<Error, Error> {
+    let files: Vec<_> = inputs.iter().map(|input| input.name.as_str()).collect();
+    let error = if is_path(key) {
+        FileError::Absent(format!("no `{}`", escape(key)))
+    } else {
+        let scopes = inputs.iter().map(|input| input.scope()).collect::<Result<Vec<_>, _>>()?;
+        EditError::absent(key, scopes.iter().flat_map(Scope::variables).map(Variable::key)).into()
+    };
+    Ok(Error::of_file(files.join(", "), error))
+}
+
+/// `text` as it is where it is JSON, else as a string in JSON.
+fn as_json(text: &str) -> String {
+    if Document::json(text).is_ok() { text.to_owned() } else { Value::string(text).to_json() }
 }
 
 /// The values that `key` means, as text; none when it means nothing.

@@ -67,8 +67,8 @@ struct Args {
     #[arg(value_name = "PATTERN")]
     patterns: Vec<String>,
 
-    /// Print what would be set up, and change nothing
-    #[arg(long)]
+    /// The same as `--dry-run`
+    #[arg(long, hide = true)]
     print: bool,
 
     /// Also have each commit refused in whose files `validate --staged` finds an error
@@ -212,7 +212,7 @@ fn git(folder: &Path, words: &[&str]) -> Result<String, Error> {
             ErrorKind::NotFound => error.to_string(),
             _ => format!("`git {}` failed: {error}", words.join(" ")),
         };
-        Error::Usage(format!("{what}; `--print` shows what would be set up"))
+        Error::Usage(format!("{what}; `--dry-run` shows what would be set up"))
     })?;
     Ok(String::from_utf8_lossy(&said).trim_end_matches(['\n', '\r']).to_owned())
 }

@@ -158,12 +158,18 @@ fn say(session: &mut Session, name: &str, renewed: &Renewed, if_expired: bool) {
 }
 
 impl Session {
+    /// Refuses standard input to commands that are about a file itself.
+    pub(super) fn refuse_standard_input(&self, path: &Path) -> Result<(), Error> {
+        match path.as_os_str() == "-" {
+            true => Err(Error::Usage(format!("`{}` needs a file, not standard input", self.command))),
+            false => Ok(()),
+        }
+    }
+
     /// Refuses standard input and `--output` to commands whose result must be in the file itself.
     pub(super) fn refuse_streams(&self, path: &Path) -> Result<(), Error> {
         let command = self.command;
-        if path.as_os_str() == "-" {
-            return Err(Error::Usage(format!("`{command}` needs a file, not standard input")));
-        }
+        self.refuse_standard_input(path)?;
         if self.options.output.is_some() {
             return Err(Error::Usage(format!(
                 "`{command}` writes to the file itself: `--output` would leave it with tokens that are spent"

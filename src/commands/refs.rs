@@ -5,6 +5,7 @@ use super::{Outcome, Session, command, folder};
 use crate::cli::Scopes;
 use crate::disk::Tree;
 use crate::error::{Error, ExitCode};
+use crate::model::resembling;
 use crate::report::{self, Mask, RefsReport, Searched};
 use crate::term::{Role, escape};
 
@@ -56,8 +57,12 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let used = if parts.is_empty() { &inputs[..1] } else { &parts };
     let files: Vec<_> = used.iter().chain(&inputs[1..]).map(Input::searched).collect();
     let mut found = RefsReport::of(&files, &lookup, &data, Mask::unless(session.options.show_secrets));
+    let mut resembled = None;
     let negative = match &args.where_used {
         Some(key) => {
+            let names =
+                found.names.iter().map(|name| &name.name).chain(found.unused.iter().map(|it| &it.name));
+            resembled = resembling(names.map(String::as_str), key).map(str::to_owned);
             found.names.retain(|name| name.name == *key);
             found.names.is_empty()
         }
@@ -70,7 +75,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     if session.options.json {
         session.terminal.line(&report::to_json(&found));
     } else if !session.options.quiet {
-        show(args, session, &found)?;
+        show(args, session, &found, resembled.as_deref())?;
     }
     Ok(if negative { ExitCode::Negative } else { ExitCode::Success })
 }
@@ -82,11 +87,20 @@ impl Input {
     }
 }
 
-fn show(args: &Args, session: &mut Session, found: &RefsReport) -> Result<(), Error> {
+fn show(
+    args: &Args,
+    session: &mut Session,
+    found: &RefsReport,
+    resembled: Option<&str>,
+) -> Result<(), Error> {
     let painter = session.terminal.painter();
     if let Some(key) = &args.where_used {
         match &found.names[..] {
-            [] => session.inform(&format!("nothing uses `{}`", escape(key))),
+            [] => {
+                let other = resembled.filter(|name| name != key);
+                let advice = other.map(|name| format!("; did you mean `{}`?", escape(name)));
+                session.inform(&format!("nothing uses `{}`{}", escape(key), advice.unwrap_or_default()));
+            }
             names => names
                 .iter()
                 .flat_map(|name| name.lines(painter))

@@ -25,8 +25,8 @@ struct Args {
     #[arg(long, value_name = "TEMPLATE", group = "what")]
     to: Option<PathBuf>,
 
-    /// Empty this variable
-    #[arg(long, value_name = "KEY", group = "what")]
+    /// Empty only this variable
+    #[arg(long, value_name = "KEY", group = "what", value_delimiter = ',')]
     key: Vec<String>,
 
     /// Leave what is called KEY as it is

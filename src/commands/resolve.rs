@@ -4,7 +4,7 @@ use super::input::Input;
 use super::{Outcome, Session, command};
 use crate::cli::Scopes;
 use crate::error::{Error, ExitCode, FileError};
-use crate::model::{Lookup, Meaning, PASSES, Resolved, Runtime, tokens};
+use crate::model::{Lookup, Meaning, PASSES, Resolved, Runtime, Scope, Variable, resembling, tokens};
 use crate::report::{self, Mask, ResolveReport};
 use crate::term::{Role, escape};
 
@@ -51,8 +51,13 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let without_references = tokens(&given).next().is_none();
     let bare = without_references && !lookup.candidates(&given).is_empty();
     if without_references && !bare && is_name(&given) {
-        let what = "no variable of that name, and no text with references".to_owned();
-        return Err(Error::of_file(given, FileError::Absent(what)));
+        // It is not repeated, for it may be a secret that was to be a file's or an option's.
+        let names = lookup.scopes().iter().flat_map(Scope::variables).map(Variable::key);
+        let advice = resembling(names, &given).map(|name| format!("; did you mean `{}`?", escape(name)));
+        let what = "the text is no name of a variable, and has no references";
+        let files: Vec<_> = inputs.iter().map(|input| input.name.as_str()).collect();
+        let error = FileError::Absent(format!("{what}{}", advice.unwrap_or_default()));
+        return Err(Error::of_file(files.join(", "), error));
     }
     let text = if bare { format!("{{{{{given}}}}}") } else { given };
     let mask = Mask::unless(session.options.show_secrets);
@@ -67,7 +72,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     if session.options.json {
         session.terminal.line(&report::to_json(&ResolveReport::of(&resolved, mask)));
     } else {
-        session.terminal.value(&resolved.text);
+        session.terminal.value(&mask.of_text(&resolved.text));
         if args.explain {
             explain(session, &lookup, &resolved, mask);
         }

@@ -62,6 +62,12 @@ struct Words {
 }
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
+    if args.stdin
+        && (args.words.iter().any(|word| word == "-")
+            || args.environment.iter().any(|path| path.as_os_str() == "-"))
+    {
+        return Err(Error::Usage("standard input is the value, and cannot be the file too".to_owned()));
+    }
     let Words { pairs, mut files } = sort_out(args, session)?;
     files.extend(args.environment.iter().cloned());
     let options = SetOptions { create: args.create, type_name: args.type_name.clone(), type_secrets: false };

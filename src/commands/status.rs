@@ -1,10 +1,13 @@
+use std::path::Path;
+
 use serde::Serialize;
 
-use super::{Outcome, Session, command};
+use super::input::Input;
+use super::{Outcome, Session, command, complain};
 use crate::cli::{Files, MinTtl};
-use crate::error::ExitCode;
+use crate::error::{Error, ExitCode};
 use crate::model::Verdict;
-use crate::report::{self, StatusReport};
+use crate::report::{self, Mask, Status, StatusReport};
 
 #[derive(clap::Args)]
 struct Args {
@@ -21,6 +24,7 @@ Exit codes:
   0  usable, for as long as --min-ttl asks
   1  not usable, or nobody knows; but a new one can be asked for
   4  nothing in the environment leads to a new one: envtool login
+  2  of several files one is no Box environment; the others are told all the same
 
 Examples:
   envtool status
@@ -49,10 +53,19 @@ struct FileReport {
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
     let min_ttl = args.min_ttl.milliseconds();
-    let (mut worst, mut files) = (Verdict::Usable, Vec::new());
-    let inputs = session.inputs(&args.files.named())?;
-    for input in inputs {
-        let status = input.status(session.now)?;
+    let (mut worst, mut files, mut failed) = (Verdict::Usable, Vec::new(), None);
+    let paths = session.locate(&args.files.named())?;
+    for path in &paths {
+        let (input, status) = match read(path, session) {
+            Ok(read) => read,
+            Err(error) if paths.len() == 1 => return Err(error),
+            // The others have a status all the same.
+            Err(error) => {
+                complain(&error, Mask::unless(session.options.show_secrets), &mut session.terminal);
+                failed.get_or_insert(error.exit_code());
+                continue;
+            }
+        };
         worst = worst.max(status.verdict(min_ttl));
         if session.options.json {
             files.push(FileReport { path: input.label(), status: StatusReport::from(&status) });
@@ -68,9 +81,16 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     if session.options.json {
         session.terminal.line(&report::to_json(&Report { version: 1, files }));
     }
-    Ok(match worst {
-        Verdict::Usable => ExitCode::Success,
-        Verdict::Renewable => ExitCode::Negative,
-        Verdict::Lost => ExitCode::Reauthenticate,
+    Ok(match (failed, worst) {
+        (Some(code), _) => code,
+        (None, Verdict::Usable) => ExitCode::Success,
+        (None, Verdict::Renewable) => ExitCode::Negative,
+        (None, Verdict::Lost) => ExitCode::Reauthenticate,
     })
+}
+
+fn read(path: &Path, session: &Session) -> Result<(Input, Status), Error> {
+    let input = Input::read(path)?;
+    let status = input.status(session.now)?;
+    Ok((input, status))
 }

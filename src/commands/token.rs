@@ -87,7 +87,7 @@ fn print(session: &mut Session, path: PathBuf, access_token: String, expires_at:
         let path = path.display().to_string();
         session.terminal.line(&report::to_json(&Report { version: 1, path, access_token, expires_at }));
     } else {
-        session.terminal.line(&access_token);
+        session.terminal.value(&access_token);
     }
     Ok(ExitCode::Success)
 }

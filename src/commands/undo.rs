@@ -91,6 +91,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     }
     let journal = Journal::open()?;
     let named = args.file.named();
+    named.map_or(Ok(()), |path| session.refuse_standard_input(path))?;
     if args.clear {
         return clear(named, &journal, session);
     }

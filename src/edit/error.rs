@@ -1,4 +1,4 @@
-use crate::model::BoxKind;
+use crate::model::{BoxKind, resembling};
 use crate::syntax::QueryError;
 use crate::text::Overlap;
 
@@ -102,6 +102,13 @@ pub enum EditError {
     /// Two wishes about the same bytes.
     #[error("two of the changes are about the same place; make them one after the other")]
     Overlap(#[from] Overlap),
+}
+
+impl EditError {
+    /// The error of a `key` that is none of `names`.
+    pub fn absent<'n>(key: &str, names: impl IntoIterator<Item = &'n str>) -> Self {
+        Self::Absent { key: key.to_owned(), nearest: resembling(names, key).map(str::to_owned) }
+    }
 }
 
 fn did_you_mean(nearest: Option<&str>) -> String {

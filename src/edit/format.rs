@@ -46,7 +46,7 @@ pub fn format(scope: &Scope<'_>, options: FormatOptions) -> Result<Plan, EditErr
         return Ok(Plan::default());
     }
     let mut draft = Draft::default();
-    removed.into_iter().for_each(|name| draft.change([], Change::new(name, Action::Removed)));
+    removed.into_iter().for_each(|name| draft.change([], Change::removed(name)));
     let whole = Span::new(0, source.text().len());
     draft.change([Edit::replace(whole, out)], Change::new("layout", Action::Formatted));
     draft.finish()

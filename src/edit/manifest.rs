@@ -1,4 +1,4 @@
-use super::{Action, Change, Draft, EditError, Plan};
+use super::{Change, Draft, EditError, Plan};
 use crate::model::Manifest;
 use crate::syntax::{Document, Node, write};
 
@@ -22,7 +22,7 @@ pub fn unlist(manifest: &Document, meant: impl Fn(&str) -> bool) -> Result<Plan,
         }
         let nodes: Vec<_> = doomed.iter().map(|(_, node)| *node).collect();
         draft.edit(write::remove(list, &nodes));
-        doomed.into_iter().for_each(|(path, _)| draft.change([], Change::new(path, Action::Removed)));
+        doomed.into_iter().for_each(|(path, _)| draft.change([], Change::removed(path)));
     }
     draft.finish()
 }

@@ -41,7 +41,12 @@ pub enum Action {
         secret: bool,
     },
     /// It goes.
-    Removed,
+    Removed {
+        /// The value it had, if any.
+        before: Option<Value>,
+        /// Whether that must not be shown.
+        secret: bool,
+    },
     /// It gets another name.
     Renamed {
         /// The new one.
@@ -65,6 +70,12 @@ pub enum Action {
 }
 
 impl Change {
+    /// `key` goes, which holds no value of its own.
+    #[must_use]
+    pub fn removed(key: impl Into<String>) -> Self {
+        Self::new(key, Action::Removed { before: None, secret: false })
+    }
+
     /// A change of `key`.
     #[must_use]
     pub fn new(key: impl Into<String>, action: Action) -> Self {

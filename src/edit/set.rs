@@ -1,6 +1,6 @@
 use super::assign::{self, New};
 use super::{Action, Change, Draft, EditError, Plan, target};
-use crate::model::{Runtime, Scope, Variable, name_of, secrets, value_name};
+use crate::model::{Runtime, Scope, Variable, mistaken, name_of, secrets, value_name};
 use crate::syntax::{Kind, Node, Path, Step, Value, is_path, write};
 use crate::text::Edit;
 
@@ -72,8 +72,9 @@ fn expect_new(scope: &Scope<'_>, key: &str, options: &SetOptions) -> Result<Opti
         }
         expected => expected.map(|()| None)?,
     };
-    match target::nearest(scope, key).filter(|_| !options.create) {
-        Some(nearest) => Err(EditError::Misspelled { key: key.to_owned(), nearest }),
+    let names = scope.variables().iter().map(Variable::key);
+    match mistaken(names, key).filter(|_| !options.create) {
+        Some(nearest) => Err(EditError::Misspelled { key: key.to_owned(), nearest: nearest.to_owned() }),
         None => Ok(note),
     }
 }

@@ -22,32 +22,7 @@ pub(super) fn variables<'s, 'd>(scope: &'s Scope<'d>, key: &str) -> Result<Vec<&
 }
 
 pub(super) fn absent(scope: &Scope<'_>, key: &str) -> EditError {
-    EditError::Absent { key: key.to_owned(), nearest: nearest(scope, key) }
-}
-
-/// The name in `scope` that `key` may be a misspelling of.
-///
-/// Numbered names (`token1`, `token2`) are not misspellings of each other.
-pub(super) fn nearest(scope: &Scope<'_>, key: &str) -> Option<String> {
-    let letters = |name: &str| name.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
-    let plain = |name: &str| {
-        name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
-    };
-    let allowed = match key.chars().count() {
-        0..=2 => 0,
-        3..=5 => 1,
-        _ => 2,
-    };
-    let distance = |name: &str| {
-        if plain(name) == plain(key) { 0 } else { strsim::osa_distance(name, key) }
-    };
-    let candidates = scope.variables().iter().map(Variable::key).filter(|name| !name.is_empty());
-    candidates
-        .filter(|name| letters(name) != letters(key) || plain(name) == plain(key))
-        .map(|name| (distance(name), name))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min()
-        .map(|(_, name)| name.to_owned())
+    EditError::absent(key, scope.variables().iter().map(Variable::key))
 }
 
 /// Refuses to take values for `scope` from `other` when that is of another kind. Its `role` is for people.

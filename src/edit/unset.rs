@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use super::{Action, Change, Draft, EditError, Plan, target};
-use crate::model::Scope;
-use crate::syntax::{Node, NodeId, is_path, write};
+use crate::model::{Runtime, Scope};
+use crate::syntax::{Node, NodeId, Value, is_path, write};
 
 /// Removes variables: by name every row of it, by JSONPath whatever is selected.
 ///
@@ -19,7 +19,7 @@ pub fn unset(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
         if nodes.len() > 1 && !is_path(key) {
             draft.note([format!("`{key}` is there {} times; all go", nodes.len())]);
         }
-        draft.change([], Change::new(key, Action::Removed));
+        draft.change([], Change::new(key, removed(scope, &nodes)));
         doomed.extend(nodes);
     }
     doomed.sort_by_key(Node::id);
@@ -40,4 +40,13 @@ pub fn unset(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
         draft.edit(write::remove(parent, &children));
     }
     draft.finish()
+}
+
+/// What goes with `nodes`: where that is a variable, its value; of several rows that of the one that counts.
+fn removed(scope: &Scope<'_>, nodes: &[Node<'_>]) -> Action {
+    let rows = nodes.iter().filter_map(|node| scope.variable_at(*node).filter(|found| found.node() == *node));
+    let rows: Vec<_> = rows.collect();
+    let counts = rows.iter().find(|row| scope.wins(row, Runtime::App)).or(rows.last());
+    let before = counts.and_then(|row| row.value()).map(Value::of);
+    Action::Removed { before, secret: counts.is_some_and(|row| row.is_secret()) }
 }

@@ -18,7 +18,7 @@ pub fn change_line(change: &Change, mask: Mask, painter: Painter) -> String {
             format!("{} -> {}", value(before, *secret), value(after, *secret))
         }
         Action::Set { before: None, after, secret } => format!("no value -> {}", value(after, *secret)),
-        Action::Removed => "removed".to_owned(),
+        Action::Removed { .. } => "removed".to_owned(),
         Action::Renamed { to } => format!("renamed to {}", painter.paint(Role::Name, &escape(to))),
         Action::Enabled => "enabled".to_owned(),
         Action::Disabled => "disabled".to_owned(),
@@ -69,7 +69,10 @@ impl ChangeReport {
                 (before, after, masked) = (old.clone(), Some(new.clone()), *secret);
                 "set"
             }
-            Action::Removed => "removed",
+            Action::Removed { before: old, secret } => {
+                (before, masked) = (old.clone(), *secret);
+                "removed"
+            }
             Action::Renamed { to } => {
                 after = Some(Value::string(to));
                 "renamed"

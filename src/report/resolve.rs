@@ -34,6 +34,10 @@ impl ResolveReport {
             };
             ReplacementReport { name: replacement.name.clone(), from, value, pass: replacement.pass }
         });
-        Self { version: 1, text: resolved.text.clone(), replacements: replacements.collect() }
+        Self {
+            version: 1,
+            text: mask.of_text(&resolved.text).into_owned(),
+            replacements: replacements.collect(),
+        }
     }
 }

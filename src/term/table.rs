@@ -1,6 +1,6 @@
 use tabled::builder::Builder;
 use tabled::settings::object::{Columns, Segment};
-use tabled::settings::peaker::Priority;
+use tabled::settings::peaker::Peaker;
 use tabled::settings::{Color, Modify, Padding, Style, Width};
 
 use super::{Painter, Role};
@@ -26,6 +26,21 @@ impl Cell {
     }
 }
 
+/// How wide, in columns, a column that holds no names may always be.
+const ROOM: usize = 12;
+
+/// Makes the widest column narrower. The first, which holds the names in most tables, waits until the others are narrow:
+/// what a name is broken in two for is not worth it.
+struct NamesLast;
+
+impl Peaker for NamesLast {
+    fn peak(&mut self, mins: &[usize], widths: &[usize]) -> Option<usize> {
+        let can_yield = |at: &usize| widths[*at] > mins.get(*at).copied().unwrap_or(0);
+        let widest = |from: usize| (from..widths.len()).filter(can_yield).max_by_key(|&at| widths[at]);
+        widest(1).filter(|&at| widths[at] > ROOM).or_else(|| widest(0)).filter(|&at| widths[at] != 0)
+    }
+}
+
 /// Rows under headings, in columns two spaces apart, at most `width` columns wide.
 #[must_use]
 pub fn table(headings: &[&str], rows: &[Vec<Cell>], painter: Painter, width: Option<usize>) -> String {
@@ -38,7 +53,7 @@ pub fn table(headings: &[&str], rows: &[Vec<Cell>], painter: Painter, width: Opt
     table.with(Modify::new(Segment::all()).with(Padding::new(0, 2, 0, 0)));
     table.with(Modify::new(Columns::last()).with(Padding::zero()));
     if let Some(width) = width {
-        table.with(Width::wrap(width).priority(Priority::max(true)));
+        table.with(Width::wrap(width).priority(NamesLast));
     }
     for (at, row) in rows.iter().enumerate().filter(|_| painter.color) {
         for (column, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.text.is_empty()) {
@@ -49,4 +64,23 @@ pub fn table(headings: &[&str], rows: &[Vec<Cell>], painter: Painter, width: Opt
     }
     let text = table.to_string();
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_broken_last() {
+        let row = |texts: [&str; 3]| texts.map(Cell::plain).to_vec();
+        let rows = [row(["enable_auto_refresh_access_token", &"v".repeat(60), "string"])];
+        let painter = Painter { color: false };
+        let at = |width| table(&["KEY", "VALUE", "TYPE"], &rows, painter, Some(width));
+        let lines = |width| at(width).lines().map(str::to_owned).collect::<Vec<_>>();
+        assert!(lines(80)[1].starts_with("enable_auto_refresh_access_token  vvv"), "{}", at(80));
+        assert!(lines(56)[1].starts_with("enable_auto_refresh_access_token  vvv"), "{}", at(56));
+        for width in [20, 30, 56, 80] {
+            assert!(lines(width).iter().all(|line| line.len() <= width), "{}", at(width));
+        }
+    }
 }

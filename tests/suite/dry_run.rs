@@ -45,7 +45,7 @@ const CALLS: [(&str, &[&str]); 34] = [
             "--to Box-CCG.postman_environment.json Box.postman_environment.json",
         ],
     ),
-    ("delete", &["Box.postman_environment.json", "--variable expires_at Box.postman_environment.json"]),
+    ("delete", &["Box.postman_environment.json", "--key expires_at Box.postman_environment.json"]),
     ("diff", &[]),
     (
         "merge",

@@ -52,7 +52,7 @@ fn a_refresh_replaces_exactly_three_values() {
 #[test]
 fn a_program_is_given_a_new_access_token() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
-    let exec = |words: &str| place.run(&format!("exec {words} --only access_token -- /usr/bin/env"));
+    let exec = |words: &str| place.run(&format!("exec {words} --key access_token -- /usr/bin/env"));
     let old = exec("");
     assert_eq!((old.code, old.out.contains(OLD_ACCESS)), (0, true), "{old:?}");
     assert!(

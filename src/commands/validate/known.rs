@@ -4,12 +4,14 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use serde::Serialize;
+
 use super::check::{Checking, is_stdin};
 use crate::commands::{Outcome, Session};
 use crate::disk::{self, Base, Found, Readers, Tree};
 use crate::error::{Error, ExitCode};
 use crate::lint::{Baseline, Finding, Selection};
-use crate::report::counted;
+use crate::report::{self, counted};
 use crate::term::escape_path;
 
 /// What a baseline knows, of files named from the folder that it is in.
@@ -79,8 +81,14 @@ pub(super) fn update(path: &Path, session: &mut Session, checking: &Checking, fi
     };
     if session.options.dry_run {
         let before = if path.exists() { disk::read(path)? } else { Vec::new() };
-        let found = counted(merged(&before)?.count(), "finding");
-        session.terminal.line(&format!("{found} would be known ({})", escape_path(path)));
+        let count = merged(&before)?.count();
+        match session.options.json {
+            true => report(path, count, session),
+            false => {
+                let found = counted(count, "finding");
+                session.terminal.line(&format!("{found} would be known ({})", escape_path(path)));
+            }
+        }
         return Ok(ExitCode::Success);
     }
     let mut count = 0;
@@ -89,9 +97,27 @@ pub(super) fn update(path: &Path, session: &mut Session, checking: &Checking, fi
         count = after.count();
         Ok(after.to_json().into_bytes().into())
     })?;
+    if session.options.json {
+        report(path, count, session);
+        return Ok(ExitCode::Success);
+    }
     let known = if count == 1 { "is now known" } else { "are now known" };
     session.inform(&format!("{} {known} ({})", counted(count, "finding"), path.display()));
     Ok(ExitCode::Success)
+}
+
+#[derive(Serialize)]
+struct Report {
+    version: u32,
+    dry_run: bool,
+    path: String,
+    known: usize,
+}
+
+/// Says to programs that `count` findings are known now.
+fn report(path: &Path, count: usize, session: &mut Session) {
+    let (dry_run, path) = (session.options.dry_run, path.display().to_string());
+    session.terminal.line(&report::to_json(&Report { version: 1, dry_run, path, known: count }));
 }
 
 fn parse(path: &Path, bytes: &[u8]) -> Result<Baseline, Error> {
