@@ -13,6 +13,8 @@ proptest! {
     #[test]
     fn the_laws_hold_for_requests(base in request(), ours in request(), theirs in request()) {
         laws(&base, &ours, &theirs);
+        // Of the last line without an end.
+        laws(base.trim_end(), ours.trim_end(), theirs.trim_end());
     }
 
     #[test]

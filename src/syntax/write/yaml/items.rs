@@ -27,7 +27,9 @@ pub fn members_as_items(object: Node<'_>, name: &str, value: &str) -> Option<Edi
         done = after - colon.len();
     }
     let end = line_end(text, object.span().end as usize);
-    let end = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
+    // Where the last line of the file has no end, what is inserted comes before the ends of lines.
+    let with_its_end = text[end..].find('\n').filter(|_| text.ends_with('\n')).map(|at| end + at + 1);
+    let end = with_its_end.unwrap_or(end);
     out.push_str(text.get(done..end)?);
     Some(Edit::replace(Span::new(from, end), out))
 }

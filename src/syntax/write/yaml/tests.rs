@@ -1,4 +1,4 @@
-use super::super::{append, insert_member, remove, replace};
+use super::super::{append, insert_member, members_as_items, remove, replace};
 use crate::syntax::write;
 use crate::syntax::{Document, Node, Path, Syntax, Value};
 use crate::text::{Edit, EditSet, Source};
@@ -314,5 +314,25 @@ fn a_new_file_has_the_quotes_of_the_writer_that_postman_has_for_it() {
     ] {
         assert_eq!(spelled("$kind", text).as_deref(), Some(in_collections));
         assert_eq!(spelled("name", text).as_deref(), Some(in_environments));
+    }
+}
+
+#[test]
+fn members_become_items_in_their_lines() {
+    for (text, expected) in [
+        (
+            "a:\n  # one\n  x: 1 # first\n\n  'y z':   two\nb: 3\n",
+            Some("a:\n  # one\n  - k: x\n    v: 1 # first\n\n  - k: 'y z'\n    v:   two\nb: 3\n"),
+        ),
+        ("a:\r\n    x: 1\r\n    y:", Some("a:\r\n    - k: x\r\n      v: 1\r\n    - k: y\r\n      v:")),
+        ("a: { x: 1 }\n", None),
+        ("a:\n  x: |-\n    1\n", None),
+        ("a:\n  x: &one 1\n", None),
+        ("a:\n  x: [1]\n", None),
+    ] {
+        let document = Document::yaml(text).expect(text);
+        let edit = members_as_items(document.root().get("a").expect(text), "k", "v");
+        let after = edit.map(|edit| EditSet::new(vec![edit]).expect(text).apply(text));
+        assert_eq!(after.as_deref(), expected, "{text}");
     }
 }
