@@ -9,6 +9,7 @@ pub(super) mod secrets;
 pub(super) mod variables;
 
 use super::{Findings, Rule};
+use crate::model::Scope;
 use crate::syntax::{Name, Node};
 use crate::text::Span;
 
@@ -130,6 +131,11 @@ pub(super) fn opening(container: Node<'_>) -> Span {
     // Of YAML it is the first letter of the first name, if there is any.
     let first = container.raw().chars().next().map_or(0, char::len_utf8);
     Span::new(start, start + first)
+}
+
+/// The place of a variable that is missing in `scope`: the bracket that opens the list, else what should hold it.
+fn opening_of_list(scope: &Scope<'_>) -> Span {
+    opening(scope.list().unwrap_or(scope.owner()))
 }
 
 /// Reports the members of `object` that are none of `known`.

@@ -6,7 +6,7 @@ use super::{BoxKind, Given, JsValue, Lacking, Scope, names};
 pub const REFRESH_TOKEN_LIFE: i64 = 60 * 24 * 60 * 60 * 1000;
 
 /// How long an access token lives, by Box's documentation: an hour. The answers in it say up to ten minutes more.
-const ACCESS_TOKEN_LIFE: i64 = 60 * 60 * 1000;
+pub const ACCESS_TOKEN_LIFE: i64 = 60 * 60 * 1000;
 
 /// An access token whose end lies further ahead than this was not given by Box: a day, in milliseconds.
 pub const ACCESS_TOKEN_AT_MOST: i64 = 24 * ACCESS_TOKEN_LIFE;
@@ -15,7 +15,7 @@ pub const ACCESS_TOKEN_AT_MOST: i64 = 24 * ACCESS_TOKEN_LIFE;
 pub const REFRESH_TOKEN_AT_MOST: i64 = REFRESH_TOKEN_LIFE + ACCESS_TOKEN_AT_MOST;
 
 /// No end of a Box token lies before September 2001. Smaller numbers are seconds, or a `0` that says nothing.
-const EARLIEST_END: f64 = 1e12;
+pub const EARLIEST_TOKEN_END: f64 = 1e12;
 
 /// What is known of a Box environment's tokens without asking Box.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +58,7 @@ impl NewTokens {
         }
         let refresh = Given::of(scope, names::REFRESH_TOKEN).credential()?;
         let access = Given::of(scope, names::ACCESS_TOKEN).credential();
-        let end = access.as_ref().and_then(|_| end(&JsValue::of(scope.target(names::EXPIRES_AT))));
+        let end = access.as_ref().and_then(|_| token_end(&JsValue::of(scope.target(names::EXPIRES_AT))));
         Some(Self {
             access: access.unwrap_or_default(),
             refresh: Some(refresh),
@@ -114,7 +114,7 @@ impl Tokens {
     /// What `scope`, an environment of this `kind`, says of its tokens at `now`, in milliseconds since 1970.
     #[must_use]
     pub fn of(scope: &Scope<'_>, kind: BoxKind, now: i64) -> Self {
-        let end_in = |key: &str| end(&JsValue::of(scope.target(key)));
+        let end_in = |key: &str| token_end(&JsValue::of(scope.target(key)));
         let expires_at = end_in(names::EXPIRES_AT).filter(|_| kind != BoxKind::Bearer);
         let is_possible = |end: i64, at_most: i64| end.saturating_sub(now) <= at_most;
         let state = |key: &str, end: Option<i64>, at_most: i64| match (Given::of(scope, key), end) {
@@ -171,10 +171,11 @@ impl Tokens {
     }
 }
 
-/// The moment that `value` names, if it can be one.
-fn end(value: &JsValue<'_>) -> Option<i64> {
+/// When a token ends by `value`, in milliseconds since 1970; none when that is no such time.
+#[must_use]
+pub fn token_end(value: &JsValue<'_>) -> Option<i64> {
     let number = value.number();
-    (number.is_finite() && number >= EARLIEST_END).then_some(number as i64)
+    (number.is_finite() && number >= EARLIEST_TOKEN_END).then_some(number as i64)
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{BoxKind, JsValue, Prediction, Runtime, Scope, ScriptAction, names};
+use crate::model::{BoxKind, JsValue, Prediction, Runtime, Scope, ScriptAction, names, token_end};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX104",
@@ -15,11 +15,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Findings) {
     let of = |key: &str| scope.winner(key, Runtime::App);
     let Some(variable) = of(names::EXPIRES_AT).filter(|_| !kind.expiry_keys().is_empty()) else { return };
-    let (Some(value), expiry) = (variable.value(), JsValue::of(Some(variable))) else { return };
+    let Some(value) = variable.value() else { return };
     let token_there = of(names::ACCESS_TOKEN).is_some_and(|token| !token.text().is_empty());
-    // A time before 2001 is a mistake or a reset, not the end of a token.
-    let plausible = expiry.number() >= 1e12;
-    if !token_there || !plausible || facts.surroundings.now as f64 <= expiry.number() {
+    let expired = token_end(&JsValue::of(Some(variable))).is_some_and(|end| facts.surroundings.now > end);
+    if !token_there || !expired {
         return;
     }
     let label = match Prediction::of(scope, kind, Runtime::App, facts.surroundings.now).action {

@@ -1,4 +1,5 @@
-use super::super::opening;
+use super::super::opening_of_list;
+use super::SECONDS;
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
 use crate::model::{BoxKind, Hindrance, JsValue, Prediction, Reason, Runtime, Scope, names};
 
@@ -15,7 +16,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Findings) {
     let variable = scope.winner(names::EXPIRES_AT, Runtime::App);
     // Seconds and real times are the business of other rules.
-    if kind != BoxKind::Classic || JsValue::of(variable).number() >= 1e9 {
+    if kind != BoxKind::Classic || JsValue::of(variable).number() >= SECONDS.start {
         return;
     }
     let Reason::Hindered(hindrances) =
@@ -33,7 +34,7 @@ fn check(facts: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Fin
     let place = variable.and_then(|variable| variable.value()).map(|value| value.span());
     findings
         .at(
-            place.unwrap_or_else(|| opening(scope.list().unwrap_or(scope.owner()))),
+            place.unwrap_or_else(|| opening_of_list(scope)),
             "the access token counts as expired, and the collection cannot get another",
         )
         .label(words.collect::<Vec<_>>().join("; "))

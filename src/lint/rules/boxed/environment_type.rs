@@ -1,4 +1,4 @@
-use super::super::opening;
+use super::super::opening_of_list;
 use crate::lint::{Check, Facts, Findings, Rule, Safety, Severity};
 use crate::model::{BoxKind, JsValue, Runtime, Scope, names};
 use crate::syntax::{Value, write};
@@ -26,7 +26,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
         return;
     }
     let place = row.map(|row| row.value().unwrap_or(row.node()).span());
-    let span = place.unwrap_or_else(|| opening(scope.list().unwrap_or(scope.owner())));
+    let span = place.unwrap_or_else(|| opening_of_list(scope));
     let meant = KNOWN.iter().find(|known| text.trim().eq_ignore_ascii_case(known));
     if !value.is_truthy() {
         findings

@@ -1,9 +1,7 @@
+use super::SECONDS;
 use crate::lint::{Check, Facts, Findings, Rule, Safety, Severity};
 use crate::model::{BoxKind, JsValue, Runtime, Scope};
 use crate::syntax::{Kind, Value, write};
-
-/// 2001-09-09 and 2286-11-20 in seconds since 1970: ten digits.
-const SECONDS: std::ops::Range<f64> = 1e9..1e10;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX103",

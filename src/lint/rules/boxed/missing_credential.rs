@@ -1,4 +1,4 @@
-use super::super::opening;
+use super::super::opening_of_list;
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
 use crate::model::{BoxKind, JsValue, Runtime, Scope, names};
 
@@ -42,7 +42,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
                 format!("`{key}` is {}", if null { "null" } else { "empty" }),
             ),
             Some(row) => (row.key_node().span(), format!("`{key}` is disabled")),
-            None => (opening(scope.list().unwrap_or(scope.owner())), format!("there is no `{key}`")),
+            None => (opening_of_list(scope), format!("there is no `{key}`")),
         };
         findings
             .at(span, message)

@@ -1,4 +1,4 @@
-use super::super::opening;
+use super::super::opening_of_list;
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
 use crate::model::{BoxKind, JsValue, Runtime, Scope, names};
 
@@ -31,9 +31,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
             (span, format!("`{}` is no number", names::EXPIRES_AT))
         }
         (None, Some(row)) => (row.key_node().span(), format!("`{}` is disabled", names::EXPIRES_AT)),
-        (None, None) => {
-            (opening(scope.list().unwrap_or(scope.owner())), format!("there is no `{}`", names::EXPIRES_AT))
-        }
+        (None, None) => (opening_of_list(scope), format!("there is no `{}`", names::EXPIRES_AT)),
     };
     findings
         .at(span, message)

@@ -1,5 +1,6 @@
+use super::SECONDS;
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{BoxKind, JsValue, Runtime, Scope, names};
+use crate::model::{BoxKind, EARLIEST_TOKEN_END, JsValue, Runtime, Scope, names};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX204",
@@ -23,7 +24,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
     let value = JsValue::of(expiry);
     // `refresh_token_expires_at || 0`; seconds and plausible times are the business of other rules.
     let time = if value.is_truthy() { value.number() } else { 0.0 };
-    if time.is_nan() || (1e9..1e10).contains(&time) || time >= 1e12 {
+    if time.is_nan() || SECONDS.contains(&time) || time >= EARLIEST_TOKEN_END {
         return;
     }
     let span = expiry.and_then(|expiry| expiry.value()).map_or(token.key_node().span(), |value| value.span());

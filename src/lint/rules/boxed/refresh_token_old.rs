@@ -1,8 +1,7 @@
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{BoxKind, JsValue, Runtime, Scope, names};
-
-const HOUR: f64 = 3_600_000.0;
-const SIXTY_DAYS: f64 = 60.0 * 24.0 * HOUR;
+use crate::model::{
+    ACCESS_TOKEN_LIFE, BoxKind, JsValue, REFRESH_TOKEN_LIFE, Runtime, Scope, names, token_end,
+};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX109",
@@ -17,13 +16,15 @@ pub(in crate::lint) static RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Findings) {
     let of = |key: &str| scope.winner(key, Runtime::App);
     let Some(token) = of(names::REFRESH_TOKEN).filter(|token| !token.text().is_empty()) else { return };
-    let time = |key: &str| Some(JsValue::of(of(key)).number()).filter(|time| *time >= 1e12);
+    let time = |key: &str| token_end(&JsValue::of(of(key)));
     let end = match kind {
-        BoxKind::Classic => time(names::EXPIRES_AT).map(|end| end - HOUR + SIXTY_DAYS),
+        BoxKind::Classic => {
+            time(names::EXPIRES_AT).map(|end| end.saturating_add(REFRESH_TOKEN_LIFE - ACCESS_TOKEN_LIFE))
+        }
         BoxKind::OAuth => time(names::REFRESH_TOKEN_EXPIRES_AT),
         BoxKind::Bearer | BoxKind::Ccg | BoxKind::Jwt => None,
     };
-    if end.is_none_or(|end| facts.surroundings.now as f64 <= end) {
+    if end.is_none_or(|end| facts.surroundings.now <= end) {
         return;
     }
     let span = token.value().unwrap_or(token.node()).span();

@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{BoxKind, JsValue, Prediction, Runtime, Scope, ScriptAction, names};
+use crate::model::{BoxKind, JsValue, Prediction, Runtime, Scope, ScriptAction, names, token_end};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX115",
@@ -25,8 +25,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
     }
     let Ok(exported) = text("_postman_exported_at").parse::<Timestamp>() else { return };
     let exported = exported.as_millisecond();
-    // A time before 2001 is a mistake or a reset, not the end of a token.
-    let expired = (1e12..exported as f64).contains(&JsValue::of(of(names::EXPIRES_AT)).number());
+    let expired = token_end(&JsValue::of(of(names::EXPIRES_AT))).is_some_and(|end| end < exported);
     let refreshed = || Prediction::of(scope, kind, Runtime::App, exported).action == ScriptAction::Refresh;
     if expired && refreshed() {
         findings

@@ -1,4 +1,4 @@
-use super::super::opening;
+use super::super::opening_of_list;
 use crate::lint::{Check, Facts, Findings, Rule, Safety, Severity};
 use crate::model::{BoxKind, JsValue, Runtime, Scope, names};
 use crate::syntax::{Value, write};
@@ -22,7 +22,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
     }
     let text = value.text();
     let node = winner.and_then(|variable| variable.value());
-    let span = node.map_or_else(|| opening(scope.list().unwrap_or(scope.owner())), |node| node.span());
+    let span = node.map_or_else(|| opening_of_list(scope), |node| node.span());
     let finding = findings
         .at(span, format!("`{}` is neither `enterprise` nor `user`", names::SUBJECT_TYPE))
         .label("every request throws");

@@ -1,4 +1,4 @@
-use super::super::opening;
+use super::super::opening_of_list;
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
 use crate::model::{BoxKind, Runtime, Scope, names};
 
@@ -20,7 +20,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
     let (span, message) = match scope.target(names::AUTO_REFRESH) {
         Some(row) if row.value().is_none() => (row.key_node().span(), "has no value"),
         Some(row) => (row.key_node().span(), "is disabled"),
-        None => (opening(scope.list().unwrap_or(scope.owner())), "is missing"),
+        None => (opening_of_list(scope), "is missing"),
     };
     findings
         .at(span, format!("`{}` {message}", names::AUTO_REFRESH))

@@ -1,4 +1,4 @@
-use super::super::opening;
+use super::super::opening_of_list;
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
 use crate::model::{BoxKind, JsValue, Prediction, Runtime, Scope, ScriptAction, names};
 
@@ -26,7 +26,7 @@ fn check(facts: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Fin
         token.or_else(|| scope.target(names::ACCESS_TOKEN)).map(|row| row.value().unwrap_or(row.key_node()));
     findings
         .at(
-            row.map_or_else(|| opening(scope.list().unwrap_or(scope.owner())), |row| row.span()),
+            row.map_or_else(|| opening_of_list(scope), |row| row.span()),
             "there is no access token, but the collection takes it as good",
         )
         .label("requests are sent without a token")

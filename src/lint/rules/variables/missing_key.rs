@@ -1,4 +1,4 @@
-use super::super::opening;
+use super::super::opening_of_list;
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
 use crate::model::{Scope, ScopeKind};
 
@@ -16,7 +16,7 @@ fn check(facts: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
     let Some(template) = template.filter(|_| scope.kind() == ScopeKind::Environment) else { return };
     for key in template.keys.iter().filter(|key| scope.called(key).next().is_none()) {
         findings
-            .at(opening(scope.list().unwrap_or(scope.owner())), format!("there is no `{key}`"))
+            .at(opening_of_list(scope), format!("there is no `{key}`"))
             .label(format!("{} has it", template.name))
             .command(format!("envtool set {key} VALUE"));
     }
