@@ -149,7 +149,7 @@ pub enum Error {
     Query(#[from] QueryError),
     /// A question went unanswered.
     #[error(transparent)]
-    Prompt(#[from] PromptError),
+    Prompt(PromptError),
     /// Standard output failed.
     #[error("cannot write to standard output: {0}")]
     Output(io::Error),
@@ -158,6 +158,15 @@ pub enum Error {
 /// What a request that Box may have seen has cost.
 fn doubt(stake: Option<Stake>, may_be_granted: bool) -> String {
     stake.filter(|_| may_be_granted).map(|stake| format!("; {}", stake.after_doubt())).unwrap_or_default()
+}
+
+impl From<PromptError> for Error {
+    fn from(error: PromptError) -> Self {
+        match error {
+            PromptError::Declined => Self::Declined,
+            error => Self::Prompt(error),
+        }
+    }
 }
 
 impl Error {

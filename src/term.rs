@@ -3,9 +3,12 @@
 mod escape;
 mod hold;
 mod interrupt;
+mod line;
 mod output;
 mod progress;
 mod prompt;
+#[cfg(unix)]
+mod signals;
 mod snippet;
 mod style;
 mod table;

@@ -15,3 +15,10 @@ pub const SUBJECT_ID: &str = "box_subject_id";
 pub const KEY_ID: &str = "key_id";
 pub const PRIVATE_KEY: &str = "private_key_encrypted";
 pub const PASSPHRASE: &str = "private_key_passphrase";
+
+/// The command that puts in the value of `key`. A private key has many lines, which nobody types.
+#[must_use]
+pub fn setting(key: &str) -> String {
+    let from = if key == PRIVATE_KEY { " --value-file KEY.pem" } else { "" };
+    format!("envtool set {key}{from}")
+}

@@ -295,7 +295,7 @@ impl Status {
             {
                 LOGIN.to_owned()
             }
-            (key, _) => format!("envtool set {key}"),
+            (key, _) => names::setting(key),
         }
     }
 }

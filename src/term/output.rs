@@ -62,7 +62,7 @@ impl Terminal {
         if !io::stdout().is_terminal() {
             return None;
         }
-        dialoguer::console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns))
+        console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns))
     }
 
     /// A line on standard output.

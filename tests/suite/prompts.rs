@@ -3,11 +3,12 @@
 #![cfg(unix)]
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use expectrl::process::unix::WaitStatus;
+use crate::support::program::is_ignored;
+use expectrl::process::unix::{Signal, WaitStatus};
 use expectrl::session::OsSession;
 use expectrl::{ControlCode, Eof, Expect as _};
 
@@ -282,6 +283,74 @@ fn ctrl_c_leaves_everything_as_it_was() {
         assert!(text.contains(SHOW_CURSOR), "{words:?}: {text:?}");
         assert!(!text.contains("error"), "{words:?}: {text:?}");
         assert_eq!(room.content(A), ENVIRONMENT, "{words:?}");
+    }
+}
+
+/// Every kind of question, and what is printed when it waits.
+const QUESTIONS: [(&[&str], &str); 6] = [
+    (&["inspect"], "Which environment"),
+    (&["delete", A], "Delete "),
+    (&["set", "host", "-e", A], "Value of host"),
+    (&["edit", A], "Which variable"),
+    (&["undo", "--clear"], "Forget "),
+    (&["login", "--paste", "--authorize-url", "http://127.0.0.1:1/", "-e", "box.json"], "Address or code"),
+];
+
+fn questions() -> Room {
+    let room = Room::new(&[A, B]);
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/box/Box.postman_environment.json");
+    fs::copy(fixture, room.file("box.json")).unwrap();
+    room
+}
+
+#[test]
+fn a_signal_leaves_the_terminal_as_it_was() {
+    let room = questions();
+    let signals = [(Signal::SIGTERM, "TERM"), (Signal::SIGHUP, "HUP"), (Signal::SIGINT, "INT")];
+    for (signal, name) in signals.into_iter().filter(|(signal, _)| !is_ignored(*signal as i32)) {
+        for (words, question) in QUESTIONS {
+            let mut session = room.envtool(words);
+            session.expect(question).unwrap();
+            let line = format!("kill -{name} {}", session.get_process().pid());
+            assert!(Command::new("sh").args(["-c", &line]).status().unwrap().success());
+            let rest = session.expect(Eof).unwrap();
+            let text = String::from_utf8_lossy(rest.as_bytes()).into_owned();
+            assert!(session.get_process().get_echo().unwrap(), "{words:?} {name}: the echo is still off");
+            assert!(text.contains(SHOW_CURSOR), "{words:?} {name}: {text:?}");
+            let ended = session.get_process().wait().unwrap();
+            assert!(matches!(ended, WaitStatus::Signaled(_, by, _) if by == signal), "{words:?}: {ended:?}");
+        }
+    }
+    assert_eq!(room.content(A), ENVIRONMENT);
+}
+
+#[test]
+fn ctrl_d_declines_whatever_is_asked() {
+    let room = questions();
+    for (words, question) in QUESTIONS {
+        let mut session = room.envtool(words);
+        session.expect(question).unwrap();
+        session.send(ControlCode::EndOfTransmission).unwrap();
+        let (text, code) = end(session);
+        assert_eq!((code, text.contains("nothing was changed")), (1, true), "{words:?}: {text:?}");
+        assert!(text.contains(SHOW_CURSOR), "{words:?}: {text:?}");
+    }
+    assert_eq!(room.content(A), ENVIRONMENT);
+}
+
+/// Of a key that is pasted nothing goes to the shell.
+#[test]
+fn a_private_key_is_pasted_whole() {
+    let key = "-----BEGIN ENCRYPTED PRIVATE KEY-----\nQUJD\nREVG\n-----END ENCRYPTED PRIVATE KEY-----";
+    for (start, stop) in [("", "\r"), ("\u{1b}[200~", "\r\u{1b}[201~\r")] {
+        let room = Room::new(&[A]);
+        let mut session = room.envtool(&["set", "password"]);
+        session.expect("Value of password").unwrap();
+        session.send(format!("{start}{}{stop}", key.replace('\n', "\r"))).unwrap();
+        let (text, code) = end(session);
+        assert_eq!((code, text.contains("QUJD")), (0, false), "{text}");
+        let wanted = ENVIRONMENT.replace("swordfish", &key.replace('\n', "\\n"));
+        assert_eq!(room.content(A), wanted, "{text}");
     }
 }
 

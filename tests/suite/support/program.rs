@@ -90,6 +90,19 @@ impl Place {
     }
 }
 
+/// Whether the tests, and so what they start, were started to ignore this signal, as `nohup` and shells without job control do.
+#[cfg(unix)]
+pub(crate) fn is_ignored(number: i32) -> bool {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default();
+    let is_ignored = mask >> (number - 1) & 1 == 1;
+    if is_ignored {
+        eprintln!("skipped: signal {number} is ignored here");
+    }
+    is_ignored
+}
+
 /// `program`, which knows nothing of the repository whose hook these tests may run in.
 pub(crate) fn outside(program: &str) -> Command {
     let mut command = Command::new(program);

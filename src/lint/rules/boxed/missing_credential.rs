@@ -47,6 +47,6 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
         findings
             .at(span, message)
             .label("every request throws \"Invalid enviroment variables\"")
-            .command(format!("envtool set {key}"));
+            .command(names::setting(key));
     }
 }

@@ -1,5 +1,5 @@
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{BoxKind, Runtime, Scope};
+use crate::model::{BoxKind, Runtime, Scope, names};
 use crate::secret;
 
 pub(in crate::lint) static RULE: Rule = Rule {
@@ -18,7 +18,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, _: BoxKind, findings: &mut Findings) 
             findings
                 .at(value.span(), format!("`{}` still holds a placeholder", variable.key()))
                 .label("this is what will be sent")
-                .command(format!("envtool set {} VALUE", variable.key()));
+                .command(names::setting(variable.key()));
         }
     }
 }
