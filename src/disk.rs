@@ -1,6 +1,7 @@
 //! The only place that reads and writes users' files. A file is replaced whole or not at all, under a lock, and the
 //! change can be taken back.
 
+mod access;
 mod base;
 mod drafts;
 mod error;
@@ -13,7 +14,6 @@ mod load;
 mod local_key;
 mod locate;
 mod lock;
-mod mode;
 mod operations;
 mod recovery;
 mod resolve;
@@ -29,6 +29,7 @@ mod unfinished;
 mod walk;
 mod writable;
 
+pub use access::{Access, is_executable};
 pub use base::{Base, without_dots};
 pub use drafts::left_drafts;
 pub use error::DiskError;
@@ -40,10 +41,9 @@ pub use load::{load, read, read_standard_input};
 pub use local_key::local_key;
 pub use locate::{environments_in, is_environment_name};
 pub use lock::Lock;
-pub use mode::is_executable;
 pub use operations::{Operations, Readers, RealDisk};
 pub use recovery::{Recovery, Remains, Reserved};
-pub use resolve::{is_same_file, resolve_any, resolve_existing};
+pub use resolve::{is_same_file, resolve_any, resolve_existing, resolve_missing};
 pub use room::expect_room;
 pub use save::{Save, Saved};
 pub use staged::Staged;
@@ -53,4 +53,4 @@ pub use tree::Tree;
 pub use undo::{Change, Contents, Undo};
 pub use unfinished::Unfinished;
 pub use walk::{Exclude, Found, is_export_name, is_pattern, walk};
-pub use writable::expect_replaceable;
+pub use writable::{expect_replaceable, has_other_names};

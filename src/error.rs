@@ -123,6 +123,16 @@ pub enum Error {
         /// Where the token is.
         place: PathBuf,
     },
+    /// What comes could not be kept until it is in its file.
+    #[error(
+        "cannot keep what will come until it is in its file: {0}; nothing was sent; make room there, or set ENVTOOL_STATE_DIR to another folder"
+    )]
+    NoRefuge(DiskError),
+    /// What may be kept cannot be read.
+    #[error(
+        "{0}; it may hold tokens that are newer than those in the file, so nothing was sent; make it readable, or remove it"
+    )]
+    UnreadableKept(DiskError),
     /// Other tokens stand where new ones were to be put.
     #[error("it has other tokens by now, which another program has put there")]
     OtherTokens,

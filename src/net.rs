@@ -4,6 +4,7 @@
 mod callback;
 mod endpoint;
 mod http;
+mod lookup;
 mod route;
 
 pub use callback::{Callback, CallbackListener, Page};

@@ -190,6 +190,13 @@ pub(super) fn data_names<'p>(
     Ok(names)
 }
 
+/// What to know of the file at `path` when another takes its place: it is not written through, since a file that is
+/// written while envtool is killed would be neither the old nor the new one.
+pub(super) fn note_of_other_names(path: &Path) -> Option<String> {
+    let note = "the file has another name too (a hard link), which keeps the old content";
+    disk::has_other_names(path).then(|| note.to_owned())
+}
+
 /// Each file once, by the first of its names.
 pub(super) fn distinct(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
     if paths.len() > 1 {

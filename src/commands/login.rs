@@ -199,7 +199,7 @@ impl Attempt<'_> {
         self.renewal(session, |renewal| {
             let held = Held::take(self.path, renewal.save.patience)?;
             let input = Input::of_bytes(self.path, held.content().to_vec())?;
-            renewal.rehearse(&held, &input, true)
+            renewal.rehearse(&held, self.path, &input, true)
         })
     }
 
@@ -209,7 +209,8 @@ impl Attempt<'_> {
             let mut held = Held::take(self.path, renewal.save.patience)?;
             let input = Input::of_bytes(self.path, held.content().to_vec())?;
             let notes = renewal.exchange(&mut held, self.path, &input, &grant)?;
-            renewal.renewed(&Input::read(self.path)?, Source::Box, notes)
+            let after = Input::of_bytes(self.path, held.content().to_vec())?;
+            renewal.renewed(&after, Source::Box, notes)
         })
     }
 

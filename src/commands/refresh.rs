@@ -103,7 +103,7 @@ fn say_kept(path: &Path, session: &mut Session) {
     let Ok(input) = Input::read(path) else { return };
     let Ok(scope) = input.scope() else { return };
     for kept in renewal::kept_for(path, &scope, session.now) {
-        if kept.state != KeptState::Waiting {
+        if !matches!(kept.state, KeptState::Waiting | KeptState::Unreadable) {
             session.note(&format!("{}: {}", input.name, escape(&kept.sentence())));
         }
     }
@@ -112,6 +112,7 @@ fn say_kept(path: &Path, session: &mut Session) {
 /// Shows what would be sent for the files at `paths`, to `url`.
 pub(super) fn show_requests(paths: &[PathBuf], url: &Endpoint, session: &mut Session) -> Outcome {
     let mut requests = Vec::new();
+    Keep::open()?.expect_readable()?;
     for path in paths {
         let input = Input::read(path)?;
         let kept = renewal::kept_for(path, &input.scope()?, session.now);

@@ -10,13 +10,13 @@ use std::time::Duration;
 
 pub(super) use exchange::expect_writable;
 use kept::{Follower, Owner, Received};
-pub(super) use kept::{Keep, Kept, Leftover, Parked, kept_for, leftovers, say_left};
+pub(super) use kept::{Keep, Kept, Leftover, Parked, all_unreadable, kept_for, leftovers, say_left};
 pub(super) use report::{RenewalReport, RenewedFile};
 
 use super::Session;
 use super::input::Input;
 use crate::cli::TokenRequest;
-use crate::disk::{self, Held, Journal, Save};
+use crate::disk::{Held, Journal, Save};
 use crate::edit::Assignment;
 use crate::error::{Error, ExitCode};
 use crate::model::{BoxKind, JsValue, Scope, TokenState, Tokens, names};
@@ -120,7 +120,6 @@ impl Renewal<'_> {
                 if let Some(kept) = follower.kept {
                     kept.forget(self.save.disk);
                 }
-                held.read_again()?;
                 input = Input::of_bytes(path, held.content().to_vec())?;
                 if self.is_good(&input)? {
                     return self.renewed(&input, follower.source, notes);
@@ -131,11 +130,12 @@ impl Renewal<'_> {
             if let Some(error) = refusal {
                 return Err(error);
             }
+            self.keep.expect_readable()?;
             let asked = grant(&input, (self.clock)())
                 .and_then(|grant| self.exchange(&mut held, path, &input, &grant));
             match asked {
                 Ok(notes) => {
-                    let after = Input::of_bytes(path, disk::read(held.target())?)?;
+                    let after = Input::of_bytes(path, held.content().to_vec())?;
                     return self.renewed(&after, Source::Box, notes);
                 }
                 Err(error) if error.exit_code() == ExitCode::Reauthenticate => {

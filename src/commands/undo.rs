@@ -138,7 +138,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
 
 /// Writes to `output` what the file held before its last change, and leaves the file as it is.
 fn write_elsewhere(path: &Path, output: &Path, journal: &Journal, session: &mut Session) -> Outcome {
-    let undo = Undo::of(path, journal)?;
+    let undo = Undo::regardless(path, journal)?;
     let name = escape_path(path);
     let is_folder = path.is_dir();
     let Some(restored) = undo.restored.filter(|_| !is_folder) else {
@@ -248,7 +248,7 @@ fn locate(session: &Session, journal: &Journal) -> Result<PathBuf, Error> {
 }
 
 fn clear(path: Option<&Path>, journal: &Journal, session: &mut Session) -> Outcome {
-    let target = path.map(disk::resolve_any).transpose()?;
+    let target = path.map(disk::resolve_missing);
     let dry_run = session.options.dry_run;
     renewal::say_left(path, session);
     if target.is_none() && !dry_run {

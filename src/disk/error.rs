@@ -55,6 +55,12 @@ pub enum DiskError {
         .0.display(), .1.display()
     )]
     Folder(PathBuf, PathBuf),
+    /// A file of another in a folder with the sticky bit.
+    #[error(
+        "cannot write {}: it belongs to someone else, and its folder {} lets nobody but the owner replace a file; `-o` \
+         writes elsewhere", .0.display(), .1.display()
+    )]
+    Guarded(PathBuf, PathBuf),
     /// It exists already.
     #[error("{} exists already; nothing was overwritten, choose another name", .0.display())]
     Exists(PathBuf),
@@ -77,9 +83,37 @@ pub enum DiskError {
     #[error("there is nothing to undo for {}", .0.display())]
     NothingToUndo(PathBuf),
     /// The file is no longer as envtool left it.
-    #[error("{} has changed since envtool's last change; undoing that would lose the newer content; what \
-         envtool changes from here on can be undone, and `envtool undo --clear` forgets the rest", .0.display())]
+    #[error("{} has changed since envtool's last change; undoing that would lose the newer content; `-o FILE` writes the \
+         older one elsewhere, what envtool changes from here on can be undone, and `envtool undo --clear` forgets the \
+         rest", .0.display())]
     ChangedSince(PathBuf),
+    /// The file is no longer as envtool left it, and only a part of what it was is kept.
+    #[error(
+        "{} is no longer as envtool left it, and of a file of that size only what a change has taken is kept, so what it \
+         held before cannot be told; put it back as envtool left it, or forget that with `envtool undo --clear`",
+        .0.display()
+    )]
+    KeptInPart(PathBuf),
+    /// The folder is not there that the file was in.
+    #[error(
+        "cannot put {} back: its folder is not there any more; make the folder {} again, or write elsewhere with `-o \
+         FILE`", .0.display(), .1.display()
+    )]
+    NoFolder(PathBuf, PathBuf),
+    /// What was written down of changes cannot be read.
+    #[error(
+        "what it takes to undo the changes of {} cannot be read: {error}; put that right, or forget it with `envtool undo \
+         --clear {}`", .path.display(), .path.display()
+    )]
+    UnreadableJournal {
+        /// Whose.
+        path: PathBuf,
+        /// Why.
+        error: Box<DiskError>,
+    },
+    /// A file of the journal that is cut short, or not envtool's.
+    #[error("{} is damaged", .0.display())]
+    DamagedEntry(PathBuf),
     /// Another file that was changed together with this one is no longer as envtool left it.
     #[error(
         "{}, which was changed together with {}, has changed since; nothing was undone (undo that first, or take back \

@@ -8,9 +8,11 @@ use super::{DiskError, Lock, read};
 /// A file that no other envtool changes until this is dropped, and what it held when it was taken.
 #[derive(Debug)]
 pub struct Held {
+    /// As it was named.
+    path: PathBuf,
     pub(super) target: PathBuf,
     pub(super) content: Vec<u8>,
-    _lock: Lock,
+    lock: Lock,
 }
 
 impl Held {
@@ -19,7 +21,7 @@ impl Held {
     /// # Errors
     /// It cannot be read or written, or another envtool keeps it.
     pub fn take(path: &Path, patience: Duration) -> Result<Self, DiskError> {
-        Self::lock(writable(path)?, patience)
+        Self::lock(path, writable(path)?, patience)
     }
 
     /// As [`take`](Self::take), for all of `paths`, each of them the path of another file. They are always taken in one
@@ -31,15 +33,15 @@ impl Held {
         let targets = paths.iter().map(|path| writable(path)).collect::<Result<Vec<_>, _>>()?;
         let mut targets: Vec<_> = targets.into_iter().enumerate().collect();
         targets.sort_by(|(_, one), (_, other)| one.cmp(other));
-        let lock = |(at, target)| Ok((at, Self::lock(target, patience)?));
+        let lock = |(at, target): (usize, _)| Ok((at, Self::lock(&paths[at], target, patience)?));
         let mut held = targets.into_iter().map(lock).collect::<Result<Vec<_>, DiskError>>()?;
         held.sort_by_key(|(at, _)| *at);
         Ok(held.into_iter().map(|(_, held)| held).collect())
     }
 
-    fn lock(target: PathBuf, patience: Duration) -> Result<Self, DiskError> {
+    fn lock(path: &Path, target: PathBuf, patience: Duration) -> Result<Self, DiskError> {
         let lock = Lock::acquire(&target, patience)?;
-        Ok(Self { content: read(&target)?, target, _lock: lock })
+        Ok(Self { path: path.to_owned(), content: read(&target)?, target, lock })
     }
 
     /// Where it is, links resolved.
@@ -54,13 +56,25 @@ impl Held {
         &self.content
     }
 
-    /// Reads it again, since the lock binds envtools alone.
+    /// Looks for it and reads it again, since the lock binds envtools alone. Where its name leads to another file by now,
+    /// that one is waited for, at most `patience`.
     ///
     /// # Errors
-    /// As the system says.
-    pub fn read_again(&mut self) -> Result<(), DiskError> {
-        self.content = read(&self.target)?;
+    /// As the system says, or another envtool keeps it.
+    pub fn read_again(&mut self, patience: Duration) -> Result<(), DiskError> {
+        let target = writable(&self.path)?;
+        if !self.lock.is_of(&target) {
+            *self = Self::lock(&self.path, target, patience)?;
+            return Ok(());
+        }
+        self.content = read(&target)?;
+        self.target = target;
         Ok(())
+    }
+
+    /// Notes that it holds `content` now.
+    pub fn wrote(&mut self, content: Vec<u8>) {
+        self.content = content;
     }
 }
 

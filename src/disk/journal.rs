@@ -4,11 +4,12 @@ pub use entry::Entry;
 
 use std::cmp::Reverse;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::operations::private_folder;
 use super::together::Together;
-use super::{DiskError, Operations, Readers, state};
+use super::{Access, DiskError, Operations, Readers, state};
 
 /// How many changes of one file can be taken back.
 const KEPT: usize = 20;
@@ -28,7 +29,7 @@ pub(super) struct Step<'s> {
     pub(super) time: i64,
     pub(super) before: Option<&'s [u8]>,
     pub(super) after: Option<&'s [u8]>,
-    pub(super) mode: Option<u32>,
+    pub(super) access: Option<&'s Access>,
     pub(super) together: Option<&'s Together>,
 }
 
@@ -62,9 +63,13 @@ impl Journal {
         let numbers = numbers(&folder);
         let file = folder.join(format!("{:08}", numbers.last().map_or(1, |last| last + 1)));
         let bytes = Entry::bytes_of(step).map_err(DiskError::io("write", &file))?;
-        let mut opened = disk.create(&file, Readers::Owner).map_err(DiskError::io("create", &file))?;
-        if let Err(error) = disk.write(&mut opened, &bytes).and_then(|()| disk.flush(&opened)) {
-            let _ = disk.remove(&file);
+        // An entry that is cut short is never one of an envtool that was killed. Under the lock nobody else has the draft.
+        let draft = folder.join("draft");
+        let _ = disk.remove(&draft);
+        let mut opened = disk.create(&draft, Readers::Owner).map_err(DiskError::io("create", &draft))?;
+        let written = disk.write(&mut opened, &bytes).and_then(|()| disk.flush(&opened));
+        if let Err(error) = written.and_then(|()| disk.rename(&draft, &file)) {
+            let _ = disk.remove(&draft);
             return Err(DiskError::io("write", file)(error));
         }
         for number in numbers.iter().rev().skip(KEPT - 1) {
@@ -78,7 +83,22 @@ impl Journal {
     pub fn entries(&self, path: &Path) -> Vec<Entry> {
         let folder = self.folder(path);
         let numbers = numbers(&folder);
-        numbers.iter().rev().filter_map(|number| Entry::read(&folder.join(format!("{number:08}")))).collect()
+        let read = |number: &u32| Entry::read(&folder.join(format!("{number:08}"))).ok();
+        numbers.iter().rev().filter_map(read).collect()
+    }
+
+    /// Refuses where changes of `path` were written down that cannot be read, so that nobody can tell what came last.
+    pub(super) fn expect_readable(&self, path: &Path) -> Result<(), DiskError> {
+        let folder = self.folder(path);
+        let unreadable =
+            |error| DiskError::UnreadableJournal { path: path.to_owned(), error: Box::new(error) };
+        let listed = match fs::read_dir(&folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            listed => listed.map(drop),
+        };
+        listed.map_err(|error| unreadable(DiskError::io("read", &folder)(error)))?;
+        let read = |number: &u32| Entry::read(&folder.join(format!("{number:08}"))).map(drop);
+        numbers(&folder).iter().rev().try_for_each(read).map_err(unreadable)
     }
 
     /// The newest change of several files that are below `folder`, as the change of the first of them.
@@ -99,7 +119,7 @@ impl Journal {
         let journals = fs::read_dir(&self.root).into_iter().flatten().flatten();
         journals.filter_map(|journal| {
             let last = *numbers(&journal.path()).last()?;
-            Entry::read(&journal.path().join(format!("{last:08}")))
+            Entry::read(&journal.path().join(format!("{last:08}"))).ok()
         })
     }
 

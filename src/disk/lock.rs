@@ -28,7 +28,7 @@ impl Lock {
             let file = lockable(target)?;
             match file.try_lock() {
                 // Whoever had the lock has put another file in its place since: that one is to be locked.
-                Ok(()) if !is_current(&file, target) => continue,
+                Ok(()) if target.exists() && !leads_to(target, &file) => continue,
                 Ok(()) => return Ok(Self { file: Locked(file) }),
                 Err(TryLockError::WouldBlock) if Instant::now() < deadline => std::thread::sleep(PAUSE),
                 Err(TryLockError::WouldBlock) => return Err(DiskError::Locked(target.to_owned())),
@@ -41,6 +41,11 @@ impl Lock {
     #[must_use]
     pub fn is_taken(target: &Path) -> bool {
         was_ever_locked(target) && matches!(Self::acquire(target, Duration::ZERO), Err(DiskError::Locked(_)))
+    }
+
+    /// Whether what is at `target` is what is locked.
+    pub(super) fn is_of(&self, target: &Path) -> bool {
+        leads_to(target, &self.file)
     }
 
     /// The locked file, open for reading where the lock is on the file itself.
@@ -103,14 +108,13 @@ fn lockable(target: &Path) -> Result<File, DiskError> {
     File::open(target).map_err(DiskError::io("read", target))
 }
 
+/// Whether `file` is what is at `path`.
 #[cfg(unix)]
-fn is_current(file: &File, target: &Path) -> bool {
+pub(super) fn leads_to(path: &Path, file: &File) -> bool {
     use std::os::unix::fs::MetadataExt as _;
     let identity = |metadata: std::fs::Metadata| (metadata.dev(), metadata.ino());
-    match (file.metadata(), std::fs::metadata(target)) {
-        (Ok(own), Ok(there)) => identity(own) == identity(there),
-        _ => true,
-    }
+    let (own, there) = (file.metadata().ok().map(identity), std::fs::metadata(path).ok().map(identity));
+    own.is_some() && own == there
 }
 
 /// Elsewhere a locked file cannot be read by anyone else, so the lock is on a file in envtool's own folder.
@@ -128,8 +132,9 @@ fn lock_of(target: &Path) -> Result<std::path::PathBuf, DiskError> {
     Ok(super::state_folder()?.join("locks").join(super::state::name_of(target)))
 }
 
+/// Elsewhere what is open cannot be removed or replaced.
 #[cfg(not(unix))]
-fn is_current(_file: &File, _target: &Path) -> bool {
+pub(super) fn leads_to(_path: &Path, _file: &File) -> bool {
     true
 }
 

@@ -2,6 +2,8 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::Path;
 
+use super::Access;
+
 /// Who may read a new file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Readers {
@@ -27,12 +29,12 @@ pub trait Operations {
     /// As the system says.
     fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()>;
 
-    /// Gives `file` the owner, the group and the mode of `like`. When the group is none of the user's, `file` keeps its
-    /// own, and neither of the groups has a right that it did not have.
+    /// Gives `access` to `file`, which is new. Who may not give files away becomes the owner; when the group is none of the
+    /// user's, `file` keeps its own, and neither of the groups has a right that it did not have.
     ///
     /// # Errors
     /// As the system says.
-    fn imitate(&self, file: &File, like: &File) -> io::Result<()>;
+    fn give(&self, file: &File, access: &Access) -> io::Result<()>;
 
     /// Waits until `file` is on the medium.
     ///
@@ -103,27 +105,8 @@ impl Operations for RealDisk {
         file.write_all(bytes)
     }
 
-    #[cfg(unix)]
-    fn imitate(&self, file: &File, like: &File) -> io::Result<()> {
-        use std::os::unix::fs::{MetadataExt as _, fchown};
-        let (own, wanted) = (file.metadata()?, like.metadata()?);
-        if (own.uid(), own.gid()) != (wanted.uid(), wanted.gid()) {
-            match fchown(file, Some(wanted.uid()), Some(wanted.gid())) {
-                Err(error)
-                    if error.kind() == io::ErrorKind::PermissionDenied && own.uid() == wanted.uid() =>
-                {
-                    let mode = without_group(wanted.mode());
-                    return file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
-                }
-                done => done?,
-            }
-        }
-        file.set_permissions(wanted.permissions())
-    }
-
-    #[cfg(not(unix))]
-    fn imitate(&self, file: &File, like: &File) -> io::Result<()> {
-        file.set_permissions(like.metadata()?.permissions())
+    fn give(&self, file: &File, access: &Access) -> io::Result<()> {
+        access.give(file)
     }
 
     fn flush(&self, file: &File) -> io::Result<()> {
@@ -172,13 +155,6 @@ impl Operations for RealDisk {
     }
 }
 
-/// `mode` for another group: that one and everybody else may do only what both the old group and everybody else might.
-#[cfg(unix)]
-fn without_group(mode: u32) -> u32 {
-    let both = (mode >> 3) & mode & 0o7;
-    (mode & 0o700) | (both << 3) | both
-}
-
 /// Creates the folder at `path` and those it is in, for their owner only.
 pub(super) fn private_folder(path: &Path) -> io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
@@ -186,23 +162,4 @@ pub(super) fn private_folder(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(path)
-}
-
-#[cfg(all(test, unix))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn another_group_gets_no_new_right() {
-        for (mode, other) in [
-            (0o100_600, 0o600),
-            (0o100_640, 0o600),
-            (0o100_664, 0o644),
-            (0o102_755, 0o755),
-            (0o100_604, 0o600),
-            (0o100_666, 0o666),
-        ] {
-            assert_eq!(without_group(mode), other, "{mode:o}");
-        }
-    }
 }

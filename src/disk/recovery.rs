@@ -1,8 +1,8 @@
 use std::fs::{self, File};
-use std::io::{Read as _, Seek as _, SeekFrom};
+use std::io::{ErrorKind, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use super::lock::Locked;
+use super::lock::{Locked, leads_to};
 use super::{DiskError, Operations, Readers, operations};
 
 /// How many bytes an entry takes up before there is anything to keep, so that a disk that fills up in the meantime has
@@ -12,7 +12,7 @@ const ROOM: usize = 16 * 1024;
 /// Where something is kept that exists nowhere else until it is in its file: what comes in exchange for what cannot be
 /// used again. An entry is made before it can come, says what for, and stays when envtool is killed. For the owner's
 /// eyes only.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Recovery {
     folder: PathBuf,
 }
@@ -38,16 +38,23 @@ impl Recovery {
     /// Whether there is no entry at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        fs::read_dir(&self.folder).map_or(true, |mut entries| entries.next().is_none())
+        match fs::read_dir(&self.folder) {
+            Ok(mut entries) => entries.next().is_none(),
+            Err(error) => error.kind() == ErrorKind::NotFound,
+        }
     }
 
-    /// Every entry that nobody is working on, the oldest first.
+    /// Every entry that nobody is working on, the oldest first, or why it, or all of them, cannot be read.
     #[must_use]
-    pub fn remains(&self) -> Vec<Remains> {
-        let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
-        let mut paths: Vec<_> = entries.map(|entry| entry.path()).collect();
+    pub fn remains(&self) -> Vec<Result<Remains, DiskError>> {
+        let entries = match fs::read_dir(&self.folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Vec::new(),
+            Err(error) => return vec![Err(DiskError::io("read", &self.folder)(error))],
+        };
+        let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
         paths.sort();
-        paths.into_iter().filter_map(Remains::read).collect()
+        paths.into_iter().filter_map(|path| Remains::read(path).transpose()).collect()
     }
 
     /// Makes an entry for `purpose`, which is one line, at `time` in milliseconds since 1970: with room for what comes,
@@ -62,7 +69,7 @@ impl Recovery {
             let path = self.folder.join(format!("{time:013}-{taken}"));
             match disk.create(&path, Readers::Owner) {
                 Ok(file) => break (path, file),
-                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => taken += 1,
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => taken += 1,
                 Err(error) => return Err(DiskError::io("write", path)(error)),
             }
         };
@@ -70,7 +77,7 @@ impl Recovery {
         let mut file = Locked::keep(file);
         let bytes = [purpose, b"\n", &[b' '; ROOM], b"\n"].concat();
         let written = disk.write(&mut file, &bytes).and_then(|()| disk.flush(&file));
-        let reserved = Reserved { path, file, start: purpose.len() as u64 + 1 };
+        let reserved = Reserved { recovery: self.clone(), time, purpose: purpose.to_owned(), path, file };
         match written.map_err(DiskError::io("write", &reserved.path)) {
             Ok(()) => Ok(reserved),
             Err(error) => {
@@ -82,13 +89,19 @@ impl Recovery {
 }
 
 impl Remains {
-    fn read(path: PathBuf) -> Option<Self> {
-        let mut file = Locked::unless_kept(File::open(&path).ok()?)?;
+    /// What is at `path`; none when somebody is working on it, or nothing was ever waited for.
+    fn read(path: PathBuf) -> Result<Option<Self>, DiskError> {
+        let file = match File::open(&path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(DiskError::io("read", path)(error)),
+        };
+        let Some(mut file) = Locked::unless_kept(file) else { return Ok(None) };
         let mut purpose = Vec::new();
-        file.read_to_end(&mut purpose).ok()?;
-        let end = purpose.iter().position(|&byte| byte == b'\n')?;
+        file.read_to_end(&mut purpose).map_err(DiskError::io("read", &path))?;
+        let Some(end) = purpose.iter().position(|&byte| byte == b'\n') else { return Ok(None) };
         let content = purpose.split_off(end).trim_ascii().to_vec();
-        Some(Self { path, purpose, content })
+        Ok(Some(Self { path, purpose, content }))
     }
 
     /// Forgets it.
@@ -103,9 +116,11 @@ impl Remains {
 /// An entry that is made and can be filled at once. Nobody else sees it until this is dropped.
 #[derive(Debug)]
 pub struct Reserved {
+    recovery: Recovery,
+    time: i64,
+    purpose: Vec<u8>,
     path: PathBuf,
     file: Locked,
-    start: u64,
 }
 
 impl Reserved {
@@ -115,16 +130,20 @@ impl Reserved {
         &self.path
     }
 
-    /// Keeps `content`, one line, on the medium when this returns.
+    /// Keeps `content`, one line, on the medium when this returns. Where somebody has removed the entry, it is made anew.
     ///
     /// # Errors
     /// As the system says.
     pub fn keep(&mut self, disk: &dyn Operations, content: &[u8]) -> Result<(), DiskError> {
+        if !leads_to(&self.path, &self.file) {
+            *self = self.recovery.reserve(disk, self.time, &self.purpose)?;
+        }
         let line = [content, b"\n"].concat();
-        let there = self.file.seek(SeekFrom::Start(self.start));
+        let there = self.file.seek(SeekFrom::Start(self.purpose.len() as u64 + 1));
         let kept =
             there.and_then(|_| disk.write(&mut self.file, &line)).and_then(|()| disk.flush(&self.file));
-        kept.map_err(DiskError::io("write", &self.path))
+        kept.map_err(DiskError::io("write", &self.path))?;
+        if leads_to(&self.path, &self.file) { Ok(()) } else { Err(DiskError::Changed(self.path.clone())) }
     }
 
     /// Forgets it.

@@ -1,10 +1,24 @@
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::DiskError;
 
 /// `path` with its links resolved, as people write it: Windows itself would put `\\?\` in front.
 pub(super) fn resolve(path: &Path) -> Result<PathBuf, DiskError> {
-    dunce::canonicalize(path).map_err(DiskError::io("find", path))
+    dunce::canonicalize(path).map_err(|error| match fs::metadata(path) {
+        // What a shell names `/dev/fd/63` leads nowhere, and yet it is there.
+        Ok(there) if !there.is_file() => DiskError::NotAFile(path.to_owned(), kind(&there)),
+        _ => DiskError::io("find", path)(error),
+    })
+}
+
+/// What it is that is no file.
+pub(super) fn kind(metadata: &fs::Metadata) -> &'static str {
+    #[cfg(unix)]
+    if std::os::unix::fs::FileTypeExt::is_fifo(&metadata.file_type()) {
+        return "a pipe";
+    }
+    if metadata.is_dir() { "a folder" } else { "a device" }
 }
 
 /// Whether two paths lead to one file, which need not be there.
@@ -19,6 +33,13 @@ pub fn is_same_file(one: &Path, other: &Path) -> bool {
 /// Its folder is not there.
 pub fn resolve_any(path: &Path) -> Result<PathBuf, DiskError> {
     resolve(path).or_else(|_| resolve_new(path))
+}
+
+/// `path` with its links resolved, whether or not the file and its folder are there.
+#[must_use]
+pub fn resolve_missing(path: &Path) -> PathBuf {
+    let absolute = || std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    resolve_any(path).unwrap_or_else(|_| resolve_existing(&absolute()))
 }
 
 /// `path` with the links of what is there of it resolved.

@@ -1,15 +1,15 @@
 use std::borrow::Cow;
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use std::{fs, io};
 
 use super::drafts::draft_of;
 use super::journal::Step;
 use super::load::holds;
-use super::mode::mode_of;
 use super::resolve::{folder_of, resolve, resolve_new};
-use super::writable::{check_writable, expect_replaceable, is_mounted};
-use super::{DiskError, Held, Journal, Lock, Operations, Readers};
+use super::writable::{check_writable, expect_replaceable, is_guarded, is_mounted};
+use super::{Access, DiskError, Held, Journal, Lock, Operations, Readers};
 
 /// By how many bytes a file may grow after a rehearsal.
 const ROOM: usize = 4096;
@@ -72,8 +72,8 @@ impl Save<'_> {
     }
 
     fn replace_locked(&self, target: &Path, before: &[u8], after: &[u8]) -> Result<(), DiskError> {
-        // The lock binds envtools alone.
-        if !holds(target, before)? {
+        // The lock binds envtools alone. A link is to stay one.
+        if target.is_symlink() || !holds(target, before)? {
             return Err(DiskError::Changed(target.to_owned()));
         }
         let entry = self.record(&self.step(target, Some(before), Some(after)))?;
@@ -122,7 +122,8 @@ impl Save<'_> {
         if !holds(&target, before)? {
             return Err(DiskError::Changed(target));
         }
-        let step = Step { mode: mode_of(lock.file()), ..self.step(&target, Some(before), None) };
+        let access = Access::of(lock.file()).map_err(DiskError::io("read", &target))?;
+        let step = Step { access: Some(&access), ..self.step(&target, Some(before), None) };
         let entry = self.record(&step)?;
         if let Err(error) = self.disk.remove(&target) {
             self.forget(entry.as_deref());
@@ -133,16 +134,19 @@ impl Save<'_> {
     }
 
     /// Writes `content` beside `target` and renames it into place.
-    pub(super) fn put(&self, target: &Path, content: &[u8], place: Place) -> Result<(), DiskError> {
+    pub(super) fn put(&self, target: &Path, content: &[u8], place: Place<'_>) -> Result<(), DiskError> {
         let draft = self.draft(target, content, place)?;
         let placed = match place {
             Place::Taken => self.disk.rename(&draft, target),
-            Place::Free(_) => self.disk.publish(&draft, target),
+            Place::Free(_) | Place::Left(_) => self.disk.publish(&draft, target),
         };
         if let Err(error) = placed {
             let _ = self.disk.remove(&draft);
             return Err(match error.kind() {
                 io::ErrorKind::ResourceBusy if is_mounted(target) => DiskError::Mounted(target.to_owned()),
+                io::ErrorKind::PermissionDenied if is_guarded(target) => {
+                    DiskError::Guarded(target.to_owned(), folder_of(target).to_owned())
+                }
                 _ => DiskError::io("write", target)(error),
             });
         }
@@ -151,29 +155,37 @@ impl Save<'_> {
     }
 
     /// Writes `content` beside `target`. Returns where.
-    fn draft(&self, target: &Path, content: &[u8], place: Place) -> Result<PathBuf, DiskError> {
+    fn draft(&self, target: &Path, content: &[u8], place: Place<'_>) -> Result<PathBuf, DiskError> {
         let draft = draft_of(target);
         // Left by an envtool that was killed: under the lock, no living one can own it.
         if draft.symlink_metadata().is_ok() {
             self.disk.remove(&draft).map_err(DiskError::io("remove", &draft))?;
         }
+        let access = match place {
+            Place::Taken => File::open(target).and_then(|file| Access::of(&file)).map(Some),
+            Place::Left(access) => Ok(Some(access.clone())),
+            Place::Free(_) => Ok(None),
+        };
+        let access = access.map_err(DiskError::io("read", target))?;
         let readers = if let Place::Free(readers) = place { readers } else { Readers::Owner };
-        let written = self.disk.create(&draft, readers).and_then(|mut file| {
-            self.disk.write(&mut file, content)?;
-            if matches!(place, Place::Taken) {
-                self.disk.imitate(&file, &fs::File::open(target)?)?;
+        let mut file = self.disk.create(&draft, readers).map_err(|error| match (error.kind(), place) {
+            // The file itself may be written, as was checked before.
+            (io::ErrorKind::PermissionDenied, Place::Taken) => {
+                DiskError::Folder(target.to_owned(), folder_of(target).to_owned())
             }
-            self.disk.flush(&file)
-        });
+            _ => DiskError::io("write", target)(error),
+        })?;
+        let written =
+            self.disk.write(&mut file, content).map_err(DiskError::io("write", target)).and_then(|()| {
+                let given = access.map_or(Ok(()), |access| self.disk.give(&file, &access));
+                given.map_err(DiskError::io("keep the owner and the permissions of", target))?;
+                self.disk.flush(&file).map_err(DiskError::io("write", target))
+            });
         match written {
             Ok(()) => Ok(draft),
             Err(error) => {
                 let _ = self.disk.remove(&draft);
-                // The file itself may be written, as was checked before.
-                if error.kind() == io::ErrorKind::PermissionDenied && matches!(place, Place::Taken) {
-                    return Err(DiskError::Folder(target.to_owned(), folder_of(target).to_owned()));
-                }
-                Err(DiskError::io("write", target)(error))
+                Err(error)
             }
         }
     }
@@ -190,7 +202,7 @@ impl Save<'_> {
         before: Option<&'a [u8]>,
         after: Option<&'a [u8]>,
     ) -> Step<'a> {
-        Step { path, command: self.command, time: self.now, before, after, mode: None, together: None }
+        Step { path, command: self.command, time: self.now, before, after, access: None, together: None }
     }
 
     /// Writes down what it takes to undo `step`, unless nothing is to be. Returns where.
@@ -208,9 +220,11 @@ impl Save<'_> {
 
 /// What stands where a file is to be put.
 #[derive(Clone, Copy)]
-pub(super) enum Place {
+pub(super) enum Place<'p> {
     /// A file to be replaced, under its lock.
     Taken,
     /// Nothing, and the new file is for these. The folder is locked.
     Free(Readers),
+    /// Nothing, since a file with this access was deleted. The folder is locked.
+    Left(&'p Access),
 }

@@ -1,6 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use super::DiskError;
+use super::writable::expect_writable;
 
 /// Where envtool keeps what it needs between runs: `ENVTOOL_STATE_DIR`, else the user's state folder of the system.
 ///
@@ -40,24 +41,13 @@ pub fn expect_state_folder(folder: &Path) -> Result<(), DiskError> {
         .try_for_each(|folder| expect_writable(&folder).map_err(DiskError::io("write", folder)))
 }
 
-#[cfg(unix)]
-fn expect_writable(folder: &Path) -> std::io::Result<()> {
-    use nix::unistd::{AccessFlags, access};
-    Ok(access(folder, AccessFlags::W_OK | AccessFlags::X_OK)?)
-}
-
-#[cfg(not(unix))]
-fn expect_writable(_folder: &Path) -> std::io::Result<()> {
-    Ok(())
-}
-
-/// Whether others than the owner can get at what is secret in the state folder.
+/// Whether others than the owner can get at what is secret in the state folder, or put something else in its place.
 #[cfg(unix)]
 #[must_use]
 pub fn is_exposed(folder: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
-    let is_open = |path: &Path| path.metadata().is_ok_and(|metadata| metadata.mode() & 0o077 != 0);
-    is_open(folder) && PLACES.iter().any(|name| is_open(&folder.join(name)))
+    let has = |path: &Path, mode: u32| path.metadata().is_ok_and(|metadata| metadata.mode() & mode != 0);
+    has(folder, 0o022) || has(folder, 0o077) && PLACES.iter().any(|name| has(&folder.join(name), 0o077))
 }
 
 /// The users' folders of other systems are their own.

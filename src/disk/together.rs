@@ -185,7 +185,7 @@ impl Undo {
                 continue;
             }
             match Self::of(other, journal) {
-                Ok(undo) if is_part(&undo.entry) => undos.push(undo),
+                Ok(undo) if is_part(&undo.entry) && undo.current.is_some() => undos.push(undo),
                 Ok(_) | Err(DiskError::ChangedSince(_)) => {
                     return Err(DiskError::OtherChangedSince {
                         other: other.to_owned(),
@@ -194,6 +194,9 @@ impl Undo {
                 }
                 Err(error) => return Err(error),
             }
+        }
+        if !undos.is_empty() && first.current.is_none() {
+            return Err(DiskError::ChangedSince(first.entry.path));
         }
         undos.insert(0, first);
         Ok(undos)

@@ -1,8 +1,7 @@
 use std::path::Path;
 
 use super::folder::content_below;
-use super::mode::restore_mode;
-use super::resolve::{folder_of, resolve_any};
+use super::resolve::{folder_of, resolve_missing};
 use super::save::{Place, Save};
 use super::writable::check_writable;
 use super::{DiskError, Entry, Journal, Lock, Readers, read};
@@ -41,23 +40,34 @@ impl Undo {
     /// # Errors
     /// Nothing to undo, or the file is no longer as that change left it.
     pub fn of(path: &Path, journal: &Journal) -> Result<Self, DiskError> {
-        let target = resolve_any(path)?;
+        let undo = Self::regardless(path, journal)?;
+        // Where there is no file, none is lost.
+        if undo.current.is_none() || undo.entry.applies_to(undo.current.as_deref()) {
+            return Ok(undo);
+        }
+        Err(DiskError::ChangedSince(undo.entry.path))
+    }
+
+    /// The same, whatever the file holds by now: for those who leave it as it is.
+    ///
+    /// # Errors
+    /// Nothing to undo, or what the file held cannot be told.
+    pub fn regardless(path: &Path, journal: &Journal) -> Result<Self, DiskError> {
+        let target = resolve_missing(path);
         let mut entries = journal.entries(&target);
         // Before everything in some large folder is read.
-        if entries.is_empty() {
-            return Err(DiskError::NothingToUndo(path.to_owned()));
+        let current = if entries.is_empty() { None } else { content(&target)? };
+        let newest = newest(&entries, current.as_deref());
+        let applies = newest.is_some_and(|newest| entries[newest].applies_to(current.as_deref()));
+        if !applies {
+            journal.expect_readable(&target)?;
         }
-        let current = content(&target)?;
-        let Some(newest) = newest(&entries, current.as_deref()) else {
-            return Err(DiskError::NothingToUndo(path.to_owned()));
-        };
+        let Some(newest) = newest else { return Err(DiskError::NothingToUndo(path.to_owned())) };
         let entry = entries.swap_remove(newest);
         entries.truncate(newest);
-        if !entry.applies_to(current.as_deref()) {
-            return Err(DiskError::ChangedSince(target));
-        }
         match entry.restored(current.as_deref()) {
             Some(restored) => Ok(Self { entry, current, restored, void: entries }),
+            None if !applies => Err(DiskError::KeptInPart(target)),
             None => Err(DiskError::DamagedJournal { path: target, what: "an entry does not fit the file" }),
         }
     }
@@ -67,8 +77,11 @@ impl Undo {
     /// # Errors
     /// It cannot be read.
     pub fn changes(path: &Path, journal: &Journal) -> Result<Vec<Change>, DiskError> {
-        let target = resolve_any(path)?;
+        let target = resolve_missing(path);
         let entries = journal.entries(&target);
+        if entries.is_empty() {
+            journal.expect_readable(&target)?;
+        }
         // Before everything in some large folder is read.
         let mut current = if entries.is_empty() { None } else { Some(content(&target)?) };
         let mut changes = Vec::new();
@@ -123,19 +136,23 @@ impl Save<'_> {
     /// # Errors
     /// Nothing to undo, or the file is no longer as that change left it.
     pub fn undo(&self, path: &Path, journal: &Journal) -> Result<Entry, DiskError> {
-        let target = resolve_any(path)?;
+        let target = resolve_missing(path);
+        let folder = folder_of(&target);
+        if !folder.exists() {
+            Undo::of(path, journal)?;
+            return Err(DiskError::NoFolder(target.clone(), folder.to_owned()));
+        }
         let is_file = target.exists() && !target.is_dir();
         if is_file {
             check_writable(&target)?;
         }
-        let _lock = Lock::acquire(if is_file { &target } else { folder_of(&target) }, self.patience)?;
+        let _lock = Lock::acquire(if is_file { &target } else { folder }, self.patience)?;
         let undo = Undo::of(path, journal)?;
         match undo.restored.as_deref() {
             Some(content) if undo.current.is_some() => self.put(&target, content, Place::Taken)?,
             Some(content) => {
-                self.put(&target, content, Place::Free(Readers::Owner))?;
-                restore_mode(&target, undo.entry.mode())
-                    .map_err(DiskError::io("restore the mode of", &target))?;
+                let place = undo.entry.access().map_or(Place::Free(Readers::Owner), Place::Left);
+                self.put(&target, content, place)?;
             }
             None if target.is_dir() => self.remove_folder(&target)?,
             None => {

@@ -1,4 +1,5 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use super::{Check, Facts, Finding, Findings, Location, Rule, Selection, Severity, Surroundings};
 use crate::model::{FileKind, Scope, ScopeKind};
@@ -36,10 +37,11 @@ impl Checker {
     pub fn check_by_two(&self, facts: &Facts<'_>) -> Vec<Finding> {
         let left = AtomicUsize::new(self.rules.len());
         // One goes through the rules from the first, one from the last, since neighbours wait for the same facts.
-        let found = std::thread::scope(|scope| {
-            let other = scope.spawn(|| run_all(self.rules.iter().rev(), &left, facts));
+        let found = thread::scope(|scope| {
+            let other =
+                thread::Builder::new().spawn_scoped(scope, || run_all(self.rules.iter().rev(), &left, facts));
             let mut found = run_all(self.rules.iter(), &left, facts);
-            found.extend(other.join().unwrap_or_default());
+            found.extend(other.into_iter().filter_map(|other| other.join().ok()).flatten());
             found
         });
         sorted(found)

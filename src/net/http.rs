@@ -3,8 +3,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ureq::tls::{RootCerts, TlsConfig, TlsProvider};
+use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Error, Proxy, Timeout, http};
 
+use super::lookup::Lookup;
 use super::{Endpoint, Route};
 use crate::oauth::Reply;
 
@@ -75,7 +77,7 @@ fn agent(endpoint: &Endpoint, timeout: Duration) -> Result<Agent, NetError> {
         .timeout_recv_body(Some(timeout))
         .tls_config(tls)
         .build();
-    Ok(Agent::new_with_config(config))
+    Ok(Agent::with_parts(config, DefaultConnector::default(), Lookup))
 }
 
 fn read(mut response: http::Response<ureq::Body>) -> Result<Reply, Error> {

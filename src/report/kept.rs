@@ -16,6 +16,8 @@ pub enum KeptState {
     Unanswered,
     /// Box has said that it does not take the refresh token.
     Refused,
+    /// It cannot be read, so nobody knows what it is.
+    Unreadable,
 }
 
 impl KeptState {
@@ -31,7 +33,7 @@ impl KeptState {
 pub struct KeptTokens {
     /// What they are to the file.
     pub state: KeptState,
-    /// When they came, or were asked for, in milliseconds since 1970.
+    /// When they came, or were asked for, in milliseconds since 1970; 0 where that is not known.
     pub time: i64,
     /// Where they are kept.
     pub place: PathBuf,
@@ -40,7 +42,10 @@ pub struct KeptTokens {
 impl KeptTokens {
     /// What stands before the sentence.
     pub(super) fn label(&self) -> &'static str {
-        if self.state == KeptState::Unanswered { "in doubt" } else { "kept" }
+        match self.state {
+            KeptState::Unanswered | KeptState::Unreadable => "in doubt",
+            KeptState::Waiting | KeptState::Spare | KeptState::Refused => "kept",
+        }
     }
 
     /// The same in a sentence.
@@ -54,6 +59,9 @@ impl KeptTokens {
             KeptState::Spare => format!(
                 "other tokens of {time} are in {place}; `envtool refresh` takes them when Box refuses those in the file"
             ),
+            KeptState::Unreadable => {
+                format!("{place} cannot be read, and may hold newer tokens; make it readable, or remove it")
+            }
             KeptState::Unanswered => {
                 format!("a request of {time} for new tokens had no answer, so the refresh token may be spent")
             }

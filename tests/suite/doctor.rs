@@ -269,13 +269,15 @@ mod unix {
         assert_eq!(says(&doctor(&place), "state"), [format!("ok: {state}")]);
         allow(&place.state(), 0o755);
         assert_eq!(says(&doctor(&place), "state"), [format!("ok: {state}")], "what is in it is private");
-        allow(&place.state().join("undo"), 0o755);
-        assert_eq!(
-            says(&doctor(&place), "state"),
-            [format!(
-                "warning: others may read {state}, where secrets are kept / next: chmod -R go= {state}"
-            )]
+        let exposed = format!(
+            "warning: others may read or change {state}, where secrets are kept / next: chmod -R go= {state}"
         );
+        // Who may write there can put something else in the place of what is private.
+        allow(&place.state(), 0o777);
+        assert_eq!(says(&doctor(&place), "state"), [exposed.as_str()]);
+        allow(&place.state(), 0o755);
+        allow(&place.state().join("undo"), 0o755);
+        assert_eq!(says(&doctor(&place), "state"), [exposed]);
     }
 
     #[test]

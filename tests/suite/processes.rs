@@ -5,6 +5,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use crate::support::box_server::{Behaviour, BoxServer};
 use crate::support::fixtures;
 
 /// A folder with one environment, and the state of envtool beside it.
@@ -345,4 +346,50 @@ mod unix {
         assert!(runs > 10, "{runs}");
         eprintln!("{runs} faults, {kept} of them before the file was the new one");
     }
+}
+
+/// As on a machine that is at its limit: one thread does what several would, and a request is not left in doubt.
+#[cfg(target_os = "linux")]
+#[test]
+fn where_no_thread_can_be_started_one_does_all() {
+    use std::os::unix::fs::{PermissionsExt as _, chown};
+
+    const USER: u32 = 4323;
+    let (home, server) = (Home::new(), BoxServer::start(Behaviour::Good));
+    let run = |words: &[&str]| {
+        let mut command = home.command("setpriv");
+        command.arg(format!("--reuid={USER}")).args([&format!("--regid={USER}"), "--clear-groups"]);
+        command.args(["prlimit", "--nproc=0", env!("CARGO_BIN_EXE_envtool")]).args(words).output()
+    };
+    let is_theirs = [home.folder.path().to_owned(), home.work(), home.file()].iter().all(|path| {
+        let all = fs::Permissions::from_mode(0o777);
+        chown(path, Some(USER), Some(USER)).and_then(|()| fs::set_permissions(path, all)).is_ok()
+    });
+    if !is_theirs || !run(&["inspect"]).is_ok_and(|output| output.status.success()) {
+        eprintln!(
+            "skipped: it takes the superuser, `setpriv`, `prlimit` and a program that everybody may run"
+        );
+        return;
+    }
+    let text = String::from_utf8(home.content()).unwrap();
+    let row =
+        |number| format!("{{\"key\":\"k{number}\",\"value\":\"{}\",\"enabled\":true}},", "v".repeat(100));
+    let rows: String = (0..3000).map(row).collect();
+    fs::write(home.work().join("large.json"), text.replace("\"values\": [", &format!("\"values\": [{rows}")))
+        .unwrap();
+    for number in 0..50 {
+        fs::write(home.work().join(format!("{number}.json")), &text).unwrap();
+    }
+    let token_url = server.url("/oauth2/token");
+    for words in
+        [&["validate", "large.json"][..], &["validate", "."], &["refresh", FILE, "--token-url", &token_url]]
+    {
+        let output = run(words).unwrap();
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(
+            output.status.code().is_some_and(|code| code < 2) && !error.contains("panicked"),
+            "{words:?}: {output:?}"
+        );
+    }
+    assert!(String::from_utf8(home.content()).unwrap().contains(&server.pair().1));
 }

@@ -253,6 +253,113 @@ fn undoing_what_spent_nothing_says_nothing_of_spent_tokens() {
     assert_eq!(entries(&place), 0);
 }
 
+/// What is kept may be newer than what would be spent.
+#[test]
+fn nothing_is_sent_where_what_is_kept_cannot_be_read() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    // As good as one that may not be read, also for the superuser.
+    fs::create_dir_all(entry(&place)).unwrap();
+    let words = format!("refresh {}", server.token_url());
+    for words in [words.as_str(), "refresh -n"] {
+        let run = place.run(words);
+        assert_eq!(
+            (run.code, run.err.contains(&format!("cannot read {}", entry(&place)))),
+            (2, true),
+            "{run:?}"
+        );
+        assert!(run.err.contains("nothing was sent; make it readable, or remove it"), "{run:?}");
+    }
+    assert!(server.requests("/oauth2/token").is_empty());
+    let doubt = format!(
+        "{} cannot be read, and may hold newer tokens; make it readable, or remove it",
+        entry(&place)
+    );
+    assert_eq!(row(&place.run("status"), "in doubt"), Some(doubt.clone()));
+    assert!(place.run("doctor").out.contains(&doubt));
+    fs::remove_dir(entry(&place)).unwrap();
+    assert_eq!(place.run(&words).code, 0);
+}
+
+#[test]
+fn nothing_is_sent_where_what_comes_could_not_be_kept() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    fs::create_dir(place.state()).unwrap();
+    fs::write(place.state().join("recovery"), "").unwrap();
+    for words in ["refresh", "refresh --no-backup", "token"] {
+        let run = place.run(&format!("{words} {}", server.token_url()));
+        assert_eq!((run.code, run.err.contains("--no-backup")), (2, false), "{run:?}");
+        assert!(run.err.contains("recovery"), "{run:?}");
+    }
+    assert!(server.requests("/oauth2/token").is_empty());
+}
+
+/// Runs `refresh`, does `meanwhile` while Box has not answered yet, and returns what has come of it.
+fn refresh_with(place: &Place, server: &BoxServer, meanwhile: impl FnOnce()) -> Run {
+    let child = place.command(&format!("refresh {}", server.token_url())).spawn().unwrap();
+    server.wait_for(1);
+    meanwhile();
+    server.release();
+    child.wait_with_output().unwrap().into()
+}
+
+// Elsewhere what is open cannot be moved or removed.
+#[cfg(unix)]
+mod meanwhile {
+    use super::*;
+
+    #[test]
+    fn tokens_are_kept_although_the_state_folder_was_removed() {
+        let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Held));
+        let content = place.read(CLASSIC);
+        let run = refresh_with(&place, &server, || {
+            fs::remove_dir_all(place.state()).unwrap();
+            fs::remove_file(place.file(CLASSIC)).unwrap();
+        });
+        let message = format!(
+            "there is no such file; they are in {}, and the next `envtool refresh` takes them from there\n",
+            entry(&place)
+        );
+        assert!(run.err.ends_with(&message), "{run:?}");
+        fs::write(place.file(CLASSIC), content).unwrap();
+        assert_eq!(place.run(&format!("refresh {}", server.token_url())).out, TOOK);
+        assert!(place.read(CLASSIC).contains(&server.pair().1));
+    }
+
+    #[test]
+    fn tokens_follow_a_file_to_which_its_name_is_a_link_now() {
+        let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Held));
+        let run = refresh_with(&place, &server, || {
+            fs::rename(place.file(CLASSIC), place.file("moved.json")).unwrap();
+            std::os::unix::fs::symlink("moved.json", place.file(CLASSIC)).unwrap();
+        });
+        assert_eq!((run.code, run.out.contains(": refreshed,")), (0, true), "{run:?}");
+        assert!(place.read("moved.json").contains(&server.pair().1));
+        assert!(place.file(CLASSIC).is_symlink());
+        assert_eq!(entries(&place), 0);
+    }
+
+    #[test]
+    fn a_folder_that_is_gone_is_not_taken_for_other_tokens() {
+        let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Held));
+        let run = refresh_with(&place, &server, || fs::remove_dir_all(place.file("")).unwrap());
+        assert!(run.err.contains("there is no such file; they are in "), "{run:?}");
+        assert!(!run.err.contains("other tokens"), "{run:?}");
+    }
+
+    #[test]
+    fn another_name_of_the_file_is_told() {
+        let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+        fs::hard_link(place.file(CLASSIC), place.file("other.json")).unwrap();
+        let note = "note: the file has another name too (a hard link), which keeps the old content\n";
+        let run = place.run(&format!("refresh {}", server.token_url()));
+        assert!(run.err.starts_with(note), "{run:?}");
+        fs::remove_file(place.file("other.json")).unwrap();
+        fs::hard_link(place.file(CLASSIC), place.file("other.json")).unwrap();
+        assert_eq!(place.run(&format!("set mine x --create {CLASSIC}")).err, note);
+        assert_eq!(place.run(&format!("set mine y {CLASSIC}")).err, "");
+    }
+}
+
 #[cfg(unix)]
 mod signals {
     use std::io::{BufRead as _, BufReader, Read as _};

@@ -104,14 +104,16 @@ fn status_knows_a_key_that_cannot_be_used() {
     with_key(&place, FILE);
     let run = place.run("status");
     assert!(run.code == 1 && run.out.contains("not usable, can be refreshed"), "{run:?}");
-    for (key, value) in [("private_key_passphrase", "wrong"), ("private_key_encrypted", "garbage")] {
+    let [passphrase, private] =
+        [("private_key_passphrase", ""), ("private_key_encrypted", " --value-file KEY.pem")];
+    for ((key, from), value) in [(passphrase, "wrong"), (private, "garbage")] {
         assert_eq!(place.run(&format!("set -q {key} {value}")).code, 0);
         let (run, refresh) = (place.run("status"), place.run("refresh"));
         let why = refresh.err.trim_end().strip_prefix(&format!("error: {FILE}: ")).unwrap();
         let said = format!("not usable, `{key}` is not right");
         assert_eq!((run.code, refresh.code), (4, 4), "{refresh:?}");
         assert!(run.out.contains(&said) && run.out.contains(why), "{run:?}");
-        assert!(run.out.ends_with(&format!("envtool set {key}\n")), "{run:?}");
+        assert!(run.out.ends_with(&format!("envtool set {key}{from}\n")), "{run:?}");
         assert!(place.run("inspect").out.contains(why));
     }
     assert_eq!(place.run("set -q expires_at 1795180000000").code, 0);

@@ -1,6 +1,8 @@
 //! Nothing is lost: whatever fails, and whenever envtool is killed, a file is the old one or the new one, and the next
 //! run works.
 
+#[cfg(unix)]
+mod access;
 mod folders;
 mod together;
 #[cfg(unix)]
@@ -16,6 +18,8 @@ use crate::support::{Fault, TestDisk};
 
 const OLD: &[u8] = b"{\"values\": [{\"key\": \"a\", \"value\": \"old\"}]}";
 const NEW: &[u8] = b"{\"values\": [{\"key\": \"a\", \"value\": \"new and longer\"}]}";
+/// More than what is kept whole.
+const LARGE: usize = 70_000;
 const THIRD: &[u8] = b"{\"values\": []}";
 
 /// A file in a folder of its own, and a journal beside that.
@@ -252,29 +256,84 @@ fn the_journal_keeps_a_bounded_number_of_changes() {
 }
 
 #[test]
-fn a_damaged_journal_is_left_alone() {
-    let (place, disk) = (Place::with(OLD), TestDisk::default());
-    let journal = place.journal();
-    let save = disk.save(Some(&journal));
-    save.replace(&place.file(), OLD, NEW).unwrap();
-    let entry = crate::support::files_in(place.folder.path().join("state").as_path()).remove(0);
-    let whole = fs::read(&entry).unwrap();
-    let text = String::from_utf8_lossy(&whole);
-    for damage in [
-        text[..text.len() / 3].to_owned(),
-        text.replace("\"at\":", "\"at\":9"),
-        text.replace("\"taken\":", "\"taken\":18446744073709551"),
-        text.replace("\"version\":1", "\"version\":2"),
-        text.trim_end_matches('d').to_owned(),
-        String::new(),
-    ] {
-        fs::write(&entry, damage).unwrap();
-        assert!(save.undo(&place.file(), &journal).is_err());
-        assert_eq!(place.content().unwrap(), NEW);
+fn a_damaged_journal_is_left_alone_and_told() {
+    for size in [0, LARGE] {
+        let [old, new] = [OLD, NEW].map(|content| [content, &vec![b' '; size]].concat());
+        let (place, disk) = (Place::with(&old), TestDisk::default());
+        let journal = place.journal();
+        let save = disk.save(Some(&journal));
+        save.replace(&place.file(), &old, &new).unwrap();
+        let entry = crate::support::files_in(place.folder.path().join("state").as_path()).remove(0);
+        let whole = fs::read(&entry).unwrap();
+        let text = String::from_utf8_lossy(&whole);
+        let mut damages = vec![
+            text[..60].to_owned(),
+            text.replace("\"version\":1", "\"version\":2"),
+            text[..text.len() - 1].to_owned(),
+            String::new(),
+        ];
+        if size > 0 {
+            damages.push(text.replace("\"at\":", "\"at\":9"));
+            damages.push(text.replace("\"taken\":", "\"taken\":18446744073709551"));
+        }
+        for damage in damages {
+            fs::write(&entry, &damage).unwrap();
+            let error = save.undo(&place.file(), &journal).unwrap_err();
+            let is_told =
+                matches!(error, DiskError::UnreadableJournal { .. } | DiskError::DamagedJournal { .. });
+            assert!(is_told, "{error}: {damage}");
+            assert_eq!(place.content().unwrap(), new);
+        }
+        // As good as one that may not be read, also for the superuser.
+        fs::remove_file(&entry).unwrap();
+        fs::create_dir(&entry).unwrap();
+        let error = save.undo(&place.file(), &journal).unwrap_err();
+        assert!(error.to_string().contains(&entry.display().to_string()), "{error}");
+        fs::remove_dir(&entry).unwrap();
+        fs::write(&entry, whole).unwrap();
+        save.undo(&place.file(), &journal).unwrap();
+        assert_eq!(place.content().unwrap(), old);
     }
-    fs::write(&entry, whole).unwrap();
-    save.undo(&place.file(), &journal).unwrap();
+}
+
+/// Where nothing can be lost, what was there before can be had.
+#[test]
+fn what_a_file_held_is_known_whatever_has_become_of_it() {
+    let (place, disk) = (Place::with(OLD), TestDisk::default());
+    let (journal, file) = (place.journal(), place.file());
+    let save = disk.save(Some(&journal));
+    save.replace(&file, OLD, NEW).unwrap();
+    fs::write(&file, THIRD).unwrap();
+    assert_eq!(Undo::regardless(&file, &journal).unwrap().restored.unwrap(), OLD);
+    fs::remove_file(&file).unwrap();
+    save.undo(&file, &journal).unwrap();
     assert_eq!(place.content().unwrap(), OLD);
+    save.delete(&file, OLD).unwrap();
+    fs::remove_dir(file.parent().unwrap()).unwrap();
+    assert_eq!(Undo::regardless(&file, &journal).unwrap().restored.unwrap(), OLD);
+    let error = save.undo(&file, &journal).unwrap_err();
+    assert!(matches!(error, DiskError::NoFolder(..)), "{error}");
+    fs::create_dir(file.parent().unwrap()).unwrap();
+    save.undo(&file, &journal).unwrap();
+    assert_eq!(place.content().unwrap(), OLD);
+}
+
+#[test]
+fn of_a_large_file_only_the_change_is_kept() {
+    let [old, new] = [OLD, NEW].map(|content| [content, &[b' '; LARGE]].concat());
+    let (place, disk) = (Place::with(&old), TestDisk::default());
+    let (journal, file) = (place.journal(), place.file());
+    let save = disk.save(Some(&journal));
+    save.replace(&file, &old, &new).unwrap();
+    let entry = crate::support::files_in(place.folder.path().join("state").as_path()).remove(0);
+    assert!(fs::metadata(entry).unwrap().len() < 2048);
+    fs::write(&file, THIRD).unwrap();
+    assert!(matches!(Undo::regardless(&file, &journal), Err(DiskError::KeptInPart(_))));
+    fs::remove_file(&file).unwrap();
+    assert!(matches!(save.undo(&file, &journal), Err(DiskError::KeptInPart(_))));
+    fs::write(&file, &new).unwrap();
+    save.undo(&file, &journal).unwrap();
+    assert_eq!(place.content().unwrap(), old);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use envtool::disk::{Journal, Operations, Readers, RealDisk, Save};
+use envtool::disk::{Access, Journal, Operations, Readers, RealDisk, Save};
 use envtool::model::{Scope, Variable};
 use envtool::syntax::{Document, Syntax};
 use envtool::text::Source;
@@ -173,8 +173,8 @@ impl Operations for TestDisk {
         let half = || RealDisk.write(&mut other, &bytes[..bytes.len() / 2]).unwrap();
         self.operation(|| RealDisk.write(file, bytes), half)
     }
-    fn imitate(&self, file: &File, like: &File) -> io::Result<()> {
-        self.operation(|| RealDisk.imitate(file, like), || ())
+    fn give(&self, file: &File, access: &Access) -> io::Result<()> {
+        self.operation(|| RealDisk.give(file, access), || ())
     }
     fn flush(&self, _file: &File) -> io::Result<()> {
         self.operation(|| Ok(()), || ())

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use crate::commands::Session;
-use crate::commands::input::Input;
+use crate::commands::input::{Input, note_of_other_names};
 use crate::disk::{self, Readers};
 use crate::edit::Plan;
 use crate::error::Error;
@@ -22,7 +22,7 @@ impl Planned {
     pub(in crate::commands) fn of(
         session: &Session,
         input: Input,
-        plan: Plan,
+        mut plan: Plan,
         destination: Destination,
     ) -> Result<Self, Error> {
         let after = input.edited(&plan.edits)?;
@@ -38,6 +38,11 @@ impl Planned {
             (None, Some(path)) if destination == Destination::InPlace => Target::InPlace(path.clone()),
             _ => Target::StandardOutput,
         };
+        if let Target::InPlace(path) = &target
+            && !plan.edits.is_empty()
+        {
+            plan.notes.extend(note_of_other_names(path));
+        }
         Ok(Self { input, plan, after, target })
     }
 

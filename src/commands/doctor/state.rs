@@ -24,7 +24,11 @@ pub(super) fn folder(folder: &Path) -> Check {
     }
     if disk::is_exposed(folder) {
         let next = format!("chmod -R go= {}", shell_word(&name.to_string()));
-        return Check::warning("state", format!("others may read {name}, where secrets are kept"), next);
+        return Check::warning(
+            "state",
+            format!("others may read or change {name}, where secrets are kept"),
+            next,
+        );
     }
     let there = if folder.exists() { "" } else { ", which the first change makes" };
     Check::ok("state", format!("{name}{there}"))
@@ -48,7 +52,11 @@ pub(super) fn tokens(now: i64) -> Result<Vec<Check>, Error> {
         let next = if is_there { refresh } else { format!("bring {name} back, then {refresh}") };
         Check::warning("tokens", message, next)
     });
-    Ok(checks.collect())
+    let unreadable = renewal::all_unreadable()?.into_iter().map(|kept| {
+        let next = format!("chmod u+rwX {}", shell_word(&kept.place.display().to_string()));
+        Check::problem("tokens", kept.sentence(), next)
+    });
+    Ok(checks.chain(unreadable).collect())
 }
 
 /// New contents of files that were not put in their places.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::kept::{self, Owner, Received};
 use super::{Renewal, kind};
-use crate::commands::input::Input;
+use crate::commands::input::{Input, note_of_other_names};
 use crate::disk::{self, DiskError, Held};
 use crate::edit::{self, Assignment};
 use crate::error::{Error, Refuge};
@@ -30,14 +30,15 @@ impl Renewal<'_> {
     ) -> Result<Vec<String>, Error> {
         let (disk, stake) = (self.save.disk, Some(grant.stake));
         let owner = Owner::of(path, &input.scope()?);
-        self.rehearse(held, input, grant.gives_refresh_token())?;
+        self.rehearse(held, path, input, grant.gives_refresh_token())?;
         let _whole = Hold::begin(&format!(
             "{}: stopped while waiting for the answer; whether Box has seen the request is not known; {}",
             input.name,
             grant.stake.after_doubt()
         ));
         let spends = grant.stake == Stake::RefreshToken;
-        let mut reserved = self.keep.reserve(disk, &owner, (self.clock)(), spends)?;
+        let mut reserved =
+            self.keep.reserve(disk, &owner, (self.clock)(), spends).map_err(Error::NoRefuge)?;
         let named = || input.name.clone();
         let reply = match (self.send)(grant) {
             Ok(reply) => reply,
@@ -97,9 +98,11 @@ impl Renewal<'_> {
     pub(in crate::commands) fn rehearse(
         &self,
         held: &Held,
+        path: &Path,
         input: &Input,
         with_refresh: bool,
     ) -> Result<(), Error> {
+        self.keep.rehearse(self.save.disk, &Owner::of(path, &input.scope()?), (self.clock)())?;
         let sample = NewTokens::sample(with_refresh);
         let (after, _) = with_tokens(input, &sample, (self.clock)(), self.with)?;
         Ok(self.save.rehearse(held, &after)?)
@@ -117,19 +120,21 @@ impl Renewal<'_> {
         let mut tries = 0;
         loop {
             let input = Input::of_bytes(path, held.content().to_vec())?;
-            if Owner::of(path, &input.scope()?) != *owner {
+            if !owner.has_tokens_of(path, &input.scope()?) {
                 return Err(Error::OtherTokens);
             }
-            let (after, notes) = with_tokens(&input, tokens, time, self.with)?;
+            let (after, mut notes) = with_tokens(&input, tokens, time, self.with)?;
+            notes.extend(note_of_other_names(held.target()));
             match self.save.replace_held(held, &after) {
                 Ok(()) => {
+                    held.wrote(after);
                     self.keep.tidy(self.save.disk, owner, tokens, (self.clock)());
                     return Ok(notes);
                 }
                 // Another program has changed it: its change stays, the tokens come on top.
                 Err(DiskError::Changed(_)) if tries < TRIES => {
                     tries += 1;
-                    held.read_again()?;
+                    held.read_again(self.save.patience)?;
                 }
                 Err(error) => return Err(error.into()),
             }

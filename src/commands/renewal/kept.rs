@@ -3,7 +3,7 @@
 
 mod leftovers;
 
-pub(in crate::commands) use leftovers::{Leftover, kept_for, leftovers, say_left};
+pub(in crate::commands) use leftovers::{Leftover, all_unreadable, kept_for, leftovers, say_left};
 
 use std::cell::RefCell;
 use std::path::Path;
@@ -87,6 +87,12 @@ pub(in crate::commands) struct Keep {
 }
 
 impl Owner {
+    /// Whether `scope` has the tokens of then.
+    pub(super) fn has_tokens_of(&self, path: &Path, scope: &Scope<'_>) -> bool {
+        let now = Self::of(path, scope);
+        (now.client, now.token) == (self.client.clone(), self.token.clone())
+    }
+
     /// The file at `path` with `scope` in it.
     pub(super) fn of(path: &Path, scope: &Scope<'_>) -> Self {
         let path = disk::resolve_any(path).unwrap_or_else(|_| path.to_owned());
@@ -117,6 +123,12 @@ impl Keep {
         self.write_down(disk, owner, time, owner.token.clone(), spends)
     }
 
+    /// Tries to write down a request as [`reserve`](Self::reserve) does.
+    pub(super) fn rehearse(&self, disk: &dyn Operations, owner: &Owner, time: i64) -> Result<(), Error> {
+        let reserved = self.reserve(disk, owner, time, false).map_err(Error::NoRefuge)?;
+        Ok(reserved.forget(disk)?)
+    }
+
     fn write_down(
         &self,
         disk: &dyn Operations,
@@ -132,7 +144,7 @@ impl Keep {
 
     /// Writes into `reserved` that Box takes the refresh token of `owner` no more, which is the end of any doubt.
     pub(super) fn settle(&self, mut reserved: Reserved, disk: &dyn Operations, owner: &Owner) {
-        for kept in self.recovery.remains().into_iter().filter_map(Kept::read) {
+        for kept in self.all() {
             if kept.received.is_none() && kept.purpose.replaces == owner.token {
                 kept.forget(disk);
             }
@@ -145,8 +157,23 @@ impl Keep {
 
     /// What concerns `owner` at `now`, the newest first.
     pub(super) fn concerning(&self, owner: &Owner, now: i64) -> Vec<(KeptState, Kept)> {
-        let all = self.recovery.remains().into_iter().rev().filter_map(Kept::read);
+        let all = self.all().into_iter().rev();
         all.filter_map(|kept| Some((kept.state(owner, now)?, kept))).collect()
+    }
+
+    /// All that can be read, the oldest first.
+    fn all(&self) -> Vec<Kept> {
+        self.recovery.remains().into_iter().filter_map(Result::ok).filter_map(Kept::read).collect()
+    }
+
+    /// Why some of it cannot be read.
+    fn unreadable(&self) -> impl Iterator<Item = DiskError> {
+        self.recovery.remains().into_iter().filter_map(Result::err)
+    }
+
+    /// Refuses to go on where something may be kept that nobody can read: it may take the place of what would be spent.
+    pub(in crate::commands) fn expect_readable(&self) -> Result<(), Error> {
+        self.unreadable().next().map_or(Ok(()), |error| Err(Error::UnreadableKept(error)))
     }
 
     /// The refresh tokens that are kept for the file at `path` with `scope` in it.
@@ -162,7 +189,7 @@ impl Keep {
 
     /// Forgets what can be of no use any more at `now`, when `tokens` have got into the file of `owner`.
     pub(super) fn tidy(&self, disk: &dyn Operations, owner: &Owner, tokens: &NewTokens, now: i64) {
-        for kept in self.recovery.remains().into_iter().filter_map(Kept::read) {
+        for kept in self.all() {
             let useless = match &kept.received {
                 Some(received) => received.tokens == *tokens || received.is_over(now),
                 None => kept.purpose.path == owner.path,

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 
 use super::*;
-use crate::disk::{Operations, Readers, RealDisk};
+use crate::disk::{Access, Operations, Readers, RealDisk};
 
 const NOW: i64 = 1_795_174_200_000;
 const OLD: &str = "ExampleRefreshTokenNotRealButOfTheRightLength0000000000000000001";
@@ -44,8 +44,8 @@ impl Operations for Failing {
     fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
         self.step(|| RealDisk.write(file, bytes))
     }
-    fn imitate(&self, file: &File, like: &File) -> io::Result<()> {
-        self.step(|| RealDisk.imitate(file, like))
+    fn give(&self, file: &File, access: &Access) -> io::Result<()> {
+        self.step(|| RealDisk.give(file, access))
     }
     fn flush(&self, file: &File) -> io::Result<()> {
         self.step(|| RealDisk.flush(file))

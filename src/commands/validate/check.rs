@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::available_parallelism;
+use std::thread::{self, available_parallelism};
 
 use super::known::Known;
 use super::locations::Locations;
@@ -84,8 +84,10 @@ impl Checking {
         let mut done = if threads < 2 {
             work()
         } else {
-            std::thread::scope(|scope| {
-                let threads: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+            thread::scope(|scope| {
+                // One does what others would, where the system starts no more of them.
+                let start = |_| thread::Builder::new().spawn_scoped(scope, work).ok();
+                let threads: Vec<_> = (1..threads).map_while(start).collect();
                 let mut done = work();
                 done.extend(threads.into_iter().filter_map(|thread| thread.join().ok()).flatten());
                 done
@@ -238,9 +240,9 @@ type Parsed = Result<Document, (SyntaxError, Source)>;
 fn parse_by_two(source: Source) -> (Parsed, Option<Vec<u32>>) {
     // Both have the same bytes.
     let shared = source.clone();
-    std::thread::scope(|scope| {
-        let hints = scope.spawn(move || secret::hints(shared.text()));
-        (Document::parse(source, Syntax::Json), hints.join().ok())
+    thread::scope(|scope| {
+        let hints = thread::Builder::new().spawn_scoped(scope, move || secret::hints(shared.text()));
+        (Document::parse(source, Syntax::Json), hints.ok().and_then(|hints| hints.join().ok()))
     })
 }
 

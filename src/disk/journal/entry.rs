@@ -4,9 +4,14 @@ use std::{fs, io};
 use serde::{Deserialize, Serialize};
 
 use super::Step;
+use crate::disk::DiskError;
+use crate::disk::access::Access;
 use crate::disk::fingerprint::Fingerprint;
 use crate::disk::stored_path;
 use crate::disk::together::Together;
+
+/// The size up to which the content before a change is kept whole.
+const WHOLE: usize = 64 * 1024;
 
 /// One change that can be taken back: of a file's content, or of its being there.
 #[derive(Debug, Serialize, Deserialize)]
@@ -23,8 +28,8 @@ pub struct Entry {
     before: Option<Fingerprint>,
     /// The content after; none when there is no file any more.
     after: Option<Fingerprint>,
-    /// The permission bits of a file that is gone.
-    mode: Option<u32>,
+    /// Whose the file was that is gone, and who might do what with it.
+    access: Option<Access>,
     /// The change of several files that this is a part of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     together: Option<Together>,
@@ -39,11 +44,16 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// What is kept of `step`: a line of JSON, and after it the bytes that only the content before has.
+    /// What is kept of `step`: a line of JSON, and after it the content before, of a large file only the bytes that
+    /// the content after has not.
     pub(in crate::disk) fn bytes_of(step: &Step<'_>) -> io::Result<Vec<u8>> {
         let (before, after) = (step.before.unwrap_or_default(), step.after.unwrap_or_default());
-        let head = same_at_start(before, after);
-        let tail = same_at_end(&before[head..], &after[head..]);
+        let (head, tail) = if before.len() <= WHOLE {
+            (0, 0)
+        } else {
+            let head = same_at_start(before, after);
+            (head, same_at_end(&before[head..], &after[head..]))
+        };
         let entry = Self {
             version: 1,
             path: step.path.to_owned(),
@@ -51,7 +61,7 @@ impl Entry {
             time: step.time,
             before: step.before.map(Fingerprint::of),
             after: step.after.map(Fingerprint::of),
-            mode: step.mode,
+            access: step.access.cloned(),
             together: step.together.cloned(),
             at: head,
             taken: after.len() - head - tail,
@@ -62,9 +72,16 @@ impl Entry {
         Ok([&line, &b"\n"[..], &before[head..before.len() - tail]].concat())
     }
 
-    /// The entry in `file`; none when it is damaged.
-    pub(in crate::disk) fn read(file: &Path) -> Option<Self> {
-        let bytes = fs::read(file).ok()?;
+    /// The entry in `file`.
+    ///
+    /// # Errors
+    /// It cannot be read, or is damaged.
+    pub(in crate::disk) fn read(file: &Path) -> Result<Self, DiskError> {
+        let bytes = fs::read(file).map_err(DiskError::io("read", file))?;
+        Self::parse(&bytes, file).ok_or_else(|| DiskError::DamagedEntry(file.to_owned()))
+    }
+
+    fn parse(bytes: &[u8], file: &Path) -> Option<Self> {
         let end = bytes.iter().position(|&byte| byte == b'\n')?;
         let mut entry: Self = serde_json::from_slice(&bytes[..end]).ok()?;
         entry.old = bytes[end + 1..].to_vec();
@@ -90,10 +107,18 @@ impl Entry {
     /// The content before the change, from the content after it; the outer none means a damaged entry.
     pub(in crate::disk) fn restored(&self, current: Option<&[u8]>) -> Option<Option<Vec<u8>>> {
         let Some(before) = &self.before else { return Some(None) };
+        if let Some(old) = self.whole() {
+            return Some(Some(old.to_vec()));
+        }
         let current = current.unwrap_or_default();
         let (head, tail) = (current.get(..self.at)?, current.get(self.at.checked_add(self.taken)?..)?);
         let bytes = [head, &self.old, tail].concat();
         (Fingerprint::of(&bytes) == *before).then_some(Some(bytes))
+    }
+
+    /// The whole content before the change, where that is kept: it can be had whatever the file has become.
+    pub(in crate::disk) fn whole(&self) -> Option<&[u8]> {
+        (Some(Fingerprint::of(&self.old)) == self.before).then_some(&self.old)
     }
 
     /// The change of several files that this is a part of.
@@ -112,9 +137,9 @@ impl Entry {
         self.after.is_none()
     }
 
-    /// The permission bits of the file that was deleted.
-    pub(in crate::disk) fn mode(&self) -> Option<u32> {
-        self.mode
+    /// Whose the file was that was deleted, and who might do what with it.
+    pub(in crate::disk) fn access(&self) -> Option<&Access> {
+        self.access.as_ref()
     }
 }
 

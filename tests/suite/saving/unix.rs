@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io::ErrorKind;
 use std::os::unix::ffi::OsStrExt as _;
-use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, symlink};
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 use std::path::Path;
 use std::time::Duration;
 
@@ -57,24 +57,6 @@ fn a_change_of_a_file_is_undone_whatever_its_name() {
     drop(held);
     disk.save(None).undo_together(&file, &journal).unwrap();
     assert_eq!(fs::read(&file).unwrap(), OLD);
-}
-
-#[test]
-fn mode_and_owner_stay() {
-    for bits in [0o600, 0o640, 0o664, 0o755] {
-        let (place, disk) = (Place::with(OLD), TestDisk::default());
-        let journal = place.journal();
-        fs::set_permissions(place.file(), fs::Permissions::from_mode(bits)).unwrap();
-        // Only the superuser can give files away; for others the owner stays what it is.
-        let given = chown(place.file(), Some(4321), Some(4322)).is_ok();
-        disk.save(Some(&journal)).replace(&place.file(), OLD, NEW).unwrap();
-        assert_eq!(mode(&place.file()), bits);
-        let owner = fs::metadata(place.file()).unwrap();
-        assert!(!given || (owner.uid(), owner.gid()) == (4321, 4322));
-        disk.save(Some(&journal)).delete(&place.file(), NEW).unwrap();
-        disk.save(None).undo(&place.file(), &journal).unwrap();
-        assert_eq!(mode(&place.file()), bits);
-    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{Keep, Kept, Owner};
 use crate::commands::Session;
 use crate::commands::input::Input;
+use crate::disk::DiskError;
 use crate::error::Error;
 use crate::model::Scope;
 use crate::report::{KeptState, KeptTokens, moment};
@@ -22,7 +23,8 @@ pub(in crate::commands) struct Leftover {
 
 /// What is kept at `now` for each file and can be of use.
 pub(in crate::commands) fn leftovers(now: i64) -> Result<Vec<Leftover>, Error> {
-    let all: Vec<_> = Keep::open()?.recovery.remains().into_iter().filter_map(Kept::read).collect();
+    let keep = Keep::open()?;
+    let all = keep.all();
     let mut files: Vec<_> = all.iter().map(|kept| PathBuf::from(&kept.purpose.path)).collect();
     files.sort();
     files.dedup();
@@ -32,7 +34,10 @@ pub(in crate::commands) fn leftovers(now: i64) -> Result<Vec<Leftover>, Error> {
         let is_there = scope.is_some();
         let of_it = |kept: &&Kept| Path::new(&kept.purpose.path) == file;
         let kept: Vec<_> = match scope {
-            Some(scope) => kept_for(&file, &scope, now),
+            Some(scope) => kept_for(&file, &scope, now)
+                .into_iter()
+                .filter(|kept| kept.state != KeptState::Unreadable)
+                .collect(),
             // Nobody can tell what it would replace.
             None => all.iter().filter(of_it).filter_map(|kept| kept.spare(now)).collect(),
         };
@@ -56,7 +61,25 @@ pub(in crate::commands) fn kept_for(path: &Path, scope: &Scope<'_>, now: i64) ->
     // Nearly always there is nothing, and then this costs nothing.
     let Some(keep) = Keep::open().ok().filter(|keep| !keep.recovery.is_empty()) else { return Vec::new() };
     let found = keep.concerning(&Owner::of(path, scope), now);
-    found.iter().map(|(state, kept)| kept.report(*state)).collect()
+    found.iter().map(|(state, kept)| kept.report(*state)).chain(unreadable(&keep)).collect()
+}
+
+/// What nobody can tell what it is.
+fn unreadable(keep: &Keep) -> impl Iterator<Item = KeptTokens> {
+    let place = |error| match error {
+        DiskError::Io { path, .. } => Some(path),
+        _ => None,
+    };
+    keep.unreadable().filter_map(place).map(|place| KeptTokens {
+        state: KeptState::Unreadable,
+        time: 0,
+        place,
+    })
+}
+
+/// What is kept and cannot be read, for whatever file it is.
+pub(in crate::commands) fn all_unreadable() -> Result<Vec<KeptTokens>, Error> {
+    Ok(unreadable(&Keep::open()?).collect())
 }
 
 /// Says which tokens stay in envtool's own folder when those of the file at `path`, or of all files, are done away with.
@@ -68,10 +91,7 @@ pub(in crate::commands) fn say_left(path: Option<&Path>, session: &mut Session) 
             let Ok(scope) = input.scope() else { return };
             kept_for(path, &scope, session.now)
         }
-        None => {
-            let all = keep.recovery.remains().into_iter().filter_map(Kept::read);
-            all.map(|kept| kept.report(KeptState::Spare)).collect()
-        }
+        None => keep.all().iter().map(|kept| kept.report(KeptState::Spare)).collect(),
     };
     for KeptTokens { time, place, .. } in kept.into_iter().filter(|kept| kept.state.has_tokens()) {
         let (time, place) = (moment(time), escape_path(&place));

@@ -1,0 +1,132 @@
+//! Whose a file is, and who may do what with it, stays; nobody gets a right by a change.
+
+use std::fs;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
+use std::path::Path;
+use std::process::Command;
+
+use super::{NEW, OLD, Place};
+use crate::support::TestDisk;
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().mode() & 0o7777
+}
+
+#[test]
+fn mode_and_owner_stay() {
+    for bits in [0o600, 0o640, 0o664, 0o755] {
+        let (place, disk) = (Place::with(OLD), TestDisk::default());
+        let journal = place.journal();
+        fs::set_permissions(place.file(), fs::Permissions::from_mode(bits)).unwrap();
+        // Only the superuser can give files away; for others the owner stays what it is.
+        let given = chown(place.file(), Some(4321), Some(4322)).is_ok();
+        let is_kept = || {
+            assert_eq!(mode(&place.file()), bits);
+            let owner = fs::metadata(place.file()).unwrap();
+            assert!(!given || (owner.uid(), owner.gid()) == (4321, 4322));
+        };
+        disk.save(Some(&journal)).replace(&place.file(), OLD, NEW).unwrap();
+        is_kept();
+        disk.save(Some(&journal)).delete(&place.file(), NEW).unwrap();
+        disk.save(None).undo(&place.file(), &journal).unwrap();
+        is_kept();
+    }
+}
+
+#[cfg(target_os = "linux")]
+mod attributes {
+    use super::*;
+
+    const ACCESS: &str = "system.posix_acl_access";
+    const DEFAULT: &str = "system.posix_acl_default";
+    const NOTE: &str = "user.note";
+
+    /// An access control list as Linux keeps it: the owner and user 4321 may read and write, the group may read.
+    fn list() -> Vec<u8> {
+        let nobody = u32::MAX;
+        let entries = [(1, 6, nobody), (2, 6, 4321), (4, 4, nobody), (16, 6, nobody), (32, 0, nobody)];
+        let bytes = |(tag, rights, id): (u16, u16, u32)| {
+            [&tag.to_le_bytes()[..], &rights.to_le_bytes(), &id.to_le_bytes()].concat()
+        };
+        [2u32.to_le_bytes().to_vec(), entries.into_iter().flat_map(bytes).collect()].concat()
+    }
+
+    /// Gives the file at `path` an attribute; false where there is no such thing.
+    fn give(path: &Path, name: &str, value: &[u8]) -> bool {
+        let given = xattr::set(path, name, value);
+        if let Err(error) = &given {
+            eprintln!("skipped: {}: {error}", path.display());
+        }
+        given.is_ok()
+    }
+
+    #[test]
+    fn an_access_list_stays_and_so_do_other_attributes() {
+        let (place, disk) = (Place::with(OLD), TestDisk::default());
+        let (journal, file) = (place.journal(), place.file());
+        if !give(&file, NOTE, b"mine") || !give(&file, ACCESS, &list()) {
+            return;
+        }
+        // The group's bits are the most that anyone in the list may do; by itself the group may only read.
+        let kept = || {
+            assert_eq!(mode(&file), 0o660);
+            assert_eq!(xattr::get(&file, ACCESS).unwrap(), Some(list()));
+            assert_eq!(xattr::get(&file, NOTE).unwrap().as_deref(), Some(&b"mine"[..]));
+        };
+        kept();
+        disk.save(Some(&journal)).replace(&file, OLD, NEW).unwrap();
+        kept();
+        disk.save(Some(&journal)).delete(&file, NEW).unwrap();
+        disk.save(None).undo(&file, &journal).unwrap();
+        kept();
+    }
+
+    #[test]
+    fn a_file_without_a_list_gets_none_from_its_folder() {
+        let (place, disk) = (Place::with(OLD), TestDisk::default());
+        let file = place.file();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o660)).unwrap();
+        if !give(file.parent().unwrap(), DEFAULT, &list()) {
+            return;
+        }
+        disk.save(None).replace(&file, OLD, NEW).unwrap();
+        assert_eq!((mode(&file), xattr::get(&file, ACCESS).unwrap()), (0o660, None));
+    }
+}
+
+/// As a user who may write in the folder, through its group, and does not own the file.
+#[test]
+fn who_may_not_give_files_away_becomes_the_owner() {
+    const USER: u32 = 4321;
+    const GROUP: u32 = 4322;
+    let place = Place::with(br#"{"name":"N","values":[{"key":"a","value":"b"}]}"#);
+    let (root, file) = (place.folder.path(), place.file());
+    let envtool = |words: &[&str]| {
+        let user = [format!("--reuid={USER}"), format!("--regid={GROUP}"), "--clear-groups".to_owned()];
+        let mut command = Command::new("setpriv");
+        command.args(user).arg(env!("CARGO_BIN_EXE_envtool")).args(words).arg(&file).arg("--no-backup");
+        command.env("ENVTOOL_STATE_DIR", root.join("state")).current_dir("/").output()
+    };
+    let set_up = |path: &Path, mode: u32| {
+        chown(path, Some(0), Some(GROUP))
+            .and_then(|()| fs::set_permissions(path, fs::Permissions::from_mode(mode)))
+    };
+    let folder = file.parent().unwrap();
+    let shared = set_up(root, 0o755).and(set_up(folder, 0o2775)).and(set_up(&file, 0o664));
+    let able = shared.is_ok() && envtool(&["inspect"]).is_ok_and(|output| output.status.success());
+    if !able {
+        eprintln!("skipped: it takes the superuser, `setpriv` and a program that everybody may run");
+        return;
+    }
+    let output = envtool(&["set", "a=c", "-e"]).unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let after = fs::metadata(&file).unwrap();
+    assert_eq!((after.uid(), after.gid(), mode(&file)), (USER, GROUP, 0o664));
+    // Where only its owner may replace it, that is said, by `doctor` too.
+    set_up(&file, 0o664).and(set_up(folder, 0o3775)).unwrap();
+    for words in [&["set", "a=d", "-e"][..], &["doctor"][..]] {
+        let output = envtool(words).unwrap();
+        let text = format!("{output:?}");
+        assert!(text.contains("lets nobody but the owner replace a file"), "{text}");
+    }
+}
