@@ -49,6 +49,7 @@ Examples:
   envtool set enable_auto_refresh_access_token false
   envtool set folder_id=0 user_id=42 -e dev.postman_environment.json
   envtool set client_secret
+  envtool set private_key_encrypted --value-file key.pem
   envtool set expires_at 0 --json-value",
     ..command!("set", "Give variables values, adding those that are not there", Args, run)
 };

@@ -289,7 +289,8 @@ mod unix {
         let words = ["rename", "client_id", "client", "-e", FILE, "--in", "shop.json"];
         for finish in [false, true] {
             let mut traced = home.command("strace");
-            let inject = "inject=rename:signal=KILL:when=2";
+            // Two entries of the journal and a file come before it.
+            let inject = "inject=rename:signal=KILL:when=4";
             traced.args(["-f", "-o", "/dev/null", "-e", "trace=rename", "-e", inject]);
             traced.arg(env!("CARGO_BIN_EXE_envtool")).args(words).output().unwrap();
             assert!(home.content() != before && fs::read_to_string(&shop).unwrap() == uses);
