@@ -72,6 +72,9 @@ pub enum AnswerError {
     /// A success without what makes it one.
     #[error("the answer lacks {0}")]
     Incomplete(&'static str),
+    /// Tokens beside an error.
+    #[error("the answer has an error and tokens at once")]
+    Contradictory,
     /// A token that is good, but not for this.
     #[error("Box takes the access token, but does not let it do this (403); its scopes may be too narrow")]
     Forbidden,
@@ -97,7 +100,7 @@ impl AnswerError {
     #[must_use]
     pub fn may_have_granted(&self) -> bool {
         match self {
-            Self::Incomplete(_) | Self::ServerTrouble(_) => true,
+            Self::Incomplete(_) | Self::Contradictory | Self::ServerTrouble(_) => true,
             Self::Empty(status) | Self::NotJson(status) | Self::Unknown(status) => {
                 (200..300).contains(status)
             }
@@ -111,6 +114,8 @@ impl AnswerError {
 pub struct Granted {
     /// The tokens.
     pub tokens: NewTokens,
+    /// Other refresh tokens that stood in the same place. JSON says not which counts.
+    pub others: Vec<String>,
     /// What is odd about the answer they came in.
     pub oddities: Vec<String>,
 }
@@ -125,7 +130,8 @@ pub fn read_answer(reply: &Reply, wants_refresh_token: bool) -> Result<Granted, 
     }
     let mut body = parse(reply)?;
     if body.get("error").is_some() {
-        return Err(refusal(reply));
+        let has_tokens = body.text("refresh_token").is_some();
+        return Err(if has_tokens { AnswerError::Contradictory } else { refusal(reply) });
     }
     let access = token(&body, "access_token").ok_or(AnswerError::Incomplete("a usable `access_token`"))?;
     let refresh = token(&body, "refresh_token");
@@ -134,11 +140,12 @@ pub fn read_answer(reply: &Reply, wants_refresh_token: bool) -> Result<Granted, 
     }
     let lifetime = lifetime(&body).ok_or(AnswerError::Incomplete("a usable `expires_in`"))?;
     let refresh = refresh.filter(|_| wants_refresh_token);
+    let others = refresh.as_ref().map(|last| body.others("refresh_token", last)).unwrap_or_default();
     let tokens = NewTokens { access, refresh, lifetime };
     if reply.status != 200 {
         body.oddities.push(format!("Box's answer has the status {}, not 200", reply.status));
     }
-    Ok(Granted { tokens, oddities: body.oddities })
+    Ok(Granted { tokens, others, oddities: body.oddities })
 }
 
 /// What can be had of an answer that is a success and not complete, if that is a refresh token: what it was given for

@@ -8,6 +8,8 @@ use crate::support::program::{NOW, Place, Run};
 const CLASSIC: &str = "Box.postman_environment.json";
 const NEW: &str = "ExampleRefreshTokenNotRealButOfTheRightLength0000000000000000009";
 
+const OLD: &str = "ExampleRefreshTokenNotRealButOfTheRightLength0000000000000000000";
+
 /// A complete answer with `access` as its access token.
 fn pair(access: &str) -> String {
     format!(r#"{{"access_token":"{access}","expires_in":3646,"refresh_token":"{NEW}"}}"#)
@@ -43,10 +45,23 @@ fn a_complete_pair_in_an_odd_answer_is_stored() {
 }
 
 #[test]
+fn of_several_refresh_tokens_all_are_kept() {
+    let body = pair("A").replace('{', &format!(r#"{{"refresh_token":"{FIRST_REFRESH}","#));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Says(200, "", body)));
+    place.edit(CLASSIC, FIRST_REFRESH, OLD);
+    assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
+    assert!(place.read(CLASSIC).contains(NEW));
+    // It was the other one.
+    server.behave(Behaviour::Good);
+    let run = place.run(&format!("refresh --force {}", server.token_url()));
+    assert!(run.code == 0 && place.read(CLASSIC).contains(&server.pair().1), "{run:?}");
+}
+
+#[test]
 fn tokens_that_are_not_certain_are_kept() {
     let beside_error = pair("A").replace("{", r#"{"error":"invalid_grant","#);
     for (body, why) in [
-        (beside_error, "Box does not accept the grant"),
+        (beside_error, "has an error and tokens at once"),
         (pair("A\\n"), "the answer lacks a usable `access_token`"),
         (pair("A\\u001b[31m"), "the answer lacks a usable `access_token`"),
     ] {

@@ -50,7 +50,7 @@ impl Renewal<'_> {
             }
         };
         let time = (self.clock)();
-        let Granted { tokens, oddities } = match read_answer(&reply, grant.gives_refresh_token()) {
+        let Granted { tokens, others, oddities } = match read_answer(&reply, grant.gives_refresh_token()) {
             Ok(granted) => granted,
             Err(error) => {
                 let part = salvage(&reply).filter(|_| grant.gives_refresh_token());
@@ -70,6 +70,7 @@ impl Renewal<'_> {
             }
         };
         let safe = kept::keep(&mut reserved, disk, time, &tokens);
+        self.keep.spare(disk, &owner, time, others);
         let mut notes = self.store(held, path, &owner, &tokens, time).map_err(|source| {
             let place = reserved.path().to_owned();
             let place = match safe {

@@ -142,6 +142,17 @@ impl Keep {
         self.recovery.reserve(disk, time, &line(&purpose))
     }
 
+    /// Keeps refresh tokens that came for `owner` at `time`, to be taken when Box refuses the one that got into the file.
+    pub(super) fn spare(&self, disk: &dyn Operations, owner: &Owner, time: i64, others: Vec<String>) {
+        for refresh in others {
+            let tokens =
+                NewTokens { access: String::new(), refresh: Some(refresh), lifetime: NewTokens::OVER };
+            let reserved = self.write_down(disk, owner, time, String::new(), false);
+            // The pair that is taken for the right one matters more than that this can be written.
+            let _ = reserved.and_then(|mut reserved| keep(&mut reserved, disk, time, &tokens));
+        }
+    }
+
     /// Writes into `reserved` that Box takes the refresh token of `owner` no more, which is the end of any doubt.
     pub(super) fn settle(&self, mut reserved: Reserved, disk: &dyn Operations, owner: &Owner) {
         for kept in self.all() {

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
@@ -36,6 +38,14 @@ impl Body {
     /// The same, where it is a text with something in it.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         self.get(name)?.as_str().filter(|text| !text.is_empty())
+    }
+
+    /// The other texts that a member `name` has but `last`, each once.
+    pub(super) fn others(&self, name: &str, last: &str) -> Vec<String> {
+        let texts =
+            self.values(name).filter_map(Value::as_str).filter(|text| !text.is_empty() && *text != last);
+        let texts: BTreeSet<_> = texts.map(str::to_owned).collect();
+        texts.into_iter().collect()
     }
 
     fn values(&self, name: &str) -> impl Iterator<Item = &Value> {

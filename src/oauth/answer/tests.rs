@@ -7,7 +7,7 @@ fn reply(status: u16, body: &str) -> Reply {
 #[test]
 fn only_a_complete_success_brings_tokens() {
     let complete = r#"{"access_token":"a","expires_in":3646,"restricted_to":[],"refresh_token":"r","token_type":"bearer"}"#;
-    let Ok(Granted { tokens, oddities }) = read_answer(&reply(200, complete), true) else {
+    let Ok(Granted { tokens, oddities, .. }) = read_answer(&reply(200, complete), true) else {
         panic!("complete")
     };
     assert!(oddities.is_empty());
@@ -91,7 +91,7 @@ fn a_complete_pair_is_taken_from_an_odd_answer() {
         (200, same.to_owned(), ""),
         (200, pair.replace('}', r#","error":null}"#), ""),
     ] {
-        let Ok(Granted { tokens, oddities }) = read_answer(&reply(status, &body), true) else {
+        let Ok(Granted { tokens, oddities, .. }) = read_answer(&reply(status, &body), true) else {
             panic!("{status} {body}")
         };
         assert_eq!((tokens.access.as_str(), tokens.refresh.as_deref()), ("a", Some("r")), "{body}");
@@ -110,7 +110,7 @@ fn a_refresh_token_is_had_of_an_incomplete_success_alone() {
     assert_eq!(had(400, lone), None);
     assert_eq!(had(200, r#"{"access_token":"a","expires_in":-5}"#), None);
     let beside_error = r#"{"access_token":"a","expires_in":60,"error":"invalid_grant","refresh_token":"r"}"#;
-    assert!(read_answer(&reply(200, beside_error), true).is_err());
+    assert_eq!(read_answer(&reply(200, beside_error), true).err(), Some(AnswerError::Contradictory));
     assert_eq!(had(200, beside_error), Some(("a".to_owned(), refresh(), NewTokens::OVER)));
     let unprintable = r#"{"access_token":"a\n","expires_in":60,"refresh_token":"r"}"#;
     assert_eq!(had(200, unprintable), Some((String::new(), refresh(), NewTokens::OVER)));
