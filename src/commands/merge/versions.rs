@@ -79,6 +79,8 @@ pub(super) fn is_of_content(error: &Error) -> bool {
             | Error::Kinds { .. }
             | Error::Decode { .. }
             | Error::File { error: FileError::Scope(_) | FileError::NotEdited(_), .. }
+            // What an alias stands for is in another place.
+            | Error::File { error: FileError::Edit(EditError::Overlap(_)), .. }
             // It is empty.
             | Error::Usage(_)
     )

@@ -123,6 +123,27 @@ fn what_lines_would_put_together_wrongly_is_a_conflict_and_stays_yaml() {
 }
 
 #[test]
+fn a_file_with_anchors_is_merged_as_text() {
+    let anchored = |url: &str, shop: &str| {
+        changed(&[
+            ("url: \"{{host}}/parcels?page=1\"", &format!("url: &url {url}")),
+            ("application/json", "*url"),
+            ("\"7\"", shop),
+        ])
+    };
+    let (ours, theirs) = (anchored("h", "\"8\""), anchored("g", "\"7\""));
+    let Some(home) = with_request(&ours, &theirs) else { return };
+    let folder = home.path();
+    let versions = [("base", anchored("h", "\"7\"")), ("ours", ours), ("theirs", theirs)];
+    versions.iter().for_each(|(name, text)| fs::write(folder.join(name), text).unwrap());
+    let words = ["merge", "--driver", "--", "base", "ours", "theirs", "7", REQUEST];
+    let merged = run(folder, "envtool", &words);
+    let said = String::from_utf8_lossy(&merged.stderr);
+    assert!(merged.status.success() && said.contains("merged as text"), "{said}");
+    assert_eq!(read(folder, "ours"), anchored("g", "\"8\""));
+}
+
+#[test]
 fn git_diff_shows_a_request_by_its_meaning() {
     let respelled = changed(&[
         (
