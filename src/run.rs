@@ -29,8 +29,7 @@ fn try_run(words: &[OsString]) -> Result<ExitCode, clap::Error> {
         Ok(()) => outcome,
     };
     Ok(outcome.unwrap_or_else(|error| {
-        let mask = Mask::unless(session.options.show_secrets);
-        complain(&error, mask, &mut session.terminal);
+        complain(&error, session.mask(), &mut session.terminal);
         error.exit_code()
     }))
 }

@@ -190,7 +190,7 @@ fn write_elsewhere(session: &mut Session, one: &Planned) -> Result<(), Error> {
 
 /// Says what was changed, or in a dry run what would be.
 pub(super) fn report_all(session: &mut Session, planned: &[Planned]) {
-    let mask = Mask::unless(session.options.show_secrets);
+    let mask = session.mask();
     if session.options.json {
         let files = planned.iter().map(|one| FileReport::of(one, mask)).collect();
         let report = Report { version: 1, dry_run: session.options.dry_run, files };

@@ -96,7 +96,7 @@ fn write(original: &Original, to: Target, name: Option<&str>, session: &mut Sess
     let text = converted.text;
     match session.options.output.clone() {
         None if session.options.dry_run => {
-            let mask = Mask::unless(session.options.show_secrets);
+            let mask = session.mask();
             let shown = original.content.preview(text, to, &name, mask);
             session.terminal.text(&shown.map_err(|error| original.refused(error))?);
         }

@@ -6,8 +6,8 @@ use super::{Outcome, Session, command, folder};
 use crate::compare::{self, Include};
 use crate::error::{Error, ExitCode};
 use crate::model::ScopeKind;
+use crate::report;
 use crate::report::comparison::{self, DiffReport, TableReport};
-use crate::report::{self, Mask};
 use crate::term::escape;
 
 #[derive(clap::Args)]
@@ -109,7 +109,7 @@ fn two(
     let diff =
         diff.map_err(|error| Error::Kinds { files: format!("{} and {}", before.name, after.name), error })?;
     let same = diff.entries.is_empty();
-    let mask = Mask::unless(session.options.show_secrets);
+    let mask = session.mask();
     let text = match format {
         Format::Json => report::to_json(&DiffReport::of(&diff, [before.label(), after.label()], mask)),
         Format::Markdown => comparison::markdown(&diff, [&before.name, &after.name], mask),
@@ -130,7 +130,7 @@ fn table(session: &mut Session, format: Format, inputs: &[Input]) -> Result<bool
         ));
     }
     let rows = compare::rows(&scopes);
-    let mask = Mask::unless(session.options.show_secrets);
+    let mask = session.mask();
     let same = rows.iter().all(|row| row.same);
     if format == Format::Json {
         let files = inputs.iter().map(Input::label).collect();

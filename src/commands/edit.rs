@@ -56,7 +56,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
 /// twice.
 fn write(path: &Path, mut read: Input, mut wanted: Document, session: &mut Session) -> Result<(), Error> {
     while wanted.source().text() != read.document.source().text() {
-        let mask = Mask::unless(session.options.show_secrets);
+        let mask = session.mask();
         let painter = session.terminal.error_painter();
         let diff = report::masked_diff(&read.document, &wanted, &read.name, mask, painter);
         session.terminal.error_line(&diff);

@@ -128,7 +128,7 @@ fn note_expired(args: &Args, input: &Input, given: &[Export], session: &mut Sess
 
 /// Shows what would be given.
 fn preview(exports: &[Export], session: &mut Session) -> Outcome {
-    let mask = Mask::unless(session.options.show_secrets);
+    let mask = session.mask();
     let shown = |export: &Export| {
         let hidden = export.secret && mask == Mask::Secrets;
         if hidden { MASK.to_owned() } else { mask.of_text(&export.value).into_owned() }

@@ -4,7 +4,6 @@ use crate::cli::Files;
 use crate::edit::EditError;
 use crate::error::{Error, ExitCode, FileError};
 use crate::model::{Scope, Variable};
-use crate::report::Mask;
 use crate::syntax::{Document, Kind, Node, Value, is_path, select};
 use crate::term::escape;
 
@@ -85,7 +84,7 @@ fn values(args: &Args, session: &Session, input: &Input) -> Result<Option<Vec<St
         // The one value that was asked for is shown as it is. A search asks for whatever is there.
         [node] if !container(&node) && !is_search(&args.key) => Some(vec![as_asked(node)]),
         _ => {
-            let masked = Mask::unless(session.options.show_secrets).over(&input.document);
+            let masked = session.mask().over(&input.document);
             let shown = |node: &Node<'_>| match masked.json(*node) {
                 text if text == node.to_json() => as_asked(*node),
                 masked if json || container(node) => masked,

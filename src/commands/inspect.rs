@@ -4,7 +4,7 @@ use super::input::Input;
 use super::{Outcome, Session, command};
 use crate::cli::Files;
 use crate::error::ExitCode;
-use crate::report::{self, InspectReport, InspectView, Mask};
+use crate::report::{self, InspectReport, InspectView};
 
 #[derive(clap::Args)]
 struct Args {
@@ -29,7 +29,7 @@ struct Report {
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
     let inputs = session.inputs(&args.files.named())?;
-    let mask = Mask::unless(session.options.show_secrets);
+    let mask = session.mask();
     if session.options.json {
         let now = session.now;
         let report = |input: &Input| {

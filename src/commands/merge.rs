@@ -13,7 +13,7 @@ use crate::compare::{Conflict, Preference, Side};
 use crate::disk::{self, Readers};
 use crate::error::{Error, ExitCode};
 use crate::model::{FileKind, Format, identify};
-use crate::report::{self, Mask, MergeReport};
+use crate::report::{self, MergeReport};
 use crate::term::escape;
 use driver::Driven;
 use versions::{Merged, Versions, is_of_content};
@@ -211,7 +211,7 @@ fn write(
 
 /// Says what was done: on standard error when git calls, or when the result is on standard output.
 fn show(session: &mut Session, ours: &Input, Merged { merge, after }: &Merged, driver: bool) {
-    let mask = Mask::unless(session.options.show_secrets);
+    let mask = session.mask();
     let piped = match &session.options.output {
         Some(output) => output.as_os_str() == "-",
         None => ours.path.is_none(),

@@ -6,7 +6,7 @@ use crate::cli::Scopes;
 use crate::disk::Tree;
 use crate::error::{Error, ExitCode};
 use crate::model::resembling;
-use crate::report::{self, Mask, RefsReport, Searched};
+use crate::report::{self, RefsReport, Searched};
 use crate::term::{Role, escape};
 
 #[derive(clap::Args)]
@@ -56,7 +56,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     // Of a folder each use has its place in the file that it stands in.
     let used = if parts.is_empty() { &inputs[..1] } else { &parts };
     let files: Vec<_> = used.iter().chain(&inputs[1..]).map(Input::searched).collect();
-    let mut found = RefsReport::of(&files, &lookup, &data, Mask::unless(session.options.show_secrets));
+    let mut found = RefsReport::of(&files, &lookup, &data, session.mask());
     let mut resembled = None;
     let negative = match &args.where_used {
         Some(key) => {

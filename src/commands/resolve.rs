@@ -60,7 +60,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         return Err(Error::of_file(files.join(", "), error));
     }
     let text = if bare { format!("{{{{{given}}}}}") } else { given };
-    let mask = Mask::unless(session.options.show_secrets);
+    let mask = session.mask();
     let resolved = lookup.resolve(&text, |variable| mask.of_substitution(variable).into_owned());
     let undefined = resolved.replacements.iter().any(|it| matches!(it.meaning, Meaning::Undefined));
     if let Some(name) = lookup.endless(&resolved.text) {

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::cli::Global;
 use crate::disk::{DiskError, Journal, Readers, RealDisk, Save};
 use crate::error::Error;
+use crate::report::Mask;
 use crate::term::{Prompter, Terminal, escape, escape_path};
 
 /// How long a change waits for another envtool to finish its own.
@@ -42,6 +43,12 @@ impl Session {
     #[must_use]
     pub fn time(&self) -> i64 {
         self.fixed.unwrap_or_else(clock)
+    }
+
+    /// What of values is hidden: secrets, unless the options show them.
+    #[must_use]
+    pub fn mask(&self) -> Mask {
+        if self.options.show_secrets { Mask::Nothing } else { Mask::Secrets }
     }
 
     /// Someone to ask, when there is someone and asking is allowed.

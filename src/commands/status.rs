@@ -7,7 +7,7 @@ use super::{Outcome, Session, command, complain};
 use crate::cli::{Files, MinTtl};
 use crate::error::{Error, ExitCode};
 use crate::model::Verdict;
-use crate::report::{self, Mask, Status, StatusReport};
+use crate::report::{self, Status, StatusReport};
 
 #[derive(clap::Args)]
 struct Args {
@@ -61,7 +61,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             Err(error) if paths.len() == 1 => return Err(error),
             // The others have a status all the same.
             Err(error) => {
-                complain(&error, Mask::unless(session.options.show_secrets), &mut session.terminal);
+                complain(&error, session.mask(), &mut session.terminal);
                 failed.get_or_insert(error.exit_code());
                 continue;
             }

@@ -30,7 +30,7 @@ pub(super) const COMMAND: super::Command = super::Command {
 /// Any version of any file can be shown: one that is broken stands in the history all the same.
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
-    let mask = Mask::unless(session.options.show_secrets);
+    let mask = session.mask();
     let marker = Marker::new(disk::local_key().ok());
     let bytes = disk::read(&args.file)?;
     let source = Source::decode(bytes.clone());

@@ -12,7 +12,7 @@ use super::{Outcome, Session, command};
 use crate::cli::File;
 use crate::disk::{self, Entry, Journal, Readers, Undo};
 use crate::error::{Error, ExitCode};
-use crate::report::{self, Mask};
+use crate::report;
 use crate::term::escape_path;
 
 #[derive(clap::Args)]
@@ -216,7 +216,7 @@ fn preview_one(path: &Path, undo: Undo, session: &mut Session) -> Result<(), Err
     match (undo.current, undo.restored) {
         (Some(current), Some(restored)) => {
             let (before, after) = (Input::of_bytes(path, current)?, Input::of_bytes(path, restored)?);
-            let mask = Mask::unless(session.options.show_secrets);
+            let mask = session.mask();
             let painter = session.terminal.painter();
             let diff = report::masked_diff(&before.document, &after.document, &name, mask, painter);
             session.terminal.text(&diff);

@@ -16,12 +16,6 @@ pub enum Mask {
 }
 
 impl Mask {
-    /// The mask that the option `--show-secrets` asks for.
-    #[must_use]
-    pub fn unless(show_secrets: bool) -> Self {
-        if show_secrets { Self::Nothing } else { Self::Secrets }
-    }
-
     /// Whether the value of `variable` is hidden.
     #[must_use]
     pub fn hides(self, variable: &Variable<'_>) -> bool {

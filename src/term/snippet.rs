@@ -77,6 +77,31 @@ pub fn render(snippet: &Snippet<'_>, painter: Painter) -> String {
     }
 }
 
+/// The bytes of `text` that an excerpt around `span` shows.
+#[must_use]
+pub fn excerpt_span(text: &str, span: Span) -> Span {
+    let shown = Window::around(text, span).shown;
+    Span::new(shown.start, shown.end)
+}
+
+/// What is shown of a line, and the line without its end, both in bytes of the text.
+struct Window {
+    shown: Range<usize>,
+    line: Range<usize>,
+}
+
+impl Window {
+    /// What `text` has around the start of `span`.
+    fn around(text: &str, span: Span) -> Self {
+        let start = span.start as usize;
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
+        let from = text.floor_char_boundary(line_start.max(start.saturating_sub(WINDOW / 2)));
+        let to = text.ceil_char_boundary(line_end.min(start + WINDOW));
+        Self { shown: from..to, line: line_start..line_end }
+    }
+}
+
 /// The part of one line that is shown, safe for a terminal, and where the place is in it.
 struct Excerpt {
     text: String,
@@ -85,40 +110,22 @@ struct Excerpt {
     column: usize,
 }
 
-/// The part of `text` that is shown of the line where `span` starts, and that line.
-fn window(text: &str, span: Span) -> (Range<usize>, Range<usize>) {
-    let start = span.start as usize;
-    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
-    let from = text.floor_char_boundary(line_start.max(start.saturating_sub(WINDOW / 2)));
-    let to = text.ceil_char_boundary(line_end.min(start + WINDOW));
-    (from..to, line_start..line_end)
-}
-
-/// The bytes of `text` that an excerpt around `span` shows.
-#[must_use]
-pub fn excerpt_span(text: &str, span: Span) -> Span {
-    let (shown, _) = window(text, span);
-    Span::new(shown.start, shown.end)
-}
-
 impl Excerpt {
     fn around(text: &str, snippet: &Snippet<'_>) -> Self {
-        let span = snippet.span;
-        let start = span.start as usize;
-        let (Range { start: from, end: to }, Range { start: line_start, end: line_end }) = window(text, span);
-        let end = (span.end as usize).clamp(start, line_end);
-        let mut shown = if from > line_start { "…".to_owned() } else { String::new() };
-        let mark = snippet.show(text, from..start, &mut shown).end..{
-            snippet.show(text, start..end.min(to), &mut shown);
-            shown.len()
-        };
-        snippet.show(text, end.min(to)..to, &mut shown);
-        if to < line_end {
-            shown.push('…');
+        let Window { shown, line } = Window::around(text, snippet.span);
+        let start = snippet.span.start as usize;
+        let end = (snippet.span.end as usize).clamp(start, line.end).min(shown.end);
+        let mut excerpt = if shown.start > line.start { "…".to_owned() } else { String::new() };
+        snippet.show(text, shown.start..start, &mut excerpt);
+        let mark_start = excerpt.len();
+        snippet.show(text, start..end, &mut excerpt);
+        let mark = mark_start..excerpt.len();
+        snippet.show(text, end..shown.end, &mut excerpt);
+        if shown.end < line.end {
+            excerpt.push('…');
         }
-        let column = 1 + shown[..mark.start].chars().count();
-        Self { text: shown, mark, column }
+        let column = 1 + excerpt[..mark.start].chars().count();
+        Self { text: excerpt, mark, column }
     }
 }
 
@@ -130,9 +137,9 @@ impl<'s> Snippet<'s> {
         Self { level, id: None, title, path, source, span, label, help: None, hidden: &[], mask: "" }
     }
 
-    /// Appends `range` of `text` to `shown`, harmless and without secrets; where it stands there.
-    fn show(&self, text: &str, range: Range<usize>, shown: &mut String) -> Range<usize> {
-        let (start, mut at) = (shown.len(), range.start);
+    /// Appends `range` of `text` to `shown`, harmless and without secrets.
+    fn show(&self, text: &str, range: Range<usize>, shown: &mut String) {
+        let mut at = range.start;
         let first = self.hidden.partition_point(|secret| secret.end as usize <= range.start);
         for secret in self.hidden[first..].iter().map(|secret| secret.range()) {
             if secret.start >= range.end {
@@ -149,7 +156,6 @@ impl<'s> Snippet<'s> {
             at = secret.end.min(range.end);
         }
         shown.extend(text[at..range.end].chars().map(harmless));
-        start..shown.len()
     }
 }
 

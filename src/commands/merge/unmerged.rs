@@ -10,7 +10,7 @@ use crate::commands::{Outcome, Session};
 use crate::compare::{self, MergeError, Preference, Side, Standing, Version};
 use crate::disk::{self, DiskError, Readers};
 use crate::error::{Error, ExitCode};
-use crate::report::{self, ConflictsReport, FileConflicts, FileState, Mask};
+use crate::report::{self, ConflictsReport, FileConflicts, FileState};
 use crate::syntax::Document;
 
 /// Lists what git could not merge in `files`, or anywhere in the repository, and decides there what `prefer` does.
@@ -35,7 +35,7 @@ pub(super) fn run(session: &mut Session, files: &[PathBuf], prefer: &Preference)
     }
     let found = all_conflicts(&unmerged, session, prefer)?;
     let sides = sides.unwrap_or_default();
-    let mask = Mask::unless(session.options.show_secrets);
+    let mask = session.mask();
     let lines = match session.options.json {
         true => vec![report::to_json(&ConflictsReport::of(&sides, &found, mask))],
         false => report::conflict_lines(&sides, &found, mask, session.terminal.painter()),
@@ -108,7 +108,7 @@ fn conflicts(
         let after = dispute.decided(file.as_ref(), prefer)?;
         if session.options.dry_run {
             if let (Some(file), false) = (&file, session.options.json) {
-                let mask = Mask::unless(session.options.show_secrets);
+                let mask = session.mask();
                 let (painter, after) = (session.terminal.painter(), Input::of_bytes(path, after.clone())?);
                 let diff = report::masked_diff(&file.document, &after.document, &file.name, mask, painter);
                 session.terminal.text(&diff);

@@ -48,7 +48,7 @@ pub(super) struct Look {
 
 impl Look {
     pub(super) fn of(session: &Session) -> Self {
-        let mask = Mask::unless(session.options.show_secrets);
+        let mask = session.mask();
         Self { mask, painter: session.terminal.painter() }
     }
 }

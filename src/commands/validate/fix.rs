@@ -7,7 +7,7 @@ use crate::commands::Session;
 use crate::disk::Found;
 use crate::error::{Error, ExitCode};
 use crate::lint::{Finding, Fixes, Severity, fix};
-use crate::report::{self, Mask, counted};
+use crate::report::{self, counted};
 use crate::syntax::Document;
 use crate::term::escape;
 
@@ -33,7 +33,7 @@ pub(super) fn fix_all(
         let name = checking.name(file);
         if session.options.dry_run {
             if show {
-                let mask = Mask::unless(session.options.show_secrets);
+                let mask = session.mask();
                 let painter = session.terminal.painter();
                 session.terminal.text(&report::masked_diff(&before, &after, &name, mask, painter));
             }
