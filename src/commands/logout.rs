@@ -50,7 +50,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         let client = client(&input, &doomed)?;
         let unsent = |token: Doomed| {
             let form = client.clone()?.revocation(token.text);
-            Some(Unsent::post(&input, &args.revoke_url, &form, session.options.show_secrets))
+            Some(Unsent::post(&input, &args.revoke_url, &form, session.mask()))
         };
         let unsent: Vec<_> = doomed.into_iter().filter_map(unsent).collect();
         return unsent::show(session, &unsent);

@@ -123,7 +123,7 @@ pub(super) fn show_requests(paths: &[PathBuf], url: &Endpoint, session: &mut Ses
         }
         let grant = renewal::grant(&input, session.time())?;
         renewal::expect_writable(path, &input, &grant)?;
-        requests.push(Unsent::post(&input, url, &grant.form, session.options.show_secrets));
+        requests.push(Unsent::post(&input, url, &grant.form, session.mask()));
     }
     unsent::show(session, &requests)
 }

@@ -9,7 +9,7 @@ use super::{Outcome, Session};
 use crate::error::ExitCode;
 use crate::net::Endpoint;
 use crate::oauth::Form;
-use crate::report;
+use crate::report::{self, Mask};
 use crate::secret::MASK;
 
 /// A request that would be sent for a file.
@@ -32,15 +32,19 @@ struct Report<'r> {
 }
 
 impl Unsent {
-    /// `form`, sent to `url`.
-    pub(super) fn post(input: &Input, url: &Endpoint, form: &Form, show_secrets: bool) -> Self {
-        let fields = form.fields(show_secrets).map(|(name, value)| (name, value.to_owned()));
+    /// `form`, sent to `url` and shown behind `mask`.
+    pub(super) fn post(input: &Input, url: &Endpoint, form: &Form, mask: Mask) -> Self {
+        let form = match mask {
+            Mask::Secrets => form.masked(),
+            Mask::Nothing => form.clone(),
+        };
+        let fields = form.fields().map(|(name, value)| (name, value.to_owned()));
         Self {
             path: input.label(),
             method: "POST",
             url: url.to_string(),
             fields: fields.collect(),
-            text: format!("{}: POST {url}\n{}", input.name, form.describe(show_secrets)),
+            text: format!("{}: POST {url}\n{}", input.name, form.describe()),
         }
     }
 

@@ -25,22 +25,27 @@ impl Form {
     /// The form as it is sent.
     #[must_use]
     pub fn encode(&self) -> String {
-        let fields = self.0.iter().map(|(name, value)| format!("{name}={}", encode(value)));
-        fields.collect::<Vec<_>>().join("&")
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.0).finish()
     }
 
-    /// The fields, what is secret masked unless `show_secrets`.
-    pub fn fields(&self, show_secrets: bool) -> impl Iterator<Item = (&'static str, &str)> {
-        self.0.iter().map(move |(name, value)| {
-            let shown = show_secrets || OPEN.contains(name);
-            (*name, if shown { value.as_str() } else { MASK })
-        })
-    }
-
-    /// The form for people: a field on each line, what is secret masked unless `show_secrets`.
+    /// The same form with [`MASK`] in the place of each secret.
     #[must_use]
-    pub fn describe(&self, show_secrets: bool) -> String {
-        let fields = self.fields(show_secrets).map(|(name, value)| format!("  {name}={}", encode(value)));
+    pub fn masked(&self) -> Self {
+        let masked = |(name, value): &(&'static str, String)| {
+            (*name, if OPEN.contains(name) { value.clone() } else { MASK.to_owned() })
+        };
+        Self(self.0.iter().map(masked).collect())
+    }
+
+    /// The names and values.
+    pub fn fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.0.iter().map(|(name, value)| (*name, value.as_str()))
+    }
+
+    /// The form for people: a field on each line, as it is encoded.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        let fields = self.fields().map(|(name, value)| format!("  {name}={}", encode(value)));
         fields.collect::<Vec<_>>().join("\n")
     }
 }
@@ -71,9 +76,9 @@ mod tests {
     }
 
     #[test]
-    fn secrets_are_not_described() {
+    fn secrets_are_masked() {
         let form = Form::new([("client_id", "id".to_owned()), ("assertion", "a.b.c".to_owned())]);
-        assert_eq!(form.describe(false), "  client_id=id\n  assertion=********");
-        assert_eq!(form.describe(true), "  client_id=id\n  assertion=a.b.c");
+        assert_eq!(form.masked().describe(), "  client_id=id\n  assertion=********");
+        assert_eq!(form.describe(), "  client_id=id\n  assertion=a.b.c");
     }
 }
