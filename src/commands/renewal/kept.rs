@@ -2,8 +2,10 @@
 //! sent, and forgotten once the tokens are in a file.
 
 mod leftovers;
+mod parked;
 
 pub(in crate::commands) use leftovers::{Leftover, all_unreadable, kept_for, leftovers, say_left};
+pub(in crate::commands) use parked::Parked;
 
 use std::cell::RefCell;
 use std::path::Path;
@@ -11,10 +13,9 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::{Source, text};
-use crate::commands::input::Input;
-use crate::disk::{self, DiskError, Operations, RealDisk, Recovery, Remains, Reserved};
+use crate::disk::{self, DiskError, Operations, Recovery, Remains, Reserved};
 use crate::error::Error;
-use crate::model::{BoxKind, NewTokens, Scope, names};
+use crate::model::{NewTokens, Scope, names};
 use crate::report::{KeptState, KeptTokens};
 
 /// Which file a request is for, and what tells whether that still has the tokens of then.
@@ -224,46 +225,6 @@ impl Keep {
                 && received.tokens.refresh.is_some()
         };
         given.iter().find(same).map(|(_, received)| received.clone())
-    }
-}
-
-/// Tokens that an undo takes out of a file, kept until that is done.
-pub(in crate::commands) struct Parked {
-    reserved: Reserved,
-    /// Whether Box takes the tokens that are back no more.
-    pub(in crate::commands) spent: bool,
-}
-
-impl Parked {
-    /// Keeps the tokens that `command` put into the file at `path` at `time` and that `before`, which is to be put
-    /// back, has not; none when there are none that would be missed.
-    pub(in crate::commands) fn keep(
-        command: &str,
-        time: i64,
-        path: &Path,
-        current: &Input,
-        before: &Input,
-    ) -> Result<Option<Self>, Error> {
-        let (Ok(scope), Ok(old)) = (current.scope(), before.scope()) else { return Ok(None) };
-        let tokens = BoxKind::of(&scope).and_then(|kind| NewTokens::of(&scope, kind, time));
-        let (owner, of_now) = (Owner::of(path, &old), Owner::of(path, &scope));
-        let Some(tokens) = tokens.filter(|_| owner.token != of_now.token) else { return Ok(None) };
-        // A login spends nothing: what is back works still, and what it brought is not to be put in unasked.
-        let spent = command != "login";
-        let replaces = if spent { owner.token.clone() } else { String::new() };
-        let mut reserved = Keep::open()?.write_down(&RealDisk, &owner, time, replaces, false)?;
-        keep(&mut reserved, &RealDisk, time, &tokens)?;
-        Ok(Some(Self { reserved, spent }))
-    }
-
-    /// Where they are.
-    pub(in crate::commands) fn place(&self) -> &Path {
-        self.reserved.path()
-    }
-
-    /// They are still in the file.
-    pub(in crate::commands) fn forget(self) {
-        let _ = self.reserved.forget(&RealDisk);
     }
 }
 
