@@ -30,8 +30,10 @@ pub(super) struct Input {
 
 impl Input {
     /// Refuses `-` for several of `files`: what comes there comes once.
-    pub(super) fn refuse_several_standard_inputs(files: &[PathBuf]) -> Result<(), Error> {
-        if files.iter().filter(|path| path.as_os_str() == "-").count() < 2 {
+    pub(super) fn refuse_several_standard_inputs<'p>(
+        files: impl IntoIterator<Item = &'p PathBuf>,
+    ) -> Result<(), Error> {
+        if files.into_iter().filter(|path| path.as_os_str() == "-").count() < 2 {
             return Ok(());
         }
         Err(Error::Usage("`-`, standard input, can stand for one file only; name the others".to_owned()))

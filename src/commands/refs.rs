@@ -42,6 +42,8 @@ pub(super) const COMMAND: super::Command =
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
+    let named = std::iter::once(&args.collection).chain(args.scopes.files()).chain(&args.data);
+    Input::refuse_several_standard_inputs(named)?;
     let parts = folder::part_inputs(&args.collection)?;
     let own = folder::definition(&args.collection);
     let mut inputs = vec![Input::read(own.as_deref().unwrap_or(&args.collection))?];

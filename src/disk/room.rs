@@ -13,25 +13,22 @@ struct Room {
     files: Option<u64>,
 }
 
+impl Room {
+    fn is_full(&self) -> bool {
+        self.bytes < LEAST || self.files == Some(0)
+    }
+}
+
 /// Refuses the place of `path` when the disk that it is on is full, as far as the system says.
 ///
 /// # Errors
 /// That, as an error of writing.
 pub fn expect_room(path: &Path) -> Result<(), DiskError> {
     let nearest = path.ancestors().find(|place| place.exists()).unwrap_or(path);
-    let full = left_at(nearest).and_then(|room| room.lack());
-    full.map_or(Ok(()), |why| Err(io::Error::new(ErrorKind::StorageFull, why)))
-        .map_err(DiskError::io("write", nearest))
-}
-
-impl Room {
-    /// What there is not enough of, in words.
-    fn lack(&self) -> Option<String> {
-        if self.files == Some(0) {
-            return Some("the disk takes no more files".to_owned());
-        }
-        (self.bytes < LEAST).then(|| format!("the disk is full but for {} KiB", self.bytes / 1024))
+    if left_at(nearest).is_some_and(|room| room.is_full()) {
+        return Err(DiskError::io("write", nearest)(io::Error::from(ErrorKind::StorageFull)));
     }
+    Ok(())
 }
 
 #[cfg(unix)]
@@ -58,10 +55,8 @@ mod tests {
 
     #[test]
     fn a_disk_is_full_of_bytes_or_of_files() {
-        let lack = |bytes, files| Room { bytes, files }.lack();
-        assert_eq!(lack(LEAST, Some(1)), None);
-        assert_eq!(lack(LEAST, None), None);
-        assert_eq!(lack(5000, None).as_deref(), Some("the disk is full but for 4 KiB"));
-        assert_eq!(lack(u64::MAX, Some(0)).as_deref(), Some("the disk takes no more files"));
+        let is_full = |bytes, files| Room { bytes, files }.is_full();
+        assert!(!is_full(LEAST, Some(1)) && !is_full(LEAST, None));
+        assert!(is_full(LEAST - 1, None) && is_full(u64::MAX, Some(0)));
     }
 }

@@ -1,14 +1,15 @@
 use std::fmt;
 
 use super::{JsValue, Scope};
-use crate::secret::is_placeholder;
+use crate::secret::{is_made_of_references, is_placeholder};
 
 /// What stands in an environment where a credential should.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Given {
     /// Nothing, or what a script takes for nothing.
     Nothing,
-    /// What asks to be replaced, as in a template, or stands for a secret that was taken out.
+    /// What asks to be replaced, as in a template, stands for a secret that was taken out, or refers to one elsewhere:
+    /// scripts read a `{{reference}}` as it stands.
     Placeholder,
     /// Something to send.
     Credential(String),
@@ -21,7 +22,7 @@ impl Given {
         let value = JsValue::of(scope.target(key));
         match value.text() {
             _ if !value.is_truthy() => Self::Nothing,
-            text if is_placeholder(&text) => Self::Placeholder,
+            text if is_placeholder(text.trim()) || is_made_of_references(&text) => Self::Placeholder,
             text => Self::Credential(text.into_owned()),
         }
     }
@@ -97,14 +98,14 @@ mod tests {
         let document = Document::json(
             r#"{"values":[{"key":"id","value":"YOU CLIENT ID GOES HERE"},{"key":"subject","value":"YOUR ENTERPRISE ID"},
             {"key":"key","value":"-----BEGIN PRIVATE KEY-----\\nREDACTED\\n-----END PRIVATE KEY-----"},
-            {"key":"token","value":"REDACTEDREDACTED"},{"key":"none","value":null},{"key":"secret","value":"s3"}]}"#,
+            {"key":"token","value":" REDACTEDREDACTED "},{"key":"vault","value":"{{vault:s3}}"},{"key":"none","value":null},{"key":"secret","value":"s3"}]}"#,
         )
         .expect("JSON");
         let scope = Scope::of(&document).expect("variables");
         let lacking = |keys: &[&'static str]| Lacking::of(&scope, keys).to_string();
         assert_eq!(
-            lacking(&["id", "subject", "key", "token", "secret"]),
-            "`id`, `subject`, `key`, `token` are only placeholders"
+            lacking(&["id", "subject", "key", "token", "vault", "secret"]),
+            "`id`, `subject`, `key`, `token`, `vault` are only placeholders"
         );
         assert_eq!(lacking(&["id", "none"]), "`none` is not filled in, and `id` is only a placeholder");
         assert!(Lacking::of(&scope, &["secret"]).is_empty());

@@ -108,7 +108,8 @@ fn is_sent(node: Node<'_>) -> bool {
 fn is_replaced(reference: &Reference<'_>) -> bool {
     let text = reference.node.document().source().text();
     let before = &text[reference.node.span().start as usize..reference.span.start as usize];
-    before.rsplit_once("replaceIn(").is_some_and(|(_, between)| !between.contains(')'))
+    let statement = before.rsplit([';', '\n', ')']).next().unwrap_or_default();
+    statement.contains("replaceIn(")
 }
 
 /// Whether `node` is part of a header, a parameter, a field, a body or a variable that is switched off.

@@ -67,6 +67,8 @@ pub(super) fn surroundings(args: &Args, tree: &Tree, session: &Session) -> Resul
         Ok(input.scope()?.variables().iter().map(Variable::key).map(str::to_owned).collect())
     };
     let others: Vec<_> = args.environment.iter().chain(&args.globals).collect();
+    let all = others.iter().copied().chain(&args.data).chain(&args.against).chain(&args.paths);
+    Input::refuse_several_standard_inputs(all)?;
     let mut defined = input::data_names(tree, &args.data)?;
     for path in &others {
         defined.extend(keys(path)?);
@@ -94,7 +96,7 @@ pub(super) fn files(args: &Args, config: &Config, staged: Option<&Staged>) -> Re
             "there is no file `{word}`; which fixes to make goes with `--fix={word}`"
         )));
     }
-    let exclude = Exclude::new(&config.exclude)?;
+    let exclude = Exclude::new(&config.exclude).map_err(|error| config.invalid(error.to_string()))?;
     let nothing = |word: &PathBuf| match word.is_dir() {
         true => format!("no JSON file and no git-native one in {}", word.display()),
         false => format!("no file matches {}", word.display()),

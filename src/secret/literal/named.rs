@@ -8,11 +8,14 @@ pub(super) fn fields(text: &str) -> impl Iterator<Item = Literal<'_>> {
         let name = text[..at].rsplit(|c| !is_name(c)).next()?;
         let before = &text[..at - name.len()];
         let opened = before.is_empty() || before.ends_with(['?', '&', '\n', '"', '\'', '`']);
+        if !opened {
+            return None;
+        }
         let ends = |c: char| c.is_whitespace() || "&#\"'`<>".contains(c);
         let value = text[at + 1..].split(ends).next()?;
         // Code looks alike, but calls things and ends its lines.
-        let opened = opened && !value.contains(['(', ';']);
-        (opened && is_secret(name, value)).then(|| Literal { name, range: range_of(value, text) })
+        let is_code = value.contains(['(', ';']);
+        (!is_code && is_secret(name, value)).then(|| Literal { name, range: range_of(value, text) })
     })
 }
 
