@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -11,7 +11,7 @@ use crate::error::{Error, ExitCode};
 use crate::model::{BoxKind, names};
 use crate::oauth::{AppSettings, random_id};
 use crate::report;
-use crate::term::{escape, escape_path};
+use crate::term::escape_path;
 
 #[derive(clap::Args)]
 struct Args {
@@ -57,27 +57,7 @@ Examples:
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     let settings = args.from.as_deref().map(settings).transpose()?;
-    let kind = match args.kind {
-        Some(Kind::Classic) => BoxKind::Classic,
-        Some(Kind::Oauth) => BoxKind::OAuth,
-        Some(Kind::Ccg) => BoxKind::Ccg,
-        Some(Kind::Jwt) => BoxKind::Jwt,
-        Some(Kind::Bearer) => BoxKind::Bearer,
-        None => match &settings {
-            Some(settings) if settings.private_key.is_some() => BoxKind::Jwt,
-            Some(_) => BoxKind::Ccg,
-            None => BoxKind::Classic,
-        },
-    };
-    if let (BoxKind::Jwt, Some(from), None) =
-        (kind, &args.from, settings.as_ref().and_then(|settings| settings.private_key.as_ref()))
-    {
-        return Err(Error::Usage(format!(
-            "{}: there is no private key (`appAuth`) in it, which JWT needs; generate one in Box's developer console, or \
-             say `--kind ccg`",
-            escape_path(from)
-        )));
-    }
+    let kind = kind(args, settings.as_ref())?;
     let name = args.name.clone().unwrap_or_else(|| kind.default_name().to_owned());
     if name.trim().is_empty() {
         return Err(Error::Usage("an environment needs a name".to_owned()));
@@ -102,20 +82,49 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         let journal = session.journal()?;
         session.save(journal.as_ref()).create(&path, text.as_bytes(), Readers::Owner)?;
     }
-    let path = path.display().to_string();
     if session.options.json {
+        let path = path.display().to_string();
         let report = Report { version: 1, dry_run, path, kind: kind.name(), name };
         session.terminal.line(&report::to_json(&report));
-        return Ok(ExitCode::Success);
+    } else {
+        tell(&path, kind, first_step(kind, args.from.is_some()), session);
     }
-    let (shown, made) = (escape(&path), if dry_run { "would be made" } else { "made" });
+    Ok(ExitCode::Success)
+}
+
+/// The kind that is asked for, else the one that an application with these `settings` uses.
+fn kind(args: &Args, settings: Option<&AppSettings>) -> Result<BoxKind, Error> {
+    let has_key = settings.is_some_and(|settings| settings.private_key.is_some());
+    let kind = match args.kind {
+        Some(Kind::Classic) => BoxKind::Classic,
+        Some(Kind::Oauth) => BoxKind::OAuth,
+        Some(Kind::Ccg) => BoxKind::Ccg,
+        Some(Kind::Jwt) => BoxKind::Jwt,
+        Some(Kind::Bearer) => BoxKind::Bearer,
+        None if has_key => BoxKind::Jwt,
+        None if settings.is_some() => BoxKind::Ccg,
+        None => BoxKind::Classic,
+    };
+    match &args.from {
+        Some(from) if kind == BoxKind::Jwt && !has_key => Err(Error::Usage(format!(
+            "{}: there is no private key (`appAuth`) in it, which JWT needs; generate one in Box's developer console, or \
+             say `--kind ccg`",
+            escape_path(from)
+        ))),
+        _ => Ok(kind),
+    }
+}
+
+/// Says that the environment at `path` is made, and the command that comes `next`.
+fn tell(path: &Path, kind: BoxKind, next: &str, session: &mut Session) {
+    let (shown, dry_run) = (escape_path(path), session.options.dry_run);
     if dry_run || !session.options.quiet {
+        let made = if dry_run { "would be made" } else { "made" };
         session.terminal.line(&format!("{shown}: {made} ({})", kind.title()));
     }
     if !dry_run {
-        session.inform(&format!("next: {}", report::on_file(first_step(kind, args.from.is_some()), &shown)));
+        session.inform(&format!("next: {}", report::on_file(next, &shown)));
     }
-    Ok(ExitCode::Success)
 }
 
 /// The command that gets tokens into a fresh environment, or before that the first of its credentials, unless it is
@@ -129,7 +138,7 @@ fn first_step(kind: BoxKind, filled_in: bool) -> &'static str {
     }
 }
 
-fn settings(path: &std::path::Path) -> Result<AppSettings, Error> {
+fn settings(path: &Path) -> Result<AppSettings, Error> {
     let input = Input::read(path)?;
     AppSettings::of(&input.document).map_err(|error| input.error(error))
 }

@@ -12,7 +12,7 @@ use locations::Locations;
 
 use super::{Outcome, Session, command};
 use crate::config::Config;
-use crate::disk::{Base, GitIndex, Staged, Tree};
+use crate::disk::{Base, Found, GitIndex, Staged, Tree};
 use crate::error::{Error, ExitCode};
 use crate::lint::{ALL, Checker, Fixes, Profile, Rule, Severity};
 use crate::report::counted;
@@ -131,25 +131,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     }
     let config = Config::find(Path::new("."))?;
     let args = &args.clone().or(&config)?;
-    let selection = settings::selection(args, &config)?;
-    let tree = if args.staged { Tree::Index(Staged::open()?) } else { Tree::Work };
-    let surroundings = settings::surroundings(args, &tree, session)?;
-    let locations = Locations::new(surroundings.defined.is_some());
-    let checker = Checker::new(&selection, surroundings);
-    let files = settings::files(args, &config, tree.staged())?;
-    let recorded = args.baseline.as_ref().filter(|_| !args.update_baseline);
-    let known = recorded.map(|path| Known::read(path, &tree)).transpose()?;
-    let mut checking = Checking {
-        checker,
-        selection,
-        known,
-        stdin_name: args.stdin_name.clone(),
-        excerpts: None,
-        tree,
-        git: GitIndex::default(),
-        locations,
-        count: files.len(),
-    };
+    let (mut checking, files) = prepare(args, &config, session)?;
     let (mut notes, mut unwritten) = (Vec::new(), None);
     if let Some(wanted) = args.fix {
         (notes, unwritten) = fix::fix_all(session, &checking, &files, wanted, format == Format::Human)?;
@@ -180,14 +162,42 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         checked.iter_mut().for_each(|file| file.findings.retain(|finding| finding.severity >= fail_on));
     }
     show(session, format, &checked, fail_on, &notes);
+    tell_gone(session, &checking);
+    let fails = checked.iter().flat_map(|file| &file.findings).any(|finding| finding.severity >= fail_on);
+    Ok(unwritten.unwrap_or(if fails { ExitCode::Negative } else { ExitCode::Success }))
+}
+
+/// What checks, and the files to be checked.
+fn prepare(args: &Args, config: &Config, session: &Session) -> Result<(Checking, Vec<Found>), Error> {
+    let selection = settings::selection(args, config)?;
+    let tree = if args.staged { Tree::Index(Staged::open()?) } else { Tree::Work };
+    let surroundings = settings::surroundings(args, &tree, session)?;
+    let locations = Locations::new(surroundings.defined.is_some());
+    let files = settings::files(args, config, tree.staged())?;
+    let recorded = args.baseline.as_ref().filter(|_| !args.update_baseline);
+    let known = recorded.map(|path| Known::read(path, &tree)).transpose()?;
+    let checking = Checking {
+        checker: Checker::new(&selection, surroundings),
+        selection,
+        known,
+        stdin_name: args.stdin_name.clone(),
+        excerpts: None,
+        tree,
+        git: GitIndex::default(),
+        locations,
+        count: files.len(),
+    };
+    Ok((checking, files))
+}
+
+/// Says how many of the known findings there are no more.
+fn tell_gone(session: &mut Session, checking: &Checking) {
     let gone = checking.known.as_ref().map_or(0, |known| known.gone(&checking.selection));
     if gone > 0 {
         let found = counted(gone, "known finding");
         let verb = if gone == 1 { "is" } else { "are" };
         session.note(&format!("{found} {verb} gone; `--update-baseline` forgets what is gone"));
     }
-    let fails = checked.iter().flat_map(|file| &file.findings).any(|finding| finding.severity >= fail_on);
-    Ok(unwritten.unwrap_or(if fails { ExitCode::Negative } else { ExitCode::Success }))
 }
 
 /// Says of which repositories nobody knows what is tracked: what is found may matter less than it looks.
