@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# How long envtool takes to start and to set one value, next to other programs: see benches/README.md.
+# How long envtool takes to start and to set one value, next to other programs: see README.md here.
 #
 #   startup.sh [ROUNDS]      200 by default; a quarter of them for the large file
 

@@ -2,7 +2,7 @@
 # How fast `validate` is, all rules on, next to programs that only parse the same files or check them by a schema: for
 # collections Postman's own, for environments, which have none, a short one. See README.md here.
 #
-#   benches/validate.sh [ROUNDS [COLLECTION]]
+#   validate.sh [ROUNDS [COLLECTION]]
 #
 # COLLECTION is a real one to check in the place of one that is made here.
 set -euo pipefail
