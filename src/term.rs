@@ -3,6 +3,7 @@
 mod escape;
 mod hold;
 mod interrupt;
+mod keys;
 mod line;
 mod output;
 mod progress;

@@ -43,10 +43,10 @@ impl Access {
     }
 }
 
-/// The attribute that is Linux's access control list. Where a file has one, the group's permission bits are the most that
-/// anyone in it may do, so without it they would say something else.
+/// The attributes that are access control lists on Linux: POSIX's and NFS's. Where a file has the first, the group's
+/// permission bits are the most that anyone in it may do, so without it they would say something else.
 #[cfg(unix)]
-const ACCESS_LIST: &str = "system.posix_acl_access";
+const ACCESS_LISTS: [&str; 2] = ["system.posix_acl_access", "system.nfs4_acl"];
 
 #[cfg(unix)]
 impl Access {
@@ -93,22 +93,27 @@ impl Access {
         Ok(if in_group { mode } else { without_group(mode) })
     }
 
-    /// Gives `file` the attributes. What else than the access control list cannot be given says nothing about access; some
+    /// Gives `file` the attributes. What else than an access control list cannot be given says nothing about access; some
     /// of it is only for the system to give.
     fn attribute(&self, own: &Self, file: &File) -> io::Result<()> {
         use xattr::FileExt as _;
-        let is_list = |(name, _): &&(String, Vec<u8>)| name == ACCESS_LIST;
-        // From the folder.
-        if own.attributes.iter().any(|it| is_list(&it)) && !self.attributes.iter().any(|it| is_list(&it)) {
-            file.remove_xattr(ACCESS_LIST)?;
+        for list in ACCESS_LISTS {
+            // From the folder.
+            if own.has(list) && !self.has(list) {
+                file.remove_xattr(list)?;
+            }
         }
         for (name, value) in self.attributes.iter().filter(|it| !own.attributes.contains(it)) {
             let given = file.set_xattr(name, value);
-            if name == ACCESS_LIST {
+            if ACCESS_LISTS.contains(&name.as_str()) {
                 given?;
             }
         }
         Ok(())
+    }
+
+    fn has(&self, attribute: &str) -> bool {
+        self.attributes.iter().any(|(name, _)| name == attribute)
     }
 }
 
@@ -125,7 +130,7 @@ fn attributes(file: &File) -> io::Result<Vec<(String, Vec<u8>)>> {
     for name in names.filter_map(|name| name.into_string().ok()) {
         match file.get_xattr(&name) {
             Ok(value) => found.extend(value.map(|value| (name, value))),
-            Err(error) if name == ACCESS_LIST => return Err(error),
+            Err(error) if ACCESS_LISTS.contains(&name.as_str()) => return Err(error),
             // Not for everybody to read.
             Err(_) => {}
         }

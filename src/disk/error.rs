@@ -159,7 +159,11 @@ impl DiskError {
     pub fn is_conflict(&self) -> bool {
         matches!(
             self,
-            Self::Changed(_) | Self::Locked(_) | Self::ChangedSince(_) | Self::OtherChangedSince { .. }
+            Self::Changed(_)
+                | Self::Locked(_)
+                | Self::ChangedSince(_)
+                | Self::KeptInPart(_)
+                | Self::OtherChangedSince { .. }
         )
     }
 }

@@ -186,7 +186,7 @@ impl Undo {
             }
             match Self::of(other, journal) {
                 Ok(undo) if is_part(&undo.entry) && undo.current.is_some() => undos.push(undo),
-                Ok(_) | Err(DiskError::ChangedSince(_)) => {
+                Ok(_) | Err(DiskError::ChangedSince(_) | DiskError::KeptInPart(_)) => {
                     return Err(DiskError::OtherChangedSince {
                         other: other.to_owned(),
                         path: first.entry.path.clone(),

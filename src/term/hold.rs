@@ -35,7 +35,7 @@ mod unix {
         #[must_use]
         pub fn begin(warning: &str) -> Self {
             let warning = warning.to_owned();
-            Self(Caught::begin(move |signal| {
+            let react = move |signal| {
                 let mut noted = noted();
                 match *noted {
                     None => {
@@ -49,7 +49,8 @@ mod unix {
                         end(signal);
                     }
                 }
-            }))
+            };
+            Self(Caught::begin(react, || ()))
         }
     }
 

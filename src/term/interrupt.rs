@@ -15,7 +15,7 @@ pub(super) fn leave_question() {
 
 #[cfg(unix)]
 mod unix {
-    use nix::sys::termios::{LocalFlags, SetArg, Termios, tcgetattr, tcsetattr};
+    use nix::sys::termios::{LocalFlags, SetArg, SpecialCharacterIndices, Termios, tcgetattr, tcsetattr};
 
     use super::leave_question;
     use crate::term::signals::{Caught, end};
@@ -33,12 +33,12 @@ mod unix {
         pub(in crate::term) fn begin() -> Self {
             let mode = Mode(tcgetattr(std::io::stdin()).ok());
             let before = mode.clone();
-            let signals = Caught::begin(move |signal| {
+            let react = move |signal| {
                 before.restore();
                 leave_question();
                 end(signal);
-            });
-            mode.quiet();
+            };
+            let signals = Caught::begin(react, || mode.quiet());
             Self { mode, _signals: signals }
         }
     }
@@ -56,7 +56,10 @@ mod unix {
     impl Mode {
         fn quiet(&self) {
             let Some(mut mode) = self.0.clone() else { return };
-            mode.local_flags.remove(LocalFlags::ECHO | LocalFlags::ICANON | LocalFlags::ISIG);
+            mode.local_flags
+                .remove(LocalFlags::ECHO | LocalFlags::ICANON | LocalFlags::ISIG | LocalFlags::IEXTEN);
+            mode.control_chars[SpecialCharacterIndices::VMIN as usize] = 1;
+            mode.control_chars[SpecialCharacterIndices::VTIME as usize] = 0;
             Self(Some(mode)).restore();
         }
 

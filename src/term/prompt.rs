@@ -2,9 +2,9 @@ use std::io::{self, IsTerminal as _};
 
 use console::{Key, Term};
 
-use super::escape;
 use super::interrupt::{Quiet, leave_question};
 use super::line::{Line, Typed};
+use super::{escape, keys};
 
 /// Why a question has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -22,9 +22,6 @@ pub enum PromptError {
 
 /// The end of what is typed.
 const CTRL_D: char = '\u{4}';
-
-/// What a terminal sends before and after what is pasted, as far as it comes as one key; `0~` or `1~` follows.
-const PASTE: [char; 3] = ['[', '2', '0'];
 
 /// Asks the person at the terminal, on standard error. There is one only when someone can answer.
 #[derive(Clone, Copy, Debug)]
@@ -141,7 +138,7 @@ fn ask<T>(question: impl FnOnce(&Term) -> Result<T, PromptError>) -> Result<T, P
 
 /// The next key that answers a question of which there is no answer to type.
 fn read_key(term: &Term) -> Result<Key, PromptError> {
-    match term.read_key_raw()? {
+    match keys::read_key(term)? {
         Key::CtrlC | Key::Escape | Key::Char('q') => Err(PromptError::Interrupted),
         Key::Char(CTRL_D) => Err(PromptError::Declined),
         key => Ok(key),
@@ -157,12 +154,7 @@ fn type_in(
 ) -> Result<String, PromptError> {
     loop {
         show(&line)?;
-        let key = term.read_key_raw()?;
-        if matches!(&key, Key::UnknownEscSeq(start) if **start == PASTE) {
-            let (_, _) = (term.read_key_raw()?, term.read_key_raw()?);
-            continue;
-        }
-        match line.press(&key) {
+        match line.press(&keys::read_key(term)?) {
             Typed::More => {}
             Typed::Whole => return Ok(line.text()),
             Typed::Declined => return Err(PromptError::Declined),

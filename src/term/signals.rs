@@ -22,14 +22,16 @@ fn reaction() -> MutexGuard<'static, Option<Reaction>> {
 pub(super) struct Caught(Option<SigSet>);
 
 impl Caught {
-    /// From now on `react` is called for each of them. There is never more than one of these.
-    pub(super) fn begin(react: impl FnMut(Signal) + Send + 'static) -> Self {
+    /// From now on `react` is called for each of them, first after `prepare` is done. There is never more than one of these.
+    pub(super) fn begin(react: impl FnMut(Signal) + Send + 'static, prepare: impl FnOnce()) -> Self {
         static IS_HEARD: OnceLock<bool> = OnceLock::new();
-        *reaction() = Some(Box::new(react));
+        let mut reaction = reaction();
+        *reaction = Some(Box::new(react));
         let caught = Self(caught_signals().thread_swap_mask(SigmaskHow::SIG_BLOCK).ok());
         if !IS_HEARD.get_or_init(|| thread::Builder::new().spawn(take_in).is_ok()) {
             caught.let_through();
         }
+        prepare();
         caught
     }
 

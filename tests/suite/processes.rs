@@ -5,7 +5,6 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use crate::support::box_server::{Behaviour, BoxServer};
 use crate::support::fixtures;
 
 /// A folder with one environment, and the state of envtool beside it.
@@ -354,6 +353,8 @@ mod unix {
 #[test]
 fn where_no_thread_can_be_started_one_does_all() {
     use std::os::unix::fs::{PermissionsExt as _, chown};
+
+    use crate::support::box_server::{Behaviour, BoxServer};
 
     const USER: u32 = 4323;
     let (home, server) = (Home::new(), BoxServer::start(Behaviour::Good));

@@ -293,19 +293,19 @@ fn nothing_is_sent_where_what_comes_could_not_be_kept() {
     assert!(server.requests("/oauth2/token").is_empty());
 }
 
-/// Runs `refresh`, does `meanwhile` while Box has not answered yet, and returns what has come of it.
-fn refresh_with(place: &Place, server: &BoxServer, meanwhile: impl FnOnce()) -> Run {
-    let child = place.command(&format!("refresh {}", server.token_url())).spawn().unwrap();
-    server.wait_for(1);
-    meanwhile();
-    server.release();
-    child.wait_with_output().unwrap().into()
-}
-
 // Elsewhere what is open cannot be moved or removed.
 #[cfg(unix)]
 mod meanwhile {
     use super::*;
+
+    /// Runs `refresh`, does `meanwhile` while Box has not answered yet, and returns what has come of it.
+    fn refresh_with(place: &Place, server: &BoxServer, meanwhile: impl FnOnce()) -> Run {
+        let child = place.command(&format!("refresh {}", server.token_url())).spawn().unwrap();
+        server.wait_for(1);
+        meanwhile();
+        server.release();
+        child.wait_with_output().unwrap().into()
+    }
 
     #[test]
     fn tokens_are_kept_although_the_state_folder_was_removed() {

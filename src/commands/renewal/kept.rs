@@ -91,7 +91,7 @@ impl Owner {
     /// Whether `scope` has the tokens of then.
     pub(super) fn has_tokens_of(&self, path: &Path, scope: &Scope<'_>) -> bool {
         let now = Self::of(path, scope);
-        (now.client, now.token) == (self.client.clone(), self.token.clone())
+        (&now.client, &now.token) == (&self.client, &self.token)
     }
 
     /// The file at `path` with `scope` in it.
