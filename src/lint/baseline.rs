@@ -4,10 +4,20 @@ use serde::{Deserialize, Serialize};
 
 use super::{Finding, Selection};
 
-/// Findings that are known and not to be reported again. Lines may move; a file, rule and message are what counts.
+/// Findings that are known and not to be reported again. Lines may move; what counts are file, rule, message, and whether
+/// git tracks the file where that makes it worse.
 #[derive(Clone, Debug, Default)]
 pub struct Baseline {
-    known: BTreeMap<(String, String, String), usize>,
+    /// How many of them there are.
+    known: BTreeMap<Known, usize>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Known {
+    path: String,
+    rule: String,
+    message: String,
+    tracked: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -23,6 +33,9 @@ struct Entry {
     path: String,
     rule: String,
     message: String,
+    /// It is worse than it would be if git did not track the file.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    tracked: bool,
     count: usize,
 }
 
@@ -36,20 +49,21 @@ impl Baseline {
         if stored.version != 1 {
             return Err(format!("version {} is not known here", stored.version));
         }
-        let entries = stored.findings.into_iter();
-        Ok(Self { known: entries.map(|it| ((it.path, it.rule, it.message), it.count)).collect() })
+        let known =
+            |Entry { path, rule, message, tracked, count }| (Known { path, rule, message, tracked }, count);
+        Ok(Self { known: stored.findings.into_iter().map(known).collect() })
     }
 
     /// Adds the findings of the file at `path`.
     pub fn record(&mut self, path: &str, findings: &[Finding]) {
         for finding in findings {
-            *self.known.entry(key(path, finding)).or_default() += 1;
+            *self.known.entry(Known::of(path, finding)).or_default() += 1;
         }
     }
 
     /// Adds what `other` knows of the files whose paths `keeps` holds of.
     pub fn keep(&mut self, other: Self, keeps: impl Fn(&str) -> bool) {
-        self.known.extend(other.known.into_iter().filter(|((path, ..), _)| keeps(path)));
+        self.known.extend(other.known.into_iter().filter(|(known, _)| keeps(&known.path)));
     }
 
     /// How many findings are known.
@@ -62,37 +76,42 @@ impl Baseline {
     #[must_use]
     pub fn count_of(&self, selection: &Selection, counts: impl Fn(&str) -> bool) -> usize {
         let used = |id: &str| selection.rules().any(|(rule, _)| rule.id == id);
-        let known = self.known.iter().filter(|((path, rule, _), _)| counts(path) && used(rule));
+        let known = self.known.iter().filter(|(known, _)| counts(&known.path) && used(&known.rule));
         known.map(|(_, count)| count).sum()
     }
 
     /// Takes away the findings that are known: of the same ones in a file, as many as were recorded.
     pub fn remove_known(&self, path: &str, findings: &mut Vec<Finding>) {
-        let mut left: BTreeMap<_, usize> = BTreeMap::new();
+        let mut left = self.known.clone();
+        let mut is_known = |finding| {
+            left.get_mut(&finding).and_then(|left| left.checked_sub(1).map(|less| *left = less)).is_some()
+        };
         findings.retain(|finding| {
-            let key = key(path, finding);
-            let Some(&count) = self.known.get(&key) else { return true };
-            let seen = left.entry(key).or_default();
-            *seen += 1;
-            *seen > count
+            let this = Known::of(path, finding);
+            // What was known as worse is known.
+            let worse = Known { tracked: true, ..this.clone() };
+            !is_known(this) && !is_known(worse)
         });
     }
 
     /// As JSON for a file.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let entry = |((path, rule, message), count): (&(String, String, String), &usize)| Entry {
-            path: path.clone(),
-            rule: rule.clone(),
-            message: message.clone(),
-            count: *count,
-        };
-        let stored = Stored { version: 1, findings: self.known.iter().map(entry).collect() };
+        let entry =
+            |(Known { path, rule, message, tracked }, count)| Entry { path, rule, message, tracked, count };
+        let stored = Stored { version: 1, findings: self.known.clone().into_iter().map(entry).collect() };
         serde_json::to_string_pretty(&stored).unwrap_or_default() + "\n"
     }
 }
 
-/// Folders are separated by `/` on every system, so that a baseline can be shared.
-fn key(path: &str, finding: &Finding) -> (String, String, String) {
-    (path.replace('\\', "/"), finding.rule.id.to_owned(), finding.message.clone())
+impl Known {
+    fn of(path: &str, finding: &Finding) -> Self {
+        Self {
+            // Folders are separated so on every system, and a baseline can be shared.
+            path: path.replace('\\', "/"),
+            rule: finding.rule.id.to_owned(),
+            message: finding.message.clone(),
+            tracked: finding.raised,
+        }
+    }
 }

@@ -22,6 +22,8 @@ pub struct Finding {
     pub secret: bool,
     /// How much it matters when git tracks the file.
     pub when_tracked: Option<Severity>,
+    /// Whether it matters so much because git does.
+    pub raised: bool,
 }
 
 /// What to do about a finding.
@@ -92,6 +94,7 @@ impl Finding {
     pub fn raise(&mut self) {
         if let Some(severity) = self.when_tracked {
             self.severity = self.severity.max(severity);
+            self.raised = true;
             self.label("git tracks this file: everyone with the repository has it");
         }
     }
@@ -124,6 +127,7 @@ impl<'l> Findings<'l> {
             fix: None,
             secret: false,
             when_tracked: None,
+            raised: false,
         });
         &mut self.list[at]
     }

@@ -1,4 +1,4 @@
-use super::{ALL, Rule, Severity};
+use super::{ALL, Check, Rule, Severity};
 
 /// Which rules are used, and how much each matters.
 #[derive(Clone, Debug)]
@@ -28,7 +28,8 @@ impl Default for Selection {
 }
 
 impl Selection {
-    /// Uses only the rules that `patterns` name: ids, or the letters that a group's ids begin with.
+    /// Uses only the rules that `patterns` name: ids, or the letters that a group's ids begin with. Those about files that
+    /// cannot be read stay: such a file would pass, whatever is wrong with it.
     ///
     /// # Errors
     /// [`UnknownRule`].
@@ -38,7 +39,8 @@ impl Selection {
         }
         check(patterns)?;
         for (rule, level) in &mut self.levels {
-            *level = level.filter(|_| patterns.iter().any(|pattern| names(pattern, rule)));
+            let is_named = || patterns.iter().any(|pattern| names(pattern, rule));
+            *level = level.filter(|_| matches!(rule.check, Check::Reading) || is_named());
         }
         Ok(())
     }
@@ -127,7 +129,9 @@ mod tests {
         selection.set_severity("DOC", Severity::Info).expect("known");
         let ids: Vec<_> = selection.rules().map(|(rule, _)| rule.id).collect();
         assert!(ids.contains(&"ENV001") && ids.contains(&"DOC002"));
-        assert!(!ids.contains(&"ENV004") && !ids.contains(&"DOC001"));
+        assert!(!ids.contains(&"ENV004") && !ids.contains(&"DOC003"));
+        // A file that cannot be read would pass.
+        assert!(ids.contains(&"DOC001"));
         assert!(selection.rules().all(|(rule, level)| rule.id != "DOC002" || level == Severity::Info));
     }
 

@@ -8,6 +8,7 @@ use envtool::config::Config;
 use serde_json::Value;
 
 use super::{environment, parsed, place, row, rules};
+use crate::git::git;
 use crate::support::program::Run;
 use crate::support::schema;
 
@@ -256,4 +257,32 @@ fn a_template_is_for_environments_alone() {
         ),
         [""; 0]
     );
+}
+
+#[test]
+fn what_is_worse_once_git_tracks_a_file_is_new_to_a_baseline() {
+    let token =
+        r#"{"key": "token", "value": "AgBfCQdZWIe0DPXqtr7k8qy07x5NsZRL", "type": "secret", "enabled": true}"#;
+    let place = place(&[("a.json", &environment(token))]);
+    let folder = place.file("");
+    if !git(&folder, &["init", "-q"]) {
+        eprintln!("skipped: there is no git");
+        return;
+    }
+    let run = |words: &str| place.run(&format!("validate --baseline known.json a.json {words}"));
+    assert_eq!(run("--update-baseline").err, "1 finding is now known (known.json)\n");
+    assert_eq!(run("--fail-on info").code, 0);
+    assert!(git(&folder, &["add", "a.json"]));
+    assert_eq!(run("").code, 1);
+    assert_eq!(run("--update-baseline").err, "1 finding is now known (known.json)\n");
+    assert_eq!(run("").code, 0);
+    assert!(git(&folder, &["rm", "-q", "--cached", "a.json"]));
+    assert_eq!(run("--fail-on info").code, 0);
+}
+
+#[test]
+fn a_broken_file_fails_whatever_rules_are_chosen() {
+    let place = place(&[("a.postman_environment.json", "{\"id\": broken")]);
+    let run = place.run("validate --json --select ENV");
+    assert_eq!((rules(&run), run.code), (vec!["DOC002".to_owned()], 1));
 }

@@ -27,6 +27,9 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         }
         for Member { name, value: list, .. } in manifest.lists_in(section) {
             let name = name.as_str().unwrap_or_default();
+            if list.is_null() {
+                continue;
+            }
             if list.kind() != wanted {
                 let (found, wanted) = (list.kind().name(), wanted.name());
                 findings.at(list.span(), format!("`{name}` is {found}, not {wanted}"));
