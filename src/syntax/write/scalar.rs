@@ -34,12 +34,12 @@ impl Writer {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Room<'r> {
     pub(super) writer: Writer,
-    /// Whether the whole file is new, so that blank lines after a literal scalar can be its own.
-    pub(super) new_file: bool,
     /// Inside `[…]` or `{…}`, where more marks mean something.
     pub(super) flow: bool,
-    /// The indentation of a literal scalar's lines, where one may stand.
-    pub(super) literal: Option<usize>,
+    /// The indentation of what a literal scalar is in and that of its own lines, where one may stand.
+    pub(super) literal: Option<(usize, usize)>,
+    /// Whether blank lines at the end of a literal scalar are its own, and none of the file's come after them.
+    pub(super) blank_lines: bool,
     pub(super) eol: &'r str,
     /// Whether the file ends here, without a line break.
     pub(super) last_line: bool,
@@ -51,9 +51,9 @@ impl Room<'static> {
     /// Inside a flow collection.
     pub(super) const FLOW: Self = Self {
         writer: Writer::Variables,
-        new_file: false,
         flow: true,
         literal: None,
+        blank_lines: false,
         eol: "\n",
         last_line: false,
         header: "",
@@ -74,14 +74,15 @@ impl Style {
         }
     }
 
-    /// The indentation of a literal or folded scalar's first line with content.
-    pub(super) fn content_indent(raw: &str) -> Option<usize> {
-        let mut lines = raw.split('\n').filter(|_| Self::of(raw) == Self::Literal).skip(1);
+    /// The indentation of the lines of a literal or folded scalar that is in something indented by `outer`: what a digit
+    /// after its mark says, else that of its first line with content.
+    pub(super) fn content_indent(raw: &str, outer: usize) -> Option<usize> {
+        let mut lines = raw.split('\n').filter(|_| Self::of(raw) == Self::Literal);
+        if let Some(step) = lines.next()?.chars().take(3).find_map(|c| c.to_digit(10)) {
+            return Some(outer + step as usize);
+        }
         let first = lines.find(|line| !line.trim().is_empty())?;
-        // A digit after the mark says that the first line's own spaces are content; how many is not worth telling.
-        let counted =
-            raw.split('\n').next().is_some_and(|header| header.chars().take(3).any(|c| c.is_ascii_digit()));
-        Some(first.len() - first.trim_start_matches(' ').len()).filter(|indent| *indent > 0 && !counted)
+        Some(first.len() - first.trim_start_matches(' ').len()).filter(|indent| *indent > outer)
     }
 
     /// The comment on the first line of a literal or folded scalar, with the space before it.
@@ -147,13 +148,11 @@ impl Room<'_> {
         let ends = text.strip_suffix('\n');
         let last = ends.unwrap_or(text).rsplit('\n').next().unwrap_or_default();
         let allowed = |line: &str| line.split('\t').all(is_printable);
-        let told = if self.new_file {
-            // Postman leaves the rest to quotes as well.
-            !first_with_content(text).starts_with('\t') && (last.is_empty() || !last.trim().is_empty())
-        } else {
-            !text.starts_with([' ', '\t', '\n']) && !last.trim().is_empty()
-        };
-        self.literal.is_some()
+        // Postman leaves the rest to quotes as well.
+        let told = !first_with_content(text).starts_with('\t')
+            && (if last.is_empty() { self.blank_lines } else { !last.trim().is_empty() });
+        let fits = |(outer, own): (usize, usize)| !is_indented(text) || (1..=9).contains(&(own - outer));
+        self.literal.is_some_and(fits)
             && told
             && !text.trim().is_empty()
             && (ends.is_none() || !self.last_line)
@@ -162,15 +161,13 @@ impl Room<'_> {
 }
 
 fn literal(text: &str, room: &Room<'_>) -> String {
-    let indent = room.literal.unwrap_or_default();
+    let (outer, indent) = room.literal.unwrap_or_default();
     let (chomping, lines) = match text.strip_suffix('\n') {
         Some(lines) if lines.ends_with('\n') => ("+", lines),
         Some(lines) => ("", lines),
         None => ("-", text),
     };
-    // Told where a line's own spaces would be taken for indentation.
-    let start = &text[..text.len() - text.trim_start().len()];
-    let step = if start.contains(' ') { "2" } else { "" };
+    let step = if is_indented(text) { (indent - outer).to_string() } else { String::new() };
     let mut out = format!("|{step}{chomping}{}", room.header);
     for line in lines.split('\n') {
         out.push_str(room.eol);
@@ -179,6 +176,11 @@ fn literal(text: &str, room: &Room<'_>) -> String {
         }
     }
     out
+}
+
+/// Whether spaces of its own at the start of `text` would be taken for indentation.
+fn is_indented(text: &str) -> bool {
+    text[..text.len() - text.trim_start().len()].contains(' ')
 }
 
 fn first_with_content(text: &str) -> &str {

@@ -14,7 +14,7 @@ const STEP: usize = 2;
 pub(super) fn document(value: &Value) -> String {
     let names: &[_] = if let Value::Object(members) = value { members } else { &[] };
     let writer = Writer::of(names.iter().map(|(name, _)| name.into()));
-    let layout = Layout { writer, new_file: true, eol: "\n", literals: true, last_line: false };
+    let layout = Layout { writer, blank_lines: true, eol: "\n", literals: true, last_line: false };
     layout.block(value, 0) + "\n"
 }
 
@@ -175,13 +175,12 @@ impl<'d> Place<'d> {
         self.parent.map(|parent| column(text, self.name.unwrap_or(parent).span().start as usize))
     }
 
-    /// The end of the colon before the value, when only white space stands between them.
-    fn after_colon(&self) -> Option<usize> {
+    /// The end of the colon before the value, and what stands between them: white space and comments.
+    fn after_colon(&self) -> Option<(usize, &'d str)> {
         let (text, name) = (text_of(self.node), self.name?);
         let start = self.node.span().start as usize;
-        let between = text[name.span().end as usize..start].trim_start();
-        let blank = between.strip_prefix(':').is_some_and(|rest| rest.trim().is_empty());
-        blank.then(|| start - between.len() + 1)
+        let between = text[name.span().end as usize..start].trim_start().strip_prefix(':')?;
+        Some((start - between.len(), between.trim_end()))
     }
 
     fn replace_by_scalar(&self, value: &Value) -> Edit {
@@ -190,20 +189,23 @@ impl<'d> Place<'d> {
         if container && !is_flow(self.node) {
             let spelled = spell(value, None, &Room { flow: self.in_flow(), ..Room::FLOW });
             return match self.after_colon() {
-                Some(at) => Edit::replace(Span::new(at, span.end as usize), format!(" {spelled}")),
+                // The comments below the name stay below it.
+                Some((at, comments)) => {
+                    Edit::replace(Span::new(at, span.end as usize), format!(" {spelled}{comments}"))
+                }
                 None => Edit::replace(span, spelled),
             };
         }
         let like = if container || raw.is_empty() { None } else { Some(Style::of(raw)) };
         let end = span.end as usize;
         let rest = &text[end..line_end(text, end)];
-        let content = Style::content_indent(raw).or_else(|| self.indent().map(|indent| indent + STEP));
+        let content = |indent| Style::content_indent(raw, indent).unwrap_or(indent + STEP);
         let literals = !self.is_name && !self.in_flow() && rest.trim().is_empty();
         let room = Room {
             writer: writer_of(self.node),
-            new_file: false,
             flow: self.in_flow(),
-            literal: content.filter(|_| literals),
+            literal: self.indent().filter(|_| literals).map(|indent| (indent, content(indent))),
+            blank_lines: !is_blank_line(below(text, end)),
             eol: self.node.document().source().line_ending(),
             last_line: text[end..].is_empty(),
             header: Style::header_comment(raw),
@@ -221,17 +223,21 @@ impl<'d> Place<'d> {
         let end = line_end(text, span.end as usize);
         let rest = text[span.end as usize..end].trim();
         let layout = Layout::of(self.node);
-        let (Some(at), Some(indent)) = (self.after_colon(), self.indent()) else {
-            // After a dash, at the root, or behind a comment: where the old value stood.
+        let (Some((at, comments)), Some(indent)) = (self.after_colon(), self.indent()) else {
+            // After a dash or at the root: where the old value stood.
             let empty_after_dash = span.is_empty() && text[..span.start as usize].ends_with('-');
             let indent = column(text, span.start as usize) + usize::from(empty_after_dash);
             let space = if empty_after_dash { " " } else { "" };
             let layout = Layout { literals: rest.is_empty(), ..layout };
             return Edit::replace(span, format!("{space}{}", layout.block(value, indent)));
         };
-        let comment = if rest.is_empty() { String::new() } else { format!(" {rest}") };
         let inner = indent + STEP;
-        let spelled = format!("{comment}{}{}", layout.new_line(inner), layout.block(value, inner));
+        let comment = match rest {
+            "" => String::new(),
+            rest if comments.is_empty() => format!(" {rest}"),
+            rest => layout.new_line(inner) + rest,
+        };
+        let spelled = format!("{comments}{comment}{}{}", layout.new_line(inner), layout.block(value, inner));
         Edit::replace(Span::new(at, end), spelled)
     }
 }
@@ -239,7 +245,8 @@ impl<'d> Place<'d> {
 /// How new block collections are written.
 struct Layout {
     writer: Writer,
-    new_file: bool,
+    /// Whether blank lines at the end of a literal scalar are its own, and none of the file's come after them.
+    blank_lines: bool,
     eol: &'static str,
     /// Whether texts of several lines may become literal scalars.
     literals: bool,
@@ -252,7 +259,7 @@ impl Layout {
         let source = node.document().source();
         Self {
             writer: writer_of(node),
-            new_file: false,
+            blank_lines: false,
             eol: source.line_ending(),
             literals: true,
             last_line: !source.text().ends_with('\n'),
@@ -309,12 +316,12 @@ impl Layout {
     }
 
     fn scalar(&self, value: &Value, indent: usize) -> String {
-        let literal = self.literals.then_some(indent);
+        let outer = indent.checked_sub(STEP).filter(|_| self.literals);
         let room = Room {
             writer: self.writer,
-            new_file: self.new_file,
             flow: false,
-            literal,
+            literal: outer.map(|outer| (outer, indent)),
+            blank_lines: self.blank_lines,
             eol: self.eol,
             last_line: self.last_line,
             header: "",
@@ -352,6 +359,16 @@ fn text_of(node: Node<'_>) -> &str {
 
 fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+/// What is below the line that `at` is in.
+fn below(text: &str, at: usize) -> &str {
+    text[at..].split_once('\n').map_or("", |(_, below)| below)
+}
+
+/// Whether `text` starts with a line that has nothing on it.
+fn is_blank_line(text: &str) -> bool {
+    text.split_inclusive('\n').next().is_some_and(|line| line.trim().is_empty())
 }
 
 /// Where the line before the one that starts at `line` ends, its line break left out.

@@ -143,6 +143,11 @@ fn a_value_keeps_its_style_where_that_can_hold_it() {
         ("a: | # c\n  x\nb: 1", "", "a: '' # c\nb: 1"),
         ("a:", "x", "a: x"),
         ("a:\nb: 1", "x", "a: x\nb: 1"),
+        ("a: |2-\n   x\n  y\nb: 1", "  x\nz", "a: |2-\n    x\n  z\nb: 1"),
+        ("a: |2\n   x\n  y\n", " y\nz\n", "a: |2\n   y\n  z\n"),
+        ("a: |4-\n     x\nb: 1", " y\nz", "a: |4-\n     y\n    z\nb: 1"),
+        ("a: |+\n  x\n\n\nb: 1", "y\nz\n\n\n", "a: |+\n  y\n  z\n\n\nb: 1"),
+        ("a: |-\n  x\n\nb: 1", "y\n\n", "a: \"y\\n\\n\"\n\nb: 1"),
     ] {
         assert_eq!(set(before, "$.a", value), after);
     }
@@ -209,6 +214,9 @@ fn removal_takes_whole_lines() {
     );
     assert_eq!(without(list, "$.v", &[0, 2]), "v:\n  # one\n  # two\n  - key: b\n\nw: 1");
     assert_eq!(without("v:\n  - a\n  - b\nw: 1", "$.v", &[0, 1]), "v: []\nw: 1");
+    // A comment below the name is left, where nothing has to be below the name.
+    assert_eq!(without("v:\n# one\n- a\n- b\nw: 1", "$.v", &[0, 1]), "v: []\n# one\nw: 1");
+    assert_eq!(without("v: # c\n  # one\n  k: a\n", "$.v", &[0]), "v: {} # c\n  # one\n");
     assert_eq!(without(list, "$", &[1]), list.strip_suffix("\nw: 1").expect("ends so"));
     assert_eq!(without("- a: 1\n  b: 2\n  c: 3\n", "$[0]", &[0]), "- b: 2\n  c: 3\n");
     assert_eq!(without("- a: 1\n  b: 2\n  c: 3\n", "$[0]", &[1, 2]), "- a: 1\n");
@@ -247,6 +255,10 @@ fn containers_replace_and_are_replaced() {
     assert_eq!(
         with("a:\n- 1\n- 2\nb: 1", "$.a", &item()),
         "a:\n  key: b\n  value: |-\n    x: y\n    z\nb: 1"
+    );
+    assert_eq!(
+        with("a: # c\n# d\n- 1\nb: 1", "$.a", &item()),
+        "a: # c\n# d\n  key: b\n  value: |-\n    x: y\n    z\nb: 1"
     );
     assert_eq!(with("a:\n  b: 1\nc: 2", "$.a", &Value::string("x")), "a: x\nc: 2");
     assert_eq!(with("a: {b: 1}", "$.a", &Value::Null), "a: null");
