@@ -16,14 +16,16 @@ use crate::process;
 use crate::term::{escape, escape_path};
 
 /// Which files of a repository are Postman's.
-const PATTERNS: [&str; 13] = [
+const PATTERNS: [&str; 15] = [
     "*.postman_environment.json",
     "*.postman_collection.json",
     "*.postman_globals.json",
     "*.environment.json",
     "*.environment.yaml",
     "*.environment.yml",
+    "*.globals.json",
     "*.globals.yaml",
+    "*.globals.yml",
     "*.request.yaml",
     "*.request.yml",
     "*.example.yaml",
