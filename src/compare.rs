@@ -23,7 +23,7 @@ pub use diff::{DifferentKinds, diff, diff_alone};
 pub use difference::{Change, Diff, Entry, Presence, Subject, What};
 pub use merge::{
     Conflict, Decision, Merge, MergeError, News, Preference, Settled, Side, Standing, TokenChoice, Why,
-    merge, standings,
+    lost_comments, merge, standings,
 };
 pub use outline::{Line, outline};
 pub use patch::{Op, Operation, patch};

@@ -2,6 +2,7 @@
 
 mod block;
 mod chunk;
+mod comments;
 mod document;
 mod error;
 mod json;

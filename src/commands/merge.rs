@@ -9,11 +9,12 @@ use std::path::{Path, PathBuf};
 
 use super::input::Input;
 use super::{Outcome, Session, command, folder};
-use crate::compare::{Conflict, Preference, Side};
+use crate::compare::{self, Conflict, Preference, Side};
 use crate::disk::{self, Readers};
 use crate::error::{Error, ExitCode};
 use crate::model::{FileKind, Format, identify};
 use crate::report::{self, MergeReport};
+use crate::syntax::Document;
 use crate::term::escape;
 use driver::Driven;
 use versions::{Merged, Versions, is_of_content};
@@ -156,7 +157,27 @@ fn finish(session: &mut Session, mut versions: Versions, prefer: &Preference, dr
         write(session, &mut versions, &mut merged, prefer)?;
     }
     show(session, &versions.ours, &merged, driver);
+    note_lost_comments(session, &versions, &merged.after);
     Ok(if merged.merge.conflicts.is_empty() { ExitCode::Success } else { ExitCode::Conflict })
+}
+
+/// Says which comments of theirs are not in what was merged.
+fn note_lost_comments(session: &mut Session, versions: &Versions, after: &Document) {
+    let theirs = &versions.theirs;
+    let base = versions.base.as_ref().map(|base| &base.document);
+    let lost = compare::lost_comments(base, &theirs.document, after);
+    let lines =
+        lost.iter().map(|span| theirs.document.source().position(span.start as usize).line.to_string());
+    let lines = lines.collect::<Vec<_>>().join(", ");
+    match lost.len() {
+        0 => {}
+        1 => session
+            .note(&format!("{}: a comment of theirs was not taken, on line {lines} there", theirs.name)),
+        count => session.note(&format!(
+            "{}: {count} comments of theirs were not taken, on lines {lines} there",
+            theirs.name
+        )),
+    }
 }
 
 /// Refuses a preference for a place where none of `conflicts` is.

@@ -4,14 +4,14 @@ use super::shape::Shape;
 use crate::syntax::Value;
 
 /// Whether a value of this `shape` says something by not having the member `name`, as a variable that is enabled because
-/// nothing says otherwise, or a request that sends no body. An address, a body and a way to authenticate say all that they
+/// nothing says otherwise, a request that sends no body, or one that is called as its file. An address, a body and a way to authenticate say all that they
 /// are; rows and descriptions are things of their own.
 pub(super) fn speaks(shape: Shape, name: &str) -> bool {
     match (shape, name) {
         (Shape::Url, "query" | "variable") | (Shape::Row, "description") => false,
         (Shape::Url | Shape::Body | Shape::Auth | Shape::Row, _) => true,
         (Shape::Credentials | Shape::Payload | Shape::Code, _) => true,
-        (Shape::File, "auth" | "body" | "method" | "settings") => true,
+        (Shape::File, "name" | "auth" | "body" | "method" | "settings") => true,
         (Shape::Collection | Shape::Item, "auth" | "protocolProfileBehavior") => true,
         (Shape::Request, "auth" | "body" | "method") | (Shape::Script, "type") => true,
         (_, "disabled") => shape != Shape::Json,

@@ -1,6 +1,7 @@
 //! Three-way merging: their news into my file, by meaning, as edits of its text.
 
 mod address;
+mod comments;
 mod entities;
 mod fates;
 mod items;
@@ -14,6 +15,7 @@ mod standing;
 mod text;
 mod tokens;
 
+pub use comments::lost_comments;
 pub use preference::Preference;
 pub use result::{Conflict, Decision, Merge, MergeError, News, Settled, Side, TokenChoice, Why};
 pub use standing::{Standing, standings};
@@ -57,8 +59,7 @@ pub fn merge<'d>(
     if let Some(other) = base.into_iter().chain([theirs]).find(|other| !ours.is_like(other)) {
         return Err(DifferentKinds(ours.kind(), other.kind()).into());
     }
-    let mut merger =
-        Merger { prefer, edits: Vec::new(), result: Merge::default(), path: Vec::new(), in_items: false };
+    let mut merger = Merger::new(prefer);
     let whole = |version: &Version<'d>| View::Node(version.owner());
     merger.contents(
         [base.map(whole).as_ref(), Some(&whole(ours)), Some(&whole(theirs))],
@@ -88,6 +89,12 @@ struct Merger<'p> {
     path: Vec<String>,
     /// Whether it is items, not the file itself, that are merged.
     in_items: bool,
+}
+
+impl<'p> Merger<'p> {
+    fn new(prefer: &'p Preference) -> Self {
+        Self { prefer, edits: Vec::new(), result: Merge::default(), path: Vec::new(), in_items: false }
+    }
 }
 
 impl Merger<'_> {

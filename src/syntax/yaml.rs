@@ -74,7 +74,8 @@ impl Builder<'_> {
         if let Event::DocumentStart(..) = event {
             self.documents += 1;
             if self.documents > 1 {
-                self.obstacle(Obstacle::SeveralDocuments);
+                // What is in the others is not even read.
+                self.tree.obstacle = Some(Obstacle::SeveralDocuments);
             }
         }
         if self.documents != 1 {

@@ -5,7 +5,7 @@ use crate::compare::{self, Merge, MergeError, Preference};
 use crate::disk;
 use crate::edit::EditError;
 use crate::error::{Error, FileError};
-use crate::syntax::Document;
+use crate::syntax::{Document, NotEdited, Obstacle};
 
 /// What is merged.
 pub(super) struct Versions {
@@ -40,6 +40,11 @@ impl Versions {
 
     pub(super) fn merged(&self, prefer: &Preference) -> Result<Merged, Error> {
         let Self { base, ours, theirs } = self;
+        // What is in the further documents would be lost.
+        let is_several = |input: &&Input| input.document.obstacle() == Some(Obstacle::SeveralDocuments);
+        if let Some(input) = base.iter().chain([ours, theirs]).find(is_several) {
+            return Err(input.error(NotEdited::Obstacle(Obstacle::SeveralDocuments)));
+        }
         let base = base.as_ref().map(Input::version).transpose()?;
         let merge = compare::merge(base.as_ref(), &ours.version()?, &theirs.version()?, prefer)
             .map_err(|error| failed(error, ours, theirs))?;

@@ -146,7 +146,8 @@ impl Merger<'_> {
             }
         };
         if comes && (base.is_none() || group.is_some()) {
-            self.take(News::Added, theirs.shape);
+            let meant = absence::default(whole.shape, &theirs.name.text).is_some();
+            self.take(if meant { News::Changed } else { News::Added }, theirs.shape);
         }
         comes.then(value)
     }

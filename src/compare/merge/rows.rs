@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use super::{Label, Merger, Three};
+use super::{Label, Merger, Preference, Three};
 use crate::compare::pairs::{list_of, map_of};
 use crate::compare::shape::Shape;
 use crate::compare::view::View;
@@ -48,11 +48,20 @@ impl Merger<'_> {
         self.contents([base.as_ref(), Some(&own), theirs.as_ref()], Shape::Pairs, label, &HashMap::new());
         let edits = EditSet::new(std::mem::replace(&mut self.edits, outer));
         let merged = edits.ok().filter(|edits| !edits.is_empty()).and_then(|edits| list.edited(&edits).ok());
-        self.edits.extend(merged.map(|merged| match (map_of(&View::Node(merged.root())), lines) {
-            (Some(map), _) => write::replace(place, &map),
-            (None, Some(lines)) => Edit::replace(lines, merged.source().text()),
-            (None, None) => write::replace(place, &Value::of(merged.root())),
-        }));
+        let Some(merged) = merged else { return true };
+        match (map_of(&View::Node(merged.root())), lines) {
+            (Some(map), _) => self.turn_into(ours, map),
+            (None, Some(lines)) => self.edits.push(Edit::replace(lines, merged.source().text())),
+            (None, None) => self.edits.push(write::replace(place, &Value::of(merged.root()))),
+        }
         true
+    }
+
+    /// Makes of the map `ours` what was decided to be in it, row by row, so that the others stay as they are spelled.
+    fn turn_into(&mut self, ours: &View<'_>, map: Value) {
+        let (prefer, map) = (Preference::default(), View::Made(map));
+        let mut rows = Merger::new(&prefer);
+        rows.contents([Some(ours), Some(ours), Some(&map)], Shape::Pairs, Label::default(), &HashMap::new());
+        self.edits.append(&mut rows.edits);
     }
 }

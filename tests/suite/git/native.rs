@@ -131,16 +131,41 @@ fn a_file_with_anchors_is_merged_as_text() {
             ("\"7\"", shop),
         ])
     };
-    let (ours, theirs) = (anchored("h", "\"8\""), anchored("g", "\"7\""));
-    let Some(home) = with_request(&ours, &theirs) else { return };
+    let versions = [anchored("h", "\"7\""), anchored("h", "\"8\""), anchored("g", "\"7\"")];
+    let Some((merged, said)) = driven(versions) else { return };
+    assert!(said.contains("merged as text"), "{said}");
+    assert_eq!(merged, anchored("g", "\"8\""));
+}
+
+#[test]
+fn a_file_with_several_documents_is_merged_as_text() {
+    let second = "---\nnotes: of theirs\n";
+    let (ours, theirs) = (changed(&[("\"7\"", "\"8\"")]), BASE.to_owned() + second);
+    let Some((merged, said)) = driven([BASE.to_owned(), ours.clone(), theirs]) else { return };
+    assert!(said.contains("several YAML documents") && said.contains("merged as text"), "{said}");
+    assert_eq!(merged, ours + second);
+}
+
+#[test]
+fn comments_of_theirs_that_are_not_taken_are_told() {
+    let ours = changed(&[("\"7\"", "\"8\""), ("method", "# as ours\nmethod")]);
+    let theirs = changed(&[("method", "# why\nmethod"), ("1000", "2000 # moved")]);
+    let Some((merged, said)) = driven([BASE.to_owned(), ours.clone(), theirs]) else { return };
+    assert!(said.contains("2 comments of theirs were not taken, on lines 3, 16 there"), "{said}");
+    assert_eq!(merged, ours.replace("1000", "2000"));
+}
+
+/// What git's driver makes of base, ours and theirs without a conflict, and what it says.
+fn driven(versions: [String; 3]) -> Option<(String, String)> {
+    let home = with_request(&versions[1], &versions[2])?;
     let folder = home.path();
-    let versions = [("base", anchored("h", "\"7\"")), ("ours", ours), ("theirs", theirs)];
-    versions.iter().for_each(|(name, text)| fs::write(folder.join(name), text).unwrap());
+    let names = ["base", "ours", "theirs"];
+    names.iter().zip(versions).for_each(|(name, text)| fs::write(folder.join(name), text).unwrap());
     let words = ["merge", "--driver", "--", "base", "ours", "theirs", "7", REQUEST];
     let merged = run(folder, "envtool", &words);
-    let said = String::from_utf8_lossy(&merged.stderr);
-    assert!(merged.status.success() && said.contains("merged as text"), "{said}");
-    assert_eq!(read(folder, "ours"), anchored("g", "\"8\""));
+    let said = String::from_utf8_lossy(&merged.stderr).into_owned();
+    assert!(merged.status.success(), "{said}");
+    Some((read(folder, "ours"), said))
 }
 
 #[test]

@@ -119,7 +119,7 @@ proptest! {
 }
 
 /// What there is of `ours` and `theirs` without a base.
-fn union(ours: &str, theirs: &str) -> String {
+pub(super) fn union(ours: &str, theirs: &str) -> String {
     let documents = [ours, theirs].map(document);
     let [ours, theirs] = documents.each_ref().map(|document| Version::of(document).unwrap());
     let merge = compare::merge(None, &ours, &theirs, &Some(Side::Ours).into()).unwrap();

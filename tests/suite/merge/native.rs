@@ -4,7 +4,7 @@ use envtool::compare::Side;
 use envtool::syntax::Document;
 use proptest::prelude::*;
 
-use super::laws::only_adds;
+use super::laws::{only_adds, union};
 use super::{laws, merged};
 
 proptest! {
@@ -82,4 +82,31 @@ fn block(text: &str, indent: usize) -> String {
         "" => "\"\"".to_owned(),
         text => kept.to_owned() + &text.trim_end().split('\n').map(line).collect::<String>(),
     }
+}
+
+#[test]
+fn a_conflict_about_one_row_leaves_the_others_as_they_are_spelled() {
+    let request = |rows: &str| format!("$kind: http-request\nurl: h\nheaders:\n{rows}");
+    let base = request("  # keep\n  A: 'a' # eol\n  B: b\n  C: c\n");
+    let ours = request("  # keep\n  A: 'a' # eol\n  C: c\n");
+    let off = "  - key: B\n    value: b\n    disabled: true\n";
+    let theirs = request(&format!("  - key: A\n    value: a\n{off}  - key: C\n    value: cc\n"));
+    let after = request("  # keep\n  A: 'a' # eol\n  C: cc\n");
+    assert_eq!(merged(&base, &ours, &theirs, None), (after, 1));
+}
+
+#[test]
+fn all_rows_of_a_list_below_a_comment_can_go() {
+    let request = |rows: &str| format!("$kind: http-request\nurl: h\nheaders:{rows}\norder: 1\n");
+    let (a, b) = ("\n- key: A\n  value: a", "\n# about B\n- key: B\n  value: b");
+    let ours = request(b);
+    let theirs = request(a);
+    let (after, conflicts) = merged(&request(&format!("{a}{b}")), &ours, &theirs, None);
+    assert_eq!((after, conflicts), (request(" []\n# about B"), 0));
+}
+
+#[test]
+fn a_request_that_is_called_as_its_file_stays_so_in_a_union() {
+    let ours = "$kind: http-request\nurl: h\n";
+    assert_eq!(union(ours, "$kind: http-request\nname: Get it\nurl: h\n"), ours);
 }
