@@ -16,7 +16,7 @@ mod value;
 pub use harmless_cookie::{has_harmless_cookies, is_harmless_cookie};
 pub use hint::{hints, may_hold, may_name};
 pub use literal::{Literal, WEBHOOK, literals, mask_text, without_literals};
-pub use made_up::is_made_up;
+pub use made_up::{describes_value, is_made_up};
 pub use marker::Marker;
 pub use name::is_secret_key;
 pub use one_time::is_one_time;

@@ -47,7 +47,7 @@ impl<'d> Credentials<'d> {
         let (mut left, mut told, mut rewritten) = (Vec::new(), HashSet::new(), HashSet::new());
         for (place, found) in self.found.iter().filter(|(_, found)| !keep.contains(&found.name)) {
             if matches!(place, Place::Script | Place::Other) {
-                left.push(format!("{} on line {}", self.key(*place, found), found.node.position().line));
+                left.push(format!("{} on line {}", self.key(*place, found), line(found)));
                 continue;
             }
             let whole = found.span == found.node.span();
@@ -85,10 +85,16 @@ impl<'d> Credentials<'d> {
     }
 }
 
+fn line(found: &Credential<'_>) -> usize {
+    let at = if found.is_in_comment() { found.span } else { found.node.span() };
+    found.node.document().source().position(at.start as usize).line
+}
+
 fn note(left: &[String]) -> Option<String> {
     let more = left.len().saturating_sub(NAMED);
     let named = left[..left.len() - more].join("; ");
     let more = if more > 0 { format!("; and {more} more") } else { String::new() };
-    (!left.is_empty())
-        .then(|| format!("credentials in scripts and descriptions are left for you to remove: {named}{more}"))
+    (!left.is_empty()).then(|| {
+        format!("credentials in scripts, descriptions and comments are left for you to remove: {named}{more}")
+    })
 }

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use super::{Action, Change, Draft, EditError, Plan, target};
-use crate::model::{Scope, credentials};
+use crate::model::{Credential, Scope, credentials};
 use crate::secret::{self, placeholder, redact_text};
 use crate::syntax::{Document, Kind, Node, NodeId, Value, write};
 use crate::text::Edit;
@@ -44,6 +44,8 @@ pub fn redact(document: &Document, redaction: &Redaction) -> Result<Plan, EditEr
                 continue;
             }
             redactor.replace(found.node, &Value::String(redacted(found.node)));
+        } else if found.is_in_comment() {
+            redactor.comment(&found);
         } else {
             let before = document.source().slice(found.span);
             redactor.edit(found.node, Edit::replace(found.span, placeholder(before)), before);
@@ -77,6 +79,14 @@ impl<'d> Redactor<'_, 'd> {
         }
     }
 
+    fn comment(&mut self, found: &Credential<'d>) {
+        let source = found.node.document().source();
+        let before = source.slice(found.span);
+        let line = source.position(found.span.start as usize).line;
+        self.draft.edit([Edit::replace(found.span, placeholder(before))]);
+        self.draft.change([], Change::new(format!("comment on line {line}"), Action::Redacted));
+    }
+
     fn edit(&mut self, node: Node<'d>, edit: Edit, before: &str) {
         if edit.replacement == before || self.kept.iter().any(|row| row.contains(node)) {
             return;
@@ -108,6 +118,21 @@ mod tests {
     use std::borrow::Cow;
 
     use super::*;
+
+    #[test]
+    fn what_is_commented_out_is_redacted_too() {
+        let text = "# - key: token\n#   value: hunter2\nname: E # password: hunter2x1\nvalues: []\n# none\n";
+        let document = Document::yaml(text).expect("valid");
+        let plan = redact(&document, &Redaction::default()).expect("no overlap");
+        let after = document.edited(&plan.edits).expect("still YAML");
+        assert_eq!(
+            after.source().text(),
+            text.replace("hunter2x1", "REDACTED").replace("hunter2", "REDACTED")
+        );
+        assert_eq!(plan.changes.len(), 2);
+        let again = redact(&after, &Redaction::default()).expect("no overlap");
+        assert!(again.edits.is_empty());
+    }
 
     #[test]
     fn several_secrets_in_a_text_of_several_lines_are_one_edit() {

@@ -126,8 +126,7 @@ fn set_path(scope: &Scope<'_>, path: &str, value: &Value) -> Result<Vec<(Edit, C
             return Err(EditError::WouldFlatten { path: path.to_owned(), found: node.kind().name() });
         }
         if before != *value {
-            let hidden =
-                secrets.iter().any(|secret| node.contains(secret.node) || secret.node.contains(node));
+            let hidden = secrets.iter().any(|secret| secret.span.meets(node.span()));
             let secret = hidden || is_secret_place(scope, node, value);
             let action = Action::Set { before: Some(before), after: value.clone(), secret };
             set.push((write::replace(node, value), Change::new(node.path().to_string(), action)));

@@ -5,7 +5,8 @@ use super::Location;
 use super::shape::{self, Fault};
 use crate::model::{
     BoxKind, Collection, CollectionVersion, Credential, FileKind, Manifest, Part, Place, Reference, Request,
-    Scope, ScopeKind, Script, Variable, all_references, identify, placed_credentials,
+    Scope, ScopeKind, Script, Variable, all_references, credentials_beside_values, identify,
+    placed_credentials,
 };
 use crate::secret::hints;
 use crate::syntax::{Document, Kind, Syntax};
@@ -182,10 +183,15 @@ impl<'d> Facts<'d> {
         })
     }
 
-    /// The literal credentials in the collection or the part of one, if it is one, and where in it each stands.
+    /// The literal credentials in the collection or the part of one, or beside the values of other variables, and where each
+    /// stands.
     pub(super) fn credentials(&self) -> &[(Place, Credential<'d>)] {
-        self.credentials
-            .get_or_init(|| placed_credentials(self.collection.as_ref(), self.part.as_ref(), self.hints()))
+        self.credentials.get_or_init(|| match &self.scope {
+            Some(scope) if scope.kind() != ScopeKind::Collection => {
+                credentials_beside_values(scope, self.hints())
+            }
+            _ => placed_credentials(self.collection.as_ref(), self.part.as_ref(), self.hints()),
+        })
     }
 
     /// The line of the byte at `at`, from 1.

@@ -1,7 +1,8 @@
+mod comment;
 mod place;
 mod search;
 
-pub use place::{Place, placed_credentials};
+pub use place::{Place, credentials_beside_values, placed_credentials};
 pub(super) use search::OpenKey;
 pub use search::credentials;
 use search::credentials_by;
@@ -12,15 +13,15 @@ use std::ops::Range;
 
 use super::Scope;
 use crate::secret;
-use crate::syntax::{Document, Node};
+use crate::syntax::{Document, Kind, Node};
 use crate::text::Span;
 
-/// A literal credential: a string, or a part of one, that holds a secret itself and no reference to it.
+/// A literal credential: a string, or a part of one or of a comment, that holds a secret itself and no reference to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credential<'d> {
     /// What it is called there: a header, a field, a variable; empty when only its shape tells.
     pub name: String,
-    /// The string it stands in.
+    /// The string it stands in; the root for what a comment holds.
     pub node: Node<'d>,
     /// Its own bytes: the string with its quotes when it is all of it.
     pub span: Span,
@@ -39,12 +40,21 @@ impl<'d> Credential<'d> {
     /// The secret itself.
     #[must_use]
     pub fn text(&self) -> Cow<'d, str> {
+        if self.is_in_comment() {
+            return Cow::Borrowed(self.node.document().source().slice(self.span));
+        }
         let whole = self.node.as_str().unwrap_or_default();
         match (&self.part, whole) {
             (None, whole) => whole,
             (Some(part), Cow::Borrowed(whole)) => Cow::Borrowed(whole.get(part.clone()).unwrap_or_default()),
             (Some(part), whole) => Cow::Owned(whole.get(part.clone()).unwrap_or_default().to_owned()),
         }
+    }
+
+    /// Whether it stands in a comment.
+    #[must_use]
+    pub fn is_in_comment(&self) -> bool {
+        matches!(self.node.kind(), Kind::Array | Kind::Object) && self.span != self.node.span()
     }
 
     /// Whether it cannot be told apart from the rest of the string in the file.
@@ -64,7 +74,12 @@ impl<'d> Credential<'d> {
 /// text, none inside another.
 #[must_use]
 pub fn secrets(document: &Document) -> Vec<Credential<'_>> {
-    secrets_near(document, Scope::of(document).ok().as_ref(), document.root().span())
+    secrets_near(document, Scope::of(document).ok().as_ref(), whole(document))
+}
+
+/// The span of the whole text: comments stand around the root, too.
+fn whole(document: &Document) -> Span {
+    Span::new(0, document.source().text().len())
 }
 
 /// Those of the [`secrets`] of `document`, whose variables are `scope`, that reach into `span`: to show a part of a
@@ -76,6 +91,7 @@ pub fn secrets_near<'d>(
     span: Span,
 ) -> Vec<Credential<'d>> {
     let mut secrets = search::among(document.nodes_near(span), span.start);
+    secrets.extend(comment::in_comments(document, span));
     let mut near = document.nodes_near(span);
     let (first, last) = (near.next().unwrap_or(document.root()), near.next_back());
     let near = scope.map(|scope| scope.variables_between(first, last.unwrap_or(first)));

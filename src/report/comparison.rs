@@ -42,23 +42,24 @@ fn is_off(node: Node<'_>, kind: ScopeKind) -> bool {
 }
 
 /// `Folder / Request`, or what stands for it.
-fn title(entry: &Entry<'_>, kind: ScopeKind) -> String {
+fn title(entry: &Entry<'_>, kind: ScopeKind, mask: Mask) -> String {
     match entry.subject {
         Subject::Head => kind.name().to_owned(),
         Subject::Variable if entry.path.is_empty() => "variables".to_owned(),
-        _ => path(&entry.path),
+        _ => path(&entry.path, mask),
     }
 }
 
-fn path(names: &[String]) -> String {
-    let names: Vec<_> = names.iter().map(|name| if name.is_empty() { NAMELESS } else { name }).collect();
+fn path(names: &[String], mask: Mask) -> String {
+    let mut names = mask.of_names(names);
+    names.iter_mut().filter(|name| name.is_empty()).for_each(|name| NAMELESS.clone_into(name));
     names.join(" / ")
 }
 
 /// A place inside a thing: `request > header > box-version > value`.
-fn place(change: &Change<'_>) -> String {
+fn place(change: &Change<'_>, mask: Mask) -> String {
     let switched = usize::from(switch(change).is_some());
-    change.place[..change.place.len() - switched].join(" > ")
+    mask.of_names(&change.place[..change.place.len() - switched]).join(" > ")
 }
 
 /// The change in a word for before and one for after, when it is that Postman uses or leaves out the thing.
@@ -156,22 +157,22 @@ fn sections<'e, 'd>(diff: &'e Diff<'d>) -> Vec<(&'static str, Vec<&'e Entry<'d>>
 }
 
 /// The requests that came or went with the folder `entry`, by what they are called in it.
-fn requests_inside(diff: &Diff<'_>, entry: &Entry<'_>) -> Vec<String> {
+fn requests_inside(diff: &Diff<'_>, entry: &Entry<'_>, mask: Mask) -> Vec<String> {
     let inside = |other: &&Entry<'_>| {
         other.inside
             && other.subject == Subject::Request
             && other.presence == entry.presence
             && other.path.starts_with(&entry.path)
     };
-    diff.entries.iter().filter(inside).map(|other| path(&other.path[entry.path.len()..])).collect()
+    diff.entries.iter().filter(inside).map(|other| path(&other.path[entry.path.len()..], mask)).collect()
 }
 
 /// What was renamed or moved, from where to where.
-fn journey(entry: &Entry<'_>) -> String {
+fn journey(entry: &Entry<'_>, mask: Mask) -> String {
     let parent = entry.path.len().saturating_sub(1);
     let mut from = entry.moved_from.clone().unwrap_or_else(|| entry.path[..parent].to_vec());
     from.extend(entry.renamed_from.clone().or_else(|| entry.path.last().cloned()));
-    path(&from)
+    path(&from, mask)
 }
 
 /// `text` cut to `most` characters, with a word on the rest.

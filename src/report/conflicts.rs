@@ -126,7 +126,7 @@ pub fn conflict_lines(sides: &Sides, files: &[FileConflicts], mask: Mask, painte
                 (None, FileState::Merged) => ": neither stands".to_owned(),
                 (None, _) => String::new(),
             };
-            out.push(format!("{conflict} {}{stands}", place(&standing.conflict.path)));
+            out.push(format!("{conflict} {}{stands}", place(&standing.conflict.path, mask)));
             side_values(&standing.conflict, mask, painter, &mut out);
             if standing.stands.is_none() && file.state == FileState::Merged {
                 let conflict = &standing.conflict;
@@ -185,12 +185,12 @@ pub struct ConflictsReport<'a> {
 struct FileReport<'a> {
     path: &'a str,
     state: &'static str,
-    conflicts: Vec<StandingReport<'a>>,
+    conflicts: Vec<StandingReport>,
 }
 
 #[derive(Debug, Serialize)]
-struct StandingReport<'a> {
-    path: &'a [String],
+struct StandingReport {
+    path: Vec<String>,
     ours: Option<Box<RawValue>>,
     theirs: Option<Box<RawValue>>,
     stands: Option<&'static str>,
@@ -208,7 +208,7 @@ impl<'a> ConflictsReport<'a> {
                 value.clone().map(|value| spelled(&mask.of_value(value, &conflict.key, conflict.secret)))
             };
             StandingReport {
-                path: &conflict.path,
+                path: mask.of_names(&conflict.path),
                 ours: value(&conflict.ours),
                 theirs: value(&conflict.theirs),
                 stands: standing.stands.map(name),

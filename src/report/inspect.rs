@@ -66,7 +66,8 @@ impl InspectView {
     }
 
     fn headline(&self, path: &str, scope: &Scope<'_>) -> String {
-        let name = scope.name().map(|name| format!(" {}", escape(&name))).unwrap_or_default();
+        let name =
+            scope.name().map(|name| format!(" {}", escape(&self.mask.of_text(name)))).unwrap_or_default();
         let kind = BoxKind::of(scope).map(|kind| format!(", {}", kind.title())).unwrap_or_default();
         let version = |it: &Collection<'_>| if self.is_folder { CollectionVersion::V3 } else { it.version() };
         let size = collection_of(scope).map(|it| format!(" ({}), {}", version(&it), collection::size(&it)));
@@ -196,7 +197,7 @@ impl InspectReport {
             path: path.to_owned(),
             kind: scope.kind().name(),
             format: scope.format().name(),
-            name: scope.name(),
+            name: scope.name().map(|name| mask.of_text(name).into_owned()),
             r#box: status.map(StatusReport::from),
             variables: scope
                 .variables()

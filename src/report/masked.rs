@@ -44,6 +44,12 @@ impl Mask {
         }
     }
 
+    /// `names`, each without the literal credentials in it.
+    #[must_use]
+    pub fn of_names(self, names: &[String]) -> Vec<String> {
+        names.iter().map(|name| self.of_text(name).into_owned()).collect()
+    }
+
     /// `value`, which stands under `key`, as it may be shown; `secret` is whether its type says that it is a secret.
     #[must_use]
     pub fn of_value(self, value: Value, key: &str, secret: bool) -> Value {

@@ -24,7 +24,7 @@ pub fn merge_lines(merge: &Merge, mask: Mask, painter: Painter, whole: bool) -> 
             News::Merged => (Role::Warning, ": both changed it, in different places"),
             _ => (Role::Good, ""),
         };
-        out.push(format!("{} {}{why}", painter.paint(role, word(taken.what)), place(&taken.path)));
+        out.push(format!("{} {}{why}", painter.paint(role, word(taken.what)), place(&taken.path, mask)));
     }
     if let Some((choice, why)) = merge.tokens.as_ref().and_then(|choice| Some((choice, reason(choice.why)?)))
     {
@@ -33,7 +33,7 @@ pub fn merge_lines(merge: &Merge, mask: Mask, painter: Painter, whole: bool) -> 
     }
     for Settled { conflict, stands } in &merge.decided {
         let decided = painter.paint(Role::Warning, "decided");
-        out.push(format!("{decided} {}: {} stands", place(&conflict.path), name(*stands)));
+        out.push(format!("{decided} {}: {} stands", place(&conflict.path, mask), name(*stands)));
         side_values(conflict, mask, painter, &mut out);
     }
     out.extend(merge_conflict_lines(merge, mask, painter));
@@ -46,14 +46,14 @@ pub fn merge_lines(merge: &Merge, mask: Mask, painter: Painter, whole: bool) -> 
 pub fn merge_conflict_lines(merge: &Merge, mask: Mask, painter: Painter) -> Vec<String> {
     let mut out = Vec::new();
     for conflict in &merge.conflicts {
-        out.push(format!("{} {}", painter.paint(Role::Bad, "conflict"), place(&conflict.path)));
+        out.push(format!("{} {}", painter.paint(Role::Bad, "conflict"), place(&conflict.path, mask)));
         side_values(conflict, mask, painter, &mut out);
     }
     out
 }
 
-pub(super) fn place(path: &[String]) -> String {
-    escape(&path.join(" > ")).into_owned()
+pub(super) fn place(path: &[String], mask: Mask) -> String {
+    escape(&mask.of_names(path).join(" > ")).into_owned()
 }
 
 fn word(news: News) -> &'static str {
@@ -203,7 +203,7 @@ impl MergeReport {
     #[must_use]
     pub fn of(merge: &Merge, path: String, output: Option<String>, mask: Mask) -> Self {
         let decision = |decision: &Decision, stands| DecisionReport {
-            path: decision.path.clone(),
+            path: mask.of_names(&decision.path),
             change: word(decision.what),
             stands: if decision.what == News::Merged { "both" } else { stands },
         };
@@ -212,7 +212,7 @@ impl MergeReport {
                 value.clone().map(|value| spelled(&mask.of_value(value, &conflict.key, conflict.secret)))
             };
             ConflictReport {
-                path: conflict.path.clone(),
+                path: mask.of_names(&conflict.path),
                 ours: value(&conflict.ours),
                 theirs: value(&conflict.theirs),
                 stands: name(stands),

@@ -14,7 +14,7 @@ pub fn outline(lines: &[Line<'_>], mask: Mask, marker: &Marker) -> String {
     let mut out = String::new();
     for line in lines {
         let indent = "  ".repeat(line.depth);
-        let names: Vec<_> = line.names.iter().map(|name| escape(name)).collect();
+        let names: Vec<_> = mask.of_names(&line.names).iter().map(|name| escape(name).into_owned()).collect();
         let name = names.join(" / ");
         let Some(view) = &line.value else {
             out.push_str(&format!("{indent}{name}\n"));

@@ -34,6 +34,7 @@ fn search(text: &str) -> Vec<Literal<'_>> {
     found.extend(named::fields(text));
     found.extend(named::settings(text));
     found.extend(named::header_lines(text));
+    found.extend(named::header_options(text));
     found.extend(named::comments(text));
     found.extend(named::sentences(text));
     found.extend(prose::stated(text));
@@ -119,8 +120,19 @@ mod tests {
                 &[("password", "p1"), ("token", "t")],
             ),
             ("pm.environment.set('api_key', 'k1'); let token = \"t\";", &[("api_key", "k1"), ("token", "t")]),
-            ("curl -H 'Authorization: Bearer AbCdEfGhIjKlMnOp'", &[("", "AbCdEfGhIjKlMnOp")]),
-            ("curl -H 'Authorization: Basic YTpi'", &[("", "YTpi")]),
+            (
+                "curl -H 'Authorization: Bearer AbCdEfGhIjKlMnOp'",
+                &[("Authorization", "Bearer AbCdEfGhIjKlMnOp")],
+            ),
+            ("curl -H \"X-Api-Key: hunter2\" x", &[("X-Api-Key", "hunter2")]),
+            ("`curl --header \\\"Api-Key: bd71c93e04fa5826\\\"`", &[("Api-Key", "bd71c93e04fa5826")]),
+            ("send (X-Auth-Token: bd71c93e04fa5826)", &[("X-Auth-Token", "bd71c93e04fa5826")]),
+            ("curl -sSu me:pw x", &[("password", "pw")]),
+            ("curl x --user=\"me:pw\"", &[("password", "pw")]),
+            ("set PASSWORD=hunter2\n  export API_KEY=k1", &[("PASSWORD", "hunter2"), ("API_KEY", "k1")]),
+            ("<b>password:</b> S3cr3tPw9", &[("password", "S3cr3tPw9")]),
+            ("[\"api_key\" => \"k1\"]", &[("api_key", "k1")]),
+            ("curl -H 'Authorization: Basic YTpi'", &[("Authorization", "Basic YTpi")]),
             ("Server=db;User Id=me;Password=p w!;Encrypt=true;", &[("Password", "p w!")]),
             (
                 "const c = \"AccountName=a;Endpoint=https://h;AccountKey=Zm9v==\";",
@@ -196,6 +208,9 @@ mod tests {
             "const token = r1.data.token\nlet password = $pass1x2\nif (token || x1y2z3w4) {}",
             "The token is RS256-signed, the password is base64Encoded or sha-256, the secret is AES128_GCM.",
             "['token', 'a0x9b1c2'], password 'is', a secret \"of 12 characters\"",
+            "secret: boolean\ntoken: optional(string)\npassword: min8chars\ncredentials: same-origin",
+            "curl -H 'Authorization: Bearer $TOKEN' -H \"X-Api-Key: %KEY%\" -H 'Api-Key: {{key}}'",
+            "does not contain the token => 26f0bca6-8070, (token) => 'a1'",
             "curl -u {{user}}:{{password}} x; sort -u a:b",
             "used with `authorization_code`, `client_credentials`, or \"api_key\", \"none\"",
         ] {

@@ -6,14 +6,18 @@ use super::service_key::service_key;
 use super::value::basic_password;
 
 /// What stands in the examples of Box's and Postman's documentation and so in those of their collections.
-const SAMPLES: [&str; 5] = [
+const SAMPLES: [&str; 6] = [
     "c3FIOG9vSGV4VHo4QzAyg5T1JvNnJoZ3ExaVNyQWw6WjRsanRKZG5lQk9qUE1BVQ",
     "n22JPxrh18m4Y0wIZPIqYZK7VRrsMTWW",
     "hOzsTeFlT6ko0dme22uGbQal04SBPYc1",
     "70090280850c8d2a1933c1",
-    // The code of Postman Echo.
+    // The code of Postman Echo, and the secret of its OAuth 1.
     "xWnkliVQJURqB2x1",
+    "D+EdQ-gs$-%@2Nu7",
 ];
+
+/// A name and the value that it has in Box's documentation, which may be somebody's password elsewhere.
+const NAMED_SAMPLE: (&str, &str) = ("shared_link_password", "letmein");
 
 /// What people write when a test needs something.
 const WORDS: [&str; 18] = [
@@ -35,6 +39,70 @@ const WORDS: [&str; 18] = [
     "asdf",
     "any",
     "xyz",
+];
+
+/// What documentation says of a value in its place: its type, its form, whether it has to be there, where it goes.
+const DESCRIPTIONS: [&str; 60] = [
+    "string",
+    "str",
+    "text",
+    "boolean",
+    "bool",
+    "integer",
+    "int",
+    "long",
+    "number",
+    "numeric",
+    "float",
+    "double",
+    "object",
+    "array",
+    "list",
+    "map",
+    "null",
+    "uuid",
+    "guid",
+    "date",
+    "timestamp",
+    "char",
+    "chars",
+    "characters",
+    "base",
+    "hex",
+    "jwt",
+    "binary",
+    "hash",
+    "hashed",
+    "encrypted",
+    "encoded",
+    "bcrypt",
+    "plaintext",
+    "min",
+    "max",
+    "length",
+    "optional",
+    "required",
+    "mandatory",
+    "nullable",
+    "enabled",
+    "disabled",
+    "confidential",
+    "yes",
+    "no",
+    "true",
+    "false",
+    "header",
+    "query",
+    "cookie",
+    "body",
+    "path",
+    "form",
+    "include",
+    "omit",
+    "same",
+    "origin",
+    "see",
+    "above",
 ];
 
 /// Parts of what asks to be replaced, or says of itself that it is none.
@@ -73,11 +141,23 @@ pub fn is_made_up(name: &str, value: &str) -> bool {
         || value.starts_with(['<', '[', '*', '.', '…'])
         || (short && PARTS.iter().any(|part| lower.contains(part)))
         || (short && is_prose(value) && says_what_it_is(&words(value)))
+        || describes_value(value)
+        || (name, value) == NAMED_SAMPLE
         || lower.split('-').all(|part| is_count(part.as_bytes()))
         || (short && is_session_of_words(name, value))
         || letters(name).eq(letters(value))
         || (short && is_part_of(value, name))
         || asks_to_be_replaced(value)
+}
+
+/// Whether `value` says of what kind a value is, as `optional(string)`, `int64`, `min8chars` and `see above` do.
+#[must_use]
+pub fn describes_value(value: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || " _-()<>[]|,.".contains(c);
+    let mut words =
+        value.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty()).peekable();
+    let describes = |word: &str| DESCRIPTIONS.iter().any(|other| word.eq_ignore_ascii_case(other));
+    value.len() <= LONGEST && words.peek().is_some() && value.chars().all(is_plain) && words.all(describes)
 }
 
 /// Whether `words` address who reads them, as `your token` and `insert the password here` do.
@@ -171,6 +251,10 @@ mod tests {
             ("password", "SecretPassword123"),
             ("password", "securepassword"),
             ("password", "test"),
+            ("password", "min8chars"),
+            ("token", "optional(string)"),
+            ("token", "see above"),
+            ("shared_link_password", "letmein"),
             ("pin", "1234"),
             ("apikey", "ABC123"),
             ("clientToken", "client_token"),
@@ -192,6 +276,7 @@ mod tests {
         }
         for (name, value) in [
             ("password", "hunter2"),
+            ("password", "letmein"),
             ("password", "Dc3-Api2024!!"),
             ("password", "Password@2024"),
             ("otp", "90653"),

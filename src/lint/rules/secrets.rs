@@ -12,14 +12,14 @@ pub(in crate::lint) mod script;
 pub(in crate::lint) mod typed_default;
 
 use crate::lint::{Facts, Findings, Severity};
-use crate::model::{Credential, Place, name_of};
+use crate::model::{Credential, Place, ScopeKind, name_of};
 use crate::secret;
 use crate::syntax::Node;
 
 /// What to do about most of them.
 const REFER: &str = "put it into the environment and refer to it: {{name}}";
 
-/// Reports the literal credentials of a collection that stand in one of `places`, `tracked` when git tracks the file.
+/// Reports the literal credentials of a file that stand in one of `places`, `tracked` when git tracks the file.
 /// `message` says what is wrong with one, `help` what to do about it.
 fn report(
     facts: &Facts<'_>,
@@ -38,10 +38,15 @@ fn report(
             && !text.contains("{{")
             && !secret::is_made_up(&found.name, &text)
     };
+    let thing = if facts.scope.as_ref().is_some_and(|scope| scope.kind() != ScopeKind::Collection) {
+        "file"
+    } else {
+        "collection"
+    };
     for found in here().filter(counts).filter(|found| !is_repeated(found, here())) {
         findings
             .at(found.span, message(found))
-            .label("everyone who gets the collection gets it")
+            .label(format!("everyone who gets the {thing} gets it"))
             .help(help)
             .secret()
             .when_tracked(tracked);

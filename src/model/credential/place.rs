@@ -1,5 +1,5 @@
 use super::{Credential, credentials, credentials_by};
-use crate::model::{Collection, Part, Role};
+use crate::model::{Collection, Part, Role, Scope};
 use crate::syntax::{Node, Step};
 
 /// Which part of a collection something stands in.
@@ -82,4 +82,22 @@ pub fn placed_credentials<'d>(
     let owner = collection.map(Collection::owner).or_else(|| part.map(Part::node));
     let search = |owner| hints.map_or_else(|| credentials(owner), |hints| credentials_by(owner, hints));
     owner.into_iter().flat_map(search).map(|found| (Place::of(found.node), found)).collect()
+}
+
+/// The literal credentials in the file of `scope`, an environment or globals, that are in no value of a variable: in names,
+/// descriptions and comments. `hints` as above.
+#[must_use]
+pub fn credentials_beside_values<'d>(
+    scope: &Scope<'d>,
+    hints: Option<&[u32]>,
+) -> Vec<(Place, Credential<'d>)> {
+    let owner = scope.owner();
+    let found = hints.map_or_else(|| credentials(owner), |hints| credentials_by(owner, hints));
+    // Values have rules of their own.
+    let is_told = |found: &Credential<'d>| {
+        let Some(variable) = scope.variable_at(found.node) else { return true };
+        let told = ["key", "description"].iter().filter_map(|name| variable.node().get(name));
+        told.into_iter().any(|told| told.contains(found.node))
+    };
+    found.into_iter().filter(is_told).map(|found| (Place::Other, found)).collect()
 }

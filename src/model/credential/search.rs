@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::{Credential, name_in_row, name_of};
+use super::comment::in_comments;
+use super::{Credential, name_in_row, name_of, whole};
 use crate::secret;
 use crate::syntax::{Document, Kind, Member, Node, Syntax};
 use crate::text::Span;
@@ -19,7 +20,14 @@ pub fn credentials(node: Node<'_>) -> Vec<Credential<'_>> {
 pub(super) fn credentials_by<'d>(node: Node<'d>, hints: &[u32]) -> Vec<Credential<'d>> {
     let mut search = Search::new(node.document(), hints);
     search.walk(node, &search.name(name_of(node)), node.as_member().is_some());
-    search.found
+    let mut found = search.found;
+    let is_root = node == node.document().root();
+    let said = in_comments(node.document(), if is_root { whole(node.document()) } else { node.span() });
+    if !said.is_empty() {
+        found.extend(said);
+        found.sort_by_key(|credential| credential.span.start);
+    }
+    found
 }
 
 /// The literal credentials in `nodes`, which stand in order of the text, but for those that end before the byte at `from`.

@@ -50,7 +50,7 @@ type TwoTexts = (String, String, String, bool);
 
 impl Human {
     fn item(&self, diff: &Diff<'_>, entry: &Entry<'_>, heading: &str, out: &mut Vec<String>) {
-        let name = escape(&title(entry, diff.kind)).into_owned();
+        let name = escape(&title(entry, diff.kind, self.mask)).into_owned();
         let (sign, role) = sign(entry.presence);
         match (entry.presence, heading) {
             (Presence::Both, "Changed") => {
@@ -62,12 +62,15 @@ impl Human {
                 entry.changes.iter().for_each(|change| self.change(change, "      ", out));
             }
             (Presence::Both, _) => {
-                let from = escape(&journey(entry)).into_owned();
+                let from = escape(&journey(entry, self.mask)).into_owned();
                 out.push(format!("  {} {from} -> {name}", self.painter.paint(Role::Warning, ">")));
             }
             _ => {
-                let requests =
-                    if entry.subject == Subject::Folder { requests_inside(diff, entry) } else { Vec::new() };
+                let requests = if entry.subject == Subject::Folder {
+                    requests_inside(diff, entry, self.mask)
+                } else {
+                    Vec::new()
+                };
                 let what = match entry.subject {
                     Subject::Folder => format!(" (folder with {})", counted(requests.len(), "request")),
                     Subject::Variable => " (variable)".to_owned(),
@@ -87,7 +90,7 @@ impl Human {
     }
 
     fn variable(&self, diff: &Diff<'_>, entry: &Entry<'_>, out: &mut Vec<String>) {
-        let name = escape(&title(entry, diff.kind)).into_owned();
+        let name = escape(&title(entry, diff.kind, self.mask)).into_owned();
         let (sign, role) = sign(entry.presence);
         let node = entry.nodes.0.or(entry.nodes.1);
         match (entry.presence, node) {
@@ -123,7 +126,7 @@ impl Human {
     }
 
     fn change(&self, change: &Change<'_>, indent: &str, out: &mut Vec<String>) {
-        let place = escape(&place(change)).into_owned();
+        let place = escape(&place(change, self.mask)).into_owned();
         let label = if place.is_empty() { String::new() } else { format!("{place}: ") };
         if let Some((before, after)) = as_lines(change) {
             out.push(format!("{indent}{}", label.trim_end()));

@@ -72,14 +72,14 @@ impl EntryReport {
                 Subject::Folder => "folder",
                 Subject::Request => "request",
             },
-            path: entry.path.clone(),
+            path: mask.of_names(&entry.path),
             change: match entry.presence {
                 Presence::Added => "added",
                 Presence::Removed => "removed",
                 Presence::Both => "changed",
             },
-            renamed_from: entry.renamed_from.clone(),
-            moved_from: entry.moved_from.clone(),
+            renamed_from: entry.renamed_from.as_deref().map(|name| mask.of_text(name).into_owned()),
+            moved_from: entry.moved_from.as_deref().map(|names| mask.of_names(names)),
             value: value.map(|node| spelled(&variable_value(node, mask))),
             disabled: value.is_some_and(|node| is_off(node, kind)),
             changes: entry.changes.iter().map(|change| ChangeReport::of(change, mask)).collect(),
@@ -101,6 +101,6 @@ impl ChangeReport {
             What::Changed(before, after) => ("changed", Some(value(before)), Some(value(after))),
             What::Reordered => ("reordered", None, None),
         };
-        Self { place: change.place.clone(), change: what, before, after, masked: hidden }
+        Self { place: mask.of_names(&change.place), change: what, before, after, masked: hidden }
     }
 }

@@ -35,18 +35,18 @@ pub fn markdown(diff: &Diff<'_>, files: [&str; 2], mask: Mask) -> String {
 }
 
 fn item(diff: &Diff<'_>, entry: &Entry<'_>, heading: &str, mask: Mask, out: &mut Vec<String>) {
-    let name = plain(&title(entry, diff.kind));
+    let name = plain(&title(entry, diff.kind, mask));
     match (entry.presence, heading) {
         (Presence::Both, "Changed") => {
             out.push(format!("- {name}"));
             entry.changes.iter().for_each(|change| out.push(format!("  - {}", sentence(change, mask))));
         }
-        (Presence::Both, _) => out.push(format!("- {} → {name}", plain(&journey(entry)))),
+        (Presence::Both, _) => out.push(format!("- {} → {name}", plain(&journey(entry, mask)))),
         _ => {
             if entry.subject != Subject::Folder {
                 return out.push(format!("- {name}"));
             }
-            let requests = requests_inside(diff, entry);
+            let requests = requests_inside(diff, entry, mask);
             out.push(format!("- {name} ({})", counted(requests.len(), "request")));
             out.extend(requests.iter().map(|name| format!("  - {}", plain(name))));
         }
@@ -54,7 +54,7 @@ fn item(diff: &Diff<'_>, entry: &Entry<'_>, heading: &str, mask: Mask, out: &mut
 }
 
 fn variable(diff: &Diff<'_>, entry: &Entry<'_>, mask: Mask, out: &mut Vec<String>) {
-    let name = plain(&title(entry, diff.kind));
+    let name = plain(&title(entry, diff.kind, mask));
     let whole = |at: Option<_>| match at {
         Some(node) if is_off(node, diff.kind) => format!("{} *disabled*", code(&variable_value(node, mask))),
         Some(node) => code(&variable_value(node, mask)),
@@ -64,8 +64,11 @@ fn variable(diff: &Diff<'_>, entry: &Entry<'_>, mask: Mask, out: &mut Vec<String
         out.push(format!("| {name} | {} | {} |", whole(entry.nodes.0), whole(entry.nodes.1)));
     }
     for change in &entry.changes {
-        let place =
-            if change.place == ["value"] { String::new() } else { format!(" {}", plain(&place(change))) };
+        let place = if change.place == ["value"] {
+            String::new()
+        } else {
+            format!(" {}", plain(&place(change, mask)))
+        };
         let value = |view| code(&shown(view, change, mask));
         let switched = switch(change).map(|[before, after]| (format!("*{before}*"), format!("*{after}*")));
         let (before, after) = switched.unwrap_or_else(|| match &change.what {
@@ -79,7 +82,7 @@ fn variable(diff: &Diff<'_>, entry: &Entry<'_>, mask: Mask, out: &mut Vec<String
 }
 
 fn sentence(change: &Change<'_>, mask: Mask) -> String {
-    let place = plain(&place(change));
+    let place = plain(&place(change, mask));
     let value = |view| code(&shown(view, change, mask));
     if let Some([before, after]) = switch(change) {
         return format!("{place}: {before} → {after}");

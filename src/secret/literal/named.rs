@@ -1,13 +1,21 @@
 use super::{Literal, range_of};
 use crate::secret::is_secret;
+use crate::secret::made_up::describes_value;
 
-/// The `name=value` of queries and forms.
+/// What stands before a `name=value`, if anything does: of a query, a form, a list of fields, a command.
+const OPENINGS: [&str; 12] =
+    ["?", "&", "\n", "\"", "'", "`", "set ", "export ", "$env:", "--env ", "--data ", "--form "];
+
+/// The options that give `curl` a header.
+const HEADER_OPTIONS: [&str; 2] = ["-H ", "--header "];
+
+/// The `name=value` of queries and forms, and what commands set.
 pub(super) fn fields(text: &str) -> impl Iterator<Item = Literal<'_>> {
     text.match_indices('=').filter_map(move |(at, _)| {
         let is_name = |c: char| c.is_ascii_alphanumeric() || "_-.[]%".contains(c);
         let name = text[..at].rsplit(|c| !is_name(c)).next()?;
         let before = &text[..at - name.len()];
-        let opened = before.is_empty() || before.ends_with(['?', '&', '\n', '"', '\'', '`']);
+        let opened = before.is_empty() || OPENINGS.iter().any(|opening| before.ends_with(opening));
         if !opened {
             return None;
         }
@@ -44,14 +52,36 @@ pub(super) fn settings(text: &str) -> impl Iterator<Item = Literal<'_>> {
 
 /// The values of `Authorization: …` and other headers on lines of their own.
 pub(super) fn header_lines(text: &str) -> impl Iterator<Item = Literal<'_>> {
-    text.lines().filter_map(move |line| {
-        let length = line.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
-        let (name, rest) = line.split_at(length);
-        let value = rest.strip_prefix(": ")?.trim_end();
-        // Prose looks alike, but has more words and no parameters.
-        let plain = value.split(' ').count() <= 2 || value.contains('=');
-        (plain && is_secret(name, value)).then(|| Literal { name, range: range_of(value, text) })
+    text.lines().filter_map(move |line| header(line, text))
+}
+
+/// The same of those that `curl` is given: `-H "X-Api-Key: …"`.
+pub(super) fn header_options(text: &str) -> impl Iterator<Item = Literal<'_>> {
+    let given = |option| text.match_indices(option).map(|(at, option)| &text[at + option.len()..]);
+    HEADER_OPTIONS.into_iter().flat_map(given).filter_map(move |rest| {
+        // In a string the quotes have a backslash.
+        let rest = rest.trim_start().trim_start_matches('\\');
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        header(rest[1..].split([quote, '\n']).next()?.trim_end_matches('\\'), text)
     })
+}
+
+/// The value of the header that `line`, a part of `text`, is.
+fn header<'t>(line: &'t str, text: &'t str) -> Option<Literal<'t>> {
+    let length = line.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
+    let (name, rest) = line.split_at(length);
+    let value = rest.strip_prefix(": ")?.trim();
+    // Prose looks alike, but has more words and no parameters, and says of what kind a value is.
+    let plain = value.split(' ').count() <= 2 || value.contains('=');
+    let plain = plain && !describes_value(value) && !is_shell_variable(value);
+    (plain && is_secret(name, value)).then(|| Literal { name, range: range_of(value, text) })
+}
+
+/// Whether the last word of `value` is a variable of a shell's: `Bearer $TOKEN`, `%TOKEN%`.
+fn is_shell_variable(value: &str) -> bool {
+    let word = value.rsplit(' ').next().unwrap_or(value);
+    let name = word.strip_prefix('$').or_else(|| word.strip_prefix('%')?.strip_suffix('%'));
+    name.is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'))
 }
 
 /// The `name: value` of comments in scripts, where what is between the marks is one word and no code.
@@ -63,7 +93,9 @@ pub(super) fn comments(text: &str) -> impl Iterator<Item = Literal<'_>> {
         let is_word = value.bytes().any(|byte| byte.is_ascii_digit())
             && !value.contains(|c: char| c.is_whitespace() || "()[]{},;\"'`".contains(c));
         let is_name = name.split_whitespace().count() <= 2;
-        (is_word && is_name && is_secret(name, value)).then(|| Literal { name, range: range_of(value, text) })
+        let is_value = is_word && !describes_value(value);
+        (is_value && is_name && is_secret(name, value))
+            .then(|| Literal { name, range: range_of(value, text) })
     })
 }
 

@@ -49,10 +49,10 @@ fn is_word(c: char) -> bool {
 fn value_after(rest: &str) -> Option<&str> {
     let blank = |text: &'_ str| text.len() - text.trim_start_matches(' ').len();
     let rest = rest.trim_start_matches(MARKUP);
-    let rest = &rest[blank(rest)..];
+    let rest = without_tags(&rest[blank(rest)..]);
     let linked = [":", "=", "|", "is "].iter().find_map(|link| rest.strip_prefix(link));
     let value = linked.unwrap_or(rest).trim_start_matches(BOLD);
-    let value = &value[blank(value)..];
+    let value = without_tags(&value[blank(value)..]);
     let marked = value.trim_start_matches(MARKUP);
     let is_marked = marked.len() < value.len();
     // Without a link only what is marked is meant.
@@ -74,6 +74,20 @@ fn value_after(rest: &str) -> Option<&str> {
     (is_random(word) && !is_code).then_some(word)
 }
 
+/// `text` without the tags of HTML that it starts with, and the blanks around them.
+fn without_tags(mut text: &str) -> &str {
+    const LONGEST: usize = 12;
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '/';
+    let tag = |text: &'_ str| text.strip_prefix('<')?.find('>').map(|length| length + 2);
+    while let Some(length) = tag(text).filter(|length| *length <= LONGEST) {
+        if !text[1..length - 1].chars().all(is_part) {
+            break;
+        }
+        text = text[length..].trim_start_matches(' ');
+    }
+    text
+}
+
 /// Whether `word` is none of a language, and not made of some as the names in programs are: `base64Value`, `sha-256`.
 fn is_random(word: &str) -> bool {
     const SHORTEST_WORD: usize = 3;
@@ -92,9 +106,25 @@ fn is_random(word: &str) -> bool {
 pub(super) fn users(text: &str) -> impl Iterator<Item = Literal<'_>> {
     let commands = text.split("curl ").skip(1).filter_map(|rest| rest.split([';', '|']).next());
     commands.filter_map(move |command| {
-        let given = ["-u ", "--user "].into_iter().find_map(|option| command.split_once(option))?.1;
-        let user = given.split_whitespace().next()?.trim_matches(MARKUP);
+        let user = user(command)?.trim_matches(|c| MARKUP.contains(&c) || c == '\\');
         let (_, password) = user.split_once(':')?;
         is_secret("password", password).then(|| Literal { name: "password", range: range_of(password, text) })
     })
+}
+
+/// What the option says that names the user: `-u`, also behind others as in `-sSu`, or `--user`.
+fn user(command: &str) -> Option<&str> {
+    let mut words = command.split_whitespace();
+    while let Some(word) = words.next() {
+        let letters = word.strip_prefix('-').unwrap_or_default();
+        let is_short = letters.ends_with('u') && letters.bytes().all(|byte| byte.is_ascii_alphabetic());
+        if is_short || word == "--user" {
+            return words.next();
+        }
+        let joined = word.strip_prefix("--user=").or_else(|| word.strip_prefix("-u"));
+        if joined.is_some() {
+            return joined;
+        }
+    }
+    None
 }

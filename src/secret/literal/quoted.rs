@@ -47,6 +47,8 @@ fn strings_given<'t>(text: &'t str, found: &mut Vec<Literal<'t>>) -> Vec<(usize,
                 at += 1;
             }
             b':' | b'=' => given = true,
+            // PHP and Ruby write `=>` between the two, and JavaScript between what a function takes and gives.
+            b'>' if given && matches!(name, Name::Quoted(_)) && bytes[at - 1] == b'=' => {}
             b',' if matches!(name, Name::Argument(_)) && !given => given = true,
             byte if byte.is_ascii_whitespace() => {}
             b'(' => (name, given) = (Name::Call, false),

@@ -1,0 +1,64 @@
+//! What the comments of YAML give away, most of all settings that are commented out.
+
+use super::Credential;
+use crate::secret::{describes_value, is_secret_by_name, literals};
+use crate::syntax::Document;
+use crate::text::Span;
+
+/// The literal credentials in the comments of `document` that reach into `span`, in order. Their node is the root.
+pub(super) fn in_comments(document: &Document, span: Span) -> Vec<Credential<'_>> {
+    let mut found = Vec::new();
+    // What the row is called that is commented out line by line.
+    let mut row = "";
+    for comment in document.comments().into_iter().filter(|comment| comment.meets(span)) {
+        let text = document.source().slice(comment);
+        let (name, value) = setting(text).unwrap_or_default();
+        let called = if name == "value" { row } else { name };
+        let credential = |name: &str, start: usize, length: usize| {
+            let start = comment.range().start + start;
+            let span = Span::new(start, start + length);
+            Credential { name: name.to_owned(), node: document.root(), span, part: None, goes_on: false }
+        };
+        let said = literals(text);
+        if said.is_empty() && is_secret_by_name(called, value) && !describes_value(value) {
+            let start = value.as_ptr() as usize - text.as_ptr() as usize;
+            found.push(credential(called, start, value.len()));
+        }
+        found.extend(said.into_iter().map(|literal| {
+            let name = if matches!(literal.name, "" | "value") { called } else { literal.name };
+            credential(name, literal.range.start, literal.range.len())
+        }));
+        row = if name == "key" { value } else { row };
+    }
+    found
+}
+
+/// The name and the value of a setting that is commented out: one word, or what is in quotes.
+fn setting(comment: &str) -> Option<(&str, &str)> {
+    let line = comment.trim_start_matches('#').trim_start().trim_start_matches("- ");
+    let (name, value) = line.split_once(": ")?;
+    let value = value.trim();
+    let quoted = ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote));
+    let word = Some(value).filter(|value| !value.contains(char::is_whitespace));
+    let (name, value) = (name.trim(), quoted.or(word)?);
+    (!name.contains(char::is_whitespace) && !value.is_empty()).then_some((name, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_that_are_commented_out_still_give_secrets_away() {
+        let text = "# - key: token\n#   value: hunter2\nname: E # password: \"two words\"\n# api_key: k0x9\n\
+            # token: required\n# token: the one of your app\n# Bearer AbCdEfGhIjKlMnOp\n";
+        let document = Document::yaml(text).expect("YAML");
+        let found = in_comments(&document, Span::new(0, text.len()));
+        let found: Vec<_> = found.iter().map(|it| (it.name.as_str(), it.text())).collect();
+        let found: Vec<_> = found.iter().map(|(name, text)| (*name, &**text)).collect();
+        assert_eq!(
+            found,
+            [("token", "hunter2"), ("password", "two words"), ("api_key", "k0x9"), ("", "AbCdEfGhIjKlMnOp")]
+        );
+    }
+}
