@@ -3,8 +3,6 @@
 mod escape;
 mod hold;
 mod interrupt;
-mod keys;
-mod line;
 mod output;
 mod progress;
 mod prompt;

@@ -13,7 +13,7 @@ pub use unix::{Hold, end_if_interrupted, is_interrupted};
 mod unix {
     use std::sync::{Mutex, MutexGuard, PoisonError};
 
-    use console::Term;
+    use dialoguer::console::Term;
     use nix::sys::signal::{Signal, raise};
 
     use super::WAITING;

@@ -1,6 +1,6 @@
 //! A question that a signal ends: the terminal is left as it was.
 
-use console::Term;
+use dialoguer::console::Term;
 
 #[cfg(not(unix))]
 pub(super) use elsewhere::{Quiet, handle, turn};
@@ -15,10 +15,16 @@ pub(super) fn leave_question() {
 
 #[cfg(unix)]
 mod unix {
+    use std::time::Duration;
+
     use nix::sys::termios::{LocalFlags, SetArg, SpecialCharacterIndices, Termios, tcgetattr, tcsetattr};
 
     use super::leave_question;
     use crate::term::signals::{Caught, end};
+
+    /// How often a signal puts the terminal back before it ends the program, and how long it waits in between.
+    const RESTORES: u32 = 5;
+    const PAUSE: Duration = Duration::from_millis(4);
 
     /// A terminal that keeps what is typed for the prompt: it neither shows it nor makes a signal of Ctrl-C, which the
     /// prompt reads like any key. It begins before the question is there to be answered: a Ctrl-C at once would else
@@ -34,6 +40,11 @@ mod unix {
             let mode = Mode(tcgetattr(std::io::stdin()).ok());
             let before = mode.clone();
             let react = move |signal| {
+                // The thread that asks changes the mode for each key, and may just be doing so.
+                for _ in 0..RESTORES {
+                    before.restore();
+                    std::thread::sleep(PAUSE);
+                }
                 before.restore();
                 leave_question();
                 end(signal);

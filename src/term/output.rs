@@ -62,7 +62,7 @@ impl Terminal {
         if !io::stdout().is_terminal() {
             return None;
         }
-        console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns))
+        dialoguer::console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns))
     }
 
     /// A line on standard output.

@@ -1,10 +1,11 @@
 use std::io::{self, IsTerminal as _};
 
-use console::{Key, Term};
+use dialoguer::console::{Key, Term};
+use dialoguer::theme::SimpleTheme;
+use dialoguer::{Confirm, Input, Select};
 
+use super::escape;
 use super::interrupt::{Quiet, leave_question};
-use super::line::{Line, Typed};
-use super::{escape, keys};
 
 /// Why a question has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -17,8 +18,24 @@ pub enum PromptError {
     Declined,
     /// The terminal failed.
     #[error("cannot ask at the terminal: {0}")]
-    Io(#[from] io::Error),
+    Io(io::Error),
 }
+
+impl From<dialoguer::Error> for PromptError {
+    fn from(error: dialoguer::Error) -> Self {
+        let dialoguer::Error::IO(error) = error;
+        error.into()
+    }
+}
+
+impl From<io::Error> for PromptError {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::Interrupted { Self::Interrupted } else { Self::Io(error) }
+    }
+}
+
+/// Takes back all that was typed, as in a shell.
+const CTRL_U: char = '\u{15}';
 
 /// The end of what is typed.
 const CTRL_D: char = '\u{4}';
@@ -41,28 +58,31 @@ impl Prompter {
     /// [`PromptError`].
     pub fn confirm(self, question: &str, enter: bool) -> Result<bool, PromptError> {
         ask(|term| {
-            term.write_str(&format!("{question} {} ", if enter { "[Y/n]" } else { "[y/N]" }))?;
-            let answer = loop {
-                match read_key(term)? {
-                    Key::Char('y' | 'Y') => break true,
-                    Key::Char('n' | 'N') => break false,
-                    Key::Enter => break enter,
-                    _ => {}
-                }
-            };
-            term.write_line(if answer { "yes" } else { "no" })?;
-            Ok(answer)
+            let confirm = Confirm::with_theme(&SimpleTheme).with_prompt(question).default(enter);
+            confirm.interact_on_opt(term)?.ok_or(PromptError::Interrupted)
         })
     }
 
-    /// A text that is not shown while typed.
+    /// A text that is not shown while typed, and more than a line of it when that begins a private key. Read key by key:
+    /// `dialoguer`'s own prompt for a password throws away what was typed or pasted before it was ready.
     ///
     /// # Errors
     /// [`PromptError`].
     pub fn secret(self, question: &str) -> Result<String, PromptError> {
         ask(|term| {
             term.write_str(&format!("{question}: "))?;
-            let text = type_in(term, Line::default(), |_| Ok(()))?;
+            let mut text = String::new();
+            loop {
+                match term.read_key()? {
+                    Key::Enter if !is_open_pem(&text) => break,
+                    Key::Enter => text.push('\n'),
+                    Key::Char(CTRL_D) => return Err(PromptError::Declined),
+                    Key::Char(CTRL_U) => text.clear(),
+                    Key::Char(typed) if !typed.is_control() => text.push(typed),
+                    Key::Backspace => drop(text.pop()),
+                    _ => {}
+                }
+            }
             term.write_line("")?;
             Ok(text)
         })
@@ -82,19 +102,10 @@ impl Prompter {
     /// # Errors
     /// [`PromptError`].
     pub fn change(self, question: &str, current: &str) -> Result<Option<String>, PromptError> {
-        let initial = if escape(current) == current { current } else { "" };
         ask(|term| {
-            let question = format!("{question}: ");
-            let answer = type_in(term, Line::of(initial), |line| {
-                let columns = usize::from(term.size().1);
-                // The cursor stands behind the last character, in the same row.
-                let room = columns.saturating_sub(console::measure_text_width(&question) + 1);
-                let (shown, behind) = line.window(room);
-                term.clear_line()?;
-                term.write_str(&format!("{question}{shown}"))?;
-                term.move_cursor_left(behind)
-            })?;
-            term.write_line("")?;
+            let initial = if escape(current) == current { current } else { "" };
+            let input = Input::<String>::with_theme(&SimpleTheme).with_prompt(question).allow_empty(true);
+            let answer = input.with_initial_text(initial).interact_text_on(term)?;
             Ok((answer != initial).then_some(answer))
         })
     }
@@ -105,23 +116,8 @@ impl Prompter {
     /// [`PromptError`].
     pub fn select(self, question: &str, choices: &[String]) -> Result<usize, PromptError> {
         ask(|term| {
-            term.hide_cursor()?;
-            let mut at = 0;
-            loop {
-                let shown = show_choices(term, question, choices, at)?;
-                let key = read_key(term);
-                term.clear_last_lines(shown)?;
-                match key? {
-                    Key::Enter | Key::Char(' ') => break,
-                    Key::ArrowDown | Key::Tab | Key::Char('j') => at = (at + 1) % choices.len().max(1),
-                    Key::ArrowUp | Key::BackTab | Key::Char('k') => {
-                        at = at.checked_sub(1).unwrap_or(choices.len().saturating_sub(1));
-                    }
-                    _ => {}
-                }
-            }
-            term.show_cursor()?;
-            Ok(at)
+            let select = Select::with_theme(&SimpleTheme).with_prompt(question).items(choices).default(0);
+            select.interact_on_opt(term)?.ok_or(PromptError::Interrupted)
         })
     }
 }
@@ -136,48 +132,11 @@ fn ask<T>(question: impl FnOnce(&Term) -> Result<T, PromptError>) -> Result<T, P
     answer
 }
 
-/// The next key that answers a question of which there is no answer to type.
-fn read_key(term: &Term) -> Result<Key, PromptError> {
-    match keys::read_key(term)? {
-        Key::CtrlC | Key::Escape | Key::Char('q') => Err(PromptError::Interrupted),
-        Key::Char(CTRL_D) => Err(PromptError::Declined),
-        key => Ok(key),
-    }
-}
-
-/// The text that `line` becomes, of which `show` is told each time it has changed. It is read key by key, so that
-/// what was typed or pasted before the question was there is not lost.
-fn type_in(
-    term: &Term,
-    mut line: Line,
-    mut show: impl FnMut(&Line) -> io::Result<()>,
-) -> Result<String, PromptError> {
-    loop {
-        show(&line)?;
-        match line.press(&keys::read_key(term)?) {
-            Typed::More => {}
-            Typed::Whole => return Ok(line.text()),
-            Typed::Declined => return Err(PromptError::Declined),
-            Typed::Interrupted => return Err(PromptError::Interrupted),
-        }
-    }
-}
-
-/// Lists those of `choices` around the one at `at` that there is room for. Returns how many lines that took.
-fn show_choices(term: &Term, question: &str, choices: &[String], at: usize) -> io::Result<usize> {
-    let (rows, columns) = term.size();
-    let room = usize::from(rows).saturating_sub(2).max(1);
-    let start = at / room * room;
-    let shown = choices.iter().enumerate().skip(start).take(room);
-    let more =
-        if choices.len() > room { format!(" ({} of {})", at + 1, choices.len()) } else { String::new() };
-    let mut lines = vec![format!("{question}{more}:")];
-    lines.extend(shown.map(|(index, choice)| format!("{} {choice}", if index == at { '>' } else { ' ' })));
-    for line in &lines {
-        // A line that is broken would be two to take away again.
-        term.write_line(&console::truncate_str(line, usize::from(columns).saturating_sub(1), "…"))?;
-    }
-    Ok(lines.len())
+/// Whether `text` is the start of a private key, whose further lines are on their way: what is pasted comes line by line,
+/// and what is not read here goes to the shell.
+fn is_open_pem(text: &str) -> bool {
+    let end = text.split_once("-----END ");
+    text.trim_start().starts_with("-----BEGIN ") && !end.is_some_and(|(_, end)| end.contains("-----"))
 }
 
 /// The next line of standard input, without its end; none when there is none.
@@ -186,4 +145,22 @@ fn show_choices(term: &Term, question: &str, choices: &[String], at: usize) -> i
 /// As the system says.
 pub fn read_line() -> io::Result<Option<String>> {
     io::stdin().lines().next().transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_private_key_is_open_up_to_its_last_line() {
+        for open in ["-----BEGIN PRIVATE KEY-----", " -----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIV"] {
+            assert!(is_open_pem(open), "{open}");
+        }
+        // As Box's settings file has it, and what is none.
+        for whole in
+            [r"-----BEGIN PRIVATE KEY-----\nA\n-----END PRIVATE KEY-----\n", "-----", "x -----BEGIN "]
+        {
+            assert!(!is_open_pem(whole), "{whole}");
+        }
+    }
 }
