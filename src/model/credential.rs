@@ -5,7 +5,7 @@ mod search;
 pub use place::{Place, credentials_beside_values, placed_credentials};
 pub(super) use search::OpenKey;
 pub use search::credentials;
-use search::credentials_by;
+use search::{credentials_but_values, credentials_by};
 
 use std::borrow::Cow;
 use std::cmp::Reverse;

@@ -1,4 +1,4 @@
-use super::{Credential, credentials, credentials_by};
+use super::{Credential, credentials, credentials_but_values, credentials_by};
 use crate::model::{Collection, Part, Role, Scope};
 use crate::syntax::{Node, Step};
 
@@ -92,8 +92,12 @@ pub fn credentials_beside_values<'d>(
     hints: Option<&[u32]>,
 ) -> Vec<(Place, Credential<'d>)> {
     let owner = scope.owner();
-    let found = hints.map_or_else(|| credentials(owner), |hints| credentials_by(owner, hints));
-    // Values have rules of their own.
+    // Values of variables have rules of their own.
+    let found = match hints {
+        Some(hints) if !scope.has_other_rows() => credentials_but_values(owner, hints),
+        Some(hints) => credentials_by(owner, hints),
+        None => credentials(owner),
+    };
     let is_told = |found: &Credential<'d>| {
         let Some(variable) = scope.variable_at(found.node) else { return true };
         let told = ["key", "description"].iter().filter_map(|name| variable.node().get(name));

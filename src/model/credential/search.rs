@@ -18,7 +18,15 @@ pub fn credentials(node: Node<'_>) -> Vec<Credential<'_>> {
 /// The same by the [`hints`](secret::hints) in the text of its document, or in the part of that which `node` is; none for
 /// a document in YAML.
 pub(super) fn credentials_by<'d>(node: Node<'d>, hints: &[u32]) -> Vec<Credential<'d>> {
-    let mut search = Search::new(node.document(), hints);
+    found_by(Search::new(node.document(), hints), node)
+}
+
+/// The same, but for those in members called `value`.
+pub(super) fn credentials_but_values<'d>(node: Node<'d>, hints: &[u32]) -> Vec<Credential<'d>> {
+    found_by(Search { but_values: true, ..Search::new(node.document(), hints) }, node)
+}
+
+fn found_by<'d>(mut search: Search<'d, '_>, node: Node<'d>) -> Vec<Credential<'d>> {
     search.walk(node, &search.name(name_of(node)), node.as_member().is_some());
     let mut found = search.found;
     let is_root = node == node.document().root();
@@ -59,6 +67,8 @@ struct Search<'d, 'h> {
     harmless: HashSet<(Cow<'d, str>, &'d str)>,
     /// Where what is wanted starts.
     from: u32,
+    /// Whether members called `value` are passed over.
+    but_values: bool,
     hints: Option<Hints<'h>>,
 }
 
@@ -67,7 +77,7 @@ impl<'d, 'h> Search<'d, 'h> {
     fn new(document: &'d Document, hints: &'h [u32]) -> Self {
         let hints = is_searched(document).then_some(Hints { places: hints, passed: 0 });
         let (found, private_key, webhook, harmless) = Default::default();
-        Self { found, private_key, webhook, harmless, from: 0, hints }
+        Self { found, private_key, webhook, harmless, from: 0, but_values: false, hints }
     }
 
     /// Looks at everything in `node`, which is called `name` after its member, if it `is_member`, or after its list.
@@ -91,7 +101,11 @@ impl<'d, 'h> Search<'d, 'h> {
 
     fn members(&mut self, object: Node<'d>, list: &Name<'d>) {
         for member in object.members() {
-            let name = if member.name.is_str("value") {
+            let is_value = member.name.is_str("value");
+            if is_value && self.but_values {
+                continue;
+            }
+            let name = if is_value {
                 self.name(name_in_row(object, &list.text))
             } else {
                 self.name_of_member(member)
