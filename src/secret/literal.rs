@@ -29,6 +29,27 @@ pub fn literals(text: &str) -> Vec<Literal<'_>> {
 }
 
 fn search(text: &str) -> Vec<Literal<'_>> {
+    let mut found = if is_one_word(text) { Vec::new() } else { told(text) };
+    found.extend(words::words(text));
+    found.retain(|literal| !is_placeholder(&text[literal.range.clone()]));
+    // Of two that overlap the longer, first found one says more.
+    found.sort_by_key(|literal| (literal.range.start, std::cmp::Reverse(literal.range.end)));
+    let mut end = 0;
+    found.retain(|literal| {
+        let outside = literal.range.start >= end;
+        end = end.max(literal.range.end);
+        outside
+    });
+    found
+}
+
+/// Whether `text` is a name or an id, with nothing in it that would tell a value from what it is called.
+fn is_one_word(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+}
+
+/// What `text` tells more of than its shape.
+fn told(text: &str) -> Vec<Literal<'_>> {
     let mut found = private_key::private_keys(text);
     found.extend(in_urls(text));
     found.extend(named::fields(text));
@@ -42,16 +63,6 @@ fn search(text: &str) -> Vec<Literal<'_>> {
     found.extend(named::cookies(text));
     found.extend(named::elements(text));
     found.extend(quoted::quoted(text));
-    found.extend(words::words(text));
-    found.retain(|literal| !is_placeholder(&text[literal.range.clone()]));
-    // Of two that overlap the longer, first found one says more.
-    found.sort_by_key(|literal| (literal.range.start, std::cmp::Reverse(literal.range.end)));
-    let mut end = 0;
-    found.retain(|literal| {
-        let outside = literal.range.start >= end;
-        end = end.max(literal.range.end);
-        outside
-    });
     found
 }
 
