@@ -21,19 +21,24 @@ pub struct Access {
     attributes: Vec<(String, Vec<u8>)>,
 }
 
-/// Whether the file at `path` may be run, where the system asks that of a program.
+/// Whether the file at `path` may be run.
+#[cfg(unix)]
 #[must_use]
 pub fn is_executable(path: &Path) -> bool {
-    File::open(path).and_then(|file| Access::of(&file)).map_or(true, |access| access.may_be_run())
+    use std::os::unix::fs::PermissionsExt as _;
+    path.metadata().map_or(true, |metadata| metadata.permissions().mode() & 0o111 != 0)
+}
+
+/// Whether the file at `path` may be run: other systems ask nothing of a program.
+#[cfg(not(unix))]
+#[must_use]
+pub fn is_executable(_path: &Path) -> bool {
+    true
 }
 
 /// Other systems go by the folder.
 #[cfg(not(unix))]
 impl Access {
-    fn may_be_run(&self) -> bool {
-        true
-    }
-
     pub(super) fn of(_file: &File) -> io::Result<Self> {
         Ok(Self {})
     }
@@ -50,10 +55,6 @@ const ACCESS_LISTS: [&str; 2] = ["system.posix_acl_access", "system.nfs4_acl"];
 
 #[cfg(unix)]
 impl Access {
-    fn may_be_run(&self) -> bool {
-        self.mode & 0o111 != 0
-    }
-
     pub(super) fn of(file: &File) -> io::Result<Self> {
         use std::os::unix::fs::MetadataExt as _;
         let metadata = file.metadata()?;

@@ -78,12 +78,11 @@ fn part(value: &impl Serialize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use base64::engine::general_purpose::STANDARD;
     use ring::signature::{RSA_PKCS1_2048_8192_SHA512, UnparsedPublicKey};
 
     use super::*;
+    use crate::oauth::private_key::tests::fixture;
 
     const ASSERTION: Assertion<'static> = Assertion {
         issuer: "client",
@@ -93,11 +92,6 @@ mod tests {
         unique_id: "0f9c3c1e-0000-4000-8000-000000000000",
         now: 1_795_000_000,
     };
-
-    fn fixture(name: &str) -> String {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/keys").join(name);
-        std::fs::read_to_string(path).expect(name)
-    }
 
     #[test]
     fn what_is_signed_can_be_verified() {

@@ -90,14 +90,14 @@ pub(super) fn private_key(pem: &str, passphrase: &str) -> Result<RsaKeyPair, Key
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::path::Path;
 
     use super::*;
 
     const PASSPHRASE: &str = "not-a-secret";
 
-    fn fixture(name: &str) -> String {
+    pub(in crate::oauth) fn fixture(name: &str) -> String {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/keys").join(name);
         std::fs::read_to_string(path).expect(name)
     }

@@ -10,8 +10,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
         live credential, that it states to be a secret (`password: …`, `token = …`, `the API key is …`, a cell of a table), or \
         that a command in it is given (`curl -u user:…`, `-H 'X-Api-Key: …'`). Descriptions are published with the documentation, \
         and `envtool reset` leaves them as they are, since prose depends on what it shows. Environments have names, descriptions \
-        and, in YAML, comments, too. In a file that git tracks \
-        it is a warning. `envtool redact` writes a copy with something made up in its place.",
+        and, in YAML, comments, too. In a file that git tracks it is a warning. `envtool \
+        redact` writes a copy with something made up in its place.",
     check: Check::File(check),
 };
 
