@@ -6,7 +6,7 @@ use crate::compare::Version;
 use crate::disk::{self, Tree};
 use crate::edit::EditError;
 use crate::error::{Error, FileError};
-use crate::model::{BoxKind, FileKind, Scope, ScopeKind, identify, run_data_names};
+use crate::model::{BoxKind, FileKind, RunData, Scope, ScopeKind, identify};
 use crate::oauth::Grant;
 use crate::report::Status;
 use crate::syntax::{Document, Syntax};
@@ -178,6 +178,12 @@ impl Input {
     }
 }
 
+/// The data of a run that the file at `path` holds; `-` is standard input.
+pub(super) fn run_data(tree: &Tree, path: &Path) -> Result<RunData, Error> {
+    let (_, name, source) = Input::load_beside(tree, path)?;
+    RunData::of(source.text()).map_err(|error| Error::Usage(format!("{name}: {error}")))
+}
+
 /// The names that the data files at `paths` give to a run.
 pub(super) fn data_names<'p>(
     tree: &Tree,
@@ -185,9 +191,7 @@ pub(super) fn data_names<'p>(
 ) -> Result<BTreeSet<String>, Error> {
     let mut names = BTreeSet::new();
     for path in paths {
-        let (_, name, source) = Input::load_beside(tree, path)?;
-        let found = run_data_names(source.text());
-        names.extend(found.map_err(|error| Error::Usage(format!("{name}: {error}")))?);
+        names.extend(run_data(tree, path)?.names().iter().cloned());
     }
     Ok(names)
 }

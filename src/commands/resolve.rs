@@ -1,11 +1,14 @@
 use std::path::{Path, PathBuf};
 
-use super::input::Input;
+use super::input::{self, Input};
 use super::{Outcome, Session, command};
 use crate::cli::Scopes;
+use crate::disk::Tree;
 use crate::error::{Error, ExitCode, FileError};
-use crate::model::{Lookup, Meaning, PASSES, Resolved, Runtime, Scope, Variable, resembling, tokens};
-use crate::report::{self, Mask, ResolveReport};
+use crate::model::{
+    Lookup, Meaning, PASSES, Replacement, Resolved, RunData, Runtime, Scope, Variable, resembling, tokens,
+};
+use crate::report::{self, ResolveReport};
 use crate::term::{Role, escape};
 
 #[derive(clap::Args)]
@@ -20,6 +23,14 @@ struct Args {
 
     #[command(flatten)]
     scopes: Scopes,
+
+    /// Data for a run, as newman's `-d` takes it, CSV or JSON: its values come before all variables
+    #[arg(short, long, value_name = "FILE")]
+    data: Option<PathBuf>,
+
+    /// The iteration of the run whose data counts, from 1; after the last row the last one goes on counting
+    #[arg(long, value_name = "NUMBER", requires = "data", value_parser = clap::value_parser!(u32).range(1..))]
+    iteration: Option<u32>,
 
     /// Show which scope gave each part, and which candidates lost
     #[arg(long)]
@@ -36,23 +47,35 @@ pub(super) fn lookup(inputs: &[Input], newman: bool) -> Result<Lookup<'_>, Error
     Ok(Lookup::new(scopes, runtime))
 }
 
+impl Args {
+    fn iteration(&self) -> u32 {
+        self.iteration.unwrap_or(1)
+    }
+}
+
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
-    if args.text == "-" && args.scopes.files().chain(&args.collection).any(|path| path.as_os_str() == "-") {
+    let named: Vec<_> = args.scopes.files().chain(&args.collection).cloned().collect();
+    let mut files = named.iter().chain(&args.data);
+    if args.text == "-" && files.any(|path| path.as_os_str() == "-") {
         return Err(Error::Usage("standard input is the text, and cannot be a file too".to_owned()));
     }
-    let named: Vec<_> = args.scopes.files().chain(&args.collection).cloned().collect();
+    Input::refuse_several_standard_inputs(named.iter().chain(&args.data))?;
     let inputs = session.inputs(&named)?;
     for input in &inputs {
         input.expect_collection(input.path.is_some() && input.path == args.collection)?;
     }
-    let lookup = lookup(&inputs, args.scopes.newman)?;
+    let data = args.data.as_ref().map(|path| input::run_data(&Tree::Work, path)).transpose()?;
+    let row = data.as_ref().and_then(|data| data.row(args.iteration() as usize));
+    let lookup = lookup(&inputs, args.scopes.newman)?.with_data(row);
     let given = given(args)?;
     let without_references = tokens(&given).next().is_none();
-    let bare = without_references && !lookup.candidates(&given).is_empty();
+    let is_data = matches!(lookup.meaning(&given), Meaning::Data(_));
+    let bare = without_references && (is_data || !lookup.candidates(&given).is_empty());
     if without_references && !bare && is_name(&given) {
         // It is not repeated, for it may be a secret that was to be a file's or an option's.
-        let names = lookup.scopes().iter().flat_map(Scope::variables).map(Variable::key);
+        let variables = lookup.scopes().iter().flat_map(Scope::variables).map(Variable::key);
+        let names = variables.chain(data.iter().flat_map(RunData::names).map(String::as_str));
         let advice = resembling(names, &given).map(|name| format!("; did you mean `{}`?", escape(name)));
         let what = "the text is no name of a variable, and has no references";
         let files: Vec<_> = inputs.iter().map(|input| input.name.as_str()).collect();
@@ -61,7 +84,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     }
     let text = if bare { format!("{{{{{given}}}}}") } else { given };
     let mask = session.mask();
-    let resolved = lookup.resolve(&text, |variable| mask.of_substitution(variable).into_owned());
+    let resolved = lookup.resolve(&text, |name, meaning| mask.of_meaning(name, meaning));
     let undefined = resolved.replacements.iter().any(|it| matches!(it.meaning, Meaning::Undefined));
     if let Some(name) = lookup.endless(&resolved.text) {
         session.note(&format!(
@@ -69,12 +92,19 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             escape(name)
         ));
     }
+    let of_data = |it: &Replacement<'_, '_>| matches!(it.meaning, Meaning::Data(_));
+    if let Some(data) = data.as_ref().filter(|data| args.iteration.is_none() && data.count() > 1)
+        && resolved.replacements.iter().any(of_data)
+    {
+        let count = data.count();
+        session.note(&format!("this is the first of {count} iterations; `--iteration` takes another"));
+    }
     if session.options.json {
         session.terminal.line(&report::to_json(&ResolveReport::of(&resolved, mask)));
     } else {
         session.terminal.value(&mask.of_text(&resolved.text));
         if args.explain {
-            explain(session, &lookup, &resolved, mask);
+            explain(session, &lookup, &resolved, args.iteration());
         }
     }
     Ok(if undefined { ExitCode::Negative } else { ExitCode::Success })
@@ -96,15 +126,19 @@ fn is_name(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
 }
 
-fn explain(session: &mut Session, lookup: &Lookup<'_>, resolved: &Resolved<'_, '_>, mask: Mask) {
-    let painter = session.terminal.painter();
+fn explain(session: &mut Session, lookup: &Lookup<'_>, resolved: &Resolved<'_, '_>, iteration: u32) {
+    let (mask, painter) = (session.mask(), session.terminal.painter());
     for replacement in &resolved.replacements {
         let name = painter.paint(Role::Name, &escape(&replacement.name));
         let pass = if replacement.pass > 1 { format!(" (pass {})", replacement.pass) } else { String::new() };
+        let value = mask.of_meaning(&replacement.name, &replacement.meaning);
+        let value = value.as_deref().map(escape).unwrap_or_default();
         let meaning = match replacement.meaning {
-            Meaning::Variable(scope, variable) => {
-                format!("{} from {}", escape(&mask.of_substitution(variable)), scope.name())
+            Meaning::Data(node) if node.is_null() => {
+                format!("`null` in the data of iteration {iteration}, stays as it is")
             }
+            Meaning::Data(_) => format!("{value} from the data of iteration {iteration}"),
+            Meaning::Variable(scope, _) => format!("{value} from {}", scope.name()),
             Meaning::Dynamic => "made up by Postman each time".to_owned(),
             Meaning::Undefined => painter.paint(Role::Bad, "undefined, stays as it is"),
         };

@@ -1,4 +1,7 @@
-use super::{Runtime, Scope, ScopeKind, Variable, is_dynamic, tokens};
+use std::borrow::Cow;
+
+use super::{JsValue, Runtime, Scope, ScopeKind, Variable, is_dynamic, tokens};
+use crate::syntax::Node;
 
 /// How often a text is searched for references again: what the values bring may hold references too.
 pub const PASSES: usize = 19;
@@ -9,6 +12,8 @@ const LONGEST: usize = 1024 * 1024;
 /// The scopes that a name is looked up in, the narrowest first.
 #[derive(Clone, Debug)]
 pub struct Lookup<'d> {
+    /// What an iteration of a run has, before all scopes.
+    data: Option<Node<'d>>,
     scopes: Vec<Scope<'d>>,
     runtime: Runtime,
 }
@@ -16,6 +21,8 @@ pub struct Lookup<'d> {
 /// What a name means.
 #[derive(Clone, Debug)]
 pub enum Meaning<'l, 'd> {
+    /// A value of the data of a run.
+    Data(Node<'d>),
     /// A variable of a scope.
     Variable(ScopeKind, &'l Variable<'d>),
     /// A value that Postman makes up anew each time, such as `$guid`.
@@ -44,6 +51,20 @@ pub struct Resolved<'l, 'd> {
     pub replacements: Vec<Replacement<'l, 'd>>,
 }
 
+impl<'d> Meaning<'_, 'd> {
+    /// What the app and newman put in the place of a reference; none where they leave it as it is, as they do for `null` in
+    /// the data of a run.
+    #[must_use]
+    pub fn substitution(&self) -> Option<Cow<'d, str>> {
+        match self {
+            Self::Data(value) if value.is_null() => None,
+            Self::Data(value) => Some(Cow::Owned(JsValue::of_node(*value).text().into_owned())),
+            Self::Variable(_, variable) => Some(variable.substitution()),
+            Self::Dynamic | Self::Undefined => None,
+        }
+    }
+}
+
 impl<'d> Lookup<'d> {
     /// A lookup in `scopes`, as `runtime` does it: environment before collection before globals.
     #[must_use]
@@ -53,7 +74,13 @@ impl<'d> Lookup<'d> {
             ScopeKind::Collection => 1,
             ScopeKind::Globals => 2,
         });
-        Self { scopes, runtime }
+        Self { data: None, scopes, runtime }
+    }
+
+    /// The same in an iteration that has the values of the object `row`, which hide all variables of their names.
+    #[must_use]
+    pub fn with_data(self, row: Option<Node<'d>>) -> Self {
+        Self { data: row, ..self }
     }
 
     /// The scopes, the narrowest first.
@@ -65,6 +92,9 @@ impl<'d> Lookup<'d> {
     /// What `name` means. A variable called like a dynamic one hides it; a disabled one lets the next scope answer.
     #[must_use]
     pub fn meaning(&self, name: &str) -> Meaning<'_, 'd> {
+        if let Some(value) = self.data.and_then(|row| row.get(name)) {
+            return Meaning::Data(value);
+        }
         let found =
             self.scopes.iter().find_map(|scope| Some((scope.kind(), scope.winner(name, self.runtime)?)));
         match found {
@@ -77,9 +107,7 @@ impl<'d> Lookup<'d> {
     /// A name that `resolved` still refers to although it means a variable: in a circle, or behind too many others.
     #[must_use]
     pub fn endless<'t>(&self, resolved: &'t str) -> Option<&'t str> {
-        tokens(resolved)
-            .map(|(name, _)| name)
-            .find(|name| matches!(self.meaning(name), Meaning::Variable(..)))
+        tokens(resolved).map(|(name, _)| name).find(|name| self.meaning(name).substitution().is_some())
     }
 
     /// Every variable called `name`, disabled ones and those of wider scopes included, with whether it is the one read.
@@ -87,7 +115,7 @@ impl<'d> Lookup<'d> {
     pub fn candidates(&self, name: &str) -> Vec<(ScopeKind, &Variable<'d>, bool)> {
         let winner = match self.meaning(name) {
             Meaning::Variable(_, variable) => Some(variable.node()),
-            Meaning::Dynamic | Meaning::Undefined => None,
+            Meaning::Data(_) | Meaning::Dynamic | Meaning::Undefined => None,
         };
         let all = self.scopes.iter().flat_map(|scope| {
             scope
@@ -100,9 +128,14 @@ impl<'d> Lookup<'d> {
     }
 
     /// `text` with its references replaced, and those that the values bring, as Postman does it: all at once, again and
-    /// again, at most 19 times. `value` gives the text of a variable, so that secrets can be masked.
+    /// again, at most 19 times. `value` gives the text of what a name means, so that secrets can be masked; none leaves the
+    /// reference as it is.
     #[must_use]
-    pub fn resolve(&self, text: &str, value: impl Fn(&Variable<'d>) -> String) -> Resolved<'_, 'd> {
+    pub fn resolve(
+        &self,
+        text: &str,
+        value: impl Fn(&str, &Meaning<'_, 'd>) -> Option<String>,
+    ) -> Resolved<'_, 'd> {
         let mut resolved = Resolved { text: text.to_owned(), replacements: Vec::new() };
         for pass in 1..=PASSES {
             let mut next = String::with_capacity(resolved.text.len());
@@ -110,9 +143,9 @@ impl<'d> Lookup<'d> {
             for (name, span) in tokens(&resolved.text) {
                 let meaning = self.meaning(name);
                 let known = |other: &Replacement<'_, '_>| other.name == name && other.pass == pass;
-                if let Meaning::Variable(_, variable) = meaning {
+                if let Some(text) = value(name, &meaning) {
                     next.push_str(&resolved.text[done..span.start as usize]);
-                    next.push_str(&value(variable));
+                    next.push_str(&text);
                     done = span.end as usize;
                     replaced = true;
                 }
@@ -131,9 +164,8 @@ impl<'d> Lookup<'d> {
         }
         // What is left in the text is said once, not in every pass.
         let mut seen = std::collections::HashSet::new();
-        resolved.replacements.retain(|replacement| match replacement.meaning {
-            Meaning::Variable(..) => true,
-            Meaning::Dynamic | Meaning::Undefined => seen.insert(replacement.name.clone()),
+        resolved.replacements.retain(|replacement| {
+            replacement.meaning.substitution().is_some() || seen.insert(replacement.name.clone())
         });
         resolved
     }
@@ -150,7 +182,10 @@ mod tests {
         let globals = Document::json(globals).expect("valid");
         let scopes = [&globals, &document].map(|document| Scope::of(document).expect("a scope"));
         let lookup = Lookup::new(scopes.to_vec(), Runtime::App);
-        lookup.resolve(text, |variable| variable.substitution().into_owned()).text
+        let data = Document::json(r#"{"g":"D","row":7.0,"no":null,"list":[1,[2,null]],"twice":"{{row}}"}"#)
+            .expect("valid");
+        let lookup = if text.starts_with("data ") { lookup.with_data(Some(data.root())) } else { lookup };
+        lookup.resolve(text, |_, meaning| meaning.substitution().map(Cow::into_owned)).text
     }
 
     #[test]
@@ -172,6 +207,7 @@ mod tests {
             ("{{$guid}} {{$timestamp}}", "mine {{$timestamp}}"),
             ("{{d}}", "2"),
             ("{{list}} {{map}} {{null}} {{missing}}", "1,2,,x [object Object] null "),
+            ("data {{g}} {{row}} {{no}} {{list}} {{twice}} {{a}}", "data D 7 {{no}} 1,2, 7 1"),
             ("{{yes}} {{seven}} {{nan}} {{half}}", "true 7 NaN 1.5"),
         ] {
             assert_eq!(resolved(environment, text), expected, "{text}");

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::model::{Credential, Variable, mask_value, secrets};
+use crate::model::{Credential, Meaning, Variable, mask_value, secrets};
 use crate::secret::{self, MASK};
 use crate::syntax::{Document, Kind, Member, Node, Syntax, Value};
 use crate::text::Span;
@@ -32,6 +32,20 @@ impl Mask {
     #[must_use]
     pub fn of_substitution<'d>(self, variable: &Variable<'d>) -> Cow<'d, str> {
         if self.hides(variable) { Cow::Borrowed(MASK) } else { self.of_text(variable.substitution()) }
+    }
+
+    /// What Postman puts in the place of a reference to `name`, which means this, as it may be shown; none where it leaves
+    /// the reference.
+    #[must_use]
+    pub fn of_meaning(self, name: &str, meaning: &Meaning<'_, '_>) -> Option<String> {
+        match meaning {
+            Meaning::Variable(_, variable) => Some(self.of_substitution(variable).into_owned()),
+            _ => {
+                let text = meaning.substitution()?;
+                let masked = self.of_value(Value::string(&*text), name, false);
+                Some(if let Value::String(masked) = masked { masked } else { text.into_owned() })
+            }
+        }
     }
 
     /// `text` without the literal credentials in it.

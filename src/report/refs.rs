@@ -168,9 +168,14 @@ impl NameReport {
         let (from, value) = match lookup.meaning(name) {
             Meaning::Variable(scope, variable) => {
                 let text = mask.of_variable(variable);
-                let value = lookup.resolve(&text, |inner| mask.of_variable(inner).into_owned()).text;
+                let value = |_: &str, inner: &Meaning<'_, '_>| match inner {
+                    Meaning::Variable(_, inner) => Some(mask.of_variable(inner).into_owned()),
+                    _ => None,
+                };
+                let value = lookup.resolve(&text, value).text;
                 (Some(scope.name()), Some(value))
             }
+            Meaning::Data(_) => (Some("data"), None),
             Meaning::Dynamic => (Some("dynamic"), None),
             Meaning::Undefined => (None, None),
         };

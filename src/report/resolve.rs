@@ -14,7 +14,7 @@ pub struct ResolveReport {
 #[derive(Debug, Serialize)]
 struct ReplacementReport {
     name: String,
-    /// Where the value comes from: a scope, `dynamic`, or none.
+    /// Where the value comes from: a scope, `data`, `dynamic`, or none.
     from: Option<&'static str>,
     value: Option<String>,
     pass: usize,
@@ -25,13 +25,13 @@ impl ResolveReport {
     #[must_use]
     pub fn of(resolved: &Resolved<'_, '_>, mask: Mask) -> Self {
         let replacements = resolved.replacements.iter().map(|replacement| {
-            let (from, value) = match replacement.meaning {
-                Meaning::Variable(scope, variable) => {
-                    (Some(scope.name()), Some(mask.of_substitution(variable).into_owned()))
-                }
-                Meaning::Dynamic => (Some("dynamic"), None),
-                Meaning::Undefined => (None, None),
+            let from = match replacement.meaning {
+                Meaning::Data(_) => Some("data"),
+                Meaning::Variable(scope, _) => Some(scope.name()),
+                Meaning::Dynamic => Some("dynamic"),
+                Meaning::Undefined => None,
             };
+            let value = mask.of_meaning(&replacement.name, &replacement.meaning);
             ReplacementReport { name: replacement.name.clone(), from, value, pass: replacement.pass }
         });
         Self {
