@@ -10,6 +10,7 @@ use crate::model::{
 };
 use crate::secret::hints;
 use crate::syntax::{Document, Kind, Syntax};
+use crate::text::Span;
 
 /// What the rules may know besides the file.
 #[derive(Clone, Debug, Default)]
@@ -123,10 +124,15 @@ impl<'d> Facts<'d> {
     /// Whether `variable` may be a secret. False when it is none, as most are, which is seen fast.
     #[must_use]
     pub fn may_be_secret(&self, variable: &Variable<'_>) -> bool {
+        self.gives_hint(variable.node().span()) || !variable.key().is_ascii()
+    }
+
+    /// Whether something in `span` may be a secret. False when nothing is, which is seen fast.
+    #[must_use]
+    pub fn gives_hint(&self, span: Span) -> bool {
         let Some(hints) = self.hints() else { return true };
-        let span = variable.node().span();
         let first = hints.partition_point(|at| *at < span.start);
-        hints.get(first).is_some_and(|at| *at < span.end) || !variable.key().is_ascii()
+        hints.get(first).is_some_and(|at| *at < span.end)
     }
 
     /// The requests that are objects.

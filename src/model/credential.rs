@@ -4,7 +4,7 @@ mod search;
 
 pub use place::{Place, credentials_beside_values, placed_credentials};
 pub(super) use search::OpenKey;
-pub use search::credentials;
+pub use search::{credentials, credentials_in};
 use search::{credentials_but_values, credentials_by};
 
 use std::borrow::Cow;

@@ -30,20 +30,12 @@ fn report(
     message: impl Fn(&Credential<'_>) -> String,
 ) {
     let here = || facts.credentials().iter().filter(|(place, _)| places.contains(place)).map(|(_, it)| it);
-    // Private keys have a rule of their own.
-    let counts = |found: &&Credential<'_>| {
-        let text = found.text();
-        !found.is_private_key()
-            && !is_harmless(found, &text)
-            && !text.contains("{{")
-            && !secret::is_made_up(&found.name, &text)
-    };
     let thing = if facts.scope.as_ref().is_some_and(|scope| scope.kind() != ScopeKind::Collection) {
         "file"
     } else {
         "collection"
     };
-    for found in here().filter(counts).filter(|found| !is_repeated(found, here())) {
+    for found in here().filter(|found| is_live(found)).filter(|found| !is_repeated(found, here())) {
         findings
             .at(found.span, message(found))
             .label(format!("everyone who gets the {thing} gets it"))
@@ -51,6 +43,16 @@ fn report(
             .secret()
             .when_tracked(tracked);
     }
+}
+
+/// Whether `found` may open something: it is not made of references, made up or harmless, and no private key, which has a rule
+/// of its own.
+fn is_live(found: &Credential<'_>) -> bool {
+    let text = found.text();
+    !found.is_private_key()
+        && !is_harmless(found, &text)
+        && !text.contains("{{")
+        && !secret::is_made_up(&found.name, &text)
 }
 
 /// Whether `found`, whose text is `text`, goes by the name of a secret or has the shape of one and is none: the app numbers
@@ -94,4 +96,13 @@ fn is_repeated<'f, 'd: 'f>(
 /// What a credential is called in a message.
 fn called(found: &Credential<'_>) -> String {
     if found.name.is_empty() { "a text".to_owned() } else { format!("`{}`", found.name) }
+}
+
+/// What to say of `found`, a part of the value of the variable `name`.
+fn in_value(found: &Credential<'_>, name: &str) -> String {
+    if found.name.is_empty() || found.name == name {
+        format!("a part of the value of `{name}` looks like a live credential")
+    } else {
+        format!("`{}` in the value of `{name}` is a credential", found.name)
+    }
 }

@@ -26,9 +26,15 @@ pub(super) fn credentials_but_values<'d>(node: Node<'d>, hints: &[u32]) -> Vec<C
     found_by(Search { but_values: true, ..Search::new(node.document(), hints) }, node)
 }
 
-fn found_by<'d>(mut search: Search<'d, '_>, node: Node<'d>) -> Vec<Credential<'d>> {
-    search.walk(node, &search.name(name_of(node)), node.as_member().is_some());
-    let mut found = search.found;
+/// The same, but for those in its comments.
+#[must_use]
+pub fn credentials_in(node: Node<'_>) -> Vec<Credential<'_>> {
+    let hints = hints_within(node.document(), node.span());
+    Search::new(node.document(), &hints).all_in(node)
+}
+
+fn found_by<'d>(search: Search<'d, '_>, node: Node<'d>) -> Vec<Credential<'d>> {
+    let mut found = search.all_in(node);
     let is_root = node == node.document().root();
     let said = in_comments(node.document(), if is_root { whole(node.document()) } else { node.span() });
     if !said.is_empty() {
@@ -78,6 +84,12 @@ impl<'d, 'h> Search<'d, 'h> {
         let hints = is_searched(document).then_some(Hints { places: hints, passed: 0 });
         let (found, private_key, webhook, harmless) = Default::default();
         Self { found, private_key, webhook, harmless, from: 0, but_values: false, hints }
+    }
+
+    /// What is in `node`, in order.
+    fn all_in(mut self, node: Node<'d>) -> Vec<Credential<'d>> {
+        self.walk(node, &self.name(name_of(node)), node.as_member().is_some());
+        self.found
     }
 
     /// Looks at everything in `node`, which is called `name` after its member, if it `is_member`, or after its list.

@@ -1,6 +1,6 @@
-use super::{REFER, called, report};
+use super::{REFER, called, in_value, report};
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::Place;
+use crate::model::{Place, name_of};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "SEC009",
@@ -14,6 +14,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
     report(facts, &[Place::Variable], Severity::Error, REFER, findings, |found| {
-        format!("the variable {} holds a credential", called(found))
+        if found.part.is_some() {
+            in_value(found, &name_of(found.node))
+        } else {
+            format!("the variable {} holds a credential", called(found))
+        }
     });
 }

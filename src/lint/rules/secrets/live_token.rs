@@ -1,7 +1,8 @@
-use super::is_nonce;
+use super::{in_value, is_live, is_nonce};
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{Scope, ScopeKind, Variable};
+use crate::model::{Scope, ScopeKind, Variable, credentials_in};
 use crate::secret;
+use crate::text::Span;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "SEC001",
@@ -10,7 +11,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
     explanation: "The value has the shape of a token: Box access and refresh tokens, JSON web tokens, keys of Postman, \
         GitHub, GitLab, AWS, Google, Stripe, Slack, Twilio, SendGrid, Heroku, npm, OpenAI and others, a password \
         in a URL, the address of a webhook of Slack or Discord. Or the variable is a secret by its name or its type, and the value is not \
-        plainly made up. In a file of your own that is what it is for. In a file that git tracks it is an error, of what has \
+        plainly made up. Or such a credential is a part of the value: of a command, an address, a header, JSON. In a file of your own that is what it is for. In a file that git tracks it is an error, of what has \
         no such shape a warning: everyone who can read the repository has the secret. Revoke it, empty it with `envtool \
         reset`, and keep the file out of git. In collections it is SEC009.",
     check: Check::Variable(check),
@@ -24,13 +25,19 @@ fn check(facts: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings
     let text = variable.text();
     let Some(value) = variable.value().filter(|_| !secret::is_private_key(text)) else { return };
     let name = variable.key();
-    let (message, tracked) = if secret::is_secret_value(text) {
-        (format!("`{name}` looks like a live credential"), Severity::Error)
-    } else if variable.is_secret() && !secret::is_made_of_references(text) && !secret::is_made_up(name, text)
-    {
-        (format!("`{name}` holds a secret"), Severity::Warning)
-    } else {
-        return;
+    let mut report = |span: Span, looks: bool, message: String| {
+        let tracked = if looks { Severity::Error } else { Severity::Warning };
+        findings.at(span, message).secret().when_tracked(tracked);
     };
-    findings.at(value.span(), message).secret().when_tracked(tracked);
+    if secret::is_secret_value(text) {
+        report(value.span(), true, format!("`{name}` looks like a live credential"));
+    } else if variable.is_secret() {
+        if !secret::is_made_of_references(text) && !secret::is_made_up(name, text) {
+            report(value.span(), false, format!("`{name}` holds a secret"));
+        }
+    } else if facts.gives_hint(value.span()) {
+        for found in credentials_in(value).iter().filter(|found| is_live(found)) {
+            report(found.span, secret::is_secret_value(&found.text()), in_value(found, name));
+        }
+    }
 }

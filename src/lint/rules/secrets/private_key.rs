@@ -1,5 +1,5 @@
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::Credential;
+use crate::model::{Credential, ScopeKind};
 use crate::secret;
 use crate::text::Span;
 
@@ -8,8 +8,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "a private key",
     severity: Severity::Warning,
     explanation: "Box's JWT environment needs the key in `private_key_encrypted`; keep such a file out of git, where \
-        it is an error. In a collection (a variable, a script, a body) everyone who gets the collection gets the \
-        key. A private key that was ever pushed must be replaced in Box's developer console.",
+        it is an error. In a collection (a variable, a script, a body) and in a description everyone who gets the file \
+        gets the key. A private key that was ever pushed must be replaced in Box's developer console.",
     check: Check::File(check),
 };
 
@@ -17,14 +17,13 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     let mut report = |span: Span, message: String| {
         findings.at(span, message).secret().when_tracked(Severity::Error);
     };
-    if facts.collection.is_some() || facts.part.is_some() {
-        let begins = |found: &Credential<'_>| found.is_private_key() && !found.goes_on;
-        for (place, found) in facts.credentials().iter().filter(|(_, found)| begins(found)) {
-            report(found.span, format!("a private key in this {}", place.name()));
-        }
-        return;
+    let begins = |found: &Credential<'_>| found.is_private_key() && !found.goes_on;
+    for (place, found) in facts.credentials().iter().filter(|(_, found)| begins(found)) {
+        report(found.span, format!("a private key in this {}", place.name()));
     }
-    for variable in facts.scope.iter().flat_map(|scope| scope.variables()) {
+    // Those of a collection are among them.
+    let own = facts.scope.iter().filter(|scope| scope.kind() != ScopeKind::Collection);
+    for variable in own.flat_map(|scope| scope.variables()) {
         if let Some(value) = variable.value().filter(|_| secret::is_private_key(variable.text())) {
             report(value.span(), format!("`{}` holds a private key", variable.key()));
         }
