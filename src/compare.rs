@@ -19,7 +19,7 @@ mod table;
 mod version;
 mod view;
 
-pub use diff::{DifferentKinds, diff, diff_alone};
+pub use diff::{DifferentKinds, diff, diff_alone, diff_parts};
 pub use difference::{Change, Diff, Entry, Presence, Subject, What};
 pub use merge::{
     Conflict, Decision, Merge, MergeError, News, Preference, Settled, Side, Standing, TokenChoice, Why,

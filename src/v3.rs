@@ -16,6 +16,7 @@ mod split;
 mod url;
 
 pub use join::{join, join_alone};
+pub use names::file_stem;
 pub use split::split;
 
 use std::path::Path;

@@ -1,11 +1,12 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 
+use super::folder::{self, Alone};
 use super::input::Input;
-use super::{Outcome, Session, command, folder};
+use super::{Outcome, Session, command};
 use crate::compare::{self, Include};
 use crate::error::{Error, ExitCode};
-use crate::model::ScopeKind;
+use crate::model::{Part, ScopeKind};
 use crate::report;
 use crate::report::comparison::{self, DiffReport, TableReport};
 use crate::term::escape;
@@ -101,9 +102,12 @@ fn two(
     let include =
         Include { ids: has(Noise::Ids), order: has(Noise::Order), export_meta: has(Noise::ExportMeta) };
     let alone = folder::alone(before, after)?;
-    session.notes(alone.iter().flatten().flat_map(|input| &input.notes));
     let diff = match &alone {
-        Some([before, after]) => compare::diff_alone(&before.scope()?, &after.scope()?, include),
+        Some(Alone::Joined([before, after])) => {
+            session.notes(before.notes.iter().chain(&after.notes));
+            compare::diff_alone(&before.scope()?, &after.scope()?, include)
+        }
+        Some(Alone::Parts([before, after], name)) => Ok(compare::diff_parts(before, after, name, include)),
         None => compare::diff(&before.scope()?, &after.scope()?, include),
     };
     let diff =
@@ -121,8 +125,10 @@ fn two(
 }
 
 fn table(session: &mut Session, format: Format, inputs: &[Input]) -> Result<bool, Error> {
-    let scopes = inputs.iter().map(Input::scope).collect::<Result<Vec<_>, _>>()?;
-    if scopes.iter().any(|scope| scope.kind() == ScopeKind::Collection) {
+    let is_part = inputs.iter().any(|input| Part::of(&input.document).is_some());
+    let scopes = if is_part { Ok(Vec::new()) } else { inputs.iter().map(Input::scope).collect() };
+    let scopes: Vec<_> = scopes?;
+    if is_part || scopes.iter().any(|scope| scope.kind() == ScopeKind::Collection) {
         return Err(Error::Usage(
             "tables are for environments and globals; compare collections two at a time, with `--format human`, \
              `json`, `markdown` or `patch`"

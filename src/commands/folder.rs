@@ -128,11 +128,19 @@ pub(super) fn read(folder: &Path) -> Result<Input, Error> {
     of_joined(Some(folder.to_owned()), name, joined)
 }
 
-/// The collections that hold nothing but what `before` and `after` do, when both are a file of one; none when they are not.
+/// What is compared when two files of git-native collections are.
+pub(super) enum Alone<'i> {
+    /// The collections that hold nothing but what the files do.
+    Joined([Input; 2]),
+    /// The files themselves, of which one fits no v2.1 collection, and what they are called where they have no name.
+    Parts([model::Part<'i>; 2], String),
+}
+
+/// What `before` and `after` are, when both are a file of a git-native collection; none when they are not.
 ///
 /// # Errors
-/// One is a request and the other an example, or they are what no v2.1 collection holds.
-pub(super) fn alone(before: &Input, after: &Input) -> Result<Option<[Input; 2]>, Error> {
+/// One is a request and the other an example.
+pub(super) fn alone<'i>(before: &'i Input, after: &'i Input) -> Result<Option<Alone<'i>>, Error> {
     let [Some(one), Some(other)] = [before, after].map(|input| model::Part::of(&input.document)) else {
         return Ok(None);
     };
@@ -147,15 +155,13 @@ pub(super) fn alone(before: &Input, after: &Input) -> Result<Option<[Input; 2]>,
     }
     // What has no name of its own is called alike, whatever the files are.
     let path = after.label().replace('\\', "/");
-    let alone = |input: &Input| match v3::join_alone(&path, &input.document) {
-        Some(joined) => of_joined(input.path.clone(), input.name.clone(), joined),
-        None => Err(Error::Usage(format!(
-            "{} is {}, which is compared with `--format patch` only",
-            input.name,
-            one.role()
-        ))),
+    let [Some(joined), Some(other_joined)] =
+        [before, after].map(|input| v3::join_alone(&path, &input.document))
+    else {
+        return Ok(Some(Alone::Parts([one, other], v3::file_stem(&path).to_owned())));
     };
-    Ok(Some([alone(before)?, alone(after)?]))
+    let input = |input: &Input, joined| of_joined(input.path.clone(), input.name.clone(), joined);
+    Ok(Some(Alone::Joined([input(before, joined)?, input(after, other_joined)?])))
 }
 
 fn of_joined(path: Option<PathBuf>, name: String, joined: Joined) -> Result<Input, Error> {

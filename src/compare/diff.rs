@@ -10,7 +10,7 @@ use super::namesakes;
 use super::renamed;
 use super::shape::{self, Content, Include, Part, Shape};
 use super::view::View;
-use crate::model::{Collection, FileKind, Scope, ScopeKind, identify};
+use crate::model::{self, Collection, FileKind, Scope, ScopeKind, identify};
 use crate::syntax::Node;
 
 /// Two files of two kinds.
@@ -36,6 +36,35 @@ pub fn diff_alone<'d>(
     include: Include,
 ) -> Result<Diff<'d>, DifferentKinds> {
     diff_with(before, after, include, identity::pair_in_order)
+}
+
+/// Compares two files of git-native collections as they are. `name` is what one is called that has no name of its own.
+#[must_use]
+pub fn diff_parts<'d>(
+    before: &model::Part<'d>,
+    after: &model::Part<'d>,
+    name: &str,
+    include: Include,
+) -> Diff<'d> {
+    let (before, after) = (before.node(), after.node());
+    let differ = Differ { include, entries: Vec::new() };
+    let mut changes = differ.changes(&View::Node(before), &View::Node(after), Shape::File);
+    changes.retain(|change| change.place != ["name"]);
+    let own =
+        |node: Node<'d>| node.get("name").and_then(|own| own.as_str()).unwrap_or(name.to_owned().into());
+    let (was, is) = (own(before), own(after));
+    let entry = Entry {
+        subject: Subject::Request,
+        path: vec![is.clone().into_owned()],
+        presence: Presence::Both,
+        inside: false,
+        renamed_from: (was != is).then(|| was.into_owned()),
+        moved_from: None,
+        nodes: (Some(before), Some(after)),
+        changes,
+    };
+    let differs = entry.renamed_from.is_some() || !entry.changes.is_empty();
+    Diff { kind: ScopeKind::Collection, entries: differs.then_some(entry).into_iter().collect() }
 }
 
 fn diff_with<'d>(

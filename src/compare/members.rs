@@ -83,6 +83,9 @@ pub(super) fn member_shape(shape: Shape, name: &str) -> Option<Shape> {
         (Shape::File, "request" | "response") => Shape::File,
         (Shape::File, "examples") => Shape::Examples,
         (Shape::File, "order") => Shape::Order,
+        // Of GraphQL, and of gRPC where its messages are told.
+        (Shape::File, "query") => Shape::Text,
+        (Shape::File, "schema") => Shape::Json,
         (_, name) if IDS.contains(&name) => Shape::Id,
         (_, name) if META.contains(&name) => Shape::Meta,
         _ => Shape::Json,

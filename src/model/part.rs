@@ -112,6 +112,14 @@ impl<'d> Part<'d> {
         self.role
     }
 
+    /// Whether a v2.1 collection has room for it: not for what is sent over something else than HTTP, nor for a request that
+    /// is GraphQL as a whole and not by its body alone.
+    #[must_use]
+    pub fn fits_v2(&self) -> bool {
+        let is_graphql = self.node.get("$kind").is_some_and(|kind| kind.is_str("graphql-request"));
+        !matches!(self.role, Role::OtherRequest | Role::Unknown) && !is_graphql
+    }
+
     /// The object that holds it.
     #[must_use]
     pub fn node(&self) -> Node<'d> {

@@ -2,7 +2,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::notes::Notes;
 use super::{
-    Joined, Object, Part, SCHEMA, auth, description, example, name, request, rows, scripts, settings, text,
+    Joined, Object, Part, SCHEMA, auth, description, example, name, names, request, rows, scripts, settings,
+    text,
 };
 use crate::model::{self, Role};
 use crate::syntax::{Document, Kind, Node, Value};
@@ -22,23 +23,23 @@ pub fn join(name: &str, parts: &[Part]) -> Joined {
 
 /// The v2.1 collection with nothing in it but what `document` holds, one file of a folder: what a definition says of its
 /// collection, a request without its examples, or an example of a request of which nothing else is known. `path` is where the
-/// file is, and gives what has no name of its own that of the file. None of a request over something else than HTTP.
+/// file is, and gives what has no name of its own that of the file. None of what does not fit a v2.1 collection.
 #[must_use]
 pub fn join_alone(path: &str, document: &Document) -> Option<Joined> {
     let mut notes = Notes::default();
     let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));
-    let stem = |ending: &str| file.split(ending).next().unwrap_or_default();
-    let (definition, items) = match model::Part::of(document)?.role() {
+    let (definition, items) = match model::Part::of(document).filter(model::Part::fits_v2)?.role() {
         Role::Definition => (Some(document), Value::Array(Vec::new())),
         Role::Request => {
-            let requests = vec![(stem(".request."), document)];
+            let requests = vec![(names::file_stem(path), document)];
             (None, Folder { requests, ..Folder::default() }.items(&mut notes))
         }
         Role::Example => {
             let request = folders.strip_suffix(".resources/examples").unwrap_or_default();
             let request = request.rsplit('/').next().unwrap_or_default();
             let place = format!("the request `{request}`");
-            let example = example::joined(stem(".example."), document.root(), &mut notes, &place);
+            let stem = file.split(".example.").next().unwrap_or_default();
+            let example = example::joined(stem, document.root(), &mut notes, &place);
             let mut item = Object::default();
             item.text("name", request);
             item.put("response", Value::Array(vec![example]));

@@ -32,6 +32,13 @@ impl Names {
     }
 }
 
+/// What the file at `path`, with forward slashes, calls the request in it that has no name of its own.
+#[must_use]
+pub fn file_stem(path: &str) -> &str {
+    let file = path.rsplit_once('/').map_or(path, |(_, file)| file);
+    file.split(".request.").next().unwrap_or(file)
+}
+
 /// `name` as a file may be called on every system, spelled as Postman does it.
 pub(super) fn file_name(name: &str) -> String {
     let allowed = |c: char| if c.is_control() || "/\\:*?\"<>|".contains(c) { '-' } else { c };
