@@ -204,12 +204,6 @@ impl Error {
         }
     }
 
-    /// Whether Box does not know the application, or its secret.
-    #[must_use]
-    pub fn is_about_client(&self) -> bool {
-        matches!(self, Self::Answer { error: AnswerError::Refused { error, .. }, .. } if error == "invalid_client")
-    }
-
     /// Whether what was meant is not there, or not to be found.
     #[must_use]
     pub fn is_absence(&self) -> bool {

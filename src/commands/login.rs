@@ -13,7 +13,6 @@ use super::unsent::{self, Unsent};
 use super::{Outcome, Session, command};
 use crate::cli::{File, TokenRequest};
 use crate::disk::Held;
-use crate::edit::Assignment;
 use crate::error::{Error, ExitCode};
 use crate::model::BoxKind;
 use crate::net::{CallbackListener, Endpoint};
@@ -82,6 +81,9 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         BoxKind::Ccg | BoxKind::Jwt => return Err(other_way(&input, "get a token: envtool refresh")),
     }
     let credentials = Credentials::find(args.credentials_stdin, session, &input)?;
+    if !session.options.dry_run {
+        credentials.keep(&path, session)?;
+    }
     let client = &credentials.client;
     let listener = args.listener(session.options.dry_run)?;
     let redirect_uri = args.redirect_uri(listener.as_ref());
@@ -96,21 +98,14 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     if session.options.dry_run {
         return unsent::show(session, &[Unsent::open(&input, authorization.address())]);
     }
-    let with = credentials.news();
-    let attempt = Attempt { args, path: &path, input: &input, with: &with };
+    let attempt = Attempt { args, path: &path, input: &input };
     // Nobody should go through the browser for nothing.
     attempt.rehearse(session)?;
     let renewed = match listener {
         Some(listener) => attempt.through_browser(session, listener, &authorization, client),
         None => attempt.by_paste(session, &authorization, client),
     };
-    match renewed {
-        Ok(renewed) => say(session, &path, &input.name, renewed),
-        Err(error) => {
-            credentials.offer_to_keep(&error, &path, session)?;
-            return Err(error);
-        }
-    }
+    say(session, &path, &input.name, renewed?);
     Ok(ExitCode::Success)
 }
 
@@ -180,8 +175,6 @@ struct Attempt<'a> {
     args: &'a Args,
     path: &'a Path,
     input: &'a Input,
-    /// What is written along with the tokens.
-    with: &'a [Assignment],
 }
 
 impl Attempt<'_> {
@@ -192,7 +185,7 @@ impl Attempt<'_> {
     ) -> Result<T, Error> {
         let (journal, keep) = (session.journal()?, Keep::open()?);
         let renewal = Renewal::new(session, journal.as_ref(), &keep, &self.args.request);
-        act(&Renewal { force: true, with: self.with, ..renewal })
+        act(&Renewal { force: true, ..renewal })
     }
 
     fn rehearse(&self, session: &Session) -> Result<(), Error> {

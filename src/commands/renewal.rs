@@ -17,7 +17,6 @@ use super::Session;
 use super::input::Input;
 use crate::cli::TokenRequest;
 use crate::disk::{Held, Journal, Save};
-use crate::edit::Assignment;
 use crate::error::{Error, ExitCode};
 use crate::model::{BoxKind, JsValue, Scope, TokenState, Tokens, names};
 use crate::net::{self, NetError};
@@ -46,8 +45,6 @@ pub(super) struct Renewal<'a> {
     pub(super) min_ttl: i64,
     /// Ask for a new one even when the present one is good enough.
     pub(super) force: bool,
-    /// What is written along with the tokens.
-    pub(super) with: &'a [Assignment],
 }
 
 /// How a file came to its tokens.
@@ -76,7 +73,7 @@ pub(super) struct Renewed {
 }
 
 impl<'a> Renewal<'a> {
-    /// The way that `request` says, where the present token has to be good now, and nothing else is written.
+    /// The way that `request` says, where the present token has to be good now.
     pub(super) fn new(
         session: &'a Session,
         journal: Option<&'a Journal>,
@@ -92,7 +89,6 @@ impl<'a> Renewal<'a> {
             clock: Box::new(|| session.time()),
             min_ttl: 0,
             force: false,
-            with: &[],
         }
     }
 }

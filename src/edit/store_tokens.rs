@@ -8,8 +8,7 @@ const ADVANCED_MARGIN: i64 = 30 * 1000;
 /// How long the Advanced script takes a refresh token for good: a day less than Box says.
 const ADVANCED_REFRESH_LIFE: i64 = 59 * 24 * 60 * 60 * 1000;
 
-/// Puts tokens that came at `now`, in milliseconds since 1970, where the collection's script would put them, and makes
-/// the changes `with` along the way.
+/// Puts tokens that came at `now`, in milliseconds since 1970, where the collection's script would put them.
 ///
 /// # Errors
 /// The variables are not in an array and one must be added.
@@ -18,7 +17,6 @@ pub fn store_tokens(
     kind: BoxKind,
     tokens: &NewTokens,
     now: i64,
-    with: &[Assignment],
 ) -> Result<Plan, EditError> {
     let margin = if kind == BoxKind::Classic { 0 } else { ADVANCED_MARGIN };
     let text = |key: &str, text: &str| Assignment { key: key.to_owned(), value: Value::string(text) };
@@ -29,7 +27,7 @@ pub fn store_tokens(
         let value = if is_number { Value::Number(time.to_string()) } else { Value::string(time.to_string()) };
         Assignment { key: key.to_owned(), value }
     };
-    let mut wishes = with.to_vec();
+    let mut wishes = Vec::new();
     // One that came without an access token leaves the old one, whose time is over.
     wishes.extend(
         Some(&tokens.access).filter(|access| !access.is_empty()).map(|it| text(names::ACCESS_TOKEN, it)),
@@ -54,7 +52,7 @@ mod tests {
         let scope = Scope::of(&document).expect(rows);
         let refresh = matches!(kind, BoxKind::Classic | BoxKind::OAuth).then(|| "R".to_owned());
         let tokens = NewTokens { access: "A".to_owned(), refresh, lifetime: 3_600_000 };
-        let plan = store_tokens(&scope, kind, &tokens, NOW, &[]).expect(rows);
+        let plan = store_tokens(&scope, kind, &tokens, NOW).expect(rows);
         document.edited(&plan.edits).expect(rows).source().text().to_owned()
     }
 

@@ -173,7 +173,25 @@ fn a_new_environment_is_filled_from_standard_input_and_a_pasted_code() {
     let status = place.run("status");
     assert_eq!((status.code, status.out.contains("usable")), (0, true), "{status:?}");
     assert_eq!(place.run("undo").code, 0);
-    assert!(!place.read(file).contains("ExampleClientSecretNotReal000001"), "one write, taken back at once");
+    let text = place.read(file);
+    assert!(
+        !text.contains(&access) && text.contains("ExampleClientSecretNotReal000001"),
+        "the tokens alone: {text}"
+    );
+    assert_eq!(place.run("undo").code, 0);
+    assert!(!place.read(file).contains("ExampleClientSecretNotReal000001"));
+}
+
+#[test]
+fn a_login_that_fails_leaves_nothing_behind() {
+    let says = |status, body: &str| Behaviour::Says(status, "", body.to_owned());
+    for behaviour in [Behaviour::CutOff(10), says(200, "<html>"), says(503, "")] {
+        let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(behaviour));
+        let before = place.read(CLASSIC);
+        let run = with_input(&place, &format!("login --paste {}", server.token_url()), CODE);
+        assert_eq!((run.code, place.read(CLASSIC)), (5, before), "{run:?}");
+        assert_eq!(fs::read_dir(place.state().join("recovery")).unwrap().count(), 0, "{run:?}");
+    }
 }
 
 #[test]

@@ -1,7 +1,8 @@
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use crate::commands::Session;
 use crate::commands::input::Input;
-use crate::commands::{Session, change};
+use crate::disk::Readers;
 use crate::edit::{self, Assignment, SetOptions};
 use crate::error::Error;
 use crate::model::names;
@@ -19,8 +20,7 @@ pub(super) struct Credentials {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Origin {
     File,
-    StandardInput,
-    Terminal,
+    Person,
 }
 
 impl Credentials {
@@ -34,7 +34,7 @@ impl Credentials {
             };
             let id = expect(names::CLIENT_ID, line()?)?;
             let client = Client { id, secret: expect(names::CLIENT_SECRET, line()?)? };
-            return Ok(Self { client, origin: Origin::StandardInput });
+            return Ok(Self { client, origin: Origin::Person });
         }
         if let Some(Client { id, secret }) = Client::of(&input.scope()?) {
             let id = expect(names::CLIENT_ID, id)?;
@@ -54,35 +54,27 @@ impl Credentials {
             id,
             secret: expect(names::CLIENT_SECRET, prompter.secret("Client secret")?.trim().to_owned())?,
         };
-        Ok(Self { client, origin: Origin::Terminal })
+        Ok(Self { client, origin: Origin::Person })
     }
 
-    /// What the file is to get of them along with the tokens.
-    pub(super) fn news(&self) -> Vec<Assignment> {
+    /// Puts into the file at `path` what it lacks of them, before anything can end the login: nobody should have to look
+    /// them up again.
+    pub(super) fn keep(&self, path: &Path, session: &mut Session) -> Result<(), Error> {
         if self.origin == Origin::File {
-            return Vec::new();
+            return Ok(());
         }
         let pairs = [(names::CLIENT_ID, &self.client.id), (names::CLIENT_SECRET, &self.client.secret)];
-        pairs.map(|(key, value)| Assignment { key: key.to_owned(), value: Value::string(value) }).to_vec()
-    }
-
-    /// Offers to put what was typed into the file at `path`, although the login has ended with `error`.
-    pub(super) fn offer_to_keep(
-        &self,
-        error: &Error,
-        path: &Path,
-        session: &mut Session,
-    ) -> Result<(), Error> {
-        if self.origin != Origin::Terminal || error.is_about_client() {
-            return Ok(());
-        }
-        let question = "The login has failed. Keep client id and client secret in the file for the next one?";
-        if session.confirm_or(question, true).is_err() {
-            return Ok(());
-        }
-        let (news, files): (_, [PathBuf; 1]) = (self.news(), [path.to_owned()]);
+        let news = pairs.map(|(key, value)| Assignment { key: key.to_owned(), value: Value::string(value) });
         let options = SetOptions { create: true, type_secrets: true, ..SetOptions::default() };
-        change::change(session, &files, |scope| edit::set(scope, &news, &options)).map(drop)
+        let changed = session.rewrite(path, Readers::Owner, |content| {
+            let input = Input::of_bytes(path, content.to_vec())?;
+            let plan = edit::set(&input.scope()?, &news, &options).map_err(|error| input.error(error))?;
+            Ok(input.edited(&plan.edits)?.to_bytes().into_owned().into())
+        })?;
+        if changed {
+            session.note("client id and client secret are in the file now, whatever becomes of this login");
+        }
+        Ok(())
     }
 }
 

@@ -6,7 +6,7 @@ use super::kept::{self, Owner, Received};
 use super::{Renewal, kind};
 use crate::commands::input::{Input, note_of_other_names};
 use crate::disk::{self, DiskError, Held};
-use crate::edit::{self, Assignment};
+use crate::edit;
 use crate::error::{Error, Refuge};
 use crate::model::NewTokens;
 use crate::oauth::{Grant, Granted, Stake, clock_skew, read_answer, salvage};
@@ -43,7 +43,7 @@ impl Renewal<'_> {
         let reply = match (self.send)(grant) {
             Ok(reply) => reply,
             Err(error) => {
-                if !error.maybe_sent {
+                if !(spends && error.maybe_sent) {
                     let _ = reserved.forget(disk);
                 }
                 return Err(Error::Net { path: named(), error, stake });
@@ -54,6 +54,8 @@ impl Renewal<'_> {
             Ok(granted) => granted,
             Err(error) => {
                 let part = salvage(&reply).filter(|_| grant.gives_refresh_token());
+                // One that only repeats what was sent brings nothing.
+                let part = part.filter(|part| part.refresh.as_ref() != Some(&owner.token));
                 if part.is_some_and(|part| kept::keep(&mut reserved, disk, time, &part).is_ok()) {
                     return Err(Error::Incomplete {
                         path: named(),
@@ -63,7 +65,7 @@ impl Renewal<'_> {
                 }
                 if spends && error.is_definitive() {
                     self.keep.settle(reserved, disk, &owner);
-                } else if !error.may_have_granted() {
+                } else if !(spends && error.may_have_granted()) {
                     let _ = reserved.forget(disk);
                 }
                 return Err(Error::Answer { path: named(), error, stake });
@@ -105,7 +107,7 @@ impl Renewal<'_> {
     ) -> Result<(), Error> {
         self.keep.rehearse(self.save.disk, &Owner::of(path, &input.scope()?), (self.clock)())?;
         let sample = NewTokens::sample(with_refresh);
-        let (after, _) = with_tokens(input, &sample, (self.clock)(), self.with)?;
+        let (after, _) = with_tokens(input, &sample, (self.clock)())?;
         Ok(self.save.rehearse(held, &after)?)
     }
 
@@ -124,7 +126,7 @@ impl Renewal<'_> {
             if !owner.has_tokens_of(path, &input.scope()?) {
                 return Err(Error::OtherTokens);
             }
-            let (after, mut notes) = with_tokens(&input, tokens, time, self.with)?;
+            let (after, mut notes) = with_tokens(&input, tokens, time)?;
             notes.extend(note_of_other_names(held.target()));
             match self.save.replace_held(held, &after) {
                 Ok(()) => {
@@ -145,20 +147,15 @@ impl Renewal<'_> {
 
 /// Refuses a file that could not take the tokens that `grant` gets for it, as far as that can be seen without writing.
 pub(in crate::commands) fn expect_writable(path: &Path, input: &Input, grant: &Grant) -> Result<(), Error> {
-    with_tokens(input, &NewTokens::sample(grant.gives_refresh_token()), 0, &[])?;
+    with_tokens(input, &NewTokens::sample(grant.gives_refresh_token()), 0)?;
     Ok(disk::expect_replaceable(path)?)
 }
 
-/// What `input` holds with `tokens`, which came at `time`, and with the changes `with`; and what there is to say.
-fn with_tokens(
-    input: &Input,
-    tokens: &NewTokens,
-    time: i64,
-    with: &[Assignment],
-) -> Result<(Vec<u8>, Vec<String>), Error> {
+/// What `input` holds with `tokens`, which came at `time`, and what there is to say.
+fn with_tokens(input: &Input, tokens: &NewTokens, time: i64) -> Result<(Vec<u8>, Vec<String>), Error> {
     let scope = input.scope()?;
-    let plan = edit::store_tokens(&scope, kind(input, &scope)?, tokens, time, with)
-        .map_err(|error| input.error(error))?;
+    let plan =
+        edit::store_tokens(&scope, kind(input, &scope)?, tokens, time).map_err(|error| input.error(error))?;
     let after = input.edited(&plan.edits)?;
     Ok((after.to_bytes().into_owned(), plan.notes))
 }

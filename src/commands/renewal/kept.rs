@@ -113,7 +113,8 @@ impl Keep {
         Self { recovery: Recovery::in_folder(state), given: RefCell::default() }
     }
 
-    /// Writes down that a request is about to be sent at `time` for `owner`, whose token it spends or not.
+    /// Writes down that a request is about to be sent at `time` for `owner`, whose token it spends or not. Forgets what
+    /// says nothing any more.
     pub(super) fn reserve(
         &self,
         disk: &dyn Operations,
@@ -121,6 +122,7 @@ impl Keep {
         time: i64,
         spends: bool,
     ) -> Result<Reserved, DiskError> {
+        self.all().iter().filter(|kept| kept.is_over(time)).for_each(|kept| kept.forget(disk));
         self.write_down(disk, owner, time, owner.token.clone(), spends)
     }
 
@@ -202,11 +204,11 @@ impl Keep {
     /// Forgets what can be of no use any more at `now`, when `tokens` have got into the file of `owner`.
     pub(super) fn tidy(&self, disk: &dyn Operations, owner: &Owner, tokens: &NewTokens, now: i64) {
         for kept in self.all() {
-            let useless = match &kept.received {
-                Some(received) => received.tokens == *tokens || received.is_over(now),
+            let is_done = match &kept.received {
+                Some(received) => received.tokens == *tokens,
                 None => kept.purpose.path == owner.path,
             };
-            if useless {
+            if is_done || kept.is_over(now) {
                 kept.forget(disk);
             }
         }
@@ -262,6 +264,15 @@ impl Kept {
         let received = serde_json::from_slice(&remains.content).ok();
         let is_refused = remains.content == REFUSED;
         (purpose.version == 1).then_some(Self { purpose, received, is_refused, remains })
+    }
+
+    /// Whether it is of no use to anybody at `now`.
+    fn is_over(&self, now: i64) -> bool {
+        match &self.received {
+            Some(received) => received.is_over(now),
+            // It is the same as if it had never been sent.
+            None => !self.purpose.spends,
+        }
     }
 
     /// What it is to `owner` at `now`; none when it is of no use there.

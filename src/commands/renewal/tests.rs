@@ -129,7 +129,6 @@ impl Scene {
             clock: Box::new(|| NOW),
             min_ttl: 0,
             force: false,
-            with: &[],
         })
     }
 }
