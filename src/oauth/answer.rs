@@ -125,10 +125,12 @@ pub struct Granted {
 /// # Errors
 /// Anything but a complete success; then nothing of the answer may be stored.
 pub fn read_answer(reply: &Reply, wants_refresh_token: bool) -> Result<Granted, AnswerError> {
+    let body = parse(reply);
     if !reply.is_success() {
-        return Err(refusal(reply));
+        let has_tokens = body.is_ok_and(|body| body.has_pair());
+        return Err(if has_tokens { AnswerError::Contradictory } else { refusal(reply) });
     }
-    let mut body = parse(reply)?;
+    let mut body = body?;
     if body.get("error").is_some() {
         let has_tokens = body.text("refresh_token").is_some();
         return Err(if has_tokens { AnswerError::Contradictory } else { refusal(reply) });
@@ -148,13 +150,14 @@ pub fn read_answer(reply: &Reply, wants_refresh_token: bool) -> Result<Granted, 
     Ok(Granted { tokens, others, oddities: body.oddities })
 }
 
-/// What can be had of an answer that is a success and not complete, if that is a refresh token: what it was given for
-/// does not come back. An access token that is not there, or without a known lifetime, counts as over.
+/// What can be had of an answer that is not a complete success, if that is a refresh token: what it was given for does not
+/// come back. An error may repeat the one that was sent, so there it takes a pair. An access token that is not there, or
+/// without a known lifetime, counts as over.
 #[must_use]
 pub fn salvage(reply: &Reply) -> Option<NewTokens> {
-    let body = parse(reply).ok().filter(|_| reply.is_success())?;
+    let body = parse(reply).ok().filter(|body| reply.is_success() || body.has_pair())?;
     let (refresh, access) = (body.text("refresh_token")?.to_owned(), token(&body, "access_token"));
-    let is_certain = access.is_some() && body.get("error").is_none();
+    let is_certain = reply.is_success() && access.is_some() && body.get("error").is_none();
     Some(NewTokens {
         access: access.unwrap_or_default(),
         refresh: Some(refresh),

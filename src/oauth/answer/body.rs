@@ -1,6 +1,7 @@
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 /// The object that an answer is, read as leniently as tokens are dear: they come once.
@@ -11,13 +12,19 @@ pub(super) struct Body {
 }
 
 impl Body {
-    /// The object in `bytes`, whatever stands after it; none when there is no whole one.
+    /// The object in `bytes`, or those in a list, whatever stands after it; none when there is no whole one.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let mut values = serde_json::Deserializer::from_slice(bytes).into_iter::<Members>();
+        let text = utf8(bytes);
+        let mut values = serde_json::Deserializer::from_slice(&text).into_iter::<Members>();
         let Members(members) = values.next()?.ok()?;
-        let rest = bytes.get(values.byte_offset()..).unwrap_or_default();
+        let rest = text.get(values.byte_offset()..).unwrap_or_default();
         let mut oddities = Vec::new();
+        if matches!(text, Cow::Owned(_)) {
+            oddities.push("Box's answer is in UTF-16".to_owned());
+        }
+        if text.trim_ascii_start().starts_with(b"[") {
+            oddities.push("Box's answer is a list".to_owned());
+        }
         if !rest.trim_ascii().is_empty() {
             oddities.push("there is more in Box's answer behind the tokens, which was left out".to_owned());
         }
@@ -48,12 +55,28 @@ impl Body {
         texts.into_iter().collect()
     }
 
+    /// Whether there is a pair of tokens.
+    pub(super) fn has_pair(&self) -> bool {
+        ["access_token", "refresh_token"].iter().all(|name| self.text(name).is_some())
+    }
+
     fn values(&self, name: &str) -> impl Iterator<Item = &Value> {
         self.members.iter().filter(move |(member, _)| member == name).map(|(_, value)| value)
     }
 }
 
-/// The members of an object, also those that have the same name.
+/// `bytes` in UTF-8 and without a byte order mark. Of UTF-16 one is needed to tell it.
+fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let (unit, units): (fn([u8; 2]) -> u16, _) = match bytes {
+        [0xff, 0xfe, units @ ..] => (u16::from_le_bytes, units),
+        [0xfe, 0xff, units @ ..] => (u16::from_be_bytes, units),
+        _ => return Cow::Borrowed(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)),
+    };
+    let units: Vec<_> = units.as_chunks().0.iter().copied().map(unit).collect();
+    Cow::Owned(String::from_utf16_lossy(&units).into_bytes())
+}
+
+/// The members of an object, also those that have the same name; of a list those of all objects in it.
 struct Members(Vec<(String, Value)>);
 
 impl<'de> Deserialize<'de> for Members {
@@ -64,7 +87,7 @@ impl<'de> Deserialize<'de> for Members {
             type Value = Members;
 
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("an object")
+                f.write_str("an object, or a list of some")
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
@@ -74,8 +97,16 @@ impl<'de> Deserialize<'de> for Members {
                 }
                 Ok(Members(members))
             }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Members, A::Error> {
+                let mut members = Vec::new();
+                while let Some(Members(more)) = list.next_element()? {
+                    members.extend(more);
+                }
+                Ok(Members(members))
+            }
         }
 
-        deserializer.deserialize_map(Collect)
+        deserializer.deserialize_any(Collect)
     }
 }

@@ -50,9 +50,10 @@ fn only_a_complete_success_brings_tokens() {
         ),
         (
             200,
-            "[]",
+            "[1]",
             "the answer (200) is not Box's (no JSON); is there a proxy or a captive portal in between?",
         ),
+        (200, "[]", "the answer lacks a usable `access_token`"),
         (201, "{}", "the answer lacks a usable `access_token`"),
         (
             200,
@@ -89,6 +90,7 @@ fn a_complete_pair_is_taken_from_an_odd_answer() {
         ),
         (200, twice.to_owned(), "Box's answer has several `refresh_token`, of which the last counts"),
         (200, same.to_owned(), ""),
+        (200, format!(" [{pair}]"), "Box's answer is a list"),
         (200, pair.replace('}', r#","error":null}"#), ""),
     ] {
         let Ok(Granted { tokens, oddities, .. }) = read_answer(&reply(status, &body), true) else {
@@ -100,7 +102,22 @@ fn a_complete_pair_is_taken_from_an_odd_answer() {
 }
 
 #[test]
-fn a_refresh_token_is_had_of_an_incomplete_success_alone() {
+fn a_complete_pair_is_taken_from_an_answer_in_utf_16() {
+    let text = "\u{feff}{\"access_token\":\"a\",\"expires_in\":60,\"refresh_token\":\"r\"}\r\n";
+    for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+        let body = text.encode_utf16().flat_map(bytes).collect();
+        let Ok(Granted { tokens, oddities, .. }) =
+            read_answer(&Reply { status: 200, body, ..Reply::default() }, true)
+        else {
+            panic!("not taken")
+        };
+        assert_eq!((tokens.access.as_str(), tokens.refresh.as_deref()), ("a", Some("r")));
+        assert_eq!(oddities, ["Box's answer is in UTF-16"]);
+    }
+}
+
+#[test]
+fn a_refresh_token_is_had_of_an_incomplete_success_and_a_pair_of_an_error() {
     let had = |status, body| salvage(&reply(status, body)).map(|it| (it.access, it.refresh, it.lifetime));
     let refresh = || Some("r".to_owned());
     let infinite = r#"{"access_token":"a","refresh_token":"r","expires_in":1e300}"#;
@@ -108,6 +125,11 @@ fn a_refresh_token_is_had_of_an_incomplete_success_alone() {
     let lone = r#"{"refresh_token":"r","expires_in":60}"#;
     assert_eq!(had(200, lone), Some((String::new(), refresh(), NewTokens::OVER)));
     assert_eq!(had(400, lone), None);
+    let pair = r#"{"access_token":"a","refresh_token":"r","expires_in":60}"#;
+    for status in [302, 400, 429, 503] {
+        assert_eq!(had(status, pair), Some(("a".to_owned(), refresh(), NewTokens::OVER)));
+        assert_eq!(read_answer(&reply(status, pair), true).err(), Some(AnswerError::Contradictory));
+    }
     assert_eq!(had(200, r#"{"access_token":"a","expires_in":-5}"#), None);
     let beside_error = r#"{"access_token":"a","expires_in":60,"error":"invalid_grant","refresh_token":"r"}"#;
     assert_eq!(read_answer(&reply(200, beside_error), true).err(), Some(AnswerError::Contradictory));
