@@ -52,8 +52,8 @@ pub use run_data::{NotRunData, RunData};
 pub use scope::{NotAScope, Scope, ScopeKind};
 pub use template::{Reference, all_references, references, tokens};
 pub use token::{
-    ACCESS_TOKEN_AT_MOST, ACCESS_TOKEN_LIFE, EARLIEST_TOKEN_END, NewTokens, REFRESH_TOKEN_AT_MOST,
-    REFRESH_TOKEN_LIFE, TokenState, Tokens, Verdict, token_end,
+    ACCESS_TOKEN_AT_MOST, EARLIEST_TOKEN_END, NewTokens, REFRESH_TOKEN_AT_MOST, TokenState, Tokens, Verdict,
+    token_end,
 };
 pub use token_group::TokenGroup;
 pub use url::Url;

@@ -3,10 +3,10 @@ use serde::{Deserialize, Serialize};
 use super::{BoxKind, Given, JsValue, Lacking, Scope, names};
 
 /// How long a refresh token lives when it is not used, by Box's documentation: 60 days.
-pub const REFRESH_TOKEN_LIFE: i64 = 60 * 24 * 60 * 60 * 1000;
+const REFRESH_TOKEN_LIFE: i64 = 60 * 24 * 60 * 60 * 1000;
 
 /// How long an access token lives, by Box's documentation: an hour. The answers in it say up to ten minutes more.
-pub const ACCESS_TOKEN_LIFE: i64 = 60 * 60 * 1000;
+const ACCESS_TOKEN_LIFE: i64 = 60 * 60 * 1000;
 
 /// An access token whose end lies further ahead than this was not given by Box: a day, in milliseconds.
 pub const ACCESS_TOKEN_AT_MOST: i64 = 24 * ACCESS_TOKEN_LIFE;

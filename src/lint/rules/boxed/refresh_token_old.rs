@@ -1,7 +1,5 @@
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{
-    ACCESS_TOKEN_LIFE, BoxKind, JsValue, REFRESH_TOKEN_LIFE, Runtime, Scope, names, token_end,
-};
+use crate::model::{BoxKind, Scope, TokenState, Tokens, names};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX109",
@@ -14,17 +12,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Findings) {
-    let of = |key: &str| scope.winner(key, Runtime::App);
-    let Some(token) = of(names::REFRESH_TOKEN).filter(|token| !token.text().is_empty()) else { return };
-    let time = |key: &str| token_end(&JsValue::of(of(key)));
-    let end = match kind {
-        BoxKind::Classic => {
-            time(names::EXPIRES_AT).map(|end| end.saturating_add(REFRESH_TOKEN_LIFE - ACCESS_TOKEN_LIFE))
-        }
-        BoxKind::OAuth => time(names::REFRESH_TOKEN_EXPIRES_AT),
-        BoxKind::Bearer | BoxKind::Ccg | BoxKind::Jwt => None,
-    };
-    if end.is_none_or(|end| facts.surroundings.now <= end) {
+    let Some(token) = scope.target(names::REFRESH_TOKEN) else { return };
+    if Tokens::of(scope, kind, facts.surroundings.now).refresh != TokenState::Expired {
         return;
     }
     let span = token.value().unwrap_or(token.node()).span();
