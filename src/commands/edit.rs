@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use super::input::Input;
+use super::input::{Input, note_of_other_names};
 use super::{Outcome, Session, command, merge};
 use crate::cli::Files;
 use crate::compare::{self, Side, Version};
@@ -65,8 +65,12 @@ fn write(path: &Path, mut read: Input, mut wanted: Document, session: &mut Sessi
         }
         // Who has typed changes wants them; Enter is no reason to lose them.
         session.confirm_or(&format!("Write {}?", read.name), true)?;
+        let other_names = note_of_other_names(path);
         match write_unless_changed(path, &read, &wanted, session) {
-            Ok(None) => return Ok(()),
+            Ok(None) => {
+                session.notes(other_names);
+                return Ok(());
+            }
             Ok(Some(newer)) => {
                 (read, wanted) = newer;
                 session.terminal.error_line(&format!(

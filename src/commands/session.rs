@@ -3,6 +3,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::input::note_of_other_names;
 use crate::cli::Global;
 use crate::disk::{DiskError, Journal, Readers, RealDisk, Save};
 use crate::error::Error;
@@ -118,13 +119,14 @@ impl Session {
     /// # Errors
     /// `plan`'s, or it cannot be written; it is then as it was.
     pub fn rewrite<'c>(
-        &self,
+        &mut self,
         path: &Path,
         readers: Readers,
         mut plan: impl FnMut(&[u8]) -> Result<Cow<'c, [u8]>, Error>,
     ) -> Result<bool, Error> {
         let journal = self.journal()?;
         let save = self.save(journal.as_ref());
+        let other_names = note_of_other_names(path);
         let mut changed = false;
         let rewritten = save.rewrite(path, |before| {
             let after = plan(before)?;
@@ -137,6 +139,7 @@ impl Session {
             }
             rewritten => rewritten?,
         }
+        self.notes(other_names.filter(|_| changed));
         Ok(changed)
     }
 

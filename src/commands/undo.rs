@@ -6,7 +6,7 @@ use clap::Args as _;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::input::{self, Input, from_here};
+use super::input::{self, Input, from_here, note_of_other_names};
 use super::renewal::{self, Parked};
 use super::{Outcome, Session, command};
 use crate::cli::File;
@@ -106,10 +106,12 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     if let Some(output) = session.options.output.clone() {
         return write_elsewhere(&path, &output, &journal, session);
     }
+    let undos = if args.only { vec![Undo::of(&path, &journal)?] } else { Undo::together(&path, &journal)? };
     if session.options.dry_run {
-        return preview(args.only, &path, &journal, session);
+        return preview(&path, undos, session);
     }
-    let parked = park(&path, &journal)?;
+    let mut notes = other_names(&undos);
+    let parked = undos.into_iter().next().map_or(Ok(None), |undo| park(&path, undo))?;
     let save = session.save(None);
     let undone = match args.only {
         true => save.undo(&path, &journal).map(|entry| vec![entry]),
@@ -122,17 +124,16 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             return Err(error.into());
         }
     };
+    notes.extend(undone.first().and_then(|entry| note(&entry.command, parked.as_ref())));
     if session.options.json {
-        return report(&path, &undone.iter().collect::<Vec<_>>(), parked.as_ref(), session);
+        return report(&path, &undone.iter().collect::<Vec<_>>(), notes, session);
     }
     for (at, entry) in undone.iter().enumerate().filter(|_| !session.options.quiet) {
         let name = escape_path(if at == 0 { &path } else { from_here(&entry.path) });
         let text = format!("{name}: `{}` of {} undone", entry.command, time(entry));
         session.terminal.line(&text);
     }
-    if let Some(note) = undone.first().and_then(|entry| note(&entry.command, parked.as_ref())) {
-        session.note(&note);
-    }
+    notes.iter().for_each(|note| session.note(note));
     Ok(ExitCode::Success)
 }
 
@@ -148,14 +149,25 @@ fn write_elsewhere(path: &Path, output: &Path, journal: &Journal, session: &mut 
     Ok(ExitCode::Success)
 }
 
-/// Keeps the tokens that undoing the newest change of the file at `path` takes out of it: nobody else has them.
-fn park(path: &Path, journal: &Journal) -> Result<Option<Parked>, Error> {
+/// What to know of the other names that files have whose changes are about to be taken back.
+fn other_names(undos: &[Undo]) -> Vec<String> {
+    let replaced = undos.iter().filter(|undo| undo.current.is_some() && undo.restored.is_some());
+    let noted = replaced.filter_map(|undo| Some((undo, note_of_other_names(&undo.entry.path)?)));
+    // Of several files it has to be said which one is meant.
+    let named = |(undo, note): (&Undo, String)| match undos {
+        [_] => note,
+        _ => format!("{}: {note}", escape_path(from_here(&undo.entry.path))),
+    };
+    noted.map(named).collect()
+}
+
+/// Keeps the tokens that `undo`, of the newest change of the file at `path`, takes out of it: nobody else has them.
+fn park(path: &Path, undo: Undo) -> Result<Option<Parked>, Error> {
     if path.is_dir() {
         return Ok(None);
     }
     let brings_tokens =
         |entry: &Entry| matches!(entry.command.as_str(), "refresh" | "token" | "exec" | "login");
-    let undo = Undo::of(path, journal)?;
     match (&undo.entry, undo.current, undo.restored) {
         (entry, Some(current), Some(restored)) if brings_tokens(entry) => {
             let (current, restored) = (Input::of_bytes(path, current)?, Input::of_bytes(path, restored)?);
@@ -184,30 +196,30 @@ fn note(command: &str, parked: Option<&Parked>) -> Option<String> {
     }
 }
 
-fn report(path: &Path, undone: &[&Entry], parked: Option<&Parked>, session: &mut Session) -> Outcome {
+fn report(path: &Path, undone: &[&Entry], notes: Vec<String>, session: &mut Session) -> Outcome {
     let change = undone.first().map(|entry| Listed { with: others(&undone[1..]), ..Listed::of(entry) });
-    let note = change.as_ref().and_then(|change| note(&change.command, parked));
     let undone = Undone {
         version: 1,
         dry_run: session.options.dry_run,
         path: path.display().to_string(),
         change,
-        notes: note.into_iter().collect(),
+        notes,
     };
     session.terminal.line(&report::to_json(&undone));
     Ok(ExitCode::Success)
 }
 
 /// Shows what would be taken back.
-fn preview(only: bool, path: &Path, journal: &Journal, session: &mut Session) -> Outcome {
-    let undos = if only { vec![Undo::of(path, journal)?] } else { Undo::together(path, journal)? };
+fn preview(path: &Path, undos: Vec<Undo>, session: &mut Session) -> Outcome {
+    let notes = other_names(&undos);
     if session.options.json {
-        return report(path, &undos.iter().map(|undo| &undo.entry).collect::<Vec<_>>(), None, session);
+        return report(path, &undos.iter().map(|undo| &undo.entry).collect::<Vec<_>>(), notes, session);
     }
     for (at, undo) in undos.into_iter().enumerate() {
         let name = if at == 0 { path.to_owned() } else { from_here(&undo.entry.path).to_owned() };
         preview_one(&name, undo, session)?;
     }
+    notes.iter().for_each(|note| session.note(note));
     Ok(ExitCode::Success)
 }
 

@@ -185,6 +185,7 @@ fn delete_asks_first() {
 #[test]
 fn edit_walks_through_the_variables() {
     let room = Room::new(&[A]);
+    fs::hard_link(room.file(A), room.file("other")).unwrap();
     let mut session = room.envtool(&["edit"]);
     append_to_host(&mut session);
     // A name that is taken is told, and the walk goes on.

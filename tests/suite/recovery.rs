@@ -389,6 +389,21 @@ mod meanwhile {
         fs::hard_link(place.file(CLASSIC), place.file("other.json")).unwrap();
         assert_eq!(place.run(&format!("set mine x --create {CLASSIC}")).err, note);
         assert_eq!(place.run(&format!("set mine y {CLASSIC}")).err, "");
+        assert_eq!(place.run(&format!("set theirs z --create {CLASSIC} -o theirs.json")).code, 0);
+        let elsewhere = format!("set mine y -e theirs.json -o {CLASSIC}");
+        for words in [&*format!("merge {CLASSIC} theirs.json"), "undo", "undo --json", &*elsewhere] {
+            told(&place, words, note);
+        }
+    }
+
+    /// What `words` change has another name, and no other after that.
+    fn told(place: &Place, words: &str, note: &str) {
+        fs::remove_file(place.file("other.json")).unwrap();
+        fs::hard_link(place.file(CLASSIC), place.file("other.json")).unwrap();
+        let run = place.run(words);
+        assert_eq!(run.code, 0, "{words}: {run:?}");
+        let told = run.err.contains(note) || run.out.contains(note.trim_start_matches("note: ").trim_end());
+        assert!(told, "{words}: {run:?}");
     }
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::check::{Checking, Read, is_stdin};
 use crate::commands::Session;
+use crate::commands::input::note_of_other_names;
 use crate::disk::Found;
 use crate::error::{Error, ExitCode};
 use crate::lint::{Finding, Fixes, Severity, fix};
@@ -40,7 +41,7 @@ pub(super) fn fix_all(
             fixed.push((name, count));
             continue;
         }
-        let journal = session.journal()?;
+        let (journal, other_names) = (session.journal()?, note_of_other_names(&file.path));
         let written = session.save(journal.as_ref()).rewrite(&file.path, |content| {
             if *content == *before.to_bytes() {
                 return Ok(Some(after.to_bytes()));
@@ -57,6 +58,7 @@ pub(super) fn fix_all(
             session.terminal.error_line(&format!("not fixed: {}", escape(&error.to_string())));
             unwritten = unwritten.or(Some(error.exit_code()));
         } else if count > 0 {
+            session.notes(other_names.map(|note| format!("{name}: {note}")));
             fixed.push((name, count));
         }
     }
