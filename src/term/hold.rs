@@ -17,7 +17,7 @@ mod unix {
     use nix::sys::signal::{Signal, raise};
 
     use super::WAITING;
-    use crate::term::signals::{Caught, end};
+    use crate::term::signals::{Caught, obey};
 
     /// The first signal that was held back.
     static NOTED: Mutex<Option<Signal>> = Mutex::new(None);
@@ -27,7 +27,7 @@ mod unix {
     }
 
     /// As long as this lives, a signal to stop is only noted: [`is_interrupted`] tells of it, and
-    /// [`end_if_interrupted`] makes up for it. A second one ends the program.
+    /// [`end_if_interrupted`] makes up for it. A second one ends the program, and so does SIGQUIT.
     pub struct Hold(#[allow(dead_code, reason = "it is there to be dropped")] Caught);
 
     impl Hold {
@@ -38,15 +38,17 @@ mod unix {
             let react = move |signal| {
                 let mut noted = noted();
                 match *noted {
-                    None => {
+                    // What is halted goes on.
+                    _ if signal == Signal::SIGTSTP => obey(signal),
+                    None if signal != Signal::SIGQUIT => {
                         *noted = Some(signal);
                         let _ = Term::stderr().write_line(WAITING);
                     }
                     // A terminal that goes away says so more than once.
-                    Some(_) if signal == Signal::SIGHUP => {}
-                    Some(_) => {
+                    _ if signal == Signal::SIGHUP => {}
+                    _ => {
                         let _ = Term::stderr().write_line(&warning);
-                        end(signal);
+                        obey(signal);
                     }
                 }
             };

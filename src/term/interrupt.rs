@@ -1,4 +1,4 @@
-//! A question that a signal ends: the terminal is left as it was.
+//! A question that a signal ends or halts: the terminal is left as it was.
 
 use dialoguer::console::Term;
 
@@ -17,12 +17,13 @@ pub(super) fn leave_question() {
 mod unix {
     use std::time::Duration;
 
+    use dialoguer::console::Term;
     use nix::sys::termios::{LocalFlags, SetArg, SpecialCharacterIndices, Termios, tcgetattr, tcsetattr};
 
     use super::leave_question;
-    use crate::term::signals::{Caught, end};
+    use crate::term::signals::{Caught, obey};
 
-    /// How often a signal puts the terminal back before it ends the program, and how long it waits in between.
+    /// How often a signal puts the terminal back before it does its work, and how long it waits in between.
     const RESTORES: u32 = 5;
     const PAUSE: Duration = Duration::from_millis(4);
 
@@ -31,14 +32,15 @@ mod unix {
     /// end the program just while the prompt changes the terminal, and leave it changed.
     pub(in crate::term) struct Quiet {
         mode: Mode,
-        _signals: Caught,
+        signals: Option<Caught>,
     }
 
     impl Quiet {
-        /// Until this is dropped. A signal to stop puts the terminal back before it ends the program.
-        pub(in crate::term) fn begin() -> Self {
+        /// Until this is dropped. A signal to stop puts the terminal back before it ends the program or halts it; one
+        /// that goes on asks `question` again, since other things stand below it by then.
+        pub(in crate::term) fn begin(question: &str) -> Self {
             let mode = Mode(tcgetattr(std::io::stdin()).ok());
-            let before = mode.clone();
+            let (before, question) = (mode.clone(), question.to_owned());
             let react = move |signal| {
                 // The thread that asks changes the mode for each key, and may just be doing so.
                 for _ in 0..RESTORES {
@@ -47,15 +49,20 @@ mod unix {
                 }
                 before.restore();
                 leave_question();
-                end(signal);
+                obey(signal);
+                before.quiet();
+                let _ = Term::stderr().write_str(&format!("{question} "));
             };
-            let signals = Caught::begin(react, || mode.quiet());
-            Self { mode, _signals: signals }
+            let signals = Some(Caught::begin(react, || mode.quiet()));
+            Self { mode, signals }
         }
     }
 
     impl Drop for Quiet {
         fn drop(&mut self) {
+            self.mode.restore();
+            // One that is just being halted goes on first, and then asks again.
+            drop(self.signals.take());
             self.mode.restore();
         }
     }
@@ -103,7 +110,7 @@ mod elsewhere {
 
     impl Quiet {
         /// From the first time on Ctrl-C leaves the question before it ends the program.
-        pub(in crate::term) fn begin() -> Self {
+        pub(in crate::term) fn begin(_question: &str) -> Self {
             handle();
             Self(())
         }

@@ -1,4 +1,4 @@
-//! Signals to stop, while they must not end the program just like that. They are blocked in the thread that works and in
+//! Signals to stop, while they must not end or halt the program just like that. They are blocked in the thread that works and in
 //! those that it starts; one thread takes them in. Where that cannot be started they end the program as ever.
 
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
@@ -6,8 +6,9 @@ use std::thread;
 
 use nix::sys::signal::{SigSet, SigmaskHow, Signal, raise};
 
-/// What ends a program that people or systems want to end.
-const SIGNALS: [Signal; 3] = [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP];
+/// What ends a program that people or systems want to end, or halts it until it is to go on.
+const SIGNALS: [Signal; 5] =
+    [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP, Signal::SIGQUIT, Signal::SIGTSTP];
 
 /// What is done about a signal.
 type Reaction = Box<dyn FnMut(Signal) + Send>;
@@ -54,13 +55,13 @@ fn take_in() {
     while let Ok(signal) = caught_signals().wait() {
         match reaction().as_mut() {
             Some(react) => react(signal),
-            None => end(signal),
+            None => obey(signal),
         }
     }
 }
 
-/// Ends the program as `signal` does.
-pub(super) fn end(signal: Signal) {
+/// Does what `signal` does of itself: it ends the program, or halts it until it goes on, when this returns.
+pub(super) fn obey(signal: Signal) {
     let only: SigSet = [signal].into_iter().collect();
     let _ = only.thread_unblock();
     let _ = raise(signal);

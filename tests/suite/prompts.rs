@@ -7,10 +7,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use crate::support::program::is_ignored;
 use expectrl::process::unix::{Signal, WaitStatus};
 use expectrl::session::OsSession;
 use expectrl::{ControlCode, Eof, Expect as _};
+use nix::sys::signal::killpg;
+use nix::sys::termios::{InputFlags, LocalFlags, Termios, tcgetattr};
+use nix::unistd::tcgetpgrp;
+
+use crate::support::program::is_ignored;
 
 const DOWN: &str = "\u{1b}[B";
 const SHOW_CURSOR: &str = "\u{1b}[?25h";
@@ -38,9 +42,14 @@ impl Room {
     }
 
     fn envtool(&self, words: &[&str]) -> OsSession {
+        self.shell("exec \"$0\" \"$@\"", words)
+    }
+
+    /// A shell that does `script`, in which `"$0" "$@"` is envtool with these `words`.
+    fn shell(&self, script: &str, words: &[&str]) -> OsSession {
         // Pseudo-terminals start without an echo here; people's terminals have one.
         let mut command = Command::new("sh");
-        command.args(["-c", "stty echo; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_envtool")]).args(words);
+        command.args(["-c", &format!("stty echo; {script}"), env!("CARGO_BIN_EXE_envtool")]).args(words);
         command.current_dir(self.folder.path()).env_remove("ENVTOOL_FILE");
         command
             .env("ENVTOOL_STATE_DIR", self.folder.path().join("state"))
@@ -202,6 +211,10 @@ fn edit_walks_through_the_variables() {
     assert_eq!(code, 0, "{text}");
     assert_eq!(room.content(A), ENVIRONMENT.replace("here", "here!"));
     assert!(!text.contains("swordfish"), "{text}");
+    assert!(
+        text.contains("the file has another name too (a hard link), which keeps the old content"),
+        "{text}"
+    );
 }
 
 /// What the person has typed is not lost when the file becomes another while the question waits, or cannot be written.
@@ -309,14 +322,31 @@ fn questions() -> Room {
     room
 }
 
+fn mode(session: &OsSession) -> Termios {
+    tcgetattr(session.get_process().get_raw_handle().unwrap()).unwrap()
+}
+
+/// Waits until the question has changed the terminal to read a key: from then on it does nothing but wait.
+fn until_a_key_is_read(session: &OsSession) {
+    while mode(session).input_flags.contains(InputFlags::ICRNL) {
+        std::thread::yield_now();
+    }
+}
+
 #[test]
 fn a_signal_leaves_the_terminal_as_it_was() {
     let room = questions();
-    let signals = [(Signal::SIGTERM, "TERM"), (Signal::SIGHUP, "HUP"), (Signal::SIGINT, "INT")];
+    let signals = [
+        (Signal::SIGTERM, "TERM"),
+        (Signal::SIGHUP, "HUP"),
+        (Signal::SIGINT, "INT"),
+        (Signal::SIGQUIT, "QUIT"),
+    ];
     for (signal, name) in signals.into_iter().filter(|(signal, _)| !is_ignored(*signal as i32)) {
         for (words, question) in QUESTIONS {
             let mut session = room.envtool(words);
             session.expect(question).unwrap();
+            until_a_key_is_read(&session);
             let line = format!("kill -{name} {}", session.get_process().pid());
             assert!(Command::new("sh").args(["-c", &line]).status().unwrap().success());
             let rest = session.expect(Eof).unwrap();
@@ -328,6 +358,35 @@ fn a_signal_leaves_the_terminal_as_it_was() {
         }
     }
     assert_eq!(room.content(A), ENVIRONMENT);
+}
+
+#[test]
+fn a_halted_question_gives_the_terminal_back_and_goes_on() {
+    const SCRIPT: &str = "set -m; \"$0\" \"$@\"; echo \"halted $?\"; read line; fg";
+    if is_ignored(Signal::SIGTSTP as i32) {
+        return;
+    }
+    let answers: [(&[&str], &str, &str, &str); 3] = [
+        (&["set", "host", "-e", A], "Value of host", "there\r", "(a.postman_environment.json)"),
+        (&["edit", A], "Which variable", "\r", "nothing to change"),
+        (&["delete", A], "Delete ", "y", "deleted"),
+    ];
+    let room = questions();
+    for (words, question, answer, said) in answers {
+        let mut session = room.shell(SCRIPT, words);
+        session.expect(question).unwrap();
+        until_a_key_is_read(&session);
+        let group = tcgetpgrp(session.get_process().get_raw_handle().unwrap()).unwrap();
+        killpg(group, nix::sys::signal::Signal::SIGTSTP).unwrap();
+        session.expect("halted 148").unwrap();
+        let lines = LocalFlags::ECHO | LocalFlags::ICANON | LocalFlags::ISIG;
+        assert!(mode(&session).local_flags.contains(lines), "{words:?}");
+        session.send("\n").unwrap();
+        session.expect(question).unwrap();
+        session.send(answer).unwrap();
+        let (text, code) = end(session);
+        assert_eq!((code, text.contains(said)), (0, true), "{words:?}: {text:?}");
+    }
 }
 
 #[test]
