@@ -2,6 +2,7 @@ mod named;
 mod private_key;
 mod prose;
 mod quoted;
+mod table;
 mod words;
 
 use std::ops::Range;
@@ -58,6 +59,7 @@ fn told(text: &str) -> Vec<Literal<'_>> {
     found.extend(named::header_options(text));
     found.extend(named::comments(text));
     found.extend(named::sentences(text));
+    found.extend(table::cells(text));
     found.extend(prose::stated(text));
     found.extend(prose::users(text));
     found.extend(named::cookies(text));
@@ -142,6 +144,10 @@ mod tests {
             ("curl x --user=\"me:pw\"", &[("password", "pw")]),
             ("set PASSWORD=hunter2\n  export API_KEY=k1", &[("PASSWORD", "hunter2"), ("API_KEY", "k1")]),
             ("<b>password:</b> S3cr3tPw9", &[("password", "S3cr3tPw9")]),
+            (
+                "client_secret: hunter2\n- **Password:** hunter2",
+                &[("client_secret", "hunter2"), ("Password", "hunter2")],
+            ),
             ("[\"api_key\" => \"k1\"]", &[("api_key", "k1")]),
             ("curl -H 'Authorization: Basic YTpi'", &[("Authorization", "Basic YTpi")]),
             ("Server=db;User Id=me;Password=p w!;Encrypt=true;", &[("Password", "p w!")]),
@@ -161,6 +167,22 @@ mod tests {
             (
                 "| api key | k0x9-12345 |\n- **Token:** a0x9-12345",
                 &[("api key", "k0x9-12345"), ("Token", "a0x9-12345")],
+            ),
+            (
+                "| name | value |\n|---|:--|\n| `client_secret` | hunter2 |\n| db password | Tulip@2026 | of the test |",
+                &[("client_secret", "hunter2"), ("db password", "Tulip@2026")],
+            ),
+            (
+                "Accounts:\n| user | **Password** | role |\n| --- | --- | --- |\n| ann1x2 | `tulip4711` | user2admin |",
+                &[("Password", "tulip4711")],
+            ),
+            (
+                "<table><tr><td>Client secret</td>\n<td><code>hunter2</code></td></tr></table>",
+                &[("Client secret", "hunter2")],
+            ),
+            (
+                "<table><tr><th>Login</th><th>Password</th></tr><tr><td>ann12345</td><td>hunter2</td></tr></table>",
+                &[("Password", "hunter2")],
             ),
             (
                 "password `hunter2x1`, *secret*: \"a0x9.b1\"",
@@ -223,6 +245,9 @@ mod tests {
             "curl -H 'Authorization: Bearer $TOKEN' -H \"X-Api-Key: %KEY%\" -H 'Api-Key: {{key}}'",
             "does not contain the token => 26f0bca6-8070, (token) => 'a1'",
             "curl -u {{user}}:{{password}} x; sort -u a:b",
+            "| password | string255 | client_secret |\n|---|---|---|\n| SHA-256 | AES128 | see 2.1 |",
+            "| token | space-4 | password | VARCHAR(255) | secret | {{secret1}} | the password of the user | ann12345 |",
+            "| password2 |\n| tulip4711 |\nif (password || user1234) {}",
             "used with `authorization_code`, `client_credentials`, or \"api_key\", \"none\"",
         ] {
             assert_eq!(found(text), [], "{text}");

@@ -42,7 +42,7 @@ const WORDS: [&str; 18] = [
 ];
 
 /// What documentation says of a value in its place: its type, its form, whether it has to be there, where it goes.
-const DESCRIPTIONS: [&str; 60] = [
+const DESCRIPTIONS: [&str; 67] = [
     "string",
     "str",
     "text",
@@ -76,6 +76,13 @@ const DESCRIPTIONS: [&str; 60] = [
     "encrypted",
     "encoded",
     "bcrypt",
+    "sha",
+    "md",
+    "aes",
+    "oauth",
+    "rfc",
+    "uint",
+    "varchar",
     "plaintext",
     "min",
     "max",

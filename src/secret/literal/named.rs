@@ -68,7 +68,8 @@ pub(super) fn header_options(text: &str) -> impl Iterator<Item = Literal<'_>> {
 
 /// The value of the header that `line`, a part of `text`, is.
 fn header<'t>(line: &'t str, text: &'t str) -> Option<Literal<'t>> {
-    let length = line.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_".contains(byte);
+    let length = line.bytes().take_while(is_name).count();
     let (name, rest) = line.split_at(length);
     let value = rest.strip_prefix(": ")?.trim();
     // Prose looks alike, but has more words and no parameters, and says of what kind a value is.

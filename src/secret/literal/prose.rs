@@ -1,6 +1,7 @@
 //! What sentences, lists and tables say of secrets: `the password is …`, `token = …`, `| api key | … |`, and what commands
 //! in them are given.
 
+use super::table::{is_chosen, names_chosen};
 use super::{Literal, range_of};
 use crate::secret::made_up::is_prose;
 use crate::secret::placeholder::SCHEMES;
@@ -13,10 +14,10 @@ const QUOTES: [char; 3] = ['`', '"', '\''];
 const BOLD: [char; 2] = ['*', '_'];
 
 /// Both.
-const MARKUP: [char; 5] = ['*', '_', '`', '"', '\''];
+pub(super) const MARKUP: [char; 5] = ['*', '_', '`', '"', '\''];
 
 /// The shortest word that is taken for a secret.
-const SHORTEST: usize = 7;
+pub(super) const SHORTEST: usize = 7;
 
 /// The longest one, in characters.
 const LONGEST: usize = 512;
@@ -32,8 +33,8 @@ pub(super) fn stated(text: &str) -> impl Iterator<Item = Literal<'_>> {
         }
         let start = before.trim_end_matches(is_word).len();
         end = text.len() - behind.trim_start_matches(is_word).len();
-        let value = value_after(&text[end..])?;
         let one = &text[start..end];
+        let value = value_after(&text[end..], names_chosen(one))?;
         let two =
             text[..start].strip_suffix(' ').map(|before| &text[before.trim_end_matches(is_word).len()..end]);
         let name = [Some(one), two].into_iter().flatten().find(|name| is_secret(name, value))?;
@@ -45,13 +46,16 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || "_-".contains(c)
 }
 
-/// What is said to be the thing whose name `rest` follows.
-fn value_after(rest: &str) -> Option<&str> {
+/// What is said to be the thing whose name `rest` follows, `chosen` when that is one that people think up.
+fn value_after(rest: &str, chosen: bool) -> Option<&str> {
     let blank = |text: &'_ str| text.len() - text.trim_start_matches(' ').len();
     let rest = rest.trim_start_matches(MARKUP);
     let rest = without_tags(&rest[blank(rest)..]);
     let linked = [":", "=", "|", "is "].iter().find_map(|link| rest.strip_prefix(link));
-    let value = linked.unwrap_or(rest).trim_start_matches(BOLD);
+    let value = linked.unwrap_or(rest);
+    // As in `**Password:** …`.
+    let is_title = linked.is_some() && value.starts_with(['*', '_', '<']);
+    let value = value.trim_start_matches(BOLD);
     let value = without_tags(&value[blank(value)..]);
     let marked = value.trim_start_matches(MARKUP);
     let is_marked = marked.len() < value.len();
@@ -71,11 +75,12 @@ fn value_after(rest: &str) -> Option<&str> {
     let word = word.trim_end_matches(['.', ',', ':', '!', '?', ')', '*']);
     // In code a name stands there, maybe of a member.
     let is_code = !is_marked && (word.contains('.') || word.starts_with(['$', '%', '@', '#']));
-    (is_random(word) && !is_code).then_some(word)
+    let is_value = is_random(word) || (chosen && is_title && is_chosen(word));
+    (is_value && !is_code).then_some(word)
 }
 
 /// `text` without the tags of HTML that it starts with, and the blanks around them.
-fn without_tags(mut text: &str) -> &str {
+pub(super) fn without_tags(mut text: &str) -> &str {
     const LONGEST: usize = 12;
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '/';
     let tag = |text: &'_ str| text.strip_prefix('<')?.find('>').map(|length| length + 2);
@@ -92,7 +97,6 @@ fn without_tags(mut text: &str) -> &str {
 fn is_random(word: &str) -> bool {
     const SHORTEST_WORD: usize = 3;
     let has = |is: fn(&u8) -> bool| word.as_bytes().iter().any(is);
-    let is_plain = |byte: u8| byte.is_ascii_graphic() && !b"()[]{}<>\"'`,;:=/\\|&".contains(&byte);
     let shaped = word.len() >= SHORTEST && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic);
     let mut letters = word.split(|c: char| !c.is_ascii_alphabetic()).filter(|run| !run.is_empty());
     let odd = word.contains(|c: char| !c.is_ascii_alphanumeric() && !"_-.".contains(c));
@@ -100,6 +104,11 @@ fn is_random(word: &str) -> bool {
         && word.bytes().all(is_plain)
         && !is_prose(word)
         && (odd || letters.any(|run| run.len() < SHORTEST_WORD))
+}
+
+/// Whether `byte` is no mark of a language or a program's.
+pub(super) fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !b"()[]{}<>\"'`,;:=/\\|&".contains(&byte)
 }
 
 /// The passwords that `curl` is given: `-u user:password`.

@@ -1,0 +1,97 @@
+//! What the cells of tables say of secrets: `| client_secret | … |`, or a column whose title is the name of one. In Markdown
+//! and HTML.
+
+use super::prose::{MARKUP, SHORTEST, is_plain, without_tags};
+use super::{Literal, range_of};
+use crate::secret::is_secret;
+use crate::secret::made_up::describes_value;
+use crate::secret::name::words;
+
+/// What secrets are called that people think up. Others are random, and [`stated`](super::prose::stated) finds them.
+const CHOSEN: [&str; 12] = [
+    "password",
+    "passwd",
+    "pwd",
+    "passphrase",
+    "passcode",
+    "pass",
+    "pw",
+    "secret",
+    "passwort",
+    "kennwort",
+    "contraseña",
+    "senha",
+];
+
+/// The secrets in the cells of tables that people have thought up.
+pub(super) fn cells(text: &str) -> Vec<Literal<'_>> {
+    let mut found = Vec::new();
+    // Most texts have no tables, and going through lines is slow.
+    if text.contains('|') {
+        let is_line = |line: &&str| line.contains('|');
+        for table in text.lines().collect::<Vec<_>>().split(|line| !is_line(line)) {
+            let rows: Vec<Vec<_>> = table.iter().map(|line| line.split('|').map(word).collect()).collect();
+            let has_titles = rows.get(1).is_some_and(|row| row.iter().all(|cell| is_rule(cell)));
+            stated(&rows, has_titles, text, &mut found);
+        }
+    }
+    if text.contains("</t") {
+        for table in text.split("</table>") {
+            let rows: Vec<Vec<_>> =
+                table.split("</tr>").map(|row| row.split("</t").map(cell).collect()).collect();
+            let has_titles = table.contains("<th");
+            stated(&rows, has_titles, text, &mut found);
+        }
+    }
+    found
+}
+
+/// Adds what the `rows` of a table say to `found`; the first one may have the titles of the columns.
+fn stated<'t>(rows: &[Vec<&'t str>], has_titles: bool, text: &'t str, found: &mut Vec<Literal<'t>>) {
+    let titles = rows.first().filter(|_| has_titles);
+    for row in rows {
+        for (at, value) in row.iter().copied().enumerate().filter(|(_, value)| is_chosen(value)) {
+            let beside = at.checked_sub(1).map(|before| row[before]);
+            let above = titles.and_then(|titles| titles.get(at).copied());
+            let name = [beside, above]
+                .into_iter()
+                .flatten()
+                .find(|name| names_chosen(name) && is_secret(name, value));
+            found.extend(name.map(|name| Literal { name, range: range_of(value, text) }));
+        }
+    }
+}
+
+/// What a cell says, without what makes it bold or code.
+fn word(cell: &str) -> &str {
+    cell.trim().trim_matches(MARKUP)
+}
+
+/// The text of the cell of HTML that ends `rest`.
+fn cell(rest: &str) -> &str {
+    let inner =
+        rest.rsplit_once("<t").and_then(|(_, cell)| cell.split_once('>')).map_or("", |(_, inner)| inner);
+    word(without_tags(inner.trim()).split('<').next().unwrap_or_default())
+}
+
+/// Whether `cell` is one of the line below the titles.
+fn is_rule(cell: &str) -> bool {
+    cell.bytes().all(|byte| b"-: ".contains(&byte))
+}
+
+/// Whether `name` is that of a secret that people think up.
+pub(super) fn names_chosen(name: &str) -> bool {
+    const MOST: usize = 3;
+    let words = words(name);
+    words.len() <= MOST && words.iter().any(|word| CHOSEN.contains(&word.as_str()))
+}
+
+/// Whether `word` may have been thought up as a secret: it has letters and digits, and tells of no kind of value.
+pub(super) fn is_chosen(word: &str) -> bool {
+    let has = |is: fn(&u8) -> bool| word.as_bytes().iter().any(is);
+    word.len() >= SHORTEST
+        && has(u8::is_ascii_digit)
+        && has(u8::is_ascii_alphabetic)
+        && word.bytes().all(is_plain)
+        && !describes_value(word)
+}
