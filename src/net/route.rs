@@ -3,8 +3,13 @@ use ureq::{Proxy, ProxyProtocol};
 use super::Endpoint;
 
 /// The variables that name proxies, the strongest first.
+#[cfg(not(windows))]
 const VARIABLES: [&str; 6] =
     ["ALL_PROXY", "all_proxy", "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
+
+/// The same where letters in the names of variables are neither small nor capital.
+#[cfg(windows)]
+const VARIABLES: [&str; 3] = ["ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY"];
 
 /// The way that requests take, going by the environment.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -40,6 +40,15 @@ pub(super) fn git(folder: &Path, words: &[&str]) -> bool {
     run(folder, "git", &[&identity[..], words].concat()).status.success()
 }
 
+/// Whether there is git; says so where there is none.
+pub(super) fn is_installed() -> bool {
+    let installed = Command::new("git").arg("--version").output().is_ok();
+    if !installed {
+        eprintln!("skipped: there is no git");
+    }
+    installed
+}
+
 /// What git prints.
 pub(super) fn said(folder: &Path, words: &[&str]) -> String {
     let output = run(folder, "git", words);
@@ -49,8 +58,7 @@ pub(super) fn said(folder: &Path, words: &[&str]) -> String {
 
 /// A repository with the fixtures `base` on the main branch, `theirs` on another and `ours` checked out.
 pub(super) fn repository(base: &str, ours: &str, theirs: &str) -> Option<tempfile::TempDir> {
-    if Command::new("git").arg("--version").output().is_err() {
-        eprintln!("skipped: there is no git");
+    if !is_installed() {
         return None;
     }
     let home = tempfile::tempdir().unwrap();

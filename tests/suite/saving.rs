@@ -45,7 +45,7 @@ impl Place {
     }
 
     fn journal(&self) -> Journal {
-        Journal::at(self.folder.path().join("state/undo"))
+        Journal::at(self.folder.path().join("state").join("undo"))
     }
 
     fn content(&self) -> Option<Vec<u8>> {
