@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::disk::{self, DiskError};
+use crate::disk::{DiskError, Tree};
 use crate::lint::{Profile, Selection, Severity, UnknownRule};
 
 /// The name of the file.
@@ -69,21 +69,21 @@ pub enum ConfigError {
 }
 
 impl Config {
-    /// The nearest `.envtool.toml` at or above `folder`; everything by default when there is none.
+    /// The nearest `.envtool.toml` in `tree` at or above `folder`; everything by default when there is none.
     ///
     /// # Errors
     /// It cannot be read, or says something unknown.
-    pub fn find(folder: &Path) -> Result<Self, ConfigError> {
+    pub fn find(folder: &Path, tree: &Tree) -> Result<Self, ConfigError> {
         let start = std::path::absolute(folder).map_err(DiskError::io("find", folder))?;
         let Some((depth, home)) =
-            start.ancestors().enumerate().find(|(_, folder)| folder.join(NAME).is_file())
+            start.ancestors().enumerate().find(|(_, folder)| tree.has_beside(&folder.join(NAME)))
         else {
             return Ok(Self::default());
         };
         // Relative to where we are, so that paths in findings are short.
         let up: PathBuf = std::iter::repeat_n("..", depth).collect();
         let path = up.join(NAME);
-        let bytes = disk::read(&home.join(NAME))?;
+        let bytes = tree.read_beside(&home.join(NAME))?;
         Self::parse(&String::from_utf8_lossy(&bytes), &path, &up)
     }
 
@@ -127,13 +127,13 @@ impl Config {
         single.chain(lists).chain(self.data.iter().map(named("data")))
     }
 
-    /// The error of a file that its `key` names, at `path`, when it is not there.
+    /// The error of a file that its `key` names, at `path`, when it is not in `tree`.
     ///
     /// # Errors
     /// That.
-    pub fn check_file(&self, key: &str, path: &Path) -> Result<(), ConfigError> {
+    pub fn check_file(&self, key: &str, path: &Path, tree: &Tree) -> Result<(), ConfigError> {
         let problem = || format!("`{key}` names {}, and there is no such file", path.display());
-        if path.exists() { Ok(()) } else { Err(self.invalid(problem())) }
+        if tree.has_beside(path) { Ok(()) } else { Err(self.invalid(problem())) }
     }
 
     /// The error of something in it that cannot be used.

@@ -129,9 +129,10 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     if args.list_rules || args.explain.is_some() {
         return describe(args, format, session);
     }
-    let config = Config::find(Path::new("."))?;
-    let args = &args.clone().or(&config)?;
-    let (mut checking, files) = prepare(args, &config, session)?;
+    let tree = if args.staged { Tree::Index(Staged::open()?) } else { Tree::Work };
+    let config = Config::find(Path::new("."), &tree)?;
+    let args = &args.clone().or(&config, &tree)?;
+    let (mut checking, files) = prepare(args, &config, tree, session)?;
     let (mut notes, mut unwritten) = (Vec::new(), None);
     if let Some(wanted) = args.fix {
         (notes, unwritten) = fix::fix_all(session, &checking, &files, wanted, format == Format::Human)?;
@@ -167,10 +168,14 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     Ok(unwritten.unwrap_or(if fails { ExitCode::Negative } else { ExitCode::Success }))
 }
 
-/// What checks, and the files to be checked.
-fn prepare(args: &Args, config: &Config, session: &Session) -> Result<(Checking, Vec<Found>), Error> {
+/// What checks, and the files in `tree` to be checked.
+fn prepare(
+    args: &Args,
+    config: &Config,
+    tree: Tree,
+    session: &Session,
+) -> Result<(Checking, Vec<Found>), Error> {
     let selection = settings::selection(args, config)?;
-    let tree = if args.staged { Tree::Index(Staged::open()?) } else { Tree::Work };
     let surroundings = settings::surroundings(args, &tree, session)?;
     let locations = Locations::new(surroundings.defined.is_some());
     let files = settings::files(args, config, tree.staged())?;

@@ -45,6 +45,12 @@ impl Tree {
         }
     }
 
+    /// Whether there is a file at `path` for [`read_beside`](Self::read_beside).
+    #[must_use]
+    pub fn has_beside(&self, path: &Path) -> bool {
+        self.staged().is_some_and(|staged| staged.holds(path)) || path.is_file()
+    }
+
     /// Whether there is a file or a folder at `path`.
     #[must_use]
     pub fn has(&self, path: &Path) -> bool {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::commands::input::{self, Input};
 use crate::config::{self, Config, ConfigError};
-use crate::disk::{self, Exclude, Lock};
+use crate::disk::{self, Exclude, Lock, Tree};
 use crate::report::{Check, listed, shell_word};
 
 /// Which file is meant, `named` or not, and whether it can be read and written.
@@ -64,13 +64,14 @@ fn lock(file: &Path) -> Option<Check> {
 
 /// Whether `.envtool.toml` says what envtool understands.
 pub(super) fn config() -> Vec<Check> {
-    let config = match Config::find(Path::new(".")).and_then(|config| usable(&config).map(|()| config)) {
-        Ok(config) => config,
-        Err(error) => {
-            let next = format!("correct {}", config::NAME);
-            return vec![Check::problem("config", error.to_string(), next)];
-        }
-    };
+    let config =
+        match Config::find(Path::new("."), &Tree::Work).and_then(|config| usable(&config).map(|()| config)) {
+            Ok(config) => config,
+            Err(error) => {
+                let next = format!("correct {}", config::NAME);
+                return vec![Check::problem("config", error.to_string(), next)];
+            }
+        };
     let Some(path) = config.path() else {
         return vec![Check::ok("config", format!("no {} at or above this folder", config::NAME))];
     };
@@ -86,6 +87,6 @@ pub(super) fn config() -> Vec<Check> {
 
 fn usable(config: &Config) -> Result<(), ConfigError> {
     config.selection()?;
-    config.files().try_for_each(|(key, path)| config.check_file(key, path))?;
+    config.files().try_for_each(|(key, path)| config.check_file(key, path, &Tree::Work))?;
     Exclude::new(&config.exclude).map(|_| ()).map_err(|error| config.invalid(error.to_string()))
 }

@@ -12,8 +12,9 @@ use crate::lint::{Selection, Surroundings, Template};
 use crate::model::Variable;
 
 impl Args {
-    /// What the command line says and, where it says nothing, `config`. What selects rules and files has ways of its own.
-    pub(super) fn or(self, config: &Config) -> Result<Self, Error> {
+    /// What the command line says and, where it says nothing, `config`, which names files in `tree`. What selects rules and
+    /// files has ways of its own.
+    pub(super) fn or(self, config: &Config, tree: &Tree) -> Result<Self, Error> {
         let is_said = |key: &str| match key {
             "baseline" => self.baseline.is_some() || self.update_baseline,
             "against" => self.against.is_some(),
@@ -24,7 +25,7 @@ impl Args {
         config
             .files()
             .filter(|(key, _)| !is_said(key))
-            .try_for_each(|(key, path)| config.check_file(key, path))?;
+            .try_for_each(|(key, path)| config.check_file(key, path, tree))?;
         let list = |own: Vec<PathBuf>, other: &[PathBuf]| if own.is_empty() { other.to_vec() } else { own };
         let args = Self {
             fail_on: self.fail_on.or(config.fail_on),

@@ -187,6 +187,27 @@ fn what_options_name_is_what_the_next_commit_holds_too() {
 }
 
 #[test]
+fn the_settings_are_those_that_the_next_commit_holds_too() {
+    let Some((home, _)) = hooked() else { return };
+    let folder = home.path();
+    stage(folder, "a.postman_environment.json", BROKEN);
+    stage(folder, ".envtool.toml", "ignore = [\"DOC002\"]\nbaseline = \"known.json\"\n");
+    stage(folder, "known.json", "{\"version\": 1, \"findings\": []}");
+    fs::create_dir(folder.join("sub")).unwrap();
+    for gone in [".envtool.toml", "known.json"] {
+        fs::remove_file(folder.join(gone)).unwrap();
+    }
+    let checks = |below: &str| envtool(&folder.join(below), &["validate", "--staged", ".."]);
+    let (code, said) = checks("sub");
+    assert_eq!(code, Some(0), "the index has them: {said}");
+    fs::write(folder.join(".envtool.toml"), "what = 1\n").unwrap();
+    assert_eq!(checks("sub").0, Some(0));
+    assert!(git(folder, &["rm", "-qf", "--cached", ".envtool.toml", "known.json"]));
+    let (code, said) = checks("sub");
+    assert!(code == Some(2) && said.contains("../.envtool.toml: "), "git does not know it: {said}");
+}
+
+#[test]
 fn content_is_checked_as_git_checks_it_out() {
     let Some((home, _)) = hooked() else { return };
     let folder = home.path();

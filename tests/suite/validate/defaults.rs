@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use envtool::config::Config;
+use envtool::disk::Tree;
 use serde_json::Value;
 
 use super::{environment, parsed, place, row, rules};
@@ -94,7 +95,7 @@ fn the_page_and_the_schema_know_every_key_of_the_file() {
     let page = fs::read_to_string(root.join("docs/validate.md")).unwrap();
     let text = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
     let place = place(&[(".envtool.toml", text)]);
-    Config::find(&place.file("")).unwrap();
+    Config::find(&place.file(""), &Tree::Work).unwrap();
     let shown: Value = toml::from_str(text).unwrap();
     let path = root.join("docs/config.schema.json");
     schema::Schema::read(&path).check(&shown);
@@ -102,7 +103,7 @@ fn the_page_and_the_schema_know_every_key_of_the_file() {
     let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<BTreeSet<_>>();
     assert_eq!(keys(&shown), keys(&properties["properties"]));
     fs::write(place.file(".envtool.toml"), "no-such-key = 1\n").unwrap();
-    let error = Config::find(&place.file("")).unwrap_err().to_string();
+    let error = Config::find(&place.file(""), &Tree::Work).unwrap_err().to_string();
     for key in keys(&shown) {
         assert!(error.contains(&format!("`{key}`")), "{key}: {error}");
     }
