@@ -14,7 +14,7 @@ use super::{Outcome, Session, command};
 use crate::config::Config;
 use crate::disk::{Base, Found, GitIndex, Staged, Tree};
 use crate::error::{Error, ExitCode};
-use crate::lint::{ALL, Checker, Fixes, Profile, Rule, Severity};
+use crate::lint::{Checker, Fixes, Profile, Rule, Severity};
 use crate::report::counted;
 use crate::report::findings::{self, CheckedFile};
 use crate::term::{escape, escape_path};
@@ -85,7 +85,7 @@ struct Args {
     #[arg(long, value_name = "RULE")]
     explain: Option<String>,
 
-    /// List the rules and do nothing else
+    /// List the rules that are used, and do nothing else
     #[arg(long)]
     list_rules: bool,
 }
@@ -126,11 +126,15 @@ Examples:
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
     let format = if session.options.json { Format::Json } else { args.format };
-    if args.list_rules || args.explain.is_some() {
-        return describe(args, format, session);
+    if let Some(pattern) = &args.explain {
+        return explain(&Rule::named(pattern)?, format, session);
     }
     let tree = if args.staged { Tree::Index(Staged::open()?) } else { Tree::Work };
     let config = Config::find(Path::new("."), &tree)?;
+    if args.list_rules {
+        let rules: Vec<_> = settings::selection(args, &config)?.rules().collect();
+        return list(&rules, format, session);
+    }
     let args = &args.clone().or(&config, &tree)?;
     let (mut checking, files) = prepare(args, &config, tree, session)?;
     let (mut notes, mut unwritten) = (Vec::new(), None);
@@ -246,16 +250,21 @@ fn show(session: &mut Session, format: Format, checked: &[CheckedFile], fail_on:
     }
 }
 
-fn describe(args: &Args, format: Format, session: &mut Session) -> Outcome {
-    let painter = session.terminal.painter();
-    let rules = match &args.explain {
-        Some(pattern) => Rule::named(pattern)?,
-        None => ALL.to_vec(),
-    };
-    let text = match &rules[..] {
-        rules if format == Format::Json => findings::rules_json(rules),
-        [rule] => findings::explain(rule, painter),
-        rules => findings::rules_table(rules, painter, session.terminal.width()),
+fn explain(rules: &[&'static Rule], format: Format, session: &mut Session) -> Outcome {
+    if let [rule] = rules
+        && format != Format::Json
+    {
+        session.terminal.line(&findings::explain(rule, session.terminal.painter()));
+        return Ok(ExitCode::Success);
+    }
+    list(&rules.iter().map(|rule| (*rule, rule.severity)).collect::<Vec<_>>(), format, session)
+}
+
+fn list(rules: &[(&'static Rule, Severity)], format: Format, session: &mut Session) -> Outcome {
+    let text = if format == Format::Json {
+        findings::rules_json(rules)
+    } else {
+        findings::rules_table(rules, session.terminal.painter(), session.terminal.width())
     };
     session.terminal.line(&text);
     Ok(ExitCode::Success)

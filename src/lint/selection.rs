@@ -11,8 +11,9 @@ pub struct Selection {
 /// Neither a rule nor a group of rules.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "there is no rule `{given}`; {}`envtool validate --list-rules` shows them all",
-    .nearest.map(|nearest| format!("did you mean `{nearest}`? ")).unwrap_or_default()
+    "there is no rule `{given}`; {}`envtool validate --explain GROUP` lists those of {}",
+    .nearest.map(|nearest| format!("did you mean `{nearest}`? ")).unwrap_or_default(),
+    groups()
 )]
 pub struct UnknownRule {
     /// As given.
@@ -113,8 +114,18 @@ fn unknown(given: &str) -> UnknownRule {
 }
 
 fn names(pattern: &str, rule: &Rule) -> bool {
-    let group = rule.id.trim_end_matches(|c: char| c.is_ascii_digit());
-    pattern.eq_ignore_ascii_case(rule.id) || pattern.eq_ignore_ascii_case(group)
+    pattern.eq_ignore_ascii_case(rule.id) || pattern.eq_ignore_ascii_case(group(rule))
+}
+
+/// The letters that the ids of the group of `rule` begin with.
+fn group(rule: &Rule) -> &'static str {
+    rule.id.trim_end_matches(|c: char| c.is_ascii_digit())
+}
+
+fn groups() -> String {
+    let mut groups: Vec<_> = ALL.iter().map(|rule| group(rule)).collect();
+    groups.dedup();
+    groups.join(", ")
 }
 
 #[cfg(test)]

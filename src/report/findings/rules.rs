@@ -35,9 +35,9 @@ struct RuleReport {
     docs: String,
 }
 
-/// Each of `rules` on a line.
+/// Each of `rules` on a line, with how much it matters.
 #[must_use]
-pub fn rules_table(rules: &[&Rule], painter: Painter, width: Option<usize>) -> String {
+pub fn rules_table(rules: &[(&Rule, Severity)], painter: Painter, width: Option<usize>) -> String {
     let role = |severity| match severity {
         Severity::Error => Role::Bad,
         Severity::Warning => Role::Warning,
@@ -45,21 +45,21 @@ pub fn rules_table(rules: &[&Rule], painter: Painter, width: Option<usize>) -> S
     };
     let rows: Vec<_> = rules
         .iter()
-        .map(|rule| {
-            let severity = Cell::new(role(rule.severity), rule.severity.name());
+        .map(|(rule, severity)| {
+            let severity = Cell::new(role(*severity), severity.name());
             vec![Cell::new(Role::Name, rule.id), severity, Cell::plain(rule.title)]
         })
         .collect();
     table(&["RULE", "SEVERITY", "FINDS THAT"], &rows, painter, width)
 }
 
-/// `rules`, for programs.
+/// `rules` and how much each matters, for programs.
 #[must_use]
-pub fn rules_json(rules: &[&'static Rule]) -> String {
-    let rule = |rule: &&'static Rule| RuleReport {
+pub fn rules_json(rules: &[(&'static Rule, Severity)]) -> String {
+    let rule = |(rule, severity): &(&'static Rule, Severity)| RuleReport {
         id: rule.id,
         title: rule.title,
-        severity: rule.severity.name(),
+        severity: severity.name(),
         explanation: rule.explanation,
         docs: rule.anchor(),
     };
