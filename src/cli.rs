@@ -16,6 +16,6 @@ pub use files::Files;
 pub use global::Global;
 pub use keys::Keys;
 pub use min_ttl::MinTtl;
-pub use root::{parse, root};
+pub use root::{parse, root, visible_root};
 pub use scopes::Scopes;
 pub use token_request::{Timeout, TokenRequest};

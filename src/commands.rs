@@ -59,6 +59,8 @@ pub struct Command {
     pub name: &'static str,
     /// Other words for it.
     pub aliases: &'static [&'static str],
+    /// Whether it is for other programs alone, and shown to nobody.
+    pub hidden: bool,
     /// What it does, in a line.
     pub about: &'static str,
     /// What stands below its options in its help: examples, exit codes of its own.
@@ -78,7 +80,7 @@ impl Command {
         // Last, since options that several commands share bring a description of their own.
         let command = (self.args)(clap::Command::new(self.name)).about(self.about).long_about(None);
         let command = if self.after_help.is_empty() { command } else { command.after_help(self.after_help) };
-        command.visible_aliases(self.aliases.iter().copied())
+        command.visible_aliases(self.aliases.iter().copied()).hide(self.hidden)
     }
 
     /// Does it, with what stands in `matches`.
@@ -140,6 +142,7 @@ macro_rules! command {
         $crate::commands::Command {
             name: $name,
             aliases: &[$($alias),*],
+            hidden: false,
             about: $about,
             after_help: "",
             tells_unfinished: true,

@@ -28,13 +28,23 @@ Exit codes:
   6    conflict: the file changed underneath, a lock is held, a merge conflict
   130  interrupted";
 
-/// The whole command line, for help, completions and the man page.
+/// The whole command line, for help and the man page.
 #[must_use]
 pub fn root() -> Command {
+    root_of(commands::ALL.iter())
+}
+
+/// The same without the commands that are hidden, for completions: `clap_complete` offers them too.
+#[must_use]
+pub fn visible_root() -> Command {
+    root_of(commands::ALL.iter().filter(|command| !command.hidden))
+}
+
+fn root_of(commands: impl Iterator<Item = &'static commands::Command>) -> Command {
     let command = Command::new(NAME).bin_name(NAME).version(env!("CARGO_PKG_VERSION"));
     let command = Global::augment_args(command).about(ABOUT).long_about(None).after_help(AFTER_HELP);
     let command = command.subcommand_required(true).arg_required_else_help(true);
-    command.subcommands(commands::ALL.iter().map(commands::Command::clap))
+    command.subcommands(commands.map(commands::Command::clap))
 }
 
 /// Which command the words of the command line name, and its options, the global ones among them.

@@ -1,5 +1,5 @@
-use clap::Command as Clap;
 use clap::builder::PossibleValuesParser;
+use clap::{Arg, Command as Clap};
 
 use super::{ALL, Outcome, Session, command};
 use crate::cli;
@@ -41,15 +41,24 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
 }
 
 fn names() -> impl Iterator<Item = &'static str> {
-    ALL.iter().map(|command| command.name)
+    ALL.iter().filter(|command| !command.hidden).map(|command| command.name)
 }
 
-/// `page` with what `clap_mangen` leaves out and `--help` has: what the words of the command may look like, and other
-/// spellings of options.
+/// `page` with what `clap_mangen` leaves out and `--help` has: what the words of the command may look like, other
+/// spellings of options, and what is no option in a section of its own.
 fn complete(mut page: Clap) -> Clap {
     let usage = page.render_usage().to_string();
     let usage = usage.trim_start_matches("Usage: ").to_owned();
+    let is_option = |arg: &&Arg| !arg.is_positional();
+    let options: Vec<_> = page.get_arguments().filter(is_option).map(|arg| arg.get_id().clone()).collect();
+    // The sections come in the order of what is in them, and this puts an option last.
+    page = options.into_iter().fold(page, |page, option| page.mut_arg(option, |arg| arg));
     page.override_usage(usage).mut_args(|arg| {
+        let arg = match (arg.get_help_heading().is_some(), arg.is_positional()) {
+            (true, _) => arg,
+            (false, true) => arg.help_heading("Arguments"),
+            (false, false) => arg.help_heading("Options"),
+        };
         let Some(aliases) = arg.get_visible_aliases().filter(|aliases| !aliases.is_empty()) else {
             return arg;
         };

@@ -16,13 +16,13 @@ const UNNAMED: &str = "request.resources/examples/request";
 
 /// Called by git, see `git-setup`.
 #[derive(clap::Args)]
-#[command(hide = true)]
 struct Args {
     /// One version of a file
     file: PathBuf,
 }
 
 pub(super) const COMMAND: super::Command = super::Command {
+    hidden: true,
     tells_unfinished: false,
     ..command!("textconv", "Print a file as text that git compares line by line", Args, run)
 };

@@ -60,9 +60,26 @@ fn fish_is_told_the_words_that_stand_in_place_of_a_file() {
 }
 
 #[test]
+fn no_shell_is_offered_what_is_for_git_alone() {
+    let place = Place::with(&[]);
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = place.run(&format!("completions {shell}")).out;
+        assert!(script.contains("git-setup") && !script.contains("textconv"), "{shell}");
+    }
+}
+
+#[test]
 fn a_man_page_says_what_the_help_says() {
     let place = Place::with(&[]);
     let page = place.run("man inspect").out;
     assert!(page.contains("\\fBenvtool inspect\\fR [OPTIONS] [FILE]...\n"), "{page}");
     assert!(place.run("man login").out.contains("\\-\\-no\\-browser"));
+    for command in envtool::commands::ALL.iter().filter(|command| !command.hidden) {
+        let page = place.run(&format!("man {}", command.name)).out;
+        let section = |name: &str| page.find(&format!(".SH {name}\n"));
+        let (arguments, options) = (section("ARGUMENTS"), section("OPTIONS"));
+        let has_arguments = command.clap().get_positionals().next().is_some();
+        assert_eq!((arguments.is_some(), options.is_some()), (has_arguments, true), "{page}");
+        assert!(arguments < options, "{page}");
+    }
 }
