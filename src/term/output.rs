@@ -110,8 +110,7 @@ impl Terminal {
             stream.write_all(&pending).and_then(|()| stream.flush())
         } else {
             // Past the standard library's line buffer: one write for everything.
-            let mut writer = io::BufWriter::with_capacity(0, stdout);
-            writer.write_all(&pending).and_then(|()| writer.flush())
+            writer(stdout).and_then(|mut writer| writer.write_all(&pending).and_then(|()| writer.flush()))
         };
         match written {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -127,4 +126,17 @@ impl Terminal {
         let mut stream = AutoStream::new(io::stderr().lock(), self.choice);
         let _ = writeln!(stream, "{text}");
     }
+}
+
+/// What writes to `stdout` at once. The standard library's own takes a stream that was opened for reading alone for one
+/// that takes everything.
+#[cfg(unix)]
+fn writer(stdout: io::StdoutLock<'_>) -> io::Result<std::fs::File> {
+    use std::os::fd::AsFd as _;
+    stdout.as_fd().try_clone_to_owned().map(std::fs::File::from)
+}
+
+#[cfg(not(unix))]
+fn writer(stdout: io::StdoutLock<'_>) -> io::Result<io::BufWriter<io::StdoutLock<'_>>> {
+    Ok(io::BufWriter::with_capacity(0, stdout))
 }
