@@ -25,6 +25,7 @@ pub use risky::is_risky;
 use crate::model::{self, Scope, ScopeKind};
 use crate::secret;
 use crate::syntax::{Document, Syntax};
+use crate::text::named;
 
 /// A text in another notation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,19 +108,9 @@ pub fn write_pairs(pairs: &Pairs, name: &str, to: Target) -> Result<Converted, C
     Ok(converted)
 }
 
-/// "`a`, `b` and `c`", for notes.
-fn listed<S: AsRef<str>>(names: &[S]) -> String {
-    let quoted: Vec<_> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
-    match quoted.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-        None => String::new(),
-    }
-}
-
 /// Adds the note that `sentence` makes of `names`, when there are any.
 fn note<S: AsRef<str>>(notes: &mut Vec<String>, names: &[S], sentence: impl FnOnce(&str) -> String) {
     if !names.is_empty() {
-        notes.push(sentence(&listed(names)));
+        notes.push(sentence(&named(names, "and")));
     }
 }

@@ -1,11 +1,14 @@
-//! Bytes and places: text as it was read, spans in it, and edits to it. Knows no format and does no I/O.
+//! Bytes and places: text as it was read, spans in it, and edits to it; and names as sentences list them. Knows no format
+//! and does no I/O.
 
 mod edit;
 mod lines;
+mod named;
 mod source;
 mod span;
 
 pub use bytes::Bytes;
 pub use edit::{Edit, EditSet, Overlap};
+pub use named::named;
 pub use source::{DecodeError, Encoding, MAX_BYTES, Position, Source};
 pub use span::Span;

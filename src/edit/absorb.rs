@@ -5,6 +5,7 @@ use super::assign::{self, New};
 use super::{Action, Change, Draft, EditError, Plan, target};
 use crate::model::{JsValue, Runtime, Scope, TokenGroup, Variable};
 use crate::syntax::{Kind, Node, Value};
+use crate::text::named;
 
 /// What is taken over from a run.
 #[derive(Clone, Debug, Default)]
@@ -71,12 +72,12 @@ pub fn absorb(scope: &Scope<'_>, run: &Scope<'_>, wish: &Absorption) -> Result<P
             draft.change([], Change::new(key, Action::Added { value, secret }));
         }
     } else {
-        let new = named(added.iter().map(|(key, _)| *key));
-        draft.note(new.map(|keys| format!("new in the run: {keys}; `--new` adds what is new")));
+        let new = named(added.iter().map(|(key, _)| key), "and");
+        draft.note(sentence(&new, |keys| format!("new in the run: {keys}; `--new` adds what is new")));
     }
     let is_gone = |key: &&str| wanted(key) && !has(run, key);
-    let gone = named(scope.variables().iter().map(Variable::key).filter(is_gone));
-    draft.note(gone.map(|keys| format!("not in the run's file: {keys}; nothing is removed here")));
+    let gone = named(scope.variables().iter().map(Variable::key).filter(is_gone), "and");
+    draft.note(sentence(&gone, |keys| format!("not in the run's file: {keys}; nothing is removed here")));
     draft.finish()
 }
 
@@ -91,6 +92,11 @@ fn paired<'s, 'd, 'r, 'e>(
         (theirs, ours.next())
     };
     run.variables().iter().map(pair).collect()
+}
+
+/// What `sentence` makes of `keys`, if there are any.
+fn sentence(keys: &str, sentence: impl FnOnce(&str) -> String) -> Option<String> {
+    (!keys.is_empty()).then(|| sentence(keys))
 }
 
 /// Why the run's tokens are not taken, if they are not.
@@ -179,12 +185,6 @@ fn in_kind_of(own: Option<Node<'_>>, theirs: &Variable<'_>) -> Value {
 /// Whether `text` is how a number spells an integer.
 fn is_integer(text: &str) -> bool {
     text.parse::<i64>().is_ok_and(|number| number.to_string() == text)
-}
-
-/// Names in quotes, if there are any.
-fn named<'k>(keys: impl Iterator<Item = &'k str>) -> Option<String> {
-    let keys: Vec<_> = keys.map(|key| format!("`{key}`")).collect();
-    (!keys.is_empty()).then(|| keys.join(", "))
 }
 
 #[cfg(test)]

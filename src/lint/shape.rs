@@ -10,7 +10,7 @@ pub(super) use git_native::{DEFINITION, EXAMPLE, REQUEST};
 
 use super::rules::opening;
 use crate::syntax::{Kind, Name, Node};
-use crate::text::Span;
+use crate::text::{Span, named};
 
 /// What a value may be, and what may be inside it.
 #[derive(Debug)]
@@ -165,7 +165,7 @@ impl Shape {
             }
         }
         if !self.either.is_empty() && self.either.iter().all(|name| lacks(&name)) {
-            let message = format!("there is neither {} here", in_ticks(self.either, " nor "));
+            let message = format!("there is neither {} here", named(self.either, "nor"));
             faults.push(Fault::new(opening(object), message, false));
         }
         self.compare_told(object, faults);
@@ -180,7 +180,7 @@ impl Shape {
             return;
         }
         let known: Vec<_> = shapes.iter().map(|(known, _)| *known).collect();
-        let message = format!("`{name}` is none of {}", in_ticks(&known, ", "));
+        let message = format!("`{name}` is none of {}", named(&known, "and"));
         faults.push(Fault::new(word.span(), message, false));
     }
 
@@ -199,10 +199,6 @@ impl Fault<'_> {
     fn new(span: Span, message: String, harmless: bool) -> Self {
         Self { span, message, harmless, superfluous: None }
     }
-}
-
-fn in_ticks(names: &[&str], between: &str) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(between)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@ use std::fmt;
 
 use super::{JsValue, Scope};
 use crate::secret::{is_made_of_references, is_placeholder};
+use crate::text::named;
 
 /// What stands in an environment where a credential should.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,11 +77,10 @@ impl Lacking {
 /// What is wrong with them, in words.
 impl fmt::Display for Lacking {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let list = |keys: &[&str]| keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
         let how = |keys: &[&str], one: &str, many: &str| match keys {
             [] => None,
-            [_] => Some(format!("{} {one}", list(keys))),
-            _ => Some(format!("{} {many}", list(keys))),
+            [_] => Some(format!("{} {one}", named(keys, "and"))),
+            _ => Some(format!("{} {many}", named(keys, "and"))),
         };
         let empty = how(&self.empty, "is not filled in", "are not filled in");
         let placeholders = how(&self.placeholders, "is only a placeholder", "are only placeholders");
@@ -105,7 +105,7 @@ mod tests {
         let lacking = |keys: &[&'static str]| Lacking::of(&scope, keys).to_string();
         assert_eq!(
             lacking(&["id", "subject", "key", "token", "vault", "secret"]),
-            "`id`, `subject`, `key`, `token`, `vault` are only placeholders"
+            "`id`, `subject`, `key`, `token` and `vault` are only placeholders"
         );
         assert_eq!(lacking(&["id", "none"]), "`none` is not filled in, and `id` is only a placeholder");
         assert!(Lacking::of(&scope, &["secret"]).is_empty());

@@ -12,6 +12,7 @@ use crate::model::{
     BoxKind, Hindrance, Prediction, Reason, Runtime, Scope, ScriptAction, TokenState, Tokens, Verdict, names,
 };
 use crate::term::{Painter, Role};
+use crate::text::named;
 
 /// How wide the words before each line are.
 const LABEL: usize = 14;
@@ -303,7 +304,7 @@ impl Status {
 /// What keeps the classic script from refreshing, credentials that are not there in the same way together.
 fn in_words(hindrances: &[Hindrance]) -> String {
     let mut parts: Vec<String> = Vec::new();
-    let mut nothing: Vec<(&str, Vec<String>)> = Vec::new();
+    let mut nothing: Vec<(&str, Vec<&str>)> = Vec::new();
     for hindrance in hindrances {
         match hindrance {
             Hindrance::SwitchedOff => parts.push(format!("`{}` is not exactly `true`", names::AUTO_REFRESH)),
@@ -311,14 +312,14 @@ fn in_words(hindrances: &[Hindrance]) -> String {
                 parts.push(format!("`{key}` counts {found} characters instead of {wanted}"));
             }
             Hindrance::Nothing { key, how } => match nothing.iter_mut().find(|(other, _)| other == how) {
-                Some((_, keys)) => keys.push(format!("`{key}`")),
-                None => nothing.push((how, vec![format!("`{key}`")])),
+                Some((_, keys)) => keys.push(key),
+                None => nothing.push((how, vec![key])),
             },
         }
     }
-    parts.extend(nothing.iter().map(|(how, keys)| match keys.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last} are {how}", rest.join(", ")),
-        _ => format!("{} is {how}", keys.concat()),
+    parts.extend(nothing.iter().map(|(how, keys)| {
+        let are = if keys.len() > 1 { "are" } else { "is" };
+        format!("{} {are} {how}", named(keys, "and"))
     }));
     parts.join(", ")
 }
