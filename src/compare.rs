@@ -2,6 +2,7 @@
 
 mod absence;
 mod by_name;
+mod comments;
 mod diff;
 mod difference;
 mod identity;
@@ -23,7 +24,7 @@ pub use diff::{DifferentKinds, diff, diff_alone, diff_parts};
 pub use difference::{Change, Diff, Entry, Presence, Subject, What};
 pub use merge::{
     Conflict, Decision, Merge, MergeError, News, Preference, Settled, Side, Standing, TokenChoice, Why,
-    lost_comments, merge, standings,
+    lost_comments, merge, standings, take_comments,
 };
 pub use outline::{Line, outline};
 pub use patch::{Op, Operation, patch};

@@ -1,6 +1,7 @@
 //! Text to one lossless tree of spans, and the way back as edits. What a file *means* is [`model`](crate::model)'s.
 
 mod block;
+mod children;
 mod chunk;
 mod comments;
 mod document;

@@ -9,6 +9,7 @@ mod span;
 
 pub use bytes::Bytes;
 pub use edit::{Edit, EditSet, Overlap};
+pub use lines::{column, line_end, line_start};
 pub use named::named;
 pub use source::{DecodeError, Encoding, MAX_BYTES, Position, Source};
 pub use span::Span;

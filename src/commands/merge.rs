@@ -16,6 +16,7 @@ use crate::model::{FileKind, Format, identify};
 use crate::report::{self, MergeReport};
 use crate::syntax::Document;
 use crate::term::escape;
+use crate::text::Span;
 use driver::Driven;
 use versions::{Merged, Versions, is_of_content};
 
@@ -161,22 +162,20 @@ fn finish(session: &mut Session, mut versions: Versions, prefer: &Preference, dr
     Ok(if merged.merge.conflicts.is_empty() { ExitCode::Success } else { ExitCode::Conflict })
 }
 
-/// Says which comments of theirs are not in what was merged.
+/// Says which new comments of the two sides are not in what was merged.
 fn note_lost_comments(session: &mut Session, versions: &Versions, after: &Document) {
-    let theirs = &versions.theirs;
     let base = versions.base.as_ref().map(|base| &base.document);
-    let lost = compare::lost_comments(base, &theirs.document, after);
-    let lines =
-        lost.iter().map(|span| theirs.document.source().position(span.start as usize).line.to_string());
-    let lines = lines.collect::<Vec<_>>().join(", ");
-    match lost.len() {
-        0 => {}
-        1 => session
-            .note(&format!("{}: a comment of theirs was not taken, on line {lines} there", theirs.name)),
-        count => session.note(&format!(
-            "{}: {count} comments of theirs were not taken, on lines {lines} there",
-            theirs.name
-        )),
+    let sides = [("ours", &versions.ours), ("theirs", &versions.theirs)];
+    let lost = compare::lost_comments(base, sides.map(|(_, input)| &input.document), after);
+    for ((side, input), lost) in sides.into_iter().zip(lost) {
+        let line = |span: &Span| input.document.source().position(span.start as usize).line.to_string();
+        let lines = lost.iter().map(line).collect::<Vec<_>>().join(", ");
+        let what = match lost.len() {
+            0 => continue,
+            1 => format!("a comment of {side} is not in the result, on line {lines} there"),
+            count => format!("{count} comments of {side} are not in the result, on lines {lines} there"),
+        };
+        session.note(&format!("{}: {what}", input.name));
     }
 }
 
@@ -208,7 +207,7 @@ fn write(
         session.terminal.bytes(&merged.after.to_bytes());
         return Ok(());
     };
-    if output.is_none() && merged.merge.edits.is_empty() {
+    if output.is_none() && merged.merge.is_empty() {
         return Ok(());
     }
     let (planned, mut newer) = (&*merged, None);

@@ -15,7 +15,7 @@ mod standing;
 mod text;
 mod tokens;
 
-pub use comments::lost_comments;
+pub use comments::{lost_comments, take_comments};
 pub use preference::Preference;
 pub use result::{Conflict, Decision, Merge, MergeError, News, Settled, Side, TokenChoice, Why};
 pub use standing::{Standing, standings};

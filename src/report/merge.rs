@@ -63,6 +63,7 @@ fn word(news: News) -> &'static str {
         News::Changed => "changed",
         News::Merged => "merged",
         News::Moved => "moved",
+        News::Commented => "commented",
     }
 }
 
@@ -138,7 +139,7 @@ pub(super) fn shown(value: &Option<Value>, key: &str, secret: bool, mask: Mask, 
 
 fn summary(merge: &Merge) -> String {
     let count = |what: News| merge.taken.iter().filter(|taken| taken.what == what).count();
-    let all = [News::Added, News::Removed, News::Changed, News::Merged, News::Moved];
+    let all = [News::Added, News::Removed, News::Changed, News::Merged, News::Moved, News::Commented];
     let parts: Vec<_> = all
         .into_iter()
         .filter(|&what| count(what) > 0)
@@ -222,7 +223,7 @@ impl MergeReport {
             version: 1,
             path,
             output,
-            changed: !merge.edits.is_empty(),
+            changed: !merge.is_empty(),
             taken: merge.taken.iter().map(|taken| decision(taken, "theirs")).collect(),
             kept: merge.kept.iter().map(|kept| decision(kept, "ours")).collect(),
             tokens: merge.tokens.as_ref().map(|choice| TokenReport {

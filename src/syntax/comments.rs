@@ -1,8 +1,7 @@
 //! The comments of a YAML file, which stand between its values.
 
-use super::yaml::line_end;
 use super::{Document, Syntax};
-use crate::text::Span;
+use crate::text::{Span, line_end};
 
 impl Document {
     /// Where the comments are, each from its `#` to the end of its line, in order of the text. JSON has none.

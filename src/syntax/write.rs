@@ -59,6 +59,15 @@ pub fn insert_member_after(object: Node<'_>, after: Member<'_>, name: &str, valu
     }
 }
 
+/// A new member of `object` right before its member `first`, which is the first.
+#[must_use]
+pub fn insert_member_before(object: Node<'_>, first: Member<'_>, name: &str, value: &Value) -> Edit {
+    match node_syntax(object) {
+        Syntax::Json => json::insert_member_before(object, first, name, value),
+        Syntax::Yaml => yaml::insert_member_before(object, first, name, value),
+    }
+}
+
 /// A new member of `object`: after the last of its members that come before `name` in `order`, else at the end.
 #[must_use]
 pub fn insert_member(object: Node<'_>, name: &str, value: &Value, order: &[&str]) -> Edit {

@@ -6,7 +6,7 @@ use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle};
 
 use super::tree::{Kind, MAX_DEPTH, TOO_DEEP, Text, Tree};
 use super::{Obstacle, Syntax, SyntaxError, plain};
-use crate::text::Span;
+use crate::text::{Span, line_end};
 
 /// How many values aliases may stand for, all in all.
 const MAX_COPIES: usize = 1_000_000;
@@ -317,12 +317,6 @@ impl Builder<'_> {
         };
         SyntaxError::at(Syntax::Yaml, self.text, at, problem)
     }
-}
-
-/// The end of the line that `at` is in, before its line break.
-pub(super) fn line_end(text: &str, at: usize) -> usize {
-    let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
-    if end > at && text[..end].ends_with('\r') { end - 1 } else { end }
 }
 
 /// The first place from `at` on that is neither white space nor in a comment.

@@ -27,6 +27,25 @@ impl LineIndex {
     }
 }
 
+/// The start of the line that the byte at `at` is in.
+#[must_use]
+pub fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+/// The end of the line that the byte at `at` is in, before its line break.
+#[must_use]
+pub fn line_end(text: &str, at: usize) -> usize {
+    let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+    if end > at && text[..end].ends_with('\r') { end - 1 } else { end }
+}
+
+/// How many characters stand before the byte at `at` on its line.
+#[must_use]
+pub fn column(text: &str, at: usize) -> usize {
+    text[line_start(text, at)..at].chars().count()
+}
+
 fn line_ends(bytes: &[u8]) -> usize {
     // So many bytes that a byte can hold the count: this way they are counted many at a time.
     let parts = bytes.chunks(255);

@@ -1,5 +1,6 @@
 //! What must hold of every merge, whatever the files.
 
+mod comments;
 mod laws;
 mod native;
 
@@ -64,6 +65,39 @@ fn assert_patched(one: &str, other: &str) {
     let [one, other] = [one, other].map(document);
     let value = |document: &Document| serde_json::from_str(&Value::of(document.root()).to_json()).unwrap();
     assert_eq!(applied(value(&one), &compare::patch(&one, &other)), value(&other));
+}
+
+#[test]
+fn what_is_new_comes_where_theirs_has_it() {
+    let json = |rows: &str| format!("{{\"name\":\"E\",\"values\":[{rows}]}}");
+    let row = |key: &str| format!("{{\"key\":\"{key}\",\"value\":\"1\"}}");
+    let rows =
+        |keys: &str| json(&keys.chars().map(|key| row(&key.to_string())).collect::<Vec<_>>().join(","));
+    let headers = |open: &str, keys: &str, close: &str| {
+        let rows: Vec<_> = keys.chars().map(|key| format!("{key}: v")).collect();
+        let rows = if open.is_empty() { "\n  ".to_owned() + &rows.join("\n  ") } else { rows.join(", ") };
+        format!("$kind: http-request\nheaders: {open}{rows}{close}\norder: 1\n")
+    };
+    for (base, ours, theirs, expected) in [
+        ("ab", "ab", "xab", "xab"),
+        ("ab", "ab", "xzab", "xzab"),
+        ("ab", "mab", "xab", "xmab"),
+        ("ab", "b", "xab", "xb"),
+        ("ab", "ab", "xb", "xb"),
+        ("ab", "abm", "axb", "axbm"),
+    ] {
+        let texts = [base, ours, theirs];
+        let check = |spelled: &dyn Fn(&str) -> String| {
+            let [base, ours, theirs] = texts.map(spelled);
+            assert_eq!(merged(&base, &ours, &theirs, None), (spelled(expected), 0), "{texts:?}");
+        };
+        check(&rows);
+        check(&|keys| headers("", keys, ""));
+        check(&|keys| headers("{ ", keys, " }"));
+    }
+    let members = |first: &str| format!("{{{first}\"name\":\"E\",\"values\":[],\"last\":1}}");
+    let new = members("\"first\":true,");
+    assert_eq!(merged(&members(""), &members(""), &new, None), (new, 0));
 }
 
 #[test]

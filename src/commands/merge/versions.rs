@@ -46,9 +46,11 @@ impl Versions {
             return Err(input.error(NotEdited::Obstacle(Obstacle::SeveralDocuments)));
         }
         let base = base.as_ref().map(Input::version).transpose()?;
-        let merge = compare::merge(base.as_ref(), &ours.version()?, &theirs.version()?, prefer)
+        let mut merge = compare::merge(base.as_ref(), &ours.version()?, &theirs.version()?, prefer)
             .map_err(|error| failed(error, ours, theirs))?;
+        let base = self.base.as_ref().map(|base| &base.document);
         let after = ours.edited(&merge.edits)?;
+        let after = compare::take_comments(base, [&ours.document, &theirs.document], after, &mut merge.taken);
         Ok(Merged { merge, after })
     }
 

@@ -1,28 +1,120 @@
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
 
+use super::{Decision, News};
+use crate::compare::comments::{Comments, Place};
+use crate::compare::view::View;
 use crate::syntax::Document;
-use crate::text::Span;
+use crate::text::{EditSet, Span};
 
-/// The comments of `theirs` that are new since `base` and are not in `after`, what was merged: a merge by meaning takes none.
+/// `after`, what was merged, with the comments of `theirs` on what it has, too: where theirs has new ones since `base` and
+/// ours has those of the base. Those that theirs alone has not stay, also on what was spelled anew. Says in `taken` what
+/// has got comments.
 #[must_use]
-pub fn lost_comments(base: Option<&Document>, theirs: &Document, after: &Document) -> Vec<Span> {
-    let new = theirs.comments();
-    if new.is_empty() {
-        return new;
+pub fn take_comments(
+    base: Option<&Document>,
+    [ours, theirs]: [&Document; 2],
+    after: Document,
+    taken: &mut Vec<Decision>,
+) -> Document {
+    let here = counts(&after);
+    let [mut gone, mut new] = [ours, theirs].map(|side| missing(side, &here));
+    if gone.values().chain(new.values()).all(|count| *count <= 0) {
+        return after;
     }
-    let (mut old, mut here) = (base.map(counts).unwrap_or_default(), counts(after));
-    let mut is_lost = |span: &Span| {
-        let text = theirs.source().slice(*span).trim_end();
-        // Each comment of the one side stands for one of the other.
-        let mut known = false;
-        for count in [old.get_mut(text), here.get_mut(text)].into_iter().flatten().filter(|count| **count > 0)
-        {
-            *count -= 1;
-            known = true;
+    let base = base.map(Comments::of);
+    let [ours, theirs, now] = [ours, theirs, &after].map(Comments::of);
+    let mut open: BTreeSet<_> = ours.places().chain(theirs.places()).collect();
+    let mut edits = Vec::new();
+    // What is replaced at one place may be what was thought to have only moved from another.
+    loop {
+        let before = edits.len();
+        open.retain(|place| {
+            let was = base.as_ref().map(|base| base.at(place)).unwrap_or_default();
+            let [own, other, now_there] = [&ours, &theirs, &now].map(|side| side.at(place));
+            let lacks =
+                |counts: &HashMap<&str, isize>, text: &str| counts.get(text).is_some_and(|it| *it > 0);
+            let is_news = own == was && other.iter().any(|it| !was.contains(it) && lacks(&new, it));
+            let is_gone = now_there.is_empty()
+                && !own.is_empty()
+                && (own == other || own.iter().any(|it| lacks(&gone, it)));
+            if !(is_news || is_gone) || !(now_there.is_empty() || now_there == own) {
+                return true;
+            }
+            let wanted = if is_news { other } else { own };
+            let Some(edit) = now.put(place, &wanted) else { return false };
+            let changes = wanted.iter().map(|it| (*it, -1)).chain(now_there.iter().map(|it| (*it, 1)));
+            for (text, change) in changes {
+                for count in [gone.get_mut(text), new.get_mut(text)].into_iter().flatten() {
+                    *count += change;
+                }
+            }
+            edits.push((*place, is_news, edit));
+            false
+        });
+        if edits.len() == before {
+            break;
         }
-        !known
+    }
+    // At the end of one line, first what is beside the last thing, then what is below it, and what is around that.
+    edits.sort_by_key(|(place, ..)| (place.position, Reverse(place.names.len())));
+    let commented: BTreeSet<_> =
+        edits.iter().filter(|(_, is_news, _)| *is_news).map(|(place, ..)| path(place)).collect();
+    let edits = EditSet::new(edits.into_iter().map(|(.., edit)| edit).collect()).ok();
+    // What is no comment there, such as a line in a text, would not be one here.
+    let edited = edits.and_then(|edits| after.edited(&edits).ok());
+    let edited = edited.filter(|edited| View::Node(edited.root()).same_json(&View::Node(after.root())));
+    let Some(edited) = edited else { return after };
+    let came_along = |path: &Vec<String>| {
+        taken.iter().any(|taken| taken.what == News::Added && path.starts_with(&taken.path))
     };
-    new.into_iter().filter(|span| is_lost(span)).collect()
+    let commented: Vec<_> = commented.into_iter().filter(|path| !came_along(path)).collect();
+    taken.extend(commented.into_iter().map(|path| Decision { path, what: News::Commented }));
+    edited
+}
+
+/// How often each comment of `side` stands there more often than `here`.
+fn missing<'d>(side: &'d Document, here: &HashMap<&str, usize>) -> HashMap<&'d str, isize> {
+    let counts = counts(side).into_iter();
+    let here = |text: &str| here.get(text).copied().unwrap_or_default() as isize;
+    counts.map(|(text, count)| (text, count as isize - here(text))).collect()
+}
+
+/// The names of `place` as they are listed: the variables of an environment are by themselves.
+fn path(place: &Place) -> Vec<String> {
+    let names: Vec<_> = place.names.iter().map(|(name, _)| name.clone()).collect();
+    let names = names.strip_prefix(&["values".to_owned()]).unwrap_or(&names);
+    if names.is_empty() { vec!["(top)".to_owned()] } else { names.to_vec() }
+}
+
+/// The comments of ours and those of theirs that are not in `after`, what was merged: of ours but for those of `base` that
+/// theirs has deleted, of theirs those that are new.
+#[must_use]
+pub fn lost_comments(
+    base: Option<&Document>,
+    [ours, theirs]: [&Document; 2],
+    after: &Document,
+) -> [Vec<Span>; 2] {
+    let (base, of_theirs, here) = (base.map(counts).unwrap_or_default(), counts(theirs), counts(after));
+    let count = |counts: &HashMap<&str, usize>, text: &str| counts.get(text).copied().unwrap_or_default();
+    let deleted = |text: &str| count(&base, text).saturating_sub(count(&of_theirs, text));
+    [
+        without(ours, |text| count(&here, text) + deleted(text)),
+        without(theirs, |text| count(&here, text).max(count(&base, text))),
+    ]
+}
+
+/// The comments of `document` but for the first so many of those that are spelled alike.
+fn without(document: &Document, many: impl Fn(&str) -> usize) -> Vec<Span> {
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut comments = document.comments();
+    comments.retain(|span| {
+        let text = document.source().slice(*span).trim_end();
+        let count = seen.entry(text).or_default();
+        *count += 1;
+        *count > many(text)
+    });
+    comments
 }
 
 /// How often each comment stands in `document`.

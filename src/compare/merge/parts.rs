@@ -8,7 +8,7 @@ use crate::compare::by_name::ByName;
 use crate::compare::label::Label;
 use crate::compare::shape::{self, Content, Part, Shape};
 use crate::compare::view::{Field, View};
-use crate::syntax::{Kind, Member, Node, Value, write};
+use crate::syntax::{Kind, Node, NodeId, Value, write};
 
 /// What the parts are of that are merged.
 #[derive(Clone, Copy)]
@@ -20,7 +20,16 @@ pub(super) struct Whole<'v, 'd> {
     pub(super) is_new: bool,
 }
 
-impl Whole<'_, '_> {
+impl<'d> Whole<'_, 'd> {
+    /// The member of ours, but for those `removed`, that comes last before `part` in theirs: also one that is no part, as the
+    /// list of a collection's items.
+    fn before(&self, part: &Part<'d>, removed: &HashSet<NodeId>) -> Option<Node<'d>> {
+        let members = self.theirs.members();
+        let place = members.iter().position(|(name, _)| *name == part.name.text)?;
+        let own = |(name, _): &Field<'d>| self.ours.get(name).filter(|own| !removed.contains(&own.id()));
+        members[..place].iter().rev().find_map(own)
+    }
+
     /// Whether `part`, which is not in the base, is an answer of one side to what the other says without it.
     fn is_disputed(&self, part: &Part<'_>) -> bool {
         self.is_new && !is_noise(part.shape) && absence::speaks(self.shape, &part.name.text)
@@ -106,6 +115,7 @@ impl Merger<'_> {
                     let base = in_base.get(part);
                     let label = self.enter(whole.shape, label, [base, None, Some(part)]);
                     let value = self.absent(whole, (base, part), label, groups);
+                    let after = after.or_else(|| whole.before(part, &removed));
                     plan.added.extend(value.map(|value| (after, part.name.text.to_string(), value)));
                     self.path.pop();
                 }
@@ -233,14 +243,14 @@ impl Merger<'_> {
             return self.edits.extend(runs.into_values().map(edit));
         }
         for (after, name, value) in plan.added {
-            let stays = |member: &&Member<'_>| !plan.removed.contains(&member.value);
             let named = members.iter().rfind(|member| member.name.is_str(&name));
             let anchor = after.and_then(|node| members.iter().find(|member| member.value.contains(node)));
-            self.edits.push(match (named, anchor.or_else(|| members.iter().rfind(stays))) {
+            self.edits.push(match (named, anchor, members.first()) {
                 // It is there, but says nothing.
-                (Some(named), _) => write::replace(named.value, &value),
-                (None, Some(anchor)) => write::insert_member_after(container, *anchor, &name, &value),
-                (None, None) => write::replace(container, &Value::Object(vec![(name, value)])),
+                (Some(named), ..) => write::replace(named.value, &value),
+                (None, Some(anchor), _) => write::insert_member_after(container, *anchor, &name, &value),
+                (None, None, Some(first)) => write::insert_member_before(container, *first, &name, &value),
+                (None, None, None) => write::replace(container, &Value::Object(vec![(name, value)])),
             });
         }
     }

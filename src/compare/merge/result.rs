@@ -39,6 +39,14 @@ pub struct Merge {
     pub decided: Vec<Settled>,
 }
 
+impl Merge {
+    /// Whether ours stays as it is, comments included.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.edits.is_empty() && self.taken.iter().all(|taken| taken.what != News::Commented)
+    }
+}
+
 /// A change that stands because nothing on the other side speaks against it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
@@ -61,6 +69,8 @@ pub enum News {
     Merged,
     /// It is in another folder.
     Moved,
+    /// It has other comments.
+    Commented,
 }
 
 /// The side that all tokens of an environment are taken from: of two pairs only the newer one still works, and none with

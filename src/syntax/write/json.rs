@@ -71,6 +71,16 @@ pub(super) fn insert_member(object: Node<'_>, after: Option<Member<'_>>, name: &
     Edit::insert(after.span().end as usize, format!("{comma}{}{}{value}", string::quote(name), layout.colon))
 }
 
+pub(super) fn insert_member_before(object: Node<'_>, first: Member<'_>, name: &str, value: &Value) -> Edit {
+    let layout = Layout::of(object).unwrap_or_else(|| Layout::of_document(object));
+    let (comma, indent) = (layout.separator(object), child_indent(object));
+    let value = layout.spell(value, &indent);
+    Edit::insert(
+        first.span().start as usize,
+        format!("{}{}{value}{comma}", string::quote(name), layout.colon),
+    )
+}
+
 pub(super) fn remove(container: Node<'_>, children: &[(Span, bool)]) -> Vec<Edit> {
     let within = container.span();
     if children.iter().all(|(_, doomed)| *doomed) {

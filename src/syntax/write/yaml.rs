@@ -4,9 +4,8 @@ pub use items::members_as_items;
 
 use super::scalar::{Room, Style, Writer, spell};
 use super::{json, runs};
-use crate::syntax::yaml::{line_end, skip_blank};
 use crate::syntax::{Kind, Member, Node, Value};
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Span, column, line_end, line_start};
 
 /// One step of indentation, as Postman writes it.
 const STEP: usize = 2;
@@ -36,35 +35,25 @@ pub(super) fn append(array: Node<'_>, values: &[Value]) -> Edit {
 
 /// `values` before `first`, the first item of `array`.
 pub(super) fn insert_before(array: Node<'_>, first: Node<'_>, values: &[Value]) -> Edit {
-    if is_flow(array) {
+    if array.is_flow() {
         let flow = values.iter().map(|value| format!("{}, ", in_flow(value)));
         return Edit::insert(first.span().start as usize, flow.collect::<String>());
     }
     let (text, start) = (text_of(array), array.span().start as usize);
     let (dash, layout) = (column(text, start), Layout::of(array));
     let spelled = values.iter().map(|value| format!("- {}", layout.block(value, dash + STEP)));
-    let line = line_start(text, start);
-    if text[line..start].trim().is_empty() {
-        // The whole line, so that the item after it can go in the same change.
-        if layout.last_line && line > 0 {
-            let lines = spelled.map(|item| layout.new_line(dash) + &item);
-            return Edit::insert(end_before(text, line), lines.collect::<String>());
-        }
-        let lines = spelled.map(|item| format!("{:dash$}{item}{}", "", layout.eol));
-        return Edit::insert(line, lines.collect::<String>());
-    }
-    Edit::insert(start, spelled.map(|item| item + &layout.new_line(dash)).collect::<String>())
+    layout.above(text, start, dash, spelled)
 }
 
 pub(super) fn insert_after(array: Node<'_>, item: Node<'_>, values: &[Value]) -> Edit {
     let end = item.span().end as usize;
-    if is_flow(array) {
+    if array.is_flow() {
         let flow = values.iter().map(|value| format!(", {}", in_flow(value)));
         return Edit::insert(end, flow.collect::<String>());
     }
     let text = text_of(array);
     let dash = column(text, array.span().start as usize);
-    let like_flow = item.kind() == Kind::Object && is_flow(item);
+    let like_flow = item.kind() == Kind::Object && item.is_flow();
     let layout = Layout::of(array);
     let spelled = values.iter().map(|value| match value {
         value if like_flow => format!("- {}", in_flow(value)),
@@ -73,11 +62,24 @@ pub(super) fn insert_after(array: Node<'_>, item: Node<'_>, values: &[Value]) ->
     layout.below(text, end, dash, spelled)
 }
 
+/// A new member of `object` before its member `first`, the first.
+pub(super) fn insert_member_before(object: Node<'_>, first: Member<'_>, name: &str, value: &Value) -> Edit {
+    let start = first.span().start as usize;
+    if object.is_flow() {
+        let name = spell(&Value::string(name), None, &Room::FLOW);
+        return Edit::insert(start, format!("{name}: {}, ", in_flow(value)));
+    }
+    let (text, layout) = (text_of(object), Layout::of(object));
+    let indent = column(text, start);
+    let member = Value::Object(vec![(name.to_owned(), value.clone())]);
+    layout.above(text, start, indent, std::iter::once(layout.block(&member, indent)))
+}
+
 pub(super) fn insert_member(object: Node<'_>, after: Option<Member<'_>>, name: &str, value: &Value) -> Edit {
     let member = (name.to_owned(), value.clone());
     let Some(after) = after else { return replace(object, &Value::Object(vec![member])) };
     let end = after.span().end as usize;
-    if is_flow(object) {
+    if object.is_flow() {
         return Edit::insert(
             end,
             format!(", {}: {}", spell(&Value::string(name), None, &Room::FLOW), in_flow(value)),
@@ -90,17 +92,37 @@ pub(super) fn insert_member(object: Node<'_>, after: Option<Member<'_>>, name: &
 }
 
 pub(super) fn remove(container: Node<'_>, children: &[(Span, bool)]) -> Vec<Edit> {
-    if is_flow(container) {
+    if container.is_flow() {
         return json::remove(container, children);
     }
     let empty =
         if container.kind() == Kind::Array { Value::Array(Vec::new()) } else { Value::Object(Vec::new()) };
-    if children.iter().all(|(_, doomed)| *doomed) {
-        return vec![replace(container, &empty)];
-    }
     let text = text_of(container);
-    let starts = child_starts(container);
-    let edits = runs(children).into_iter().map(|run| {
+    let starts = container.child_starts();
+    // What stands between a child and the one before it: blank lines and comments.
+    let gap = |at: usize| {
+        let before = line_end(text, children[at - 1].0.end as usize);
+        text.get(before..line_start(text, starts[at])).unwrap_or_default()
+    };
+    if children.iter().all(|(_, doomed)| *doomed) {
+        let mut edit = replace(container, &empty);
+        let comments = (1..children.len()).flat_map(|at| gap(at).lines()).filter(|line| line.contains('#'));
+        let comments: String = comments.map(|line| format!("{}{line}", Layout::of(container).eol)).collect();
+        if !comments.is_empty() {
+            let end = line_end(text, edit.span.end as usize);
+            edit.replacement.push_str(&format!("{}{comments}", &text[edit.span.end as usize..end]));
+            edit.span.end = end as u32;
+        }
+        return vec![edit];
+    }
+    // The comments between two that go stay, as the one before the first does.
+    let pieces = runs(children).into_iter().flat_map(|run| {
+        let cuts = (run.start + 1..run.end).filter(|at| gap(*at).contains('#'));
+        let ends: Vec<_> = cuts.chain([run.end]).collect();
+        let starts = std::iter::once(run.start).chain(ends.clone());
+        starts.zip(ends).map(|(start, end)| start..end).collect::<Vec<_>>()
+    });
+    let edits = pieces.map(|run| {
         let (start, end) = (starts[run.start], children[run.end - 1].0.end as usize);
         let line = line_start(text, start);
         // `- name: …`: what is left moves up to the dash.
@@ -117,21 +139,6 @@ pub(super) fn remove(container: Node<'_>, children: &[(Span, bool)]) -> Vec<Edit
         }
     });
     edits.map(Edit::remove).collect()
-}
-
-/// Where the children of a block collection start: at their dash or their name.
-fn child_starts(container: Node<'_>) -> Vec<usize> {
-    if container.kind() == Kind::Object {
-        return container.members().map(|member| member.name.span().start as usize).collect();
-    }
-    let text = text_of(container);
-    let mut from = container.span().start as usize;
-    let dash = |item: Node<'_>| {
-        let dash = skip_blank(text, from);
-        from = item.span().end as usize;
-        dash
-    };
-    container.items().map(dash).collect()
 }
 
 /// A value, or a member's name, and what is around it.
@@ -166,7 +173,7 @@ impl<'d> Place<'d> {
     }
 
     fn in_flow(&self) -> bool {
-        self.parent.is_some_and(is_flow)
+        self.parent.is_some_and(|parent| parent.is_flow())
     }
 
     /// The column that the place's own content must be to the right of; none at the root.
@@ -186,7 +193,7 @@ impl<'d> Place<'d> {
     fn replace_by_scalar(&self, value: &Value) -> Edit {
         let (text, span, raw) = (text_of(self.node), self.node.span(), self.node.raw());
         let container = matches!(self.node.kind(), Kind::Array | Kind::Object);
-        if container && !is_flow(self.node) {
+        if container && !self.node.is_flow() {
             let spelled = spell(value, None, &Room { flow: self.in_flow(), ..Room::FLOW });
             return match self.after_colon() {
                 // The comments below the name stay below it.
@@ -287,6 +294,27 @@ impl Layout {
         }
     }
 
+    /// `parts`, indented by `indent`, before the child at `at`, the first of its collection, and the comments right above it,
+    /// but for those that the file starts with; on whole lines, so that the child can go in the same change.
+    fn above(&self, text: &str, at: usize, indent: usize, parts: impl Iterator<Item = String>) -> Edit {
+        let mut line = line_start(text, at);
+        if !text[line..at].trim().is_empty() {
+            return Edit::insert(at, parts.map(|part| part + &self.new_line(indent)).collect::<String>());
+        }
+        let comment_above = |line: usize| {
+            let start = line_start(text, line.checked_sub(1)?);
+            text[start..line].trim_start().starts_with('#').then_some(start)
+        };
+        let first = std::iter::successors(Some(line), |line| comment_above(*line)).last();
+        line = first.filter(|first| *first > 0).unwrap_or(line);
+        if self.last_line && line > 0 {
+            let lines = parts.map(|part| self.new_line(indent) + &part);
+            return Edit::insert(end_before(text, line), lines.collect::<String>());
+        }
+        let lines = parts.map(|part| format!("{:indent$}{part}{}", "", self.eol));
+        Edit::insert(line, lines.collect::<String>())
+    }
+
     /// `value` in block notation, its further lines at `indent`.
     fn block(&self, value: &Value, indent: usize) -> String {
         let lines: Vec<_> = match value {
@@ -349,16 +377,8 @@ fn writer_of(node: Node<'_>) -> Writer {
     Writer::of(node.document().root().members().map(|member| member.key()))
 }
 
-fn is_flow(container: Node<'_>) -> bool {
-    container.raw().starts_with(['{', '['])
-}
-
 fn text_of(node: Node<'_>) -> &str {
     node.document().source().text()
-}
-
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
 }
 
 /// What is below the line that `at` is in.
@@ -375,11 +395,6 @@ fn is_blank_line(text: &str) -> bool {
 fn end_before(text: &str, line: usize) -> usize {
     let before = text[..line].strip_suffix('\n').unwrap_or(&text[..line]);
     before.strip_suffix('\r').unwrap_or(before).len()
-}
-
-/// How many characters stand before the byte at `at` on its line.
-fn column(text: &str, at: usize) -> usize {
-    text[line_start(text, at)..at].chars().count()
 }
 
 #[cfg(test)]

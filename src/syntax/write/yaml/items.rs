@@ -1,13 +1,12 @@
-use super::{column, is_flow, line_start, text_of};
-use crate::syntax::yaml::line_end;
+use super::text_of;
 use crate::syntax::{Kind, Member, Node};
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Span, column, line_end, line_start};
 
 /// The members of `object` in YAML as items of a list, in which each has its name under `name` and its value under `value`, in
 /// the lines that they have been on, with the comments there. None where one is not on a line of its own.
 #[must_use]
 pub fn members_as_items(object: Node<'_>, name: &str, value: &str) -> Option<Edit> {
-    if is_flow(object) {
+    if object.is_flow() {
         return None;
     }
     let (text, eol) = (text_of(object), object.document().source().line_ending());

@@ -1,0 +1,180 @@
+//! What becomes of comments in YAML.
+
+use envtool::compare::{self, News, Version};
+use envtool::syntax::Value;
+use proptest::prelude::*;
+
+use super::document;
+
+/// What the merge makes of three files, what it says to have taken comments for, and the comments of ours and of theirs that are
+/// not in it.
+fn merged(base: Option<&str>, ours: &str, theirs: &str) -> (String, Vec<String>, [Vec<String>; 2]) {
+    let (base, ours, theirs) = (base.map(document), document(ours), document(theirs));
+    let base_version = base.as_ref().map(|base| Version::of(base).unwrap());
+    let versions = [&ours, &theirs].map(|document| Version::of(document).unwrap());
+    let prefer = compare::Preference::default();
+    let mut merge = compare::merge(base_version.as_ref(), &versions[0], &versions[1], &prefer).unwrap();
+    let plain = ours.edited(&merge.edits).unwrap();
+    let meant = Value::of(plain.root());
+    let after = compare::take_comments(base.as_ref(), [&ours, &theirs], plain, &mut merge.taken);
+    assert_eq!(Value::of(after.root()), meant);
+    let sides = [&ours, &theirs];
+    let lost = compare::lost_comments(base.as_ref(), sides, &after);
+    let texts = |(side, lost): (&envtool::syntax::Document, Vec<_>)| {
+        lost.into_iter().map(|span| side.source().slice(span).to_owned()).collect()
+    };
+    let [ours_lost, theirs_lost] = lost;
+    let lost = [texts((sides[0], ours_lost)), texts((sides[1], theirs_lost))];
+    let commented = merge.taken.iter().filter(|taken| taken.what == News::Commented);
+    (after.source().text().to_owned(), commented.map(|taken| taken.path.join(" > ")).collect(), lost)
+}
+
+const BASE: &str = "\
+# head
+name: Shop
+values:
+  # of a
+  - key: a
+    value: '1' # one
+  - key: b
+    value: '2'
+  # of c
+  - key: c
+    value: |-
+      3
+      4
+";
+
+fn changed(changes: &[(&str, &str)]) -> String {
+    changes.iter().fold(BASE.to_owned(), |text, (from, to)| {
+        assert!(text.contains(from), "{from}");
+        text.replacen(from, to, 1)
+    })
+}
+
+#[test]
+fn what_theirs_alone_says_of_a_thing_is_taken() {
+    for (theirs, places) in [
+        (changed(&[("# head", "# head\n# and more")]), &["(top)"][..]),
+        (changed(&[("  # of a\n", "  # of a, changed\n")]), &["a"]),
+        (changed(&[("'1' # one", "'1' # the first")]), &["a > value"]),
+        (changed(&[("'2'\n", "'2' # two\n    # and b ends\n")]), &["b", "b > value"]),
+        (
+            changed(&[("|-\n", "|- # lines\n"), ("    4\n", "    4\n    # c ends\n  # all\n# end\n")]),
+            &["(top)", "c", "c > value"],
+        ),
+        (changed(&[("values:", "# the variables\nvalues: # here")]), &["(top)"]),
+    ] {
+        let nothing: [Vec<String>; 2] = Default::default();
+        assert_eq!(
+            merged(Some(BASE), BASE, &theirs),
+            (theirs.clone(), places.iter().map(|&it| it.into()).collect(), nothing)
+        );
+    }
+}
+
+#[test]
+fn what_is_new_comes_with_its_comments() {
+    let row = "  # of d\n  - key: d # short\n    value: x\n    # the end of d\n";
+    for at in ["  # of a\n", "  - key: b\n", "  # of c\n"] {
+        let theirs = changed(&[(at, &format!("{row}{at}"))]);
+        let (after, commented, lost) = merged(Some(BASE), BASE, &theirs);
+        assert_eq!((after, commented.len(), lost), (theirs, 0, Default::default()));
+    }
+}
+
+#[test]
+fn ours_stays_where_both_have_changed_it_and_where_theirs_has_deleted_it() {
+    let ours = changed(&[("# of a\n", "# of a, mine\n"), ("# one", "# mine")]);
+    let theirs = changed(&[("# of a\n", "# of a, theirs\n"), ("  # of c\n", ""), (" # one", "")]);
+    let (after, commented, lost) = merged(Some(BASE), &ours, &theirs);
+    assert_eq!((after, commented), (ours, vec![]));
+    assert_eq!(lost, [vec![], vec!["# of a, theirs".to_owned()]]);
+    // What only moved is there already.
+    let moved = changed(&[("  # of c\n", ""), ("    value: '2'\n", "    # of c\n    value: '2'\n")]);
+    let (after, _, lost) = merged(Some(BASE), BASE, &moved);
+    assert_eq!((after.as_str(), lost), (BASE, Default::default()));
+}
+
+#[test]
+fn a_comment_between_two_rows_that_go_stays() {
+    let gone = "\
+# head
+name: Shop
+values:
+  # of a
+  # of c
+  - key: c
+    value: |-
+      3
+      4
+";
+    let with_comment = changed(&[("  - key: b\n", "  # of b\n  - key: b\n")]);
+    let (after, _, lost) = merged(Some(&with_comment), &with_comment, gone);
+    assert_eq!((after, lost), (gone.replace("  # of c", "  # of b\n  # of c"), Default::default()));
+    // Of ours that is told which goes with its row.
+    let inside = changed(&[("    value: '1' # one\n", "    # mine\n    value: '1' # one\n")]);
+    let (_, _, lost) = merged(Some(BASE), &inside, gone);
+    assert_eq!(lost, [vec!["# mine".to_owned()], vec![]]);
+    let empty = "# head\nname: Shop\nvalues: []\n";
+    let (after, ..) = merged(Some(BASE), BASE, empty);
+    assert_eq!(after, "# head\nname: Shop\nvalues: []\n  # of a\n  # of c\n");
+}
+
+#[test]
+fn a_union_takes_the_comments_of_what_has_none() {
+    let ours = "name: Shop\nvalues:\n  - key: a\n    value: '1' # mine\n";
+    let (after, commented, lost) = merged(None, ours, BASE);
+    assert_eq!(after, changed(&[("# one", "# mine")]).replace("\n  # of c", "\n  # of c"));
+    assert_eq!((commented, lost), (vec!["(top)".to_owned(), "a".into()], [vec![], vec!["# one".to_owned()]]));
+}
+
+/// An environment of variables called so, with comments in many places.
+fn environment(keys: impl Strategy<Value = Vec<&'static str>>) -> impl Strategy<Value = String> {
+    let comment = || prop::option::of(prop::sample::select(vec!["one", "two", "three", "# ---"]));
+    let values = vec!["x", "'y'", "", "|-\n      1\n      2", "\"a # no\"", "[1, 2]"];
+    let row = (prop::sample::select(values), [comment(), comment(), comment(), comment()]);
+    let rows = prop::collection::vec(row, 4);
+    (keys, rows, comment(), comment(), any::<bool>()).prop_map(|(keys, rows, head, tail, windows)| {
+        let line =
+            |indent: &str, text: Option<&str>| text.map(|it| format!("{indent}# {it}\n")).unwrap_or_default();
+        let beside = |text: Option<&str>| text.map(|it| format!(" # {it}")).unwrap_or_default();
+        let mut out = format!("{}name: E\nvalues:{}\n", line("", head), beside(tail));
+        for (key, (value, [above, first, second, below])) in keys.into_iter().zip(rows) {
+            let (header, lines) = value.split_once('\n').unwrap_or((value, ""));
+            let lines = if lines.is_empty() { String::new() } else { format!("{lines}\n") };
+            out += &line("  ", above);
+            out +=
+                &format!("  - key: {key}{}\n    value: {header}{}\n{lines}", beside(first), beside(second));
+            out += &line("    ", below);
+        }
+        out += &line("", tail);
+        if windows { out.replace('\n', "\r\n") } else { out }
+    })
+}
+
+const KEYS: [&str; 4] = ["a", "b", "c", "d"];
+
+proptest! {
+    #![proptest_config(crate::support::reproducible())]
+
+    #[test]
+    fn of_things_that_stay_all_comments_are_taken(
+        base in environment(Just(KEYS.to_vec())),
+        theirs in environment(Just(KEYS.to_vec())),
+    ) {
+        let (_, _, lost) = merged(Some(&base), &base, &theirs);
+        prop_assert_eq!(lost, [Vec::<String>::new(), Vec::new()]);
+        prop_assert_eq!(merged(Some(&base), &theirs, &base).0, theirs);
+    }
+
+    #[test]
+    fn comments_never_change_what_is_meant(
+        base in environment(prop::sample::subsequence(KEYS.to_vec(), 1..=4)),
+        ours in environment(prop::sample::subsequence(KEYS.to_vec(), 1..=4)),
+        theirs in environment(prop::sample::subsequence(KEYS.to_vec(), 1..=4)),
+    ) {
+        merged(Some(&base), &ours, &theirs);
+        merged(None, &ours, &theirs);
+    }
+}
