@@ -5,8 +5,8 @@ mod words;
 
 use std::ops::Range;
 
-use pairs::{ASCII, PAIRS, skips};
-use words::{ANY, SETS, WORDS, stands_for};
+use pairs::{ASCII, PAIRS, SKIPS};
+use words::{ANY, SETS, WORDS, Words, stands_for};
 
 /// The sets whose words count everywhere, as windows of either kind.
 const IN_TEXTS: u32 = !(1 << (SETS - 1) | 1 << (2 * SETS - 1));
@@ -92,9 +92,9 @@ fn word_near(text: &[u8], at: usize, windows: [u32; BLOCK / 2], from: usize) -> 
                 (windows.trailing_zeros() as usize / SETS, windows.trailing_zeros() as usize % SETS);
             windows &= windows - 1;
             let front = (at + 2 * nth).wrapping_sub(2);
-            for word in WORDS[set].iter().take_while(|word| !word.is_empty()) {
-                let start = front.wrapping_sub_signed(skips(word)[kind]);
-                if start >= from && is_word(text, start, word) && found.is_none_or(|found| start < found) {
+            for start in SKIPS[kind].iter().map(|skip| front.wrapping_sub_signed(*skip)) {
+                let is_first = found.is_none_or(|found| start < found);
+                if start >= from && is_first && word_of(&WORDS[set], text, start) {
                     found = Some(start);
                 }
             }
@@ -106,20 +106,18 @@ fn word_near(text: &[u8], at: usize, windows: [u32; BLOCK / 2], from: usize) -> 
     None
 }
 
+/// Whether one of `words` stands in `text` at `start`.
+fn word_of(words: &Words, text: &[u8], start: usize) -> bool {
+    text.get(start).is_some_and(|first| words.starting_with(*first).any(|word| is_word(text, start, word)))
+}
+
 /// Whether `word` stands in `text` at `start`.
 fn is_word(text: &[u8], start: usize, word: &[u8]) -> bool {
-    // Most words do not even start like this.
-    if text.get(start).is_none_or(|there| (there ^ word[0]) & !CASE != 0) {
-        return false;
-    }
     let mut there = text.get(start..).unwrap_or_default().iter().copied();
     // Behind the end of a text there is what can end a word and nothing else.
     let is_here = word.iter().all(|letter| stands_for(*letter, there.next().unwrap_or(ANY)));
     is_here && (word != b"@" || may_follow_password(text, start))
 }
-
-/// The bit that tells a small letter from a capital one.
-const CASE: u8 = 0x20;
 
 /// Whether the `@` at `at` may end a URL's password: there are two slashes before, and none in between.
 fn may_follow_password(text: &[u8], at: usize) -> bool {

@@ -14,7 +14,7 @@ const fn pairs() -> [u32; 1 << 15] {
     let mut everywhere = 0;
     let (mut set, mut nth, mut kind) = (0, 0, 0);
     while set < SETS {
-        let word = WORDS[set][nth];
+        let word = WORDS[set].list[nth];
         let [front, behind] = window(word, skips(word)[kind]);
         let bit = 1 << (set + kind * SETS);
         everywhere |= mark(&mut pairs, front, bit) | mark(&mut pairs, behind, bit << (2 * SETS));
@@ -22,7 +22,7 @@ const fn pairs() -> [u32; 1 << 15] {
         if kind == 2 {
             (nth, kind) = (nth + 1, 0);
         }
-        if nth == MOST || WORDS[set][nth].is_empty() {
+        if nth == MOST || WORDS[set].list[nth].is_empty() {
             (set, nth) = (set + 1, 0);
         }
     }
@@ -34,8 +34,12 @@ const fn pairs() -> [u32; 1 << 15] {
     pairs
 }
 
-/// How far into `word` its windows start. Only every other pair of a text is looked at, so one of them is an odd number.
-pub(super) const fn skips(word: &[u8]) -> [isize; 2] {
+/// How far into a word its windows may start, by their kind. Only every other pair of a text is looked at, so that one of them
+/// is an odd number.
+pub(super) static SKIPS: [&[isize]; 2] = [&[0], &[1, -1]];
+
+/// How far into `word` its windows start.
+const fn skips(word: &[u8]) -> [isize; 2] {
     // A short one says more with what is before it.
     if word.len() > 4 { [0, 1] } else { [0, -1] }
 }

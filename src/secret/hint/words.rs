@@ -22,11 +22,31 @@ const HINTS: [&str; SETS] = [
 /// How many sets of [`HINTS`] there are.
 pub(super) const SETS: usize = 8;
 
-/// The words of each set of [`HINTS`], and nothing behind them.
-pub(super) static WORDS: [[&[u8]; MOST]; SETS] = words();
+/// The words of each set of [`HINTS`].
+pub(super) static WORDS: [Words; SETS] = words();
 
 /// At least how many words there are in the largest set.
 pub(super) const MOST: usize = 48;
+
+/// The words of a set.
+pub(super) struct Words {
+    /// The words, and nothing behind them.
+    pub(super) list: [&'static [u8]; MOST],
+    /// Which of them start with each byte of ASCII: a bit for each, the lowest for the first.
+    starts: [u64; 128],
+}
+
+impl Words {
+    /// Those that may start with the byte `first` of a text.
+    pub(super) fn starting_with(&self, first: u8) -> impl Iterator<Item = &'static [u8]> {
+        let mut left = self.starts.get(usize::from(first)).copied().unwrap_or_default();
+        std::iter::from_fn(move || {
+            let nth = left.trailing_zeros() as usize;
+            left &= left.wrapping_sub(1);
+            self.list.get(nth).copied()
+        })
+    }
+}
 
 /// At the end of a word that another small letter makes a harmless one: `sign`, `ping`.
 const END: u8 = b'$';
@@ -43,8 +63,8 @@ pub(super) const fn stands_for(letter: u8, there: u8) -> bool {
     }
 }
 
-const fn words() -> [[&'static [u8]; MOST]; SETS] {
-    let mut words: [[&[u8]; MOST]; SETS] = [[&[]; MOST]; SETS];
+const fn words() -> [Words; SETS] {
+    let mut words = [const { Words { list: [&[]; MOST], starts: [0; 128] } }; SETS];
     let mut set = 0;
     while set < SETS {
         let mut rest = HINTS[set].as_bytes();
@@ -54,10 +74,16 @@ const fn words() -> [[&'static [u8]; MOST]; SETS] {
             while end < rest.len() && rest[end] != b' ' {
                 end += 1;
             }
-            (words[set][nth], rest) = rest.split_at(end);
-            if let [_, behind @ ..] = rest {
-                rest = behind;
+            let (word, behind) = rest.split_at(end);
+            words[set].list[nth] = word;
+            let mut byte = 0;
+            while byte < words[set].starts.len() {
+                if stands_for(word[0], byte as u8) {
+                    words[set].starts[byte] |= 1 << nth;
+                }
+                byte += 1;
             }
+            rest = if let [_, behind @ ..] = behind { behind } else { behind };
             nth += 1;
         }
         set += 1;
