@@ -83,6 +83,7 @@ pub(super) fn member_shape(shape: Shape, name: &str) -> Option<Shape> {
         (Shape::File, "request" | "response") => Shape::File,
         (Shape::File, "examples") => Shape::Examples,
         (Shape::File, "order") => Shape::Order,
+        (Shape::Environment, "color") => Shape::Color,
         // Of GraphQL, and of gRPC where its messages are told.
         (Shape::File, "query") => Shape::Text,
         (Shape::File, "schema") => Shape::Json,

@@ -186,7 +186,7 @@ impl Merger<'_> {
             return self.keep(News::Changed, shape);
         }
         let news = base.is_some_and(|base| same(base, ours));
-        if news || is_noise(shape) || shape == Shape::Order {
+        if news || is_undisputed(shape) {
             // The next release knows an item by the id that this one gives it.
             let newer = if self.in_items && shape == Shape::Id { Side::Theirs } else { Side::Ours };
             if news || self.prefer.at(&self.path).unwrap_or(newer) == Side::Theirs {
@@ -253,4 +253,9 @@ impl Merger<'_> {
 
 fn is_noise(shape: Shape) -> bool {
     matches!(shape, Shape::Id | Shape::Meta)
+}
+
+/// Whether nothing of this shape is worth a conflict.
+fn is_undisputed(shape: Shape) -> bool {
+    is_noise(shape) || matches!(shape, Shape::Order | Shape::Color)
 }

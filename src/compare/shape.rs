@@ -47,7 +47,7 @@ pub(super) enum Shape {
     Environment,
     /// One file of a git-native collection; in an example also what was sent, and the answer.
     File,
-    /// The way to authenticate, in such a file.
+    /// The way to authenticate, in such a file, or a list of several.
     Credentials,
     /// A body there.
     Payload,
@@ -61,6 +61,8 @@ pub(super) enum Shape {
     Examples,
     /// The place of such a file among its neighbours, as a number.
     Order,
+    /// What an environment looks like in the app.
+    Color,
     /// Text that people write, compared and merged by lines; a list of lines and `{content, type}` mean the same.
     Text,
     /// An id. Made anew by tools.
@@ -74,8 +76,8 @@ pub(super) enum Shape {
 impl Shape {
     /// Whether each item of an array of this shape is a thing of its own.
     pub(super) fn is_list(self) -> bool {
-        use Shape::{Events, Examples, Pairs, Responses, Rows, Scripts};
-        matches!(self, Rows | Events | Responses | Pairs | Scripts | Examples)
+        use Shape::{Credentials, Events, Examples, Pairs, Responses, Rows, Scripts};
+        matches!(self, Rows | Events | Responses | Pairs | Scripts | Examples | Credentials)
     }
 }
 
@@ -216,7 +218,7 @@ fn fields<'d>(members: Vec<Field<'d>>, view: &View<'d>, shape: Shape, include: I
         let Some(member) = member_shape(shape, &name) else { continue };
         let noise = match member {
             Shape::Id => !include.ids,
-            Shape::Meta | Shape::Order => !include.export_meta,
+            Shape::Meta | Shape::Order | Shape::Color => !include.export_meta,
             _ => false,
         };
         let repeats = match shape {
@@ -246,6 +248,7 @@ fn entries<'d>(view: &View<'d>, shape: Shape) -> Vec<Part<'d>> {
         Shape::Events => ("listen", Shape::Event),
         Shape::Responses => ("name", Shape::Response),
         Shape::Scripts => ("type", Shape::Code),
+        Shape::Credentials => ("type", Shape::Credentials),
         Shape::Examples => ("name", Shape::File),
         _ => ("key", Shape::Row),
     };

@@ -101,6 +101,37 @@ fn what_is_new_comes_where_theirs_has_it() {
 }
 
 #[test]
+fn a_color_is_taken_from_the_side_that_changed_it_and_never_a_conflict() {
+    let json = |color: &str| match color {
+        "" => "{\"name\":\"E\",\"values\":[]}".to_owned(),
+        color => format!("{{\"name\":\"E\",\"values\":[],\"color\":{color}}}"),
+    };
+    let yaml = |color: &str| match color {
+        "" => "name: E\nvalues: []\n".to_owned(),
+        color => format!("name: E\nvalues: []\ncolor: {color}\n"),
+    };
+    for (base, ours, theirs, expected) in [
+        ("null", "null", "120", "120"),
+        ("120", "120", "null", "null"),
+        ("0", "0", "120", "120"),
+        ("", "", "120", "120"),
+        ("", "", "null", ""),
+        ("120", "120", "", "120"),
+        ("120", "0", "120", "0"),
+        ("null", "0", "120", "0"),
+        ("60", "null", "120", "null"),
+        ("60", "0", "null", "0"),
+        ("60", "", "120", ""),
+        ("", "0", "120", "0"),
+    ] {
+        for spelled in [json, yaml] {
+            let after = merged(&spelled(base), &spelled(ours), &spelled(theirs), None);
+            assert_eq!(after, (spelled(expected), 0), "{base:?} {ours:?} {theirs:?}");
+        }
+    }
+}
+
+#[test]
 fn what_stands_elsewhere_in_yaml_is_compared_by_its_meaning() {
     let environment = |key: &str, text: &str| {
         format!(

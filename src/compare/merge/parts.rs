@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::lists::is_list;
 use super::places::places;
-use super::{EVERYTHING, Merger, News, SUBSTANCE, Side, Three, is_noise};
+use super::{EVERYTHING, Merger, News, SUBSTANCE, Side, Three, is_noise, is_undisputed};
 use crate::compare::absence;
 use crate::compare::by_name::ByName;
 use crate::compare::label::Label;
@@ -21,18 +21,18 @@ pub(super) struct Whole<'v, 'd> {
 }
 
 impl<'d> Whole<'_, 'd> {
-    /// The member of ours, but for those `removed`, that comes last before `part` in theirs: also one that is no part, as the
-    /// list of a collection's items.
-    fn before(&self, part: &Part<'d>, removed: &HashSet<NodeId>) -> Option<Node<'d>> {
+    /// The member of ours, but for those `removed`, that comes last before `part` in theirs, if any: also one that is no part,
+    /// as the list of a collection's items. None of items.
+    fn before(&self, part: &Part<'d>, removed: &HashSet<NodeId>) -> Option<Option<Node<'d>>> {
         let members = self.theirs.members();
         let place = members.iter().position(|(name, _)| *name == part.name.text)?;
         let own = |(name, _): &Field<'d>| self.ours.get(name).filter(|own| !removed.contains(&own.id()));
-        members[..place].iter().rev().find_map(own)
+        Some(members[..place].iter().rev().find_map(own))
     }
 
     /// Whether `part`, which is not in the base, is an answer of one side to what the other says without it.
     fn is_disputed(&self, part: &Part<'_>) -> bool {
-        self.is_new && !is_noise(part.shape) && absence::speaks(self.shape, &part.name.text)
+        self.is_new && !is_undisputed(part.shape) && absence::speaks(self.shape, &part.name.text)
     }
 }
 
@@ -115,7 +115,7 @@ impl Merger<'_> {
                     let base = in_base.get(part);
                     let label = self.enter(whole.shape, label, [base, None, Some(part)]);
                     let value = self.absent(whole, (base, part), label, groups);
-                    let after = after.or_else(|| whole.before(part, &removed));
+                    let after = whole.before(part, &removed).unwrap_or(after);
                     plan.added.extend(value.map(|value| (after, part.name.text.to_string(), value)));
                     self.path.pop();
                 }
@@ -152,7 +152,7 @@ impl Merger<'_> {
             }
             (Some(_), None) => {
                 let own = without(&View::Node(whole.ours), whole.shape, theirs);
-                !is_noise(theirs.shape) && self.conflict(label, own, Some(value())) == Side::Theirs
+                !is_undisputed(theirs.shape) && self.conflict(label, own, Some(value())) == Side::Theirs
             }
         };
         if comes && (base.is_none() || group.is_some()) {
@@ -194,6 +194,7 @@ impl Merger<'_> {
             }
             // Other spellings go without it.
             (None, None) if is_noise(ours.shape) => {}
+            (None, None) if ours.shape == Shape::Color && whole.theirs.get(&ours.name.text).is_none() => {}
             (None, None) if base.is_none() && !whole.is_disputed(ours) => self.keep(News::Added, ours.shape),
             (None, group) => {
                 let unchanged =
@@ -209,7 +210,10 @@ impl Merger<'_> {
                     self.take(News::Removed, ours.shape);
                 }
                 let other = || without(whole.theirs, whole.shape, ours);
-                let mut goes = || self.conflict(label, Some(ours.origin.to_value()), other()) == Side::Theirs;
+                let mut goes = || {
+                    !is_undisputed(ours.shape)
+                        && self.conflict(label, Some(ours.origin.to_value()), other()) == Side::Theirs
+                };
                 if is_news || goes() {
                     plan.removed.push(node);
                 }

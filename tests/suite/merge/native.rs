@@ -96,6 +96,26 @@ fn a_conflict_about_one_row_leaves_the_others_as_they_are_spelled() {
 }
 
 #[test]
+fn of_several_authorizations_each_merges_with_that_of_its_type() {
+    let bearer = |token: &str| format!("  - type: bearer\n    credentials:\n      token: {token}\n");
+    let apikey = |value: &str| {
+        format!(
+            "  - type: apikey # ours\n    id: k\n    credentials:\n      - key: value\n        value: {value}\n"
+        )
+    };
+    let basic = "  - type: basic\n    credentials:\n      username: u\n";
+    let request = |auths: &str| format!("$kind: http-request\nurl: h\nauth:\n{auths}order: 1\n");
+    let base = request(&(bearer("a") + &apikey("k")));
+    let ours = request(&(bearer("b") + &apikey("k")));
+    let theirs = request(&(basic.to_owned() + &apikey("l") + &bearer("a")));
+    let after = request(&(basic.to_owned() + &bearer("b") + &apikey("l")));
+    assert_eq!(merged(&base, &ours, &theirs, None), (after, 0));
+    // Of one of them both have changed the same.
+    let theirs = request(&bearer("c"));
+    assert_eq!(merged(&base, &ours, &theirs, None), (request(&bearer("b")), 1));
+}
+
+#[test]
 fn all_rows_of_a_list_below_a_comment_can_go() {
     let request = |rows: &str| format!("$kind: http-request\nurl: h\nheaders:{rows}\norder: 1\n");
     let (a, b) = ("\n- key: A\n  value: a", "\n# about B\n- key: B\n  value: b");
