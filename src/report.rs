@@ -23,7 +23,7 @@ mod time;
 pub use change::{ChangeReport, change_line};
 pub use checkup::{Check, CheckupReport, Health, checkup};
 pub use conflicts::{
-    Commit, ConflictsReport, FileConflicts, FileState, NoFile, Operation, Sides, conflict_lines,
+    Commit, ConflictsReport, FileConflicts, FileState, NoFile, Operation, Sides, Unmergeable, conflict_lines,
 };
 pub use count::{counted, listed};
 pub use diff::masked_diff;

@@ -18,7 +18,7 @@ use crate::syntax::Document;
 use crate::term::escape;
 use crate::text::Span;
 use driver::Driven;
-use versions::{Merged, Versions, is_of_content};
+use versions::{Merged, Versions, unmergeable};
 
 #[derive(clap::Args)]
 #[command(
@@ -100,7 +100,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             session.options.no_backup = true;
             let driven = Driven::new([base, ours, theirs], rest);
             match driven.merge(session, &prefer) {
-                Err(error) if is_of_content(&error) => driven.merge_as_text(session, &error),
+                Err(error) if unmergeable(&error).is_some() => driven.merge_as_text(session, &error),
                 outcome => outcome,
             }
         }

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -5,7 +7,7 @@ use super::json::spelled;
 use super::merge::{name, place, shown, side_values};
 use super::{Mask, count::counted};
 use crate::compare::{Side, Standing};
-use crate::syntax::Value;
+use crate::syntax::{Obstacle, Value};
 use crate::term::{Painter, Role, escape};
 
 /// What git was doing when it came to a conflict.
@@ -60,14 +62,41 @@ pub enum FileState {
     Merged,
     /// It was merged as text, with marks in it.
     Marked,
-    /// It was merged as text, and by meaning it cannot be: a version of it is broken, or nothing of Postman's.
-    Text,
+    /// It was merged as text, and by meaning it cannot be.
+    Text(Unmergeable),
     /// A side has deleted it and the other has changed it; or both have deleted it under this name.
     Deleted(Option<Side>),
     /// It is not in the folder any more.
     Gone,
     /// It never was a file, on one side at least.
     NoFile(NoFile),
+}
+
+/// Why a file cannot be merged by meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unmergeable {
+    /// A version of it is broken, or empty.
+    Broken,
+    /// A version of it is nothing of Postman's.
+    Foreign,
+    /// A version of it is of another kind than another one.
+    Kinds,
+    /// A version of it has what stands in the way of any change.
+    Obstacle(Obstacle),
+    /// The changes of both sides would touch each other.
+    Entangled,
+}
+
+impl fmt::Display for Unmergeable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Broken => f.write_str("a version of it is broken"),
+            Self::Foreign => f.write_str("a version of it is nothing of Postman's"),
+            Self::Kinds => f.write_str("its versions are files of several kinds"),
+            Self::Obstacle(obstacle) => write!(f, "a version of it uses {obstacle}"),
+            Self::Entangled => f.write_str("the changes of both sides touch each other"),
+        }
+    }
 }
 
 /// What git keeps of a work tree beside files.
@@ -107,8 +136,8 @@ pub fn conflict_lines(sides: &Sides, files: &[FileConflicts], mask: Mask, painte
             FileState::Marked => out.push(format!(
                 "{path}: merged as text, with marks in it; `envtool merge --conflicts --prefer ours|theirs` merges it by meaning"
             )),
-            FileState::Text => out.push(format!(
-                "{conflict}: a version of it is broken or nothing of Postman's, so it was merged as text; decide between the marks in it"
+            FileState::Text(why) => out.push(format!(
+                "{conflict}: {why}, so it was merged as text; decide between the marks in it"
             )),
             FileState::Deleted(side) => {
                 out.push(format!("{conflict}: {}; decide with `git add` or `git rm`", deleted(side)));
@@ -219,7 +248,7 @@ impl<'a> ConflictsReport<'a> {
             path: &file.path,
             state: match file.state {
                 FileState::Merged => "merged",
-                FileState::Marked | FileState::Text => "marked",
+                FileState::Marked | FileState::Text(_) => "marked",
                 FileState::Deleted(Some(Side::Ours)) => "deleted-in-ours",
                 FileState::Deleted(Some(Side::Theirs)) => "deleted-in-theirs",
                 FileState::Deleted(None) => "deleted-in-both",

@@ -233,10 +233,28 @@ fn a_file_with_marks_is_merged_by_meaning_after_all() {
 #[test]
 fn what_only_text_can_merge_stays_a_conflict_whatever_is_preferred() {
     let array = |word: &str| format!("[\n  \"{word}\"\n]\n");
-    for (name, versions) in [
-        (FILE, ["{\n  \"name\":\n".to_owned(), environment(["1", "2", "3"])]),
-        ("notes.postman_collection.json", [array("mine"), array("yours")]),
-        ("notes.md", ["mine\n".to_owned(), "yours\n".to_owned()]),
+    let yaml = |value: &str, more: &str| format!("name: E\nvalues:\n  - key: a\n    value: {value}\n{more}");
+    let (empty, collection) = (String::new(), "{\"info\": {}, \"item\": []}\n".to_owned());
+    for (name, versions, why) in [
+        (FILE, ["{\n  \"name\":\n".to_owned(), environment(["1", "2", "3"])], "a version of it is broken"),
+        (FILE, [empty, environment(["1", "2", "3"])], "a version of it is broken"),
+        (FILE, [collection, environment(["1", "2", "3"])], "its versions are files of several kinds"),
+        (
+            "notes.postman_collection.json",
+            [array("mine"), array("yours")],
+            "a version of it is nothing of Postman's",
+        ),
+        ("notes.md", ["mine\n".to_owned(), "yours\n".to_owned()], "a version of it is broken"),
+        (
+            "e.environment.yaml",
+            [yaml("&one mine", ""), yaml("yours", "color: 1\n")],
+            "a version of it uses YAML anchors (`&name`)",
+        ),
+        (
+            "e.environment.yaml",
+            [yaml("mine", "---\nmore: 1\n"), yaml("yours", "")],
+            "a version of it uses several YAML documents in one file",
+        ),
     ] {
         let Some(home) = repository("team", "staging", "production") else { return };
         let folder = home.path();
@@ -250,9 +268,8 @@ fn what_only_text_can_merge_stays_a_conflict_whatever_is_preferred() {
         assert!(marked.contains("<<<<<<<"), "{marked}");
         for words in [&[][..], &[name], &["--prefer", "theirs"], &["--prefer", "ours", name]] {
             let (text, code) = conflicts(folder, words);
-            let line = format!(
-                "{name}: conflict: a version of it is broken or nothing of Postman's, so it was merged as text; decide between the marks in it"
-            );
+            let line =
+                format!("{name}: conflict: {why}, so it was merged as text; decide between the marks in it");
             assert!(code == 6 && text.contains(&line), "{words:?}: {text}");
         }
         let report = report(folder);

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::expect_conflicts;
 use super::repository::{Repository, Unmerged};
-use super::versions::{Versions, failed, is_of_content};
+use super::versions::{Versions, failed, unmergeable};
 use crate::commands::input::Input;
 use crate::commands::{Outcome, Session};
 use crate::compare::{self, MergeError, Preference, Side, Standing, Version};
@@ -56,10 +56,12 @@ fn all_conflicts(
     session: &mut Session,
     prefer: &Preference,
 ) -> Result<Vec<FileConflicts>, Error> {
-    let conflicts = |file: &Unmerged| match conflicts(file, session, prefer) {
+    let conflicts = |file: &Unmerged| {
         // Git merges files of all kinds, and marks stand in each of them.
-        Err(error) if is_of_content(&error) => Ok(report(file, FileState::Text, Vec::new())),
-        conflicts => conflicts,
+        conflicts(file, session, prefer).or_else(|error| match unmergeable(&error) {
+            Some(why) => Ok(report(file, FileState::Text(why), Vec::new())),
+            None => Err(error),
+        })
     };
     files.iter().map(conflicts).collect()
 }
@@ -130,7 +132,7 @@ fn conflicts(
 /// What the file at `path` holds; none when git has left its marks there.
 fn readable(path: &Path, content: Vec<u8>) -> Result<Option<Input>, Error> {
     match Input::of_bytes(path, content) {
-        Err(error) if is_of_content(&error) => Ok(None),
+        Err(error) if unmergeable(&error).is_some() => Ok(None),
         input => input.map(Some),
     }
 }

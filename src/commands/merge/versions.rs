@@ -5,6 +5,7 @@ use crate::compare::{self, Merge, MergeError, Preference};
 use crate::disk;
 use crate::edit::EditError;
 use crate::error::{Error, FileError};
+use crate::report::Unmergeable;
 use crate::syntax::{Document, NotEdited, Obstacle};
 
 /// What is merged.
@@ -78,17 +79,21 @@ pub(in crate::commands) fn failed(error: MergeError, ours: &Input, theirs: &Inpu
     }
 }
 
-/// Whether a version of the file is not what can be merged by meaning.
-pub(super) fn is_of_content(error: &Error) -> bool {
-    matches!(
-        error,
-        Error::Syntax { .. }
-            | Error::Kinds { .. }
-            | Error::Decode { .. }
-            | Error::File { error: FileError::Scope(_) | FileError::NotEdited(_), .. }
+/// Why a version of the file is not what can be merged by meaning; none of an error that has another reason.
+pub(super) fn unmergeable(error: &Error) -> Option<Unmergeable> {
+    match error {
+        // The one for a file that is empty.
+        Error::Syntax { .. } | Error::Decode { .. } | Error::Usage(_) => Some(Unmergeable::Broken),
+        Error::Kinds { .. } => Some(Unmergeable::Kinds),
+        Error::File { error, .. } => match error {
+            FileError::Scope(_) => Some(Unmergeable::Foreign),
+            FileError::NotEdited(NotEdited::Obstacle(obstacle)) => Some(Unmergeable::Obstacle(*obstacle)),
             // What an alias stands for is in another place.
-            | Error::File { error: FileError::Edit(EditError::Overlap(_)), .. }
-            // It is empty.
-            | Error::Usage(_)
-    )
+            FileError::NotEdited(NotEdited::Broken(_)) | FileError::Edit(EditError::Overlap(_)) => {
+                Some(Unmergeable::Entangled)
+            }
+            _ => None,
+        },
+        _ => None,
+    }
 }
