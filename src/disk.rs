@@ -43,7 +43,7 @@ pub use locate::{environments_in, is_environment_name};
 pub use lock::Lock;
 pub use operations::{Operations, Readers, RealDisk};
 pub use recovery::{Recovery, Remains, Reserved};
-pub use resolve::{is_same_file, resolve_any, resolve_existing, resolve_missing};
+pub use resolve::{is_same_file, refuse_pipe, resolve_any, resolve_existing, resolve_missing};
 pub use room::expect_room;
 pub use save::{Save, Saved};
 pub use staged::Staged;

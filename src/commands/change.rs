@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::input::{self, Input};
 use super::{Outcome, Session, folder};
 use crate::cli::Keys;
-use crate::disk::{Held, Replacement};
+use crate::disk::{self, Held, Replacement};
 use crate::edit::{EditError, Plan};
 use crate::error::{Error, ExitCode};
 use crate::model::Scope;
@@ -53,6 +53,7 @@ pub(super) fn change_together(
     let named = session.locate(named)?;
     let files = named.iter().map(|path| folder::files(path)).collect::<Result<Vec<_>, Error>>()?.concat();
     let files = input::distinct(files);
+    files.iter().try_for_each(|path| disk::refuse_pipe(path))?;
     let mut planned = plan_all(session, &files, Destination::InPlace, &verb)?;
     if !session.options.dry_run {
         write_together(session, &mut planned, verb)?;
@@ -77,7 +78,11 @@ pub(super) fn change_to(
     destination: Destination,
     verb: impl Fn(&Input) -> Result<Plan, Error>,
 ) -> Outcome {
-    let mut planned = plan_all(session, files, destination, &verb)?;
+    let files = session.locate(files)?;
+    if destination == Destination::InPlace && session.options.output.is_none() {
+        files.iter().try_for_each(|path| disk::refuse_pipe(path))?;
+    }
+    let mut planned = plan_all(session, &files, destination, &verb)?;
     let mut made = 0;
     let written = planned.iter_mut().try_for_each(|one| {
         write_in_place(session, one, &verb)?;

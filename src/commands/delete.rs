@@ -50,6 +50,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         if path.is_symlink() {
             return Err(DiskError::Link(path).into());
         }
+        disk::refuse_pipe(&path)?;
         let input = Input::read(&path)?;
         input.scope()?;
         doomed.push((path.clone(), input.name, disk::read(&path)?));

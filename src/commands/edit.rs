@@ -4,6 +4,7 @@ use super::input::{Input, note_of_other_names};
 use super::{Outcome, Session, command, merge};
 use crate::cli::Files;
 use crate::compare::{self, Side, Version};
+use crate::disk;
 use crate::edit::{self, Assignment, EditError, Plan, SetOptions};
 use crate::error::{Error, ExitCode};
 use crate::model::{Runtime, Scope};
@@ -32,7 +33,9 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             "`edit` asks at a terminal, and there is none; use `set`, `unset`, `enable`, …".to_owned(),
         ));
     };
-    let inputs = session.inputs(&args.files.named())?;
+    let paths = session.locate(&args.files.named())?;
+    paths.iter().try_for_each(|path| disk::refuse_pipe(path))?;
+    let inputs = paths.iter().map(|path| Input::read(path)).collect::<Result<Vec<_>, _>>()?;
     let several = inputs.len() > 1;
     for input in inputs {
         let path = input

@@ -107,6 +107,9 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         ([.., ours, theirs], false) if args.files.len() < 4 => {
             let base = (args.files.len() == 3).then(|| args.files[0].as_path());
             Input::refuse_several_standard_inputs(&args.files)?;
+            if session.options.output.is_none() {
+                disk::refuse_pipe(ours)?;
+            }
             let versions = Versions::read(base, ours, theirs)?;
             // In a union nothing tells which side is newer.
             if base.is_none() {

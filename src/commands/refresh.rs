@@ -7,6 +7,7 @@ use super::renewal::{self, Keep, Renewal, RenewalReport, Renewed, RenewedFile, S
 use super::unsent::{self, Unsent};
 use super::{Outcome, Session, command};
 use crate::cli::{File, Files, MinTtl, TokenRequest};
+use crate::disk;
 use crate::error::{Error, ExitCode};
 use crate::net::Endpoint;
 use crate::report::{self, KeptState};
@@ -159,11 +160,11 @@ fn say(session: &mut Session, name: &str, renewed: &Renewed, if_expired: bool) {
 }
 
 impl Session {
-    /// Refuses standard input to commands that are about a file itself.
+    /// Refuses standard input and pipes to commands that are about a file itself.
     pub(super) fn refuse_standard_input(&self, path: &Path) -> Result<(), Error> {
         match path.as_os_str() == "-" {
             true => Err(Error::Usage(format!("`{}` needs a file, not standard input", self.command))),
-            false => Ok(()),
+            false => Ok(disk::refuse_pipe(path)?),
         }
     }
 

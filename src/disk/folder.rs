@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::drafts::draft_of;
-use super::resolve::{folder_of, resolve_new};
+use super::resolve::{folder_of, is_listed_file, resolve_new};
 use super::{DiskError, Lock, Readers, Save, Saved};
 
 /// Folders in which nothing of the user's own is.
@@ -66,7 +66,7 @@ fn files(
             let path = if below.is_empty() { name.clone() } else { format!("{below}/{name}") };
             if kind.is_dir() && !FOREIGN.contains(&name.as_str()) && enters(&path) {
                 open.push(path);
-            } else if !kind.is_dir() && wanted(&path) {
+            } else if wanted(&path) && is_listed_file(kind, &entry.path()) {
                 found.push(path);
             }
         }

@@ -1,6 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use super::DiskError;
+use super::resolve::is_listed_file;
 
 /// Endings of the names that Postman and its tools give environment files.
 const ENDINGS: [&str; 4] =
@@ -21,7 +22,8 @@ pub fn environments_in(folder: &Path) -> Result<Vec<PathBuf>, DiskError> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(fail)? {
         let entry = entry.map_err(fail)?;
-        if entry.file_name().to_str().is_some_and(is_environment_name) {
+        let is_file = || entry.file_type().is_ok_and(|kind| is_listed_file(kind, &entry.path()));
+        if entry.file_name().to_str().is_some_and(is_environment_name) && is_file() {
             found.push(PathBuf::from(entry.file_name()));
         }
     }

@@ -12,6 +12,29 @@ pub(super) fn resolve(path: &Path) -> Result<PathBuf, DiskError> {
     })
 }
 
+/// Refuses at once what is there and is neither a file nor a folder, for those who are about to change it: a pipe would be
+/// waited for, and no file can take its place.
+///
+/// # Errors
+/// [`DiskError::NotAFile`].
+pub fn refuse_pipe(path: &Path) -> Result<(), DiskError> {
+    match fs::metadata(path) {
+        Ok(there) if !there.is_file() && !there.is_dir() => {
+            Err(DiskError::NotAFile(path.to_owned(), kind(&there)))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether what a folder lists at `path` as of this `kind` is a file, as far as its name is concerned. A link to one counts,
+/// also when it leads nowhere; a pipe is no file, and would be waited for.
+pub(super) fn is_listed_file(kind: fs::FileType, path: &Path) -> bool {
+    match kind.is_symlink() {
+        true => path.metadata().map_or(true, |target| target.is_file()),
+        false => kind.is_file(),
+    }
+}
+
 /// What it is that is no file.
 pub(super) fn kind(metadata: &fs::Metadata) -> &'static str {
     #[cfg(unix)]

@@ -9,6 +9,7 @@ use globset::{GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 use ignore::{DirEntry, WalkBuilder};
 
 use super::DiskError;
+use super::resolve::is_listed_file;
 
 /// A file that was named, or found in a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,10 +112,7 @@ fn below(folder: &Path, exclude: &Exclude, pattern: Option<&Pattern>) -> Vec<Fou
 }
 
 fn is_file(entry: &DirEntry) -> bool {
-    entry.file_type().is_some_and(|kind| match kind.is_symlink() {
-        true => entry.path().metadata().map_or(true, |target| target.is_file()),
-        false => kind.is_file(),
-    })
+    entry.file_type().is_some_and(|kind| is_listed_file(kind, entry.path()))
 }
 
 /// What could not be listed.

@@ -18,6 +18,7 @@ mod login;
 mod meantime;
 mod merge;
 mod peers;
+mod pipes;
 mod prediction;
 mod processes;
 mod prompts;

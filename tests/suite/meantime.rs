@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::support::program::{Place, Run};
 
@@ -21,6 +21,18 @@ fn run_while(place: &Place, words: &str, meanwhile: impl FnOnce(), rest: &str) -
     pipe.write_all(rest.as_bytes()).unwrap();
     drop(pipe);
     fs::remove_file(place.file("pipe")).unwrap();
+    child.wait_with_output().unwrap().into()
+}
+
+/// The same, where the last file of `words` is standard input, for what would change a pipe.
+fn run_while_input(place: &Place, words: &str, meanwhile: impl FnOnce(), rest: &str) -> Run {
+    let mut child = place.command(words).stdin(Stdio::piped()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    // More than a pipe holds: when it is through, the program has begun to read it.
+    input.write_all(&vec![b' '; 256 * 1024]).unwrap();
+    meanwhile();
+    input.write_all(rest.as_bytes()).unwrap();
+    drop(input);
     child.wait_with_output().unwrap().into()
 }
 
@@ -75,11 +87,12 @@ fn rename_changes_what_the_files_hold_when_they_are_written() {
         fs::write(place.file("env"), environment(&[("new", "y"), ("host", "x")])).unwrap();
         fs::write(place.file("shop"), collection("{{host}}/b?c={{host}}")).unwrap();
     };
-    let run = run_while(&place, "rename host server -e env --in shop pipe", meanwhile, &collection("d"));
-    assert_eq!(run.code, 0, "{run:?}");
+    let words = "rename host server -e env --in shop -";
+    let run = run_while_input(&place, words, meanwhile, &collection("d"));
+    assert_eq!(run.code, 0, "{}", run.err);
     assert_eq!(place.read("env"), environment(&[("new", "y"), ("server", "x")]));
     assert_eq!(place.read("shop"), collection("{{server}}/b?c={{server}}"));
-    assert!(run.out.contains("host") && run.err.contains("2 uses of `host`"), "{run:?}");
+    assert!(run.err.contains("host: renamed") && run.err.contains("2 uses of `host`"), "{}", run.err);
     assert_eq!(place.run("undo shop").code, 0);
     assert_eq!(place.read("env"), environment(&[("new", "y"), ("host", "x")]));
 }

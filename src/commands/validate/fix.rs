@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::check::{Checking, Read, is_stdin};
 use crate::commands::Session;
 use crate::commands::input::note_of_other_names;
-use crate::disk::Found;
+use crate::disk::{self, Found};
 use crate::error::{Error, ExitCode};
 use crate::lint::{Finding, Fixes, Severity, fix};
 use crate::report::{self, counted};
@@ -29,6 +29,7 @@ pub(super) fn fix_all(
         if is_stdin(&file.path) {
             return Err(Error::Usage("standard input cannot be fixed; name a file".to_owned()));
         }
+        disk::refuse_pipe(&file.path)?;
         let Read::Document(before, _) = checking.read(file) else { continue };
         let Some((after, mut count)) = repaired(checking, file, &before, wanted) else { continue };
         let name = checking.name(file);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{Keep, Kept, Owner};
 use crate::commands::Session;
 use crate::commands::input::Input;
-use crate::disk::DiskError;
+use crate::disk::{self, DiskError};
 use crate::error::Error;
 use crate::model::Scope;
 use crate::report::{KeptState, KeptTokens, moment};
@@ -86,6 +86,8 @@ pub(in crate::commands) fn all_unreadable() -> Result<Vec<KeptTokens>, Error> {
 pub(in crate::commands) fn say_left(path: Option<&Path>, session: &mut Session) {
     let Some(keep) = Keep::open().ok().filter(|keep| !keep.recovery.is_empty()) else { return };
     let kept = match path {
+        // What comes out of it comes once.
+        Some(path) if disk::refuse_pipe(path).is_err() => return,
         Some(path) => {
             let Ok(input) = Input::read(path) else { return };
             let Ok(scope) = input.scope() else { return };
