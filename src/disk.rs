@@ -42,7 +42,7 @@ pub use local_key::local_key;
 pub use locate::{environments_in, is_environment_name};
 pub use lock::Lock;
 pub use operations::{Operations, Readers, RealDisk};
-pub use recovery::{Recovery, Remains, Reserved};
+pub use recovery::{Recovery, Remains, Reserved, UnderWay};
 pub use resolve::{is_same_file, refuse_pipe, resolve_any, resolve_existing, resolve_missing};
 pub use room::expect_room;
 pub use save::{Save, Saved};

@@ -128,6 +128,11 @@ pub enum Error {
         "cannot keep what will come until it is in its file: {0}; nothing was sent; make room there, or set ENVTOOL_STATE_DIR to another folder"
     )]
     NoRefuge(DiskError),
+    /// Another envtool is spending the refresh token that was to be sent.
+    #[error(
+        "another envtool is refreshing a copy of this environment, and has had no answer yet; nothing was sent, try again"
+    )]
+    UnderWay,
     /// What may be kept cannot be read.
     #[error(
         "{0}; it may hold tokens that are newer than those in the file, so nothing was sent; make it readable, or remove it"
@@ -194,7 +199,7 @@ impl Error {
             Self::File { error, .. } => error.exit_code(),
             Self::Answer { error, .. } if error.needs_login() => ExitCode::Reauthenticate,
             Self::Answer { .. } | Self::Net { .. } | Self::Incomplete { .. } => ExitCode::Network,
-            Self::OtherTokens => ExitCode::Conflict,
+            Self::OtherTokens | Self::UnderWay => ExitCode::Conflict,
             Self::Unwritten { source, .. } => source.exit_code(),
             Self::NothingToCheck(_) => ExitCode::NothingToCheck,
             Self::Process { source, .. } if source.kind() == io::ErrorKind::NotFound => ExitCode::NoProgram,

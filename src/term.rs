@@ -14,7 +14,7 @@ mod table;
 
 pub use escape::{escape, escape_except, escape_path};
 pub use hold::{Hold, end_if_interrupted, is_interrupted};
-pub use output::{ColorChoice, Terminal};
+pub use output::{ColorChoice, Terminal, tell};
 pub use progress::Progress;
 pub use prompt::{PromptError, Prompter, read_line};
 pub use snippet::{Level, Snippet, excerpt_span, render};

@@ -16,12 +16,13 @@ pub(super) use report::{RenewalReport, RenewedFile};
 use super::Session;
 use super::input::Input;
 use crate::cli::TokenRequest;
-use crate::disk::{Held, Journal, Save};
+use crate::disk::{DiskError, Held, Journal, Save};
 use crate::error::{Error, ExitCode};
 use crate::model::{BoxKind, JsValue, Scope, TokenState, Tokens, names};
 use crate::net::{self, NetError};
 use crate::oauth::{Grant, Reply};
 use crate::report::{KeptState, duration, moment};
+use crate::term;
 
 /// How long to wait for another envtool that is refreshing the same file: longer than its requests may take.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -39,6 +40,8 @@ pub(super) struct Renewal<'a> {
     /// What is kept of other requests.
     pub(super) keep: &'a Keep,
     pub(super) send: Send<'a>,
+    /// Tells people what is waited for.
+    pub(super) tell: Box<dyn Fn(&str) + 'a>,
     /// The time, in milliseconds since 1970.
     pub(super) clock: Box<dyn Fn() -> i64 + 'a>,
     /// For how many milliseconds an access token must last to be good enough.
@@ -86,6 +89,11 @@ impl<'a> Renewal<'a> {
             save: session.save(journal),
             keep,
             send: Box::new(send),
+            tell: Box::new(|text| {
+                if !session.options.quiet {
+                    term::tell(text)
+                }
+            }),
             clock: Box::new(|| session.time()),
             min_ttl: 0,
             force: false,
@@ -111,7 +119,11 @@ impl Renewal<'_> {
         let (mut usable, mut refusal) = (&[KeptState::Waiting][..], None);
         loop {
             let owner = Owner::of(path, &input.scope()?);
-            if let Some(follower) = self.follower(&owner, usable) {
+            let follower = match self.follower(&owner, usable) {
+                None => self.awaited(&owner, &input.name)?,
+                follower => follower,
+            };
+            if let Some(follower) = follower {
                 let notes = self.store(&mut held, path, &owner, &follower.tokens, follower.time)?;
                 if let Some(kept) = follower.kept {
                     kept.forget(self.save.disk);
@@ -134,6 +146,7 @@ impl Renewal<'_> {
                     let after = Input::of_bytes(path, held.content().to_vec())?;
                     return self.renewed(&after, Source::Box, notes);
                 }
+                Err(Error::UnderWay) => {}
                 Err(error) if error.exit_code() == ExitCode::Reauthenticate => {
                     usable = &[KeptState::Waiting, KeptState::Spare];
                     refusal = Some(error);
@@ -156,6 +169,18 @@ impl Renewal<'_> {
                 source: Source::Copy,
             }),
         }
+    }
+
+    /// The tokens that take the place of those of `owner`, which another envtool is getting for a copy of the file called
+    /// `name`.
+    fn awaited(&self, owner: &Owner, name: &str) -> Result<Option<Follower>, Error> {
+        let Some(under_way) = self.keep.under_way(owner) else { return Ok(None) };
+        (self.tell)(&format!("{name}: waiting for another envtool, which is refreshing a copy of it"));
+        let kept = match under_way.wait(PATIENCE) {
+            Err(DiskError::Locked(_)) => return Err(Error::UnderWay),
+            remains => remains?.and_then(Kept::read),
+        };
+        Ok(kept.and_then(Follower::of).map(|follower| Follower { source: Source::Copy, ..follower }))
     }
 
     fn is_good(&self, input: &Input) -> Result<bool, Error> {

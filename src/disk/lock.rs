@@ -64,10 +64,21 @@ impl Locked {
         Self(file)
     }
 
-    /// `file`, unless somebody living [keeps](Self::keep) it.
-    pub(super) fn unless_kept(file: File) -> Option<Self> {
-        let is_kept = matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock));
-        (!is_kept).then(|| Self(file))
+    /// `file`, unless somebody living [keeps](Self::keep) it; else as it was.
+    pub(super) fn unless_kept(file: File) -> Result<Self, File> {
+        Self::once_let_go(file, Duration::ZERO)
+    }
+
+    /// The same, where whoever keeps it is waited for, at most `patience`.
+    pub(super) fn once_let_go(file: File, patience: Duration) -> Result<Self, File> {
+        let deadline = Instant::now() + patience;
+        while matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)) {
+            if Instant::now() >= deadline {
+                return Err(file);
+            }
+            std::thread::sleep(PAUSE);
+        }
+        Ok(Self(file))
     }
 }
 
@@ -151,9 +162,9 @@ mod tests {
         let inherited = file.try_clone().expect("another");
         let kept = Locked::keep(file);
         let ask = || Locked::unless_kept(File::open(&path).expect("open"));
-        assert!(ask().is_none());
+        assert!(ask().is_err());
         drop(kept);
-        assert!(ask().is_some() && ask().is_some());
+        assert!(ask().is_ok() && ask().is_ok());
         drop(inherited);
     }
 }

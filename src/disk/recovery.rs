@@ -1,9 +1,10 @@
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::lock::{Locked, leads_to};
-use super::{DiskError, Operations, Readers, operations};
+use super::{DiskError, Lock, Operations, Readers, operations};
 
 /// How many bytes an entry takes up before there is anything to keep, so that a disk that fills up in the meantime has
 /// room for it: more than any answer with tokens.
@@ -28,6 +29,15 @@ pub struct Remains {
     pub content: Vec<u8>,
 }
 
+/// An entry that somebody living is working on.
+#[derive(Debug)]
+pub struct UnderWay {
+    path: PathBuf,
+    file: File,
+    /// What it was made for.
+    pub purpose: Vec<u8>,
+}
+
 impl Recovery {
     /// The one in the folder `state`, which need not be there yet.
     #[must_use]
@@ -47,14 +57,35 @@ impl Recovery {
     /// Every entry that nobody is working on, the oldest first, or why it, or all of them, cannot be read.
     #[must_use]
     pub fn remains(&self) -> Vec<Result<Remains, DiskError>> {
+        match self.paths() {
+            Ok(paths) => paths.into_iter().filter_map(|path| Remains::read(path).transpose()).collect(),
+            Err(error) => vec![Err(error)],
+        }
+    }
+
+    /// Every entry that somebody living is working on, the oldest first, where the system lets others read what is locked.
+    #[must_use]
+    pub fn under_way(&self) -> Vec<UnderWay> {
+        self.paths().unwrap_or_default().into_iter().filter_map(UnderWay::at).collect()
+    }
+
+    fn paths(&self) -> Result<Vec<PathBuf>, DiskError> {
         let entries = match fs::read_dir(&self.folder) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Vec::new(),
-            Err(error) => return vec![Err(DiskError::io("read", &self.folder)(error))],
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(DiskError::io("read", &self.folder)(error)),
         };
         let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
         paths.sort();
-        paths.into_iter().filter_map(|path| Remains::read(path).transpose()).collect()
+        Ok(paths)
+    }
+
+    /// Waits at most `patience` for those who look at what is [under way](Self::under_way) before they make an entry, and
+    /// keeps others from it until this is dropped. None where folders cannot be locked.
+    #[must_use]
+    pub fn turn(&self, patience: Duration) -> Option<Lock> {
+        operations::private_folder(&self.folder).ok()?;
+        Lock::acquire(&self.folder, patience).ok()
     }
 
     /// Makes an entry for `purpose`, which is one line, at `time` in milliseconds since 1970: with room for what comes,
@@ -96,9 +127,17 @@ impl Remains {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(DiskError::io("read", path)(error)),
         };
-        let Some(mut file) = Locked::unless_kept(file) else { return Ok(None) };
+        match Locked::unless_kept(file) {
+            Ok(mut file) => Self::of(path, &mut file),
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// What `file`, which was at `path`, holds; none when nothing was ever waited for.
+    fn of(path: PathBuf, file: &mut File) -> Result<Option<Self>, DiskError> {
         let mut purpose = Vec::new();
-        file.read_to_end(&mut purpose).map_err(DiskError::io("read", &path))?;
+        let read = file.seek(SeekFrom::Start(0)).and_then(|_| file.read_to_end(&mut purpose));
+        read.map_err(DiskError::io("read", &path))?;
         let Some(end) = purpose.iter().position(|&byte| byte == b'\n') else { return Ok(None) };
         let content = purpose.split_off(end).trim_ascii().to_vec();
         Ok(Some(Self { path, purpose, content }))
@@ -110,6 +149,25 @@ impl Remains {
     /// It cannot be removed.
     pub fn forget(&self, disk: &dyn Operations) -> Result<(), DiskError> {
         disk.remove(&self.path).map_err(DiskError::io("remove", &self.path))
+    }
+}
+
+impl UnderWay {
+    fn at(path: PathBuf) -> Option<Self> {
+        let mut file = Locked::unless_kept(File::open(&path).ok()?).err()?;
+        let Remains { path, purpose, .. } = Remains::of(path, &mut file).ok()??;
+        Some(Self { path, file, purpose })
+    }
+
+    /// Waits at most `patience` for its end. What has come is there also when the entry is forgotten by then.
+    ///
+    /// # Errors
+    /// It takes longer, or cannot be read.
+    pub fn wait(self, patience: Duration) -> Result<Option<Remains>, DiskError> {
+        match Locked::once_let_go(self.file, patience) {
+            Ok(mut file) => Remains::of(self.path, &mut file),
+            Err(_) => Err(DiskError::Locked(self.path)),
+        }
     }
 }
 

@@ -131,7 +131,7 @@ impl Journal {
 /// The notes in `folder` of which no living envtool has one.
 fn read_all(folder: &Path) -> Vec<(PathBuf, Note)> {
     let read = |path: PathBuf| {
-        let mut file = Locked::unless_kept(File::open(&path).ok()?)?;
+        let mut file = Locked::unless_kept(File::open(&path).ok()?).ok()?;
         let mut text = Vec::new();
         file.read_to_end(&mut text).ok()?;
         let note = serde_json::from_slice::<Note>(&text).ok().filter(|note| note.version == 1)?;

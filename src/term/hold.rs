@@ -13,10 +13,10 @@ pub use unix::{Hold, end_if_interrupted, is_interrupted};
 mod unix {
     use std::sync::{Mutex, MutexGuard, PoisonError};
 
-    use dialoguer::console::Term;
     use nix::sys::signal::{Signal, raise};
 
     use super::WAITING;
+    use crate::term::output::tell;
     use crate::term::signals::{Caught, obey};
 
     /// The first signal that was held back.
@@ -42,12 +42,12 @@ mod unix {
                     _ if signal == Signal::SIGTSTP => obey(signal),
                     None if signal != Signal::SIGQUIT => {
                         *noted = Some(signal);
-                        let _ = Term::stderr().write_line(WAITING);
+                        tell(WAITING);
                     }
                     // A terminal that goes away says so more than once.
                     _ if signal == Signal::SIGHUP => {}
                     _ => {
-                        let _ = Term::stderr().write_line(&warning);
+                        tell(&warning);
                         obey(signal);
                     }
                 }

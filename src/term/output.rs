@@ -128,6 +128,11 @@ impl Terminal {
     }
 }
 
+/// A line on standard error at once, for those who wait. Nothing can be done when that fails.
+pub fn tell(text: &str) {
+    let _ = dialoguer::console::Term::stderr().write_line(text);
+}
+
 /// What writes to `stdout` at once. The standard library's own takes a stream that was opened for reading alone for one
 /// that takes everything.
 #[cfg(unix)]

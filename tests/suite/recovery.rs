@@ -325,6 +325,9 @@ fn nothing_is_sent_where_what_comes_could_not_be_kept() {
 // Elsewhere what is open cannot be moved or removed.
 #[cfg(unix)]
 mod meanwhile {
+    use std::io::{BufRead as _, BufReader};
+    use std::process::Child;
+
     use super::*;
 
     /// Runs `refresh`, does `meanwhile` while Box has not answered yet, and returns what has come of it.
@@ -334,6 +337,48 @@ mod meanwhile {
         meanwhile();
         server.release();
         child.wait_with_output().unwrap().into()
+    }
+
+    /// Two envtools, of which the first waits for Box, and the second, which has a copy of the file, for the first.
+    fn waiting(place: &Place, server: &BoxServer) -> (Child, Child) {
+        fs::copy(place.file(CLASSIC), place.file("copy.json")).unwrap();
+        let refresh =
+            |file: &str| place.command(&format!("refresh {file} {}", server.token_url())).spawn().unwrap();
+        let first = refresh(CLASSIC);
+        server.wait_for(1);
+        let mut second = refresh("copy.json");
+        let mut line = String::new();
+        BufReader::new(second.stderr.take().unwrap()).read_line(&mut line).unwrap();
+        assert_eq!(line, "copy.json: waiting for another envtool, which is refreshing a copy of it\n");
+        (first, second)
+    }
+
+    #[test]
+    fn a_copy_takes_the_tokens_that_another_process_gets() {
+        let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Held));
+        let (first, second) = waiting(&place, &server);
+        server.release();
+        let ended = [first, second].map(|child| Run::from(child.wait_with_output().unwrap()));
+        assert_eq!(ended.each_ref().map(|run| run.code), [0, 0], "{ended:?}");
+        assert!(
+            ended[1].out.starts_with("copy.json: took the tokens that a copy of it has just got"),
+            "{ended:?}"
+        );
+        assert_eq!(place.read(CLASSIC), place.read("copy.json"));
+        assert!(place.read(CLASSIC).contains(&server.pair().1));
+        assert_eq!((server.requests("/oauth2/token").len(), entries(&place)), (1, 0));
+    }
+
+    #[test]
+    fn a_copy_does_not_wait_for_one_that_is_killed() {
+        let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Held));
+        let (mut first, second) = waiting(&place, &server);
+        first.kill().unwrap();
+        first.wait().unwrap();
+        server.wait_for(2);
+        server.release();
+        // Box has seen the token before.
+        assert_eq!(Run::from(second.wait_with_output().unwrap()).code, 4);
     }
 
     #[test]

@@ -37,8 +37,7 @@ impl Renewal<'_> {
             grant.stake.after_doubt()
         ));
         let spends = grant.stake == Stake::RefreshToken;
-        let mut reserved =
-            self.keep.reserve(disk, &owner, (self.clock)(), spends).map_err(Error::NoRefuge)?;
+        let mut reserved = self.keep.reserve(disk, &owner, (self.clock)(), spends)?;
         let named = || input.name.clone();
         let reply = match (self.send)(grant) {
             Ok(reply) => reply,

@@ -12,8 +12,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Source, text};
-use crate::disk::{self, DiskError, Operations, Recovery, Remains, Reserved};
+use super::{PATIENCE, Source, text};
+use crate::disk::{self, DiskError, Operations, Recovery, Remains, Reserved, UnderWay};
 use crate::error::Error;
 use crate::model::{NewTokens, Scope, names};
 use crate::report::{KeptState, KeptTokens};
@@ -115,20 +115,40 @@ impl Keep {
 
     /// Writes down that a request is about to be sent at `time` for `owner`, whose token it spends or not. Forgets what
     /// says nothing any more.
+    ///
+    /// # Errors
+    /// [`Error::UnderWay`] when another envtool is spending the token, [`Error::NoRefuge`].
     pub(super) fn reserve(
         &self,
         disk: &dyn Operations,
         owner: &Owner,
         time: i64,
         spends: bool,
-    ) -> Result<Reserved, DiskError> {
+    ) -> Result<Reserved, Error> {
         self.all().iter().filter(|kept| kept.is_over(time)).for_each(|kept| kept.forget(disk));
-        self.write_down(disk, owner, time, owner.token.clone(), spends)
+        let _turn = if spends { self.recovery.turn(PATIENCE) } else { None };
+        if spends && self.under_way(owner).is_some() {
+            return Err(Error::UnderWay);
+        }
+        let reserved = self.write_down(disk, owner, time, owner.token.clone(), spends);
+        reserved.map_err(Error::NoRefuge)
+    }
+
+    /// Another envtool's request that spends the token of `owner`, of which it has a copy.
+    pub(super) fn under_way(&self, owner: &Owner) -> Option<UnderWay> {
+        self.recovery.under_way().into_iter().find(|other| {
+            let purpose = serde_json::from_slice::<Purpose>(&other.purpose);
+            purpose.is_ok_and(|Purpose { client, replaces, spends, .. }| {
+                spends
+                    && !replaces.is_empty()
+                    && (client, replaces) == (owner.client.clone(), owner.token.clone())
+            })
+        })
     }
 
     /// Tries to write down a request as [`reserve`](Self::reserve) does.
     pub(super) fn rehearse(&self, disk: &dyn Operations, owner: &Owner, time: i64) -> Result<(), Error> {
-        let reserved = self.reserve(disk, owner, time, false).map_err(Error::NoRefuge)?;
+        let reserved = self.reserve(disk, owner, time, false)?;
         Ok(reserved.forget(disk)?)
     }
 
@@ -258,7 +278,7 @@ impl Received {
 }
 
 impl Kept {
-    fn read(remains: Remains) -> Option<Self> {
+    pub(super) fn read(remains: Remains) -> Option<Self> {
         let purpose = serde_json::from_slice::<Purpose>(&remains.purpose).ok()?;
         // What was cut off while it was written has not come.
         let received = serde_json::from_slice(&remains.content).ok();

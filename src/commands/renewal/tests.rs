@@ -1,6 +1,6 @@
 //! Every step of a renewal fails, once and for good.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fs::{self, File};
 use std::io;
 use std::path::PathBuf;
@@ -126,6 +126,7 @@ impl Scene {
                     ..Reply::default()
                 })
             }),
+            tell: Box::new(|_| ()),
             clock: Box::new(|| NOW),
             min_ttl: 0,
             force: false,
@@ -175,6 +176,29 @@ fn a_step_that_fails_loses_no_pair() {
 #[test]
 fn a_kill_at_any_step_but_one_loses_no_pair() {
     assert_eq!(losses(true), 1);
+}
+
+/// A copy that another envtool is refreshing is not sent too, and what comes is there although it is forgotten by then.
+#[test]
+fn what_is_spent_for_a_copy_is_waited_for() {
+    let scene = Scene::new();
+    let copy = scene.folder.path().join("copy.json");
+    fs::copy(scene.path(), &copy).expect("a copy");
+    let found = RefCell::new(None);
+    let look = || {
+        let input = Input::read(&copy).expect("the copy");
+        let owner = Owner::of(&copy, &input.scope().expect("variables"));
+        scene.with(&RealDisk, &|| (), |renewal| {
+            let reserved = renewal.keep.reserve(&RealDisk, &owner, NOW, true);
+            assert!(matches!(reserved, Err(Error::UnderWay)));
+            found.replace(renewal.keep.under_way(&owner));
+        });
+    };
+    assert!(scene.refresh(&RealDisk, &look).is_ok());
+    let under_way = found.take().expect("an entry");
+    let remains = under_way.wait(Duration::ZERO).expect("over").expect("an answer");
+    let tokens = Kept::read(remains).and_then(Follower::of).map(|follower| follower.tokens);
+    assert_eq!(tokens.and_then(|tokens| tokens.refresh).as_deref(), Some(NEW));
 }
 
 #[test]
