@@ -119,6 +119,9 @@ mod tests {
         let token = "AgBfCQdZWIe0DPXqtr7k8qy07x5NsZRL";
         for (text, credentials) in [
             ("https://h/p?a=1&access_token=abc&b=2#x", &[("access_token", "abc")][..]),
+            ("?token=abc?token=def&a=b", &[("token", "abc?token=def")]),
+            ("?url=https://h/?token=abc", &[("token", "abc")]),
+            ("don't \\' say \"token\": \"t1\" \\'", &[("token", "t1")]),
             ("client_id=x&client_secret=s3cret", &[("client_secret", "s3cret")]),
             ("see https://h/ and https://me:hunter2@h/", &[("password", "hunter2")]),
             (

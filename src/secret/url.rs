@@ -15,12 +15,18 @@ pub(super) fn webhook_keys(text: &str) -> impl Iterator<Item = &str> {
     slack_keys(text).chain(discord_keys(text))
 }
 
+/// The longest path of a webhook, in bytes.
+const LONGEST: usize = 256;
+
 fn slack_keys(text: &str) -> impl Iterator<Item = &str> {
     text.match_indices("s/T").filter_map(|(at, _)| {
         if !["service", "workflow", "trigger"].iter().any(|kind| text[..at].ends_with(kind)) {
             return None;
         }
-        let path = text[at + 2..].split(|c: char| !c.is_ascii_alphanumeric() && c != '/').next()?;
+        let rest = &text[at + 2..];
+        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'/';
+        let length = rest.bytes().take(LONGEST).take_while(is_part).count();
+        let path = &rest[..length];
         let mut parts = path.split('/');
         let mut is_id = || parts.next().is_some_and(|id| id.len() >= 8 && !id.contains(char::is_lowercase));
         // Of a workspace and of an app or a workflow.

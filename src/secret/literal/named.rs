@@ -1,17 +1,28 @@
 use super::{Literal, range_of};
-use crate::secret::is_secret;
 use crate::secret::made_up::describes_value;
+use crate::secret::{is_secret, is_secret_key};
 
 /// What stands before a `name=value`, if anything does: of a query, a form, a list of fields, a command.
 const OPENINGS: [&str; 12] =
     ["?", "&", "\n", "\"", "'", "`", "set ", "export ", "$env:", "--env ", "--data ", "--form "];
+
+/// The longest value of a field that is looked at as a whole, in bytes: longer ones hold no references alone, and no address.
+const LONGEST: usize = 4096;
 
 /// The options that give `curl` a header.
 const HEADER_OPTIONS: [&str; 2] = ["-H ", "--header "];
 
 /// The `name=value` of queries and forms, and what commands set.
 pub(super) fn fields(text: &str) -> impl Iterator<Item = Literal<'_>> {
+    let mut ends = Ahead::new(text, |c| c.is_whitespace() || "&#\"'`<>".contains(c));
+    // Code looks alike, but calls things and ends its lines.
+    let mut codes = Ahead::new(text, |c| matches!(c, '(' | ';'));
+    let mut done = 0;
     text.match_indices('=').filter_map(move |(at, _)| {
+        // What is in a value that was found says no more.
+        if at < done {
+            return None;
+        }
         let is_name = |c: char| c.is_ascii_alphanumeric() || "_-.[]%".contains(c);
         let name = text[..at].rsplit(|c| !is_name(c)).next()?;
         let before = &text[..at - name.len()];
@@ -19,12 +30,39 @@ pub(super) fn fields(text: &str) -> impl Iterator<Item = Literal<'_>> {
         if !opened {
             return None;
         }
-        let ends = |c: char| c.is_whitespace() || "&#\"'`<>".contains(c);
-        let value = text[at + 1..].split(ends).next()?;
-        // Code looks alike, but calls things and ends its lines.
-        let is_code = value.contains(['(', ';']);
-        (!is_code && is_secret(name, value)).then(|| Literal { name, range: range_of(value, text) })
+        let value = &text[at + 1..ends.from(at + 1)];
+        let is_code = codes.from(at + 1) < at + 1 + value.len();
+        // One field may be in the value of another again and again.
+        let is_field = if value.len() > LONGEST { is_secret_key(name) } else { is_secret(name, value) };
+        if is_code || !is_field {
+            return None;
+        }
+        done = at + 1 + value.len();
+        Some(Literal { name, range: range_of(value, text) })
     })
+}
+
+/// The places of some characters in a text, each looked for once by who asks in order.
+struct Ahead<'t, F> {
+    text: &'t str,
+    is_wanted: F,
+    next: Option<usize>,
+}
+
+impl<'t, F: Fn(char) -> bool> Ahead<'t, F> {
+    fn new(text: &'t str, is_wanted: F) -> Self {
+        Self { text, is_wanted, next: None }
+    }
+
+    /// The first place at or behind `from`, or the end of the text.
+    fn from(&mut self, from: usize) -> usize {
+        let next = self.next.filter(|next| *next >= from);
+        let next = next.unwrap_or_else(|| {
+            self.text[from..].find(&self.is_wanted).map_or(self.text.len(), |length| from + length)
+        });
+        self.next = Some(next);
+        next
+    }
 }
 
 /// The `Name=value;` of connection strings, which start by saying where to connect to.
@@ -109,12 +147,13 @@ pub(super) fn sentences(text: &str) -> impl Iterator<Item = Literal<'_>> {
     sentences.lines().flat_map(move |line| {
         // Code looks alike, but gives values to things and has brackets.
         let prose = line.split(['{', '[', '=', ';', '"', '`', '<']).next().unwrap_or_default();
+        let letter = prose.find(char::is_alphabetic).unwrap_or(prose.len());
         prose.match_indices(": ").filter_map(move |(at, mark)| {
             let value = sentence_value(&line[at + mark.len()..])?;
             let last = line[..at].rsplit(|c| !is_word(c)).next()?;
             let before = line[..at - last.len()].strip_suffix(' ')?;
             // What begins a line may be code as well.
-            if last.is_empty() || !before.contains(char::is_alphabetic) {
+            if last.is_empty() || before.len() <= letter {
                 return None;
             }
             let first = before.rsplit(|c| !is_word(c)).next()?;
@@ -157,7 +196,10 @@ pub(super) fn cookies(text: &str) -> impl Iterator<Item = Literal<'_>> {
 /// What stands in the elements of XML: `<password>…</password>`.
 pub(super) fn elements(text: &str) -> impl Iterator<Item = Literal<'_>> {
     text.match_indices("</").filter_map(move |(end, _)| {
-        let tag = text[end + 2..].split('>').next()?.trim();
+        let rest = &text[end + 2..];
+        // One that does not end is none, and is looked for no further than the next.
+        let length = rest.find(['>', '<']).filter(|length| rest[*length..].starts_with('>'))?;
+        let tag = rest[..length].trim();
         let (before, value) = text[..end].rsplit_once('>')?;
         let opening = before.rsplit_once('<')?.1.strip_prefix(tag)?;
         let name = tag.rsplit(':').next()?;

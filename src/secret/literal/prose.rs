@@ -83,7 +83,9 @@ fn value_after(rest: &str, chosen: bool) -> Option<&str> {
 pub(super) fn without_tags(mut text: &str) -> &str {
     const LONGEST: usize = 12;
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '/';
-    let tag = |text: &'_ str| text.strip_prefix('<')?.find('>').map(|length| length + 2);
+    // One that does not end is looked for no further than the longest.
+    let end = |text: &'_ str| text.bytes().take(LONGEST).position(|byte| byte == b'>');
+    let tag = |text: &'_ str| end(text.strip_prefix('<')?).map(|length| length + 2);
     while let Some(length) = tag(text).filter(|length| *length <= LONGEST) {
         if !text[1..length - 1].chars().all(is_part) {
             break;

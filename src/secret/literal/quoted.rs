@@ -17,10 +17,11 @@ pub(super) fn quoted(text: &str) -> Vec<Literal<'_>> {
 fn strings_given<'t>(text: &'t str, found: &mut Vec<Literal<'t>>) -> Vec<(usize, &'t str)> {
     let bytes = text.as_bytes();
     let (mut holders, mut name, mut given, mut at) = (Vec::new(), Name::None, false, 0);
+    let mut unclosed = Unclosed::default();
     while let Some(&byte) = bytes.get(at) {
         match byte {
             b'"' | b'\'' | b'`' => {
-                let Some(length) = string_length(&bytes[at + 1..], byte) else {
+                let Some(length) = unclosed.string_length(bytes, at) else {
                     (name, given, at) = (Name::None, false, at + 1);
                     continue;
                 };
@@ -87,16 +88,33 @@ fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$'
 }
 
-/// How long the string is whose opening `quote` stands before `rest`; none when it does not end on its line.
-fn string_length(rest: &[u8], quote: u8) -> Option<usize> {
-    let mut at = 0;
-    loop {
-        at += rest.get(at..)?.iter().position(|&byte| byte == quote || matches!(byte, b'\\' | b'\n'))?;
-        match rest[at] {
-            b'\\' => at += 2,
-            b'\n' if quote != b'`' => return None,
-            b'\n' => at += 1,
-            _ => return Some(at),
+/// Up to where the quotes are known to begin no string, by their kind: `"`, `'` and `` ` ``.
+#[derive(Default)]
+struct Unclosed([usize; 3]);
+
+impl Unclosed {
+    /// How long the string is whose opening quote stands at `at`; none when it does not end on its line.
+    fn string_length(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
+        let quote = bytes[at];
+        let known = &mut self.0[b"\"'`".iter().position(|other| *other == quote)?];
+        // All quotes up to there have a backslash, and what is behind them is known.
+        if at < *known {
+            return None;
+        }
+        let mut end = at + 1;
+        loop {
+            let rest = bytes.get(end..).unwrap_or_default();
+            let stop = rest.iter().position(|&byte| byte == quote || matches!(byte, b'\\' | b'\n'));
+            end = stop.map_or(bytes.len(), |length| end + length);
+            match bytes.get(end) {
+                Some(b'\\') => end += 2,
+                Some(b'\n') if quote == b'`' => end += 1,
+                Some(byte) if *byte == quote => return Some(end - at - 1),
+                _ => {
+                    *known = end;
+                    return None;
+                }
+            }
         }
     }
 }

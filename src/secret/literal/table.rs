@@ -82,7 +82,8 @@ fn is_rule(cell: &str) -> bool {
 /// Whether `name` is that of a secret that people think up.
 pub(super) fn names_chosen(name: &str) -> bool {
     const MOST: usize = 3;
-    let words = words(name);
+    const LONGEST: usize = 64;
+    let words = if name.len() > LONGEST { Vec::new() } else { words(name) };
     words.len() <= MOST && words.iter().any(|word| CHOSEN.contains(&word.as_str()))
 }
 
