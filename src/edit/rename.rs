@@ -1,5 +1,6 @@
 use super::{Action, Change, Draft, EditError, Plan, target};
-use crate::model::{How, Scope, Usage, usages};
+use crate::model::{How, Scope, Usage, Variable, usages};
+use crate::secret;
 use crate::syntax::{Document, Node, Value, is_path, write};
 use crate::text::Edit;
 
@@ -28,6 +29,12 @@ pub fn rename(scope: &Scope<'_>, old: &str, new: &str) -> Result<Plan, EditError
     }
     if found.len() > 1 && !is_path(old) {
         draft.note([format!("`{old}` is there {} times; all get the new name", found.len())]);
+    }
+    let loses_it = |variable: &&Variable<'_>| {
+        variable.is_secret() && !variable.is_typed_secret() && !secret::is_secret(new, variable.text())
+    };
+    if found.iter().any(loses_it) {
+        draft.note([format!("the name `{new}` does not say that its value is secret: it will be shown")]);
     }
     draft.finish()
 }

@@ -1,11 +1,13 @@
 mod comment;
 mod place;
 mod search;
+mod versions;
 
 pub use place::{Place, credentials_beside_values, placed_credentials};
 pub(super) use search::OpenKey;
 pub use search::{credentials, credentials_in};
 use search::{credentials_but_values, credentials_by};
+pub use versions::secrets_of_versions;
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -100,15 +102,21 @@ pub fn secrets_near<'d>(
     }
     let nameless = scope.filter(|scope| scope.has_other_rows()).map(nameless_secrets);
     secrets.extend(nameless.into_iter().flatten().filter(|secret| secret.span.meets(span)));
+    in_order(&mut secrets);
+    secrets.retain(|secret| secret.span.meets(span));
+    secrets
+}
+
+/// Puts `secrets` in order of the text and leaves those out that are inside another.
+fn in_order(secrets: &mut Vec<Credential<'_>>) {
     // Of two that start together the longer comes first and stays.
     secrets.sort_by_key(|secret| (secret.span.start, Reverse(secret.span.end)));
     let mut end = 0;
     secrets.retain(|secret| {
         let outside = secret.span.start >= end;
         end = end.max(secret.span.end);
-        outside && secret.span.meets(span)
+        outside
     });
-    secrets
 }
 
 /// The values of rows of `scope` that are typed as secrets and are no variables, since they have no name.

@@ -13,7 +13,7 @@ pub fn masked_diff(before: &Document, after: &Document, name: &str, mask: Mask, 
     if old == new {
         return String::new();
     }
-    let (old_shown, new_shown) = (lines(&mask.of_document(before)), lines(&mask.of_document(after)));
+    let [old_shown, new_shown] = mask.of_versions([before, after]).map(|text| lines(&text));
     let diff = TextDiff::from_lines(old, new);
     let mut out = vec![
         painter.paint(Role::Removed, &format!("--- {name}")),

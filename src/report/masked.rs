@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::model::{Credential, Meaning, Variable, mask_value, secrets};
+use crate::model::{Credential, Meaning, Variable, mask_value, secrets, secrets_of_versions};
 use crate::secret::{self, MASK};
 use crate::syntax::{Document, Kind, Member, Node, Syntax, Value};
 use crate::text::Span;
@@ -73,7 +73,18 @@ impl Mask {
     /// The text of `document` as it may be shown. It has as many lines as before.
     #[must_use]
     pub fn of_document(self, document: &Document) -> String {
-        self.over(document).span(Span::new(0, document.source().text().len()))
+        self.over(document).whole()
+    }
+
+    /// The texts of two versions of a document as they may be shown: what is hidden in one is hidden in the other.
+    #[must_use]
+    pub fn of_versions(self, versions: [&Document; 2]) -> [String; 2] {
+        let [before, after] = match self {
+            Self::Nothing => [Vec::new(), Vec::new()],
+            Self::Secrets => secrets_of_versions(versions),
+        };
+        [(versions[0], before), (versions[1], after)]
+            .map(|(document, secrets)| Masked { document, secrets }.whole())
     }
 
     /// What to hide of `text`, which is no document, in order.
@@ -100,6 +111,11 @@ pub struct Masked<'d> {
 }
 
 impl Masked<'_> {
+    /// The whole text as it may be shown. It has as many lines as before.
+    fn whole(&self) -> String {
+        self.span(Span::new(0, self.document.source().text().len()))
+    }
+
     /// The text of `span` as it may be shown. It has as many lines as before.
     #[must_use]
     pub fn span(&self, span: Span) -> String {
