@@ -4,7 +4,7 @@ use super::{Action, Change, Draft, EditError, Plan, target};
 use crate::model::{Credential, Scope, credentials};
 use crate::secret::{self, placeholder, redact_text};
 use crate::syntax::{Document, Kind, Node, NodeId, Value, write};
-use crate::text::Edit;
+use crate::text::{Edit, Span};
 
 /// What is redacted beyond what looks like a secret, and what is not.
 #[derive(Clone, Debug, Default)]
@@ -24,8 +24,10 @@ pub fn redact(document: &Document, redaction: &Redaction) -> Result<Plan, EditEr
     let scope = Scope::of(document).ok();
     let kept = rows(scope.as_ref(), &redaction.keep)?;
     let also = rows(scope.as_ref(), &redaction.also)?;
-    let mut redactor =
-        Redactor { scope: scope.as_ref(), kept, told: HashSet::new(), draft: Draft::default() };
+    let found = credentials(document.root());
+    let comments = found.iter().filter(|found| found.is_in_comment()).map(|found| found.span).collect();
+    let (told, hidden, draft) = Default::default();
+    let mut redactor = Redactor { scope: scope.as_ref(), kept, comments, told, hidden, draft };
     let typed = scope.iter().flat_map(|scope| scope.variables()).filter(|row| row.is_secret());
     let values = typed.map(|row| row.node()).chain(also).filter_map(|row| row.get("value"));
     let whole: HashSet<NodeId> = values.flat_map(|value| value.descendants()).map(|node| node.id()).collect();
@@ -37,7 +39,7 @@ pub fn redact(document: &Document, redaction: &Redaction) -> Result<Plan, EditEr
         };
         redactor.replace(node, &after);
     }
-    for found in credentials(document.root()).into_iter().filter(|found| !whole.contains(&found.node.id())) {
+    for found in found.into_iter().filter(|found| !whole.contains(&found.node.id())) {
         if found.span == found.node.span() {
             // Several parts that cannot be told apart in the file are found as the same whole.
             if redactor.told.contains(&found.node.id()) {
@@ -68,28 +70,61 @@ fn redacted(node: Node<'_>) -> String {
 struct Redactor<'s, 'd> {
     scope: Option<&'s Scope<'d>>,
     kept: Vec<Node<'d>>,
+    /// The secrets in comments, in order.
+    comments: Vec<Span>,
     told: HashSet<NodeId>,
+    /// Those of them that went with their blocks.
+    hidden: HashSet<Span>,
     draft: Draft,
 }
 
 impl<'d> Redactor<'_, 'd> {
     fn replace(&mut self, node: Node<'d>, after: &Value) {
         if Value::of(node) != *after {
-            self.edit(node, write::replace(node, after), node.raw());
+            let mut edit = write::replace(node, after);
+            let hidden = self.hide_in_comment(node, &mut edit.replacement);
+            if self.edit(node, edit, node.raw()) {
+                self.hidden.extend(hidden);
+            }
         }
+    }
+
+    /// Puts placeholders into the comment on the first line of the block `node`, which its `replacement` has as well. What
+    /// they hide.
+    fn hide_in_comment(&self, node: Node<'d>, replacement: &mut String) -> Vec<Span> {
+        let (Some(old), Some(new)) = (node.raw().find('#'), replacement.find('#')) else { return Vec::new() };
+        let (source, span) = (node.document().source(), node.span());
+        let first = self.comments.partition_point(|secret| secret.start < span.start);
+        let mut hidden: Vec<_> =
+            self.comments[first..].iter().copied().take_while(|secret| secret.start < span.end).collect();
+        // From the last one, since what is behind a placeholder moves.
+        hidden.reverse();
+        hidden.retain(|secret| {
+            let place = |at: u32| new + (at - span.start) as usize - old;
+            let (place, before) = (place(secret.start)..place(secret.end), source.slice(*secret));
+            let same = replacement.get(place.clone()) == Some(before);
+            if same {
+                replacement.replace_range(place, &placeholder(before));
+            }
+            same
+        });
+        hidden
     }
 
     fn comment(&mut self, found: &Credential<'d>) {
         let source = found.node.document().source();
         let before = source.slice(found.span);
         let line = source.position(found.span.start as usize).line;
-        self.draft.edit([Edit::replace(found.span, placeholder(before))]);
+        if !self.hidden.contains(&found.span) {
+            self.draft.edit([Edit::replace(found.span, placeholder(before))]);
+        }
         self.draft.change([], Change::new(format!("comment on line {line}"), Action::Redacted));
     }
 
-    fn edit(&mut self, node: Node<'d>, edit: Edit, before: &str) {
+    /// Makes `edit`, of a part of `node` that was spelled as `before`, unless that is kept. Whether it did.
+    fn edit(&mut self, node: Node<'d>, edit: Edit, before: &str) -> bool {
         if edit.replacement == before || self.kept.iter().any(|row| row.contains(node)) {
-            return;
+            return false;
         }
         self.draft.edit([edit]);
         if self.told.insert(node.id()) {
@@ -100,6 +135,7 @@ impl<'d> Redactor<'_, 'd> {
             let key = variable.map_or_else(path, |variable| variable.key().to_owned());
             self.draft.change([], Change::new(key, Action::Redacted));
         }
+        true
     }
 }
 
@@ -132,6 +168,26 @@ mod tests {
         assert_eq!(plan.changes.len(), 2);
         let again = redact(&after, &Redaction::default()).expect("no overlap");
         assert!(again.edits.is_empty());
+    }
+
+    #[test]
+    fn a_comment_on_the_first_line_of_a_secret_block_is_redacted_with_it() {
+        let text = "name: E\nvalues:\n- key: token\n  value: | # the password: hunter2, or token: a0x9b1c2d\n    one\n    two\n  \
+                    enabled: true\n- key: note\n  value: |- # api_key: k0x9b1c2\n    none\n  enabled: true\n";
+        let document = Document::yaml(text).expect("valid");
+        let secret = Redaction { also: vec!["note".to_owned()], keep: vec![] };
+        let plan = redact(&document, &secret).expect("no overlap");
+        let after = document.edited(&plan.edits).expect("still YAML");
+        let shown = text.replace(
+            "| # the password: hunter2, or token: a0x9b1c2d\n    one\n    two",
+            "|- # the password: REDACTED, or token: REDACTED\n    REDACTED",
+        );
+        assert_eq!(after.source().text(), shown.replace("k0x9b1c2", "REDACTED").replace("none", "REDACTED"));
+        assert_eq!(plan.changes.len(), 5);
+        let kept =
+            redact(&document, &Redaction { keep: vec!["token".to_owned()], ..secret }).expect("no overlap");
+        let after = document.edited(&kept.edits).expect("still YAML");
+        assert!(after.source().text().contains("password: REDACTED, or token: REDACTED\n    one\n    two"));
     }
 
     #[test]
