@@ -56,6 +56,9 @@ pub fn take_comments(
             break;
         }
     }
+    if edits.is_empty() {
+        return after;
+    }
     // At the end of one line, first what is beside the last thing, then what is below it, and what is around that.
     edits.sort_by_key(|(place, ..)| (place.position, Reverse(place.names.len())));
     let commented: BTreeSet<_> =

@@ -1,9 +1,10 @@
 mod items;
+mod remove;
 
 pub use items::members_as_items;
+pub(super) use remove::remove;
 
 use super::scalar::{Room, Style, Writer, spell};
-use super::{json, runs};
 use crate::syntax::{Kind, Member, Node, Value};
 use crate::text::{Edit, Span, column, line_end, line_start};
 
@@ -89,56 +90,6 @@ pub(super) fn insert_member(object: Node<'_>, after: Option<Member<'_>>, name: &
     let layout = Layout::of(object);
     let indent = column(text, object.span().start as usize);
     layout.below(text, end, indent, std::iter::once(layout.block(&Value::Object(vec![member]), indent)))
-}
-
-pub(super) fn remove(container: Node<'_>, children: &[(Span, bool)]) -> Vec<Edit> {
-    if container.is_flow() {
-        return json::remove(container, children);
-    }
-    let empty =
-        if container.kind() == Kind::Array { Value::Array(Vec::new()) } else { Value::Object(Vec::new()) };
-    let text = text_of(container);
-    let starts = container.child_starts();
-    // What stands between a child and the one before it: blank lines and comments.
-    let gap = |at: usize| {
-        let before = line_end(text, children[at - 1].0.end as usize);
-        text.get(before..line_start(text, starts[at])).unwrap_or_default()
-    };
-    if children.iter().all(|(_, doomed)| *doomed) {
-        let mut edit = replace(container, &empty);
-        let comments = (1..children.len()).flat_map(|at| gap(at).lines()).filter(|line| line.contains('#'));
-        let comments: String = comments.map(|line| format!("{}{line}", Layout::of(container).eol)).collect();
-        if !comments.is_empty() {
-            let end = line_end(text, edit.span.end as usize);
-            edit.replacement.push_str(&format!("{}{comments}", &text[edit.span.end as usize..end]));
-            edit.span.end = end as u32;
-        }
-        return vec![edit];
-    }
-    // The comments between two that go stay, as the one before the first does.
-    let pieces = runs(children).into_iter().flat_map(|run| {
-        let cuts = (run.start + 1..run.end).filter(|at| gap(*at).contains('#'));
-        let ends: Vec<_> = cuts.chain([run.end]).collect();
-        let starts = std::iter::once(run.start).chain(ends.clone());
-        starts.zip(ends).map(|(start, end)| start..end).collect::<Vec<_>>()
-    });
-    let edits = pieces.map(|run| {
-        let (start, end) = (starts[run.start], children[run.end - 1].0.end as usize);
-        let line = line_start(text, start);
-        // `- name: …`: what is left moves up to the dash.
-        if run.start == 0 && !text[line..start].trim().is_empty() {
-            return Span::new(start, starts[run.end]);
-        }
-        let end = line_end(text, end);
-        let after = text[end..].find('\n').map(|at| end + at + 1);
-        match after {
-            // Where the last line has no end, each line goes with the end before it, as the last one must.
-            Some(_) if line > 0 && !text.ends_with('\n') => Span::new(end_before(text, line), end),
-            Some(after) => Span::new(line, after),
-            None => Span::new(text[..line].trim_end_matches(['\n', '\r']).len(), end),
-        }
-    });
-    edits.map(Edit::remove).collect()
 }
 
 /// A value, or a member's name, and what is around it.
