@@ -57,7 +57,7 @@ impl Prompter {
     /// # Errors
     /// [`PromptError`].
     pub fn confirm(self, question: &str, enter: bool) -> Result<bool, PromptError> {
-        ask(question, |term| {
+        ask(&format!("{question} [y/n]"), |term| {
             let confirm = Confirm::with_theme(&SimpleTheme).with_prompt(question).default(enter);
             confirm.interact_on_opt(term)?.ok_or(PromptError::Interrupted)
         })
@@ -69,7 +69,7 @@ impl Prompter {
     /// # Errors
     /// [`PromptError`].
     pub fn secret(self, question: &str) -> Result<String, PromptError> {
-        ask(question, |term| {
+        ask(&format!("{question}:"), |term| {
             term.write_str(&format!("{question}: "))?;
             let mut text = String::new();
             loop {
@@ -102,7 +102,7 @@ impl Prompter {
     /// # Errors
     /// [`PromptError`].
     pub fn change(self, question: &str, current: &str) -> Result<Option<String>, PromptError> {
-        ask(question, |term| {
+        ask(&format!("{question}:"), |term| {
             let initial = if escape(current) == current { current } else { "" };
             let input = Input::<String>::with_theme(&SimpleTheme).with_prompt(question).allow_empty(true);
             let answer = input.with_initial_text(initial).interact_text_on(term)?;
@@ -115,14 +115,14 @@ impl Prompter {
     /// # Errors
     /// [`PromptError`].
     pub fn select(self, question: &str, choices: &[String]) -> Result<usize, PromptError> {
-        ask(question, |term| {
+        ask(&format!("{question}:"), |term| {
             let select = Select::with_theme(&SimpleTheme).with_prompt(question).items(choices).default(0);
             select.interact_on_opt(term)?.ok_or(PromptError::Interrupted)
         })
     }
 }
 
-/// What `prompt` for `question` comes to at a terminal that is its own, and is left as it was.
+/// What `prompt` comes to at a terminal that is its own, and is left as it was. `question` is how it is asked again.
 fn ask<T>(question: &str, prompt: impl FnOnce(&Term) -> Result<T, PromptError>) -> Result<T, PromptError> {
     let _quiet = Quiet::begin(question);
     let answer = prompt(&Term::stderr());

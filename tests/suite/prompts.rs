@@ -116,7 +116,8 @@ const SECRET: &str = "ExampleClientSecretNotReal000001";
 fn credentials_that_were_typed_survive_a_login_whatever_ends_it() {
     const FILE: &str = "Box.postman_environment.json";
     const WAITS: &str = "grant access";
-    let ends: [(&[&str], fn(&mut OsSession)); 3] = [
+    type End = fn(&mut OsSession);
+    let ends: [(&[&str], End); 3] = [
         (&["--paste"], |session| session.send("http://localhost/callback?code=c&state=other\r").unwrap()),
         (&["--port", "0"], |session| session.send(ControlCode::EndOfText).unwrap()),
         (&["--port", "0"], |session| session.get_process_mut().kill(Signal::SIGKILL).unwrap()),

@@ -72,7 +72,9 @@ impl Credentials {
             Ok(input.edited(&plan.edits)?.to_bytes().into_owned().into())
         })?;
         if changed {
-            session.note("client id and client secret are in the file now, whatever becomes of this login");
+            session.note(
+                "client id and client secret are in the file now, whatever becomes of this login; `envtool set` changes them",
+            );
         }
         Ok(())
     }
