@@ -111,22 +111,15 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         return preview(&path, undos, session);
     }
     let mut notes = other_names(&undos);
-    let parked = undos.into_iter().next().map_or(Ok(None), |undo| park(&path, undo))?;
-    let save = session.save(None);
-    let undone = match args.only {
-        true => save.undo(&path, &journal).map(|entry| vec![entry]),
-        false => save.undo_together(&path, &journal),
-    };
-    let undone = match undone {
-        Ok(undone) => undone,
-        Err(error) => {
-            parked.into_iter().for_each(Parked::forget);
-            return Err(error.into());
-        }
-    };
+    let parked = undos.first().map_or(Ok(None), |undo| park(&path, undo))?;
+    if let Err(error) = session.save(None).take_back(&undos, &journal) {
+        parked.into_iter().for_each(Parked::forget);
+        return Err(error.into());
+    }
+    let undone: Vec<_> = undos.iter().map(|undo| &undo.entry).collect();
     notes.extend(undone.first().and_then(|entry| note(&entry.command, parked.as_ref())));
     if session.options.json {
-        return report(&path, &undone.iter().collect::<Vec<_>>(), notes, session);
+        return report(&path, &undone, notes, session);
     }
     for (at, entry) in undone.iter().enumerate().filter(|_| !session.options.quiet) {
         let name = escape_path(if at == 0 { &path } else { from_here(&entry.path) });
@@ -162,13 +155,13 @@ fn other_names(undos: &[Undo]) -> Vec<String> {
 }
 
 /// Keeps the tokens that `undo`, of the newest change of the file at `path`, takes out of it: nobody else has them.
-fn park(path: &Path, undo: Undo) -> Result<Option<Parked>, Error> {
+fn park(path: &Path, undo: &Undo) -> Result<Option<Parked>, Error> {
     if path.is_dir() {
         return Ok(None);
     }
     let brings_tokens =
         |entry: &Entry| matches!(entry.command.as_str(), "refresh" | "token" | "exec" | "login");
-    match (&undo.entry, undo.current, undo.restored) {
+    match (&undo.entry, undo.current.clone(), undo.restored.clone()) {
         (entry, Some(current), Some(restored)) if brings_tokens(entry) => {
             let (current, restored) = (Input::of_bytes(path, current)?, Input::of_bytes(path, restored)?);
             Parked::keep(&entry.command, entry.time, path, &current, &restored)

@@ -46,7 +46,7 @@ pub struct Replacement<'r> {
 
 impl Save<'_> {
     /// Replaces the contents of several files, each of which must still be as it was when it was taken: all of them, or
-    /// none. What one of them [was changed with](Self::undo_together) is taken back with it.
+    /// none. What one of them [was changed with](Undo::together) is taken back with it.
     ///
     /// # Errors
     /// [`DiskError`]; the files are then as they were.
@@ -79,29 +79,19 @@ impl Save<'_> {
         self.conclude(swapped, begun, || entries.iter().for_each(|entry| self.forget(entry.as_deref())))
     }
 
-    /// Takes back the newest change of the file at `path` that was made, in all of the files that it changed.
-    ///
-    /// # Errors
-    /// Nothing to undo, or one of the files is no longer as that change left it. The files are then as they were.
-    pub fn undo_together(&self, path: &Path, journal: &Journal) -> Result<Vec<Entry>, DiskError> {
-        let [_, _, ..] = &Undo::together(path, journal)?[..] else {
-            return self.undo(path, journal).map(|entry| vec![entry]);
-        };
-        let paths = |undos: &[Undo]| undos.iter().map(|undo| undo.entry.path.clone()).collect::<Vec<_>>();
-        let targets = paths(&Undo::together(path, journal)?);
+    pub(super) fn take_back_together(&self, undos: &[Undo], journal: &Journal) -> Result<(), DiskError> {
+        let Some(Undo { entry: first, .. }) = undos.first() else { return Ok(()) };
+        let targets: Vec<_> = undos.iter().map(|undo| undo.entry.path.clone()).collect();
         let _held = Held::take_all(&targets, self.patience)?;
-        // What was seen before may have changed until the locks were there.
-        let undos = Undo::together(path, journal)?;
-        if paths(&undos) != targets {
-            return Err(DiskError::Changed(path.to_owned()));
+        if Undo::together(&first.path, journal)? != undos {
+            return Err(DiskError::Changed(first.path.clone()));
         }
-        let entry = &undos[0].entry;
-        let begin = |together| journal.begin(self.disk, together, &entry.command, entry.time);
-        let begun = entry.together().map(begin).transpose()?;
+        let begin = |together| journal.begin(self.disk, together, &first.command, first.time);
+        let begun = first.together().map(begin).transpose()?;
         let swaps: Vec<_> = undos.iter().map(Swap::of_undo).collect();
         self.conclude(self.swap_all(&swaps), begun, || ())?;
         undos.iter().for_each(|undo| self.forget_undone(undo));
-        Ok(undos.into_iter().map(|undo| undo.entry).collect())
+        Ok(())
     }
 }
 

@@ -100,6 +100,13 @@ impl Undo {
     }
 }
 
+impl PartialEq for Undo {
+    /// Whether both take the same change out of the same content.
+    fn eq(&self, other: &Self) -> bool {
+        self.entry.file() == other.entry.file() && self.current == other.current
+    }
+}
+
 impl Entry {
     /// Whether the change was made, or only prepared since envtool was killed: going by what the file holds, or held before
     /// later changes. None where that cannot be told.
@@ -131,37 +138,46 @@ fn newest(entries: &[Entry], current: Option<&[u8]>) -> Option<usize> {
 }
 
 impl Save<'_> {
-    /// Takes back the newest change of the file at `path` that was made, in this file alone.
+    /// Takes back `undos`: what is the newest change of a file, [alone](Undo::of) or with what it did to
+    /// [others](Undo::together).
     ///
     /// # Errors
-    /// Nothing to undo, or the file is no longer as that change left it.
-    pub fn undo(&self, path: &Path, journal: &Journal) -> Result<Entry, DiskError> {
-        let target = resolve_missing(path);
-        let folder = folder_of(&target);
+    /// One of the files has been changed or changed back since `undos` were found. The files are then as they were.
+    pub fn take_back(&self, undos: &[Undo], journal: &Journal) -> Result<(), DiskError> {
+        match undos {
+            [undo] => self.take_back_alone(undo, journal),
+            _ => self.take_back_together(undos, journal),
+        }
+    }
+
+    fn take_back_alone(&self, undo: &Undo, journal: &Journal) -> Result<(), DiskError> {
+        let target = &undo.entry.path;
+        let folder = folder_of(target);
         if !folder.exists() {
-            Undo::of(path, journal)?;
             return Err(DiskError::NoFolder(target.clone(), folder.to_owned()));
         }
         let is_file = target.exists() && !target.is_dir();
         if is_file {
-            check_writable(&target)?;
+            check_writable(target)?;
         }
-        let _lock = Lock::acquire(if is_file { &target } else { folder }, self.patience)?;
-        let undo = Undo::of(path, journal)?;
+        let _lock = Lock::acquire(if is_file { target } else { folder }, self.patience)?;
+        if Undo::of(target, journal)? != *undo {
+            return Err(DiskError::Changed(target.clone()));
+        }
         match undo.restored.as_deref() {
-            Some(content) if undo.current.is_some() => self.put(&target, content, Place::Taken)?,
+            Some(content) if undo.current.is_some() => self.put(target, content, Place::Taken)?,
             Some(content) => {
                 let place = undo.entry.access().map_or(Place::Free(Readers::Owner), Place::Left);
-                self.put(&target, content, place)?;
+                self.put(target, content, place)?;
             }
-            None if target.is_dir() => self.remove_folder(&target)?,
+            None if target.is_dir() => self.remove_folder(target)?,
             None => {
-                self.disk.remove(&target).map_err(DiskError::io("delete", &target))?;
-                self.flush_folder_of(&target);
+                self.disk.remove(target).map_err(DiskError::io("delete", target))?;
+                self.flush_folder_of(target);
             }
         }
-        self.forget_undone(&undo);
-        Ok(undo.entry)
+        self.forget_undone(undo);
+        Ok(())
     }
 
     pub(super) fn forget_undone(&self, undo: &Undo) {

@@ -16,7 +16,7 @@ use proptest::test_runner::{RngAlgorithm, TestRng};
 use serde::de::IgnoredAny;
 
 use self::generated::{environments, verbs};
-use crate::support::{self, SCOPES, TestDisk, assert_one_span_changes, document, fixtures};
+use crate::support::{self, SCOPES, TakeBack as _, TestDisk, assert_one_span_changes, document, fixtures};
 
 #[test]
 fn reading_and_writing_back_is_identity() {

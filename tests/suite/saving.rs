@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use envtool::disk::{DiskError, Journal, Lock, Readers, Save, Saved, Undo};
 use envtool::error::{Error, ExitCode};
 
-use crate::support::{Fault, TestDisk};
+use crate::support::{Fault, TakeBack as _, TestDisk};
 
 const OLD: &[u8] = b"{\"values\": [{\"key\": \"a\", \"value\": \"old\"}]}";
 const NEW: &[u8] = b"{\"values\": [{\"key\": \"a\", \"value\": \"new and longer\"}]}";
@@ -227,6 +227,23 @@ fn undo_refuses_what_would_lose_newer_content() {
     assert!(matches!(error, DiskError::ChangedSince(_)), "{error}");
     assert_eq!(Error::from(error).exit_code(), ExitCode::Conflict);
     assert_eq!(place.content().unwrap(), THIRD);
+}
+
+/// What is kept of what an undo takes out of a file is looked at before: it must not take out something else then.
+#[test]
+fn undo_takes_back_what_was_looked_at_and_nothing_newer() {
+    let (place, disk) = (Place::with(OLD), TestDisk::default());
+    let journal = place.journal();
+    let save = disk.save(Some(&journal));
+    save.replace(&place.file(), OLD, NEW).unwrap();
+    let seen = [Undo::of(&place.file(), &journal).unwrap()];
+    save.replace(&place.file(), NEW, THIRD).unwrap();
+    let error = save.take_back(&seen, &journal).unwrap_err();
+    assert!(matches!(error, DiskError::Changed(_)), "{error}");
+    assert_eq!(place.content().unwrap(), THIRD);
+    save.undo(&place.file(), &journal).unwrap();
+    save.take_back(&seen, &journal).unwrap();
+    assert_eq!(place.content().unwrap(), OLD);
 }
 
 #[test]

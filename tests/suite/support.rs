@@ -10,7 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use envtool::disk::{Access, Journal, Operations, Readers, RealDisk, Save};
+use envtool::disk::{Access, DiskError, Entry, Journal, Operations, Readers, RealDisk, Save, Undo};
 use envtool::model::{Scope, Variable};
 use envtool::syntax::{Document, Syntax};
 use envtool::text::Source;
@@ -27,6 +27,29 @@ pub(crate) fn reproducible() -> ProptestConfig {
 
 /// The folders of fixtures that hold environments and globals.
 pub(crate) const SCOPES: [&str; 4] = ["box", "postman", "odd", "v3"];
+
+/// Finds the newest change of a file and takes it back.
+pub(crate) trait TakeBack {
+    /// In this file alone.
+    fn undo(&self, path: &Path, journal: &Journal) -> Result<Entry, DiskError>;
+
+    /// In all files that it changed.
+    fn undo_together(&self, path: &Path, journal: &Journal) -> Result<Vec<Entry>, DiskError>;
+}
+
+impl TakeBack for Save<'_> {
+    fn undo(&self, path: &Path, journal: &Journal) -> Result<Entry, DiskError> {
+        let undo = Undo::of(path, journal)?;
+        self.take_back(std::slice::from_ref(&undo), journal)?;
+        Ok(undo.entry)
+    }
+
+    fn undo_together(&self, path: &Path, journal: &Journal) -> Result<Vec<Entry>, DiskError> {
+        let undos = Undo::together(path, journal)?;
+        self.take_back(&undos, journal)?;
+        Ok(undos.into_iter().map(|undo| undo.entry).collect())
+    }
+}
 
 /// Every file below `folder`, in order.
 pub(crate) fn files_in(folder: &Path) -> Vec<PathBuf> {

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::{NEW, OLD, Place};
-use crate::support::TestDisk;
+use crate::support::{TakeBack as _, TestDisk};
 
 fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().mode() & 0o7777

@@ -6,7 +6,7 @@ use std::path::Path;
 use envtool::disk::DiskError;
 
 use super::Place;
-use crate::support::{Fault, TestDisk};
+use crate::support::{Fault, TakeBack as _, TestDisk};
 
 /// A folder of several files, as a git-native collection is.
 fn tree() -> Vec<(String, String)> {

@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::PathBuf;
 
-use envtool::disk::{DiskError, Held, Replacement, Save};
+use envtool::disk::{DiskError, Held, Replacement, Save, Undo};
 use envtool::error::{Error, ExitCode};
 
 use super::{NEW, OLD, Place, THIRD};
-use crate::support::{Fault, TestDisk};
+use crate::support::{Fault, TakeBack as _, TestDisk};
 
 impl Place {
     /// A second file beside it.
@@ -88,6 +88,15 @@ fn a_change_of_several_files_is_undone_as_one_or_not_at_all() {
     place.replace_both(&save).unwrap();
     assert_eq!(save.undo_together(&place.other(), &journal).unwrap().len(), 2);
     assert_eq!(place.contents(), [OLD, OLD]);
+
+    // What another envtool did after it was looked at what to take back stays.
+    place.replace_both(&save).unwrap();
+    let seen = Undo::together(&place.file(), &journal).unwrap();
+    save.undo(&place.other(), &journal).unwrap();
+    let error = save.take_back(&seen, &journal).unwrap_err();
+    assert!(matches!(error, DiskError::Changed(_)), "{error}");
+    assert_eq!(place.contents(), [NEW, OLD]);
+    save.undo(&place.file(), &journal).unwrap();
 
     // The other file is changed by another program, by envtool, and only taken back.
     for change in [Some(false), Some(true), None] {

@@ -11,7 +11,7 @@ use std::time::Duration;
 use envtool::disk::{DiskError, Held, Operations as _, Readers, RealDisk, Replacement};
 
 use super::{NEW, OLD, Place};
-use crate::support::{TestDisk, files_in};
+use crate::support::{TakeBack as _, TestDisk, files_in};
 
 fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().mode() & 0o7777
