@@ -62,14 +62,18 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let plan = edit::reset(&input.scope()?, &Reset::Tokens, &[]);
     let mut plan = plan.map_err(|error| input.error(error))?;
     let doomed = doomed(&path, &input, &keep, session.time())?;
-    match revoke_all(args, &input, doomed) {
-        Ok(said) => plan.notes.extend(said),
-        Err(error) if args.on_revoke_failure == OnFailure::Clear => {
-            plan.notes.push(format!("the tokens are still valid: {error}"));
-            renewal::say_left(Some(&path), session);
-        }
-        Err(error) => return Err(error),
+    let Revocation { mut notes, failures } = revoke_all(args, &input, doomed);
+    if !failures.is_empty() && args.on_revoke_failure == OnFailure::Clear {
+        renewal::say_left(Some(&path), session);
     }
+    for (tokens, error) in failures {
+        if args.on_revoke_failure == OnFailure::Abort {
+            session.notes(notes);
+            return Err(error);
+        }
+        notes.push(format!("{tokens} may still be valid: {error}"));
+    }
+    plan.notes.extend(notes);
     let planned = Planned::of(session, input, plan, Destination::InPlace)?;
     let after = planned.after.to_bytes();
     if after != held.content() {
@@ -86,6 +90,21 @@ struct Doomed {
     kept: Option<Kept>,
 }
 
+impl Doomed {
+    fn name(&self) -> &'static str {
+        if self.kept.is_some() { "the tokens that were kept besides" } else { "the tokens" }
+    }
+}
+
+/// What has come of asking Box to take tokens back.
+#[derive(Default)]
+struct Revocation {
+    /// What there is to say.
+    notes: Vec<String>,
+    /// Which tokens it has not taken back, and why.
+    failures: Vec<(&'static str, Error)>,
+}
+
 /// The tokens in the file at `path`, and those that are kept for it.
 fn doomed(path: &Path, input: &Input, keep: &Keep, now: i64) -> Result<Vec<Doomed>, Error> {
     let scope = input.scope()?;
@@ -95,7 +114,7 @@ fn doomed(path: &Path, input: &Input, keep: &Keep, now: i64) -> Result<Vec<Doome
     let kept = keep.refresh_tokens(path, &scope, now).map(|(text, kept)| Doomed { text, kept: Some(kept) });
     let keys = [names::REFRESH_TOKEN, names::ACCESS_TOKEN];
     let own = keys.into_iter().find_map(|key| Given::of(&scope, key).credential());
-    Ok(kept.chain(own.map(|text| Doomed { text, kept: None })).collect())
+    Ok(own.map(|text| Doomed { text, kept: None }).into_iter().chain(kept).collect())
 }
 
 /// With whose credentials to take `doomed` back; none when there is nothing to take back.
@@ -107,24 +126,38 @@ fn client(input: &Input, doomed: &[Doomed]) -> Result<Option<Client>, Error> {
     }
 }
 
-/// Has Box take the tokens back. Returns what there is to say.
-fn revoke_all(args: &Args, input: &Input, doomed: Vec<Doomed>) -> Result<Vec<String>, Error> {
-    let Some(client) = client(input, &doomed)? else {
-        return Ok(vec!["nothing was taken back: there is no token".to_owned()]);
+/// Has Box take the tokens back, and goes on after a failure only where the file is emptied all the same.
+fn revoke_all(args: &Args, input: &Input, doomed: Vec<Doomed>) -> Revocation {
+    let mut all = Revocation::default();
+    let client = match client(input, &doomed) {
+        Ok(client) => client,
+        Err(error) => {
+            all.failures.push(("the tokens", error));
+            return all;
+        }
     };
-    let revoke = |token: Doomed| {
-        let which = if token.kept.is_some() { "the tokens that were kept besides" } else { "the tokens" };
-        let taken = revoke(args, input, &client.clone().revocation(token.text))?;
+    let Some(client) = client else {
+        all.notes.push("nothing was taken back: there is no token".to_owned());
+        return all;
+    };
+    for token in doomed {
+        let tokens = token.name();
+        match revoke(args, input, &client.clone().revocation(token.text)) {
+            Ok(true) => all.notes.push(format!("Box has taken {tokens} back")),
+            Ok(false) => all.notes.push(format!("{tokens} were not valid any more")),
+            Err(error) => {
+                all.failures.push((tokens, error));
+                match args.on_revoke_failure {
+                    OnFailure::Abort => break,
+                    OnFailure::Clear => continue,
+                }
+            }
+        }
         if let Some(kept) = token.kept {
             kept.forget(&RealDisk);
         }
-        Ok(if taken {
-            format!("Box has taken {which} back")
-        } else {
-            format!("{which} were not valid any more")
-        })
-    };
-    doomed.into_iter().map(revoke).collect()
+    }
+    all
 }
 
 /// Has Box take back the token in `form`. Returns whether it was valid.

@@ -19,6 +19,8 @@ pub(crate) enum Behaviour {
     Good,
     /// With this status, these further header lines and this body.
     Says(u16, &'static str, String),
+    /// As Box does, until this many requests have come.
+    Until(usize),
     /// As Box does, but the answer ends after this many bytes.
     CutOff(usize),
     /// It takes the request, and never answers.
@@ -140,6 +142,7 @@ impl Shared {
         let behaviour = if path == "/authorize" { Behaviour::Good } else { state.behaviour.clone() };
         let answer = match behaviour {
             Behaviour::Says(status, headers, body) => answer(status, headers, &body),
+            Behaviour::Until(count) if state.requests.len() > count => answer(503, "", ""),
             _ => match path.as_str() {
                 "/oauth2/token" => state.token(&body),
                 "/oauth2/revoke" => state.revoke(&body),
