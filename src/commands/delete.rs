@@ -1,13 +1,15 @@
+use std::path::PathBuf;
+
 use serde::Serialize;
 
-use super::input::{Input, from_here};
-use super::{Outcome, Session, change, command, manifest, renewal};
+use super::input::Input;
+use super::manifest::Listing;
+use super::{Outcome, Session, change, command, renewal};
 use crate::cli::Files;
 use crate::disk::{self, DiskError};
 use crate::edit;
 use crate::error::{Error, ExitCode};
 use crate::report;
-use crate::term::escape_path;
 
 #[derive(clap::Args)]
 struct Args {
@@ -33,6 +35,15 @@ struct Deleted {
     unlisted: Option<String>,
 }
 
+/// A file to be deleted.
+struct Doomed {
+    path: PathBuf,
+    name: String,
+    content: Vec<u8>,
+    /// What is to be taken out of its manifest.
+    listing: Option<Listing>,
+}
+
 pub(super) const COMMAND: super::Command =
     command!("delete", "Delete an environment file; `undo` brings it back", Args, run);
 
@@ -42,8 +53,23 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     }
     session.refuse_output()?;
     let paths = session.locate(&args.files.named())?;
-    let mut doomed = Vec::new();
-    for path in paths {
+    let mut doomed = paths.into_iter().map(Doomed::at).collect::<Result<Vec<_>, _>>()?;
+    if !session.options.dry_run {
+        ask(&mut doomed, session)?;
+    }
+    let mut files = Vec::new();
+    let outcome = delete_all(doomed, &mut files, session);
+    // Also when one could not be deleted: those before it were.
+    if session.options.json && (outcome.is_ok() || !files.is_empty()) {
+        let report = Report { version: 1, dry_run: session.options.dry_run, files };
+        session.terminal.line(&report::to_json(&report));
+    }
+    outcome.map(|()| ExitCode::Success)
+}
+
+impl Doomed {
+    /// The one at `path`.
+    fn at(path: PathBuf) -> Result<Self, Error> {
         if path.as_os_str() == "-" {
             return Err(Error::Usage("standard input cannot be deleted; name a file".to_owned()));
         }
@@ -53,32 +79,48 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         disk::refuse_pipe(&path)?;
         let input = Input::read(&path)?;
         input.scope()?;
-        doomed.push((path.clone(), input.name, disk::read(&path)?));
+        let (content, listing) = (disk::read(&path)?, Listing::of(&path)?);
+        Ok(Self { path, name: input.name, content, listing })
     }
-    let names: Vec<_> = doomed.iter().map(|(_, name, _)| name.as_str()).collect();
-    if !session.options.dry_run {
-        session.confirm(&format!("Delete {}?", names.join(", ")))?;
+}
+
+/// Asks all there is to ask, so that no answer comes when something is deleted already.
+fn ask(doomed: &mut [Doomed], session: &mut Session) -> Result<(), Error> {
+    let names: Vec<_> = doomed.iter().map(|file| file.name.as_str()).collect();
+    session.confirm(&format!("Delete {}?", names.join(", ")))?;
+    for Doomed { name, listing, .. } in doomed {
+        let Some(manifest) = listing.as_ref().map(Listing::shown) else { continue };
+        match session.confirm(&format!("{manifest} lists {name}. Take the line out?")) {
+            Err(Error::Declined) => {
+                session.note(&format!("{manifest} still lists {name}"));
+                *listing = None;
+            }
+            answer => answer?,
+        }
     }
+    Ok(())
+}
+
+/// Deletes one file after the other, until one cannot be deleted. Puts into `files` those that were.
+fn delete_all(doomed: Vec<Doomed>, files: &mut Vec<Deleted>, session: &mut Session) -> Result<(), Error> {
     let (journal, dry_run) = (session.journal()?, session.options.dry_run);
-    let mut files = Vec::new();
-    for (path, name, content) in &doomed {
-        renewal::say_left(Some(path), session);
+    for Doomed { path, name, content, listing } in doomed {
+        renewal::say_left(Some(&path), session);
         if !dry_run {
-            session.save(journal.as_ref()).delete(path, content)?;
+            session.save(journal.as_ref()).delete(&path, &content)?;
         }
         say(session, &format!("{name}: {}", if dry_run { "would be deleted" } else { "deleted" }));
-        let unlisted = manifest::offer_to_unlist(session, path)?;
-        if let Some(manifest) = &unlisted {
+        let removed = listing.as_ref().filter(|_| !dry_run).map_or(Ok(()), |listing| listing.remove(session));
+        let listing = listing.filter(|_| removed.is_ok());
+        if let Some(listing) = &listing {
             let listed = if dry_run { "would list it no more" } else { "lists it no more" };
-            say(session, &format!("{}: {listed}", escape_path(from_here(manifest))));
+            say(session, &format!("{}: {listed}", listing.shown()));
         }
-        let unlisted = unlisted.map(|manifest| manifest.display().to_string());
+        let unlisted = listing.map(|listing| listing.manifest.display().to_string());
         files.push(Deleted { path: path.display().to_string(), unlisted });
+        removed?;
     }
-    if session.options.json {
-        session.terminal.line(&report::to_json(&Report { version: 1, dry_run, files }));
-    }
-    Ok(ExitCode::Success)
+    Ok(())
 }
 
 /// Says it to people.

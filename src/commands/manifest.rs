@@ -5,34 +5,50 @@ use std::path::{Path, PathBuf};
 use super::Session;
 use super::input::{Input, from_here};
 use crate::disk::without_dots;
-use crate::edit;
+use crate::edit::{self, Plan};
 use crate::error::Error;
 use crate::term::escape_path;
 
-/// Offers to take `deleted` out of the manifest of its repository, where that lists it. Returns the manifest that lists
-/// it no more, or in a dry run would not.
-pub(super) fn offer_to_unlist(session: &mut Session, deleted: &Path) -> Result<Option<PathBuf>, Error> {
-    let Ok(deleted) = std::path::absolute(deleted).map(|path| without_dots(&path)) else { return Ok(None) };
-    let manifests = deleted.ancestors().skip(1).map(|folder| folder.join(".postman").join("resources.yaml"));
-    let Some(manifest) = manifests.into_iter().find(|path| path.is_file()) else { return Ok(None) };
-    // One that cannot be read is not this command's business.
-    let Ok(input) = Input::read(&manifest) else { return Ok(None) };
-    let folder = manifest.parent().unwrap_or(Path::new(""));
-    let plan = edit::unlist(&input.document, |path| without_dots(&folder.join(path)) == deleted);
-    let plan = plan.map_err(|error| input.error(error))?;
-    if plan.edits.is_empty() {
-        return Ok(None);
+/// What lists a file in the manifest of its repository.
+pub(super) struct Listing {
+    pub(super) manifest: PathBuf,
+    /// Absolute.
+    file: PathBuf,
+}
+
+impl Listing {
+    /// That of `file`, if there is one.
+    pub(super) fn of(file: &Path) -> Result<Option<Self>, Error> {
+        let Ok(file) = std::path::absolute(file).map(|path| without_dots(&path)) else { return Ok(None) };
+        let manifests = file.ancestors().skip(1).map(|folder| folder.join(".postman").join("resources.yaml"));
+        let Some(manifest) = manifests.into_iter().find(|path| path.is_file()) else { return Ok(None) };
+        // One that cannot be read is not this command's business.
+        let Ok(input) = Input::read(&manifest) else { return Ok(None) };
+        let listing = Self { manifest, file };
+        let plan = listing.removal(&input)?;
+        Ok((!plan.edits.is_empty()).then_some(listing))
     }
-    if session.options.dry_run {
-        return Ok(Some(manifest));
+
+    /// The manifest as it is shown.
+    pub(super) fn shown(&self) -> String {
+        escape_path(from_here(&self.manifest))
     }
-    let shown = escape_path(from_here(&manifest));
-    if let Err(Error::Declined) = session.confirm(&format!("{shown} lists it. Take the line out?")) {
-        session.note(&format!("{shown} still lists it"));
-        return Ok(None);
+
+    /// Takes the file out of the manifest.
+    pub(super) fn remove(&self, session: &Session) -> Result<(), Error> {
+        let journal = session.journal()?;
+        session.save(journal.as_ref()).rewrite(&self.manifest, |before| {
+            let input = Input::of_bytes(&self.manifest, before.to_vec())?;
+            let plan = self.removal(&input)?;
+            let after = input.edited(&plan.edits)?.to_bytes().into_owned();
+            Ok((!plan.edits.is_empty()).then_some(after.into()))
+        })
     }
-    let after = input.edited(&plan.edits)?;
-    let journal = session.journal()?;
-    session.save(journal.as_ref()).replace(&manifest, &input.document.to_bytes(), &after.to_bytes())?;
-    Ok(Some(manifest))
+
+    /// What takes the file out of the manifest, which `input` is.
+    fn removal(&self, input: &Input) -> Result<Plan, Error> {
+        let folder = self.manifest.parent().unwrap_or(Path::new(""));
+        let plan = edit::unlist(&input.document, |path| without_dots(&folder.join(path)) == self.file);
+        plan.map_err(|error| input.error(error))
+    }
 }

@@ -193,6 +193,39 @@ fn delete_asks_first() {
 }
 
 #[test]
+fn delete_tells_what_it_has_deleted_before_it_fails() {
+    let room = Room::new(&[A, B]);
+    let mut session = room.envtool(&["delete", "--json", A, B]);
+    session.expect(format!("Delete {A}, {B}?")).unwrap();
+    fs::remove_file(room.file(B)).unwrap();
+    session.send("y").unwrap();
+    let (text, code) = end(session);
+    assert_eq!((code, room.file(A).exists()), (2, false), "{text}");
+    assert!(text.contains(&format!("\"path\": \"{A}\"")) && text.contains("there is no such file"), "{text}");
+}
+
+/// Whoever leaves the second question has not answered the first one for good.
+#[test]
+fn delete_asks_about_the_manifest_before_anything_is_deleted() {
+    let room = Room::new(&[A]);
+    let manifest = format!("localResources:\n  environments:\n    - ../{A}\n");
+    fs::create_dir(room.file(".postman")).unwrap();
+    fs::write(room.file(".postman/resources.yaml"), &manifest).unwrap();
+    for (answer, code, is_listed) in [("\u{1b}", 130, true), ("n", 0, true), ("y", 0, false)] {
+        let mut session = room.envtool(&["delete"]);
+        session.expect(format!("Delete {A}?")).unwrap();
+        session.send("y").unwrap();
+        session.expect(format!(".postman/resources.yaml lists {A}. Take the line out?")).unwrap();
+        session.send(answer).unwrap();
+        let (text, ended) = end(session);
+        assert_eq!((ended, room.file(A).exists()), (code, code != 0), "{answer:?}: {text}");
+        let listed = room.content(".postman/resources.yaml").contains(A);
+        assert_eq!((listed, text.contains("still lists")), (is_listed, answer == "n"), "{answer:?}: {text}");
+        fs::write(room.file(A), ENVIRONMENT).unwrap();
+    }
+}
+
+#[test]
 fn edit_walks_through_the_variables() {
     let room = Room::new(&[A]);
     fs::hard_link(room.file(A), room.file("other")).unwrap();
