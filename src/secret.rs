@@ -1,5 +1,6 @@
 //! What counts as a secret, and what is shown in its place.
 
+mod client_session;
 mod harmless_cookie;
 mod hint;
 mod literal;
@@ -13,6 +14,7 @@ mod unreadable;
 mod url;
 mod value;
 
+pub use client_session::{is_client_session, takes_client_sessions};
 pub use harmless_cookie::{has_harmless_cookies, is_harmless_cookie};
 pub use hint::{hints, may_hold, may_name};
 pub use literal::{Literal, WEBHOOK, literals, mask_text, without_literals};

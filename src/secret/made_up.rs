@@ -116,6 +116,9 @@ const DESCRIPTIONS: [&str; 67] = [
 const PARTS: [&str; 9] =
     ["your", "here", "change", "example", "placeholder", "insert", "dummy", "todo", "sample"];
 
+/// Words of what only shows how something works.
+const DEMONSTRATIONS: [&str; 4] = ["demo", "test", "fake", "mock"];
+
 /// How long a value may be that is judged by its words: in longer ones, which are random, any may occur.
 const LONGEST: usize = 64;
 
@@ -148,6 +151,7 @@ pub fn is_made_up(name: &str, value: &str) -> bool {
         || value.starts_with(['<', '[', '*', '.', '…'])
         || (short && PARTS.iter().any(|part| lower.contains(part)))
         || (short && is_prose(value) && says_what_it_is(&words(value)))
+        || (short && is_numbered_name(value))
         || describes_value(value)
         || (name, value) == NAMED_SAMPLE
         || lower.split('-').all(|part| is_count(part.as_bytes()))
@@ -183,6 +187,19 @@ fn says_what_it_is(words: &[String]) -> bool {
         || words.iter().all(|word| WORDS.contains(&word.as_str()))
 }
 
+/// Whether `value` says what it is, with a number that is no secret: one that counts, as in `api-key-12345`, or, where it
+/// shows something, a year, as in `demo-token-2026`.
+fn is_numbered_name(value: &str) -> bool {
+    let is_number = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let (numbers, parts): (Vec<_>, Vec<_>) = value.split([' ', '_', '-', '.']).partition(is_number);
+    let text = parts.join("-");
+    let shows = parts.iter().any(|part| DEMONSTRATIONS.iter().any(|word| part.eq_ignore_ascii_case(word)));
+    let is_year = |number: &str| number.len() == 4 && number.starts_with("20");
+    is_prose(&text)
+        && says_what_it_is(&words(&text))
+        && numbers.iter().all(|number| is_count(number.as_bytes()) || (shows && is_year(number)))
+}
+
 /// Whether `value` is made of words of `name`, as the session of a `sessionToken` called `session` is.
 fn is_part_of(value: &str, name: &str) -> bool {
     let (of_value, of_name) = (words(value), words(name));
@@ -199,7 +216,7 @@ fn is_session_of_words(name: &str, value: &str) -> bool {
 }
 
 /// The letters and digits of `text`, in small letters.
-fn letters(text: &str) -> impl Iterator<Item = char> {
+pub(super) fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
@@ -274,6 +291,8 @@ mod tests {
             ("secret", "some-client-secret"),
             ("secret", "test-test"),
             ("token", "pass-2"),
+            ("bearer_token", "demo-bearer-token-2026"),
+            ("apiKey", "global-api-key-12345"),
             ("key", "changeme"),
             ("Authorization", "Bearer test"),
             ("Authorization", "Basic cG9zdG1hbjpwYXNzd29yZA=="),
@@ -287,6 +306,10 @@ mod tests {
             ("password", "Dc3-Api2024!!"),
             ("password", "Password@2024"),
             ("otp", "90653"),
+            ("token", "prod-token-2026"),
+            ("password", "demo-2026"),
+            ("token", "test-token-4711"),
+            ("token", "demo-m2m-2026-8f3a9c"),
             ("token", "my-token-8f3a9c2b1d"),
             ("token", "76ca3d52-c266-43b1-99af-0a8be5f6abe8"),
             ("token", "AgBfCQdZWIe0DPXqtr7k8qy07x5NsZRL"),

@@ -11,6 +11,8 @@ pub(in crate::lint) mod request;
 pub(in crate::lint) mod script;
 pub(in crate::lint) mod typed_default;
 
+use std::borrow::Cow;
+
 use crate::lint::{Facts, Findings, Severity};
 use crate::model::{Credential, Place, ScopeKind, name_of};
 use crate::secret;
@@ -56,7 +58,7 @@ fn is_live(found: &Credential<'_>) -> bool {
 }
 
 /// Whether `found`, whose text is `text`, goes by the name of a secret or has the shape of one and is none: the app numbers
-/// its requests in `Postman-Token`, and what is good once (a nonce, a signature) or counts visitors (some cookies) opens
+/// its requests in `Postman-Token`, clients number the sessions of some searches, and what is good once (a nonce, a signature) or counts visitors (some cookies) opens
 /// nothing.
 fn is_harmless(found: &Credential<'_>, text: &str) -> bool {
     let name = name_of(found.node);
@@ -64,8 +66,16 @@ fn is_harmless(found: &Credential<'_>, text: &str) -> bool {
     is_called("postman-token")
         || secret::is_one_time(text)
         || is_nonce(if found.name.is_empty() { &name } else { &found.name })
+        || (secret::is_client_session(&found.name, text)
+            && address_around(found.node).is_some_and(|address| secret::takes_client_sessions(&address)))
         || ((is_called("cookie") || is_called("set-cookie"))
             && (secret::has_harmless_cookies(text) || is_row_of_harmless_cookie(found.node)))
+}
+
+/// The address of the request that `node` is in.
+fn address_around(node: Node<'_>) -> Option<Cow<'_, str>> {
+    let url = node.ancestors().find_map(|around| around.get("url"))?;
+    url.as_str().or_else(|| url.get("raw")?.as_str())
 }
 
 /// Whether `name` is that of a number that is used once.
