@@ -4,7 +4,7 @@ mod browser;
 mod git;
 
 pub use browser::open_browser;
-pub use git::{git, git_in};
+pub use git::{git, git_in, git_merge_file};
 
 use std::ffi::OsString;
 use std::io;

@@ -1,24 +1,41 @@
 use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 /// What git prints when it is called with `words` in `folder`.
 ///
 /// # Errors
 /// There is no git, or it failed: then with the first line of what it said.
 pub fn git<S: AsRef<OsStr>>(folder: &Path, words: &[S]) -> io::Result<Vec<u8>> {
-    let output = git_in(folder).args(words).output().map_err(|error| match error.kind() {
+    let output = call(folder, words)?;
+    if output.status.success() { Ok(output.stdout) } else { Err(complaint(&output)) }
+}
+
+/// How many conflicts git's merge of the lines of three files leaves, at most 127, when it is called with `words` in
+/// `folder`.
+///
+/// # Errors
+/// There is no git, or it did not merge: then with the first line of what it said.
+pub fn git_merge_file<S: AsRef<OsStr>>(folder: &Path, words: &[S]) -> io::Result<i32> {
+    let words = [OsStr::new("merge-file")].into_iter().chain(words.iter().map(AsRef::as_ref));
+    let output = call(folder, words)?;
+    output.status.code().filter(|code| (0..128).contains(code)).ok_or_else(|| complaint(&output))
+}
+
+fn call(folder: &Path, words: impl IntoIterator<Item: AsRef<OsStr>>) -> io::Result<Output> {
+    git_in(folder).args(words).output().map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => io::Error::new(error.kind(), "there is no git"),
         _ => error,
-    })?;
-    if output.status.success() {
-        return Ok(output.stdout);
-    }
+    })
+}
+
+/// What git said when it failed.
+fn complaint(output: &Output) -> io::Error {
     // What follows the first line is advice.
     let said = String::from_utf8_lossy(&output.stderr);
     let said = said.lines().next().unwrap_or_default();
-    Err(io::Error::other(said.trim_start_matches("fatal: ").to_owned()))
+    io::Error::other(said.trim_start_matches("fatal: ").trim_start_matches("error: ").to_owned())
 }
 
 /// Git in `folder`, to be told what to do, with nothing to read.

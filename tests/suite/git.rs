@@ -224,6 +224,21 @@ fn what_cannot_be_merged_by_meaning_is_merged_as_text() {
 }
 
 #[test]
+fn what_git_does_not_merge_as_text_is_not_said_to_be_merged() {
+    let Some(home) = repository("box-base", "box-ours", "box-theirs") else { return };
+    let binary = |end: &[u8]| [b"\0\xff\0", end].concat();
+    for (name, end) in [("base", b"1"), ("ours", b"2"), ("theirs", b"3")] {
+        fs::write(home.path().join(name), binary(end)).unwrap();
+    }
+    let words = ["merge", "--driver", "--", "base", "ours", "theirs", "7", FILE];
+    let merged = run(home.path(), "envtool", &words);
+    let said = String::from_utf8_lossy(&merged.stderr);
+    assert_eq!(merged.status.code(), Some(6), "{said}");
+    assert!(said.contains("; not merged as text either: Cannot merge binary files"), "{said}");
+    assert_eq!(fs::read(home.path().join("ours")).unwrap(), binary(b"2"));
+}
+
+#[test]
 fn the_driver_says_which_file_it_merges() {
     let Some(home) = repository("team", "staging", "production") else { return };
     commit(home.path(), "list.environment.json", "[]\n");

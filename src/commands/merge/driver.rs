@@ -1,3 +1,4 @@
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::finish;
@@ -70,12 +71,28 @@ impl<'a> Driven<'a> {
 
     /// Merges as git does without envtool, with marks in the file where both changed the same lines.
     pub(super) fn merge_as_text(&self, session: &mut Session, error: &Error) -> Outcome {
-        session.terminal.error_line(&format!("{}; merged as text", escape(&error.to_string())));
-        let [base, ours, theirs] = self.files.map(Path::to_string_lossy);
-        let [our_label, their_label] = self.labels;
+        let [base, ours, theirs] = self.files.map(Path::as_os_str);
+        let [our_label, their_label] = self.labels.map(OsStr::new);
         let mark = format!("--marker-size={}", self.mark);
-        let words =
-            ["merge-file", &mark, "-L", our_label, "-L", "base", "-L", their_label, &ours, &base, &theirs];
-        Ok(if process::git(Path::new("."), &words).is_ok() { ExitCode::Success } else { ExitCode::Conflict })
+        let label = OsStr::new("-L");
+        let words = [
+            OsStr::new(&mark),
+            label,
+            our_label,
+            label,
+            OsStr::new("base"),
+            label,
+            their_label,
+            ours,
+            base,
+            theirs,
+        ];
+        let conflicts = process::git_merge_file(Path::new("."), &words);
+        let done = match &conflicts {
+            Ok(_) => "merged as text".to_owned(),
+            Err(failure) => format!("not merged as text either: {failure}"),
+        };
+        session.terminal.error_line(&escape(&format!("{error}; {done}")));
+        Ok(if matches!(conflicts, Ok(0)) { ExitCode::Success } else { ExitCode::Conflict })
     }
 }
