@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use super::walk::{glob_of, is_candidate};
 use super::{Base, DiskError, Exclude, Found};
@@ -15,8 +15,8 @@ pub struct Staged {
     top: PathBuf,
     /// By their paths from here.
     files: BTreeMap<PathBuf, Blob>,
-    /// The ids of all files in the index by their paths from the top, asked for when they are first needed.
-    index: OnceLock<BTreeMap<String, String>>,
+    /// The ids of all files in the index by their paths from the top.
+    index: BTreeMap<String, String>,
     objects: Mutex<Option<Objects>>,
 }
 
@@ -34,11 +34,13 @@ impl Staged {
     /// # Errors
     /// There is none, or no git.
     pub fn open() -> Result<Self, DiskError> {
-        let ask = |words: &[&str]| process::git(Path::new("."), words).map_err(DiskError::Git);
-        let top = String::from_utf8_lossy(&ask(&["rev-parse", "--show-toplevel"])?).into_owned();
+        let ask = |folder: &Path, words: &[&str]| process::git(folder, words).map_err(DiskError::Git);
+        let here = Path::new(".");
+        let top = ask(here, &["rev-parse", "--show-toplevel"])?;
+        let top = String::from_utf8_lossy(&top).into_owned();
         let top = PathBuf::from(top.trim_end_matches(['\n', '\r']));
         // Whatever the user's configuration says of paths and renames.
-        let list = ask(&[
+        let changes = [
             "-c",
             "diff.relative=false",
             "diff",
@@ -48,10 +50,13 @@ impl Staged {
             "--no-renames",
             "--diff-filter=AMT",
             "-z",
-        ])?;
-        let here = Base::new(Path::new("."));
-        let files = parse(&list).into_iter().map(|blob| (here.name(&top.join(&blob.name)).into(), blob));
-        Ok(Self { files: files.collect(), top, index: OnceLock::new(), objects: Mutex::default() })
+        ];
+        let changed = ask(here, &changes)?;
+        let index = ask(&top, &["ls-files", "--stage", "-z"])?;
+        let index = index.split(|&byte| byte == 0).filter_map(entry).collect();
+        let here = Base::new(here);
+        let files = parse(&changed).into_iter().map(|blob| (here.name(&top.join(&blob.name)).into(), blob));
+        Ok(Self { files: files.collect(), top, index, objects: Mutex::default() })
     }
 
     /// Those that `words` mean, in order: files, folders and patterns, as in [`walk`](super::walk()).
@@ -119,27 +124,20 @@ impl Staged {
         if !prefix.is_empty() {
             prefix.push('/');
         }
-        let names = self.index().range(prefix.clone()..).map_while(|(name, _)| name.strip_prefix(&prefix));
+        let names = self.index.range(prefix.clone()..).map_while(|(name, _)| name.strip_prefix(&prefix));
         names.filter(|name| wanted(name)).map(str::to_owned).collect()
     }
 
     /// What the index holds at `path`, whether or not the next commit changes it.
     fn indexed(&self, path: &Path) -> Option<Blob> {
         let name = self.name(path);
-        let id = self.index().get(&name)?.clone();
+        let id = self.index.get(&name)?.clone();
         Some(Blob { id, name })
     }
 
     /// The path of the file or folder at `path` from the top.
     fn name(&self, path: &Path) -> String {
         Base::new(&self.top).name(path)
-    }
-
-    fn index(&self) -> &BTreeMap<String, String> {
-        self.index.get_or_init(|| {
-            let list = process::git(&self.top, &["ls-files", "--stage", "-z"]).unwrap_or_default();
-            list.split(|&byte| byte == 0).filter_map(entry).collect()
-        })
     }
 }
 

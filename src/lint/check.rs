@@ -1,3 +1,4 @@
+use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -41,7 +42,9 @@ impl Checker {
             let other =
                 thread::Builder::new().spawn_scoped(scope, || run_all(self.rules.iter().rev(), &left, facts));
             let mut found = run_all(self.rules.iter(), &left, facts);
-            found.extend(other.into_iter().filter_map(|other| other.join().ok()).flatten());
+            if let Ok(other) = other {
+                found.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            }
             found
         });
         sorted(found)

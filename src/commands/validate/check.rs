@@ -1,6 +1,7 @@
 //! Files to findings: on as many threads as there are processors.
 
 use std::borrow::Cow;
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{self, available_parallelism};
@@ -89,7 +90,9 @@ impl Checking {
                 let start = |_| thread::Builder::new().spawn_scoped(scope, work).ok();
                 let threads: Vec<_> = (1..threads).map_while(start).collect();
                 let mut done = work();
-                done.extend(threads.into_iter().filter_map(|thread| thread.join().ok()).flatten());
+                for thread in threads {
+                    done.extend(thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+                }
                 done
             })
         };
