@@ -83,8 +83,8 @@ impl Config {
         // Relative to where we are, so that paths in findings are short.
         let up: PathBuf = std::iter::repeat_n("..", depth).collect();
         let path = up.join(NAME);
-        let bytes = tree.read_beside(&home.join(NAME))?;
-        Self::parse(&String::from_utf8_lossy(&bytes), &path, &up)
+        let text = tree.read_text_beside(&home.join(NAME))?;
+        Self::parse(text.text(), &path, &up)
     }
 
     /// Where it is; none when there is none.

@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use super::{DiskError, Staged, files_below, load};
-use crate::text::Bytes;
+use crate::text::{Bytes, Source};
 
 /// Where files are looked at, and what there is beside them.
 #[derive(Debug)]
@@ -43,6 +43,15 @@ impl Tree {
             Self::Index(staged) if staged.holds(path) => self.read(path),
             Self::Work | Self::Index(_) => load(path),
         }
+    }
+
+    /// The same, as a text.
+    ///
+    /// # Errors
+    /// It is not there, cannot be read or is no text.
+    pub fn read_text_beside(&self, path: &Path) -> Result<Source, DiskError> {
+        Source::decode(self.read_beside(path)?)
+            .map_err(|source| DiskError::Decode { path: path.to_owned(), source })
     }
 
     /// Whether there is a file at `path` for [`read_beside`](Self::read_beside).

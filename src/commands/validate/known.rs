@@ -8,11 +8,12 @@ use serde::Serialize;
 
 use super::check::{Checking, is_stdin};
 use crate::commands::{Outcome, Session};
-use crate::disk::{self, Base, Found, Readers, Tree};
+use crate::disk::{self, Base, DiskError, Found, Readers, Tree};
 use crate::error::{Error, ExitCode};
 use crate::lint::{Baseline, Finding, Selection};
 use crate::report::{self, counted};
 use crate::term::escape_path;
+use crate::text::Source;
 
 /// What a baseline knows, of files named from the folder that it is in.
 pub(super) struct Known {
@@ -31,7 +32,7 @@ impl Known {
 
     /// Reads the file at `path`, beside those in `tree`.
     pub(super) fn read(path: &Path, tree: &Tree) -> Result<Self, Error> {
-        Ok(Self { baseline: parse(path, &tree.read_beside(path)?)?, ..Self::nothing(path) })
+        Ok(Self { baseline: parse(path, &tree.read_text_beside(path)?)?, ..Self::nothing(path) })
     }
 
     /// Takes what is known of the file called `name` away from its `findings`.
@@ -75,7 +76,9 @@ pub(super) fn update(path: &Path, session: &mut Session, checking: &Checking, fi
         let mut baseline = known.baseline.clone();
         if !before.is_empty() {
             let others = |name: &str| !checked.contains(name) && known.has(name);
-            baseline.keep(parse(path, before)?, others);
+            let before = Source::decode(before.to_vec())
+                .map_err(|source| DiskError::Decode { path: path.to_owned(), source })?;
+            baseline.keep(parse(path, &before)?, others);
         }
         Ok(baseline)
     };
@@ -120,7 +123,7 @@ fn report(path: &Path, count: usize, session: &mut Session) {
     session.terminal.line(&report::to_json(&Report { version: 1, dry_run, path, known: count }));
 }
 
-fn parse(path: &Path, bytes: &[u8]) -> Result<Baseline, Error> {
+fn parse(path: &Path, source: &Source) -> Result<Baseline, Error> {
     let invalid = |problem| Error::Usage(format!("{} is no baseline: {problem}", path.display()));
-    Baseline::parse(&String::from_utf8_lossy(bytes)).map_err(invalid)
+    Baseline::parse(source.text()).map_err(invalid)
 }

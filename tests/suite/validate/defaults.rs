@@ -13,6 +13,26 @@ use crate::git::{self, git};
 use crate::support::program::Run;
 use crate::support::schema;
 
+/// As PowerShell and older editors write files.
+#[test]
+fn what_is_not_utf_8_is_read_or_refused_and_never_guessed() {
+    let place = place(&[("caf\u{e9}.json", &environment(&row("a ")))]);
+    let text = "exclude = ['caf\u{e9}.json']\n";
+    let units = [0xfeff].into_iter().chain(text.encode_utf16());
+    fs::write(place.file(".envtool.toml"), units.flat_map(u16::to_le_bytes).collect::<Vec<_>>()).unwrap();
+    let run = place.run("validate .");
+    assert_eq!(run.code, 3, "{run:?}");
+    fs::write(place.file(".envtool.toml"), b"exclude = ['caf\xe9.json']\n").unwrap();
+    let run = place.run("validate .");
+    assert_eq!((run.code, run.err.contains("invalid UTF-8 at byte 15")), (2, true), "{run:?}");
+    fs::remove_file(place.file(".envtool.toml")).unwrap();
+    fs::write(place.file("known"), b"{\"caf\xe9.json\": []}").unwrap();
+    for words in ["validate . --baseline known", "validate . --baseline known --update-baseline"] {
+        let run = place.run(words);
+        assert_eq!((run.code, run.err.contains("invalid UTF-8 at byte 5")), (2, true), "{run:?}");
+    }
+}
+
 #[test]
 fn defaults_come_from_the_nearest_file_above() {
     let fine = environment(&row("a"));
