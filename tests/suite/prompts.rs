@@ -9,10 +9,8 @@ use std::time::Duration;
 
 use expectrl::process::unix::{Signal, WaitStatus};
 use expectrl::session::OsSession;
-use expectrl::{ControlCode, Eof, Expect as _};
-use nix::sys::signal::killpg;
+use expectrl::{ControlCode, Eof, Expect as _, Regex};
 use nix::sys::termios::{InputFlags, LocalFlags, Termios, tcgetattr};
-use nix::unistd::tcgetpgrp;
 
 use crate::support::program::is_ignored;
 
@@ -396,7 +394,8 @@ fn a_signal_leaves_the_terminal_as_it_was() {
 
 #[test]
 fn a_halted_question_gives_the_terminal_back_and_goes_on() {
-    const SCRIPT: &str = "set -m; \"$0\" \"$@\"; echo \"halted $?\"; read line; fg";
+    const SCRIPT: &str =
+        r#"set -m; sh -c 'echo "process $$"; exec "$0" "$@"' "$0" "$@"; echo "halted"; read line; fg"#;
     if is_ignored(Signal::SIGTSTP as i32) {
         return;
     }
@@ -408,11 +407,14 @@ fn a_halted_question_gives_the_terminal_back_and_goes_on() {
     let room = questions();
     for (words, question, answer, said) in answers {
         let mut session = room.shell(SCRIPT, words);
+        let process = session.expect(Regex("process ([0-9]+)\r")).unwrap();
+        let process = String::from_utf8_lossy(process.get(1).unwrap()).into_owned();
         session.expect(question).unwrap();
         until_a_key_is_read(&session);
-        let group = tcgetpgrp(session.get_process().get_raw_handle().unwrap()).unwrap();
-        killpg(group, nix::sys::signal::Signal::SIGTSTP).unwrap();
-        session.expect("halted 148").unwrap();
+        assert!(
+            Command::new("sh").args(["-c", &format!("kill -TSTP {process}")]).status().unwrap().success()
+        );
+        session.expect("halted").unwrap();
         let lines = LocalFlags::ECHO | LocalFlags::ICANON | LocalFlags::ISIG;
         assert!(mode(&session).local_flags.contains(lines), "{words:?}");
         session.send("\n").unwrap();
