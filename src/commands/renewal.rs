@@ -16,7 +16,7 @@ pub(super) use report::{RenewalReport, RenewedFile};
 use super::Session;
 use super::input::Input;
 use crate::cli::TokenRequest;
-use crate::disk::{DiskError, Held, Journal, Save};
+use crate::disk::{Held, Journal, Save};
 use crate::error::{Error, ExitCode};
 use crate::model::{BoxKind, JsValue, Scope, TokenState, Tokens, names};
 use crate::net::{self, NetError};
@@ -169,18 +169,6 @@ impl Renewal<'_> {
                 source: Source::Copy,
             }),
         }
-    }
-
-    /// The tokens that take the place of those of `owner`, which another envtool is getting for a copy of the file called
-    /// `name`.
-    fn awaited(&self, owner: &Owner, name: &str) -> Result<Option<Follower>, Error> {
-        let Some(under_way) = self.keep.under_way(owner) else { return Ok(None) };
-        (self.tell)(&format!("{name}: waiting for another envtool, which is refreshing a copy of it"));
-        let kept = match under_way.wait(PATIENCE) {
-            Err(DiskError::Locked(_)) => return Err(Error::UnderWay),
-            remains => remains?.and_then(Kept::read),
-        };
-        Ok(kept.and_then(Follower::of).map(|follower| Follower { source: Source::Copy, ..follower }))
     }
 
     fn is_good(&self, input: &Input) -> Result<bool, Error> {

@@ -3,6 +3,7 @@
 
 mod leftovers;
 mod parked;
+mod under_way;
 
 pub(in crate::commands) use leftovers::{Leftover, all_unreadable, kept_for, leftovers, say_left};
 pub(in crate::commands) use parked::Parked;
@@ -13,7 +14,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::{PATIENCE, Source, text};
-use crate::disk::{self, DiskError, Operations, Recovery, Remains, Reserved, UnderWay};
+use crate::disk::{self, DiskError, Operations, Recovery, Remains, Reserved};
 use crate::error::Error;
 use crate::model::{NewTokens, Scope, names};
 use crate::report::{KeptState, KeptTokens};
@@ -132,18 +133,6 @@ impl Keep {
         }
         let reserved = self.write_down(disk, owner, time, owner.token.clone(), spends);
         reserved.map_err(Error::NoRefuge)
-    }
-
-    /// Another envtool's request that spends the token of `owner`, of which it has a copy.
-    pub(super) fn under_way(&self, owner: &Owner) -> Option<UnderWay> {
-        self.recovery.under_way().into_iter().find(|other| {
-            let purpose = serde_json::from_slice::<Purpose>(&other.purpose);
-            purpose.is_ok_and(|Purpose { client, replaces, spends, .. }| {
-                spends
-                    && !replaces.is_empty()
-                    && (client, replaces) == (owner.client.clone(), owner.token.clone())
-            })
-        })
     }
 
     /// Tries to write down a request as [`reserve`](Self::reserve) does.
@@ -278,7 +267,7 @@ impl Received {
 }
 
 impl Kept {
-    pub(super) fn read(remains: Remains) -> Option<Self> {
+    fn read(remains: Remains) -> Option<Self> {
         let purpose = serde_json::from_slice::<Purpose>(&remains.purpose).ok()?;
         // What was cut off while it was written has not come.
         let received = serde_json::from_slice(&remains.content).ok();

@@ -197,8 +197,7 @@ fn what_is_spent_for_a_copy_is_waited_for() {
     assert!(scene.refresh(&RealDisk, &look).is_ok());
     let under_way = found.take().expect("an entry");
     let remains = under_way.wait(Duration::ZERO).expect("over").expect("an answer");
-    let tokens = Kept::read(remains).and_then(Follower::of).map(|follower| follower.tokens);
-    assert_eq!(tokens.and_then(|tokens| tokens.refresh).as_deref(), Some(NEW));
+    assert!(String::from_utf8_lossy(&remains.content).contains(NEW));
 }
 
 #[test]
