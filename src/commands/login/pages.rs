@@ -11,7 +11,7 @@ pub(super) const DONE: Page<'static> = Page {
 pub(super) const FAILED: Page<'static> = Page {
     status: "200 OK",
     title: "The login did not work",
-    text: "Box sent you back, but no tokens came of it. Return to the terminal: it says why.",
+    text: "Box sent you back, but your file has no new tokens. Return to the terminal: it says why and what to do.",
 };
 
 pub(super) const NOT_GRANTED: Page<'static> = Page {
