@@ -37,7 +37,7 @@ pub use folder::{create_folder, files_below, files_near, folders_in};
 pub use git::GitIndex;
 pub use held::Held;
 pub use journal::{Entry, Journal};
-pub use load::{load, read, read_standard_input};
+pub use load::{load, read, read_standard_input, read_standard_line};
 pub use local_key::local_key;
 pub use locate::{environments_in, is_environment_name};
 pub use lock::Lock;

@@ -151,6 +151,20 @@ pub enum Error {
         /// What went wrong.
         source: Box<Error>,
     },
+    /// The browser cannot be waited for.
+    #[error("cannot listen any more: {0}")]
+    Listener(io::Error),
+    /// Git failed.
+    #[error("{what}: {source}")]
+    Git {
+        /// What has come of that.
+        what: String,
+        /// What git said.
+        source: io::Error,
+    },
+    /// The system gives no random numbers.
+    #[error("the system gives no random numbers")]
+    NoRandomness,
     /// A program that could not be started.
     #[error("cannot start `{program}`: {}", why_not_started(.source))]
     Process {
@@ -198,7 +212,9 @@ impl Error {
             Self::Disk(DiskError::NothingToUndo(_)) | Self::Declined => ExitCode::Negative,
             Self::File { error, .. } => error.exit_code(),
             Self::Answer { error, .. } if error.needs_login() => ExitCode::Reauthenticate,
-            Self::Answer { .. } | Self::Net { .. } | Self::Incomplete { .. } => ExitCode::Network,
+            Self::Answer { .. } | Self::Net { .. } | Self::Incomplete { .. } | Self::Listener(_) => {
+                ExitCode::Network
+            }
             Self::OtherTokens | Self::UnderWay => ExitCode::Conflict,
             Self::Unwritten { source, .. } => source.exit_code(),
             Self::NothingToCheck(_) => ExitCode::NothingToCheck,

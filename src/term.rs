@@ -16,7 +16,7 @@ pub use escape::{escape, escape_except, escape_path};
 pub use hold::{Hold, end_if_interrupted, is_interrupted};
 pub use output::{ColorChoice, Terminal, tell};
 pub use progress::Progress;
-pub use prompt::{PromptError, Prompter, read_line};
+pub use prompt::{PromptError, Prompter};
 pub use snippet::{Level, Snippet, excerpt_span, render};
 pub use style::{Painter, Role};
 pub use table::{Cell, table};

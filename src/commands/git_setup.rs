@@ -4,7 +4,6 @@ mod integration;
 pub(super) use hook::State as HookState;
 pub(super) use integration::{Integration, Settings};
 
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use hook::Hook;
@@ -209,13 +208,8 @@ fn top() -> Result<PathBuf, Error> {
 
 /// What git, called with `words` in `folder`, says on one line.
 fn git(folder: &Path, words: &[&str]) -> Result<String, Error> {
-    let said = process::git(folder, words).map_err(|error| {
-        let what = match error.kind() {
-            ErrorKind::NotFound => error.to_string(),
-            _ => format!("`git {}` failed: {error}", words.join(" ")),
-        };
-        Error::Usage(format!("{what}; `--dry-run` shows what would be set up"))
-    })?;
+    let what = || format!("`git {}` failed (`--dry-run` shows what would be set up)", words.join(" "));
+    let said = process::git(folder, words).map_err(|source| Error::Git { what: what(), source })?;
     Ok(String::from_utf8_lossy(&said).trim_end_matches(['\n', '\r']).to_owned())
 }
 

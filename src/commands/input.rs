@@ -99,7 +99,7 @@ impl Input {
         like: Option<&Self>,
     ) -> Result<Self, Error> {
         if source.text().trim_ascii().is_empty() {
-            return Err(Error::Usage(format!("{name} is empty")));
+            return Err(Error::of_file(name, FileError::Empty));
         }
         let syntax = Syntax::of(&name, source.text());
         match Document::parse_like(source, syntax, like.map(|like| &like.document)) {

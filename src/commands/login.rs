@@ -12,14 +12,13 @@ use super::renewal::{self, Keep, Renewal, RenewalReport, Renewed, RenewedFile, S
 use super::unsent::{self, Unsent};
 use super::{Outcome, Session, command};
 use crate::cli::{File, TokenRequest};
-use crate::disk::Held;
+use crate::disk::{self, Held};
 use crate::error::{Error, ExitCode};
 use crate::model::BoxKind;
 use crate::net::{CallbackListener, Endpoint};
 use crate::oauth::{Authorization, Client, DEFAULT_AUTHORIZE_URL, Grant, REDIRECT_PATH, random_text};
 use crate::process::open_browser;
 use crate::report;
-use crate::term;
 
 /// Characters of the random text that tells this login's answer from others.
 const STATE: usize = 32;
@@ -88,7 +87,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let listener = args.listener(session.options.dry_run)?;
     let redirect_uri = args.redirect_uri(listener.as_ref());
     let state = random_text(STATE);
-    let state = state.ok_or_else(|| Error::Usage("the system gives no random numbers".to_owned()))?;
+    let state = state.ok_or(Error::NoRandomness)?;
     let authorization = Authorization {
         url: args.authorize_url.as_str(),
         client_id: &client.id,
@@ -166,8 +165,7 @@ fn pasted_code(session: &mut Session, authorization: &Authorization<'_>) -> Resu
     if let Some(prompter) = session.prompter() {
         return Ok(prompter.text("Address or code")?);
     }
-    let line = term::read_line().map_err(|error| Error::Usage(format!("cannot read the code: {error}")))?;
-    Ok(line.unwrap_or_default())
+    Ok(disk::read_standard_line()?)
 }
 
 /// A login that is under way.
@@ -231,7 +229,7 @@ impl Attempt<'_> {
         ));
         let _ = open_browser(&address);
         let returned = Returned::wait(listener, authorization)
-            .map_err(|error| Error::Usage(format!("cannot listen any more: {error}")))?
+            .map_err(Error::Listener)?
             .map_err(|error| self.input.error(error))?;
         let code = returned.code.clone();
         let outcome =

@@ -63,7 +63,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         return Err(Error::Usage("an environment needs a name".to_owned()));
     }
     let time = Timestamp::from_millisecond(session.now).unwrap_or_default();
-    let id = random_id().ok_or_else(|| Error::Usage("the system gives no random numbers".to_owned()))?;
+    let id = random_id().ok_or(Error::NoRandomness)?;
     let new = NewEnvironment {
         kind,
         name: &name,

@@ -78,6 +78,15 @@ pub fn read_standard_input() -> Result<Vec<u8>, DiskError> {
     read_limited(&mut io::stdin().lock(), Vec::new(), 0, Path::new("standard input"))
 }
 
+/// The next line of standard input, without its end; an empty one after the last.
+///
+/// # Errors
+/// It cannot be read, or is no text.
+pub fn read_standard_line() -> Result<String, DiskError> {
+    let line = io::stdin().lines().next().transpose().map_err(DiskError::io("read", "standard input"))?;
+    Ok(line.unwrap_or_default())
+}
+
 /// The rest of `input` after its first `bytes`; it is `expected` to have so many bytes.
 fn read_limited(
     input: &mut impl Read,

@@ -9,6 +9,9 @@ use super::ExitCode;
 /// Why a command could not do with one file what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
+    /// There is nothing in it.
+    #[error("it is empty")]
+    Empty,
     /// It is of another kind.
     #[error("{}{}", .0, hint(.0))]
     Scope(#[from] NotAScope),

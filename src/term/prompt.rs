@@ -139,14 +139,6 @@ fn is_open_pem(text: &str) -> bool {
     text.trim_start().starts_with("-----BEGIN ") && !end.is_some_and(|(_, end)| end.contains("-----"))
 }
 
-/// The next line of standard input, without its end; none when there is none.
-///
-/// # Errors
-/// As the system says.
-pub fn read_line() -> io::Result<Option<String>> {
-    io::stdin().lines().next().transpose()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

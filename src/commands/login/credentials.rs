@@ -2,13 +2,12 @@ use std::path::Path;
 
 use crate::commands::Session;
 use crate::commands::input::Input;
-use crate::disk::Readers;
+use crate::disk::{self, Readers};
 use crate::edit::{self, Assignment, SetOptions};
 use crate::error::Error;
 use crate::model::names;
 use crate::oauth::Client;
 use crate::syntax::Value;
-use crate::term;
 
 /// The application's credentials.
 pub(super) struct Credentials {
@@ -28,10 +27,7 @@ impl Credentials {
     pub(super) fn find(from_stdin: bool, session: &Session, input: &Input) -> Result<Self, Error> {
         let expect = |key, value: String| expect(input, key, value);
         if from_stdin {
-            let unreadable = |error| Error::Usage(format!("cannot read the credentials: {error}"));
-            let line = || {
-                term::read_line().map_err(unreadable).map(|line| line.unwrap_or_default().trim().to_owned())
-            };
+            let line = || disk::read_standard_line().map(|line| line.trim().to_owned());
             let id = expect(names::CLIENT_ID, line()?)?;
             let client = Client { id, secret: expect(names::CLIENT_SECRET, line()?)? };
             return Ok(Self { client, origin: Origin::Person });

@@ -89,7 +89,7 @@ impl<'a> Repository<'a> {
     }
 
     fn git<S: AsRef<OsStr>>(&self, words: &[S]) -> Result<Vec<u8>, Error> {
-        process::git(self.folder, words)
-            .map_err(|error| Error::Usage(format!("git does not say what it could not merge: {error}")))
+        let what = || "git does not say what it could not merge".to_owned();
+        process::git(self.folder, words).map_err(|source| Error::Git { what: what(), source })
     }
 }

@@ -82,10 +82,10 @@ pub(in crate::commands) fn failed(error: MergeError, ours: &Input, theirs: &Inpu
 /// Why a version of the file is not what can be merged by meaning; none of an error that has another reason.
 pub(super) fn unmergeable(error: &Error) -> Option<Unmergeable> {
     match error {
-        // The one for a file that is empty.
-        Error::Syntax { .. } | Error::Decode { .. } | Error::Usage(_) => Some(Unmergeable::Broken),
+        Error::Syntax { .. } | Error::Decode { .. } => Some(Unmergeable::Broken),
         Error::Kinds { .. } => Some(Unmergeable::Kinds),
         Error::File { error, .. } => match error {
+            FileError::Empty => Some(Unmergeable::Broken),
             FileError::Scope(_) => Some(Unmergeable::Foreign),
             FileError::NotEdited(NotEdited::Obstacle(obstacle)) => Some(Unmergeable::Obstacle(*obstacle)),
             // What an alias stands for is in another place.
