@@ -6,7 +6,6 @@ mod files;
 mod global;
 mod keys;
 mod min_ttl;
-mod root;
 mod scopes;
 mod token_request;
 
@@ -16,6 +15,5 @@ pub use files::Files;
 pub use global::Global;
 pub use keys::Keys;
 pub use min_ttl::MinTtl;
-pub use root::{parse, root, visible_root};
 pub use scopes::Scopes;
 pub use token_request::{Timeout, TokenRequest};

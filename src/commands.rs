@@ -31,6 +31,7 @@ mod rename;
 mod renewal;
 mod reset;
 mod resolve;
+mod root;
 mod session;
 mod set;
 mod status;
@@ -44,6 +45,7 @@ mod unset;
 mod validate;
 
 pub use complaint::complain;
+pub use root::{parse, root, visible_root};
 pub use session::Session;
 
 use clap::ArgMatches;
@@ -95,43 +97,69 @@ impl Command {
     }
 }
 
+/// Commands that are for the same thing.
+pub struct Group {
+    /// What they are for, as the help and the README have it.
+    pub title: &'static str,
+    /// The commands.
+    pub commands: &'static [Command],
+}
+
 /// Every command, in the order of the help.
-pub const ALL: &[Command] = &[
-    inspect::COMMAND,
-    get::COMMAND,
-    status::COMMAND,
-    new::COMMAND,
-    login::COMMAND,
-    logout::COMMAND,
-    check::COMMAND,
-    refresh::COMMAND,
-    token::COMMAND,
-    set::COMMAND,
-    unset::COMMAND,
-    toggle::ENABLE,
-    toggle::DISABLE,
-    rename::COMMAND,
-    auto_refresh::COMMAND,
-    validate::COMMAND,
-    edit::COMMAND,
-    reset::COMMAND,
-    delete::COMMAND,
-    diff::COMMAND,
-    merge::COMMAND,
-    absorb::COMMAND,
-    refs::COMMAND,
-    resolve::COMMAND,
-    git_setup::COMMAND,
-    textconv::COMMAND,
-    undo::COMMAND,
-    redact::COMMAND,
-    convert::COMMAND,
-    exec::COMMAND,
-    fmt::COMMAND,
-    doctor::COMMAND,
-    completions::COMMAND,
-    man::COMMAND,
+pub static GROUPS: &[Group] = &[
+    Group {
+        title: "Inspect",
+        commands: &[inspect::COMMAND, get::COMMAND, refs::COMMAND, resolve::COMMAND, diff::COMMAND],
+    },
+    Group {
+        title: "Box tokens",
+        commands: &[
+            new::COMMAND,
+            login::COMMAND,
+            logout::COMMAND,
+            status::COMMAND,
+            check::COMMAND,
+            refresh::COMMAND,
+            token::COMMAND,
+            auto_refresh::COMMAND,
+            reset::COMMAND,
+        ],
+    },
+    Group {
+        title: "Edit",
+        commands: &[
+            set::COMMAND,
+            unset::COMMAND,
+            toggle::ENABLE,
+            toggle::DISABLE,
+            rename::COMMAND,
+            edit::COMMAND,
+            fmt::COMMAND,
+            delete::COMMAND,
+            undo::COMMAND,
+        ],
+    },
+    Group {
+        title: "Team and git",
+        commands: &[
+            validate::COMMAND,
+            merge::COMMAND,
+            git_setup::COMMAND,
+            textconv::COMMAND,
+            absorb::COMMAND,
+            redact::COMMAND,
+        ],
+    },
+    Group {
+        title: "Other programs",
+        commands: &[exec::COMMAND, convert::COMMAND, doctor::COMMAND, completions::COMMAND, man::COMMAND],
+    },
 ];
+
+/// All of them.
+pub fn all() -> impl Iterator<Item = &'static Command> {
+    GROUPS.iter().flat_map(|group| group.commands)
+}
 
 /// Declares a command from its word, its line of help, its options' type and the function that does it.
 macro_rules! command {

@@ -34,7 +34,7 @@ pub enum Error {
     )]
     NoFile,
     /// No file was named and the folder holds several.
-    #[error("several environment files here; name one of them, or set ENVTOOL_FILE:{}", list(.0))]
+    #[error("several files here; name one of them, or set ENVTOOL_FILE:{}", list(.0))]
     SeveralFiles(Vec<PathBuf>),
     /// A yes is needed and nobody is there to say it.
     #[error("{question} Nobody is at the terminal to answer: say `{option}`")]

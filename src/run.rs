@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use clap::FromArgMatches as _;
 
 use crate::cli::{self, Global};
-use crate::commands::{Session, complain};
+use crate::commands::{self, Session, complain};
 use crate::error::{Error, ExitCode};
 use crate::report::Mask;
 use crate::term::{self, ColorChoice, Terminal, escape_except};
@@ -21,7 +21,7 @@ pub fn run(words: &[OsString]) -> ExitCode {
 }
 
 fn try_run(words: &[OsString]) -> Result<ExitCode, clap::Error> {
-    let (command, matches) = cli::parse(words)?;
+    let (command, matches) = commands::parse(words)?;
     let mut session = Session::new(Global::from_arg_matches(&matches)?, command.name)?;
     let outcome = command.run(&matches, &mut session)?;
     let outcome = match session.terminal.flush() {

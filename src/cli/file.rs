@@ -7,7 +7,7 @@ pub struct File {
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
 
-    /// The file, spelled as newman spells it
+    /// The same as FILE, as newman has it
     #[arg(short, long, value_name = "FILE", conflicts_with = "file")]
     environment: Option<PathBuf>,
 }

@@ -7,7 +7,7 @@ pub struct Files {
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
 
-    /// The files, spelled as newman spells it
+    /// The same as FILE, as newman has it
     #[arg(short, long = "environment", value_name = "FILE")]
     pub environment: Vec<PathBuf>,
 }

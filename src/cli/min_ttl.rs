@@ -1,9 +1,9 @@
 use jiff::{SignedDuration, Span, SpanRelativeTo};
 
-/// For how long the access token has to last.
+/// How long the access token must remain valid.
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub struct MinTtl {
-    /// For how long the access token has to last, such as `10m`, `90s` or `1d`
+    /// How long the access token must remain valid: `10m`, `90s`, `1d`; a bare number is seconds
     #[arg(long = "min-ttl", value_name = "TIME", default_value = "0s", value_parser = time, allow_hyphen_values = true)]
     time: SignedDuration,
 }

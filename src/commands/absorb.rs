@@ -30,8 +30,13 @@ struct Args {
     any: bool,
 }
 
-pub(super) const COMMAND: super::Command =
-    command!("absorb", "Take the values that a newman run has changed into your file", Args, run);
+pub(super) const COMMAND: super::Command = super::Command {
+    after_help: "\
+Examples:
+  newman run shop.postman_collection.json -e Box.postman_environment.json --export-environment run.json
+  envtool absorb run.json Box.postman_environment.json",
+    ..command!("absorb", "Copy the values that a newman run has changed into your file", Args, run)
+};
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     let run = Input::read(&args.run)?;

@@ -61,8 +61,13 @@ impl TypedValueParser for WishParser {
     }
 }
 
-pub(super) const COMMAND: super::Command =
-    command!("auto-refresh", "Switch the Box collection's automatic token refresh", Args, run);
+pub(super) const COMMAND: super::Command = super::Command {
+    after_help: "\
+Examples:
+  envtool auto-refresh
+  envtool auto-refresh off --dry-run",
+    ..command!("auto-refresh", "Switch the Box collection's automatic token refresh", Args, run)
+};
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     let wish = match args.wish {

@@ -24,8 +24,13 @@ struct Args {
     timeout: Timeout,
 }
 
-pub(super) const COMMAND: super::Command =
-    command!("check", "Ask Box whose access token it is, or why it is not valid", Args, run);
+pub(super) const COMMAND: super::Command = super::Command {
+    after_help: "\
+Examples:
+  envtool check
+  envtool check Box.postman_environment.json --json",
+    ..command!("check", "Ask Box whether the access token works, and whose it is", Args, run)
+};
 
 #[derive(Serialize)]
 struct Report {

@@ -3,7 +3,6 @@ use clap::{Arg, Command};
 use clap_complete::Shell;
 
 use super::{Outcome, Session, command};
-use crate::cli;
 use crate::error::ExitCode;
 
 #[derive(clap::Args)]
@@ -21,7 +20,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
     session.refuse_json()?;
     let mut script = Vec::new();
-    let mut root = cli::visible_root();
+    let mut root = super::visible_root();
     clap_complete::generate(args.shell, &mut root, "envtool", &mut script);
     match args.shell {
         Shell::Bash => session.terminal.text(&with_files(&String::from_utf8_lossy(&script))),

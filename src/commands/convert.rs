@@ -53,12 +53,7 @@ Examples:
             )
         })
     },
-    ..command!(
-        "convert",
-        "Write a file in another format (JSON, YAML, dotenv, shells, JSON map, newman-safe), or read variables from one",
-        Args,
-        run
-    )
+    ..command!("convert", "Convert to and from YAML, dotenv, shell variables and JSON maps", Args, run)
 };
 
 fn run(args: &Args, session: &mut Session) -> Outcome {

@@ -44,8 +44,13 @@ struct Doomed {
     listing: Option<Listing>,
 }
 
-pub(super) const COMMAND: super::Command =
-    command!("delete", "Delete an environment file; `undo` brings it back", Args, run);
+pub(super) const COMMAND: super::Command = super::Command {
+    after_help: "\
+Examples:
+  envtool delete Old.postman_environment.json
+  envtool undo Old.postman_environment.json",
+    ..command!("delete", "Delete a file; `undo` brings it back", Args, run)
+};
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     if !args.key.is_empty() {

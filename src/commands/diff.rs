@@ -60,7 +60,7 @@ pub(super) const COMMAND: super::Command = super::Command {
 Examples:
   envtool diff staging.postman_environment.json production.postman_environment.json
   envtool diff --format markdown old.postman_collection.json new.postman_collection.json",
-    ..command!("diff", "Compare files by meaning, export noise left out", Args, run)
+    ..command!("diff", "Compare files by meaning, without export noise", Args, run)
 };
 
 fn run(args: &Args, session: &mut Session) -> Outcome {

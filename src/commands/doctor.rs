@@ -30,7 +30,7 @@ Examples:
   envtool doctor --quiet
   envtool doctor --json",
     tells_unfinished: false,
-    ..command!("doctor", "Look for what stands in the way when something does not work", Args, run)
+    ..command!("doctor", "Find out why something does not work", Args, run)
 };
 
 fn run(args: &Args, session: &mut Session) -> Outcome {

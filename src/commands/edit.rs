@@ -22,8 +22,12 @@ struct Args {
     files: Files,
 }
 
-pub(super) const COMMAND: super::Command =
-    command!("edit", "Walk through the variables at the terminal and change them", Args, run);
+pub(super) const COMMAND: super::Command = super::Command {
+    after_help: "\
+Examples:
+  envtool edit Box.postman_environment.json",
+    ..command!("edit", "Edit variables interactively", Args, run)
+};
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;

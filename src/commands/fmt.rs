@@ -27,8 +27,13 @@ enum Sort {
     Keys,
 }
 
-pub(super) const COMMAND: super::Command =
-    command!("fmt", "Give a JSON file the layout that Postman writes, values untouched", Args, run);
+pub(super) const COMMAND: super::Command = super::Command {
+    after_help: "\
+Examples:
+  envtool fmt Box.postman_environment.json
+  envtool fmt --check *.postman_environment.json",
+    ..command!("fmt", "Give a JSON file the layout that Postman writes, values untouched", Args, run)
+};
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     let options = FormatOptions { sort_keys: args.sort.is_some(), strip_export_meta: args.strip_export_meta };

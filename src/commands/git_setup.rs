@@ -12,7 +12,7 @@ use super::{Outcome, Session, command};
 use crate::disk::{self, Readers};
 use crate::error::{Error, ExitCode};
 use crate::process;
-use crate::term::{escape, escape_path};
+use crate::term::{escape, escape_except, escape_path};
 
 /// Which files of a repository are Postman's.
 const PATTERNS: [&str; 15] = [
@@ -64,20 +64,16 @@ Examples:
   envtool git-setup --pre-commit
   envtool git-setup --remove")]
 struct Args {
-    /// Files that git shall treat so, instead of those named as Postman names them
+    /// Files that git should handle this way, instead of those named as Postman names them
     #[arg(value_name = "PATTERN")]
     patterns: Vec<String>,
 
-    /// The same as `--dry-run`
-    #[arg(long, hide = true)]
-    print: bool,
-
-    /// Also have each commit refused in whose files `validate --staged` finds an error
+    /// Also refuse each commit in whose files `validate --staged` finds an error
     #[arg(long)]
     pre_commit: bool,
 
-    /// Take back what was set up
-    #[arg(long, conflicts_with_all = ["print", "patterns", "pre_commit"])]
+    /// Remove what was set up
+    #[arg(long, conflicts_with_all = ["patterns", "pre_commit"])]
     remove: bool,
 }
 
@@ -97,7 +93,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         named => named.iter().map(String::as_str).collect(),
     };
     let lines = patterns.iter().map(|pattern| line(pattern)).collect::<Result<Vec<_>, _>>()?;
-    if args.print || session.options.dry_run {
+    if session.options.dry_run {
         session.terminal.line("# .gitattributes");
         lines.iter().for_each(|line| session.terminal.line(line));
         session.terminal.line("\n# once in every clone");
@@ -119,9 +115,12 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let attributes = top.join(".gitattributes");
     session.rewrite(&attributes, Readers::AsUsual, |text| Ok(with_lines(text, &lines).into()))?;
     if !session.options.quiet {
-        let path = attributes.display().to_string();
-        let text = format!("git merges and compares {} by meaning now ({})", patterns.join(", "), path);
-        session.terminal.line(&escape(&text));
+        let files = if args.patterns.is_empty() { "Postman's files".to_owned() } else { patterns.join(", ") };
+        let path = attributes.display();
+        let text = format!(
+            "git now merges and compares {files} by meaning ({path})\ncommit that file, and have everyone run `envtool git-setup` once in their clone"
+        );
+        session.terminal.line(&escape_except(&text, &['\n']));
     }
     let done = hook.map_or(Ok(ExitCode::Success), |hook| hook.set_up(session))?;
     if process::find("envtool").is_none() {
@@ -135,7 +134,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
 /// Takes the lines out of `.gitattributes`, the settings out of this clone's configuration, and the hook away.
 fn remove(session: &mut Session) -> Outcome {
     if session.options.dry_run {
-        session.terminal.line("git would know nothing of envtool any more");
+        session.terminal.line("envtool would be taken out of .gitattributes and of git's configuration");
         return Ok(ExitCode::Success);
     }
     let top = top()?;
@@ -155,7 +154,7 @@ fn remove(session: &mut Session) -> Outcome {
         session.rewrite(&attributes, Readers::AsUsual, |text| Ok(without_lines(text).into()))?;
     }
     if !session.options.quiet {
-        session.terminal.line(&format!("git knows nothing of envtool any more ({shown})"));
+        session.terminal.line(&format!("envtool is out of {shown} and of git's configuration"));
     }
     Ok(ExitCode::Success)
 }

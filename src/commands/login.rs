@@ -63,12 +63,7 @@ pub(super) const COMMAND: super::Command = super::Command {
 Examples:
   envtool login
   envtool login --paste --redirect-uri https://oauth.pstmn.io/v1/callback",
-    ..command!(
-        "login",
-        "Log in to Box in a browser and put the new tokens into the file, leaving everything else",
-        Args,
-        run
-    )
+    ..command!("login", "Log in to Box in a browser and save the new tokens", Args, run)
 };
 
 fn run(args: &Args, session: &mut Session) -> Outcome {

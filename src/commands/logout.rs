@@ -18,11 +18,11 @@ struct Args {
     #[command(flatten)]
     file: File,
 
-    /// What to do with the file when Box does not take the tokens back
+    /// What to do with the file when Box does not revoke the tokens
     #[arg(long, value_name = "WHAT", default_value = "abort")]
     on_revoke_failure: OnFailure,
 
-    /// Where to take tokens back: https, or http on this machine
+    /// Where to revoke tokens: https, or http on this machine
     #[arg(long, value_name = "URL", default_value = DEFAULT_REVOKE_URL)]
     revoke_url: Endpoint,
 
@@ -38,8 +38,13 @@ enum OnFailure {
     Clear,
 }
 
-pub(super) const COMMAND: super::Command =
-    command!("logout", "Have Box take the tokens back, then empty them in the file", Args, run);
+pub(super) const COMMAND: super::Command = super::Command {
+    after_help: "\
+Examples:
+  envtool logout
+  envtool logout --on-revoke-failure clear",
+    ..command!("logout", "Revoke the tokens at Box and empty them in the file", Args, run)
+};
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     let path = session.one_file(&args.file)?;

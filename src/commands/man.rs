@@ -1,8 +1,7 @@
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, Command as Clap};
 
-use super::{ALL, Outcome, Session, command};
-use crate::cli;
+use super::{Outcome, Session, all, command};
 use crate::error::{Error, ExitCode};
 
 #[derive(clap::Args)]
@@ -23,7 +22,7 @@ const SOURCE: &str = concat!("envtool ", env!("CARGO_PKG_VERSION"));
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
     session.refuse_json()?;
-    let mut root = cli::root().disable_help_subcommand(true);
+    let mut root = super::root().disable_help_subcommand(true);
     root.build();
     let page = match &args.command {
         None => root,
@@ -41,7 +40,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
 }
 
 fn names() -> impl Iterator<Item = &'static str> {
-    ALL.iter().filter(|command| !command.hidden).map(|command| command.name)
+    all().filter(|command| !command.hidden).map(|command| command.name)
 }
 
 /// `page` with what `clap_mangen` leaves out and `--help` has: what the words of the command may look like, other

@@ -87,7 +87,7 @@ Examples:
   envtool merge --prefer 'theirs=base_url > value' base.json mine.json theirs.json
   envtool merge --conflicts
   envtool merge --conflicts --prefer theirs Box.postman_environment.json",
-    ..command!("merge", "Bring what changed in another file into yours, and keep your own changes", Args, run)
+    ..command!("merge", "Take what changed in another file into yours, and keep your own changes", Args, run)
 };
 
 fn run(args: &Args, session: &mut Session) -> Outcome {

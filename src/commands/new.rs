@@ -52,7 +52,7 @@ Examples:
   envtool new
   envtool new --from 12345_config.json -o Box-JWT.postman_environment.json",
     tells_unfinished: false,
-    ..command!("new", "Make a fresh Box environment, for its owner's eyes only", Args, run)
+    ..command!("new", "Create a Box environment that only you can read", Args, run)
 };
 
 fn run(args: &Args, session: &mut Session) -> Outcome {

@@ -29,8 +29,18 @@ struct Args {
     keep: Vec<String>,
 }
 
-pub(super) const COMMAND: super::Command =
-    command!("redact", "Write a copy with every secret replaced by a placeholder, safe to commit", Args, run);
+pub(super) const COMMAND: super::Command = super::Command {
+    after_help: "\
+Examples:
+  envtool redact -o Example.postman_environment.json
+  envtool redact --in-place shop.postman_collection.json",
+    ..command!(
+        "redact",
+        "Write a copy with every secret replaced by a placeholder, safe to commit",
+        Args,
+        run
+    )
+};
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     let redaction = Redaction { also: args.key.clone(), keep: args.keep.clone() };

@@ -24,7 +24,7 @@ struct Args {
     #[arg(short, long, value_name = "FILE")]
     data: Option<PathBuf>,
 
-    /// Only names that mean nothing, with their places
+    /// Only undefined names, with their places
     #[arg(long, conflicts_with_all = ["unused", "where_used"])]
     undefined: bool,
 
@@ -37,8 +37,13 @@ struct Args {
     where_used: Option<String>,
 }
 
-pub(super) const COMMAND: super::Command =
-    command!("refs", "Show which variables a collection uses, where, and what they mean", Args, run);
+pub(super) const COMMAND: super::Command = super::Command {
+    after_help: "\
+Examples:
+  envtool refs shop.postman_collection.json -e Box.postman_environment.json --undefined
+  envtool refs shop.postman_collection.json --where host",
+    ..command!("refs", "List the variables a collection uses, and find undefined and unused ones", Args, run)
+};
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;

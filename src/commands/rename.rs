@@ -25,7 +25,13 @@ struct Args {
     uses: Vec<PathBuf>,
 }
 
-pub(super) const COMMAND: super::Command = command!("rename", "Give a variable another name", Args, run);
+pub(super) const COMMAND: super::Command = super::Command {
+    after_help: "\
+Examples:
+  envtool rename base_url api_url
+  envtool rename base_url api_url --in shop.postman_collection.json",
+    ..command!("rename", "Rename a variable, with `--in` every use of it in collections too", Args, run)
+};
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     if !args.uses.is_empty() {

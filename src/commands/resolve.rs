@@ -37,8 +37,12 @@ struct Args {
     explain: bool,
 }
 
-pub(super) const COMMAND: super::Command =
-    command!("resolve", "Replace the references in a text as Postman does, secrets masked", Args, run);
+pub(super) const COMMAND: super::Command = super::Command {
+    after_help: "\
+Examples:
+  envtool resolve '{{host}}/me' -c shop.postman_collection.json --explain",
+    ..command!("resolve", "Replace the references in a text as Postman does, secrets masked", Args, run)
+};
 
 /// The scopes of some files, the narrowest first, looked up as the app does or as newman does.
 pub(super) fn lookup(inputs: &[Input], newman: bool) -> Result<Lookup<'_>, Error> {

@@ -14,7 +14,7 @@ const RULES: [&str; 2] = ["BOX", "ENV009"];
 #[derive(clap::Args)]
 struct Args {
     /// KEY VALUE, or KEY=VALUE for one or more variables (split at the first `=`). A key that starts with `$` is a
-    /// JSONPath. Without a value: asked for at the terminal. Files may follow
+    /// JSONPath. Without a value it is asked for at the terminal. Files may follow
     #[arg(value_name = "KEY[=VALUE]", required = true, allow_negative_numbers = true)]
     words: Vec<String>,
 
@@ -51,7 +51,7 @@ Examples:
   envtool set client_secret
   envtool set private_key_encrypted --value-file key.pem
   envtool set expires_at 0 --json-value",
-    ..command!("set", "Give variables values, adding those that are not there", Args, run)
+    ..command!("set", "Set variables", Args, run)
 };
 
 /// The words of the command, sorted out.
@@ -125,7 +125,7 @@ fn sort_out(args: &Args, session: &Session) -> Result<Words, Error> {
         let before = args.words.len() - files.len();
         return Err(odd_word(
             before + odd,
-            "is no file: say KEY VALUE [FILE…] for one variable, or KEY=VALUE… for several",
+            "is no file: say KEY VALUE [FILE…] for one variable, or KEY=VALUE… [FILE…] for several",
         ));
     }
     Ok(Words { pairs: vec![(first.to_owned(), value)], files: files.iter().map(PathBuf::from).collect() })

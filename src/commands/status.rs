@@ -22,16 +22,16 @@ pub(super) const COMMAND: super::Command = super::Command {
     after_help: "\
 Exit codes:
   0  usable, for as long as --min-ttl asks
-  1  not usable, or nobody knows; but a new one can be asked for
+  1  not usable, or that cannot be known; but a new one can be requested
+  2  a file is not a Box environment; the others are still shown
   4  nothing in the environment leads to a new one: envtool login
-  2  of several files one is no Box environment; the others are told all the same
 
 Examples:
   envtool status
-  envtool status --min-ttl 10m --quiet || envtool refresh",
+  envtool status --min-ttl 10m --json",
     ..command!(
         "status",
-        "Say whether a Box environment's access token is usable, and what the collection will do next",
+        "Show whether the access token is usable and what the next request will do",
         Args,
         run
     )

@@ -48,7 +48,7 @@ Examples:
         })
     },
     tells_unfinished: false,
-    ..command!("undo", "Take back envtool's last change to a file, byte for byte", Args, run)
+    ..command!("undo", "Undo envtool's last change to a file, byte for byte", Args, run)
 };
 
 #[derive(Serialize)]

@@ -41,7 +41,7 @@ struct Args {
     #[arg(long, value_name = "SEVERITY")]
     fail_on: Option<Severity>,
 
-    /// Repair what can be repaired without a look; `--fix=all` the rest too
+    /// Apply safe fixes; `--fix=all` applies the others too
     #[arg(long, value_name = "WHICH", num_args = 0..=1, require_equals = true, default_missing_value = "safe")]
     fix: Option<Fixes>,
 
@@ -95,7 +95,7 @@ struct Args {
 enum Format {
     /// Excerpts of the files.
     Human,
-    /// `docs/json.md`.
+    /// JSON, described in docs/json.md.
     Json,
     /// SARIF 2.1.0.
     Sarif,
@@ -117,7 +117,7 @@ Examples:
     ..command!(
         "validate",
         ["lint"],
-        "Check environments, globals and collections by rules, for people and for CI",
+        "Check files against rules and repair them, for people and for CI",
         Args,
         run
     )

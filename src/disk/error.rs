@@ -62,7 +62,7 @@ pub enum DiskError {
     )]
     Guarded(PathBuf, PathBuf),
     /// It exists already.
-    #[error("{} exists already; nothing was overwritten, choose another name", .0.display())]
+    #[error("{} exists already; nothing was overwritten; name another file with `-o`", .0.display())]
     Exists(PathBuf),
     /// Someone else changed it between reading and writing.
     #[error("{} was changed by another program in the meantime; nothing was written, try again", .0.display())]

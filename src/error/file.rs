@@ -55,7 +55,10 @@ impl FileError {
 
 fn hint(error: &NotAScope) -> &'static str {
     match error.0 {
-        FileKind::Dump | FileKind::DumpIndex => "; take one environment out of it first",
+        FileKind::Dump => {
+            "; export one environment from Postman, or take one out: jq '.environments[0]' FILE > one.json"
+        }
+        FileKind::DumpIndex => "; name one of the files that it lists",
         FileKind::BoxConfig => "; `envtool new --from` makes an environment of it",
         _ => "",
     }

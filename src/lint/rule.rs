@@ -7,7 +7,7 @@ use crate::model::{BoxKind, Collection, Item, Part, Request, Scope, Script, Vari
 pub enum Severity {
     /// Good to know.
     Info,
-    /// Some reader takes it otherwise than meant.
+    /// Some tool will read it otherwise than intended.
     Warning,
     /// Broken, or about to be.
     Error,

@@ -128,6 +128,9 @@ impl Status {
                 Some(obstacle) if !self.logs_in() || obstacle.state == ObstacleState::Placeholder => {
                     painter.paint(Role::Bad, &format!("not usable, {}", obstacle.words()))
                 }
+                _ if [self.tokens.access, self.tokens.refresh] == [TokenState::Missing; 2] => {
+                    painter.paint(Role::Bad, "not logged in")
+                }
                 _ => painter.paint(Role::Bad, "re-authentication needed"),
             },
         }
@@ -139,7 +142,7 @@ impl Status {
             (TokenState::Good, _) => "ends too soon".to_owned(),
             _ if self.is_rescued() => "not usable, other tokens are kept".to_owned(),
             (TokenState::Disabled, _) => "not usable, disabled".to_owned(),
-            (TokenState::Unknown, _) => "unknown".to_owned(),
+            (TokenState::Unknown, _) => "cannot tell whether it is usable".to_owned(),
             (_, Some(obstacle)) => format!("not usable, {}", obstacle.words()),
             _ if self.tokens.refresh == TokenState::Expired => {
                 "not usable, and the refresh token has probably expired".to_owned()
@@ -201,22 +204,19 @@ impl Status {
             (TokenState::Disabled, _) => "disabled: the Postman app does not use it".to_owned(),
             (TokenState::Refused, _) => REFUSED.to_owned(),
             _ if self.kind == BoxKind::Bearer => {
-                "its end is not known: a bearer environment does not say".to_owned()
+                "expiry unknown: a bearer environment does not record it".to_owned()
             }
             (_, Some(end)) => {
-                format!(
-                    "its end is not known: it lives for about an hour, and `expires_at` is {}",
-                    moment(end)
-                )
+                format!("expiry unknown: it lasts about an hour, and `expires_at` is {}", moment(end))
             }
-            (_, None) => "its end is not known: `expires_at` holds no time in milliseconds".to_owned(),
+            (_, None) => "expiry unknown: `expires_at` holds no time in milliseconds".to_owned(),
         }
     }
 
     fn refresh_token(&self) -> String {
         let end = self.tokens.refresh_expires_at.map(moment).unwrap_or_default();
         match (self.tokens.refresh, self.kind) {
-            // The classic environment does not say; its end is worked out from that of the access token.
+            // The classic environment does not record it; its end is worked out from that of the access token.
             (TokenState::Good, BoxKind::Classic) => {
                 format!("usable until about {end}, unless it has been used")
             }
@@ -228,7 +228,7 @@ impl Status {
             (TokenState::Missing, _) => "missing".to_owned(),
             (TokenState::Placeholder, _) => PLACEHOLDER.to_owned(),
             (TokenState::Refused, _) => REFUSED.to_owned(),
-            _ => "there, but its end is not known".to_owned(),
+            _ => "there, but its expiry is unknown".to_owned(),
         }
     }
 

@@ -74,7 +74,7 @@ fn a_man_page_says_what_the_help_says() {
     let page = place.run("man inspect").out;
     assert!(page.contains("\\fBenvtool inspect\\fR [OPTIONS] [FILE]...\n"), "{page}");
     assert!(place.run("man login").out.contains("\\-\\-no\\-browser"));
-    for command in envtool::commands::ALL.iter().filter(|command| !command.hidden) {
+    for command in envtool::commands::all().filter(|command| !command.hidden) {
         let page = place.run(&format!("man {}", command.name)).out;
         let section = |name: &str| page.find(&format!(".SH {name}\n"));
         let (arguments, options) = (section("ARGUMENTS"), section("OPTIONS"));

@@ -41,6 +41,20 @@ fn modules_use_only_what_the_map_allows() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Of two modules at most one uses the other, however many are in between.
+#[test]
+fn the_map_has_no_cycle() {
+    let design = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/design.md")).unwrap();
+    let mut left = map(&design);
+    while !left.is_empty() {
+        let uses_none = |used: &[String]| !used.iter().any(|module| left.contains_key(module));
+        let innermost: BTreeSet<_> =
+            left.iter().filter(|(_, used)| uses_none(used)).map(|(module, _)| module.clone()).collect();
+        assert!(!innermost.is_empty(), "these use each other: {left:?}");
+        left.retain(|module, _| !innermost.contains(module));
+    }
+}
+
 #[test]
 fn only_process_starts_programs() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");

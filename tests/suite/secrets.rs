@@ -77,7 +77,7 @@ fn no_command_shows_a_secret() {
         Behaviour::Says(200, "", echo.replace("error", "message")),
         Behaviour::CutOff(120),
     ];
-    for command in envtool::commands::ALL {
+    for command in envtool::commands::all() {
         let name = command.name;
         let asks_box = ["refresh", "token", "login", "logout", "check"].contains(&name);
         for behaviour in behaviours.iter().take(if asks_box { behaviours.len() } else { 1 }) {

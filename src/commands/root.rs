@@ -3,13 +3,12 @@ use std::ffi::OsString;
 use clap::error::ErrorKind;
 use clap::{ArgMatches, Args as _, Command};
 
-use super::Global;
-use crate::commands;
+use super::{Command as Ours, GROUPS, all};
+use crate::cli::Global;
 
 const NAME: &str = "envtool";
 
-const ABOUT: &str =
-    "Inspect, check, edit and reset Postman environments and collections without damaging a byte";
+const ABOUT: &str = "Inspect, validate, edit, merge and refresh Postman environments and collections, changing nothing else in them";
 
 const AFTER_HELP: &str = "\
 Environment variables:
@@ -26,32 +25,59 @@ Exit codes:
   4    re-authentication needed
   5    network or provider failure; the file is untouched
   6    conflict: the file changed underneath, a lock is held, a merge conflict
+  126  `exec` only: the program cannot be run
+  127  `exec` only: there is no such program
   130  interrupted";
 
 /// The whole command line, for help and the man page.
 #[must_use]
 pub fn root() -> Command {
-    root_of(commands::ALL.iter())
+    let root = root_of(all());
+    let template = format!(
+        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{}{{options}}{{after-help}}",
+        grouped(&root)
+    );
+    root.help_template(template)
 }
 
 /// The same without the commands that are hidden, for completions: `clap_complete` offers them too.
 #[must_use]
 pub fn visible_root() -> Command {
-    root_of(commands::ALL.iter().filter(|command| !command.hidden))
+    root_of(all().filter(|command| !command.hidden))
 }
 
-fn root_of(commands: impl Iterator<Item = &'static commands::Command>) -> Command {
+fn root_of(commands: impl Iterator<Item = &'static Ours>) -> Command {
     let command = Command::new(NAME).bin_name(NAME).version(env!("CARGO_PKG_VERSION"));
     let command = Global::augment_args(command).about(ABOUT).long_about(None).after_help(AFTER_HELP);
     let command = command.subcommand_required(true).arg_required_else_help(true);
-    command.subcommands(commands.map(commands::Command::clap))
+    command.subcommands(commands.map(Ours::clap))
+}
+
+/// The commands below the headings of their groups, and the heading of the options, in the styles of `command`'s help.
+fn grouped(command: &Command) -> String {
+    let styles = command.get_styles();
+    let (heading, word) = (styles.get_header(), styles.get_literal());
+    let width = all().map(|command| command.name.len()).max().unwrap_or_default();
+    let mut lines = Vec::new();
+    for group in GROUPS {
+        lines.push(format!("{heading}{}:{heading:#}", group.title));
+        for command in group.commands.iter().filter(|command| !command.hidden) {
+            let gap = " ".repeat(width - command.name.len());
+            let aliases =
+                command.aliases.iter().map(|alias| format!(" [aliases: {alias}]")).collect::<String>();
+            lines.push(format!("  {word}{}{word:#}{gap}  {}{aliases}", command.name, command.about));
+        }
+        lines.push(String::new());
+    }
+    lines.push(format!("{heading}Options:{heading:#}\n"));
+    lines.join("\n")
 }
 
 /// Which command the words of the command line name, and its options, the global ones among them.
 ///
 /// # Errors
 /// clap's, which also carries help and version.
-pub fn parse(words: &[OsString]) -> Result<(&'static commands::Command, ArgMatches), clap::Error> {
+pub fn parse(words: &[OsString]) -> Result<(&'static Ours, ArgMatches), clap::Error> {
     // Building the whole command line takes longer than most commands run: the command that is named is enough.
     if let Some((command, at)) = named(words) {
         // Described again, since the global options bring a description of their own.
@@ -68,10 +94,10 @@ pub fn parse(words: &[OsString]) -> Result<(&'static commands::Command, ArgMatch
 }
 
 /// The command that `words` name, and which of them does.
-fn named(words: &[OsString]) -> Option<(&'static commands::Command, usize)> {
+fn named(words: &[OsString]) -> Option<(&'static Ours, usize)> {
     let called = |at: usize| {
         let word = words.get(at)?.to_str()?;
-        commands::ALL.iter().find(|command| command.name == word || command.aliases.contains(&word))
+        all().find(|command| command.name == word || command.aliases.contains(&word))
     };
     if let Some(command) = called(1) {
         return Some((command, 1));
@@ -111,7 +137,7 @@ mod tests {
 
     #[test]
     fn the_examples_in_the_help_are_commands() {
-        let lines = commands::ALL.iter().flat_map(|command| command.after_help.lines());
+        let lines = all().flat_map(|command| command.after_help.lines());
         let examples: Vec<_> = lines.map(str::trim).filter(|line| line.starts_with("envtool ")).collect();
         assert!(examples.len() > 20, "{examples:?}");
         for example in examples {
