@@ -37,4 +37,4 @@ pub use outline::{marked_document, marked_text, outline};
 pub use refs::{NameReport, Place, RefsReport, Searched, Unused};
 pub use resolve::ResolveReport;
 pub use status::{Status, StatusReport};
-pub use time::{duration, moment};
+pub use time::{duration, moment, validity};

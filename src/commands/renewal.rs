@@ -21,7 +21,7 @@ use crate::error::{Error, ExitCode};
 use crate::model::{BoxKind, JsValue, Scope, TokenState, Tokens, names};
 use crate::net::{self, NetError};
 use crate::oauth::{Grant, Reply};
-use crate::report::{KeptState, duration, moment};
+use crate::report::{KeptState, validity};
 use crate::term;
 
 /// How long to wait for another envtool that is refreshing the same file: longer than its requests may take.
@@ -213,8 +213,7 @@ pub(super) fn kind(input: &Input, scope: &Scope<'_>) -> Result<BoxKind, Error> {
 }
 
 fn text(scope: &Scope<'_>, key: &str) -> String {
-    let value = JsValue::of(scope.target(key));
-    if value.is_truthy() { value.text().into_owned() } else { String::new() }
+    JsValue::of(scope.target(key)).text_or_empty().into_owned()
 }
 
 impl Renewed {
@@ -227,9 +226,7 @@ impl Renewed {
     /// Until when the access token is good, in words.
     pub(super) fn until(&self, now: i64) -> String {
         match (self.tokens.access, self.tokens.expires_at) {
-            (TokenState::Good, Some(end)) => {
-                format!("valid for {} (until {})", duration(end.saturating_sub(now)), moment(end))
-            }
+            (TokenState::Good, Some(end)) => validity(now, end),
             _ => "of unknown validity".to_owned(),
         }
     }

@@ -89,8 +89,11 @@ pub fn parse(words: &[OsString]) -> Result<(&'static Ours, ArgMatches), clap::Er
     }
     // What is left is help, the version or a mistake.
     let mut root = root();
-    root.try_get_matches_from_mut(words)?;
-    Err(root.error(ErrorKind::MissingSubcommand, "no command is named"))
+    match root.try_get_matches_from_mut(words) {
+        // clap would list all of them, the hidden ones too.
+        Err(error) if error.kind() != ErrorKind::MissingSubcommand => Err(error),
+        _ => Err(root.error(ErrorKind::MissingSubcommand, "no command is named")),
+    }
 }
 
 /// The command that `words` name, and which of them does.

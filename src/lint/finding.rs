@@ -26,6 +26,10 @@ pub struct Finding {
     pub raised: bool,
 }
 
+/// What to do about a secret that git tracks.
+const UNTRACK: &str = "revoke it, then `git rm --cached` the file and list it in .gitignore; \
+    `envtool redact` makes a copy that can be committed";
+
 /// What to do about a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Help {
@@ -96,6 +100,7 @@ impl Finding {
             self.severity = self.severity.max(severity);
             self.raised = true;
             self.label("git tracks this file: everyone with the repository has it");
+            self.help.get_or_insert_with(|| Help::Words(UNTRACK.to_owned()));
         }
     }
 }

@@ -103,6 +103,12 @@ impl<'d> JsValue<'d> {
         }
     }
 
+    /// `String(value || "")`: nothing for what scripts take for nothing.
+    #[must_use]
+    pub fn text_or_empty(&self) -> Cow<'_, str> {
+        if self.is_truthy() { self.text() } else { Cow::Borrowed("") }
+    }
+
     /// `Boolean(value)`.
     #[must_use]
     pub fn is_truthy(&self) -> bool {

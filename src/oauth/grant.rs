@@ -161,8 +161,7 @@ impl Grant {
 
 /// The passphrase in `scope`, as it stands: a key that is not encrypted needs none, and people choose odd ones.
 fn passphrase(scope: &Scope<'_>) -> String {
-    let value = JsValue::of(scope.target(names::PASSPHRASE));
-    if value.is_truthy() { value.text().into_owned() } else { String::new() }
+    JsValue::of(scope.target(names::PASSPHRASE)).text_or_empty().into_owned()
 }
 
 fn advice(kind: BoxKind, lacking: &Lacking) -> String {

@@ -1,5 +1,7 @@
 mod json;
+mod next;
 mod obstacle;
+mod sentences;
 
 pub use json::StatusReport;
 
@@ -7,12 +9,8 @@ use obstacle::{Obstacle, ObstacleState};
 
 use super::hint::on_file;
 use super::kept::{KeptState, KeptTokens};
-use super::time::{duration, moment};
-use crate::model::{
-    BoxKind, Hindrance, Prediction, Reason, Runtime, Scope, ScriptAction, TokenState, Tokens, Verdict, names,
-};
+use crate::model::{BoxKind, Prediction, Runtime, Scope, TokenState, Tokens, Verdict, names};
 use crate::term::{Painter, Role};
-use crate::text::named;
 
 /// How wide the words before each line are.
 const LABEL: usize = 14;
@@ -22,12 +20,6 @@ const INDENT: usize = LABEL + 3;
 
 const REFRESH: &str = "envtool refresh";
 const LOGIN: &str = "envtool login";
-
-/// What to say of a token that is none.
-const PLACEHOLDER: &str = "only a placeholder, as in a redacted copy";
-
-/// What to say of a token that Box has said no to.
-const REFUSED: &str = "refused by Box";
 
 /// What is known of a Box environment's tokens, and what Box's collection will do with them.
 #[derive(Clone, Debug)]
@@ -189,139 +181,6 @@ impl Status {
         }
         rows.iter().map(|(label, text)| format!("  {label:<LABEL$} {text}")).collect::<Vec<_>>().join("\n")
     }
-
-    fn access_token(&self) -> String {
-        let state = self.tokens.access;
-        match (state, self.tokens.expires_at) {
-            (TokenState::Good, Some(end)) => {
-                format!("valid for {} (until {})", duration(end.saturating_sub(self.now)), moment(end))
-            }
-            (TokenState::Expired, Some(end)) => {
-                format!("expired {} ago ({})", duration(self.now.saturating_sub(end)), moment(end))
-            }
-            (TokenState::Missing, _) => "missing".to_owned(),
-            (TokenState::Placeholder, _) => PLACEHOLDER.to_owned(),
-            (TokenState::Disabled, _) => "disabled: the Postman app does not use it".to_owned(),
-            (TokenState::Refused, _) => REFUSED.to_owned(),
-            _ if self.kind == BoxKind::Bearer => {
-                "expiry unknown: a bearer environment does not record it".to_owned()
-            }
-            (_, Some(end)) => {
-                format!("expiry unknown: it lasts about an hour, and `expires_at` is {}", moment(end))
-            }
-            (_, None) => "expiry unknown: `expires_at` holds no time in milliseconds".to_owned(),
-        }
-    }
-
-    fn refresh_token(&self) -> String {
-        let end = self.tokens.refresh_expires_at.map(moment).unwrap_or_default();
-        match (self.tokens.refresh, self.kind) {
-            // The classic environment does not record it; its end is worked out from that of the access token.
-            (TokenState::Good, BoxKind::Classic) => {
-                format!("usable until about {end}, unless it has been used")
-            }
-            (TokenState::Good, _) => format!("usable until {end}, unless it has been used"),
-            (TokenState::Expired, BoxKind::Classic) => {
-                format!("probably expired: going by `expires_at`, its 60 days ended about {end}")
-            }
-            (TokenState::Expired, _) => format!("probably expired: `refresh_token_expires_at` is {end}"),
-            (TokenState::Missing, _) => "missing".to_owned(),
-            (TokenState::Placeholder, _) => PLACEHOLDER.to_owned(),
-            (TokenState::Refused, _) => REFUSED.to_owned(),
-            _ => "there, but its expiry is unknown".to_owned(),
-        }
-    }
-
-    /// What the script will do and why, in a sentence.
-    fn sentence(&self, prediction: &Prediction, runtime: Runtime) -> String {
-        let why = self.because(&prediction.reason);
-        let disabled = self.tokens.access == TokenState::Disabled && runtime == Runtime::App;
-        match &prediction.action {
-            ScriptAction::None if disabled => format!("sent without an access token: {why}"),
-            ScriptAction::None => format!("sent with the access token as it is: {why}"),
-            ScriptAction::Refresh => format!("refreshes the access token first: {why}"),
-            ScriptAction::Error(message) => format!("fails with `{message}`:\n{:INDENT$}{why}", ""),
-        }
-    }
-
-    fn because(&self, reason: &Reason) -> String {
-        match reason {
-            Reason::NotExpired(_) => "`expires_at` lies ahead".to_owned(),
-            Reason::NeverExpires => {
-                "`expires_at` is no number, so the script never sees the token expire".to_owned()
-            }
-            Reason::NeverRefreshed => "a bearer token is never refreshed".to_owned(),
-            Reason::Expired => "`expires_at` has passed".to_owned(),
-            Reason::Hindered(hindrances) => {
-                format!("`expires_at` has passed, and {}", in_words(hindrances))
-            }
-            Reason::Incomplete(_) => "the script checks these variables before anything else".to_owned(),
-            Reason::NoType => "`box_env_type` is missing or empty".to_owned(),
-            Reason::UnknownType => "`box_env_type` must be exactly BEARER, OAUTH, CCG or JWT".to_owned(),
-            Reason::RefreshTokenExpired => {
-                "`refresh_token_expires_at` has passed or says nothing; the script does not try".to_owned()
-            }
-        }
-    }
-
-    /// The command worth running next; none when nothing needs doing.
-    fn next_command(&self) -> Option<String> {
-        let refuses = matches!(self.app.action, ScriptAction::Error(_));
-        if matches!(self.app.reason, Reason::NoType | Reason::UnknownType) {
-            return Some(format!("envtool set {} {}", names::BOX_ENV_TYPE, self.kind.type_name()));
-        }
-        let waits = self.kept.iter().any(|kept| kept.state == KeptState::Waiting);
-        match (self.verdict(0), self.kind, self.obstacle) {
-            _ if waits => Some(REFRESH.to_owned()),
-            (Verdict::Usable, ..) if !refuses => None,
-            _ if self.tokens.access == TokenState::Disabled => {
-                Some(format!("envtool enable {}", names::ACCESS_TOKEN))
-            }
-            (_, _, Some(obstacle)) => Some(self.mending(obstacle)),
-            (Verdict::Lost, BoxKind::Bearer, _) => Some(format!("envtool set {}", names::ACCESS_TOKEN)),
-            (_, BoxKind::Bearer, _) => Some("envtool check".to_owned()),
-            _ if self.tokens.refresh == TokenState::Refused && !self.is_rescued() => Some(LOGIN.to_owned()),
-            _ => Some(REFRESH.to_owned()),
-        }
-    }
-
-    /// The command that puts `obstacle` right.
-    fn mending(&self, Obstacle { key, state }: Obstacle) -> String {
-        match (key, state) {
-            (key, ObstacleState::Disabled) => format!("envtool enable {key}"),
-            (names::SUBJECT_TYPE, _) => format!("envtool set {key} enterprise"),
-            // It asks for an id and a secret that are not there.
-            (names::REFRESH_TOKEN, _) | (_, ObstacleState::Empty | ObstacleState::Placeholder)
-                if self.logs_in() =>
-            {
-                LOGIN.to_owned()
-            }
-            (key, _) => names::setting(key),
-        }
-    }
-}
-
-/// What keeps the classic script from refreshing, credentials that are not there in the same way together.
-fn in_words(hindrances: &[Hindrance]) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    let mut nothing: Vec<(&str, Vec<&str>)> = Vec::new();
-    for hindrance in hindrances {
-        match hindrance {
-            Hindrance::SwitchedOff => parts.push(format!("`{}` is not exactly `true`", names::AUTO_REFRESH)),
-            Hindrance::Length { key, found, wanted } => {
-                parts.push(format!("`{key}` counts {found} characters instead of {wanted}"));
-            }
-            Hindrance::Nothing { key, how } => match nothing.iter_mut().find(|(other, _)| other == how) {
-                Some((_, keys)) => keys.push(key),
-                None => nothing.push((how, vec![key])),
-            },
-        }
-    }
-    parts.extend(nothing.iter().map(|(how, keys)| {
-        let are = if keys.len() > 1 { "are" } else { "is" };
-        format!("{} {are} {how}", named(keys, "and"))
-    }));
-    parts.join(", ")
 }
 
 #[cfg(test)]

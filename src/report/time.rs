@@ -33,6 +33,12 @@ pub fn moment(moment: i64) -> String {
     }
 }
 
+/// That a token is good at `now`, until `end`, both in milliseconds since 1970.
+#[must_use]
+pub fn validity(now: i64, end: i64) -> String {
+    format!("valid for {} (until {})", duration(end.saturating_sub(now)), moment(end))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

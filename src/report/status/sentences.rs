@@ -1,0 +1,110 @@
+use super::{INDENT, Status};
+use crate::model::{BoxKind, Hindrance, Prediction, Reason, Runtime, ScriptAction, TokenState, names};
+use crate::report::time::{duration, moment, validity};
+use crate::text::named;
+
+/// What to say of a token that is none.
+const PLACEHOLDER: &str = "only a placeholder, as in a redacted copy";
+
+/// What to say of a token that Box has said no to.
+const REFUSED: &str = "refused by Box";
+
+impl Status {
+    /// What is to be said of the access token.
+    pub(super) fn access_token(&self) -> String {
+        let state = self.tokens.access;
+        match (state, self.tokens.expires_at) {
+            (TokenState::Good, Some(end)) => validity(self.now, end),
+            (TokenState::Expired, Some(end)) => {
+                format!("expired {} ago ({})", duration(self.now.saturating_sub(end)), moment(end))
+            }
+            (TokenState::Missing, _) => "missing".to_owned(),
+            (TokenState::Placeholder, _) => PLACEHOLDER.to_owned(),
+            (TokenState::Disabled, _) => "disabled: the Postman app does not use it".to_owned(),
+            (TokenState::Refused, _) => REFUSED.to_owned(),
+            _ if self.kind == BoxKind::Bearer => {
+                "expiry unknown: a bearer environment does not record it".to_owned()
+            }
+            (_, Some(end)) => {
+                format!("expiry unknown: it lasts about an hour, and `expires_at` is {}", moment(end))
+            }
+            (_, None) => "expiry unknown: `expires_at` holds no time in milliseconds".to_owned(),
+        }
+    }
+
+    /// What is to be said of the refresh token.
+    pub(super) fn refresh_token(&self) -> String {
+        let end = self.tokens.refresh_expires_at.map(moment).unwrap_or_default();
+        match (self.tokens.refresh, self.kind) {
+            // The classic environment does not record it; its end is worked out from that of the access token.
+            (TokenState::Good, BoxKind::Classic) => {
+                format!("usable until about {end}, unless it has been used")
+            }
+            (TokenState::Good, _) => format!("usable until {end}, unless it has been used"),
+            (TokenState::Expired, BoxKind::Classic) => {
+                format!("probably expired: going by `expires_at`, its 60 days ended about {end}")
+            }
+            (TokenState::Expired, _) => format!("probably expired: `refresh_token_expires_at` is {end}"),
+            (TokenState::Missing, _) => "missing".to_owned(),
+            (TokenState::Placeholder, _) => PLACEHOLDER.to_owned(),
+            (TokenState::Refused, _) => REFUSED.to_owned(),
+            _ => "there, but its expiry is unknown".to_owned(),
+        }
+    }
+
+    /// What the script will do and why, in a sentence.
+    pub(super) fn sentence(&self, prediction: &Prediction, runtime: Runtime) -> String {
+        let why = self.because(&prediction.reason);
+        let disabled = self.tokens.access == TokenState::Disabled && runtime == Runtime::App;
+        match &prediction.action {
+            ScriptAction::None if disabled => format!("sent without an access token: {why}"),
+            ScriptAction::None => format!("sent with the access token as it is: {why}"),
+            ScriptAction::Refresh => format!("refreshes the access token first: {why}"),
+            ScriptAction::Error(message) => format!("fails with `{message}`:\n{:INDENT$}{why}", ""),
+        }
+    }
+
+    /// Why the script does what it does.
+    pub(super) fn because(&self, reason: &Reason) -> String {
+        match reason {
+            Reason::NotExpired(_) => "`expires_at` lies ahead".to_owned(),
+            Reason::NeverExpires => {
+                "`expires_at` is no number, so the script never sees the token expire".to_owned()
+            }
+            Reason::NeverRefreshed => "a bearer token is never refreshed".to_owned(),
+            Reason::Expired => "`expires_at` has passed".to_owned(),
+            Reason::Hindered(hindrances) => {
+                format!("`expires_at` has passed, and {}", in_words(hindrances))
+            }
+            Reason::Incomplete(_) => "the script checks these variables before anything else".to_owned(),
+            Reason::NoType => "`box_env_type` is missing or empty".to_owned(),
+            Reason::UnknownType => "`box_env_type` must be exactly BEARER, OAUTH, CCG or JWT".to_owned(),
+            Reason::RefreshTokenExpired => {
+                "`refresh_token_expires_at` has passed or says nothing; the script does not try".to_owned()
+            }
+        }
+    }
+}
+
+/// What keeps the classic script from refreshing, credentials that are not there in the same way together.
+fn in_words(hindrances: &[Hindrance]) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut nothing: Vec<(&str, Vec<&str>)> = Vec::new();
+    for hindrance in hindrances {
+        match hindrance {
+            Hindrance::SwitchedOff => parts.push(format!("`{}` is not exactly `true`", names::AUTO_REFRESH)),
+            Hindrance::Length { key, found, wanted } => {
+                parts.push(format!("`{key}` counts {found} characters instead of {wanted}"));
+            }
+            Hindrance::Nothing { key, how } => match nothing.iter_mut().find(|(other, _)| other == how) {
+                Some((_, keys)) => keys.push(key),
+                None => nothing.push((how, vec![key])),
+            },
+        }
+    }
+    parts.extend(nothing.iter().map(|(how, keys)| {
+        let are = if keys.len() > 1 { "are" } else { "is" };
+        format!("{} {are} {how}", named(keys, "and"))
+    }));
+    parts.join(", ")
+}
