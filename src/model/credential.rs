@@ -45,11 +45,9 @@ impl<'d> Credential<'d> {
         if self.is_in_comment() {
             return Cow::Borrowed(self.node.document().source().slice(self.span));
         }
-        let whole = self.node.as_str().unwrap_or_default();
-        match (&self.part, whole) {
-            (None, whole) => whole,
-            (Some(part), Cow::Borrowed(whole)) => Cow::Borrowed(whole.get(part.clone()).unwrap_or_default()),
-            (Some(part), whole) => Cow::Owned(whole.get(part.clone()).unwrap_or_default().to_owned()),
+        match &self.part {
+            None => self.node.as_str().unwrap_or_default(),
+            Some(part) => self.node.text_at(part.clone(), self.span),
         }
     }
 

@@ -1,9 +1,8 @@
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
-use std::ops::Range;
 
 use super::tree::{Kind, Slot, Text};
-use super::{Document, Name, Path, Step, Syntax, Value, block, string};
+use super::{Document, Name, Path, Step, Syntax, Value, string};
 use crate::text::{Position, Span};
 
 /// A node's place in its document's tree.
@@ -67,7 +66,7 @@ impl<'d> Node<'d> {
         self.id.0 as usize
     }
 
-    fn slot(&self) -> &'d Slot {
+    pub(super) fn slot(&self) -> &'d Slot {
         &self.document.tree.slots[self.at()]
     }
 
@@ -140,7 +139,7 @@ impl<'d> Node<'d> {
         (self.kind() == Kind::Number).then(|| self.text())
     }
 
-    fn text(&self) -> Cow<'d, str> {
+    pub(super) fn text(&self) -> Cow<'d, str> {
         let inner = || {
             let span = self.span();
             self.document.source().slice(Span { start: span.start + 1, end: span.end - 1 })
@@ -151,22 +150,6 @@ impl<'d> Node<'d> {
             Text::Escaped => Cow::Owned(string::unescape(inner())),
             Text::Stored => Cow::Borrowed(self.document.tree.stored(self.at())),
         }
-    }
-
-    /// Where the bytes `range` of the text of a string are spelled; all of it where they cannot be told apart.
-    #[must_use]
-    pub fn span_of(&self, range: Range<usize>) -> Span {
-        let start = self.span().start as usize;
-        let (start, range) = match self.slot().text {
-            Text::Whole => (start, range),
-            Text::Inner => (start + 1, range),
-            Text::Escaped => (start + 1, string::spelling(&self.raw()[1..], range)),
-            Text::Stored => match block::spelling(self.raw(), &self.text(), &range) {
-                Some(spelled) => (start, spelled),
-                None => return self.span(),
-            },
-        };
-        Span::new(start + range.start, start + range.end)
     }
 
     /// Whether it is the string `text`.

@@ -46,12 +46,26 @@ pub(super) fn longest_spelling(text: &str) -> usize {
     "\"\"".len() + text.len() * "\\u0000".len()
 }
 
-/// Where the bytes `range` of the text of a valid string are in its inside.
-pub(super) fn spelling(inner: &str, range: Range<usize>) -> Range<usize> {
-    let (mut at, mut unescaped) = (0, 0);
-    let mut reach = |goal: usize| {
-        while unescaped < goal {
-            let rest = &inner[at..];
+/// How far into the inside of a valid string one has read, and into the text that it spells.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Reached {
+    at: usize,
+    text: usize,
+}
+
+impl Reached {
+    /// Where the bytes `range` of the text are in `inner`. Ranges in order take one pass.
+    pub(super) fn spelling(&mut self, inner: &str, range: Range<usize>) -> Range<usize> {
+        if range.start < self.text {
+            *self = Self::default();
+        }
+        let start = self.reach(inner, range.start);
+        start..self.reach(inner, range.end)
+    }
+
+    fn reach(&mut self, inner: &str, goal: usize) -> usize {
+        while self.text < goal {
+            let rest = &inner[self.at..];
             let mut chars = rest.chars();
             let (c, length) = match (chars.next(), chars.next()) {
                 (Some('\\'), Some('u')) => {
@@ -63,13 +77,11 @@ pub(super) fn spelling(inner: &str, range: Range<usize>) -> Range<usize> {
                 (Some(c), _) => (c, c.len_utf8()),
                 (None, _) => break,
             };
-            at += length;
-            unescaped += c.len_utf8();
+            self.at += length;
+            self.text += c.len_utf8();
         }
-        at
-    };
-    let start = reach(range.start);
-    start..reach(range.end)
+        self.at
+    }
 }
 
 /// The character of the digits after `\u`, with the second half of a pair where one follows, and their length.
@@ -125,9 +137,12 @@ mod tests {
     fn spelling_is_the_way_back() {
         let inner = r#"é\n\ud83d\ude00\u0041 \"b\""#;
         let text = unescape(inner);
+        let mut reached = Reached::default();
         for part in ["é", "\n", "😀", "A", "\"b", "b\""] {
             let at = text.find(part).expect(part);
-            assert_eq!(unescape(&inner[spelling(inner, at..at + part.len())]), part);
+            let range = at..at + part.len();
+            assert_eq!(unescape(&inner[reached.spelling(inner, range.clone())]), part);
+            assert_eq!(unescape(&inner[Reached::default().spelling(inner, range)]), part);
         }
     }
 

@@ -84,7 +84,7 @@ pub fn excerpt_span(text: &str, span: Span) -> Span {
     Span::new(shown.start, shown.end)
 }
 
-/// What is shown of a line, and the line without its end, both in bytes of the text.
+/// What is shown of a line, and the line without its end as far as it is of interest, both in bytes of the text.
 struct Window {
     shown: Range<usize>,
     line: Range<usize>,
@@ -94,8 +94,11 @@ impl Window {
     /// What `text` has around the start of `span`.
     fn around(text: &str, span: Span) -> Self {
         let start = span.start as usize;
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
+        // A line may be as long as the file, and there may be as much to show of it.
+        let near = text.floor_char_boundary(start.saturating_sub(WINDOW / 2 + 1));
+        let far = text.ceil_char_boundary(start + WINDOW + 1);
+        let line_start = text[near..start].rfind('\n').map_or(near, |at| near + at + 1);
+        let line_end = text[start..far].find(['\n', '\r']).map_or(far, |at| start + at);
         let from = text.floor_char_boundary(line_start.max(start.saturating_sub(WINDOW / 2)));
         let to = text.ceil_char_boundary(line_end.min(start + WINDOW));
         Self { shown: from..to, line: line_start..line_end }

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::comment::in_comments;
 use super::{Credential, name_in_row, name_of, whole};
 use crate::secret;
-use crate::syntax::{Document, Kind, Member, Node, Syntax};
+use crate::syntax::{Document, Kind, Member, Node, Spelling, Syntax};
 use crate::text::Span;
 
 /// The literal credentials in `node`, in order of the text.
@@ -172,6 +172,7 @@ impl<'d, 'h> Search<'d, 'h> {
             let is_value = node.as_member().is_some_and(|member| member.name.is_str("value"));
             if is_value { name.to_owned() } else { String::new() }
         };
+        let mut spelling = Spelling::of(node);
         let part = |literal: secret::Literal<'_>| {
             if literal.name == secret::WEBHOOK {
                 text[literal.range.clone()].clone_into(&mut self.webhook);
@@ -180,7 +181,7 @@ impl<'d, 'h> Search<'d, 'h> {
             if literal.range.len() == text.len() {
                 return Credential::whole(name, node);
             }
-            let span = node.span_of(literal.range.clone());
+            let span = spelling.span_of(literal.range.clone());
             Credential { name, node, span, part: Some(literal.range), goes_on: false }
         };
         let before = self.found.len();

@@ -1,4 +1,4 @@
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use super::{CheckedFile, Summary};
 use crate::lint::{Finding, Help, Safety, Severity};
@@ -6,7 +6,7 @@ use crate::model::{Scope, secrets_near};
 use crate::report::Mask;
 use crate::report::hint::on_file;
 use crate::secret::MASK;
-use crate::syntax::Document;
+use crate::syntax::{Document, Kind};
 use crate::term::{self, Level, Painter, Snippet, escape};
 use crate::text::{Source, Span};
 
@@ -21,6 +21,8 @@ pub struct Excerpts<'d> {
     names_file: bool,
     /// Its variables, found when the first secret is looked for.
     scope: OnceCell<Option<Scope<'d>>>,
+    /// What was last searched for secrets, and where they are: a long text may have many findings.
+    searched: RefCell<(Span, Vec<Span>)>,
 }
 
 impl<'d> Excerpts<'d> {
@@ -34,7 +36,8 @@ impl<'d> Excerpts<'d> {
         painter: Painter,
     ) -> Self {
         let (path, scope) = (escape(path).into_owned(), OnceCell::new());
-        Self { path, source, document, mask, painter, names_file: false, scope }
+        let searched = RefCell::new((Span::at(0), Vec::new()));
+        Self { path, source, document, mask, painter, names_file: false, scope, searched }
     }
 
     /// The same, with the file's name in commands where a command would not find it by itself.
@@ -91,8 +94,24 @@ impl<'d> Excerpts<'d> {
         }
         let scope = self.scope.get_or_init(|| Scope::of(document).ok());
         let shown = term::excerpt_span(self.source.text(), span);
-        secrets_near(document, scope.as_ref(), shown).iter().map(|secret| secret.span).collect()
+        let mut searched = self.searched.borrow_mut();
+        if !covers(searched.0, shown) {
+            let around = with_whole_strings(document, shown);
+            let secrets = secrets_near(document, scope.as_ref(), around);
+            *searched = (around, secrets.iter().map(|secret| secret.span).collect());
+        }
+        searched.1.iter().copied().filter(|secret| secret.meets(shown)).collect()
     }
+}
+
+/// `span` and the strings at its ends, which are searched as a whole.
+fn with_whole_strings(document: &Document, span: Span) -> Span {
+    let strings =
+        [span.start, span.end].into_iter().filter_map(|at| document.value_around(Span::at(at as usize)));
+    strings.filter(|node| node.kind() == Kind::String).fold(span, |span, node| {
+        let own = node.span();
+        Span { start: span.start.min(own.start), end: span.end.max(own.end) }
+    })
 }
 
 fn covers(outer: Span, inner: Span) -> bool {
