@@ -1,6 +1,7 @@
 use std::fs::{File, TryLockError};
+use std::io;
 use std::ops::{Deref, DerefMut};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::DiskError;
@@ -24,11 +25,12 @@ impl Lock {
     /// [`DiskError::Locked`] when another process keeps it, [`DiskError::Io`] when the file cannot be opened.
     pub fn acquire(target: &Path, patience: Duration) -> Result<Self, DiskError> {
         let deadline = Instant::now() + patience;
+        let place = place_of(target)?;
         loop {
-            let file = lockable(target)?;
+            let file = lockable(&place)?;
             match file.try_lock() {
                 // Whoever had the lock has put another file in its place since: that one is to be locked.
-                Ok(()) if target.exists() && !leads_to(target, &file) => continue,
+                Ok(()) if place.exists() && !leads_to(&place, &file) => continue,
                 Ok(()) => return Ok(Self { file: Locked(file) }),
                 Err(TryLockError::WouldBlock) if Instant::now() < deadline => std::thread::sleep(PAUSE),
                 Err(TryLockError::WouldBlock) => return Err(DiskError::Locked(target.to_owned())),
@@ -40,12 +42,13 @@ impl Lock {
     /// Whether another process has the lock of the existing file `target` right now. Leaves nothing behind.
     #[must_use]
     pub fn is_taken(target: &Path) -> bool {
-        was_ever_locked(target) && matches!(Self::acquire(target, Duration::ZERO), Err(DiskError::Locked(_)))
+        place_of(target).is_ok_and(|place| place.exists())
+            && matches!(Self::acquire(target, Duration::ZERO), Err(DiskError::Locked(_)))
     }
 
-    /// Whether what is at `target` is what is locked.
+    /// Whether this is the lock of what is at `target`.
     pub(super) fn is_of(&self, target: &Path) -> bool {
-        leads_to(target, &self.file)
+        place_of(target).is_ok_and(|place| leads_to(&place, &self.file))
     }
 
     /// The locked file, open for reading where the lock is on the file itself.
@@ -103,20 +106,35 @@ impl Drop for Locked {
     }
 }
 
+/// Opens the file or folder at `path` to lock it. On NFS the lock that shuts everyone else out takes a file that can be
+/// written.
+pub(super) fn open_to_lock(path: &Path) -> io::Result<File> {
+    File::options().read(true).write(true).open(path).or_else(|_| File::open(path))
+}
+
+/// Where the lock of `target` is. On Unix it is on the file itself, so that it needs no second file and holds for all users.
 #[cfg(unix)]
-fn was_ever_locked(_target: &Path) -> bool {
-    true
+fn place_of(target: &Path) -> Result<PathBuf, DiskError> {
+    Ok(target.to_owned())
+}
+
+/// Elsewhere a locked file cannot be read by anyone else, so the lock is on a file in envtool's own folder.
+#[cfg(not(unix))]
+fn place_of(target: &Path) -> Result<PathBuf, DiskError> {
+    Ok(super::state_folder()?.join("locks").join(super::state::name_of(target)))
+}
+
+#[cfg(unix)]
+fn lockable(place: &Path) -> Result<File, DiskError> {
+    open_to_lock(place).map_err(DiskError::io("read", place))
 }
 
 #[cfg(not(unix))]
-fn was_ever_locked(target: &Path) -> bool {
-    lock_of(target).is_ok_and(|path| path.exists())
-}
-
-/// On Unix the lock is on the file itself, so that it needs no second file and holds for all users.
-#[cfg(unix)]
-fn lockable(target: &Path) -> Result<File, DiskError> {
-    File::open(target).map_err(DiskError::io("read", target))
+fn lockable(place: &Path) -> Result<File, DiskError> {
+    let folder = place.parent().unwrap_or(place);
+    std::fs::create_dir_all(folder).map_err(DiskError::io("create", folder))?;
+    let file = File::options().create(true).truncate(false).write(true).open(place);
+    file.map_err(DiskError::io("write", place))
 }
 
 /// Whether `file` is what is at `path`.
@@ -128,30 +146,28 @@ pub(super) fn leads_to(path: &Path, file: &File) -> bool {
     own.is_some() && own == there
 }
 
-/// Elsewhere a locked file cannot be read by anyone else, so the lock is on a file in envtool's own folder.
 #[cfg(not(unix))]
-fn lockable(target: &Path) -> Result<File, DiskError> {
-    let path = lock_of(target)?;
-    let folder = path.parent().unwrap_or(&path);
-    std::fs::create_dir_all(folder).map_err(DiskError::io("create", folder))?;
-    let file = File::options().create(true).truncate(false).write(true).open(&path);
-    file.map_err(DiskError::io("write", path))
-}
-
-#[cfg(not(unix))]
-fn lock_of(target: &Path) -> Result<std::path::PathBuf, DiskError> {
-    Ok(super::state_folder()?.join("locks").join(super::state::name_of(target)))
-}
-
-/// Elsewhere what is open cannot be removed or replaced.
-#[cfg(not(unix))]
-pub(super) fn leads_to(_path: &Path, _file: &File) -> bool {
-    true
+pub(super) fn leads_to(path: &Path, file: &File) -> bool {
+    use same_file::Handle;
+    let (own, there) = (file.try_clone().and_then(Handle::from_file).ok(), Handle::from_path(path).ok());
+    own.is_some() && own == there
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_leads_to_what_is_open_until_that_is_moved_or_removed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let [path, other] = ["file", "other"].map(|name| folder.path().join(name));
+        let [file, second] = [&path, &other].map(|path| File::create(path).expect("made"));
+        assert!(leads_to(&path, &file) && !leads_to(&other, &file));
+        std::fs::rename(&other, &path).expect("in its place");
+        assert!(leads_to(&path, &second) && !leads_to(&path, &file) && !leads_to(&other, &second));
+        std::fs::remove_file(&path).expect("removed");
+        assert!(!leads_to(&path, &second));
+    }
 
     #[test]
     fn a_file_is_kept_until_its_keeper_is_done_though_others_have_it_open() {

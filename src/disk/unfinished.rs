@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::lock::Locked;
+use super::lock::{Locked, open_to_lock};
 use super::operations::private_folder;
 use super::together::Together;
 use super::{DiskError, Entry, Journal, Operations, Readers, Undo};
@@ -78,7 +78,7 @@ impl Journal {
         }
         let path = folder.join(note.together.id());
         let written = || {
-            if let Ok(there) = File::open(&path) {
+            if let Ok(there) = open_to_lock(&path) {
                 return Ok((Locked::keep(there), false));
             }
             let mut file = Locked::keep(disk.create(&path, Readers::Owner)?);

@@ -1,4 +1,4 @@
-//! What happens while Box has not answered yet. On other systems what is open cannot be moved or removed.
+//! What happens while Box has not answered yet.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::Child;
