@@ -6,9 +6,9 @@ mod git;
 pub use browser::open_browser;
 pub use git::{git, git_in, git_merge_file};
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The start of the names of the variables that are for envtool itself.
@@ -20,12 +20,10 @@ pub fn is_own(name: &str) -> bool {
     name.starts_with(OWN)
 }
 
-/// Where `program` is that is started by its name alone.
+/// Where `program` is that is started by its name alone; on Windows whichever of the files that are programs there.
 #[must_use]
-pub fn find(program: &str) -> Option<PathBuf> {
-    let name = format!("{program}{}", std::env::consts::EXE_SUFFIX);
-    let folders = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&folders).map(|folder| folder.join(&name)).find(|path| path.is_file())
+pub fn find(program: impl AsRef<OsStr>) -> Option<PathBuf> {
+    which::which(program).ok()
 }
 
 /// Becomes `program` with `arguments`, in this process's environment and `variables`, which go before it. What is for
@@ -39,7 +37,9 @@ pub fn become_program(
     arguments: &[OsString],
     variables: &[(String, String)],
 ) -> io::Error {
-    let mut command = Command::new(program);
+    // What npm installs is a `.cmd` on Windows, which only its whole name starts.
+    let found = if cfg!(windows) { find(program) } else { None };
+    let mut command = Command::new(found.as_deref().map_or(program.as_os_str(), Path::as_os_str));
     command.args(arguments);
     let own = std::env::vars_os().map(|(name, _)| name).filter(|name| name.to_str().is_some_and(is_own));
     for name in own {

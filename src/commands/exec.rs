@@ -90,6 +90,9 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         return preview(&exports, session);
     }
     let variables: Vec<_> = exports.into_iter().map(|export| (export.name, export.value)).collect();
+    // Ctrl-C is for the program that is waited for.
+    #[cfg(not(unix))]
+    let _whole = term::Hold::begin("");
     let source = process::become_program(program, arguments, &variables);
     Err(Error::Process { program: escape(&program.to_string_lossy()).into_owned(), source })
 }
