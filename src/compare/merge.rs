@@ -182,10 +182,12 @@ impl Merger<'_> {
         if same(ours, theirs) {
             return;
         }
-        if base.is_some_and(|base| same(base, theirs)) {
+        // Then the base is no more what theirs is than ours is.
+        let is_unchanged = base.is_some_and(|base| base.is_spelled_as(ours));
+        if !is_unchanged && base.is_some_and(|base| same(base, theirs)) {
             return self.keep(News::Changed, shape);
         }
-        let news = base.is_some_and(|base| same(base, ours));
+        let news = is_unchanged || base.is_some_and(|base| same(base, ours));
         if news || is_undisputed(shape) {
             // The next release knows an item by the id that this one gives it.
             let newer = if self.in_items && shape == Shape::Id { Side::Theirs } else { Side::Ours };

@@ -101,25 +101,39 @@ fn unicode_escape(rest: &str) -> (char, usize) {
 
 /// `text` as a JSON string, as Postman spells it: only what must be escaped is.
 pub(super) fn quote(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            c if c < ' ' => {
-                let _ = write!(out, "\\u{:04x}", c as u32);
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
+    let mut out = String::with_capacity(text.len() + text.len() / 8 + 2);
+    push_quoted(text, &mut out);
     out
+}
+
+/// Adds `text` in quotes to `out`.
+pub(super) fn push_quoted(text: &str, out: &mut String) {
+    out.push('"');
+    let (mut done, mut at) = (0, 0);
+    while at < text.len() {
+        let chunk = Chunk::at(text.as_bytes(), at);
+        let stops = (chunk.is_any(b'"', b"\\") | chunk.is_at_most(0x1f)).bits();
+        at += stops.trailing_zeros() as usize;
+        // After the end there are zeros.
+        let Some(byte) = text.as_bytes().get(at).filter(|_| stops != 0) else { continue };
+        out.push_str(&text[done..at]);
+        match byte {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            8 => out.push_str("\\b"),
+            0xc => out.push_str("\\f"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            control => {
+                let _ = write!(out, "\\u{control:04x}");
+            }
+        }
+        at += 1;
+        done = at;
+    }
+    out.push_str(&text[done..]);
+    out.push('"');
 }
 
 #[cfg(test)]

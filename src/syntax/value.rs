@@ -42,17 +42,35 @@ impl Value {
     /// The value as JSON on one line, without spaces.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let list = |parts: Vec<String>| parts.join(",");
+        let mut out = String::new();
+        self.push_json(&mut out);
+        out
+    }
+
+    /// Adds that to `out`.
+    pub(super) fn push_json(&self, out: &mut String) {
         match self {
-            Self::Null => "null".to_owned(),
-            Self::Bool(value) => value.to_string(),
-            Self::Number(spelling) => spelling.clone(),
-            Self::String(text) => string::quote(text),
-            Self::Array(items) => format!("[{}]", list(items.iter().map(Self::to_json).collect())),
+            Self::Null => out.push_str("null"),
+            Self::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+            Self::Number(spelling) => out.push_str(spelling),
+            Self::String(text) => string::push_quoted(text, out),
+            Self::Array(items) => {
+                out.push('[');
+                for (at, item) in items.iter().enumerate() {
+                    out.push_str(if at > 0 { "," } else { "" });
+                    item.push_json(out);
+                }
+                out.push(']');
+            }
             Self::Object(members) => {
-                let spell =
-                    |(name, value): &(String, Self)| format!("{}:{}", string::quote(name), value.to_json());
-                format!("{{{}}}", list(members.iter().map(spell).collect()))
+                out.push('{');
+                for (at, (name, value)) in members.iter().enumerate() {
+                    out.push_str(if at > 0 { "," } else { "" });
+                    string::push_quoted(name, out);
+                    out.push(':');
+                    value.push_json(out);
+                }
+                out.push('}');
             }
         }
     }

@@ -1,6 +1,5 @@
 use std::borrow::Cow;
 use std::cell::LazyCell;
-use std::collections::HashSet;
 
 use super::SUBSTANCE;
 use crate::compare::identity::{self, children};
@@ -14,6 +13,38 @@ pub(super) type Entity = [Option<usize>; 3];
 pub(super) const BASE: usize = 0;
 pub(super) const OURS: usize = 1;
 pub(super) const THEIRS: usize = 2;
+
+/// Which of the items of a side belong to an entity.
+struct Known {
+    marks: Vec<bool>,
+    missing: usize,
+}
+
+impl Known {
+    fn of(count: usize, items: impl Iterator<Item = usize>) -> Self {
+        let mut known = Self { marks: vec![false; count], missing: count };
+        for item in items {
+            known.insert(item);
+        }
+        known
+    }
+
+    /// Adds `item`; false when it was there.
+    fn insert(&mut self, item: usize) -> bool {
+        let is_new = !std::mem::replace(&mut self.marks[item], true);
+        self.missing -= usize::from(is_new);
+        is_new
+    }
+
+    fn lacks_some(&self) -> bool {
+        self.missing > 0
+    }
+
+    /// Those that are in none, in order.
+    fn others(&self) -> impl Iterator<Item = usize> {
+        self.marks.iter().enumerate().filter(|(_, known)| !**known).map(|(at, _)| at)
+    }
+}
 
 /// The items of three collections, and which of them are the same.
 pub(super) struct Items<'d> {
@@ -40,22 +71,22 @@ impl<'d> Items<'d> {
         let across = LazyCell::new(|| pairs(OURS, THEIRS));
         let mut entities: Vec<Entity> =
             (0..count(BASE)).map(|at| [Some(at), to_ours[at], to_theirs[at]]).collect();
-        let known = |side: usize| entities.iter().filter_map(|entity| entity[side]).collect::<HashSet<_>>();
+        let known = |side: usize| Known::of(count(side), entities.iter().filter_map(|entity| entity[side]));
         let (mut known_ours, mut known_theirs) = (known(OURS), known(THEIRS));
         // What one side has lost of the base, and made anew as the other has it by now, is not lost.
         for entity in &mut entities {
             match *entity {
-                [_, Some(at), None] if known_theirs.len() < count(THEIRS) => {
+                [_, Some(at), None] if known_theirs.lacks_some() => {
                     entity[THEIRS] = across[0][at].filter(|other| known_theirs.insert(*other));
                 }
-                [_, None, Some(at)] if known_ours.len() < count(OURS) => {
+                [_, None, Some(at)] if known_ours.lacks_some() => {
                     entity[OURS] = across[1][at].filter(|other| known_ours.insert(*other));
                 }
                 _ => {}
             }
         }
-        for at in (0..count(OURS)).filter(|at| !known_ours.contains(at)) {
-            let twin = if known_theirs.len() < count(THEIRS) { across[0][at] } else { None };
+        for at in known_ours.others() {
+            let twin = if known_theirs.lacks_some() { across[0][at] } else { None };
             let other = twin.filter(|&other| {
                 let items = [(OURS, at), (THEIRS, other)];
                 let items =
@@ -66,8 +97,7 @@ impl<'d> Items<'d> {
             let other = other.filter(|other| known_theirs.insert(*other));
             entities.push([None, Some(at), other]);
         }
-        let rest = (0..count(THEIRS)).filter(|at| !known_theirs.contains(at));
-        entities.extend(rest.map(|at| [None, None, Some(at)]).collect::<Vec<_>>());
+        entities.extend(known_theirs.others().map(|at| [None, None, Some(at)]));
         let of = [BASE, OURS, THEIRS].map(|side| {
             let mut of = vec![0; count(side)];
             for (entity, places) in entities.iter().enumerate() {

@@ -36,6 +36,10 @@ impl Merger<'_> {
         let circular = items.can_go_in_circles();
         let (mut moved, mut kept, mut removed) = (HashSet::new(), HashSet::new(), Vec::new());
         for (entity, places) in items.entities.iter().enumerate() {
+            let stays = || items.parent(entity, OURS) == items.parent(entity, THEIRS);
+            if matches!(places, [_, Some(_), Some(_)]) && stays() {
+                continue;
+            }
             self.path = items.path(entity);
             let side = match places {
                 [_, Some(_), Some(_)] => {
@@ -105,13 +109,10 @@ impl Merger<'_> {
         stands == if side == OURS { Side::Ours } else { Side::Theirs }
     }
 
-    /// Whether an entity that is in ours and in theirs goes where theirs has it, away from where ours has it. What is
-    /// disputed is a conflict, and so is every folder that moves when that could put one into itself.
+    /// Whether an entity that ours and theirs have in two folders goes where theirs has it. What is disputed is a conflict,
+    /// and so is every folder that moves when that could put one into itself.
     fn follows(&mut self, items: &Items<'_>, entity: usize, circular: bool) -> bool {
         let [was, here, there] = [BASE, OURS, THEIRS].map(|side| items.parent(entity, side));
-        if here == there {
-            return false;
-        }
         if items.is_disputed(entity) || (circular && items.is_folder(entity)) {
             let name = |folder: Option<usize>| {
                 let names = folder.map_or_else(|| "(top)".to_owned(), |at| items.path(at).join(" / "));

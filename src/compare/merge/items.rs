@@ -18,7 +18,9 @@ impl Merger<'_> {
         self.in_items = true;
         for entity in 0..items.entities.len() {
             let views = [BASE, OURS, THEIRS].map(|side| items.view(entity, side));
-            if let [base, Some(one), Some(other)] = &views {
+            if let [base, Some(one), Some(other)] = &views
+                && !one.is_spelled_as(other)
+            {
                 self.path = items.path(entity);
                 let before = self.edits.len();
                 self.contents(

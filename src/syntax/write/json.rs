@@ -128,31 +128,60 @@ impl Layout {
 
     /// `value`, whose closing bracket stands at `indent` when it takes several lines.
     fn spell(&self, value: &Value, indent: &str) -> String {
-        let (brackets, children): (_, Vec<String>) = match value {
+        let mut out = String::new();
+        self.push(value, indent, &mut out);
+        out
+    }
+
+    /// Adds that to `out`.
+    fn push(&self, value: &Value, indent: &str, out: &mut String) {
+        match value {
             Value::Array(items) if !items.is_empty() => {
                 let inner = self.inner(indent);
-                (('[', ']'), items.iter().map(|item| self.spell(item, &inner)).collect())
+                out.push('[');
+                for (at, item) in items.iter().enumerate() {
+                    self.push_gap(at, &inner, out);
+                    self.push(item, &inner, out);
+                }
+                self.push_end(indent, out);
+                out.push(']');
             }
             Value::Object(members) if !members.is_empty() => {
                 let inner = self.inner(indent);
-                let spell = |(name, value): &(String, Value)| {
-                    format!("{}{}{}", string::quote(name), self.colon, self.spell(value, &inner))
-                };
-                (('{', '}'), members.iter().map(spell).collect())
+                out.push('{');
+                for (at, (name, value)) in members.iter().enumerate() {
+                    self.push_gap(at, &inner, out);
+                    string::push_quoted(name, out);
+                    out.push_str(&self.colon);
+                    self.push(value, &inner, out);
+                }
+                self.push_end(indent, out);
+                out.push('}');
             }
-            scalar_or_empty => return scalar_or_empty.to_json(),
-        };
-        let (open, close) = brackets;
+            scalar_or_empty => scalar_or_empty.push_json(out),
+        }
+    }
+
+    /// Adds what stands before child number `at`, which is indented by `indent` on a line of its own.
+    fn push_gap(&self, at: usize, indent: &str, out: &mut String) {
         match &self.lines {
-            Some((eol, unit)) => {
-                let children = children.join(&format!(",{eol}{indent}{unit}"));
-                format!("{open}{eol}{indent}{unit}{children}{eol}{indent}{close}")
+            Some((eol, _)) => {
+                out.push_str(if at > 0 { "," } else { "" });
+                out.push_str(eol);
+                out.push_str(indent);
             }
-            None => format!(
-                "{open}{pad}{children}{pad}{close}",
-                pad = self.pad,
-                children = children.join(&self.comma)
-            ),
+            None => out.push_str(if at > 0 { &self.comma } else { &self.pad }),
+        }
+    }
+
+    /// Adds what stands before a closing bracket.
+    fn push_end(&self, indent: &str, out: &mut String) {
+        match &self.lines {
+            Some((eol, _)) => {
+                out.push_str(eol);
+                out.push_str(indent);
+            }
+            None => out.push_str(&self.pad),
         }
     }
 
