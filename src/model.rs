@@ -32,8 +32,8 @@ pub use address::{Address, outside_references};
 pub use box_kind::BoxKind;
 pub use collection::{Collection, Item};
 pub use credential::{
-    Credential, Place, credentials, credentials_beside_values, credentials_in, name_of, placed_credentials,
-    secrets, secrets_near, secrets_of_versions, value_name,
+    Credential, Place, credentials, credentials_beside_values, credentials_in, name_of, nameless_secrets,
+    placed_credentials, secrets, secrets_near, secrets_of_versions, value_name,
 };
 pub use dynamic::{dynamic_names, is_dynamic};
 pub use given::{Given, Lacking};

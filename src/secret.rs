@@ -20,7 +20,7 @@ pub use hint::{hints, may_hold, may_name};
 pub use literal::{Literal, WEBHOOK, literals, mask_text, without_literals};
 pub use made_up::{describes_value, is_made_up};
 pub use marker::Marker;
-pub use name::is_secret_key;
+pub use name::{is_secret_key, is_secret_type};
 pub use one_time::is_one_time;
 pub use placeholder::{is_placeholder, placeholder, redact_text};
 pub use unreadable::{hidden_in_unreadable, mask_unreadable};

@@ -103,7 +103,8 @@ fn two(
         Include { ids: has(Noise::Ids), order: has(Noise::Order), export_meta: has(Noise::ExportMeta) };
     let alone = folder::alone(before, after)?;
     let diff = match &alone {
-        Some(Alone::Joined([before, after])) => {
+        Some(Alone::Joined(joined)) => {
+            let [before, after] = &**joined;
             session.notes(before.notes.iter().chain(&after.notes));
             compare::diff_alone(&before.scope()?, &after.scope()?, include)
         }

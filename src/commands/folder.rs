@@ -131,7 +131,7 @@ pub(super) fn read(folder: &Path) -> Result<Input, Error> {
 /// What is compared when two files of git-native collections are.
 pub(super) enum Alone<'i> {
     /// The collections that hold nothing but what the files do.
-    Joined([Input; 2]),
+    Joined(Box<[Input; 2]>),
     /// The files themselves, of which one fits no v2.1 collection, and what they are called where they have no name.
     Parts([model::Part<'i>; 2], String),
 }
@@ -161,7 +161,7 @@ pub(super) fn alone<'i>(before: &'i Input, after: &'i Input) -> Result<Option<Al
         return Ok(Some(Alone::Parts([one, other], v3::file_stem(&path).to_owned())));
     };
     let input = |input: &Input, joined| of_joined(input.path.clone(), input.name.clone(), joined);
-    Ok(Some(Alone::Joined([input(before, joined)?, input(after, other_joined)?])))
+    Ok(Some(Alone::Joined(Box::new([input(before, joined)?, input(after, other_joined)?]))))
 }
 
 fn of_joined(path: Option<PathBuf>, name: String, joined: Joined) -> Result<Input, Error> {

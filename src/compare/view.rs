@@ -2,6 +2,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::by_name::ByName;
+use crate::secret;
 use crate::syntax::{Kind, Member, Node, Value, same_number};
 
 /// A value that is compared: one that stands in a document, or one made from a spelling that means the same.
@@ -77,7 +78,7 @@ impl<'d> View<'d> {
     /// Whether, as a row with a key and a value, it says by its type that it is a secret.
     #[must_use]
     pub fn is_typed_secret(&self) -> bool {
-        let is_secret = |name: &Self| name.as_str().is_some_and(|name| name.eq_ignore_ascii_case("secret"));
+        let is_secret = |name: &Self| name.as_str().is_some_and(|name| secret::is_secret_type(&name));
         self.get("type").is_some_and(|name| is_secret(&name))
             || self.get("secret").is_some_and(|secret| secret.to_value() == Value::Bool(true))
     }

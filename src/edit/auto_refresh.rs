@@ -1,6 +1,6 @@
 use super::assign::{self, New};
 use super::{Action, Change, Draft, EditError, Plan, toggle};
-use crate::model::{BoxKind, Runtime, Scope, names};
+use crate::model::{BoxKind, JsValue, Runtime, Scope, names};
 use crate::syntax::Value;
 
 /// What to do with the switch.
@@ -16,8 +16,8 @@ pub enum AutoRefresh {
 
 /// Whether the classic collection's script would refresh, going by the switch alone.
 ///
-/// The script compares `String(value) === 'true'`: only the text `true` and the boolean are on; a missing or
-/// disabled variable is off.
+/// The script compares `String(value) === 'true'`: only the text `true` and the boolean are on, and what the type of the
+/// variable makes a boolean; a missing or disabled variable is off.
 ///
 /// # Errors
 /// Not a Box environment, or an Advanced one, which has no switch.
@@ -27,8 +27,7 @@ pub fn is_on(scope: &Scope<'_>, runtime: Runtime) -> Result<bool, EditError> {
         Some(advanced) => return Err(EditError::NoSwitch(advanced)),
         None => return Err(EditError::NotBox("auto refresh is a switch of the Box collection")),
     }
-    let value = scope.winner(names::AUTO_REFRESH, runtime).and_then(|variable| variable.value());
-    Ok(value.is_some_and(|value| value.is_str("true") || value.as_bool() == Some(true)))
+    Ok(JsValue::of(scope.winner(names::AUTO_REFRESH, runtime)).text() == "true")
 }
 
 /// Turns the switch of a classic Box environment, adding it when it is missing.
@@ -50,6 +49,8 @@ pub fn auto_refresh(scope: &Scope<'_>, wish: AutoRefresh) -> Result<Plan, EditEr
         draft.change(assign::add(scope, &[new])?, change);
         return draft.finish();
     };
+    // Of a boolean every text is true.
+    let value = if variable.type_name().as_deref() == Some("boolean") { Value::Bool(wanted) } else { value };
     let same = variable.value().is_some_and(|node| node.as_bool() == Some(wanted));
     draft.extend(assign::assign(scope, variable, &value).filter(|_| !same));
     if wanted && !variable.is_enabled(Runtime::App) {

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use super::{Action, Change, Draft, EditError, Plan, target};
-use crate::model::{Credential, Scope, credentials};
+use crate::model::{Credential, Scope, credentials, nameless_secrets};
 use crate::secret::{self, placeholder, redact_text};
 use crate::syntax::{Document, Kind, Node, NodeId, Value, write};
 use crate::text::{Edit, Span};
@@ -30,6 +30,7 @@ pub fn redact(document: &Document, redaction: &Redaction) -> Result<Plan, EditEr
     let mut redactor = Redactor { scope: scope.as_ref(), kept, comments, told, hidden, draft };
     let typed = scope.iter().flat_map(|scope| scope.variables()).filter(|row| row.is_secret());
     let values = typed.map(|row| row.node()).chain(also).filter_map(|row| row.get("value"));
+    let values = values.chain(scope.iter().flat_map(nameless_secrets));
     let whole: HashSet<NodeId> = values.flat_map(|value| value.descendants()).map(|node| node.id()).collect();
     for node in document.root().descendants().filter(|node| whole.contains(&node.id())) {
         let after = match node.kind() {

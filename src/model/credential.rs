@@ -14,6 +14,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::Scope;
+use super::variable::is_typed_secret;
 use crate::secret;
 use crate::syntax::{Document, Kind, Node};
 use crate::text::Span;
@@ -99,7 +100,8 @@ pub fn secrets_near<'d>(
         secrets.extend(variable.secret_values().map(|value| Credential::whole(variable.key(), value)));
     }
     let nameless = scope.filter(|scope| scope.has_other_rows()).map(nameless_secrets);
-    secrets.extend(nameless.into_iter().flatten().filter(|secret| secret.span.meets(span)));
+    let nameless = nameless.into_iter().flatten().filter(|value| value.span().meets(span));
+    secrets.extend(nameless.map(|value| Credential::whole("", value)));
     in_order(&mut secrets);
     secrets.retain(|secret| secret.span.meets(span));
     secrets
@@ -118,17 +120,10 @@ fn in_order(secrets: &mut Vec<Credential<'_>>) {
 }
 
 /// The values of rows of `scope` that are typed as secrets and are no variables, since they have no name.
-fn nameless_secrets<'d>(scope: &Scope<'d>) -> impl Iterator<Item = Credential<'d>> + use<'d> {
-    let typed = |row: &Node<'d>| {
-        row.get("key").is_none()
-            && row
-                .get("type")
-                .and_then(|name| name.as_str())
-                .is_some_and(|name| name.eq_ignore_ascii_case("secret"))
-    };
+pub fn nameless_secrets<'d>(scope: &Scope<'d>) -> impl Iterator<Item = Node<'d>> + use<'d> {
+    let typed = |row: &Node<'d>| row.get("key").is_none() && is_typed_secret(*row);
     let rows = scope.list().into_iter().flat_map(|list| list.items()).filter(typed);
-    let value = |row: Node<'d>| row.get("value").filter(|value| !value.is_null() && !value.is_str(""));
-    rows.filter_map(value).map(|value| Credential::whole("", value))
+    rows.filter_map(|row| row.get("value").filter(|value| !value.is_null() && !value.is_str("")))
 }
 
 /// What the value `node` is called: the `key` beside a `value`, else its member's name or that of its list.
@@ -171,10 +166,11 @@ mod tests {
 
     #[test]
     fn the_secret_of_a_row_without_a_name_is_one_too() {
-        let text = r#"{"name": "E", "values": [{"value": "v1", "type": "secret"}, {"value": "v2"}, {"key": "k", "value": "v3"}]}"#;
+        let text = r#"{"name": "E", "values": [{"value": "v1", "type": "secret"}, {"value": "v2"}, {"key": "k", "value": "v3"},
+            {"value": "v4", "secret": true}]}"#;
         let document = Document::json(text).expect("JSON");
         let found: Vec<_> = secrets(&document).iter().map(|secret| secret.text().into_owned()).collect();
-        assert_eq!(found, ["v1"]);
+        assert_eq!(found, ["v1", "v4"]);
     }
 
     #[test]

@@ -46,7 +46,7 @@ fn mask_members(members: Vec<(String, Value)>, name: &str, secret: bool) -> Vec<
     // Old collections name a variable by `id`, and cookies have a `name`.
     let other = if name == "cookie" { "name" } else { "id" };
     let key = text("key").or_else(|| text(other));
-    let typed = text("type").is_some_and(|name| name.eq_ignore_ascii_case("secret"))
+    let typed = text("type").is_some_and(|name| secret::is_secret_type(&name))
         || members.iter().any(|(name, value)| name == "secret" && *value == Value::Bool(true));
     // `credentials` of version 3 are called after their authorization.
     let auth = text("type");

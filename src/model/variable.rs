@@ -158,7 +158,7 @@ impl<'d> Variable<'d> {
     /// Whether its type says that it is a secret: `type: "secret"` or, since Postman 12, `secret: true`.
     #[must_use]
     pub fn is_typed_secret(&self) -> bool {
-        self.type_name().is_some_and(|name| name.eq_ignore_ascii_case("secret")) || self.is_marked_secret()
+        self.type_name().is_some_and(|name| secret::is_secret_type(&name)) || self.is_marked_secret()
     }
 
     /// Whether it is a secret as Postman 12 says it, whatever its type.
@@ -200,4 +200,10 @@ fn text_of(value: Node<'_>) -> Cow<'_, str> {
 
 fn is(flag: Option<Node<'_>>, state: bool) -> bool {
     flag.and_then(|flag| flag.as_bool()) == Some(state)
+}
+/// The same of a `row` that is no variable, since it has no name.
+pub(super) fn is_typed_secret(row: Node<'_>) -> bool {
+    let typed =
+        row.get("type").and_then(|name| name.as_str()).is_some_and(|name| secret::is_secret_type(&name));
+    typed || is(row.get("secret"), true)
 }

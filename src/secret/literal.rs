@@ -206,6 +206,10 @@ mod tests {
                 "see -----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----.",
                 &[("", "-----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----")],
             ),
+            (
+                "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----\n-----BEGIN RSA PRIVATE KEY-----\nMIX\n-----END RSA PRIVATE KEY-----\n",
+                &[("", "-----BEGIN RSA PRIVATE KEY-----\nMIX\n-----END RSA PRIVATE KEY-----")],
+            ),
             ("é AgBfCQdZWIe0DPXqtr7k8qy07x5NsZRL, and", &[("", token)]),
         ] {
             assert_eq!(found(text), credentials, "{text}");

@@ -106,6 +106,12 @@ const ABOUT: [&str; 24] = [
 /// First words of switches: `enable_auto_refresh_access_token`.
 const SWITCHES: [&str; 5] = ["enable", "disable", "is", "has", "use"];
 
+/// Whether `name` is the type of a secret, as Postman calls it.
+#[must_use]
+pub fn is_secret_type(name: &str) -> bool {
+    name.eq_ignore_ascii_case("secret")
+}
+
 /// Whether `key` is the name of a secret, going by its words: `client_secret`, `apiKey`, `X-Auth-Token`.
 #[must_use]
 pub fn is_secret_key(key: &str) -> bool {

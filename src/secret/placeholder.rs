@@ -15,9 +15,16 @@ pub(super) const SCHEMES: [&str; 2] = ["Bearer ", "Basic "];
 /// last line, an address with its host. `{{references}}` stay, and so does a placeholder.
 #[must_use]
 pub fn placeholder(value: &str) -> String {
-    if let Some(scheme) = SCHEMES.into_iter().find(|&scheme| value.starts_with(scheme)) {
-        scheme.to_owned() + &placeholder(&value[scheme.len()..])
-    } else if let Some(inside) = literal::private_key_inside(value) {
+    let mut rest = value;
+    while let Some(inner) = SCHEMES.iter().find_map(|scheme| rest.strip_prefix(scheme)) {
+        rest = inner;
+    }
+    value[..value.len() - rest.len()].to_owned() + &without_scheme(rest)
+}
+
+/// The same of a `value` that starts with no scheme.
+fn without_scheme(value: &str) -> String {
+    if let Some(inside) = literal::private_key_inside(value) {
         let hidden = if inside.is_empty() { "" } else { REDACTED };
         format!("{}{hidden}{}", &value[..inside.start], &value[inside.end..])
     } else if has_url_secret(value) {
@@ -92,10 +99,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn schemes_without_end_are_no_trouble() {
+        let many = "Bearer ".repeat(200_000);
+        assert_eq!(placeholder(&(many.clone() + "x")), many + REDACTED);
+    }
+
+    #[test]
     fn a_placeholder_has_the_shape_of_the_secret_and_is_none() {
         for (value, expected) in [
             ("ExampleAccessTokenNotReal0000001", "REDACTEDREDACTEDREDACTEDREDACTED"),
             ("hunter2", "REDACTED"),
+            ("Bearer Basic hunter2", "Bearer Basic REDACTED"),
             ("a long pass phrase of words", "REDACTED"),
             ("1!ExampleDownscopedTokenNotReal000001", "1!REDACTEDREDACTEDREDACTEDREDACTEDRED"),
             ("eyJhbGciOi.eyJzdWIi.c2ln", "REDACTED.REDACTED.REDACTED"),

@@ -35,6 +35,7 @@ impl SyntaxError {
         let (len, found) = match text[at..].chars().next() {
             None => (0, "the end of the file".to_owned()),
             Some('\n') => (1, "the end of the line".to_owned()),
+            Some('\r') if text[at..].starts_with("\r\n") => (1, "the end of the line".to_owned()),
             Some(c) if c.is_control() => (c.len_utf8(), format!("the control character U+{:04X}", c as u32)),
             Some('\'') => (1, "a single quote".to_owned()),
             Some(c) => (c.len_utf8(), format!("`{c}`")),

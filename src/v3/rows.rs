@@ -115,7 +115,7 @@ fn split_row(row: Node<'_>, kind: Rows, notes: &mut Notes, place: &str) -> Objec
         Some(value) => {
             out.put("value", text(value).map_or(Value::Null, Value::String));
             if !matches!(value.kind(), Kind::String | Kind::Null) {
-                notes.left_out(format!("that a `value` is a {}", value.kind().name()), place);
+                notes.left_out(format!("that a `value` is {}", value.kind().name()), place);
             }
         }
         None if kind == Rows::PathVariables => out.text("value", ""),

@@ -4,16 +4,21 @@ use super::{Literal, range_of};
 
 /// Private keys as PEM spells them, from the first dash to the last.
 pub(super) fn private_keys(text: &str) -> Vec<Literal<'_>> {
-    const END: &str = "PRIVATE KEY-----";
+    const BEGIN: &str = "-----BEGIN ";
+    const KEY: &str = "PRIVATE KEY";
+    const DASHES: &str = "-----";
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(begin) = text[at..].find("-----BEGIN ").map(|begin| at + begin) {
-        let Some(head) = text[begin..].find(END).map(|head| begin + head + END.len()) else { break };
-        let end = text[head..].find(END).map_or(text.len(), |tail| head + tail + END.len());
-        if !text[begin..head].contains('\n') {
-            found.push(Literal { name: "", range: begin..end });
+    while let Some(begin) = text[at..].find(BEGIN).map(|begin| at + begin) {
+        at = begin + BEGIN.len();
+        let Some((label, inside)) = text[at..].split_once(DASHES) else { break };
+        // Certificates and what is public stand in front of keys.
+        if !label.ends_with(KEY) {
+            continue;
         }
-        at = end;
+        let last = inside.find(KEY).and_then(|last| Some(last + inside[last..].find(DASHES)? + DASHES.len()));
+        at = last.map_or(text.len(), |last| text.len() - inside.len() + last);
+        found.push(Literal { name: "", range: begin..at });
     }
     found
 }
