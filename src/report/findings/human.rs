@@ -104,14 +104,14 @@ impl<'d> Excerpts<'d> {
     }
 }
 
-/// `span` and the strings at its ends, which are searched as a whole.
+/// `span` and the strings at its ends, which are searched as a whole, with the lists of lines that they are in.
 fn with_whole_strings(document: &Document, span: Span) -> Span {
-    let strings =
-        [span.start, span.end].into_iter().filter_map(|at| document.value_around(Span::at(at as usize)));
-    strings.filter(|node| node.kind() == Kind::String).fold(span, |span, node| {
-        let own = node.span();
-        Span { start: span.start.min(own.start), end: span.end.max(own.end) }
-    })
+    let around = [span.start, span.end].map(|at| document.value_around(Span::at(at as usize)));
+    let strings = around.into_iter().flatten().filter(|node| node.kind() == Kind::String);
+    let lists = strings.map(|node| node.parent().filter(|list| list.kind() == Kind::Array).unwrap_or(node));
+    lists
+        .map(|node| node.span())
+        .fold(span, |span, own| Span { start: span.start.min(own.start), end: span.end.max(own.end) })
 }
 
 fn covers(outer: Span, inner: Span) -> bool {
