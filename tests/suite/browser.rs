@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::support::box_server::{Behaviour, BoxServer, CODE};
 use crate::support::program::{Place, Run, address_in};
+use crate::support::{skipped, until};
 
 /// A driven browser.
 struct Browser {
@@ -24,7 +25,7 @@ impl Browser {
         let driver =
             Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
         let Ok(mut driver) = driver else {
-            eprintln!("skipped: there is no chromedriver (Debian: apt-get install chromium chromium-driver)");
+            skipped("chromedriver");
             return None;
         };
         let lines = BufReader::new(driver.stdout.as_mut().unwrap()).lines().map_while(Result::ok);
@@ -45,7 +46,7 @@ impl Browser {
         let wanted = json!({"capabilities": {"alwaysMatch": {"goog:chromeOptions": {"args": arguments}}}});
         let made = if port.is_some() { browser.call("POST", "/session", &wanted) } else { Value::Null };
         let Some(session) = made["sessionId"].as_str() else {
-            eprintln!("skipped: Chromium does not start: {made}");
+            skipped(&format!("a Chromium that starts: {made}"));
             return None;
         };
         browser.session = session.to_owned();
@@ -86,13 +87,11 @@ impl Browser {
 
     /// The title of the page that comes after Box's.
     fn next_title(&self) -> String {
-        loop {
-            match self.command("GET", "/title", &Value::Null).as_str() {
-                None | Some("") => {}
-                Some(title) if title.starts_with("Box of ") => {}
-                Some(title) => return title.to_owned(),
-            }
-        }
+        until("the next page", || {
+            let title = self.command("GET", "/title", &Value::Null);
+            let title = title.as_str().filter(|title| !title.is_empty() && !title.starts_with("Box of "));
+            title.map(str::to_owned)
+        })
     }
 
     fn click(&self, id: &str) {

@@ -296,7 +296,7 @@ pub(crate) fn corpus(folder: &str, start: &str) -> Option<Document> {
         |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start));
     let found = paths.find(|path| named(path) && path.extension().is_some_and(|end| end == "json"));
     if found.is_none() {
-        eprintln!("skipped: no {start}… in {}", folder.display());
+        crate::support::skipped(&format!("{start}… in {}", folder.display()));
     }
     found.map(|path| read(&path))
 }

@@ -6,6 +6,7 @@ use std::fs;
 use std::process::Command;
 
 use crate::support::program::Place;
+use crate::support::skipped;
 
 /// What bash offers for the last of `words`; nothing means files.
 const OFFER: &str = r#"
@@ -25,8 +26,8 @@ fn bash_offers_files_where_files_go() {
         bash.args(["--norc", "-c", OFFER, "bash"]).arg(&script).arg("envtool").args(words);
         match bash.output() {
             Ok(output) => Some(String::from_utf8(output.stdout).unwrap().trim().to_owned()),
-            Err(error) => {
-                eprintln!("skipped: no bash ({error})");
+            Err(_) => {
+                skipped("bash");
                 None
             }
         }

@@ -11,6 +11,8 @@ use std::process::{Command, Output};
 
 use envtool::syntax::Value;
 
+use crate::support::skipped;
+
 fn quotes() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/convert/Quotes.postman_environment.json")
 }
@@ -69,7 +71,7 @@ fn a_shell_reads_what_is_written_for_it() {
         let script = format!("set -a; . ./out; {PRINT}");
         let read = Command::new("sh").args(["-c", &script]).current_dir(folder.path()).output().unwrap();
         if read.stdout == b"unable\n" {
-            eprintln!("skipped: this system's env has no -0");
+            skipped("an `env` that knows -0");
             return;
         }
         assert_eq!(variables(&read.stdout), expected(), "{format}");
@@ -119,11 +121,11 @@ fn no_shell_acts_on_a_value() {
         let run =
             Command::new(shell).args(["-c", &format!("{read}; {PRINT}")]).current_dir(folder.path()).output();
         let Ok(run) = run else {
-            eprintln!("skipped: there is no {shell}");
+            skipped(shell);
             continue;
         };
         if run.stdout == b"unable\n" {
-            eprintln!("skipped: this system's env has no -0");
+            skipped("an `env` that knows -0");
             return;
         }
         let printed = String::from_utf8(run.stdout).unwrap();

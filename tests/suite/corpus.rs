@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::PathBuf;
 
 use envtool::disk;
 use envtool::edit::{self, Assignment, Reset, SetOptions};
@@ -14,14 +15,20 @@ use envtool::text::Source;
 
 use crate::support::{assert_one_span_changes, files_in, shared};
 
+/// The files in those of the folders `names` that are there; none where no folder is.
+fn files(names: &[&str]) -> Option<Vec<PathBuf>> {
+    let folders: Vec<_> = names.iter().filter_map(|name| shared(name)).collect();
+    (!folders.is_empty()).then(|| folders.iter().flat_map(|folder| files_in(folder)).collect())
+}
+
 #[test]
 fn real_environments_are_kept_byte_for_byte_and_changed_span_by_span() {
-    let folders = ["corpus/env", "corpus/box/env"].map(shared);
+    let Some(files) = files(&["corpus/env", "corpus/box/env"]) else { return };
     let (mut scopes, mut variables, mut others) = (0, 0, Vec::new());
-    for path in folders.iter().flatten().flat_map(|folder| files_in(folder)) {
+    for path in &files {
         let name = path.display().to_string();
-        let bytes = fs::read(&path).unwrap();
-        assert_eq!(disk::read(&path).unwrap(), bytes);
+        let bytes = fs::read(path).unwrap();
+        assert_eq!(disk::read(path).unwrap(), bytes);
         let parsed = Source::decode(bytes.clone())
             .map_err(|error| error.to_string())
             .and_then(|source| Document::parse(source, Syntax::Json).map_err(|(error, _)| error.to_string()));
@@ -40,18 +47,19 @@ fn real_environments_are_kept_byte_for_byte_and_changed_span_by_span() {
         variables += assert_one_span_changes(&name, &bytes);
         scopes += 1;
     }
+    assert!(scopes > 0, "none of {} files is one", files.len());
     eprintln!("swept {scopes} files with {variables} variables; left out: {others:#?}");
 }
 
 #[test]
 fn real_files_are_checked_without_an_error_of_reading() {
     let checker = Checker::new(&Selection::default(), Surroundings::default());
-    let folders =
-        ["corpus/env", "corpus/collections", "corpus/box/env", "corpus/box/collections"].map(shared);
+    let names = ["corpus/env", "corpus/collections", "corpus/box/env", "corpus/box/collections"];
+    let Some(files) = files(&names) else { return };
     let mut counts = BTreeMap::new();
     let mut unread = Vec::new();
-    for path in folders.iter().flatten().flat_map(|folder| files_in(folder)) {
-        let source = Source::decode(fs::read(&path).unwrap()).map_err(|error| error.to_string());
+    for path in &files {
+        let source = Source::decode(fs::read(path).unwrap()).map_err(|error| error.to_string());
         let parsed = source
             .and_then(|source| Document::parse(source, Syntax::Json).map_err(|(error, _)| error.to_string()));
         match parsed {
@@ -74,17 +82,18 @@ fn real_files_are_checked_without_an_error_of_reading() {
     };
     unread.retain(|(name, _)| !broken(name));
     assert!(unread.is_empty(), "{unread:#?}");
+    assert!(!counts.is_empty(), "nothing found in {} files", files.len());
     eprintln!("findings: {counts:#?}");
 }
 
 #[test]
 fn real_collections_are_kept_shown_changed_and_reset() {
-    let folders = ["corpus/collections", "corpus/box/collections"].map(shared);
+    let Some(files) = files(&["corpus/collections", "corpus/box/collections"]) else { return };
     let (mut collections, mut emptied, mut others) = (0, 0, Vec::new());
     let mut large = 0;
-    for path in folders.iter().flatten().flat_map(|folder| files_in(folder)) {
+    for path in &files {
         let name = path.display().to_string();
-        let bytes = fs::read(&path).unwrap();
+        let bytes = fs::read(path).unwrap();
         // Of the large ones a few will do: this is not optimised.
         large += usize::from(bytes.len() > 1 << 17);
         if bytes.len() > 1 << 17 && large > 2 {
@@ -103,6 +112,7 @@ fn real_collections_are_kept_shown_changed_and_reset() {
         emptied += reset(&name, &scope);
         collections += 1;
     }
+    assert!(collections > 0, "none of {} files is one", files.len());
     eprintln!("swept {collections} collections, emptied {emptied} credentials; left out: {others:#?}");
 }
 

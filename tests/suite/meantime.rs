@@ -4,9 +4,13 @@
 
 use std::fs;
 use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::process::{Command, Stdio};
 
+use nix::libc::O_NONBLOCK;
+
 use crate::support::program::{Place, Run};
+use crate::support::until;
 
 const BOX: &str = "Box.postman_environment.json";
 
@@ -14,9 +18,16 @@ const BOX: &str = "Box.postman_environment.json";
 /// `meanwhile` happens; then `rest` comes out of the pipe.
 fn run_while(place: &Place, words: &str, meanwhile: impl FnOnce(), rest: &str) -> Run {
     assert!(Command::new("mkfifo").arg(place.file("pipe")).status().unwrap().success());
-    let child = place.command(words).spawn().unwrap();
-    // Waits until the program opens the other end.
-    let mut pipe = fs::File::options().write(true).open(place.file("pipe")).unwrap();
+    let mut child = place.command(words).spawn().unwrap();
+    let mut options = fs::File::options();
+    options.write(true).custom_flags(O_NONBLOCK);
+    let mut pipe = until("the program to open the other end", || {
+        // First, so that what opens and ends between the two is not missed.
+        let ended = child.try_wait().unwrap();
+        let pipe = options.open(place.file("pipe")).ok();
+        assert!(pipe.is_some() || ended.is_none(), "{words}: over before the pipe was read");
+        pipe
+    });
     meanwhile();
     pipe.write_all(rest.as_bytes()).unwrap();
     drop(pipe);

@@ -14,7 +14,7 @@ use envtool::syntax::Document;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::copy;
+use crate::support::{copy, skipped};
 
 const KIOSK: &str = "fixtures/convert/kiosk.postman_collection.json";
 const KIOSK_ENVIRONMENT: &str = "fixtures/convert/Kiosk.postman_environment.json";
@@ -47,7 +47,7 @@ fn fixture(name: &str) -> PathBuf {
 fn is_there(program: &str) -> bool {
     let there = Command::new(program).arg("--version").output().is_ok();
     if !there {
-        eprintln!("skipped: there is no {program} on the PATH");
+        skipped(program);
     }
     there
 }

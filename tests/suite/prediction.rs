@@ -54,7 +54,7 @@ fn oracle(environments: &[String]) -> Option<Vec<Answer>> {
     let mut node = match Command::new("node").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()
     {
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            eprintln!("skipped: there is no Node.js to compare with");
+            crate::support::skipped("node");
             return None;
         }
         node => node.unwrap(),

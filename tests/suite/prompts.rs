@@ -5,7 +5,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
 
 use expectrl::process::unix::{Signal, WaitStatus};
 use expectrl::session::OsSession;
@@ -13,6 +12,7 @@ use expectrl::{ControlCode, Eof, Expect as _, Regex};
 use nix::sys::termios::{InputFlags, LocalFlags, Termios, tcgetattr};
 
 use crate::support::program::is_ignored;
+use crate::support::{PATIENCE, until};
 
 const DOWN: &str = "\u{1b}[B";
 const SHOW_CURSOR: &str = "\u{1b}[?25h";
@@ -55,7 +55,7 @@ impl Room {
             .env("BROWSER", "true")
             .env("NO_COLOR", "1");
         let mut session = OsSession::spawn(command).unwrap();
-        session.set_expect_timeout(Some(Duration::from_secs(600)));
+        session.set_expect_timeout(Some(PATIENCE));
         session
     }
 }
@@ -357,9 +357,7 @@ fn mode(session: &OsSession) -> Termios {
 
 /// Waits until the question has changed the terminal to read a key: from then on it does nothing but wait.
 fn until_a_key_is_read(session: &OsSession) {
-    while mode(session).input_flags.contains(InputFlags::ICRNL) {
-        std::thread::yield_now();
-    }
+    until("the question", || (!mode(session).input_flags.contains(InputFlags::ICRNL)).then_some(()));
 }
 
 #[test]

@@ -4,15 +4,16 @@
 //! `good` must not; `bad.txt` is what people are shown. `ENVTOOL_BLESS=1 cargo test --test suite rules` writes `bad.txt` and `docs/rules.md` anew, to be read before
 //! they are committed.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use envtool::lint::ALL;
+use envtool::lint::{ALL, Rule};
 use envtool::report::findings::rules_markdown;
 
 use crate::support::program::outside;
-use crate::support::{copy, shared};
+use crate::support::{copy, shared, skipped};
 
 #[test]
 fn every_rule_finds_its_bad_fixture_and_leaves_the_good_one_alone() {
@@ -62,11 +63,13 @@ fn every_fixture_belongs_to_a_rule() {
 
 #[test]
 fn ids_are_in_order_and_each_is_there_once() {
-    let ids: Vec<_> = ALL.iter().map(|rule| rule.id).collect();
-    let mut unique = ids.clone();
-    unique.sort_unstable();
-    unique.dedup();
-    assert_eq!(unique.len(), ids.len());
+    let letters = |rule: &Rule| rule.id.trim_end_matches(|c: char| c.is_ascii_digit());
+    let groups: Vec<_> = ALL.chunk_by(|one, other| letters(one) == letters(other)).collect();
+    let names: BTreeSet<_> = groups.iter().map(|group| letters(group[0])).collect();
+    assert_eq!(names.len(), groups.len(), "a group is in one place");
+    for pair in groups.iter().flat_map(|group| group.windows(2)) {
+        assert!(pair[0].id < pair[1].id, "{} stands before {}", pair[0].id, pair[1].id);
+    }
     for rule in ALL {
         let lower = rule
             .title
@@ -176,7 +179,7 @@ fn what_git_tracks_makes_a_credential_an_error() {
     let work = tempfile::tempdir().unwrap();
     let git = |words: &[&str]| outside("git").current_dir(work.path()).args(words).output();
     if !git(&["init", "--quiet"]).is_ok_and(|output| output.status.success()) {
-        eprintln!("skipped: git is not there");
+        skipped("git");
         return;
     }
     let untracked = text(&validate(work.path(), "SEC001", "bad.json").stdout);

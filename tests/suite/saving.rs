@@ -145,6 +145,7 @@ fn without_a_journal_too() {
             while fails_at(scenario, at, fault, false) {
                 at += 1;
             }
+            assert!(at > 0, "{}: no operation at all", scenario.name);
         }
     }
 }

@@ -2,13 +2,14 @@
 
 pub(crate) mod box_server;
 pub(crate) mod program;
+pub(crate) mod repository;
 pub(crate) mod schema;
 
 use std::cell::Cell;
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use envtool::disk::{Access, DiskError, Entry, Journal, Operations, Readers, RealDisk, Save, Undo};
 use envtool::model::{Scope, Variable};
@@ -23,6 +24,32 @@ pub(crate) fn reproducible() -> ProptestConfig {
         RngSeed::Random => ProptestConfig { rng_seed: RngSeed::Fixed(1), ..config },
         RngSeed::Fixed(_) => config,
     }
+}
+
+/// How long something may take that surely comes, however busy the machine is. After that it is taken not to come.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(600);
+
+/// Waits until `look` finds something, and fails when it does not come.
+pub(crate) fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let start = Instant::now();
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(start.elapsed() < PATIENCE, "waited in vain for {what}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// Says that the test that is running is left out, as it takes `what`, which is not there. The words are seen although the
+/// test passes. What `ENVTOOL_TEST_REQUIRES` names, between blanks, must be there.
+pub(crate) fn skipped(what: &str) {
+    let thread = std::thread::current();
+    let test = thread.name().unwrap_or("a test");
+    let required = std::env::var("ENVTOOL_TEST_REQUIRES").unwrap_or_default();
+    assert!(!required.split_whitespace().any(|name| name == what), "{test} takes {what}");
+    // The macros for this print nothing of a test that passes.
+    let _ = writeln!(io::stderr(), "skipped {test}: it takes {what}");
 }
 
 /// The folders of fixtures that hold environments and globals.
@@ -93,11 +120,11 @@ pub(crate) fn document(name: &str, bytes: &[u8]) -> Document {
     Document::parse(source, syntax).map_err(|(error, _)| error).unwrap()
 }
 
-/// What is in the way of a test that needs files from outside the repository; none when they are there.
+/// What is called `name` among the files from outside the repository; none, with a word on it, where they are not there.
 pub(crate) fn shared(name: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(name);
     if !path.exists() {
-        eprintln!("skipped: there is no {}", path.display());
+        skipped(&format!("../shared/{name}"));
     }
     path.exists().then_some(path)
 }

@@ -1,26 +1,26 @@
 //! What git could not merge is shown again, and decided, from git's own record of it.
 
 use std::fs;
-use std::path::Path;
 
 use serde_json::Value;
 
-use super::git::{FILE, commit, git, repository, run};
+use crate::support::program::CLASSIC;
+use crate::support::repository::Repository;
 
-/// What `envtool merge --conflicts` with `words` says in `folder`, and its exit code.
-fn conflicts(folder: &Path, words: &[&str]) -> (String, i32) {
-    let output = run(folder, "envtool", &[&["merge", "--conflicts"], words].concat());
+/// What `envtool merge --conflicts` with `words` says in `repository`, and its exit code.
+fn conflicts(repository: &Repository, words: &[&str]) -> (String, i32) {
+    let output = repository.run("envtool", &[&["merge", "--conflicts"], words].concat());
     let text = [output.stdout, output.stderr].concat();
     (String::from_utf8_lossy(&text).into_owned(), output.status.code().unwrap())
 }
 
-fn report(folder: &Path) -> Value {
-    serde_json::from_str(&conflicts(folder, &["--json"]).0).unwrap()
+fn report(repository: &Repository) -> Value {
+    serde_json::from_str(&conflicts(repository, &["--json"]).0).unwrap()
 }
 
 /// For each conflict of the first file, the side that stands.
-fn standing(folder: &Path) -> Vec<Value> {
-    let report = report(folder);
+fn standing(repository: &Repository) -> Vec<Value> {
+    let report = report(repository);
     report["files"][0]["conflicts"].as_array().unwrap().iter().map(|it| it["stands"].clone()).collect()
 }
 
@@ -32,24 +32,23 @@ fn environment([a, b, c]: [&str; 3]) -> String {
 }
 
 /// A repository in which `git` with `words` has just come to conflicts in `a` and `b`, and taken the news in `c`.
-fn in_conflict(words: &[&str]) -> Option<tempfile::TempDir> {
-    let home = repository("team", "staging", "production")?;
-    let folder = home.path();
-    commit(folder, "one.environment.json", environment(["1", "2", "3"]));
-    assert!(git(folder, &["branch", "-f", "theirs"]));
-    commit(folder, "one.environment.json", environment(["mine", "own", "3"]));
-    assert!(git(folder, &["checkout", "-q", "theirs"]));
-    commit(folder, "one.environment.json", environment(["yours", "other", "new"]));
-    assert!(git(folder, &["checkout", "-q", "main"]));
-    assert!(!git(folder, words));
-    Some(home)
+fn in_conflict(words: &[&str]) -> Option<Repository> {
+    let repository = Repository::with("team", "staging", "production")?;
+    repository.commit("one.environment.json", environment(["1", "2", "3"]));
+    assert!(repository.git(&["branch", "-f", "theirs"]));
+    repository.commit("one.environment.json", environment(["mine", "own", "3"]));
+    assert!(repository.git(&["checkout", "-q", "theirs"]));
+    repository.commit("one.environment.json", environment(["yours", "other", "new"]));
+    assert!(repository.git(&["checkout", "-q", "main"]));
+    assert!(!repository.git(words));
+    Some(repository)
 }
 
 #[test]
 fn conflicts_are_shown_again_and_decided_from_any_folder() {
-    let Some(home) = in_conflict(&["merge", "theirs"]) else { return };
-    let deeper = home.path().join("deeper");
-    fs::create_dir(&deeper).unwrap();
+    let Some(repository) = in_conflict(&["merge", "theirs"]) else { return };
+    let deeper = repository.at("deeper");
+    fs::create_dir(deeper.path()).unwrap();
     let (text, code) = conflicts(&deeper, &[]);
     assert_eq!(code, 6);
     let lines: Vec<_> = text.lines().skip(2).collect();
@@ -67,7 +66,7 @@ fn conflicts_are_shown_again_and_decided_from_any_folder() {
     );
     assert_eq!(report(&deeper)["operation"], "merge");
 
-    let file = home.path().join("one.environment.json");
+    let file = repository.path().join("one.environment.json");
     let left = fs::read_to_string(&file).unwrap();
     assert_eq!(left, environment(["mine", "own", "new"]));
     assert_eq!(conflicts(&deeper, &["--prefer", "theirs", "--dry-run"]).1, 0);
@@ -75,34 +74,34 @@ fn conflicts_are_shown_again_and_decided_from_any_folder() {
     assert_eq!(conflicts(&deeper, &["--prefer", "theirs"]).1, 0);
     assert_eq!(fs::read_to_string(&file).unwrap(), environment(["yours", "other", "new"]));
     assert_eq!(standing(&deeper), ["theirs", "theirs"]);
-    assert!(run(&deeper, "envtool", &["undo", "../one.environment.json"]).status.success());
+    assert!(deeper.run("envtool", &["undo", "../one.environment.json"]).status.success());
     assert_eq!(fs::read_to_string(&file).unwrap(), left);
 
-    assert!(git(home.path(), &["add", "-A"]));
+    assert!(repository.git(&["add", "-A"]));
     assert_eq!(conflicts(&deeper, &[]), ("no conflict\n".to_owned(), 0));
 }
 
 #[test]
 fn a_submodule_and_a_link_are_left_to_git() {
-    let Some(home) = repository("box-base", "box-ours", "box-ours") else { return };
-    let folder = home.path();
-    assert!(git(folder, &["branch", "-f", "theirs"]));
+    let Some(repository) = Repository::with("box-base", "box-ours", "box-ours") else { return };
+    let folder = repository.path();
+    assert!(repository.git(&["branch", "-f", "theirs"]));
     for (branch, target) in [("main", "1"), ("theirs", "2")] {
-        assert!(git(folder, &["checkout", "-q", branch]));
+        assert!(repository.git(&["checkout", "-q", branch]));
         fs::write(folder.join("target"), target).unwrap();
-        let link = run(folder, "git", &["hash-object", "-w", "target"]).stdout;
+        let link = repository.run("git", &["hash-object", "-w", "target"]).stdout;
         fs::remove_file(folder.join("target")).unwrap();
         let link = format!("120000,{},link", String::from_utf8_lossy(&link).trim());
         let commit = format!("160000,{},sub", target.repeat(40));
         for entry in [link, commit] {
-            assert!(git(folder, &["update-index", "--add", "--cacheinfo", &entry]));
+            assert!(repository.git(&["update-index", "--add", "--cacheinfo", &entry]));
         }
-        assert!(git(folder, &["commit", "-q", "-m", branch]));
-        assert!(git(folder, &["checkout", "-q", "-f", branch]));
+        assert!(repository.git(&["commit", "-q", "-m", branch]));
+        assert!(repository.git(&["checkout", "-q", "-f", branch]));
     }
-    assert!(git(folder, &["checkout", "-q", "main"]));
-    assert!(!git(folder, &["merge", "theirs"]));
-    let (text, code) = conflicts(folder, &["--prefer", "ours"]);
+    assert!(repository.git(&["checkout", "-q", "main"]));
+    assert!(!repository.git(&["merge", "theirs"]));
+    let (text, code) = conflicts(&repository, &["--prefer", "ours"]);
     assert!(
         text.contains("link: conflict: this is a link")
             && text.contains("sub: conflict: this is a submodule"),
@@ -113,44 +112,44 @@ fn a_submodule_and_a_link_are_left_to_git() {
 
 #[test]
 fn each_place_can_be_decided_for_another_side() {
-    let Some(home) = in_conflict(&["merge", "theirs"]) else { return };
-    let file = home.path().join("one.environment.json");
+    let Some(repository) = in_conflict(&["merge", "theirs"]) else { return };
+    let file = repository.path().join("one.environment.json");
     let content = || fs::read_to_string(&file).unwrap();
-    let (text, code) = conflicts(home.path(), &["--prefer", "theirs=nowhere"]);
+    let (text, code) = conflicts(&repository, &["--prefer", "theirs=nowhere"]);
     assert!(code == 2 && text.contains("no conflict at `nowhere`"), "{text}");
-    assert_eq!(conflicts(home.path(), &["--prefer", "theirs=b > value"]).1, 6, "one is left");
+    assert_eq!(conflicts(&repository, &["--prefer", "theirs=b > value"]).1, 6, "one is left");
     assert_eq!(content(), environment(["mine", "other", "new"]));
-    assert_eq!(conflicts(home.path(), &["--prefer", "theirs", "--prefer", "ours=b"]).1, 0);
+    assert_eq!(conflicts(&repository, &["--prefer", "theirs", "--prefer", "ours=b"]).1, 0);
     assert_eq!(content(), environment(["yours", "own", "new"]));
-    assert_eq!(conflicts(home.path(), &["--prefer", "ours=a", "--prefer", "theirs=b"]).1, 0);
+    assert_eq!(conflicts(&repository, &["--prefer", "ours=a", "--prefer", "theirs=b"]).1, 0);
     assert_eq!(content(), environment(["mine", "other", "new"]));
 }
 
 #[test]
 fn what_was_written_by_hand_stays() {
-    let Some(home) = in_conflict(&["merge", "theirs"]) else { return };
-    let file = home.path().join("one.environment.json");
+    let Some(repository) = in_conflict(&["merge", "theirs"]) else { return };
+    let file = repository.path().join("one.environment.json");
     let edited = environment(["mine", "third", "news"]).replace("  ]", "  ] ");
     fs::write(&file, &edited).unwrap();
-    assert_eq!(standing(home.path()), [Value::from("ours"), Value::Null]);
-    assert_eq!(report(home.path())["files"][0]["conflicts"][1]["file"], "third");
-    assert_eq!(conflicts(home.path(), &["--prefer", "theirs"]).1, 0);
+    assert_eq!(standing(&repository), [Value::from("ours"), Value::Null]);
+    assert_eq!(report(&repository)["files"][0]["conflicts"][1]["file"], "third");
+    assert_eq!(conflicts(&repository, &["--prefer", "theirs"]).1, 0);
     assert_eq!(fs::read_to_string(&file).unwrap(), edited.replace("mine", "yours"));
-    assert_eq!(conflicts(home.path(), &["--prefer", "ours", "one.environment.json"]).1, 0);
+    assert_eq!(conflicts(&repository, &["--prefer", "ours", "one.environment.json"]).1, 0);
     assert_eq!(fs::read_to_string(&file).unwrap(), edited);
 }
 
 #[test]
 fn in_a_rebase_ours_is_upstream() {
-    let Some(home) = in_conflict(&["rebase", "theirs"]) else { return };
-    let report = report(home.path());
+    let Some(repository) = in_conflict(&["rebase", "theirs"]) else { return };
+    let report = report(&repository);
     assert_eq!(report["operation"], "rebase");
     let conflict = &report["files"][0]["conflicts"][0];
     assert_eq!((&conflict["ours"], &conflict["theirs"]), (&"yours".into(), &"mine".into()));
-    let (text, _) = conflicts(home.path(), &[]);
+    let (text, _) = conflicts(&repository, &[]);
     assert!(text.contains("(upstream: HEAD, which your commits are put on)"), "{text}");
-    assert_eq!(conflicts(home.path(), &["--prefer", "theirs"]).1, 0);
-    let file = home.path().join("one.environment.json");
+    assert_eq!(conflicts(&repository, &["--prefer", "theirs"]).1, 0);
+    let file = repository.path().join("one.environment.json");
     assert_eq!(fs::read_to_string(file).unwrap(), environment(["mine", "own", "new"]));
 }
 
@@ -159,74 +158,73 @@ fn the_commit_that_comes_is_named() {
     for (words, operation) in
         [(&["cherry-pick", "theirs"][..], "cherry-pick"), (&["revert", "HEAD~1"][..], "revert")]
     {
-        let Some(home) = repository("team", "staging", "production") else { return };
-        let folder = home.path();
-        commit(folder, "one.environment.json", environment(["1", "2", "3"]));
-        assert!(git(folder, &["branch", "-f", "theirs"]));
-        commit(folder, "one.environment.json", environment(["mine", "own", "3"]));
-        commit(folder, "one.environment.json", environment(["mine again", "own", "3"]));
-        assert!(git(folder, &["checkout", "-q", "theirs"]));
-        commit(folder, "one.environment.json", environment(["yours", "2", "3"]));
-        assert!(git(folder, &["checkout", "-q", "main"]));
-        assert!(!git(folder, words), "{words:?}");
-        let report = report(folder);
+        let Some(repository) = Repository::with("team", "staging", "production") else { return };
+        repository.commit("one.environment.json", environment(["1", "2", "3"]));
+        assert!(repository.git(&["branch", "-f", "theirs"]));
+        repository.commit("one.environment.json", environment(["mine", "own", "3"]));
+        repository.commit("one.environment.json", environment(["mine again", "own", "3"]));
+        assert!(repository.git(&["checkout", "-q", "theirs"]));
+        repository.commit("one.environment.json", environment(["yours", "2", "3"]));
+        assert!(repository.git(&["checkout", "-q", "main"]));
+        assert!(!repository.git(words), "{words:?}");
+        let report = report(&repository);
         assert_eq!(report["operation"], operation);
         assert_eq!(report["theirs"]["subject"], "state");
-        assert_eq!(standing(folder), ["ours"]);
+        assert_eq!(standing(&repository), ["ours"]);
     }
 }
 
 #[test]
 fn a_file_that_one_side_deleted_or_both_added_is_listed_too() {
-    let Some(home) = repository("team", "staging", "production") else { return };
-    let folder = home.path();
-    commit(folder, "other.txt", "1");
-    assert!(git(folder, &["checkout", "-q", "theirs"]));
-    fs::remove_file(folder.join(FILE)).unwrap();
-    commit(folder, "other.txt", "2");
-    commit(folder, "one.environment.json", environment(["1", "2", "3"]));
-    assert!(git(folder, &["checkout", "-q", "main"]));
-    commit(folder, FILE, fs::read_to_string(folder.join(FILE)).unwrap().replace("Staging", "Crew"));
-    commit(folder, "one.environment.json", environment(["1", "2", "4"]));
-    assert!(!git(folder, &["merge", "theirs"]));
-    let report = report(folder);
+    let Some(repository) = Repository::with("team", "staging", "production") else { return };
+    let folder = repository.path();
+    repository.commit("other.txt", "1");
+    assert!(repository.git(&["checkout", "-q", "theirs"]));
+    fs::remove_file(folder.join(CLASSIC)).unwrap();
+    repository.commit("other.txt", "2");
+    repository.commit("one.environment.json", environment(["1", "2", "3"]));
+    assert!(repository.git(&["checkout", "-q", "main"]));
+    repository.commit(CLASSIC, repository.read(CLASSIC).replace("Staging", "Crew"));
+    repository.commit("one.environment.json", environment(["1", "2", "4"]));
+    assert!(!repository.git(&["merge", "theirs"]));
+    let report = report(&repository);
     let files: Vec<_> = report["files"].as_array().unwrap().iter().map(|file| &file["state"]).collect();
     assert_eq!(files, ["deleted-in-theirs", "merged", "marked"], "{report}");
     assert_eq!(report["files"][1]["conflicts"][0]["path"], serde_json::json!(["c", "value"]));
-    assert_eq!(conflicts(folder, &["--prefer", "theirs"]).1, 6, "the deleted file is for git to decide");
-    assert_eq!(conflicts(folder, &["--prefer", "theirs", "one.environment.json"]).1, 0);
-    let after = fs::read_to_string(folder.join("one.environment.json")).unwrap();
+    assert_eq!(conflicts(&repository, &["--prefer", "theirs"]).1, 6, "the deleted file is for git to decide");
+    assert_eq!(conflicts(&repository, &["--prefer", "theirs", "one.environment.json"]).1, 0);
+    let after = repository.read("one.environment.json");
     assert_eq!(after, environment(["1", "2", "3"]));
 }
 
 #[test]
 fn a_file_of_a_git_native_collection_is_decided_as_others_are() {
     const PART: &str = "Shop/Ping.request.yaml";
-    let Some(home) = repository("box-base", "box-ours", "box-ours") else { return };
-    let folder = home.path();
+    let Some(repository) = Repository::with("box-base", "box-ours", "box-ours") else { return };
+    let folder = repository.path();
     fs::create_dir(folder.join("Shop")).unwrap();
     let request = |address: &str| format!("$kind: http-request\nurl: {address}   # there\nmethod: GET\n");
-    commit(folder, PART, request("https://one.example"));
-    assert!(git(folder, &["checkout", "-q", "theirs"]));
+    repository.commit(PART, request("https://one.example"));
+    assert!(repository.git(&["checkout", "-q", "theirs"]));
     fs::create_dir_all(folder.join("Shop")).unwrap();
-    commit(folder, PART, request("https://two.example"));
-    assert!(git(folder, &["checkout", "-q", "main"]));
-    assert!(!git(folder, &["merge", "theirs"]));
-    assert_eq!(standing(folder), ["ours"]);
-    assert_eq!(conflicts(folder, &["--prefer", "theirs"]).1, 0);
-    assert_eq!(fs::read_to_string(folder.join(PART)).unwrap(), request("https://two.example"));
-    assert_eq!(standing(folder), ["theirs"]);
+    repository.commit(PART, request("https://two.example"));
+    assert!(repository.git(&["checkout", "-q", "main"]));
+    assert!(!repository.git(&["merge", "theirs"]));
+    assert_eq!(standing(&repository), ["ours"]);
+    assert_eq!(conflicts(&repository, &["--prefer", "theirs"]).1, 0);
+    assert_eq!(repository.read(PART), request("https://two.example"));
+    assert_eq!(standing(&repository), ["theirs"]);
 }
 
 #[test]
 fn a_file_with_marks_is_merged_by_meaning_after_all() {
-    let Some(home) = in_conflict(&["merge", "theirs"]) else { return };
-    let file = home.path().join("one.environment.json");
+    let Some(repository) = in_conflict(&["merge", "theirs"]) else { return };
+    let file = repository.path().join("one.environment.json");
     let marked = "<<<<<<< ours\n".to_owned() + &environment(["mine", "own", "new"]);
     fs::write(&file, marked).unwrap();
-    assert_eq!(standing(home.path()), [Value::Null, Value::Null]);
-    assert_eq!(report(home.path())["files"][0]["state"], "marked");
-    assert_eq!(conflicts(home.path(), &["--prefer", "ours"]).1, 0);
+    assert_eq!(standing(&repository), [Value::Null, Value::Null]);
+    assert_eq!(report(&repository)["files"][0]["state"], "marked");
+    assert_eq!(conflicts(&repository, &["--prefer", "ours"]).1, 0);
     assert_eq!(fs::read_to_string(file).unwrap(), environment(["mine", "own", "new"]));
 }
 
@@ -236,9 +234,9 @@ fn what_only_text_can_merge_stays_a_conflict_whatever_is_preferred() {
     let yaml = |value: &str, more: &str| format!("name: E\nvalues:\n  - key: a\n    value: {value}\n{more}");
     let (empty, collection) = (String::new(), "{\"info\": {}, \"item\": []}\n".to_owned());
     for (name, versions, why) in [
-        (FILE, ["{\n  \"name\":\n".to_owned(), environment(["1", "2", "3"])], "a version of it is broken"),
-        (FILE, [empty, environment(["1", "2", "3"])], "a version of it is broken"),
-        (FILE, [collection, environment(["1", "2", "3"])], "its versions are files of several kinds"),
+        (CLASSIC, ["{\n  \"name\":\n".to_owned(), environment(["1", "2", "3"])], "a version of it is broken"),
+        (CLASSIC, [empty, environment(["1", "2", "3"])], "a version of it is broken"),
+        (CLASSIC, [collection, environment(["1", "2", "3"])], "its versions are files of several kinds"),
         (
             "notes.postman_collection.json",
             [array("mine"), array("yours")],
@@ -256,37 +254,36 @@ fn what_only_text_can_merge_stays_a_conflict_whatever_is_preferred() {
             "a version of it uses several YAML documents in one file",
         ),
     ] {
-        let Some(home) = repository("team", "staging", "production") else { return };
-        let folder = home.path();
+        let Some(repository) = Repository::with("team", "staging", "production") else { return };
         let [mine, yours] = versions;
-        commit(folder, name, mine);
-        assert!(git(folder, &["checkout", "-q", "theirs"]));
-        commit(folder, name, yours);
-        assert!(git(folder, &["checkout", "-q", "main"]));
-        assert!(!git(folder, &["merge", "theirs"]));
-        let marked = fs::read_to_string(folder.join(name)).unwrap();
+        repository.commit(name, mine);
+        assert!(repository.git(&["checkout", "-q", "theirs"]));
+        repository.commit(name, yours);
+        assert!(repository.git(&["checkout", "-q", "main"]));
+        assert!(!repository.git(&["merge", "theirs"]));
+        let marked = repository.read(name);
         assert!(marked.contains("<<<<<<<"), "{marked}");
         for words in [&[][..], &[name], &["--prefer", "theirs"], &["--prefer", "ours", name]] {
-            let (text, code) = conflicts(folder, words);
+            let (text, code) = conflicts(&repository, words);
             let line =
                 format!("{name}: conflict: {why}, so it was merged as text; decide between the marks in it");
             assert!(code == 6 && text.contains(&line), "{words:?}: {text}");
         }
-        let report = report(folder);
+        let report = report(&repository);
         let mut files = report["files"].as_array().unwrap().iter();
         assert!(files.any(|file| file["path"] == name && file["state"] == "marked"), "{report}");
-        assert_eq!(fs::read_to_string(folder.join(name)).unwrap(), marked);
+        assert_eq!(repository.read(name), marked);
     }
 }
 
 #[test]
 fn what_is_not_there_has_no_conflicts_to_show() {
-    let Some(home) = repository("team", "staging", "production") else { return };
-    let (text, code) = conflicts(home.path(), &["nope.json"]);
+    let Some(repository) = Repository::with("team", "staging", "production") else { return };
+    let (text, code) = conflicts(&repository, &["nope.json"]);
     assert_eq!((text.as_str(), code), ("error: cannot read nope.json: there is no such file\n", 2));
-    assert_eq!(conflicts(home.path(), &[FILE]), ("no conflict\n".to_owned(), 0));
+    assert_eq!(conflicts(&repository, &[CLASSIC]), ("no conflict\n".to_owned(), 0));
     let outside = tempfile::tempdir().unwrap();
-    let (text, code) = conflicts(outside.path(), &[]);
+    let (text, code) = conflicts(&repository.at(outside.path()), &[]);
     let said = "error: git does not say what it could not merge: not a git repository";
     assert!(text.starts_with(said) && text.lines().count() == 1 && code == 2, "{text}");
 }

@@ -49,7 +49,6 @@ fn row(key: &str) -> String {
     format!(r#"{{"key": "{key}", "value": "x", "type": "default", "enabled": true}}"#)
 }
 
-/// What code scanning asks of a log, and all that its official schema does, if `SARIF_SCHEMA` names a file with that.
 #[test]
 fn what_npm_installs_is_left_out() {
     let fine = environment(&row("a"));

@@ -1,35 +1,17 @@
 //! The git-native files of public repositories: read whole, and changed one value at a time.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use envtool::model::{FileKind, Format, Scope, identify};
 use envtool::syntax::{Document, NotEdited, Syntax, Value, write};
 use envtool::text::{EditSet, Source};
 
+use crate::support::{files_in, shared};
+
 /// Files that no reader of YAML takes: made so for Postman's linter, or written by hand.
 const BROKEN: [&str; 3] =
     ["generated__lint-cases", "Health/GET health.request.yaml", "Auth/Get Me.request.yaml"];
-
-fn corpus() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/v3");
-    if !folder.is_dir() {
-        eprintln!("skipped: there is no {}", folder.display());
-        return None;
-    }
-    Some(folder)
-}
-
-fn yaml_files(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            yaml_files(&path, found);
-        } else if path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml") {
-            found.push(path);
-        }
-    }
-}
 
 fn parse(path: &Path) -> Result<Document, String> {
     let bytes = fs::read(path).unwrap();
@@ -42,9 +24,9 @@ fn parse(path: &Path) -> Result<Document, String> {
 
 #[test]
 fn files_of_public_repositories_are_read_and_changed_one_value_at_a_time() {
-    let Some(folder) = corpus() else { return };
-    let mut files = Vec::new();
-    yaml_files(&folder, &mut files);
+    let Some(folder) = shared("corpus/v3") else { return };
+    let mut files = files_in(&folder);
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml"));
     let (mut scopes, mut edits) = (0, 0);
     for path in &files {
         let document = match parse(path) {

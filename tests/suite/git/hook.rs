@@ -3,82 +3,83 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{FILE, git, repository, run, run_with};
+use crate::support::program::CLASSIC;
+use crate::support::repository::Repository;
 
 const GOOD: &str = r#"{"name": "Team", "values": [{"key": "host", "value": "h", "enabled": true}]}"#;
 const BROKEN: &str = "{\"values\": [";
 
 /// The fixtures' repository with the hook, and where that is.
-fn hooked() -> Option<(tempfile::TempDir, PathBuf)> {
-    let home = repository("team", "staging", "production")?;
-    let output = run(home.path(), "envtool", &["git-setup", "--pre-commit"]);
+fn hooked() -> Option<(Repository, PathBuf)> {
+    let repository = Repository::with("team", "staging", "production")?;
+    let output = repository.run("envtool", &["git-setup", "--pre-commit"]);
     assert!(output.status.success(), "{output:?}");
-    let hook = home.path().join(".git/hooks/pre-commit");
+    let hook = repository.path().join(".git/hooks/pre-commit");
     assert!(hook.is_file());
-    assert!(git(home.path(), &["config", "user.name", "A"]));
-    assert!(git(home.path(), &["config", "user.email", "a@example.com"]));
-    Some((home, hook))
+    assert!(repository.git(&["config", "user.name", "A"]));
+    assert!(repository.git(&["config", "user.email", "a@example.com"]));
+    Some((repository, hook))
 }
 
-fn stage(folder: &Path, name: &str, content: &str) {
-    fs::create_dir_all(folder.join(name).parent().unwrap()).unwrap();
-    fs::write(folder.join(name), content).unwrap();
-    assert!(git(folder, &["add", name]));
+fn stage(repository: &Repository, name: &str, content: &str) {
+    fs::create_dir_all(repository.path().join(name).parent().unwrap()).unwrap();
+    fs::write(repository.path().join(name), content).unwrap();
+    assert!(repository.git(&["add", name]));
 }
 
-/// Exit code and output of `envtool` in `folder`.
-fn envtool(folder: &Path, words: &[&str]) -> (Option<i32>, String) {
-    let output = run(folder, "envtool", words);
+/// Exit code and output of `envtool` in `repository`.
+fn envtool(repository: &Repository, words: &[&str]) -> (Option<i32>, String) {
+    let output = repository.run("envtool", words);
     let said = [output.stdout, output.stderr].concat();
     (output.status.code(), String::from_utf8(said).unwrap())
 }
 
 #[test]
 fn a_commit_is_refused_for_what_is_staged_and_not_for_the_work_tree() {
-    let Some((home, _)) = hooked() else { return };
-    let folder = home.path();
-    stage(folder, "sub/my 'own\" é.postman_environment.json", BROKEN);
-    let refused = run(folder, "git", &["commit", "-m", "refused"]);
+    let Some((repository, _)) = hooked() else { return };
+    let folder = repository.path();
+    stage(&repository, "sub/my 'own\" é.postman_environment.json", BROKEN);
+    let refused = repository.run("git", &["commit", "-m", "refused"]);
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert!(
         !refused.status.success() && said.contains("sub/my 'own\" é.postman_environment.json:1:"),
         "{said}"
     );
     assert!(said.contains("--no-verify"), "{said}");
-    assert!(git(folder, &["rm", "-rqf", "--cached", "sub"]));
+    assert!(repository.git(&["rm", "-rqf", "--cached", "sub"]));
 
     // Of several findings only what refuses the commit is shown.
     let both = r#"{"name": "E", "values": [{"key": " a", "value": "1"}, {"key": "b"}, {"value": "2"}, 7]}"#;
-    stage(folder, "both.environment.json", both);
-    let (_, said) = envtool(folder, &["validate", "--staged"]);
+    stage(&repository, "both.environment.json", both);
+    let (_, said) = envtool(&repository, &["validate", "--staged"]);
     assert!(said.contains("warning[") && said.contains("error["), "{said}");
-    let refused = run(folder, "git", &["commit", "-m", "refused"]);
+    let refused = repository.run("git", &["commit", "-m", "refused"]);
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert!(!refused.status.success() && said.contains("error[") && !said.contains("warning["), "{said}");
-    let (_, said) = envtool(folder, &["validate", "--staged", "--quiet", "--fail-on", "warning"]);
+    let (_, said) = envtool(&repository, &["validate", "--staged", "--quiet", "--fail-on", "warning"]);
     assert!(said.contains("warning["), "{said}");
-    assert!(git(folder, &["rm", "-qf", "both.environment.json"]));
+    assert!(repository.git(&["rm", "-qf", "both.environment.json"]));
 
-    stage(folder, FILE, GOOD);
-    fs::write(folder.join(FILE), BROKEN).unwrap();
-    assert!(git(folder, &["commit", "-q", "-m", "the index is fine"]));
+    stage(&repository, CLASSIC, GOOD);
+    fs::write(folder.join(CLASSIC), BROKEN).unwrap();
+    assert!(repository.git(&["commit", "-q", "-m", "the index is fine"]));
     // `-a` takes the work tree, through an index of its own.
-    assert!(!git(folder, &["commit", "-q", "-a", "-m", "refused"]));
-    assert!(git(folder, &["commit", "-q", "-a", "--no-verify", "-m", "wanted"]));
-    assert!(git(folder, &["rm", "-q", FILE]) && git(folder, &["commit", "-q", "-m", "gone"]));
+    assert!(!repository.git(&["commit", "-q", "-a", "-m", "refused"]));
+    assert!(repository.git(&["commit", "-q", "-a", "--no-verify", "-m", "wanted"]));
+    assert!(repository.git(&["rm", "-q", CLASSIC]) && repository.git(&["commit", "-q", "-m", "gone"]));
 }
 
 #[test]
 fn what_is_staged_is_named_from_here_and_chosen_as_in_folders() {
-    let Some((home, _)) = hooked() else { return };
-    let folder = home.path();
+    let Some((repository, _)) = hooked() else { return };
+    let folder = repository.path();
     let none = (Some(0), "nothing of Postman's is staged\n".to_owned());
-    assert_eq!(envtool(folder, &["validate", "--staged"]), none);
-    stage(folder, "sub/a.postman_environment.json", BROKEN);
-    stage(folder, "notes.txt", BROKEN);
+    assert_eq!(envtool(&repository, &["validate", "--staged"]), none);
+    stage(&repository, "sub/a.postman_environment.json", BROKEN);
+    stage(&repository, "notes.txt", BROKEN);
     fs::remove_file(folder.join("sub/a.postman_environment.json")).unwrap();
     let finds = |below: &str, words: &[&str]| {
-        let (code, said) = envtool(&folder.join(below), &[&["validate", "--staged"], words].concat());
+        let (code, said) = envtool(&repository.at(below), &[&["validate", "--staged"], words].concat());
         (code == Some(1)).then(|| said.lines().nth(1).unwrap_or_default().trim().to_owned())
     };
     let place = |path: &str| Some(format!("--> {path}:1:13"));
@@ -93,51 +94,51 @@ fn what_is_staged_is_named_from_here_and_chosen_as_in_folders() {
     assert_eq!(finds("other", &[".."]), place("../sub/a.postman_environment.json"));
     fs::write(folder.join(".envtool.toml"), "exclude = [\"sub/**\"]\n").unwrap();
     assert_eq!(finds("", &[]), None);
-    assert_eq!(envtool(folder, &["validate", "--staged", "notes.txt"]).0, Some(1), "it was named");
+    assert_eq!(envtool(&repository, &["validate", "--staged", "notes.txt"]).0, Some(1), "it was named");
 }
 
 #[test]
 fn a_secret_that_is_staged_is_an_error() {
-    let Some((home, _)) = hooked() else { return };
+    let Some((repository, _)) = hooked() else { return };
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/box/Box.postman_environment.json");
-    stage(home.path(), "Box-2.postman_environment.json", &fs::read_to_string(fixture).unwrap());
-    let (code, said) = envtool(home.path(), &["validate", "--staged", "--select", "SEC001"]);
+    stage(&repository, "Box-2.postman_environment.json", &fs::read_to_string(fixture).unwrap());
+    let (code, said) = envtool(&repository, &["validate", "--staged", "--select", "SEC001"]);
     assert!(code == Some(1) && said.contains("error[SEC001]"), "{said}");
 }
 
 #[test]
 fn what_is_beside_a_file_is_what_the_next_commit_holds_too() {
-    let Some((home, _)) = hooked() else { return };
-    let folder = home.path();
+    let Some((repository, _)) = hooked() else { return };
+    let folder = repository.path();
     let definition = "shop/.resources/definition.yaml";
     stage(
-        folder,
+        &repository,
         "shop/Ping.request.yaml",
         "$kind: http-request\nurl: 'https://{{shop_host}}'\nmethod: GET\n",
     );
-    stage(folder, definition, "$kind: collection\nvariables:\n  shop_host: shop.example\n");
+    stage(&repository, definition, "$kind: collection\nvariables:\n  shop_host: shop.example\n");
     fs::write(folder.join(definition), "$kind: collection\n").unwrap();
     let finds = |below: &str| {
         let words = ["validate", "--staged", "--select", "COL010,GIT009", "--fail-on", "warning", "-e"];
-        let environment = folder.join(FILE).display().to_string();
-        envtool(&folder.join(below), &[&words[..], &[environment.as_str()]].concat())
+        let environment = folder.join(CLASSIC).display().to_string();
+        envtool(&repository.at(below), &[&words[..], &[environment.as_str()]].concat())
     };
     for below in ["", "shop"] {
         let (code, said) = finds(below);
         assert_eq!(code, Some(0), "the index has it: {said}");
     }
-    assert!(git(folder, &["add", definition]));
+    assert!(repository.git(&["add", definition]));
     let (code, said) = finds("");
     assert!(code == Some(1) && said.contains("nothing defines `shop_host`"), "{said}");
-    assert!(git(folder, &["commit", "-q", "--no-verify", "-m", "shop"]));
+    assert!(repository.git(&["commit", "-q", "--no-verify", "-m", "shop"]));
 
     let list = "workspace:\n  id: a\nlocalResources:\n  environments: [../env/Dev.environment.yaml]\n  collections: [../shop]\n";
-    stage(folder, ".postman/resources.yaml", list);
-    stage(folder, "env/Dev.environment.yaml", "name: Dev\nvalues: []\n");
+    stage(&repository, ".postman/resources.yaml", list);
+    stage(&repository, "env/Dev.environment.yaml", "name: Dev\nvalues: []\n");
     fs::remove_dir_all(folder.join("env")).unwrap();
     assert_eq!(finds("").0, Some(0), "the index has it, though it is not in the folder");
     fs::create_dir(folder.join("env")).unwrap();
-    assert!(git(folder, &["rm", "-q", "--cached", "env/Dev.environment.yaml"]));
+    assert!(repository.git(&["rm", "-q", "--cached", "env/Dev.environment.yaml"]));
     fs::write(folder.join("env/Dev.environment.yaml"), "name: Dev\nvalues: []\n").unwrap();
     let (code, said) = finds("");
     assert!(
@@ -148,8 +149,8 @@ fn what_is_beside_a_file_is_what_the_next_commit_holds_too() {
 
 #[test]
 fn what_options_name_is_what_the_next_commit_holds_too() {
-    let Some((home, _)) = hooked() else { return };
-    let folder = home.path();
+    let Some((repository, _)) = hooked() else { return };
+    let folder = repository.path();
     let environment = |key: &str| {
         format!(
             r#"{{"name":"Dev","values":[{{"key":"{key}","value":"1","enabled":true}}],"_postman_variable_scope":"environment"}}"#
@@ -163,23 +164,23 @@ fn what_options_name_is_what_the_next_commit_holds_too() {
         ("parts.csv", "part\n1\n".to_owned()),
     ];
     for (name, content) in &files {
-        stage(folder, name, content);
+        stage(&repository, name, content);
     }
     // What git does not know is read from the work tree.
     fs::write(folder.join("mine.postman_environment.json"), environment("own")).unwrap();
     let words = "validate --staged --select COL010,ENV020 --fail-on warning -e Dev.postman_environment.json \
                  -e mine.postman_environment.json -d parts.csv --against Dev.postman_environment.json";
     let words: Vec<_> = words.split_whitespace().collect();
-    assert_eq!(envtool(folder, &words).0, Some(0));
+    assert_eq!(envtool(&repository, &words).0, Some(0));
     for (name, content) in
         [("Dev.postman_environment.json", environment("other")), ("parts.csv", "x\n".to_owned())]
     {
         fs::write(folder.join(name), content).unwrap();
     }
-    let (code, said) = envtool(folder, &words);
+    let (code, said) = envtool(&repository, &words);
     assert_eq!(code, Some(0), "the index has them: {said}");
-    assert!(git(folder, &["add", "."]));
-    let (code, said) = envtool(folder, &words);
+    assert!(repository.git(&["add", "."]));
+    let (code, said) = envtool(&repository, &words);
     assert!(
         code == Some(1) && said.contains("nothing defines `host`") && said.contains("nothing defines `part`"),
         "{said}"
@@ -188,42 +189,42 @@ fn what_options_name_is_what_the_next_commit_holds_too() {
 
 #[test]
 fn the_settings_are_those_that_the_next_commit_holds_too() {
-    let Some((home, _)) = hooked() else { return };
-    let folder = home.path();
-    stage(folder, "a.postman_environment.json", BROKEN);
-    stage(folder, ".envtool.toml", "ignore = [\"DOC002\"]\nbaseline = \"known.json\"\n");
-    stage(folder, "known.json", "{\"version\": 1, \"findings\": []}");
+    let Some((repository, _)) = hooked() else { return };
+    let folder = repository.path();
+    stage(&repository, "a.postman_environment.json", BROKEN);
+    stage(&repository, ".envtool.toml", "ignore = [\"DOC002\"]\nbaseline = \"known.json\"\n");
+    stage(&repository, "known.json", "{\"version\": 1, \"findings\": []}");
     fs::create_dir(folder.join("sub")).unwrap();
     for gone in [".envtool.toml", "known.json"] {
         fs::remove_file(folder.join(gone)).unwrap();
     }
-    let checks = |below: &str| envtool(&folder.join(below), &["validate", "--staged", ".."]);
+    let checks = |below: &str| envtool(&repository.at(below), &["validate", "--staged", ".."]);
     let (code, said) = checks("sub");
     assert_eq!(code, Some(0), "the index has them: {said}");
     fs::write(folder.join(".envtool.toml"), "what = 1\n").unwrap();
     assert_eq!(checks("sub").0, Some(0));
-    assert!(git(folder, &["rm", "-qf", "--cached", ".envtool.toml", "known.json"]));
+    assert!(repository.git(&["rm", "-qf", "--cached", ".envtool.toml", "known.json"]));
     let (code, said) = checks("sub");
     assert!(code == Some(2) && said.contains("../.envtool.toml: "), "git does not know it: {said}");
 }
 
 #[test]
 fn content_is_checked_as_git_checks_it_out() {
-    let Some((home, _)) = hooked() else { return };
-    let folder = home.path();
-    let attributes = fs::read_to_string(folder.join(".gitattributes")).unwrap();
-    fs::write(folder.join(".gitattributes"), format!("{attributes}{FILE} filter=swap\n")).unwrap();
-    assert!(git(folder, &["config", "filter.swap.clean", "tr '{}' '()'"]));
-    assert!(git(folder, &["config", "filter.swap.smudge", "tr '()' '{}'"]));
-    stage(folder, FILE, GOOD);
-    assert!(git(folder, &["commit", "-q", "-m", "filtered"]));
+    let Some((repository, _)) = hooked() else { return };
+    let folder = repository.path();
+    let attributes = repository.read(".gitattributes");
+    fs::write(folder.join(".gitattributes"), format!("{attributes}{CLASSIC} filter=swap\n")).unwrap();
+    assert!(repository.git(&["config", "filter.swap.clean", "tr '{}' '()'"]));
+    assert!(repository.git(&["config", "filter.swap.smudge", "tr '()' '{}'"]));
+    stage(&repository, CLASSIC, GOOD);
+    assert!(repository.git(&["commit", "-q", "-m", "filtered"]));
 
     // One file that cannot be read does not hide the others.
-    stage(folder, FILE, BROKEN);
-    stage(folder, "x.postman_environment.json", BROKEN);
-    assert!(git(folder, &["config", "filter.swap.smudge", "false"]));
-    assert!(git(folder, &["config", "filter.swap.required", "true"]));
-    let (code, said) = envtool(folder, &["validate", "--staged"]);
+    stage(&repository, CLASSIC, BROKEN);
+    stage(&repository, "x.postman_environment.json", BROKEN);
+    assert!(repository.git(&["config", "filter.swap.smudge", "false"]));
+    assert!(repository.git(&["config", "filter.swap.required", "true"]));
+    let (code, said) = envtool(&repository, &["validate", "--staged"]);
     let both = said.contains("does the filter that .gitattributes names")
         && said.contains("--> x.postman_environment.json:1:13");
     assert!(code == Some(1) && both, "{said}");
@@ -231,20 +232,19 @@ fn content_is_checked_as_git_checks_it_out() {
 
 #[test]
 fn a_commit_goes_ahead_where_git_finds_no_program() {
-    let Some((home, _)) = hooked() else { return };
-    stage(home.path(), FILE, BROKEN);
-    let output = run_with(None, home.path(), "git", &["commit", "-m", "state"]);
+    let Some((repository, _)) = hooked() else { return };
+    stage(&repository, CLASSIC, BROKEN);
+    let output = repository.run_without_envtool("git", &["commit", "-m", "state"]);
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && said.starts_with("note: git finds no `envtool`"), "{said}");
 }
 
 #[test]
 fn a_hook_of_the_users_own_stays_as_it_is() {
-    let Some((home, hook)) = hooked() else { return };
-    let folder = home.path();
+    let Some((repository, hook)) = hooked() else { return };
     let own = "#!/bin/sh\nexit 0\n";
     fs::write(&hook, own).unwrap();
-    let (code, said) = envtool(folder, &["git-setup", "--pre-commit", "--quiet"]);
+    let (code, said) = envtool(&repository, &["git-setup", "--pre-commit", "--quiet"]);
     assert_eq!(code, Some(1));
     let line = said.lines().nth(1).unwrap().trim();
     assert!(line.starts_with("if command -v envtool"), "{said}");
@@ -252,10 +252,10 @@ fn a_hook_of_the_users_own_stays_as_it_is() {
 
     // With the line that is named there is nothing left to do, and it works.
     fs::write(&hook, format!("#!/bin/sh\n{line}\n")).unwrap();
-    assert_eq!(envtool(folder, &["git-setup", "--pre-commit"]).0, Some(0));
-    stage(folder, FILE, BROKEN);
-    assert!(!git(folder, &["commit", "-m", "refused"]));
-    let (code, said) = envtool(folder, &["git-setup", "--remove"]);
+    assert_eq!(envtool(&repository, &["git-setup", "--pre-commit"]).0, Some(0));
+    stage(&repository, CLASSIC, BROKEN);
+    assert!(!repository.git(&["commit", "-m", "refused"]));
+    let (code, said) = envtool(&repository, &["git-setup", "--remove"]);
     assert!(code == Some(0) && said.contains("is yours"), "{said}");
     assert!(hook.is_file());
 }
@@ -264,66 +264,66 @@ fn a_hook_of_the_users_own_stays_as_it_is() {
 #[cfg(unix)]
 fn a_hook_that_git_does_not_run_is_told() {
     use std::os::unix::fs::PermissionsExt as _;
-    let Some((home, hook)) = hooked() else { return };
+    let Some((repository, hook)) = hooked() else { return };
     fs::set_permissions(&hook, fs::Permissions::from_mode(0o644)).unwrap();
-    let (code, said) = envtool(home.path(), &["git-setup", "--pre-commit"]);
+    let (code, said) = envtool(&repository, &["git-setup", "--pre-commit"]);
     assert!(code == Some(1) && said.contains("is not executable, so git does not run it"), "{said}");
-    let (code, said) = envtool(home.path(), &["validate", "--staged", "nowhere.json"]);
+    let (code, said) = envtool(&repository, &["validate", "--staged", "nowhere.json"]);
     assert!(code == Some(3) && said.contains("no file matches nowhere.json"), "{said}");
 }
 
 #[test]
 fn the_hook_is_where_git_looks_for_it_and_can_be_taken_away() {
-    let Some((home, hook)) = hooked() else { return };
-    let folder = home.path();
-    assert_eq!(envtool(folder, &["undo", ".git/hooks/pre-commit"]).0, Some(0));
+    let Some((repository, hook)) = hooked() else { return };
+    let folder = repository.path();
+    assert_eq!(envtool(&repository, &["undo", ".git/hooks/pre-commit"]).0, Some(0));
     assert!(!hook.exists());
 
     // From a folder below, with a folder of the project's own.
     fs::create_dir(folder.join("sub")).unwrap();
-    assert!(git(folder, &["config", "core.hooksPath", ".hooks/here"]));
-    assert_eq!(envtool(&folder.join("sub"), &["git-setup", "--pre-commit"]).0, Some(0));
+    assert!(repository.git(&["config", "core.hooksPath", ".hooks/here"]));
+    assert_eq!(envtool(&repository.at("sub"), &["git-setup", "--pre-commit"]).0, Some(0));
     let own = folder.join(".hooks/here/pre-commit");
     assert!(own.is_file());
-    assert_eq!(envtool(folder, &["git-setup", "--remove"]).0, Some(0));
+    assert_eq!(envtool(&repository, &["git-setup", "--remove"]).0, Some(0));
     assert!(!own.exists());
-    assert_eq!(envtool(folder, &["undo", ".hooks/here/pre-commit"]).0, Some(0));
-    stage(folder, FILE, BROKEN);
-    assert!(!git(folder, &["commit", "-m", "refused"]), "it can be run again");
+    assert_eq!(envtool(&repository, &["undo", ".hooks/here/pre-commit"]).0, Some(0));
+    stage(&repository, CLASSIC, BROKEN);
+    assert!(!repository.git(&["commit", "-m", "refused"]), "it can be run again");
 
     // Hooks for every repository are nothing of this one's.
     let shared = tempfile::tempdir().unwrap();
-    assert!(git(folder, &["config", "core.hooksPath", shared.path().to_str().unwrap()]));
-    let (code, said) = envtool(folder, &["git-setup", "--pre-commit"]);
+    assert!(repository.git(&["config", "core.hooksPath", shared.path().to_str().unwrap()]));
+    let (code, said) = envtool(&repository, &["git-setup", "--pre-commit"]);
     assert!(code == Some(1) && said.contains("core.hooksPath"), "{said}");
     assert_eq!(fs::read_dir(shared.path()).unwrap().count(), 0);
 }
 
 #[test]
 fn work_trees_and_submodules_have_the_hook_of_their_repository() {
-    let Some((home, hook)) = hooked() else { return };
-    let folder = home.path();
+    let Some((repository, hook)) = hooked() else { return };
+    let folder = repository.path();
     fs::remove_file(&hook).unwrap();
-    assert!(git(folder, &["worktree", "add", "-q", "tree"]));
-    let tree = folder.join("tree");
+    assert!(repository.git(&["worktree", "add", "-q", "tree"]));
+    let tree = repository.at("tree");
     assert_eq!(envtool(&tree, &["git-setup", "--pre-commit"]).0, Some(0));
     assert!(hook.is_file());
-    stage(&tree, FILE, BROKEN);
-    assert!(!git(&tree, &["commit", "-m", "refused"]));
+    stage(&tree, CLASSIC, BROKEN);
+    assert!(!tree.git(&["commit", "-m", "refused"]));
 
     let url = folder.to_str().unwrap();
     let add = ["-c", "protocol.file.allow=always", "submodule", "add", "-q", url, "module"];
-    assert!(git(folder, &add) && git(folder, &["commit", "-q", "-m", "module"]));
-    let module = folder.join("module");
+    assert!(repository.git(&add) && repository.git(&["commit", "-q", "-m", "module"]));
+    let module = repository.at("module");
     assert_eq!(envtool(&module, &["git-setup", "--pre-commit"]).0, Some(0));
-    stage(&module, FILE, BROKEN);
-    assert!(!git(&module, &["commit", "-m", "refused"]));
+    stage(&module, CLASSIC, BROKEN);
+    assert!(!module.git(&["commit", "-m", "refused"]));
 }
 
 #[test]
 fn without_a_work_tree_nothing_is_staged() {
-    let Some((home, _)) = hooked() else { return };
-    let (code, said) = envtool(&home.path().join(".git"), &["validate", "--staged"]);
+    let Some((repository, _)) = hooked() else { return };
+    let (code, said) = envtool(&repository.at(".git"), &["validate", "--staged"]);
     assert_eq!(code, Some(2), "{said}");
     assert!(said.starts_with("error: git does not say what is staged: this operation must be run"), "{said}");
 }

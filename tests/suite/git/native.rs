@@ -1,11 +1,11 @@
 //! The files of a git-native collection, which git by itself merges line by line.
 
 use std::fs;
-use std::path::Path;
 
-use super::{commit, git, repository, run, said};
 use envtool::compare::Version;
 use envtool::syntax::Document;
+
+use crate::support::repository::Repository;
 
 const REQUEST: &str = "Shop/List parcels.request.yaml";
 const DEFINITION: &str = "Shop/.resources/definition.yaml";
@@ -36,33 +36,29 @@ fn changed(changes: &[(&str, &str)]) -> String {
 }
 
 /// A repository with `BASE` and a definition, `ours` of the request on the main branch and `theirs` on another.
-fn with_request(ours: &str, theirs: &str) -> Option<tempfile::TempDir> {
-    let home = repository("box-base", "box-ours", "box-ours")?;
-    let folder = home.path();
+fn with_request(ours: &str, theirs: &str) -> Option<Repository> {
+    let repository = Repository::with("box-base", "box-ours", "box-ours")?;
+    let folder = repository.path();
     fs::create_dir_all(folder.join("Shop/.resources")).unwrap();
-    commit(folder, DEFINITION, "$kind: collection\nvariables:\n  host: https://a\n  size: '1'\n");
-    commit(folder, REQUEST, BASE);
-    assert!(git(folder, &["branch", "-f", "theirs"]));
-    commit(folder, REQUEST, ours);
-    assert!(git(folder, &["checkout", "-q", "theirs"]));
-    commit(folder, REQUEST, theirs);
-    commit(folder, DEFINITION, "$kind: collection\nvariables:\n  host: https://a\n  size: '2'\n");
-    assert!(git(folder, &["checkout", "-q", "main"]));
-    commit(folder, DEFINITION, "$kind: collection\nvariables:\n  host: https://b\n  size: '1'\n");
-    Some(home)
+    repository.commit(DEFINITION, "$kind: collection\nvariables:\n  host: https://a\n  size: '1'\n");
+    repository.commit(REQUEST, BASE);
+    assert!(repository.git(&["branch", "-f", "theirs"]));
+    repository.commit(REQUEST, ours);
+    assert!(repository.git(&["checkout", "-q", "theirs"]));
+    repository.commit(REQUEST, theirs);
+    repository.commit(DEFINITION, "$kind: collection\nvariables:\n  host: https://a\n  size: '2'\n");
+    assert!(repository.git(&["checkout", "-q", "main"]));
+    repository.commit(DEFINITION, "$kind: collection\nvariables:\n  host: https://b\n  size: '1'\n");
+    Some(repository)
 }
 
 /// What git's own merge of the lines of the request comes to: whether it is without a conflict.
-fn merges_as_text(folder: &Path, ours: &str, theirs: &str) -> bool {
+fn merges_as_text(repository: &Repository, ours: &str, theirs: &str) -> bool {
     let files = [("ours", ours), ("base", BASE), ("theirs", theirs)];
-    files.iter().for_each(|(name, text)| fs::write(folder.join(name), text).unwrap());
-    let merged = run(folder, "git", &["merge-file", "-p", "ours", "base", "theirs"]).status.success();
-    files.iter().for_each(|(name, _)| fs::remove_file(folder.join(name)).unwrap());
+    files.iter().for_each(|(name, text)| fs::write(repository.path().join(name), text).unwrap());
+    let merged = repository.run("git", &["merge-file", "-p", "ours", "base", "theirs"]).status.success();
+    files.iter().for_each(|(name, _)| fs::remove_file(repository.path().join(name)).unwrap());
     merged
-}
-
-fn read(folder: &Path, name: &str) -> String {
-    fs::read_to_string(folder.join(name)).unwrap()
 }
 
 #[test]
@@ -79,10 +75,9 @@ fn changes_of_one_request_in_different_places_come_together() {
         ("status(200));\n", "status(200));\n      // fast, too\n"),
     ];
     let (own, other) = (changed(&ours), changed(&theirs));
-    let Some(home) = with_request(&own, &other) else { return };
-    let folder = home.path();
-    assert!(!merges_as_text(folder, &own, &other), "lines cannot be merged");
-    assert!(git(folder, &["merge", "-q", "-m", "merged", "theirs"]));
+    let Some(repository) = with_request(&own, &other) else { return };
+    assert!(!merges_as_text(&repository, &own, &other), "lines cannot be merged");
+    assert!(repository.git(&["merge", "-q", "-m", "merged", "theirs"]));
     let both = changed(&[
         ("parcels?page=1\"", "v2/parcels?page=1&size=5\""),
         ("  Accept: application/json\n", "  Accept: text/plain   # for people\n"),
@@ -91,8 +86,11 @@ fn changes_of_one_request_in_different_places_come_together() {
         ("// it answers\n", "// it answers at all\n"),
         ("status(200));\n", "status(200));\n      // fast, too\n"),
     ]);
-    assert_eq!(read(folder, REQUEST), both);
-    assert_eq!(read(folder, DEFINITION), "$kind: collection\nvariables:\n  host: https://b\n  size: '2'\n");
+    assert_eq!(repository.read(REQUEST), both);
+    assert_eq!(
+        repository.read(DEFINITION),
+        "$kind: collection\nvariables:\n  host: https://b\n  size: '2'\n"
+    );
 }
 
 #[test]
@@ -102,24 +100,24 @@ fn what_lines_would_put_together_wrongly_is_a_conflict_and_stays_yaml() {
     let body = |kind: &str, text: &str| format!("body:\n  type: {kind}\n  content:{text}order: 1000\n");
     let base = |kind: &str, text: &str| changed(&[("order: 1000\n", &body(kind, text))]);
     let form = "\n    a: \"1\"\n    b: \"2\"\n";
-    let Some(home) = with_request(&base("text", &format!(" |-\n{long}")), &base("urlencoded", form)) else {
+    let Some(repository) = with_request(&base("text", &format!(" |-\n{long}")), &base("urlencoded", form))
+    else {
         return;
     };
-    let folder = home.path();
-    assert!(!git(folder, &["merge", "theirs"]));
-    assert_eq!(said(folder, &["diff", "--name-only", "--diff-filter=U"]).trim(), REQUEST);
-    let left = read(folder, REQUEST);
+    assert!(!repository.git(&["merge", "theirs"]));
+    assert_eq!(repository.said(&["diff", "--name-only", "--diff-filter=U"]).trim(), REQUEST);
+    let left = repository.read(REQUEST);
     assert_eq!(left, base("text", &format!(" |-\n{long}")));
     let document = Document::yaml(&left).unwrap();
     assert!(Version::of(&document).is_ok());
 
-    let conflicts = |words: &[&str]| run(folder, "envtool", &[&["merge", "--conflicts"], words].concat());
+    let conflicts = |words: &[&str]| repository.run("envtool", &[&["merge", "--conflicts"], words].concat());
     let shown = String::from_utf8_lossy(&conflicts(&[]).stdout).into_owned();
     assert!(shown.contains(&format!("{REQUEST}: conflict body: ours stands")), "{shown}");
     assert_eq!(conflicts(&["--prefer", "theirs"]).status.code(), Some(0));
-    assert_eq!(read(folder, REQUEST), base("urlencoded", form));
+    assert_eq!(repository.read(REQUEST), base("urlencoded", form));
     assert_eq!(conflicts(&["--prefer", "ours"]).status.code(), Some(0));
-    assert_eq!(read(folder, REQUEST), left);
+    assert_eq!(repository.read(REQUEST), left);
 }
 
 #[test]
@@ -158,15 +156,15 @@ fn comments_of_theirs_are_taken_and_the_others_told() {
 
 /// What git's driver makes of base, ours and theirs without a conflict, and what it says.
 fn driven(versions: [String; 3]) -> Option<(String, String)> {
-    let home = with_request(&versions[1], &versions[2])?;
-    let folder = home.path();
+    let repository = with_request(&versions[1], &versions[2])?;
+    let folder = repository.path();
     let names = ["base", "ours", "theirs"];
     names.iter().zip(versions).for_each(|(name, text)| fs::write(folder.join(name), text).unwrap());
     let words = ["merge", "--driver", "--", "base", "ours", "theirs", "7", REQUEST];
-    let merged = run(folder, "envtool", &words);
+    let merged = repository.run("envtool", &words);
     let said = String::from_utf8_lossy(&merged.stderr).into_owned();
     assert!(merged.status.success(), "{said}");
-    Some((read(folder, "ours"), said))
+    Some((repository.read("ours"), said))
 }
 
 #[test]
@@ -179,8 +177,8 @@ fn git_diff_shows_a_request_by_its_meaning() {
         ("method: GET\n", ""),
         ("order: 1000", "order: 4000"),
     ]);
-    let Some(home) = with_request(&respelled, &changed(&[("\"7\"", "\"8\"")])) else { return };
-    let diff = |one: &str, other: &str| said(home.path(), &["diff", one, other, "--", REQUEST]);
+    let Some(repository) = with_request(&respelled, &changed(&[("\"7\"", "\"8\"")])) else { return };
+    let diff = |one: &str, other: &str| repository.said(&["diff", one, other, "--", REQUEST]);
     assert!(!diff("main~2", "main").contains("@@"), "spelled in another way");
     let news = diff("main", "theirs");
     assert!(

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::{NEW, OLD, Place};
-use crate::support::{TakeBack as _, TestDisk};
+use crate::support::{TakeBack as _, TestDisk, skipped};
 
 fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().mode() & 0o7777
@@ -55,7 +55,7 @@ mod attributes {
     fn give(path: &Path, name: &str, value: &[u8]) -> bool {
         let given = xattr::set(path, name, value);
         if let Err(error) = &given {
-            eprintln!("skipped: {}: {error}", path.display());
+            skipped(&format!("{name}, which {} cannot have: {error}", path.display()));
         }
         given.is_ok()
     }
@@ -115,7 +115,7 @@ fn who_may_not_give_files_away_becomes_the_owner() {
     let shared = set_up(root, 0o755).and(set_up(folder, 0o2775)).and(set_up(&file, 0o664));
     let able = shared.is_ok() && envtool(&["inspect"]).is_ok_and(|output| output.status.success());
     if !able {
-        eprintln!("skipped: it takes the superuser, `setpriv` and a program that everybody may run");
+        skipped("the superuser, `setpriv` and a program that everybody may run");
         return;
     }
     let output = envtool(&["set", "a=c", "-e"]).unwrap();

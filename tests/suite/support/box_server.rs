@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread;
 
+use super::PATIENCE;
+
 /// The refresh token that the fixtures start with.
 pub(crate) const FIRST_REFRESH: &str = "ExampleRefreshTokenNotRealButOfTheRightLength0000000000000000001";
 /// The only authorization code that is good.
@@ -106,10 +108,13 @@ impl BoxServer {
         (state.access.clone(), state.refresh.clone())
     }
 
-    /// Waits until `count` requests for tokens have come.
+    /// Waits until `count` requests have come, and fails when they do not.
     pub(crate) fn wait_for(&self, count: usize) {
-        let state = self.shared.lock();
-        drop(self.shared.changed.wait_while(state, |state| state.requests.len() < count).unwrap());
+        let (state, changed) = (self.shared.lock(), &self.shared.changed);
+        let waited = changed.wait_timeout_while(state, PATIENCE, |state| state.requests.len() < count);
+        // The state is free again before this may fail.
+        let is_late = waited.unwrap().1.timed_out();
+        assert!(!is_late, "waited in vain for request {count}");
     }
 
     /// Lets held answers go.

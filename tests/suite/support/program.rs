@@ -8,8 +8,13 @@ use std::process::{Child, Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+use super::skipped;
+
 /// Half an hour after the access tokens of the fixtures have expired: 2026-11-20 11:30 UTC.
 pub(crate) const NOW: i64 = 1_795_174_200_000;
+
+/// The name of the environment of Box's classic collection among the fixtures.
+pub(crate) const CLASSIC: &str = "Box.postman_environment.json";
 
 /// A folder with environments, and a state folder beside it.
 pub(crate) struct Place {
@@ -98,7 +103,7 @@ pub(crate) fn is_ignored(number: i32) -> bool {
     let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default();
     let is_ignored = mask >> (number - 1) & 1 == 1;
     if is_ignored {
-        eprintln!("skipped: signal {number} is ignored here");
+        skipped(&format!("signal {number}, which is ignored here"));
     }
     is_ignored
 }
