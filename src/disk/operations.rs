@@ -15,76 +15,23 @@ pub enum Readers {
     Program,
 }
 
-/// The steps of which every change to a disk consists. Tests put a disk here that fails, or stops for good, at any one.
+/// The steps of which every change to a disk consists, as the system does them. Tests put a disk here that fails, or stops
+/// for good, at any one.
 pub trait Operations {
+    /// Comes before each step, which is not done when this fails.
+    ///
+    /// # Errors
+    /// What is to become of the step.
+    fn before(&self) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Creates the file at `path`, which must not exist, for `readers`.
     ///
     /// # Errors
     /// As the system says.
-    fn create(&self, path: &Path, readers: Readers) -> io::Result<File>;
-
-    /// Writes all of `bytes`.
-    ///
-    /// # Errors
-    /// As the system says.
-    fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()>;
-
-    /// Gives `access` to `file`, which is new. Who may not give files away becomes the owner; when the group is none of the
-    /// user's, `file` keeps its own, and neither of the groups has a right that it did not have.
-    ///
-    /// # Errors
-    /// As the system says.
-    fn give(&self, file: &File, access: &Access) -> io::Result<()>;
-
-    /// Waits until `file` is on the medium.
-    ///
-    /// # Errors
-    /// As the system says.
-    fn flush(&self, file: &File) -> io::Result<()>;
-
-    /// Puts `from` in the place of `to`, in one step.
-    ///
-    /// # Errors
-    /// As the system says.
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
-
-    /// Puts `from` at `to`, where nothing may be.
-    ///
-    /// # Errors
-    /// As the system says; `AlreadyExists` when something is at `to`.
-    fn publish(&self, from: &Path, to: &Path) -> io::Result<()>;
-
-    /// Removes the file at `path`.
-    ///
-    /// # Errors
-    /// As the system says.
-    fn remove(&self, path: &Path) -> io::Result<()>;
-
-    /// Creates the folder at `path` and those it is in, for their owner only.
-    ///
-    /// # Errors
-    /// As the system says.
-    fn create_folder(&self, path: &Path) -> io::Result<()>;
-
-    /// Removes the folder at `path` and everything in it.
-    ///
-    /// # Errors
-    /// As the system says.
-    fn remove_folder(&self, path: &Path) -> io::Result<()>;
-
-    /// Waits until the names in `folder` are on the medium.
-    ///
-    /// # Errors
-    /// As the system says.
-    fn flush_folder(&self, folder: &Path) -> io::Result<()>;
-}
-
-/// The disk of the machine.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct RealDisk;
-
-impl Operations for RealDisk {
     fn create(&self, path: &Path, readers: Readers) -> io::Result<File> {
+        self.before()?;
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
@@ -101,23 +48,49 @@ impl Operations for RealDisk {
         options.open(path)
     }
 
+    /// Writes all of `bytes`.
+    ///
+    /// # Errors
+    /// As the system says.
     fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
+        self.before()?;
         file.write_all(bytes)
     }
 
+    /// Gives `access` to `file`, which is new. Who may not give files away becomes the owner; when the group is none of the
+    /// user's, `file` keeps its own, and neither of the groups has a right that it did not have.
+    ///
+    /// # Errors
+    /// As the system says.
     fn give(&self, file: &File, access: &Access) -> io::Result<()> {
+        self.before()?;
         access.give(file)
     }
 
+    /// Waits until `file` is on the medium.
+    ///
+    /// # Errors
+    /// As the system says.
     fn flush(&self, file: &File) -> io::Result<()> {
+        self.before()?;
         file.sync_all()
     }
 
+    /// Puts `from` in the place of `to`, in one step.
+    ///
+    /// # Errors
+    /// As the system says.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.before()?;
         std::fs::rename(from, to)
     }
 
+    /// Puts `from` at `to`, where nothing may be.
+    ///
+    /// # Errors
+    /// As the system says; `AlreadyExists` when something is at `to`.
     fn publish(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.before()?;
         match std::fs::hard_link(from, to) {
             Ok(()) => {
                 // It is published by now. The next change takes away what is left of a draft.
@@ -131,29 +104,48 @@ impl Operations for RealDisk {
         }
     }
 
+    /// Removes the file at `path`.
+    ///
+    /// # Errors
+    /// As the system says.
     fn remove(&self, path: &Path) -> io::Result<()> {
+        self.before()?;
         std::fs::remove_file(path)
     }
 
+    /// Creates the folder at `path` and those it is in, for their owner only.
+    ///
+    /// # Errors
+    /// As the system says.
     fn create_folder(&self, path: &Path) -> io::Result<()> {
+        self.before()?;
         private_folder(path)
     }
 
+    /// Removes the folder at `path` and everything in it.
+    ///
+    /// # Errors
+    /// As the system says.
     fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        self.before()?;
         std::fs::remove_dir_all(path)
     }
 
-    #[cfg(unix)]
+    /// Waits until the names in `folder` are on the medium. Windows keeps names by itself and opens no folders.
+    ///
+    /// # Errors
+    /// As the system says.
     fn flush_folder(&self, folder: &Path) -> io::Result<()> {
-        File::open(folder)?.sync_all()
-    }
-
-    /// Windows keeps names by itself and opens no folders.
-    #[cfg(not(unix))]
-    fn flush_folder(&self, _folder: &Path) -> io::Result<()> {
-        Ok(())
+        self.before()?;
+        if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
     }
 }
+
+/// The disk of the machine.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RealDisk;
+
+impl Operations for RealDisk {}
 
 /// Creates the folder at `path` and those it is in, for their owner only.
 pub(super) fn private_folder(path: &Path) -> io::Result<()> {

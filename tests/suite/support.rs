@@ -11,7 +11,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use envtool::disk::{Access, DiskError, Entry, Journal, Operations, Readers, RealDisk, Save, Undo};
+use envtool::disk::{DiskError, Entry, Journal, Operations, Save, Undo};
 use envtool::model::{Scope, Variable};
 use envtool::syntax::{Document, Syntax};
 use envtool::text::Source;
@@ -199,52 +199,33 @@ impl TestDisk {
     pub(crate) fn has_failed(&self) -> bool {
         self.fault.is_some_and(|(at, _)| self.count.get() > at)
     }
-
-    fn operation<T>(&self, act: impl FnOnce() -> io::Result<T>, half: impl FnOnce()) -> io::Result<T> {
-        let number = self.count.replace(self.count.get() + 1);
-        match self.fault {
-            Some((at, fault)) if number == at || (number > at && fault == Fault::Killed) => {
-                if number == at {
-                    half();
-                }
-                Err(io::Error::other("a fault of the test"))
-            }
-            _ => act(),
-        }
-    }
 }
 
 impl Operations for TestDisk {
-    fn create(&self, path: &Path, readers: Readers) -> io::Result<File> {
-        self.operation(|| RealDisk.create(path, readers), || ())
+    fn before(&self) -> io::Result<()> {
+        let number = self.count.replace(self.count.get() + 1);
+        match self.fault {
+            Some((at, fault)) if number == at || (number > at && fault == Fault::Killed) => {
+                Err(io::Error::other("a fault of the test"))
+            }
+            _ => Ok(()),
+        }
     }
+
     fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
-        let mut other = file.try_clone()?;
-        let half = || RealDisk.write(&mut other, &bytes[..bytes.len() / 2]).unwrap();
-        self.operation(|| RealDisk.write(file, bytes), half)
+        let is_first = !self.has_failed();
+        let before = self.before();
+        if before.is_err() && is_first {
+            file.write_all(&bytes[..bytes.len() / 2])?;
+        }
+        before.and_then(|()| file.write_all(bytes))
     }
-    fn give(&self, file: &File, access: &Access) -> io::Result<()> {
-        self.operation(|| RealDisk.give(file, access), || ())
-    }
+
     fn flush(&self, _file: &File) -> io::Result<()> {
-        self.operation(|| Ok(()), || ())
+        self.before()
     }
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.operation(|| RealDisk.rename(from, to), || ())
-    }
-    fn publish(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.operation(|| RealDisk.publish(from, to), || ())
-    }
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        self.operation(|| RealDisk.remove(path), || ())
-    }
-    fn create_folder(&self, path: &Path) -> io::Result<()> {
-        self.operation(|| RealDisk.create_folder(path), || ())
-    }
-    fn remove_folder(&self, path: &Path) -> io::Result<()> {
-        self.operation(|| RealDisk.remove_folder(path), || ())
-    }
+
     fn flush_folder(&self, _folder: &Path) -> io::Result<()> {
-        self.operation(|| Ok(()), || ())
+        self.before()
     }
 }

@@ -1,14 +1,14 @@
 //! Every step of a renewal fails, once and for good.
 
 use std::cell::{Cell, RefCell};
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::PathBuf;
 
 use tempfile::TempDir;
 
 use super::*;
-use crate::disk::{Access, Operations, Readers, RealDisk};
+use crate::disk::{Operations, RealDisk};
 
 const NOW: i64 = 1_795_174_200_000;
 const OLD: &str = "ExampleRefreshTokenNotRealButOfTheRightLength0000000000000000001";
@@ -20,8 +20,8 @@ struct Failing {
     for_good: bool,
 }
 
-impl Failing {
-    fn step<T>(&self, act: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+impl Operations for Failing {
+    fn before(&self) -> io::Result<()> {
         match self.left.get() {
             0 => {
                 if !self.for_good {
@@ -31,42 +31,9 @@ impl Failing {
             }
             left => {
                 self.left.set(left - 1);
-                act()
+                Ok(())
             }
         }
-    }
-}
-
-impl Operations for Failing {
-    fn create(&self, path: &Path, readers: Readers) -> io::Result<File> {
-        self.step(|| RealDisk.create(path, readers))
-    }
-    fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
-        self.step(|| RealDisk.write(file, bytes))
-    }
-    fn give(&self, file: &File, access: &Access) -> io::Result<()> {
-        self.step(|| RealDisk.give(file, access))
-    }
-    fn flush(&self, file: &File) -> io::Result<()> {
-        self.step(|| RealDisk.flush(file))
-    }
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.step(|| RealDisk.rename(from, to))
-    }
-    fn publish(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.step(|| RealDisk.publish(from, to))
-    }
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        self.step(|| RealDisk.remove(path))
-    }
-    fn create_folder(&self, path: &Path) -> io::Result<()> {
-        self.step(|| RealDisk.create_folder(path))
-    }
-    fn remove_folder(&self, path: &Path) -> io::Result<()> {
-        self.step(|| RealDisk.remove_folder(path))
-    }
-    fn flush_folder(&self, folder: &Path) -> io::Result<()> {
-        self.step(|| RealDisk.flush_folder(folder))
     }
 }
 
