@@ -3,9 +3,8 @@
 use std::fs;
 
 use crate::support::box_server::{Behaviour, BoxServer, FIRST_REFRESH};
-use crate::support::program::{NOW, Place, Run};
+use crate::support::program::{CLASSIC, NOW, Place, Run};
 
-const CLASSIC: &str = "Box.postman_environment.json";
 const NEW: &str = "ExampleRefreshTokenNotRealButOfTheRightLength0000000000000000009";
 
 const OLD: &str = "ExampleRefreshTokenNotRealButOfTheRightLength0000000000000000000";

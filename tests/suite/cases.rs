@@ -5,8 +5,7 @@
 //! second. A `*.toml` case is one command, with standard input if need be. `TRYCMD=overwrite cargo test --test suite
 //! cases` writes what is printed now into the cases, to be read before it is committed.
 
-/// Half an hour after the access tokens of the fixtures have expired: 2026-11-20 11:30 UTC.
-const NOW: &str = "1795174200000";
+use crate::support::program::NOW;
 
 #[test]
 fn cases() {
@@ -14,7 +13,7 @@ fn cases() {
     let cases = trycmd::TestCases::new();
     cases
         .env("ENVTOOL_STATE_DIR", state.path().display().to_string())
-        .env("ENVTOOL_NOW", NOW)
+        .env("ENVTOOL_NOW", NOW.to_string())
         .env("NO_COLOR", "")
         .env("CLICOLOR_FORCE", "")
         .case("tests/cases/*/*.trycmd")

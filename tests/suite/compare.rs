@@ -1,18 +1,19 @@
 //! What must hold of every comparison, whatever the files.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use envtool::compare::{self, Include, Op};
 use envtool::model::Scope;
 use envtool::report::Mask;
 use envtool::report::comparison::human;
-use envtool::syntax::{Document, Syntax};
+use envtool::syntax::Document;
 use envtool::term::Painter;
-use envtool::text::Source;
 use proptest::prelude::*;
 use serde_json::Value;
 
+use crate::support::patch::applied;
 use crate::support::program::Place;
+use crate::support::{document, from_corpus};
 
 const EVERYTHING: Include = Include { ids: true, order: true, export_meta: true };
 
@@ -145,7 +146,7 @@ fn what_stands_alike_on_both_sides_is_no_change_whatever_is_beside_it() {
 #[test]
 fn a_round_trip_through_postmans_library_changes_no_meaning() {
     let Some((before, after)) =
-        corpus("collections", "classic-en-2026-04-22").zip(corpus("derived", "sdk-5.3.1"))
+        from_corpus("collections", "classic-en-2026-04-22").zip(from_corpus("derived", "sdk-5.3.1"))
     else {
         return;
     };
@@ -156,7 +157,7 @@ fn a_round_trip_through_postmans_library_changes_no_meaning() {
 #[test]
 fn the_next_release_of_boxs_collection_is_told_without_noise() {
     let releases =
-        ["2026-04-22", "2026-06-29"].map(|day| corpus("collections", &format!("classic-en-{day}")));
+        ["2026-04-22", "2026-06-29"].map(|day| from_corpus("collections", &format!("classic-en-{day}")));
     let [Some(before), Some(after)] = releases else { return };
     let diff = compare::diff(&Scope::of(&before).unwrap(), &Scope::of(&after).unwrap(), Include::default());
     let entries = diff.unwrap().entries;
@@ -188,27 +189,6 @@ fn a_patch_leads_from_one_release_to_the_next() {
     let [before, after] = ["parcels-1.json", "parcels-2.json"].map(|name| read(&folder.join(name)));
     let value = |document: &Document| serde_json::from_str::<Value>(document.source().text()).unwrap();
     assert_eq!(applied(value(&before), &compare::patch(&before, &after)), value(&after));
-}
-
-/// RFC 6902, as far as envtool writes it.
-pub(crate) fn applied(mut value: Value, patch: &[compare::Operation]) -> Value {
-    for operation in patch {
-        let new = operation.value.as_ref().map(|new| serde_json::from_str(&new.to_json()).unwrap());
-        let Some((parent, last)) = operation.path.rsplit_once('/') else {
-            value = new.unwrap();
-            continue;
-        };
-        let last = last.replace("~1", "/").replace("~0", "~");
-        match (value.pointer_mut(parent).unwrap(), operation.op) {
-            (Value::Array(items), Op::Add) => items.insert(last.parse().unwrap(), new.unwrap()),
-            (Value::Array(items), Op::Remove) => drop(items.remove(last.parse().unwrap())),
-            (Value::Array(items), Op::Replace) => items[last.parse::<usize>().unwrap()] = new.unwrap(),
-            (Value::Object(members), Op::Remove) => drop(members.remove(&last).unwrap()),
-            (Value::Object(members), _) => drop(members.insert(last, new.unwrap())),
-            (other, _) => panic!("{other} has nothing inside"),
-        }
-    }
-    value
 }
 
 /// A patch of v3 collections is one of the v2.1 collections that they stand for.
@@ -283,20 +263,5 @@ fn root() -> &'static Path {
 }
 
 fn read(path: &Path) -> Document {
-    let source = Source::decode(std::fs::read(path).unwrap()).unwrap();
-    Document::parse(source, Syntax::Json).map_err(|(error, _)| error).unwrap()
-}
-
-/// The real file in `folder` whose name starts with `start`; none, with a word on it, where the corpus is not there.
-pub(crate) fn corpus(folder: &str, start: &str) -> Option<Document> {
-    let folder = root().join("../shared/corpus/box").join(folder);
-    let files = std::fs::read_dir(&folder).ok().into_iter().flatten();
-    let mut paths = files.filter_map(|file| Some(file.ok()?.path()));
-    let named =
-        |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start));
-    let found = paths.find(|path| named(path) && path.extension().is_some_and(|end| end == "json"));
-    if found.is_none() {
-        crate::support::skipped(&format!("{start}… in {}", folder.display()));
-    }
-    found.map(|path| read(&path))
+    document(&path.display().to_string(), &std::fs::read(path).unwrap())
 }

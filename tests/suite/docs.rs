@@ -10,8 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Half an hour after the access token of the fixture has expired: 2026-11-20 11:30 UTC.
-const NOW: &str = "1795174200000";
+use crate::support::program::NOW;
 
 #[test]
 fn the_documentation_is_true() {
@@ -94,7 +93,7 @@ fn run(command: &str, work: &Path, state: &Path) -> String {
         .env_clear()
         .env("PATH", path)
         .env("ENVTOOL_STATE_DIR", state.join("state"))
-        .env("ENVTOOL_NOW", NOW)
+        .env("ENVTOOL_NOW", NOW.to_string())
         .output()
         .unwrap();
     String::from_utf8(output.stdout).unwrap()

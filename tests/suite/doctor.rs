@@ -6,10 +6,9 @@ use std::time::Duration;
 use envtool::disk::{Held, Journal, Lock, Replacement};
 
 use crate::support::box_server::{Behaviour, BoxServer};
-use crate::support::program::{NOW, Place, Run};
+use crate::support::program::{CLASSIC, NOW, Place, Run};
 use crate::support::{Fault, TestDisk};
 
-const FILE: &str = "Box.postman_environment.json";
 const CCG: &str = "Box-CCG.postman_environment.json";
 
 /// What `run` says of `subject`, with what to do below it.
@@ -36,7 +35,7 @@ fn doctor(place: &Place) -> Run {
 /// Changes both environments as one, and is killed before the second.
 fn kill_between(place: &Place) {
     let journal = Journal::at(place.state().join("undo"));
-    let files = [FILE, CCG].map(|name| place.file(name));
+    let files = [CLASSIC, CCG].map(|name| place.file(name));
     let before = files.each_ref().map(|file| fs::read(file).unwrap());
     for at in 0.. {
         let disk = TestDisk { fault: Some((at, Fault::Killed)), ..TestDisk::default() };
@@ -57,7 +56,7 @@ fn kill_between(place: &Place) {
 
 #[test]
 fn nothing_is_wrong_where_nothing_is() {
-    let place = Place::with(&[FILE]);
+    let place = Place::with(&[CLASSIC]);
     let run: Run = place.command("doctor").env_remove("ENVTOOL_NOW").output().unwrap().into();
     let lines: Vec<_> = run.out.lines().filter(|line| !line.contains("  clock ")).collect();
     let own = format!("ok       program  envtool {}, ", env!("CARGO_PKG_VERSION"));
@@ -91,7 +90,7 @@ fn a_stopped_clock_is_told() {
 
 #[test]
 fn tokens_that_wait_are_told_where_the_file_is_and_where_it_is_not() {
-    let (place, server) = (Place::with(&[FILE]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
     assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
     assert_eq!(place.run("undo").code, 0);
     let (at, kept) = ("2026-11-20 11:30:00 UTC", place.state().join("recovery").join(format!("{NOW}-0")));
@@ -100,29 +99,29 @@ fn tokens_that_wait_are_told_where_the_file_is_and_where_it_is_not() {
     assert_eq!(
         says(&run, "tokens"),
         [format!(
-            "warning: {FILE}: newer tokens of {at} wait in {kept}; `envtool refresh` puts them in / next: envtool refresh \
-             -e {FILE}"
+            "warning: {CLASSIC}: newer tokens of {at} wait in {kept}; `envtool refresh` puts them in / next: envtool refresh \
+             -e {CLASSIC}"
         )]
     );
     let pair = server.pair();
     assert!(!run.out.contains(&pair.0) && !run.out.contains(&pair.1));
-    fs::rename(place.file(FILE), place.file("moved.json")).unwrap();
+    fs::rename(place.file(CLASSIC), place.file("moved.json")).unwrap();
     assert_eq!(
         says(&doctor(&place), "tokens"),
         [format!(
-            "warning: {FILE}: other tokens of {at} are in {kept}; `envtool refresh` takes them when Box refuses those in \
-             the file / next: bring {FILE} back, then envtool refresh -e {FILE}"
+            "warning: {CLASSIC}: other tokens of {at} are in {kept}; `envtool refresh` takes them when Box refuses those in \
+             the file / next: bring {CLASSIC} back, then envtool refresh -e {CLASSIC}"
         )]
     );
 }
 
 #[test]
 fn a_draft_that_is_left_is_told_and_gone_with_the_next_change() {
-    let place = Place::with(&[FILE]);
-    assert_eq!(place.run(&format!("set expires_at 1 {FILE}")).code, 0);
+    let place = Place::with(&[CLASSIC]);
+    assert_eq!(place.run(&format!("set expires_at 1 {CLASSIC}")).code, 0);
     fs::create_dir(place.file("other")).unwrap();
     let drafts = [
-        place.file(&format!(".{FILE}.envtool-draft")),
+        place.file(&format!(".{CLASSIC}.envtool-draft")),
         place.file(".gone.json.envtool-draft"),
         place.file("other/.gone.json.envtool-draft"),
     ];
@@ -133,43 +132,43 @@ fn a_draft_that_is_left_is_told_and_gone_with_the_next_change() {
              change of its file does so too"
         )
     };
-    let [own, gone] = [format!(".{FILE}.envtool-draft"), ".gone.json.envtool-draft".to_owned()];
+    let [own, gone] = [format!(".{CLASSIC}.envtool-draft"), ".gone.json.envtool-draft".to_owned()];
     assert_eq!(says(&doctor(&place), "draft"), [left(&own), left(&gone)]);
     // Another envtool is writing it. Elsewhere locks are in the state folder, and this process has another one.
     if cfg!(unix) {
-        let _lock = Lock::acquire(&place.file(FILE), Duration::ZERO).unwrap();
+        let _lock = Lock::acquire(&place.file(CLASSIC), Duration::ZERO).unwrap();
         let run = doctor(&place);
         assert_eq!(says(&run, "draft"), [left(&gone)]);
         assert_eq!(
             says(&run, "lock")[0].split(" / ").next().unwrap(),
-            format!("warning: another envtool is changing {FILE}")
+            format!("warning: another envtool is changing {CLASSIC}")
         );
     }
-    assert_eq!(place.run(&format!("set expires_at 2 {FILE}")).code, 0);
+    assert_eq!(place.run(&format!("set expires_at 2 {CLASSIC}")).code, 0);
     assert!(!drafts[0].exists());
 }
 
 #[test]
 fn a_change_that_was_killed_half_way_is_told_by_what_touches_its_files() {
-    let place = Place::with(&[FILE, CCG]);
+    let place = Place::with(&[CLASSIC, CCG]);
     kill_between(&place);
     let sentence = format!(
-        "`test` of 1970-01-01 00:00:00 UTC was killed half way: it is made in {FILE}, and not in {CCG}"
+        "`test` of 1970-01-01 00:00:00 UTC was killed half way: it is made in {CLASSIC}, and not in {CCG}"
     );
-    let next = format!("`envtool undo {FILE}` takes it back, the same command again finishes it");
+    let next = format!("`envtool undo {CLASSIC}` takes it back, the same command again finishes it");
     let run = doctor(&place);
     assert_eq!(says(&run, "change"), [format!("problem: {sentence} / next: {next}")]);
     let note = format!("note: {sentence}; {next}\n");
     for words in [
-        format!("inspect {FILE}"),
+        format!("inspect {CLASSIC}"),
         format!("status {CCG}"),
         format!("get expires_at {CCG}"),
         format!("set expires_at 1 {CCG} -n"),
         format!("refresh -e {CCG} -n"),
-        format!("token {FILE} -n"),
-        format!("merge {FILE} {CCG} -n"),
-        format!("diff {FILE} {CCG}"),
-        format!("delete {FILE} -n"),
+        format!("token {CLASSIC} -n"),
+        format!("merge {CLASSIC} {CCG} -n"),
+        format!("diff {CLASSIC} {CCG}"),
+        format!("delete {CLASSIC} -n"),
         "validate".to_owned(),
         "validate .".to_owned(),
     ] {
@@ -177,19 +176,19 @@ fn a_change_that_was_killed_half_way_is_told_by_what_touches_its_files() {
         assert!(run.err.starts_with(&note), "{words}: {}", run.err);
         assert_eq!(run.err.matches("half way").count(), 1, "{words}");
     }
-    for words in [format!("status {CCG} -q"), format!("textconv {FILE}"), "man".to_owned()] {
+    for words in [format!("status {CCG} -q"), format!("textconv {CLASSIC}"), "man".to_owned()] {
         assert_eq!(place.run(&words).err, "", "{words}");
     }
     // What is changed since stands in the way of taking it back, and hides nothing.
-    for file in [FILE, CCG] {
+    for file in [CLASSIC, CCG] {
         assert_eq!(place.run(&format!("set expires_at 1 {file}")).code, 0);
     }
     let finish = format!("problem: {sentence} / next: the same command again finishes it");
     assert_eq!(says(&doctor(&place), "change"), [finish]);
-    assert_eq!(place.run(&format!("undo {FILE}")).code, 0);
+    assert_eq!(place.run(&format!("undo {CLASSIC}")).code, 0);
     assert_eq!(says(&doctor(&place), "change"), [format!("problem: {sentence} / next: {next}")]);
-    assert_eq!(place.run(&format!("undo {FILE}")).code, 0);
-    assert_eq!(place.run(&format!("inspect {FILE}")).err, "");
+    assert_eq!(place.run(&format!("undo {CLASSIC}")).code, 0);
+    assert_eq!(place.run(&format!("inspect {CLASSIC}")).err, "");
     assert_eq!(says(&doctor(&place), "change"), Vec::<String>::new());
 }
 
@@ -198,18 +197,18 @@ fn which_file_is_meant_and_why() {
     let place = Place::with(&[]);
     let none = "ok: no environment in this folder: a file has to be named, or ENVTOOL_FILE set";
     assert_eq!(says(&doctor(&place), "file"), [none]);
-    let place = Place::with(&[FILE, CCG]);
-    let several = format!("ok: several environments in this folder, one has to be named: {CCG}, {FILE}");
+    let place = Place::with(&[CLASSIC, CCG]);
+    let several = format!("ok: several environments in this folder, one has to be named: {CCG}, {CLASSIC}");
     assert_eq!(says(&doctor(&place), "file"), [several]);
     assert_eq!(
         says(&place.run(&format!("doctor {CCG}")), "file"),
         [format!("ok: {CCG}, the file that was named")]
     );
     fs::remove_file(place.file(CCG)).unwrap();
-    fs::write(place.file(FILE), "{\"values\": [").unwrap();
+    fs::write(place.file(CLASSIC), "{\"values\": [").unwrap();
     let broken = format!(
-        "problem: the only environment in this folder cannot be used: {FILE}: expected a value, found the end of the file \
-         / next: envtool validate {FILE}"
+        "problem: the only environment in this folder cannot be used: {CLASSIC}: expected a value, found the end of the file \
+         / next: envtool validate {CLASSIC}"
     );
     assert_eq!(says(&doctor(&place), "file"), [broken]);
     let run: Run = place.command("doctor").env("ENVTOOL_FILE", "no.json").output().unwrap().into();
@@ -241,7 +240,7 @@ fn what_a_project_wants_of_validate_is_read() {
 
 #[test]
 fn programs_read_the_same() {
-    let place = Place::with(&[FILE]);
+    let place = Place::with(&[CLASSIC]);
     let json: serde_json::Value = serde_json::from_str(&place.run("doctor --json").out).unwrap();
     assert_eq!(json["version"], 1);
     assert_eq!(json["summary"], serde_json::json!({"warnings": 1, "problems": 0}));
@@ -263,8 +262,8 @@ mod unix {
 
     #[test]
     fn a_state_folder_that_others_read_is_told() {
-        let place = Place::with(&[FILE]);
-        assert_eq!(place.run(&format!("set expires_at 1 {FILE}")).code, 0);
+        let place = Place::with(&[CLASSIC]);
+        assert_eq!(place.run(&format!("set expires_at 1 {CLASSIC}")).code, 0);
         let state = place.state().display().to_string();
         assert_eq!(says(&doctor(&place), "state"), [format!("ok: {state}")]);
         allow(&place.state(), 0o755);
@@ -282,7 +281,7 @@ mod unix {
 
     #[test]
     fn a_state_folder_that_is_none_is_a_problem() {
-        let place = Place::with(&[FILE]);
+        let place = Place::with(&[CLASSIC]);
         fs::write(place.state(), "a file").unwrap();
         let said = says(&doctor(&place), "state").concat();
         let state = place.state();

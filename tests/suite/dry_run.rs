@@ -8,9 +8,8 @@ use std::path::PathBuf;
 use envtool::commands;
 
 use crate::support::files_in;
-use crate::support::program::Place;
+use crate::support::program::{CLASSIC, Place};
 
-const FILE: &str = "Box.postman_environment.json";
 const CCG: &str = "Box-CCG.postman_environment.json";
 
 /// Ways to call each command that could change something; none of a command that only reads. `edit` asks at a terminal.
@@ -97,11 +96,11 @@ fn a_dry_run_changes_nothing() {
     let all: BTreeSet<_> = commands::all().map(|command| command.name).collect();
     assert_eq!(names, all, "each command has to be named here");
 
-    let place = Place::with(&[FILE, CCG]);
-    place.edit(FILE, "\"expires_at\"", "\"expires_at\" ");
-    let run = place.read(FILE).replace("ExampleAccessToken", "ExampleOtherToken");
+    let place = Place::with(&[CLASSIC, CCG]);
+    place.edit(CLASSIC, "\"expires_at\"", "\"expires_at\" ");
+    let run = place.read(CLASSIC).replace("ExampleAccessToken", "ExampleOtherToken");
     fs::write(place.file("run.json"), run).unwrap();
-    assert_eq!(place.run(&format!("set before 1 {FILE} -q")).code, 0);
+    assert_eq!(place.run(&format!("set before 1 {CLASSIC} -q")).code, 0);
     let before = everything(&place);
     for (name, calls) in CALLS {
         for words in calls {

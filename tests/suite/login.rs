@@ -7,9 +7,7 @@ use std::net::TcpListener;
 use std::process::{Child, Stdio};
 
 use crate::support::box_server::{Behaviour, BoxServer, CODE, FIRST_REFRESH, field};
-use crate::support::program::{Place, Run, address_in, ask, page, visit};
-
-const CLASSIC: &str = "Box.postman_environment.json";
+use crate::support::program::{CLASSIC, NOW, Place, Run, address_in, ask, page, visit};
 
 /// A login that waits for its browser, on a port of its own choice: the process and the address to open.
 fn start(place: &Place, server: &BoxServer) -> (Child, String) {
@@ -169,7 +167,7 @@ fn a_new_environment_is_filled_from_standard_input_and_a_pasted_code() {
         assert!(text.contains(&format!("\"value\": \"{value}\"")), "{text}");
     }
     // 59 days, as the Advanced collection's script counts.
-    assert!(text.contains(&(1_795_174_200_000_i64 + 59 * 24 * 60 * 60 * 1000).to_string()), "{text}");
+    assert!(text.contains(&(NOW + 59 * 24 * 60 * 60 * 1000).to_string()), "{text}");
     let status = place.run("status");
     assert_eq!((status.code, status.out.contains("usable")), (0, true), "{status:?}");
     assert_eq!(place.run("undo").code, 0);

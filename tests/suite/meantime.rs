@@ -9,10 +9,8 @@ use std::process::{Command, Stdio};
 
 use nix::libc::O_NONBLOCK;
 
-use crate::support::program::{Place, Run};
+use crate::support::program::{CLASSIC, Place, Run};
 use crate::support::until;
-
-const BOX: &str = "Box.postman_environment.json";
 
 /// Runs the program with `words`, the last file of which is `pipe`. When everything before that has been read,
 /// `meanwhile` happens; then `rest` comes out of the pipe.
@@ -128,13 +126,15 @@ fn a_file_of_several_names_is_changed_once() {
 /// `--output` may name the file itself: that is a change in place.
 #[test]
 fn output_onto_the_input_is_one_change_of_it() {
-    let place = Place::with(&[BOX]);
-    let before = place.read(BOX);
-    for words in [format!("set client_id x -e {BOX} -o ./{BOX}"), format!("redact {BOX} -o ./{BOX}")] {
+    let place = Place::with(&[CLASSIC]);
+    let before = place.read(CLASSIC);
+    for words in
+        [format!("set client_id x -e {CLASSIC} -o ./{CLASSIC}"), format!("redact {CLASSIC} -o ./{CLASSIC}")]
+    {
         let run = place.run(&words);
         assert_eq!(run.code, 0, "{run:?}");
-        assert!(place.read(BOX) != before && !run.err.contains("overwritten"), "{run:?}");
-        assert_eq!(place.run(&format!("undo {BOX}")).code, 0);
-        assert_eq!(place.read(BOX), before);
+        assert!(place.read(CLASSIC) != before && !run.err.contains("overwritten"), "{run:?}");
+        assert_eq!(place.run(&format!("undo {CLASSIC}")).code, 0);
+        assert_eq!(place.read(CLASSIC), before);
     }
 }

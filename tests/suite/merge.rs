@@ -12,7 +12,8 @@ use envtool::syntax::{Document, Syntax, Value};
 use envtool::text::Source;
 use envtool::v3::join_alone;
 
-use super::compare::{applied, corpus};
+use crate::support::from_corpus;
+use crate::support::patch::applied;
 
 const EVERYTHING: Include = Include { ids: true, order: false, export_meta: true };
 
@@ -248,8 +249,10 @@ fn tokens_that_nothing_tells_apart_are_one_conflict() {
 #[test]
 fn a_release_of_boxs_collection_comes_in_and_every_own_edit_stays() {
     let [base, theirs] =
-        ["2026-04-22", "2026-06-29"].map(|day| corpus("collections", &format!("classic-en-{day}")));
-    let (Some(base), Some(theirs), Some(ours)) = (base, theirs, corpus("derived", "mine.")) else { return };
+        ["2026-04-22", "2026-06-29"].map(|day| from_corpus("collections", &format!("classic-en-{day}")));
+    let (Some(base), Some(theirs), Some(ours)) = (base, theirs, from_corpus("derived", "mine.")) else {
+        return;
+    };
     let [b, o, t] = [&base, &ours, &theirs].map(|document| Scope::of(document).unwrap());
     let merge = merge(Some(&b), &o, &t, None);
     let after = ours.edited(&merge.edits).unwrap();
@@ -451,7 +454,7 @@ fn every_release_of_boxs_collection_comes_in_whole() {
         [("collections", "classic-jp-2026-06-30"), ("collections", "classic-en-2022-11-10.gen")],
         [("derived", "sdk-5.3.1"), ("collections", "classic-jp-2026-06-30")],
     ] {
-        let Some((base, news)) = corpus(base_in, base).zip(corpus(news_in, news)) else { return };
+        let Some((base, news)) = from_corpus(base_in, base).zip(from_corpus(news_in, news)) else { return };
         let [b, n] = [&base, &news].map(|document| Scope::of(document).unwrap());
         let merge = merge(Some(&b), &b, &n, None);
         assert!(merge.conflicts.is_empty());

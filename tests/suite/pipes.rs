@@ -8,9 +8,8 @@ use std::thread;
 use nix::sys::stat::Mode;
 use nix::unistd::mkfifo;
 
-use crate::support::program::Place;
+use crate::support::program::{CLASSIC, Place};
 
-const CLASSIC: &str = "Box.postman_environment.json";
 const PIPE: &str = "pipe.postman_environment.json";
 
 fn with_pipes(names: &[&str]) -> Place {

@@ -8,9 +8,8 @@ mod signals;
 use std::fs;
 
 use crate::support::box_server::{Behaviour, BoxServer, FIRST_REFRESH};
-use crate::support::program::{NOW, Place, Run};
+use crate::support::program::{CLASSIC, NOW, Place, Run};
 
-const CLASSIC: &str = "Box.postman_environment.json";
 const OLD: &str = "ExampleRefreshTokenNotRealButOfTheRightLength0000000000000000000";
 const TOOK: &str = "Box.postman_environment.json: took the tokens that were kept for it; the access token is valid for 1 \
                     hour (until 2026-11-20 12:30:46 UTC)\n";

@@ -3,9 +3,8 @@
 use std::fs;
 
 use crate::support::box_server::{Behaviour, BoxServer, FIRST_REFRESH, field};
-use crate::support::program::{Place, Run};
+use crate::support::program::{CLASSIC, Place, Run};
 
-const CLASSIC: &str = "Box.postman_environment.json";
 const OLD_ACCESS: &str = "ExampleAccessTokenNotReal0000001";
 
 #[test]

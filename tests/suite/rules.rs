@@ -12,7 +12,7 @@ use std::process::{Command, Output};
 use envtool::lint::{ALL, Rule};
 use envtool::report::findings::rules_markdown;
 
-use crate::support::program::outside;
+use crate::support::program::{NOW, outside};
 use crate::support::{copy, shared, skipped};
 
 #[test]
@@ -195,7 +195,7 @@ fn validate(work: &Path, id: &str, name: &str) -> Output {
     copy(&fixtures.join(id).join(name), &work.join(id).join(name));
     let work = &work.join(id);
     let mut command = outside(env!("CARGO_BIN_EXE_envtool"));
-    command.current_dir(work).env("ENVTOOL_NOW", "1795174200000").env("NO_COLOR", "1");
+    command.current_dir(work).env("ENVTOOL_NOW", NOW.to_string()).env("NO_COLOR", "1");
     command.args(["validate", "--select", id, "--fail-on", "info", "--color", "never"]);
     let beside = match id {
         "ENV020" | "ENV021" => Some(("--against", "template.json")),

@@ -23,11 +23,11 @@ const LARGE: usize = 70_000;
 const THIRD: &[u8] = b"{\"values\": []}";
 
 /// A file in a folder of its own, and a journal beside that.
-struct Place {
+struct SavedFile {
     folder: tempfile::TempDir,
 }
 
-impl Place {
+impl SavedFile {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("work")).unwrap();
@@ -35,9 +35,9 @@ impl Place {
     }
 
     fn with(content: &[u8]) -> Self {
-        let place = Self::new();
-        fs::write(place.file(), content).unwrap();
-        place
+        let saved = Self::new();
+        fs::write(saved.file(), content).unwrap();
+        saved
     }
 
     fn file(&self) -> PathBuf {
@@ -63,8 +63,8 @@ type Done = Result<(), DiskError>;
 /// A change, what makes the file ready for it, and what is there before and after.
 struct Scenario {
     name: &'static str,
-    prepare: fn(&Place, &Save<'_>),
-    act: fn(&Place, &Save<'_>, &Journal) -> Done,
+    prepare: fn(&SavedFile, &Save<'_>),
+    act: fn(&SavedFile, &Save<'_>, &Journal) -> Done,
     before: Option<&'static [u8]>,
     after: Option<&'static [u8]>,
 }
@@ -76,49 +76,49 @@ fn done(saved: Result<Saved, DiskError>) -> Done {
 const SCENARIOS: [Scenario; 6] = [
     Scenario {
         name: "replace",
-        prepare: |place, _| fs::write(place.file(), OLD).unwrap(),
-        act: |place, save, _| done(save.replace(&place.file(), OLD, NEW)),
+        prepare: |saved, _| fs::write(saved.file(), OLD).unwrap(),
+        act: |saved, save, _| done(save.replace(&saved.file(), OLD, NEW)),
         before: Some(OLD),
         after: Some(NEW),
     },
     Scenario {
         name: "create",
         prepare: |_, _| (),
-        act: |place, save, _| done(save.create(&place.file(), NEW, Readers::Owner)),
+        act: |saved, save, _| done(save.create(&saved.file(), NEW, Readers::Owner)),
         before: None,
         after: Some(NEW),
     },
     Scenario {
         name: "delete",
-        prepare: |place, _| fs::write(place.file(), OLD).unwrap(),
-        act: |place, save, _| done(save.delete(&place.file(), OLD)),
+        prepare: |saved, _| fs::write(saved.file(), OLD).unwrap(),
+        act: |saved, save, _| done(save.delete(&saved.file(), OLD)),
         before: Some(OLD),
         after: None,
     },
     Scenario {
         name: "undo of replace",
-        prepare: |place, save| {
-            fs::write(place.file(), OLD).unwrap();
-            save.replace(&place.file(), OLD, NEW).unwrap();
+        prepare: |saved, save| {
+            fs::write(saved.file(), OLD).unwrap();
+            save.replace(&saved.file(), OLD, NEW).unwrap();
         },
-        act: |place, save, journal| save.undo(&place.file(), journal).map(|_| ()),
+        act: |saved, save, journal| save.undo(&saved.file(), journal).map(|_| ()),
         before: Some(NEW),
         after: Some(OLD),
     },
     Scenario {
         name: "undo of create",
-        prepare: |place, save| drop(save.create(&place.file(), NEW, Readers::Owner).unwrap()),
-        act: |place, save, journal| save.undo(&place.file(), journal).map(|_| ()),
+        prepare: |saved, save| drop(save.create(&saved.file(), NEW, Readers::Owner).unwrap()),
+        act: |saved, save, journal| save.undo(&saved.file(), journal).map(|_| ()),
         before: Some(NEW),
         after: None,
     },
     Scenario {
         name: "undo of delete",
-        prepare: |place, save| {
-            fs::write(place.file(), OLD).unwrap();
-            save.delete(&place.file(), OLD).unwrap();
+        prepare: |saved, save| {
+            fs::write(saved.file(), OLD).unwrap();
+            save.delete(&saved.file(), OLD).unwrap();
         },
-        act: |place, save, journal| save.undo(&place.file(), journal).map(|_| ()),
+        act: |saved, save, journal| save.undo(&saved.file(), journal).map(|_| ()),
         before: None,
         after: Some(OLD),
     },
@@ -152,136 +152,136 @@ fn without_a_journal_too() {
 
 /// Runs `scenario` with a fault before operation `at`; false when it has fewer.
 fn fails_at(scenario: &Scenario, at: usize, fault: Fault, with_journal: bool) -> bool {
-    let (place, sound) = (Place::new(), TestDisk::default());
-    let journal = place.journal();
-    (scenario.prepare)(&place, &sound.save(Some(&journal)));
+    let (saved, sound) = (SavedFile::new(), TestDisk::default());
+    let journal = saved.journal();
+    (scenario.prepare)(&saved, &sound.save(Some(&journal)));
 
     let faulty = TestDisk { fault: Some((at, fault)), ..TestDisk::default() };
-    let outcome = (scenario.act)(&place, &faulty.save(with_journal.then_some(&journal)), &journal);
+    let outcome = (scenario.act)(&saved, &faulty.save(with_journal.then_some(&journal)), &journal);
 
     let what = format!("{}, {fault:?} at {at}: {outcome:?}", scenario.name);
     let (before, after) = (scenario.before.map(<[u8]>::to_vec), scenario.after.map(<[u8]>::to_vec));
-    let now = place.content();
+    let now = saved.content();
     match (&outcome, fault) {
         (Ok(()), _) => assert_eq!(now, after, "{what}"),
         (Err(_), Fault::Fails) => {
             assert_eq!(now, before, "{what}");
-            assert!(place.names().len() <= 1, "{what}: {:?}", place.names());
+            assert!(saved.names().len() <= 1, "{what}: {:?}", saved.names());
         }
         (Err(_), Fault::Killed) => assert!(now == before || now == after, "{what}"),
     }
-    assert_next_run_works(&place, &journal, &what);
+    assert_next_run_works(&saved, &journal, &what);
     faulty.has_failed()
 }
 
 /// Another change can be made and taken back, and nothing is left lying about.
-fn assert_next_run_works(place: &Place, journal: &Journal, what: &str) {
+fn assert_next_run_works(saved: &SavedFile, journal: &Journal, what: &str) {
     let sound = TestDisk::default();
     let save = sound.save(Some(journal));
-    let now = place.content();
+    let now = saved.content();
     match &now {
-        Some(bytes) => done(save.replace(&place.file(), bytes, THIRD)).expect(what),
-        None => done(save.create(&place.file(), THIRD, Readers::Owner)).expect(what),
+        Some(bytes) => done(save.replace(&saved.file(), bytes, THIRD)).expect(what),
+        None => done(save.create(&saved.file(), THIRD, Readers::Owner)).expect(what),
     }
-    assert_eq!(place.names(), ["Box.postman_environment.json"], "{what}");
-    save.undo(&place.file(), journal).expect(what);
-    assert_eq!(place.content(), now, "{what}");
+    assert_eq!(saved.names(), ["Box.postman_environment.json"], "{what}");
+    save.undo(&saved.file(), journal).expect(what);
+    assert_eq!(saved.content(), now, "{what}");
     // Down to the beginning: each step leads to something that was there.
     loop {
-        let listed = Undo::changes(&place.file(), journal).expect(what).len();
-        let undone = save.undo(&place.file(), journal);
+        let listed = Undo::changes(&saved.file(), journal).expect(what).len();
+        let undone = save.undo(&saved.file(), journal);
         assert_eq!(undone.is_ok(), listed > 0, "{what}: what is listed can be taken back");
         if undone.is_err() {
             break;
         }
-        let content = place.content();
+        let content = saved.content();
         assert!(content.is_none_or(|bytes| bytes == OLD || bytes == NEW), "{what}");
     }
 }
 
 #[test]
 fn a_change_underneath_is_a_conflict() {
-    let (place, disk) = (Place::with(NEW), TestDisk::default());
-    let journal = place.journal();
+    let (saved, disk) = (SavedFile::with(NEW), TestDisk::default());
+    let journal = saved.journal();
     for refused in [
-        disk.save(Some(&journal)).replace(&place.file(), OLD, THIRD),
-        disk.save(None).delete(&place.file(), OLD),
+        disk.save(Some(&journal)).replace(&saved.file(), OLD, THIRD),
+        disk.save(None).delete(&saved.file(), OLD),
     ] {
         let error = refused.unwrap_err();
         assert!(matches!(error, DiskError::Changed(_)), "{error}");
         assert_eq!(Error::from(error).exit_code(), ExitCode::Conflict);
     }
-    assert_eq!(place.content().unwrap(), NEW);
-    assert!(journal.entries(&place.file()).is_empty());
-    let error = disk.save(None).create(&place.file(), OLD, Readers::Owner).unwrap_err();
+    assert_eq!(saved.content().unwrap(), NEW);
+    assert!(journal.entries(&saved.file()).is_empty());
+    let error = disk.save(None).create(&saved.file(), OLD, Readers::Owner).unwrap_err();
     assert!(matches!(error, DiskError::Exists(_)), "{error}");
 }
 
 #[test]
 fn undo_refuses_what_would_lose_newer_content() {
-    let (place, disk) = (Place::with(OLD), TestDisk::default());
-    let journal = place.journal();
+    let (saved, disk) = (SavedFile::with(OLD), TestDisk::default());
+    let journal = saved.journal();
     let save = disk.save(Some(&journal));
-    save.replace(&place.file(), OLD, NEW).unwrap();
-    fs::write(place.file(), THIRD).unwrap();
-    let error = save.undo(&place.file(), &journal).unwrap_err();
+    save.replace(&saved.file(), OLD, NEW).unwrap();
+    fs::write(saved.file(), THIRD).unwrap();
+    let error = save.undo(&saved.file(), &journal).unwrap_err();
     assert!(matches!(error, DiskError::ChangedSince(_)), "{error}");
     assert_eq!(Error::from(error).exit_code(), ExitCode::Conflict);
-    assert_eq!(place.content().unwrap(), THIRD);
+    assert_eq!(saved.content().unwrap(), THIRD);
 }
 
 /// What is kept of what an undo takes out of a file is looked at before: it must not take out something else then.
 #[test]
 fn undo_takes_back_what_was_looked_at_and_nothing_newer() {
-    let (place, disk) = (Place::with(OLD), TestDisk::default());
-    let journal = place.journal();
+    let (saved, disk) = (SavedFile::with(OLD), TestDisk::default());
+    let journal = saved.journal();
     let save = disk.save(Some(&journal));
-    save.replace(&place.file(), OLD, NEW).unwrap();
-    let seen = [Undo::of(&place.file(), &journal).unwrap()];
-    save.replace(&place.file(), NEW, THIRD).unwrap();
+    save.replace(&saved.file(), OLD, NEW).unwrap();
+    let seen = [Undo::of(&saved.file(), &journal).unwrap()];
+    save.replace(&saved.file(), NEW, THIRD).unwrap();
     let error = save.take_back(&seen, &journal).unwrap_err();
     assert!(matches!(error, DiskError::Changed(_)), "{error}");
-    assert_eq!(place.content().unwrap(), THIRD);
-    save.undo(&place.file(), &journal).unwrap();
+    assert_eq!(saved.content().unwrap(), THIRD);
+    save.undo(&saved.file(), &journal).unwrap();
     save.take_back(&seen, &journal).unwrap();
-    assert_eq!(place.content().unwrap(), OLD);
+    assert_eq!(saved.content().unwrap(), OLD);
 }
 
 #[test]
 fn a_lock_that_is_held_is_a_conflict() {
-    let (place, disk) = (Place::with(OLD), TestDisk::default());
-    let held = Lock::acquire(&place.file(), std::time::Duration::ZERO).unwrap();
+    let (saved, disk) = (SavedFile::with(OLD), TestDisk::default());
+    let held = Lock::acquire(&saved.file(), std::time::Duration::ZERO).unwrap();
     let impatient = Save { patience: std::time::Duration::ZERO, ..disk.save(None) };
-    let error = impatient.replace(&place.file(), OLD, NEW).unwrap_err();
+    let error = impatient.replace(&saved.file(), OLD, NEW).unwrap_err();
     assert!(matches!(error, DiskError::Locked(_)), "{error}");
     assert_eq!(Error::from(error).exit_code(), ExitCode::Conflict);
     drop(held);
-    disk.save(None).replace(&place.file(), OLD, NEW).unwrap();
+    disk.save(None).replace(&saved.file(), OLD, NEW).unwrap();
 }
 
 #[test]
 fn the_journal_keeps_a_bounded_number_of_changes() {
-    let (place, disk) = (Place::with(b"0"), TestDisk::default());
-    let journal = place.journal();
+    let (saved, disk) = (SavedFile::with(b"0"), TestDisk::default());
+    let journal = saved.journal();
     let save = disk.save(Some(&journal));
     for number in 1..=50 {
         let (before, after) = ((number - 1).to_string(), number.to_string());
-        save.replace(&place.file(), before.as_bytes(), after.as_bytes()).unwrap();
+        save.replace(&saved.file(), before.as_bytes(), after.as_bytes()).unwrap();
     }
-    assert_eq!(journal.entries(&place.file()).len(), 20);
-    while save.undo(&place.file(), &journal).is_ok() {}
-    assert_eq!(place.content().unwrap(), b"30");
+    assert_eq!(journal.entries(&saved.file()).len(), 20);
+    while save.undo(&saved.file(), &journal).is_ok() {}
+    assert_eq!(saved.content().unwrap(), b"30");
 }
 
 #[test]
 fn a_damaged_journal_is_left_alone_and_told() {
     for size in [0, LARGE] {
         let [old, new] = [OLD, NEW].map(|content| [content, &vec![b' '; size]].concat());
-        let (place, disk) = (Place::with(&old), TestDisk::default());
-        let journal = place.journal();
+        let (saved, disk) = (SavedFile::with(&old), TestDisk::default());
+        let journal = saved.journal();
         let save = disk.save(Some(&journal));
-        save.replace(&place.file(), &old, &new).unwrap();
-        let entry = crate::support::files_in(place.folder.path().join("state").as_path()).remove(0);
+        save.replace(&saved.file(), &old, &new).unwrap();
+        let entry = crate::support::files_in(saved.folder.path().join("state").as_path()).remove(0);
         let whole = fs::read(&entry).unwrap();
         let text = String::from_utf8_lossy(&whole);
         let mut damages = vec![
@@ -296,36 +296,36 @@ fn a_damaged_journal_is_left_alone_and_told() {
         }
         for damage in damages {
             fs::write(&entry, &damage).unwrap();
-            let error = save.undo(&place.file(), &journal).unwrap_err();
+            let error = save.undo(&saved.file(), &journal).unwrap_err();
             let is_told =
                 matches!(error, DiskError::UnreadableJournal { .. } | DiskError::DamagedJournal { .. });
             assert!(is_told, "{error}: {damage}");
-            assert_eq!(place.content().unwrap(), new);
+            assert_eq!(saved.content().unwrap(), new);
         }
         // As good as one that may not be read, also for the superuser.
         fs::remove_file(&entry).unwrap();
         fs::create_dir(&entry).unwrap();
-        let error = save.undo(&place.file(), &journal).unwrap_err();
+        let error = save.undo(&saved.file(), &journal).unwrap_err();
         assert!(error.to_string().contains(&entry.display().to_string()), "{error}");
         fs::remove_dir(&entry).unwrap();
         fs::write(&entry, whole).unwrap();
-        save.undo(&place.file(), &journal).unwrap();
-        assert_eq!(place.content().unwrap(), old);
+        save.undo(&saved.file(), &journal).unwrap();
+        assert_eq!(saved.content().unwrap(), old);
     }
 }
 
 /// Where nothing can be lost, what was there before can be had.
 #[test]
 fn what_a_file_held_is_known_whatever_has_become_of_it() {
-    let (place, disk) = (Place::with(OLD), TestDisk::default());
-    let (journal, file) = (place.journal(), place.file());
+    let (saved, disk) = (SavedFile::with(OLD), TestDisk::default());
+    let (journal, file) = (saved.journal(), saved.file());
     let save = disk.save(Some(&journal));
     save.replace(&file, OLD, NEW).unwrap();
     fs::write(&file, THIRD).unwrap();
     assert_eq!(Undo::regardless(&file, &journal).unwrap().restored.unwrap(), OLD);
     fs::remove_file(&file).unwrap();
     save.undo(&file, &journal).unwrap();
-    assert_eq!(place.content().unwrap(), OLD);
+    assert_eq!(saved.content().unwrap(), OLD);
     save.delete(&file, OLD).unwrap();
     fs::remove_dir(file.parent().unwrap()).unwrap();
     assert_eq!(Undo::regardless(&file, &journal).unwrap().restored.unwrap(), OLD);
@@ -333,17 +333,17 @@ fn what_a_file_held_is_known_whatever_has_become_of_it() {
     assert!(matches!(error, DiskError::NoFolder(..)), "{error}");
     fs::create_dir(file.parent().unwrap()).unwrap();
     save.undo(&file, &journal).unwrap();
-    assert_eq!(place.content().unwrap(), OLD);
+    assert_eq!(saved.content().unwrap(), OLD);
 }
 
 #[test]
 fn of_a_large_file_only_the_change_is_kept() {
     let [old, new] = [OLD, NEW].map(|content| [content, &[b' '; LARGE]].concat());
-    let (place, disk) = (Place::with(&old), TestDisk::default());
-    let (journal, file) = (place.journal(), place.file());
+    let (saved, disk) = (SavedFile::with(&old), TestDisk::default());
+    let (journal, file) = (saved.journal(), saved.file());
     let save = disk.save(Some(&journal));
     save.replace(&file, &old, &new).unwrap();
-    let entry = crate::support::files_in(place.folder.path().join("state").as_path()).remove(0);
+    let entry = crate::support::files_in(saved.folder.path().join("state").as_path()).remove(0);
     assert!(fs::metadata(entry).unwrap().len() < 2048);
     fs::write(&file, THIRD).unwrap();
     assert!(matches!(Undo::regardless(&file, &journal), Err(DiskError::KeptInPart(_))));
@@ -351,25 +351,25 @@ fn of_a_large_file_only_the_change_is_kept() {
     assert!(matches!(save.undo(&file, &journal), Err(DiskError::KeptInPart(_))));
     fs::write(&file, &new).unwrap();
     save.undo(&file, &journal).unwrap();
-    assert_eq!(place.content().unwrap(), old);
+    assert_eq!(saved.content().unwrap(), old);
 }
 
 #[test]
 fn what_changes_made_of_a_file_is_known_while_it_is_as_they_left_it() {
-    let (place, disk) = (Place::with(OLD), TestDisk::default());
-    let journal = place.journal();
+    let (saved, disk) = (SavedFile::with(OLD), TestDisk::default());
+    let journal = saved.journal();
     let save = disk.save(Some(&journal));
-    save.replace(&place.file(), OLD, NEW).unwrap();
-    save.replace(&place.file(), NEW, THIRD).unwrap();
+    save.replace(&saved.file(), OLD, NEW).unwrap();
+    save.replace(&saved.file(), NEW, THIRD).unwrap();
     let known = || {
-        let changes = Undo::changes(&place.file(), &journal).unwrap();
+        let changes = Undo::changes(&saved.file(), &journal).unwrap();
         changes.into_iter().map(|change| change.contents.map(|it| (it.before, it.after))).collect::<Vec<_>>()
     };
     let step = |before: &[u8], after: &[u8]| Some((Some(before.to_vec()), Some(after.to_vec())));
     assert_eq!(known(), [step(NEW, THIRD), step(OLD, NEW)]);
     // Another program has put back what was there before the last change.
-    fs::write(place.file(), NEW).unwrap();
+    fs::write(saved.file(), NEW).unwrap();
     assert_eq!(known(), [step(OLD, NEW)]);
-    fs::write(place.file(), "other").unwrap();
+    fs::write(saved.file(), "other").unwrap();
     assert_eq!(known(), [None, None]);
 }

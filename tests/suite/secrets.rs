@@ -15,9 +15,8 @@ use envtool::text::Source;
 
 use crate::support::box_server::{Behaviour, BoxServer, CODE};
 use crate::support::files_in;
-use crate::support::program::{Place, Run};
+use crate::support::program::{CLASSIC, Place, Run};
 
-const CLASSIC: &str = "Box.postman_environment.json";
 const JWT: &str = "Box-JWT.postman_environment.json";
 
 /// Texts of which none may appear. Every token that the server gives out starts like the first two.

@@ -1,6 +1,7 @@
 //! What several tests need: the fixtures, documents, and disks that misbehave.
 
 pub(crate) mod box_server;
+pub(crate) mod patch;
 pub(crate) mod program;
 pub(crate) mod repository;
 pub(crate) mod schema;
@@ -127,6 +128,19 @@ pub(crate) fn shared(name: &str) -> Option<PathBuf> {
         skipped(&format!("../shared/{name}"));
     }
     path.exists().then_some(path)
+}
+
+/// The real file of Box in `folder` whose name starts with `start`; none, with a word on it, where it is not there.
+pub(crate) fn from_corpus(folder: &str, start: &str) -> Option<Document> {
+    let files = files_in(&shared(&format!("corpus/box/{folder}"))?);
+    let found = files.iter().find(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(start) && name.ends_with(".json")
+    });
+    if found.is_none() {
+        skipped(&format!("{start}… in {folder}"));
+    }
+    found.map(|path| document(&path.display().to_string(), &fs::read(path).unwrap()))
 }
 
 /// Sets every variable of `bytes` in turn and checks that nothing but its value changes. Returns how many there were.

@@ -5,9 +5,8 @@ use std::path::PathBuf;
 
 use crate::support::box_server::{Behaviour, BoxServer};
 use crate::support::files_in;
-use crate::support::program::Place;
+use crate::support::program::{CLASSIC, Place};
 
-const CLASSIC: &str = "Box.postman_environment.json";
 const CCG: &str = "Box-CCG.postman_environment.json";
 
 /// Refreshes a classic environment, against each file of `fixtures/token-endpoint`: the exit code, and what is said.

@@ -5,7 +5,7 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
 use std::path::Path;
 use std::process::Command;
 
-use super::{NEW, OLD, Place};
+use super::{NEW, OLD, SavedFile};
 use crate::support::{TakeBack as _, TestDisk, skipped};
 
 fn mode(path: &Path) -> u32 {
@@ -15,20 +15,20 @@ fn mode(path: &Path) -> u32 {
 #[test]
 fn mode_and_owner_stay() {
     for bits in [0o600, 0o640, 0o664, 0o755] {
-        let (place, disk) = (Place::with(OLD), TestDisk::default());
-        let journal = place.journal();
-        fs::set_permissions(place.file(), fs::Permissions::from_mode(bits)).unwrap();
+        let (saved, disk) = (SavedFile::with(OLD), TestDisk::default());
+        let journal = saved.journal();
+        fs::set_permissions(saved.file(), fs::Permissions::from_mode(bits)).unwrap();
         // Only the superuser can give files away; for others the owner stays what it is.
-        let given = chown(place.file(), Some(4321), Some(4322)).is_ok();
+        let given = chown(saved.file(), Some(4321), Some(4322)).is_ok();
         let is_kept = || {
-            assert_eq!(mode(&place.file()), bits);
-            let owner = fs::metadata(place.file()).unwrap();
+            assert_eq!(mode(&saved.file()), bits);
+            let owner = fs::metadata(saved.file()).unwrap();
             assert!(!given || (owner.uid(), owner.gid()) == (4321, 4322));
         };
-        disk.save(Some(&journal)).replace(&place.file(), OLD, NEW).unwrap();
+        disk.save(Some(&journal)).replace(&saved.file(), OLD, NEW).unwrap();
         is_kept();
-        disk.save(Some(&journal)).delete(&place.file(), NEW).unwrap();
-        disk.save(None).undo(&place.file(), &journal).unwrap();
+        disk.save(Some(&journal)).delete(&saved.file(), NEW).unwrap();
+        disk.save(None).undo(&saved.file(), &journal).unwrap();
         is_kept();
     }
 }
@@ -62,8 +62,8 @@ mod attributes {
 
     #[test]
     fn an_access_list_stays_and_so_do_other_attributes() {
-        let (place, disk) = (Place::with(OLD), TestDisk::default());
-        let (journal, file) = (place.journal(), place.file());
+        let (saved, disk) = (SavedFile::with(OLD), TestDisk::default());
+        let (journal, file) = (saved.journal(), saved.file());
         if !give(&file, NOTE, b"mine") || !give(&file, ACCESS, &list()) {
             return;
         }
@@ -83,8 +83,8 @@ mod attributes {
 
     #[test]
     fn a_file_without_a_list_gets_none_from_its_folder() {
-        let (place, disk) = (Place::with(OLD), TestDisk::default());
-        let file = place.file();
+        let (saved, disk) = (SavedFile::with(OLD), TestDisk::default());
+        let file = saved.file();
         fs::set_permissions(&file, fs::Permissions::from_mode(0o660)).unwrap();
         if !give(file.parent().unwrap(), DEFAULT, &list()) {
             return;
@@ -99,8 +99,8 @@ mod attributes {
 fn who_may_not_give_files_away_becomes_the_owner() {
     const USER: u32 = 4321;
     const GROUP: u32 = 4322;
-    let place = Place::with(br#"{"name":"N","values":[{"key":"a","value":"b"}]}"#);
-    let (root, file) = (place.folder.path(), place.file());
+    let saved = SavedFile::with(br#"{"name":"N","values":[{"key":"a","value":"b"}]}"#);
+    let (root, file) = (saved.folder.path(), saved.file());
     let envtool = |words: &[&str]| {
         let user = [format!("--reuid={USER}"), format!("--regid={GROUP}"), "--clear-groups".to_owned()];
         let mut command = Command::new("setpriv");

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use envtool::disk::DiskError;
 
-use super::Place;
+use super::SavedFile;
 use crate::support::{Fault, TakeBack as _, TestDisk};
 
 /// A folder of several files, as a git-native collection is.
@@ -27,22 +27,22 @@ fn whatever_fails_a_new_folder_is_there_whole_or_not_at_all() {
     for fault in [Fault::Fails, Fault::Killed] {
         let mut at = 0;
         loop {
-            let (place, sound) = (Place::new(), TestDisk::default());
-            let (journal, folder) = (place.journal(), place.folder.path().join("work/Collection"));
+            let (saved, sound) = (SavedFile::new(), TestDisk::default());
+            let (journal, folder) = (saved.journal(), saved.folder.path().join("work/Collection"));
             let faulty = TestDisk { fault: Some((at, fault)), ..TestDisk::default() };
             let outcome = faulty.save(Some(&journal)).create_folder(&folder, &tree());
             let what = format!("{fault:?} at {at}: {outcome:?}");
             assert!(whole(&folder) || !folder.exists(), "{what}");
             if fault == Fault::Fails {
                 assert_eq!(outcome.is_ok(), folder.exists(), "{what}");
-                assert_eq!(place.names().len(), usize::from(outcome.is_ok()), "{what}");
+                assert_eq!(saved.names().len(), usize::from(outcome.is_ok()), "{what}");
             }
             if !folder.exists() {
                 sound.save(Some(&journal)).create_folder(&folder, &tree()).expect(&what);
             }
-            assert_eq!(place.names(), ["Collection"], "{what}");
+            assert_eq!(saved.names(), ["Collection"], "{what}");
             sound.save(None).undo(&folder, &journal).expect(&what);
-            assert_eq!(place.names(), [""; 0], "{what}");
+            assert_eq!(saved.names(), [""; 0], "{what}");
             if !faulty.has_failed() {
                 break;
             }
@@ -56,8 +56,8 @@ fn whatever_fails_a_new_folder_is_there_whole_or_not_at_all() {
 fn whatever_fails_a_folder_that_is_taken_back_is_there_whole_or_not_at_all() {
     for fault in [Fault::Fails, Fault::Killed] {
         for at in 0.. {
-            let (place, sound) = (Place::new(), TestDisk::default());
-            let (journal, folder) = (place.journal(), place.folder.path().join("work/Collection"));
+            let (saved, sound) = (SavedFile::new(), TestDisk::default());
+            let (journal, folder) = (saved.journal(), saved.folder.path().join("work/Collection"));
             sound.save(Some(&journal)).create_folder(&folder, &tree()).unwrap();
             let faulty = TestDisk { fault: Some((at, fault)), ..TestDisk::default() };
             let outcome = faulty.save(None).undo(&folder, &journal);
@@ -71,8 +71,8 @@ fn whatever_fails_a_folder_that_is_taken_back_is_there_whole_or_not_at_all() {
 
 #[test]
 fn undo_leaves_a_folder_in_which_something_is_new() {
-    let (place, disk) = (Place::new(), TestDisk::default());
-    let (journal, folder) = (place.journal(), place.folder.path().join("work/Collection"));
+    let (saved, disk) = (SavedFile::new(), TestDisk::default());
+    let (journal, folder) = (saved.journal(), saved.folder.path().join("work/Collection"));
     let save = disk.save(Some(&journal));
     save.create_folder(&folder, &tree()).unwrap();
     let error = save.create_folder(&folder, &tree()).unwrap_err();

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use envtool::disk::{DiskError, Held, Replacement, Save, Undo};
 use envtool::error::{Error, ExitCode};
 
-use super::{NEW, OLD, Place, THIRD};
+use super::{NEW, OLD, SavedFile, THIRD};
 use crate::support::{Fault, TakeBack as _, TestDisk};
 
-impl Place {
+impl SavedFile {
     /// A second file beside it.
     fn other(&self) -> PathBuf {
         self.folder.path().join("work/Shop.postman_collection.json")
@@ -51,90 +51,90 @@ fn several_files_change_together_or_not_at_all() {
 
 /// Changes two files with a fault before operation `at`, or undoes that; false when there are fewer.
 fn fails_together_at(undoing: bool, at: usize, fault: Fault) -> bool {
-    let (place, sound) = (Place::with(OLD), TestDisk::default());
-    fs::write(place.other(), OLD).unwrap();
-    let journal = place.journal();
+    let (saved, sound) = (SavedFile::with(OLD), TestDisk::default());
+    fs::write(saved.other(), OLD).unwrap();
+    let journal = saved.journal();
     let faulty = TestDisk { fault: Some((at, fault)), ..TestDisk::default() };
     let (outcome, before, after) = if undoing {
-        place.replace_both(&sound.save(Some(&journal))).unwrap();
-        (faulty.save(None).undo_together(&place.file(), &journal).map(|_| ()), NEW, OLD)
+        saved.replace_both(&sound.save(Some(&journal))).unwrap();
+        (faulty.save(None).undo_together(&saved.file(), &journal).map(|_| ()), NEW, OLD)
     } else {
-        (place.replace_both(&faulty.save(Some(&journal))), OLD, NEW)
+        (saved.replace_both(&faulty.save(Some(&journal))), OLD, NEW)
     };
-    let (what, now) = (format!("{undoing}, {fault:?} at {at}: {outcome:?}"), place.contents());
+    let (what, now) = (format!("{undoing}, {fault:?} at {at}: {outcome:?}"), saved.contents());
     match (&outcome, fault) {
         (Ok(()), _) => assert_eq!(now, [after, after], "{what}"),
         (Err(_), Fault::Fails) => {
-            assert_eq!((now, place.names().len()), ([before.to_vec(), before.to_vec()], 2), "{what}");
+            assert_eq!((now, saved.names().len()), ([before.to_vec(), before.to_vec()], 2), "{what}");
         }
         (Err(_), Fault::Killed) => {
             assert!(now.iter().all(|content| content == before || content == after), "{what}");
         }
     }
     // What was begun can be taken back from either file.
-    for file in [place.file(), place.other()] {
+    for file in [saved.file(), saved.other()] {
         let _ = sound.save(None).undo_together(&file, &journal);
     }
-    assert_eq!(place.contents(), [OLD, OLD], "{what}");
+    assert_eq!(saved.contents(), [OLD, OLD], "{what}");
     faulty.has_failed()
 }
 
 #[test]
 fn a_change_of_several_files_is_undone_as_one_or_not_at_all() {
-    let (place, disk) = (Place::with(OLD), TestDisk::default());
-    fs::write(place.other(), OLD).unwrap();
-    let journal = place.journal();
+    let (saved, disk) = (SavedFile::with(OLD), TestDisk::default());
+    fs::write(saved.other(), OLD).unwrap();
+    let journal = saved.journal();
     let save = disk.save(Some(&journal));
-    place.replace_both(&save).unwrap();
-    assert_eq!(save.undo_together(&place.other(), &journal).unwrap().len(), 2);
-    assert_eq!(place.contents(), [OLD, OLD]);
+    saved.replace_both(&save).unwrap();
+    assert_eq!(save.undo_together(&saved.other(), &journal).unwrap().len(), 2);
+    assert_eq!(saved.contents(), [OLD, OLD]);
 
     // What another envtool did after it was looked at what to take back stays.
-    place.replace_both(&save).unwrap();
-    let seen = Undo::together(&place.file(), &journal).unwrap();
-    save.undo(&place.other(), &journal).unwrap();
+    saved.replace_both(&save).unwrap();
+    let seen = Undo::together(&saved.file(), &journal).unwrap();
+    save.undo(&saved.other(), &journal).unwrap();
     let error = save.take_back(&seen, &journal).unwrap_err();
     assert!(matches!(error, DiskError::Changed(_)), "{error}");
-    assert_eq!(place.contents(), [NEW, OLD]);
-    save.undo(&place.file(), &journal).unwrap();
+    assert_eq!(saved.contents(), [NEW, OLD]);
+    save.undo(&saved.file(), &journal).unwrap();
 
     // The other file is changed by another program, by envtool, and only taken back.
     for change in [Some(false), Some(true), None] {
-        place.replace_both(&save).unwrap();
+        saved.replace_both(&save).unwrap();
         match change {
-            Some(false) => fs::write(place.other(), THIRD).unwrap(),
-            Some(true) => drop(save.replace(&place.other(), NEW, THIRD).unwrap()),
-            None => drop(save.undo(&place.other(), &journal).unwrap()),
+            Some(false) => fs::write(saved.other(), THIRD).unwrap(),
+            Some(true) => drop(save.replace(&saved.other(), NEW, THIRD).unwrap()),
+            None => drop(save.undo(&saved.other(), &journal).unwrap()),
         }
-        let other = place.contents()[1].clone();
+        let other = saved.contents()[1].clone();
         if change.is_some() {
-            let error = save.undo_together(&place.file(), &journal).unwrap_err();
+            let error = save.undo_together(&saved.file(), &journal).unwrap_err();
             assert!(matches!(error, DiskError::OtherChangedSince { .. }), "{error}");
             assert_eq!(Error::from(error).exit_code(), ExitCode::Conflict);
-            assert_eq!(place.contents(), [NEW.to_vec(), other.clone()]);
-            save.undo(&place.file(), &journal).unwrap();
+            assert_eq!(saved.contents(), [NEW.to_vec(), other.clone()]);
+            save.undo(&saved.file(), &journal).unwrap();
         } else {
-            assert_eq!(save.undo_together(&place.file(), &journal).unwrap().len(), 1);
+            assert_eq!(save.undo_together(&saved.file(), &journal).unwrap().len(), 1);
         }
-        assert_eq!(place.contents(), [OLD.to_vec(), other]);
+        assert_eq!(saved.contents(), [OLD.to_vec(), other]);
         journal.clear(None).unwrap();
-        fs::write(place.other(), OLD).unwrap();
+        fs::write(saved.other(), OLD).unwrap();
     }
 }
 
 #[test]
 fn one_file_that_changed_underneath_keeps_all_from_changing() {
-    let (place, disk) = (Place::with(OLD), TestDisk::default());
-    fs::write(place.other(), OLD).unwrap();
-    let journal = place.journal();
+    let (saved, disk) = (SavedFile::with(OLD), TestDisk::default());
+    fs::write(saved.other(), OLD).unwrap();
+    let journal = saved.journal();
     let save = disk.save(Some(&journal));
-    let held = place.hold_both(&save);
+    let held = saved.hold_both(&save);
     // Another program does not ask for the lock.
-    fs::write(place.other(), THIRD).unwrap();
+    fs::write(saved.other(), THIRD).unwrap();
     let error = replace_all(&save, &held).unwrap_err();
     assert!(matches!(error, DiskError::Changed(_)), "{error}");
-    assert_eq!(place.contents(), [OLD, THIRD]);
-    assert!(journal.entries(&place.file()).is_empty());
+    assert_eq!(saved.contents(), [OLD, THIRD]);
+    assert!(journal.entries(&saved.file()).is_empty());
 }
 
 /// Changes both files and dies before each operation in turn; then what envtool knows of that.
@@ -143,38 +143,38 @@ fn a_change_that_was_killed_half_way_is_known_until_it_is_mended() {
     let mut half = 0;
     for undoing in [false, true] {
         for at in 0.. {
-            let (place, sound) = (Place::with(OLD), TestDisk::default());
-            fs::write(place.other(), OLD).unwrap();
-            let journal = place.journal();
+            let (saved, sound) = (SavedFile::with(OLD), TestDisk::default());
+            fs::write(saved.other(), OLD).unwrap();
+            let journal = saved.journal();
             let faulty = TestDisk { fault: Some((at, Fault::Killed)), ..TestDisk::default() };
             if undoing {
-                place.replace_both(&sound.save(Some(&journal))).unwrap();
-                let _ = faulty.save(None).undo_together(&place.file(), &journal);
+                saved.replace_both(&sound.save(Some(&journal))).unwrap();
+                let _ = faulty.save(None).undo_together(&saved.file(), &journal);
             } else {
-                let _ = place.replace_both(&faulty.save(Some(&journal)));
+                let _ = saved.replace_both(&faulty.save(Some(&journal)));
             }
-            let [one, other] = place.contents();
+            let [one, other] = saved.contents();
             let found = journal.unfinished();
             if one == other {
                 assert_eq!(found, [], "{undoing} {at}");
             } else {
                 half += 1;
                 let (made, missing) = if undoing { (1, 0) } else { (0, 1) };
-                let files = [place.file(), place.other()];
+                let files = [saved.file(), saved.other()];
                 assert_eq!(
                     (&found[0].made, &found[0].missing),
                     (&vec![files[made].clone()], &vec![files[missing].clone()])
                 );
                 assert_eq!((&*found[0].command, found.len()), ("test", 1));
                 sound.save(None).undo_together(&files[made], &journal).unwrap();
-                assert_eq!(place.contents(), [OLD, OLD]);
+                assert_eq!(saved.contents(), [OLD, OLD]);
                 assert_eq!(journal.unfinished(), []);
             }
             // What is left of it is gone with the next change of several files.
-            fs::write(place.file(), OLD).unwrap();
-            fs::write(place.other(), OLD).unwrap();
-            place.replace_both(&sound.save(Some(&journal))).unwrap();
-            assert_eq!(fs::read_dir(place.folder.path().join("state/undo/unfinished")).unwrap().count(), 0);
+            fs::write(saved.file(), OLD).unwrap();
+            fs::write(saved.other(), OLD).unwrap();
+            saved.replace_both(&sound.save(Some(&journal))).unwrap();
+            assert_eq!(fs::read_dir(saved.folder.path().join("state/undo/unfinished")).unwrap().count(), 0);
             if !faulty.has_failed() {
                 break;
             }
@@ -186,13 +186,13 @@ fn a_change_that_was_killed_half_way_is_known_until_it_is_mended() {
 #[test]
 fn a_change_that_could_not_be_made_is_not_taken_for_a_killed_one() {
     for at in 0.. {
-        let place = Place::with(OLD);
-        fs::write(place.other(), OLD).unwrap();
-        let journal = place.journal();
+        let saved = SavedFile::with(OLD);
+        fs::write(saved.other(), OLD).unwrap();
+        let journal = saved.journal();
         let faulty = TestDisk { fault: Some((at, Fault::Fails)), ..TestDisk::default() };
-        let outcome = place.replace_both(&faulty.save(Some(&journal)));
+        let outcome = saved.replace_both(&faulty.save(Some(&journal)));
         assert_eq!(journal.unfinished(), [], "{at}");
-        assert!(outcome.is_ok() || journal.entries(&place.file()).is_empty(), "{at}");
+        assert!(outcome.is_ok() || journal.entries(&saved.file()).is_empty(), "{at}");
         if !faulty.has_failed() {
             break;
         }

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use envtool::disk::{DiskError, Held, Operations as _, Readers, RealDisk, Replacement};
 
-use super::{NEW, OLD, Place};
+use super::{NEW, OLD, SavedFile};
 use crate::support::{TakeBack as _, TestDisk, files_in};
 
 fn mode(path: &Path) -> u32 {
@@ -19,33 +19,33 @@ fn mode(path: &Path) -> u32 {
 
 #[test]
 fn links_stay_links() {
-    let (place, disk) = (Place::with(OLD), TestDisk::default());
-    let journal = place.journal();
-    let (link, chain) = (place.folder.path().join("link.json"), place.folder.path().join("chain.json"));
+    let (saved, disk) = (SavedFile::with(OLD), TestDisk::default());
+    let journal = saved.journal();
+    let (link, chain) = (saved.folder.path().join("link.json"), saved.folder.path().join("chain.json"));
     symlink("work/Box.postman_environment.json", &link).unwrap();
     symlink(&link, &chain).unwrap();
     disk.save(Some(&journal)).replace(&chain, OLD, NEW).unwrap();
-    assert_eq!(place.content().unwrap(), NEW);
-    assert!(link.is_symlink() && chain.is_symlink() && !place.file().is_symlink());
+    assert_eq!(saved.content().unwrap(), NEW);
+    assert!(link.is_symlink() && chain.is_symlink() && !saved.file().is_symlink());
     let error = disk.save(Some(&journal)).delete(&link, NEW).unwrap_err();
     assert!(matches!(error, DiskError::Link(_)), "{error}");
     disk.save(None).undo(&link, &journal).unwrap();
-    assert_eq!(place.content().unwrap(), OLD);
-    symlink("nowhere.json", place.folder.path().join("dangling.json")).unwrap();
-    let dangling = place.folder.path().join("dangling.json");
+    assert_eq!(saved.content().unwrap(), OLD);
+    symlink("nowhere.json", saved.folder.path().join("dangling.json")).unwrap();
+    let dangling = saved.folder.path().join("dangling.json");
     assert!(disk.save(None).replace(&dangling, OLD, NEW).is_err());
     assert!(disk.save(None).create(&dangling, NEW, Readers::Owner).is_err());
 }
 
 #[test]
 fn a_change_of_a_file_is_undone_whatever_its_name() {
-    let (place, disk) = (Place::new(), TestDisk::default());
-    let file = place.folder.path().join("work").join(OsStr::from_bytes(b"n\xe9.json"));
+    let (saved, disk) = (SavedFile::new(), TestDisk::default());
+    let file = saved.folder.path().join("work").join(OsStr::from_bytes(b"n\xe9.json"));
     // Some systems have no such names.
     if fs::write(&file, OLD).is_err() {
         return;
     }
-    let journal = place.journal();
+    let journal = saved.journal();
     disk.save(Some(&journal)).replace(&file, OLD, NEW).unwrap();
     disk.save(Some(&journal)).delete(&file, NEW).unwrap();
     for content in [NEW, OLD] {
@@ -61,15 +61,15 @@ fn a_change_of_a_file_is_undone_whatever_its_name() {
 
 #[test]
 fn new_files_and_the_journal_are_for_their_owner_only() {
-    let (place, disk) = (Place::new(), TestDisk::default());
-    let journal = place.journal();
-    disk.save(Some(&journal)).create(&place.file(), NEW, Readers::Owner).unwrap();
-    assert_eq!(mode(&place.file()), 0o600);
-    let [usual, shared] = ["usual", "shared"].map(|name| place.folder.path().join("work").join(name));
+    let (saved, disk) = (SavedFile::new(), TestDisk::default());
+    let journal = saved.journal();
+    disk.save(Some(&journal)).create(&saved.file(), NEW, Readers::Owner).unwrap();
+    assert_eq!(mode(&saved.file()), 0o600);
+    let [usual, shared] = ["usual", "shared"].map(|name| saved.folder.path().join("work").join(name));
     fs::write(&usual, "").unwrap();
     disk.save(Some(&journal)).create(&shared, NEW, Readers::AsUsual).unwrap();
     assert_eq!(mode(&shared), mode(&usual));
-    let state = place.folder.path().join("state");
+    let state = saved.folder.path().join("state");
     assert_eq!((mode(&state), mode(&state.join("undo"))), (0o700, 0o700));
     for entry in files_in(&state) {
         assert_eq!((mode(&entry), mode(entry.parent().unwrap())), (0o600, 0o700));
@@ -78,28 +78,28 @@ fn new_files_and_the_journal_are_for_their_owner_only() {
 
 #[test]
 fn what_cannot_be_written_is_refused_before_anything_is_prepared() {
-    let (place, disk) = (Place::with(OLD), TestDisk::default());
-    let journal = place.journal();
-    fs::set_permissions(place.file(), fs::Permissions::from_mode(0o444)).unwrap();
+    let (saved, disk) = (SavedFile::with(OLD), TestDisk::default());
+    let journal = saved.journal();
+    fs::set_permissions(saved.file(), fs::Permissions::from_mode(0o444)).unwrap();
     for refused in [
-        disk.save(Some(&journal)).replace(&place.file(), OLD, NEW),
-        disk.save(Some(&journal)).delete(&place.file(), OLD),
+        disk.save(Some(&journal)).replace(&saved.file(), OLD, NEW),
+        disk.save(Some(&journal)).delete(&saved.file(), OLD),
     ] {
         assert!(matches!(refused, Err(DiskError::ReadOnly(_))), "{refused:?}");
     }
-    assert_eq!((place.content().unwrap(), disk.count.get()), (OLD.to_vec(), 0));
+    assert_eq!((saved.content().unwrap(), disk.count.get()), (OLD.to_vec(), 0));
     let device = disk.save(None).replace(Path::new("/dev/null"), b"", NEW);
     assert!(matches!(device, Err(DiskError::NotAFile(..))), "{device:?}");
-    let folder = disk.save(None).replace(place.folder.path(), b"", NEW);
+    let folder = disk.save(None).replace(saved.folder.path(), b"", NEW);
     assert!(matches!(folder, Err(DiskError::NotAFile(..))), "{folder:?}");
 }
 
 #[test]
 fn a_file_that_appears_while_another_is_created_is_not_replaced() {
-    let place = Place::with(OLD);
-    let draft = place.folder.path().join("work/draft");
+    let saved = SavedFile::with(OLD);
+    let draft = saved.folder.path().join("work/draft");
     fs::write(&draft, NEW).unwrap();
-    let refused = RealDisk.publish(&draft, &place.file());
+    let refused = RealDisk.publish(&draft, &saved.file());
     assert_eq!(refused.unwrap_err().kind(), ErrorKind::AlreadyExists);
-    assert_eq!(place.content().unwrap(), OLD);
+    assert_eq!(saved.content().unwrap(), OLD);
 }

@@ -41,7 +41,13 @@ impl Place {
         place
     }
 
-    fn work(&self) -> PathBuf {
+    /// The folder that holds this one and the state.
+    pub(crate) fn home(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The folder with the environments.
+    pub(crate) fn work(&self) -> PathBuf {
         self.folder.path().join("work")
     }
 
@@ -74,18 +80,25 @@ impl Place {
         yaml
     }
 
-    /// The program with these words, split at blanks, not started yet.
-    pub(crate) fn command(&self, words: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_envtool"));
+    /// `program` in the folder, which knows of the surroundings the `PATH` alone; not started yet.
+    pub(crate) fn program(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
         command
-            .args(words.split_whitespace())
             .current_dir(self.work())
             .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .env("ENVTOOL_STATE_DIR", self.state())
             .env("ENVTOOL_NOW", NOW.to_string())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
+        command
+    }
+
+    /// envtool with these words, split at blanks, without a `PATH`; not started yet.
+    pub(crate) fn command(&self, words: &str) -> Command {
+        let mut command = self.program(env!("CARGO_BIN_EXE_envtool"));
+        command.args(words.split_whitespace()).env_remove("PATH");
         command
     }
 

@@ -1,0 +1,97 @@
+//! What goes to the terminal, or into a pipe: nothing that does harm there, and no error where nobody reads any more.
+
+use std::fs;
+use std::io::Read as _;
+
+use crate::support::fixtures;
+use crate::support::program::{CLASSIC, Place, Run};
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let place = Place::with(&[CLASSIC]);
+    let variables: Vec<_> =
+        (0..20_000).map(|at| format!("{{\"key\":\"key{at}\",\"value\":\"{at}\"}}")).collect();
+    fs::write(place.file(CLASSIC), format!("{{\"name\":\"big\",\"values\":[{}]}}", variables.join(",")))
+        .unwrap();
+    for words in ["inspect --json", "get $.values[*].key", "set a b -o -"] {
+        let mut child = place.command(words).spawn().unwrap();
+        // One byte is read, then nobody reads any more.
+        let mut reader = child.stdout.take().unwrap();
+        reader.read_exact(&mut [0]).unwrap();
+        drop(reader);
+        let mut errors = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
+        assert!(child.wait().unwrap().success(), "{words:?}: {errors}");
+        assert!(!errors.contains("error") && !errors.contains("panic"), "{words:?}: {errors}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn standard_output_that_fails_is_told() {
+    let place = Place::with(&[CLASSIC]);
+    let full = fs::File::options().write(true).open("/dev/full");
+    if full.is_err() {
+        crate::support::skipped("/dev/full");
+    }
+    // Open, but not for writing.
+    let streams = full.into_iter().chain([fs::File::open(place.file(CLASSIC)).unwrap()]);
+    for stream in streams {
+        for words in ["inspect", "get client_id", "--help", "--version"] {
+            let run = place.command(words).stdout(stream.try_clone().unwrap()).output().unwrap();
+            let Run { code, err, .. } = run.into();
+            let is_told = err.starts_with("error: cannot write to standard output");
+            assert_eq!((code, is_told), (2, true), "{words:?}: {err}");
+        }
+    }
+}
+
+/// Whoever wrote the file, named it, or typed the words. What `get` prints for a program is the value itself.
+#[test]
+fn control_characters_never_reach_the_output_raw() {
+    let place = Place::with(&[CLASSIC]);
+    let active = |c: char| {
+        (c.is_control() && c != '\n' && c != '\t')
+            || ('\u{202a}'..='\u{202e}').contains(&c)
+            || c == '\u{2028}'
+    };
+    let bytes =
+        fixtures(&["odd"]).into_iter().find(|(path, _)| path.contains("control-characters")).unwrap().1;
+    let names =
+        if cfg!(unix) { vec![CLASSIC, "evil \u{1b}[31m\u{9b}32m\u{202e}.json"] } else { vec![CLASSIC] };
+    for name in names {
+        let path = place.file(name);
+        for content in [
+            bytes.clone(),
+            b"{\"\x1b[2J\xc2\x9b\": \x1b".to_vec(),
+            b"{\"\xe2\x80\xae\": \xe2\x80\xae".to_vec(),
+        ] {
+            for words in [
+                "inspect",
+                "inspect --json",
+                "inspect --verbose --show-secrets",
+                "get none",
+                "get \u{1b}[31m",
+                "set bell\u{7} \u{1b}[31m -n",
+                "set bell x",
+                "set \u{1b} \u{9b}x --create -n",
+                "rename turned bell\u{7}",
+                "rename turned \u{1b}[0m -n",
+                "auto-refresh status",
+                "reset",
+                "reset --all -n --json",
+                "delete",
+                "undo",
+                "undo --list",
+                "\u{1b}[31m",
+                "inspect --\u{1b}[31m",
+                "man \u{1b}[31m",
+            ] {
+                fs::write(&path, &content).unwrap();
+                let run: Run = place.command(words).env("ENVTOOL_FILE", &path).output().unwrap().into();
+                let shown = run.out + &run.err;
+                assert!(!shown.contains(active), "{name:?} {words:?}: {shown:?}");
+            }
+        }
+    }
+}
