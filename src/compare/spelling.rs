@@ -2,7 +2,7 @@
 
 use super::View;
 use super::shape::Shape;
-use crate::model::Address;
+use crate::model::{Address, header_lines};
 use crate::syntax::{Kind, Value};
 
 /// `view` in the plain spelling of its shape; none when it is in it already.
@@ -83,11 +83,7 @@ fn address(text: &str) -> Value {
 
 /// Headers in one string, a line each.
 fn headers(text: &str) -> Value {
-    let lines = text.lines().filter(|line| !line.trim().is_empty()).map(|line| {
-        let (key, value) = line.split_once(':').unwrap_or((line, ""));
-        row(key.trim(), Value::string(value.trim()))
-    });
-    Value::Array(lines.collect())
+    Value::Array(header_lines(text).map(|(key, value)| row(key, Value::string(value))).collect())
 }
 
 fn row(key: &str, value: Value) -> Value {

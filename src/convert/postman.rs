@@ -4,14 +4,8 @@
 use std::borrow::Cow;
 
 use super::{Converted, note};
-use crate::model::{Runtime, Scope, ScopeKind, git_native};
+use crate::model::{Runtime, Scope, ScopeKind, export, git_native};
 use crate::syntax::{Kind, Node, Syntax, Value, write};
-
-/// The members of an export, in its order; those that are none of them come in between.
-const JSON_FIRST: [&str; 3] = ["id", "name", "values"];
-const JSON_LAST: [&str; 4] =
-    ["color", "_postman_variable_scope", "_postman_exported_at", "_postman_exported_using"];
-const JSON_ROW: [&str; 4] = ["key", "value", "type", "enabled"];
 
 type Members = Vec<(String, Value)>;
 
@@ -56,7 +50,7 @@ pub(super) fn json(scope: &Scope<'_>) -> Converted {
         if node.get("enabled").is_none() {
             row.push(("enabled".to_owned(), Value::Bool(true)));
         }
-        Value::Object(in_order(row, &JSON_ROW, &[]))
+        Value::Object(in_order(row, &export::ROW, &[]))
     };
     let mut file = if scope.owner().kind() == Kind::Object { members(scope.owner()) } else { Members::new() };
     file.retain(|(name, _)| name != "values");
@@ -68,7 +62,7 @@ pub(super) fn json(scope: &Scope<'_>) -> Converted {
         let name = if scope.kind() == ScopeKind::Globals { "globals" } else { "environment" };
         file.push(("_postman_variable_scope".to_owned(), Value::string(name)));
     }
-    let file = in_order(file, &JSON_FIRST, &JSON_LAST);
+    let file = in_order(file, &export::first(scope.kind()), &export::LAST);
     Converted { text: write::document(&Value::Object(file), Syntax::Json), notes: Vec::new() }
 }
 
@@ -98,11 +92,7 @@ fn members_of(owner: Node<'_>, known_names: &[&str], lost: &mut Vec<String>) -> 
 
 /// `members` with those in `first` at the beginning and those in `last` at the end, in their orders.
 fn in_order(mut members: Members, first: &[&str], last: &[&str]) -> Members {
-    let place = |name: &str| match first.iter().position(|other| *other == name) {
-        Some(at) => at,
-        None => first.len() + last.iter().position(|other| *other == name).map_or(0, |at| at + 1),
-    };
-    members.sort_by_key(|(name, _)| place(name));
+    members.sort_by_key(|(name, _)| export::rank(name, first, last));
     members
 }
 

@@ -1,13 +1,10 @@
 use std::borrow::Cow;
 
 use super::{Action, Change, EditError};
-use crate::model::{Format, Scope, ScopeKind, Variable, mask_value};
+use crate::model::{Format, Scope, ScopeKind, Variable, export, mask_value};
 use crate::secret;
 use crate::syntax::{Value, write};
 use crate::text::Edit;
-
-/// The order in which Postman writes the members of a variable today.
-const MEMBERS: [&str; 4] = ["key", "value", "type", "enabled"];
 
 /// A variable's new value; none when it has it already.
 pub(super) fn assign(scope: &Scope<'_>, variable: &Variable<'_>, value: &Value) -> Option<(Edit, Change)> {
@@ -39,7 +36,7 @@ pub(super) fn assign_type(scope: &Scope<'_>, variable: &Variable<'_>, name: &str
 pub(super) fn insert(scope: &Scope<'_>, variable: &Variable<'_>, name: &str, value: &Value) -> Edit {
     let order = member_order(scope);
     let order: Vec<&str> = order.iter().map(String::as_str).collect();
-    let order = if order.contains(&name) { &order[..] } else { &MEMBERS };
+    let order = if order.contains(&name) { &order[..] } else { &export::ROW };
     write::insert_member(variable.node(), name, value, order)
 }
 
@@ -67,7 +64,7 @@ pub(super) fn add(scope: &Scope<'_>, new: &[New<'_>]) -> Result<Vec<Edit>, EditE
             scope.owner(),
             scope.list_name(),
             &Value::Array(items),
-            &["id", "name", "values"],
+            &export::first(scope.kind()),
         ),
     };
     Ok(vec![edit])
@@ -121,13 +118,13 @@ fn item(scope: &Scope<'_>, new: &New<'_>) -> Value {
 fn member_order(scope: &Scope<'_>) -> Vec<String> {
     let names = |variable: &Variable<'_>| -> Vec<String> {
         let members = variable.node().members().map(|member| member.key());
-        members.filter(|name| MEMBERS.contains(&&**name)).map(Cow::into_owned).collect()
+        members.filter(|name| export::ROW.contains(&&**name)).map(Cow::into_owned).collect()
     };
     let fallback: &[&str] = match (scope.kind(), scope.format()) {
-        (ScopeKind::Collection, _) => &MEMBERS[..2],
+        (ScopeKind::Collection, _) => &export::ROW[..2],
         (_, Format::NewmanExport) => &["type", "value", "key"],
         (_, Format::V3Yaml) => &["key", "value", "enabled"],
-        _ => &MEMBERS,
+        _ => &export::ROW,
     };
     let found = scope
         .variables()

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use super::{Action, Change, Draft, EditError, Plan};
-use crate::model::{Scope, ScopeKind};
+use crate::model::{Scope, ScopeKind, export};
 use crate::syntax::{Kind, Node, NodeId, Syntax};
 use crate::text::{Edit, Span};
 
@@ -23,9 +23,6 @@ const EXPORT_META: [&str; 6] = [
     "_exporter_id",
     "_collection_link",
 ];
-
-/// Members that come last, in this order.
-const LAST: [&str; 3] = ["_postman_variable_scope", "_postman_exported_at", "_postman_exported_using"];
 
 /// The layout that Postman writes: tabs, line feeds, none of them at the end, and an environment's or globals' members in
 /// the order of today's exports. Values keep their spelling; of a collection only white space changes.
@@ -104,13 +101,9 @@ impl<'d> Layout<'_, 'd> {
             });
         }
         if node == owner && ordered {
-            let first = match self.scope.kind() {
-                ScopeKind::Globals => ["id", "values", "name"],
-                _ => ["id", "name", "values"],
-            };
-            children.sort_by_key(|(name, _)| rank(*name, &[&first[..], &["color"]].concat()));
+            children.sort_by_key(|(name, _)| rank(*name, &export::first(self.scope.kind())));
         } else if ordered && self.keys.contains_key(&node.id()) {
-            children.sort_by_key(|(name, _)| rank(*name, &["key", "value", "type", "enabled"]));
+            children.sort_by_key(|(name, _)| rank(*name, &export::ROW));
         }
         if self.options.sort_keys && self.scope.list() == Some(node) {
             children.sort_by_key(|(_, row)| {
@@ -127,9 +120,6 @@ impl<'d> Layout<'_, 'd> {
     }
 }
 
-/// Where a member goes: those in `first`, others as they are, those in [`LAST`].
 fn rank(name: Option<Node<'_>>, first: &[&str]) -> usize {
-    let name = name.and_then(|name| name.as_str()).unwrap_or_default();
-    let place = |list: &[&str]| list.iter().position(|other| *other == name);
-    place(first).or_else(|| place(&LAST).map(|place| first.len() + 1 + place)).unwrap_or(first.len())
+    export::rank(&name.and_then(|name| name.as_str()).unwrap_or_default(), first, &export::LAST)
 }

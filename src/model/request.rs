@@ -53,6 +53,15 @@ pub(super) fn entries<'d>(list: Option<Node<'d>>) -> impl Iterator<Item = Entry<
     rows.chain(members)
 }
 
+/// The names and values of headers in one string, a line each, as older collections have them. A line without a colon is a
+/// name alone.
+pub fn header_lines(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.lines().filter(|line| !line.trim().is_empty()).map(|line| {
+        let (name, value) = line.split_once(':').unwrap_or((line, ""));
+        (name.trim(), value.trim())
+    })
+}
+
 impl<'d> Request<'d> {
     /// The request that `node`, an item's or a saved answer's, is.
     #[must_use]

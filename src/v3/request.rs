@@ -3,7 +3,7 @@
 use super::notes::Notes;
 use super::rows::Rows;
 use super::{Object, auth, body, description, rows, text, url};
-use crate::model::Request;
+use crate::model::{self, Request};
 use crate::syntax::{Kind, Node, Value};
 
 /// What v3 holds of a request of v2.
@@ -49,13 +49,12 @@ pub(super) fn split(out: &mut Object, node: Node<'_>, notes: &mut Notes, place: 
 
 /// Headers in one string, a line each, as older collections have them.
 pub(super) fn header_lines(lines: &str) -> Option<Value> {
-    let pair = |line: &str| {
-        let (key, value) = line.split_once(':')?;
+    let row = |(key, value)| {
         let mut row = Object::default();
-        row.text("key", key.trim());
-        row.text("value", value.trim());
-        Some(row.value())
+        row.text("key", key);
+        row.text("value", value);
+        row.value()
     };
-    let rows: Vec<_> = lines.lines().filter_map(pair).collect();
+    let rows: Vec<_> = model::header_lines(lines).map(row).collect();
     (!rows.is_empty()).then_some(Value::Array(rows))
 }
