@@ -6,15 +6,21 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::process::ExitStatusExt as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
 
 use envtool::syntax::Value;
 
-use crate::support::skipped;
+use crate::support::program::Place;
+use crate::support::{copy, skipped};
 
-fn quotes() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/convert/Quotes.postman_environment.json")
+const QUOTES: &str = "Quotes.postman_environment.json";
+
+/// A place with an environment of values that are hard to quote.
+fn quotes() -> Place {
+    let place = Place::with(&[]);
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/convert");
+    copy(&fixtures.join(QUOTES), &place.file(QUOTES));
+    place
 }
 
 /// What the app uses of that file, under the names that shells take; `PATH` is not among them.
@@ -42,15 +48,6 @@ fn expected() -> BTreeMap<String, String> {
     pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
 }
 
-fn envtool(arguments: &[&str], folder: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_envtool"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("ENVTOOL_STATE_DIR", folder.join("state"))
-        .output()
-        .unwrap()
-}
-
 fn variables(printed_by_env: &[u8]) -> BTreeMap<String, String> {
     let text = String::from_utf8(printed_by_env.to_vec()).unwrap();
     let pairs = text.split('\0').filter_map(|line| line.split_once('='));
@@ -63,13 +60,12 @@ const PRINT: &str = "/usr/bin/env -0 2>/dev/null || echo unable";
 
 #[test]
 fn a_shell_reads_what_is_written_for_it() {
-    let folder = tempfile::tempdir().unwrap();
+    let place = quotes();
     for format in ["sh", "dotenv"] {
-        let written =
-            envtool(&["convert", quotes().to_str().unwrap(), "--to", format, "-o", "out"], folder.path());
-        assert!(written.status.success(), "{written:?}");
+        let written = place.run(&format!("convert {QUOTES} --to {format} -o out"));
+        assert_eq!(written.code, 0, "{written:?}");
         let script = format!("set -a; . ./out; {PRINT}");
-        let read = Command::new("sh").args(["-c", &script]).current_dir(folder.path()).output().unwrap();
+        let read = place.program("sh").args(["-c", &script]).output().unwrap();
         if read.stdout == b"unable\n" {
             skipped("an `env` that knows -0");
             return;
@@ -98,7 +94,7 @@ const EVIL: [&str; 14] = [
 
 #[test]
 fn no_shell_acts_on_a_value() {
-    let folder = tempfile::tempdir().unwrap();
+    let place = Place::with(&[]);
     let row = |(at, value): (usize, &&str)| {
         Value::Object(vec![
             ("key".to_owned(), Value::String(format!("v{at:02}"))),
@@ -106,7 +102,7 @@ fn no_shell_acts_on_a_value() {
         ])
     };
     let rows = Value::Array(EVIL.iter().enumerate().map(row).collect());
-    fs::write(folder.path().join("evil.json"), format!(r#"{{"values": {}}}"#, rows.to_json())).unwrap();
+    fs::write(place.file("evil.json"), format!(r#"{{"values": {}}}"#, rows.to_json())).unwrap();
     for (shell, format, read) in [
         ("sh", "sh", ". ./out"),
         ("dash", "sh", ". ./out"),
@@ -116,10 +112,9 @@ fn no_shell_acts_on_a_value() {
         ("sh", "dotenv", "set -a; . ./out"),
         ("bash", "dotenv", "set -a; . ./out"),
     ] {
-        let written = envtool(&["convert", "evil.json", "--to", format, "-o", "out"], folder.path());
-        assert!(written.status.success(), "{written:?}");
-        let run =
-            Command::new(shell).args(["-c", &format!("{read}; {PRINT}")]).current_dir(folder.path()).output();
+        let written = place.run(&format!("convert evil.json --to {format} -o out"));
+        assert_eq!(written.code, 0, "{written:?}");
+        let run = place.program(shell).args(["-c", &format!("{read}; {PRINT}")]).output();
         let Ok(run) = run else {
             skipped(shell);
             continue;
@@ -135,30 +130,28 @@ fn no_shell_acts_on_a_value() {
                 "{shell}: {value:?}"
             );
         }
-        assert!(!folder.path().join("evil").exists(), "{shell}");
+        assert!(!place.file("evil").exists(), "{shell}");
     }
 }
 
 #[test]
 fn a_dotenv_file_becomes_an_environment_of_its_owner_and_back() {
-    let folder = tempfile::tempdir().unwrap();
-    let dotenv = envtool(&["convert", quotes().to_str().unwrap(), "--to", "dotenv"], folder.path()).stdout;
-    fs::write(folder.path().join("written.env"), &dotenv).unwrap();
-    let made = envtool(&["convert", "written.env", "--to", "json", "-o", "made.json"], folder.path());
-    assert!(made.status.success(), "{made:?}");
-    let mode = fs::metadata(folder.path().join("made.json")).unwrap().permissions().mode();
+    let place = quotes();
+    let dotenv = place.run(&format!("convert {QUOTES} --to dotenv")).out;
+    fs::write(place.file("written.env"), &dotenv).unwrap();
+    let made = place.run("convert written.env --to json -o made.json");
+    assert_eq!(made.code, 0, "{made:?}");
+    let mode = fs::metadata(place.file("made.json")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
-    let again = envtool(&["convert", "made.json", "--to", "dotenv"], folder.path()).stdout;
-    assert_eq!(String::from_utf8(again).unwrap(), String::from_utf8(dotenv).unwrap());
+    assert_eq!(place.run("convert made.json --to dotenv").out, dotenv);
 }
 
 #[test]
 fn a_program_gets_the_variables_and_its_exit_is_the_exit() {
-    let folder = tempfile::tempdir().unwrap();
+    let place = quotes();
     let exec = |script: &str| {
-        let file = quotes();
-        let arguments = ["exec", file.to_str().unwrap(), "--quiet", "--", "sh", "-c", script];
-        envtool(&arguments, folder.path())
+        let mut envtool = place.program(env!("CARGO_BIN_EXE_envtool"));
+        envtool.args(["exec", QUOTES, "--quiet", "--", "sh", "-c", script]).output().unwrap()
     };
     let printed = exec(PRINT);
     if printed.stdout != b"unable\n" {
@@ -172,13 +165,11 @@ fn a_program_gets_the_variables_and_its_exit_is_the_exit() {
 
 #[test]
 fn of_several_files_the_last_counts() {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(
-        folder.path().join("one.json"),
-        r#"{"values": [{"key": "a", "value": "1"}, {"key": "b", "value": "1"}]}"#,
-    )
-    .unwrap();
-    fs::write(folder.path().join("two.json"), r#"{"values": [{"key": "b", "value": "2"}]}"#).unwrap();
-    let arguments = ["exec", "one.json", "two.json", "--prefix", "X_", "--", "sh", "-c", "echo $X_a$X_b"];
-    assert_eq!(envtool(&arguments, folder.path()).stdout, b"12\n");
+    let place = Place::with(&[]);
+    let one = r#"{"values": [{"key": "a", "value": "1"}, {"key": "b", "value": "1"}]}"#;
+    fs::write(place.file("one.json"), one).unwrap();
+    fs::write(place.file("two.json"), r#"{"values": [{"key": "b", "value": "2"}]}"#).unwrap();
+    let mut envtool = place.program(env!("CARGO_BIN_EXE_envtool"));
+    envtool.args(["exec", "one.json", "two.json", "--prefix", "X_", "--", "sh", "-c", "echo $X_a$X_b"]);
+    assert_eq!(envtool.output().unwrap().stdout, b"12\n");
 }

@@ -12,8 +12,8 @@ use envtool::compare::{Include, Subject, diff};
 use envtool::model::Scope;
 use envtool::syntax::Document;
 use serde_json::Value;
-use tempfile::TempDir;
 
+use crate::support::program::Place;
 use crate::support::{copy, skipped};
 
 const KIOSK: &str = "fixtures/convert/kiosk.postman_collection.json";
@@ -52,24 +52,24 @@ fn is_there(program: &str) -> bool {
     there
 }
 
-/// Runs `program` in `home`, which is also where it keeps its own files.
-fn run(program: &str, arguments: &[&str], home: &Path) -> Output {
-    let mut command = Command::new(program);
-    command.args(arguments).current_dir(home).env("HOME", home).env("ENVTOOL_STATE_DIR", home.join("state"));
+/// Runs `program`, which keeps its own files beside the place.
+fn run(program: &str, arguments: &[&str], place: &Place) -> Output {
+    let mut command = place.program(program);
+    command.args(arguments).env("HOME", place.home());
     command.output().unwrap_or_else(|error| panic!("{program}: {error}"))
 }
 
 /// As [`run`], for what must work.
-fn succeed(program: &str, arguments: &[&str], home: &Path) -> String {
-    let output = run(program, arguments, home);
+fn succeed(program: &str, arguments: &[&str], place: &Place) -> String {
+    let output = run(program, arguments, place);
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let (out, err) = (text(&output.stdout), text(&output.stderr));
     assert!(output.status.success(), "{program} {arguments:?}: {}\n{out}\n{err}", output.status);
     out
 }
 
-fn envtool(arguments: &[&str], home: &Path) -> String {
-    succeed(env!("CARGO_BIN_EXE_envtool"), arguments, home)
+fn envtool(arguments: &[&str], place: &Place) -> String {
+    succeed(env!("CARGO_BIN_EXE_envtool"), arguments, place)
 }
 
 #[test]
@@ -77,16 +77,16 @@ fn postman_finds_nothing_wrong_with_what_is_converted() {
     if !is_there("postman") {
         return;
     }
-    let home = tempfile::tempdir().unwrap();
+    let place = Place::with(&[]);
     for (number, name) in COLLECTIONS.iter().enumerate() {
         let folder = format!("collection-{number}");
-        envtool(&["convert", fixture(name).to_str().unwrap(), "--to", "yaml", "-o", &folder], home.path());
-        succeed("postman", &["collection", "lint", &folder, "-f", "warning"], home.path());
+        envtool(&["convert", fixture(name).to_str().unwrap(), "--to", "yaml", "-o", &folder], &place);
+        succeed("postman", &["collection", "lint", &folder, "-f", "warning"], &place);
     }
     for (number, name) in ENVIRONMENTS.iter().enumerate() {
         let file = format!("{number}.environment.yaml");
-        envtool(&["convert", fixture(name).to_str().unwrap(), "--to", "yaml", "-o", &file], home.path());
-        succeed("postman", &["environment", "lint", &file], home.path());
+        envtool(&["convert", fixture(name).to_str().unwrap(), "--to", "yaml", "-o", &file], &place);
+        succeed("postman", &["environment", "lint", &file], &place);
     }
 }
 
@@ -95,14 +95,14 @@ fn postman_takes_a_collection_apart_in_the_same_way() {
     if !is_there("postman") {
         return;
     }
-    let home = tempfile::tempdir().unwrap();
+    let place = Place::with(&[]);
     for (number, name) in COLLECTIONS.iter().enumerate() {
         let (ours, theirs) = (format!("ours-{number}"), format!("theirs-{number}"));
         let original = fixture(name);
         let original = original.to_str().unwrap();
-        envtool(&["convert", original, "--to", "yaml", "-o", &ours], home.path());
-        succeed("postman", &["collection", "migrate", original, "-o", &theirs], home.path());
-        let [ours, theirs] = [ours, theirs].map(|folder| collection(&folder, home.path()));
+        envtool(&["convert", original, "--to", "yaml", "-o", &ours], &place);
+        succeed("postman", &["collection", "migrate", original, "-o", &theirs], &place);
+        let [ours, theirs] = [ours, theirs].map(|folder| collection(&folder, &place));
         let (ours, theirs) = (Scope::of(&ours).unwrap(), Scope::of(&theirs).unwrap());
         let mut found = diff(&theirs, &ours, Include::default()).unwrap();
         // It drops the descriptions of variables and that they are secret.
@@ -119,17 +119,17 @@ fn postman_finds_the_same_in_the_manifest_of_a_workspace() {
     }
     let page = fs::read_to_string(fixture("docs/rules.md")).unwrap();
     for name in MANIFESTS {
-        let home = tempfile::tempdir().unwrap();
-        copy(&fixture("fixtures/rules").join(name), home.path());
-        let (theirs, ours) = (postman_finds(home.path(), &page), envtool_finds(home.path()));
+        let place = Place::with(&[]);
+        copy(&fixture("fixtures/rules").join(name), &place.work());
+        let (theirs, ours) = (postman_finds(&place, &page), envtool_finds(&place));
         assert_eq!(ours, theirs, "{name}");
         assert_eq!(ours.is_empty(), name.ends_with("good"), "{name}");
     }
 }
 
 /// What the Postman CLI finds, by the rules that stand for its own in the table of `page`, and how much each matters.
-fn postman_finds(home: &Path, page: &str) -> Vec<String> {
-    let output = run("postman", &["workspace", "lint", "--meta", "-o", "json"], home).stdout;
+fn postman_finds(place: &Place, page: &str) -> Vec<String> {
+    let output = run("postman", &["workspace", "lint", "--meta", "-o", "json"], place).stdout;
     let report: Value = serde_json::from_slice(&output).unwrap();
     // What is said of other files is that there are none.
     let of_manifest = report["diagnostics"].as_array().unwrap().iter().filter(|it| it["range"].is_object());
@@ -144,9 +144,9 @@ fn postman_finds(home: &Path, page: &str) -> Vec<String> {
 }
 
 /// The same of envtool.
-fn envtool_finds(home: &Path) -> Vec<String> {
+fn envtool_finds(place: &Place) -> Vec<String> {
     let words = ["validate", "--select", "GIT009,GIT010,GIT011", "--json", ".postman/resources.yaml"];
-    let output = run(env!("CARGO_BIN_EXE_envtool"), &words, home).stdout;
+    let output = run(env!("CARGO_BIN_EXE_envtool"), &words, place).stdout;
     let report: Value = serde_json::from_slice(&output).unwrap();
     let findings = report["files"][0]["findings"].as_array().unwrap().iter();
     let found = |it: &Value| format!("{} {}", it["rule"].as_str().unwrap(), it["severity"].as_str().unwrap());
@@ -159,8 +159,8 @@ fn sorted(mut found: Vec<String>) -> Vec<String> {
 }
 
 /// The collection in `folder`.
-fn collection(folder: &str, home: &Path) -> Document {
-    Document::json(&envtool(&["convert", folder, "--to", "json"], home)).unwrap()
+fn collection(folder: &str, place: &Place) -> Document {
+    Document::json(&envtool(&["convert", folder, "--to", "json"], place)).unwrap()
 }
 
 #[test]
@@ -168,12 +168,12 @@ fn newman_sends_the_same_for_a_collection_that_was_taken_apart_and_put_together(
     if !is_there("newman") {
         return;
     }
-    let (home, recorder) = (tempfile::tempdir().unwrap(), Recorder::start());
+    let (place, recorder) = (Place::with(&[]), Recorder::start());
     let original = fixture(KIOSK);
-    envtool(&["convert", original.to_str().unwrap(), "--to", "yaml", "-o", "folder"], home.path());
-    envtool(&["convert", "folder", "--to", "json", "-o", "back.json"], home.path());
-    let before = recorder.sent(original.to_str().unwrap(), &fixture(KIOSK_ENVIRONMENT), &home);
-    let after = recorder.sent("back.json", &fixture(KIOSK_ENVIRONMENT), &home);
+    envtool(&["convert", original.to_str().unwrap(), "--to", "yaml", "-o", "folder"], &place);
+    envtool(&["convert", "folder", "--to", "json", "-o", "back.json"], &place);
+    let before = recorder.sent(original.to_str().unwrap(), &fixture(KIOSK_ENVIRONMENT), &place);
+    let after = recorder.sent("back.json", &fixture(KIOSK_ENVIRONMENT), &place);
     assert_eq!(before, after);
     assert_eq!(before.len(), 8, "{before:#?}");
     assert!(before[2].contains("by a script"), "{}", before[2]);
@@ -184,18 +184,15 @@ fn newman_gets_what_the_app_would_use() {
     if !is_there("newman") {
         return;
     }
-    let (home, recorder) = (tempfile::tempdir().unwrap(), Recorder::start());
+    let (place, recorder) = (Place::with(&[]), Recorder::start());
     let environment = fixture(KIOSK_ENVIRONMENT);
-    envtool(
-        &["convert", environment.to_str().unwrap(), "--to", "newman-safe", "-o", "safe.json"],
-        home.path(),
-    );
+    envtool(&["convert", environment.to_str().unwrap(), "--to", "newman-safe", "-o", "safe.json"], &place);
     let last = |environment: &Path| {
-        let sent = recorder.sent(fixture(KIOSK).to_str().unwrap(), environment, &home);
+        let sent = recorder.sent(fixture(KIOSK).to_str().unwrap(), environment, &place);
         sent.last().cloned().unwrap_or_default()
     };
     assert!(last(&environment).contains("X-Off: never to be sent"));
-    let safe = last(&home.path().join("safe.json"));
+    let safe = last(&place.file("safe.json"));
     assert!(safe.contains("X-Off: {{off}}") && safe.contains("X-Secret: example-secret-1"), "{safe}");
 }
 
@@ -221,7 +218,7 @@ impl Recorder {
     }
 
     /// What newman sends when it runs `collection`.
-    fn sent(&self, collection: &str, environment: &Path, home: &TempDir) -> Vec<String> {
+    fn sent(&self, collection: &str, environment: &Path, place: &Place) -> Vec<String> {
         let host = format!("host={}", self.address);
         let environment = environment.to_str().unwrap();
         let arguments = [
@@ -236,7 +233,7 @@ impl Recorder {
             "--color",
             "off",
         ];
-        succeed("newman", &arguments, home.path());
+        succeed("newman", &arguments, place);
         self.requests.try_iter().collect()
     }
 }

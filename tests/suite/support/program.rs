@@ -88,17 +88,19 @@ impl Place {
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .env("ENVTOOL_STATE_DIR", self.state())
-            .env("ENVTOOL_NOW", NOW.to_string())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+            .env("ENVTOOL_NOW", NOW.to_string());
         command
     }
 
     /// envtool with these words, split at blanks, without a `PATH`; not started yet.
     pub(crate) fn command(&self, words: &str) -> Command {
         let mut command = self.program(env!("CARGO_BIN_EXE_envtool"));
-        command.args(words.split_whitespace()).env_remove("PATH");
+        command
+            .args(words.split_whitespace())
+            .env_remove("PATH")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         command
     }
 

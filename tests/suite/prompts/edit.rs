@@ -1,0 +1,100 @@
+//! The walk of `edit` through the variables of a file.
+
+use std::fs;
+
+use expectrl::Expect as _;
+use expectrl::session::OsSession;
+
+use super::{A, ENVIRONMENT, Terminal as _, choose, end, room};
+
+/// Adds `!` to the value of `host`, the first variable, in the walk of `edit`.
+fn append_to_host(session: &mut OsSession) {
+    // done, add, host
+    choose(session, "Which variable", 2);
+    choose(session, "What about host", 0);
+    session.expect("Value of host").unwrap();
+    session.send("!\r").unwrap();
+}
+
+#[test]
+fn edit_walks_through_the_variables() {
+    let room = room(&[A]);
+    fs::hard_link(room.file(A), room.file("other")).unwrap();
+    let mut session = room.envtool(&["edit"]);
+    append_to_host(&mut session);
+    // A name that is taken is told, and the walk goes on.
+    choose(&mut session, "Which variable", 2);
+    choose(&mut session, "What about host", 2);
+    session.expect("New name").unwrap();
+    session.send("name\r").unwrap();
+    session.expect("there is a variable `hostname` already").unwrap();
+    choose(&mut session, "Which variable", 0);
+    session.expect(format!("Write {A}?")).unwrap();
+    // Enter keeps what was typed.
+    session.send("\r").unwrap();
+    let (text, code) = end(session);
+    assert_eq!(code, 0, "{text}");
+    assert_eq!(room.read(A), ENVIRONMENT.replace("here", "here!"));
+    assert!(!text.contains("swordfish"), "{text}");
+    assert!(
+        text.contains("the file has another name too (a hard link), which keeps the old content"),
+        "{text}"
+    );
+}
+
+/// What the person has typed is not lost when the file becomes another while the question waits, or cannot be written.
+#[test]
+fn edit_puts_its_changes_on_top_of_what_the_file_has_become() {
+    let room = room(&[A]);
+    let mut session = room.envtool(&["edit"]);
+    append_to_host(&mut session);
+    choose(&mut session, "Which variable", 0);
+    session.expect(format!("Write {A}?")).unwrap();
+    fs::write(room.file(A), "{").unwrap();
+    session.send("y").unwrap();
+    session.expect("not written").unwrap();
+    session.expect(format!("Write {A}?")).unwrap();
+    fs::write(room.file(A), ENVIRONMENT.replace("box", "crate")).unwrap();
+    session.send("y").unwrap();
+    session.expect("changed by another program in the meantime; your changes on top of that").unwrap();
+    session.expect(format!("Write {A}?")).unwrap();
+    assert!(room.read(A).contains("here\""), "nothing is written before the answer");
+    session.send("y").unwrap();
+    let (text, code) = end(session);
+    assert_eq!(code, 0, "{text}");
+    assert_eq!(room.read(A), ENVIRONMENT.replace("box", "crate").replace("here", "here!"));
+}
+
+#[test]
+fn edit_changes_one_value_of_yaml() {
+    let room = room(&[]);
+    let (name, before) = (
+        "Dev.environment.yaml",
+        "name: Dev   # mine\nvalues:\n  - key: host\n    value: 'here'\n    enabled: true\n",
+    );
+    fs::write(room.file(name), before).unwrap();
+    let mut session = room.envtool(&["edit"]);
+    append_to_host(&mut session);
+    choose(&mut session, "Which variable", 0);
+    session.expect(format!("Write {name}?")).unwrap();
+    session.send("y").unwrap();
+    let (text, code) = end(session);
+    assert_eq!(code, 0, "{text}");
+    assert_eq!(room.read(name), before.replace("here", "here!"));
+}
+
+#[test]
+fn an_edit_that_changes_nothing_writes_nothing() {
+    let room = room(&[A]);
+    let mut session = room.envtool(&["edit"]);
+    // done, add, host, password: Enter keeps a secret as it is.
+    choose(&mut session, "Which variable", 3);
+    choose(&mut session, "What about password", 0);
+    session.expect("Enter keeps it").unwrap();
+    session.send("\r").unwrap();
+    choose(&mut session, "Which variable", 0);
+    let (text, code) = end(session);
+    assert_eq!(code, 0, "{text}");
+    assert!(text.contains("nothing to change"), "{text}");
+    assert_eq!(room.read(A), ENVIRONMENT);
+}

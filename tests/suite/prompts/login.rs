@@ -1,0 +1,52 @@
+//! The credentials that `login` asks for.
+
+use expectrl::process::unix::Signal;
+use expectrl::session::OsSession;
+use expectrl::{ControlCode, Eof, Expect as _};
+
+use super::{Terminal as _, end, room};
+use crate::support::program::CLASSIC;
+
+const ID: &str = "abcdefghijklmnopqrstuvwxyz012345";
+const SECRET: &str = "ExampleClientSecretNotReal000001";
+
+/// What was typed is in the file before the browser opens.
+#[test]
+fn credentials_that_were_typed_survive_a_login_whatever_ends_it() {
+    const WAITS: &str = "grant access";
+    type End = fn(&mut OsSession);
+    let ends: [(&[&str], End); 3] = [
+        (&["--paste"], |session| session.send("http://localhost/callback?code=c&state=other\r").unwrap()),
+        (&["--port", "0"], |session| session.send(ControlCode::EndOfText).unwrap()),
+        (&["--port", "0"], |session| session.get_process_mut().kill(Signal::SIGKILL).unwrap()),
+    ];
+    for (options, end) in ends {
+        let room = room(&[]);
+        assert_eq!(self::end(room.envtool(&["new"])).1, 0);
+        let mut session =
+            room.envtool(&[&["login", "--authorize-url", "http://127.0.0.1:1/"], options].concat());
+        session.expect("Client id").unwrap();
+        session.send(format!("{ID}\r")).unwrap();
+        session.expect("Client secret").unwrap();
+        session.send(format!("{SECRET}\r")).unwrap();
+        session.expect(WAITS).unwrap();
+        end(&mut session);
+        let rest = session.expect(Eof).unwrap();
+        let text = String::from_utf8_lossy(rest.as_bytes()).into_owned();
+        let content = room.read(CLASSIC);
+        assert!(content.contains(ID) && content.contains(SECRET), "{options:?}: {text}");
+        assert!(!text.contains(SECRET), "{text}");
+    }
+}
+
+#[test]
+fn an_id_that_is_none_is_refused_before_the_secret_is_asked_for() {
+    let room = room(&[]);
+    assert_eq!(end(room.envtool(&["new"])).1, 0);
+    let mut session = room.envtool(&["login", "--paste"]);
+    session.expect("Client id").unwrap();
+    session.send("short\r").unwrap();
+    let (text, code) = end(session);
+    assert_eq!((code, text.contains("client_id is not Box's")), (2, true), "{text}");
+    assert!(!text.contains("Client secret"), "{text}");
+}
