@@ -1,8 +1,11 @@
 //! What must hold of every merge, whatever the files.
 
 mod comments;
+mod identity;
 mod laws;
 mod native;
+mod releases;
+mod spelling;
 
 use std::path::Path;
 
@@ -12,7 +15,6 @@ use envtool::syntax::{Document, Syntax, Value};
 use envtool::text::Source;
 use envtool::v3::join_alone;
 
-use crate::support::from_corpus;
 use crate::support::patch::applied;
 
 const EVERYTHING: Include = Include { ids: true, order: false, export_meta: true };
@@ -132,22 +134,6 @@ fn a_color_is_taken_from_the_side_that_changed_it_and_never_a_conflict() {
     }
 }
 
-#[test]
-fn what_stands_elsewhere_in_yaml_is_compared_by_its_meaning() {
-    let environment = |key: &str, text: &str| {
-        format!(
-            "name: E\nvalues:\n  - key: &key {key}\n    value: one\n  - key: b\n    value: *key\n  - key: c\n    value: {text}\n"
-        )
-    };
-    let (one, other) = (environment("x", "|1\n      two"), environment("y", "|1\n      two"));
-    assert_patched(&one, &other);
-    assert_eq!(differences(&one, &other).matches("Both [\"b\"]").count(), 1);
-    // The same text, which is indented by one less where its row is.
-    let deeper = one.replace("\n  ", "\n   ").replace("       two", "      two");
-    assert_patched(&one, &deeper);
-    assert_eq!(differences(&one, &deeper).matches("Both [\"c\"]").count(), 1);
-}
-
 /// All laws.
 fn laws(base: &str, ours: &str, theirs: &str) {
     nothing_is_lost(base, ours, theirs);
@@ -245,176 +231,6 @@ fn tokens_that_nothing_tells_apart_are_one_conflict() {
     assert!(both.contains("Cc09") && !both.contains("Bb09") && conflicts == 0, "{both}");
 }
 
-/// The corpus holds two releases of Box's collection and somebody's ten edits of the first.
-#[test]
-fn a_release_of_boxs_collection_comes_in_and_every_own_edit_stays() {
-    let [base, theirs] =
-        ["2026-04-22", "2026-06-29"].map(|day| from_corpus("collections", &format!("classic-en-{day}")));
-    let (Some(base), Some(theirs), Some(ours)) = (base, theirs, from_corpus("derived", "mine.")) else {
-        return;
-    };
-    let [b, o, t] = [&base, &ours, &theirs].map(|document| Scope::of(document).unwrap());
-    let merge = merge(Some(&b), &o, &t, None);
-    let after = ours.edited(&merge.edits).unwrap();
-    let after = Scope::of(&after).unwrap();
-    assert_eq!(brief(&t, &after), brief(&b, &o), "all own edits are there");
-    assert_eq!(brief(&o, &after), brief(&b, &t), "all news are there");
-    // Both changed the body of one request, in different lines. It is merged, and said.
-    let merged: Vec<_> = merge.taken.iter().filter(|taken| taken.what == News::Merged).collect();
-    assert_eq!(merged.len(), 1);
-    assert_eq!(merged[0].path, ["AI", "Extract metadata (structured)", "request", "body", "raw"]);
-    assert!(merge.conflicts.is_empty());
-}
-
-#[test]
-fn an_export_of_the_same_by_another_tool_brings_nothing() {
-    let ours =
-        r#"{"info": {"name": "C", "_postman_id": "1"}, "item": [{"name": "a", "request": {"url": "x"}}]}"#;
-    let theirs = r#"{"_": {"postman_id": "1"}, "info": {"_postman_id": "1", "name": "C"}, "_postman_exported_at": "x", "item": [
-        {"name": "a", "_": {"postman_previewlanguage": "json"}, "request": {"method": "GET", "url": {"raw": "x", "host": ["x"]}}}]}"#;
-    assert_eq!(merged(ours, ours, theirs, None), (ours.to_owned(), 0));
-}
-
-#[test]
-fn what_another_spelling_goes_without_stays() {
-    let file = |path: &str, noise: &str, raw: &str| {
-        format!(
-            r#"{{{noise}"info": {{"name": "C"}}, "item": [{{{noise}"name": "a", "request": {{"url": {{{raw}"host": ["h"], "path": ["{path}"]}}}}}}]}}"#
-        )
-    };
-    let (noise, raw) = (r#""id": "1", "_postman_exported_at": "1", "#, r#""raw": "h/x", "#);
-    let base = file("x", noise, raw);
-    assert_eq!(merged(&base, &base, &file("x", "", ""), None), (base.clone(), 0));
-    let both = file("y", noise, r#""raw": "h/y", "#);
-    assert_eq!(merged(&base, &base, &file("y", "", ""), None), (both, 0));
-}
-
-#[test]
-fn new_ids_keep_nothing_that_one_side_has_removed() {
-    let file = |id: &str, rows: &str, items: &str| {
-        format!(r#"{{"info": {{"name": "C"}}, "variable": [{rows}], "item": [{items}]}}"#).replace('#', id)
-    };
-    let row = r##"{"id": "#v", "key": "a", "value": "1"}"##;
-    let asked = r##"{"id": "#a", "name": "a", "request": {"url": "x"}}"##;
-    let scripted = r##"{"id": "#b", "name": "b", "event": [{"listen": "test", "script": {"id": "#s", "exec": ["1"]}}], "request": {"url": "y"}}"##;
-    let bare = r##"{"id": "#b", "name": "b", "request": {"url": "y"}}"##;
-    let folder = format!(r##"{{"id": "#f", "name": "F", "item": [{asked}]}}"##);
-    let base = file("1", row, &format!("{folder}, {scripted}"));
-    let again = file("2", row, &format!("{folder}, {scripted}"));
-    for prefer in [None, Some(Side::Ours), Some(Side::Theirs)] {
-        let (ours, both) = (file("1", "", bare), file("2", "", bare));
-        assert_eq!(merged(&base, &ours, &again, prefer), (both.clone(), 0));
-        assert_eq!(merged(&base, &again, &ours, prefer), (both, 0));
-    }
-}
-
-#[test]
-fn a_description_that_is_written_twice_may_change_at_one_place() {
-    let file = |on_item: &str, on_request: &str| {
-        format!(
-            r#"{{"info": {{"name": "C"}}, "item": [{{"id": "a", "name": "a", "description": "{on_item}", "request": {{"url": "x", "description": "{on_request}"}}}}]}}"#
-        )
-    };
-    let base = file("old", "old");
-    assert_eq!(merged(&base, &base, &file("new", "new"), None), (file("new", "new"), 0));
-    assert_eq!(merged(&base, &base, &file("old", "new"), None), (file("old", "new"), 0));
-    assert_eq!(merged(&base, &base, &file("new", "old"), None), (file("new", "old"), 0));
-    // The one that is alike on all sides is no news.
-    let documents =
-        [base.clone(), file("old", "mine"), base.replace("\"x\"", "\"y\"")].map(|text| document(&text));
-    let [base, ours, theirs] = documents.each_ref().map(|document| Scope::of(document).unwrap());
-    let merge = merge(Some(&base), &ours, &theirs, None);
-    let kept: Vec<_> = merge.kept.iter().map(|kept| kept.path.join(".")).collect();
-    assert_eq!(kept, ["a.request.description"]);
-}
-
-#[test]
-fn two_new_requests_of_one_name_are_one_where_they_go_to_the_same_place() {
-    let file = |items: &[&str]| format!(r#"{{"info": {{"name": "C"}}, "item": [{}]}}"#, items.join(", "));
-    let request = |id: &str, url: &str, header: &str| {
-        format!(
-            r#"{{"id": "{id}", "name": "New", "request": {{"url": "{url}", "header": [{{"key": "{header}"}}]}}}}"#
-        )
-    };
-    let (base, ours) = (file(&[]), request("1", "https://h/a", "x"));
-    let other = request("2", "https://h/b", "y");
-    assert_eq!(merged(&base, &file(&[&ours]), &file(&[&other]), None), (file(&[&other, &ours]), 0));
-    let (both, conflicts) = merged(&base, &file(&[&ours]), &file(&[&request("2", "https://h/a", "y")]), None);
-    assert_eq!((both.matches("New").count(), conflicts), (1, 0), "{both}");
-}
-
-#[test]
-fn a_list_that_one_side_emptied_keeps_what_the_other_has_added() {
-    let file = |rows: &[(&str, &str)]| {
-        let row = |(key, value): &(&str, &str)| format!(r#"{{"key": "{key}", "value": "{value}"}}"#);
-        let rows: Vec<_> = rows.iter().map(row).collect();
-        let request = format!(r#"{{"url": "x", "header": [{}]}}"#, rows.join(", "));
-        format!(r#"{{"info": {{"name": "C"}}, "item": [{{"id": "1", "name": "a", "request": {request}}}]}}"#)
-    };
-    let (base, empty) = (file(&[("a", "1"), ("b", "2")]), file(&[]));
-    let more = file(&[("a", "1"), ("b", "2"), ("c", "3")]);
-    laws(&base, &empty, &more);
-    assert_eq!(merged(&base, &empty, &more, None), (file(&[("c", "3")]), 0));
-    assert_eq!(merged(&base, &more, &empty, None), (file(&[("c", "3")]), 0));
-    let other = file(&[("a", "5"), ("b", "2")]);
-    laws(&base, &empty, &other);
-    assert_eq!(merged(&base, &empty, &other, None), (empty.clone(), 1));
-    assert_eq!(merged(&base, &other, &empty, None), (file(&[("a", "5")]), 1));
-}
-
-#[test]
-fn an_address_that_is_spelled_twice_says_the_same_after_the_merge() {
-    let file = |url: &str| {
-        let item = format!(r#"{{"id": "1", "name": "a", "request": {{"url": {url}}}}}"#);
-        format!(r#"{{"info": {{"name": "C"}}, "item": [{item}]}}"#)
-    };
-    // As Box writes it, and as Postman exports it.
-    let box_like = |path: &str, row: &str| {
-        file(&format!(
-            r#"{{"protocol": "https", "host": "{{{{api.box.com}}}}", "path": "{path}", "query": [{{"key": "a", "value": "1", "disabled": true}}{row}]}}"#
-        ))
-    };
-    let exported = |path: &str, query: &str, rows: &str| {
-        let raw = format!("https://{{{{api.box.com}}}}/{}{query}", path.replace("\", \"", "/"));
-        file(&format!(
-            r#"{{"raw": "{raw}", "protocol": "https", "host": ["{{{{api.box.com}}}}"], "path": ["{path}"], "query": [{rows}]}}"#
-        ))
-    };
-    let (on, off) = (r#"{"key": "a", "value": "1"}"#, r#"{"key": "a", "value": "1", "disabled": true}"#);
-    let (b, c) = (r#"{"key": "b", "value": "2"}"#, r#"{"key": "c", "value": "3"}"#);
-    let base = box_like("/2.0/files", "");
-    let ours = exported("2.0\", \"files", "?a=1", on);
-    let theirs = box_like("/2.0/files/list", &format!(", {b}"));
-    let both = exported("2.0\", \"files\", \"list", "?a=1&b=2", &format!("{on}, {b}"));
-    assert_eq!(merged(&base, &ours, &theirs, None), (both, 0));
-    // Both have spelled it anew.
-    let base = exported("2.0", "", off);
-    let ours = exported("2.0", "?c=3", &format!("{off}, {c}"));
-    let theirs = exported("2.0", "?b=2", &format!("{off}, {b}"));
-    let both = exported("2.0", "?b=2&c=3", &format!("{off}, {b}, {c}"));
-    assert_eq!(merged(&base, &ours, &theirs, None), (both, 0));
-    nothing_is_lost(&base, &ours, &theirs);
-}
-
-#[test]
-fn of_rows_with_one_name_the_equal_ones_are_the_same() {
-    let file = |rows: &[(&str, &str)]| {
-        let row = |(key, value): &(&str, &str)| format!(r#"{{"key": "{key}", "value": "{value}"}}"#);
-        let rows: Vec<_> = rows.iter().map(row).collect();
-        format!(r#"{{"name": "E", "values": [{}]}}"#, rows.join(", "))
-    };
-    let two = file(&[("a", "1"), ("a", "2")]);
-    assert_eq!(differences(&two, &file(&[("a", "2")])), r#"Removed ["a"] None []"#);
-    assert_eq!(differences(&two, &file(&[("a", "0"), ("a", "1"), ("a", "2")])), r#"Added ["a"] None []"#);
-    assert_eq!(differences(&two, &file(&[("a", "1"), ("a", "3")])), r#"Both ["a (#2)"] None ["value"]"#);
-    assert_ne!(differences(&two, &file(&[("a", "2"), ("a", "1")])), "", "another one is the last and counts");
-    // The last is still the last, wherever the others put it.
-    let ours = file(&[("a", "2"), ("b", "mine")]);
-    let theirs = file(&[("b", "mine"), ("a", "0"), ("a", "1"), ("a", "2")]);
-    let both = file(&[("a", "0"), ("a", "2"), ("b", "mine")]);
-    assert_eq!(merged(&two, &ours, &theirs, None), (both, 0));
-}
-
 #[test]
 fn what_one_side_calls_a_secret_is_one_in_a_conflict() {
     let row = |value: &str, kind: &str| {
@@ -425,53 +241,4 @@ fn what_one_side_calls_a_secret_is_one_in_a_conflict() {
     let [base, ours, theirs] = documents.each_ref().map(|document| Scope::of(document).unwrap());
     let merge = merge(Some(&base), &ours, &theirs, None);
     assert_eq!(merge.conflicts.iter().map(|conflict| conflict.secret).collect::<Vec<_>>(), [true]);
-}
-
-#[test]
-fn an_example_that_is_called_otherwise_is_the_same_one() {
-    let file = |names: [&str; 2], body: &str| {
-        let [found, gone] = names;
-        format!(
-            r#"{{"info": {{"name": "C"}}, "item": [{{"name": "a", "request": "h", "response": [
-                {{"name": "{found}", "code": 200, "body": "{body}"}}, {{"name": "{gone}", "code": 404}}]}}]}}"#
-        )
-    };
-    let base = file(["Found", "Gone"], r"1\n2\n3");
-    let renamed = file(["Parcels", "Gone"], r"1\n2\n30");
-    let changes = "Both [\"a\"] None [\"response.Found.name\", \"response.Found.body\"]";
-    assert_eq!(differences(&base, &renamed), changes);
-    let theirs = file(["Found", "Missing"], r"10\n2\n3");
-    let both = file(["Parcels", "Missing"], r"10\n2\n30");
-    assert_eq!(merged(&base, &renamed, &theirs, None), (both.clone(), 0));
-    assert_eq!(merged(&base, &theirs, &renamed, None), (both, 0));
-    assert_eq!(merged(&base, &renamed, &file(["Hits", "Gone"], r"1\n2\n3"), None), (renamed, 1));
-}
-
-#[test]
-fn every_release_of_boxs_collection_comes_in_whole() {
-    for [(base_in, base), (news_in, news)] in [
-        [("collections", "classic-en-2019-07-23"), ("collections", "classic-en-2026-06-29")],
-        [("collections", "classic-jp-2026-06-30"), ("collections", "classic-en-2022-11-10.gen")],
-        [("derived", "sdk-5.3.1"), ("collections", "classic-jp-2026-06-30")],
-    ] {
-        let Some((base, news)) = from_corpus(base_in, base).zip(from_corpus(news_in, news)) else { return };
-        let [b, n] = [&base, &news].map(|document| Scope::of(document).unwrap());
-        let merge = merge(Some(&b), &b, &n, None);
-        assert!(merge.conflicts.is_empty());
-        let after = base.edited(&merge.edits).unwrap();
-        assert_eq!(brief(&n, &Scope::of(&after).unwrap()), [""; 0]);
-    }
-}
-
-fn brief<'d>(one: &Scope<'d>, other: &Scope<'d>) -> Vec<String> {
-    let entries = compare::diff(one, other, Include::default()).unwrap().entries;
-    let mut brief: Vec<_> = entries
-        .iter()
-        .map(|entry| {
-            let places: Vec<_> = entry.changes.iter().map(|change| change.place.join(".")).collect();
-            format!("{:?} {:?} {:?} {places:?}", entry.presence, entry.path, entry.renamed_from)
-        })
-        .collect();
-    brief.sort();
-    brief
 }

@@ -1,0 +1,97 @@
+//! Which thing of one file is which of another.
+
+use envtool::compare::Side;
+
+use super::{differences, laws, merged};
+
+#[test]
+fn new_ids_keep_nothing_that_one_side_has_removed() {
+    let file = |id: &str, rows: &str, items: &str| {
+        format!(r#"{{"info": {{"name": "C"}}, "variable": [{rows}], "item": [{items}]}}"#).replace('#', id)
+    };
+    let row = r##"{"id": "#v", "key": "a", "value": "1"}"##;
+    let asked = r##"{"id": "#a", "name": "a", "request": {"url": "x"}}"##;
+    let scripted = r##"{"id": "#b", "name": "b", "event": [{"listen": "test", "script": {"id": "#s", "exec": ["1"]}}], "request": {"url": "y"}}"##;
+    let bare = r##"{"id": "#b", "name": "b", "request": {"url": "y"}}"##;
+    let folder = format!(r##"{{"id": "#f", "name": "F", "item": [{asked}]}}"##);
+    let base = file("1", row, &format!("{folder}, {scripted}"));
+    let again = file("2", row, &format!("{folder}, {scripted}"));
+    for prefer in [None, Some(Side::Ours), Some(Side::Theirs)] {
+        let (ours, both) = (file("1", "", bare), file("2", "", bare));
+        assert_eq!(merged(&base, &ours, &again, prefer), (both.clone(), 0));
+        assert_eq!(merged(&base, &again, &ours, prefer), (both, 0));
+    }
+}
+
+#[test]
+fn two_new_requests_of_one_name_are_one_where_they_go_to_the_same_place() {
+    let file = |items: &[&str]| format!(r#"{{"info": {{"name": "C"}}, "item": [{}]}}"#, items.join(", "));
+    let request = |id: &str, url: &str, header: &str| {
+        format!(
+            r#"{{"id": "{id}", "name": "New", "request": {{"url": "{url}", "header": [{{"key": "{header}"}}]}}}}"#
+        )
+    };
+    let (base, ours) = (file(&[]), request("1", "https://h/a", "x"));
+    let other = request("2", "https://h/b", "y");
+    assert_eq!(merged(&base, &file(&[&ours]), &file(&[&other]), None), (file(&[&other, &ours]), 0));
+    let (both, conflicts) = merged(&base, &file(&[&ours]), &file(&[&request("2", "https://h/a", "y")]), None);
+    assert_eq!((both.matches("New").count(), conflicts), (1, 0), "{both}");
+}
+
+#[test]
+fn a_list_that_one_side_emptied_keeps_what_the_other_has_added() {
+    let file = |rows: &[(&str, &str)]| {
+        let row = |(key, value): &(&str, &str)| format!(r#"{{"key": "{key}", "value": "{value}"}}"#);
+        let rows: Vec<_> = rows.iter().map(row).collect();
+        let request = format!(r#"{{"url": "x", "header": [{}]}}"#, rows.join(", "));
+        format!(r#"{{"info": {{"name": "C"}}, "item": [{{"id": "1", "name": "a", "request": {request}}}]}}"#)
+    };
+    let (base, empty) = (file(&[("a", "1"), ("b", "2")]), file(&[]));
+    let more = file(&[("a", "1"), ("b", "2"), ("c", "3")]);
+    laws(&base, &empty, &more);
+    assert_eq!(merged(&base, &empty, &more, None), (file(&[("c", "3")]), 0));
+    assert_eq!(merged(&base, &more, &empty, None), (file(&[("c", "3")]), 0));
+    let other = file(&[("a", "5"), ("b", "2")]);
+    laws(&base, &empty, &other);
+    assert_eq!(merged(&base, &empty, &other, None), (empty.clone(), 1));
+    assert_eq!(merged(&base, &other, &empty, None), (file(&[("a", "5")]), 1));
+}
+
+#[test]
+fn of_rows_with_one_name_the_equal_ones_are_the_same() {
+    let file = |rows: &[(&str, &str)]| {
+        let row = |(key, value): &(&str, &str)| format!(r#"{{"key": "{key}", "value": "{value}"}}"#);
+        let rows: Vec<_> = rows.iter().map(row).collect();
+        format!(r#"{{"name": "E", "values": [{}]}}"#, rows.join(", "))
+    };
+    let two = file(&[("a", "1"), ("a", "2")]);
+    assert_eq!(differences(&two, &file(&[("a", "2")])), r#"Removed ["a"] None []"#);
+    assert_eq!(differences(&two, &file(&[("a", "0"), ("a", "1"), ("a", "2")])), r#"Added ["a"] None []"#);
+    assert_eq!(differences(&two, &file(&[("a", "1"), ("a", "3")])), r#"Both ["a (#2)"] None ["value"]"#);
+    assert_ne!(differences(&two, &file(&[("a", "2"), ("a", "1")])), "", "another one is the last and counts");
+    // The last is still the last, wherever the others put it.
+    let ours = file(&[("a", "2"), ("b", "mine")]);
+    let theirs = file(&[("b", "mine"), ("a", "0"), ("a", "1"), ("a", "2")]);
+    let both = file(&[("a", "0"), ("a", "2"), ("b", "mine")]);
+    assert_eq!(merged(&two, &ours, &theirs, None), (both, 0));
+}
+
+#[test]
+fn an_example_that_is_called_otherwise_is_the_same_one() {
+    let file = |names: [&str; 2], body: &str| {
+        let [found, gone] = names;
+        format!(
+            r#"{{"info": {{"name": "C"}}, "item": [{{"name": "a", "request": "h", "response": [
+                {{"name": "{found}", "code": 200, "body": "{body}"}}, {{"name": "{gone}", "code": 404}}]}}]}}"#
+        )
+    };
+    let base = file(["Found", "Gone"], r"1\n2\n3");
+    let renamed = file(["Parcels", "Gone"], r"1\n2\n30");
+    let changes = "Both [\"a\"] None [\"response.Found.name\", \"response.Found.body\"]";
+    assert_eq!(differences(&base, &renamed), changes);
+    let theirs = file(["Found", "Missing"], r"10\n2\n3");
+    let both = file(["Parcels", "Missing"], r"10\n2\n30");
+    assert_eq!(merged(&base, &renamed, &theirs, None), (both.clone(), 0));
+    assert_eq!(merged(&base, &theirs, &renamed, None), (both, 0));
+    assert_eq!(merged(&base, &renamed, &file(["Hits", "Gone"], r"1\n2\n3"), None), (renamed, 1));
+}

@@ -1,0 +1,98 @@
+//! One meaning in several spellings.
+
+use envtool::model::Scope;
+
+use super::{assert_patched, differences, document, merge, merged, nothing_is_lost};
+
+#[test]
+fn what_stands_elsewhere_in_yaml_is_compared_by_its_meaning() {
+    let environment = |key: &str, text: &str| {
+        format!(
+            "name: E\nvalues:\n  - key: &key {key}\n    value: one\n  - key: b\n    value: *key\n  - key: c\n    value: {text}\n"
+        )
+    };
+    let (one, other) = (environment("x", "|1\n      two"), environment("y", "|1\n      two"));
+    assert_patched(&one, &other);
+    assert_eq!(differences(&one, &other).matches("Both [\"b\"]").count(), 1);
+    // The same text, which is indented by one less where its row is.
+    let deeper = one.replace("\n  ", "\n   ").replace("       two", "      two");
+    assert_patched(&one, &deeper);
+    assert_eq!(differences(&one, &deeper).matches("Both [\"c\"]").count(), 1);
+}
+
+#[test]
+fn an_export_of_the_same_by_another_tool_brings_nothing() {
+    let ours =
+        r#"{"info": {"name": "C", "_postman_id": "1"}, "item": [{"name": "a", "request": {"url": "x"}}]}"#;
+    let theirs = r#"{"_": {"postman_id": "1"}, "info": {"_postman_id": "1", "name": "C"}, "_postman_exported_at": "x", "item": [
+        {"name": "a", "_": {"postman_previewlanguage": "json"}, "request": {"method": "GET", "url": {"raw": "x", "host": ["x"]}}}]}"#;
+    assert_eq!(merged(ours, ours, theirs, None), (ours.to_owned(), 0));
+}
+
+#[test]
+fn what_another_spelling_goes_without_stays() {
+    let file = |path: &str, noise: &str, raw: &str| {
+        format!(
+            r#"{{{noise}"info": {{"name": "C"}}, "item": [{{{noise}"name": "a", "request": {{"url": {{{raw}"host": ["h"], "path": ["{path}"]}}}}}}]}}"#
+        )
+    };
+    let (noise, raw) = (r#""id": "1", "_postman_exported_at": "1", "#, r#""raw": "h/x", "#);
+    let base = file("x", noise, raw);
+    assert_eq!(merged(&base, &base, &file("x", "", ""), None), (base.clone(), 0));
+    let both = file("y", noise, r#""raw": "h/y", "#);
+    assert_eq!(merged(&base, &base, &file("y", "", ""), None), (both, 0));
+}
+
+#[test]
+fn a_description_that_is_written_twice_may_change_at_one_place() {
+    let file = |on_item: &str, on_request: &str| {
+        format!(
+            r#"{{"info": {{"name": "C"}}, "item": [{{"id": "a", "name": "a", "description": "{on_item}", "request": {{"url": "x", "description": "{on_request}"}}}}]}}"#
+        )
+    };
+    let base = file("old", "old");
+    assert_eq!(merged(&base, &base, &file("new", "new"), None), (file("new", "new"), 0));
+    assert_eq!(merged(&base, &base, &file("old", "new"), None), (file("old", "new"), 0));
+    assert_eq!(merged(&base, &base, &file("new", "old"), None), (file("new", "old"), 0));
+    // The one that is alike on all sides is no news.
+    let documents =
+        [base.clone(), file("old", "mine"), base.replace("\"x\"", "\"y\"")].map(|text| document(&text));
+    let [base, ours, theirs] = documents.each_ref().map(|document| Scope::of(document).unwrap());
+    let merge = merge(Some(&base), &ours, &theirs, None);
+    let kept: Vec<_> = merge.kept.iter().map(|kept| kept.path.join(".")).collect();
+    assert_eq!(kept, ["a.request.description"]);
+}
+
+#[test]
+fn an_address_that_is_spelled_twice_says_the_same_after_the_merge() {
+    let file = |url: &str| {
+        let item = format!(r#"{{"id": "1", "name": "a", "request": {{"url": {url}}}}}"#);
+        format!(r#"{{"info": {{"name": "C"}}, "item": [{item}]}}"#)
+    };
+    // As Box writes it, and as Postman exports it.
+    let box_like = |path: &str, row: &str| {
+        file(&format!(
+            r#"{{"protocol": "https", "host": "{{{{api.box.com}}}}", "path": "{path}", "query": [{{"key": "a", "value": "1", "disabled": true}}{row}]}}"#
+        ))
+    };
+    let exported = |path: &str, query: &str, rows: &str| {
+        let raw = format!("https://{{{{api.box.com}}}}/{}{query}", path.replace("\", \"", "/"));
+        file(&format!(
+            r#"{{"raw": "{raw}", "protocol": "https", "host": ["{{{{api.box.com}}}}"], "path": ["{path}"], "query": [{rows}]}}"#
+        ))
+    };
+    let (on, off) = (r#"{"key": "a", "value": "1"}"#, r#"{"key": "a", "value": "1", "disabled": true}"#);
+    let (b, c) = (r#"{"key": "b", "value": "2"}"#, r#"{"key": "c", "value": "3"}"#);
+    let base = box_like("/2.0/files", "");
+    let ours = exported("2.0\", \"files", "?a=1", on);
+    let theirs = box_like("/2.0/files/list", &format!(", {b}"));
+    let both = exported("2.0\", \"files\", \"list", "?a=1&b=2", &format!("{on}, {b}"));
+    assert_eq!(merged(&base, &ours, &theirs, None), (both, 0));
+    // Both have spelled it anew.
+    let base = exported("2.0", "", off);
+    let ours = exported("2.0", "?c=3", &format!("{off}, {c}"));
+    let theirs = exported("2.0", "?b=2", &format!("{off}, {b}"));
+    let both = exported("2.0", "?b=2&c=3", &format!("{off}, {b}, {c}"));
+    assert_eq!(merged(&base, &ours, &theirs, None), (both, 0));
+    nothing_is_lost(&base, &ours, &theirs);
+}

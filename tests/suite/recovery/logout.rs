@@ -1,0 +1,89 @@
+//! `logout` takes back what is kept too, and says what it could not.
+
+use super::{CLASSIC, Place, entries, entry};
+use crate::support::box_server::{Behaviour, BoxServer, FIRST_REFRESH};
+
+#[test]
+fn a_logout_takes_back_what_is_kept_too() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
+    assert_eq!(place.run("undo").code, 0);
+    let left = format!(
+        "note: tokens of 2026-11-20 11:30:00 UTC stay in {}: `envtool logout` has Box take them back, or remove that file\n",
+        entry(&place)
+    );
+    assert_eq!(place.run("undo --clear -y").err, left);
+    assert_eq!(place.run("reset -n").err, left);
+    assert_eq!(place.run("delete -n").err, left);
+    let run = place.run(&format!("logout --revoke-url {}", server.url("/oauth2/revoke")));
+    assert_eq!(
+        (run.code, run.err.as_str()),
+        (
+            0,
+            "note: the tokens were not valid any more\nnote: Box has taken the tokens that were kept besides back\n"
+        ),
+        "{run:?}"
+    );
+    assert_eq!((server.pair().1.as_str(), entries(&place)), ("", 0));
+}
+
+/// One token that Box does not take keeps no other from being taken back, and what is said is true of each.
+#[test]
+fn a_logout_that_fails_says_what_was_taken_back_and_what_was_not() {
+    for (requests, option, code, said) in [
+        (2, "", 5, ["note: the tokens were not valid any more", "error: Box.postman_environment.json: "]),
+        (
+            2,
+            " --on-revoke-failure clear",
+            0,
+            [
+                "note: the tokens were not valid any more",
+                "note: the tokens that were kept besides may still be valid: ",
+            ],
+        ),
+        (
+            1,
+            " --on-revoke-failure clear",
+            0,
+            [
+                "note: the tokens may still be valid: ",
+                "note: the tokens that were kept besides may still be valid: ",
+            ],
+        ),
+        (1, "", 5, ["error: Box.postman_environment.json: ", ""]),
+    ] {
+        let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Until(requests)));
+        assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
+        assert_eq!(place.run("undo").code, 0);
+        let before = place.read(CLASSIC);
+        let run = place.run(&format!("logout{option} --revoke-url {}", server.url("/oauth2/revoke")));
+        assert_eq!((run.code, entries(&place)), (code, 1), "{run:?}");
+        assert_eq!(place.read(CLASSIC) == before, option.is_empty(), "{run:?}");
+        let lines: Vec<_> = run.err.lines().filter(|line| !line.contains("logout` has Box")).collect();
+        let begin = said.iter().zip(lines.iter().chain([&""])).all(|(start, line)| line.starts_with(start));
+        assert!(begin, "{run:?}");
+        let asked = if requests == 1 && option.is_empty() { 1 } else { 2 };
+        assert_eq!(server.requests("/oauth2/revoke").len(), asked, "{run:?}");
+    }
+}
+
+#[test]
+fn a_logout_that_cannot_ask_box_leaves_the_file() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    place.edit(CLASSIC, "abcdefghijklmnopqrstuvwxyz012345", "");
+    let (before, url) = (place.read(CLASSIC), format!("--revoke-url {}", server.url("/oauth2/revoke")));
+    let run = place.run(&format!("logout {url}"));
+    assert_eq!(
+        (run.code, run.err.as_str(), place.read(CLASSIC)),
+        (
+            4,
+            "error: Box.postman_environment.json: client_id or client_secret is missing, so Box cannot be asked to take the \
+             tokens back; put them in with `envtool set`, or empty the tokens all the same: envtool logout \
+             --on-revoke-failure clear\n",
+            before
+        )
+    );
+    let run = place.run(&format!("logout --on-revoke-failure clear {url}"));
+    assert_eq!((run.code, place.read(CLASSIC).contains(FIRST_REFRESH)), (0, false), "{run:?}");
+    assert!(server.requests("/oauth2/revoke").is_empty());
+}
