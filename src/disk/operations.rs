@@ -21,7 +21,7 @@ pub trait Operations {
     /// Comes before each step, which is not done when this fails.
     ///
     /// # Errors
-    /// What is to become of the step.
+    /// What the step then fails with.
     fn before(&self) -> io::Result<()> {
         Ok(())
     }

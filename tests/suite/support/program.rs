@@ -8,8 +8,6 @@ use std::process::{Child, Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-use super::skipped;
-
 /// Half an hour after the access tokens of the fixtures have expired: 2026-11-20 11:30 UTC.
 pub(crate) const NOW: i64 = 1_795_174_200_000;
 
@@ -118,7 +116,7 @@ pub(crate) fn is_ignored(number: i32) -> bool {
     let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default();
     let is_ignored = mask >> (number - 1) & 1 == 1;
     if is_ignored {
-        skipped(&format!("signal {number}, which is ignored here"));
+        super::skipped(&format!("signal {number}, which is ignored here"));
     }
     is_ignored
 }
