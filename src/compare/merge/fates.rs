@@ -28,13 +28,60 @@ impl Fates {
     }
 }
 
+/// What becomes of folders and requests, each looked at by itself.
+#[derive(Default)]
+struct Judged {
+    moved: HashSet<usize>,
+    /// Those on one side alone that stand.
+    kept: HashSet<usize>,
+    /// Those that one side has removed, and the other left as they were.
+    removed: Vec<usize>,
+}
+
+/// Whether an entity is on `side` and not on the other.
+fn is_on(items: &Items<'_>, entity: usize, side: usize) -> bool {
+    items.entities[entity][side].is_some() && items.entities[entity][OURS + THEIRS - side].is_none()
+}
+
+/// Adds the folders to `kept` that something which stands is in.
+fn keep_folders(items: &Items<'_>, moved: &HashSet<usize>, kept: &mut HashSet<usize>) {
+    for entity in 0..items.entities.len() {
+        let side = match items.entities[entity] {
+            [_, Some(_), Some(_)] if moved.contains(&entity) => THEIRS,
+            [_, Some(_), Some(_)] => OURS,
+            [_, Some(_), None] if kept.contains(&entity) => OURS,
+            [_, None, Some(_)] if kept.contains(&entity) => THEIRS,
+            _ => continue,
+        };
+        let lacking = |folder: &usize| items.entities[*folder][OURS + THEIRS - side].is_none();
+        let mut folder = items.parent(entity, side).filter(lacking);
+        while let Some(at) = folder.filter(|at| kept.insert(*at)) {
+            folder = items.parent(at, side).filter(lacking);
+        }
+    }
+}
+
 impl Merger<'_> {
     /// Decides for every folder and request whether it stays, goes, comes or moves; the same whichever side is ours, but for
     /// conflicts. What is new or changed on one side stands, and so do the folders that it is in there, even if the other
     /// side removed them: these then hold nothing else.
     pub(super) fn fates(&mut self, items: &Items<'_>) -> Fates {
+        let Judged { moved, mut kept, removed } = self.judge_each(items);
+        keep_folders(items, &moved, &mut kept);
+        self.note_removed(items, &removed, &kept);
+        let all = 0..items.entities.len();
+        let goes = |entity: &usize| is_on(items, *entity, OURS) && !kept.contains(entity);
+        let comes = |entity: &usize| items.entities[*entity][OURS].is_none() && kept.contains(entity);
+        let leave: HashSet<_> = all.clone().filter(goes).chain(moved.iter().copied()).collect();
+        let place = |&entity: &usize| items.item(entity, OURS).map(|item| item.node().span());
+        let leaving = leave.iter().filter_map(place).collect();
+        Fates { leave, come: all.filter(comes).chain(moved.iter().copied()).collect(), leaving }
+    }
+
+    /// What becomes of each, the folders that it is in left aside.
+    fn judge_each(&mut self, items: &Items<'_>) -> Judged {
         let circular = items.can_go_in_circles();
-        let (mut moved, mut kept, mut removed) = (HashSet::new(), HashSet::new(), Vec::new());
+        let mut judged = Judged::default();
         for (entity, places) in items.entities.iter().enumerate() {
             let stays = || items.parent(entity, OURS) == items.parent(entity, THEIRS);
             if matches!(places, [_, Some(_), Some(_)]) && stays() {
@@ -44,7 +91,7 @@ impl Merger<'_> {
             let side = match places {
                 [_, Some(_), Some(_)] => {
                     if self.follows(items, entity, circular) {
-                        moved.insert(entity);
+                        judged.moved.insert(entity);
                     }
                     continue;
                 }
@@ -53,53 +100,31 @@ impl Merger<'_> {
                 [_, None, None] => continue,
             };
             if places[BASE].is_none() {
-                kept.insert(entity);
+                judged.kept.insert(entity);
                 let other = OURS + THEIRS - side;
                 let is_new = |folder: usize| [BASE, other].map(|at| items.entities[folder][at]) == [None; 2];
                 if !items.parent(entity, side).is_some_and(is_new) {
                     self.note(side, News::Added);
                 }
             } else if items.unchanged(entity, side) {
-                removed.push(entity);
+                judged.removed.push(entity);
             } else if self.outlives(items, entity, side) {
-                kept.insert(entity);
+                judged.kept.insert(entity);
             }
         }
-        for entity in 0..items.entities.len() {
-            let side = match items.entities[entity] {
-                [_, Some(_), Some(_)] if moved.contains(&entity) => THEIRS,
-                [_, Some(_), Some(_)] => OURS,
-                [_, Some(_), None] if kept.contains(&entity) => OURS,
-                [_, None, Some(_)] if kept.contains(&entity) => THEIRS,
-                _ => continue,
-            };
-            let lacking = |folder: &usize| items.entities[*folder][OURS + THEIRS - side].is_none();
-            let mut folder = items.parent(entity, side).filter(lacking);
-            while let Some(at) = folder.filter(|at| kept.insert(*at)) {
-                folder = items.parent(at, side).filter(lacking);
-            }
-        }
-        let goes =
-            |entity: usize| matches!(items.entities[entity], [_, Some(_), None]) && !kept.contains(&entity);
-        let is_gone =
-            |entity: usize| matches!(items.entities[entity], [_, None, Some(_)]) && !kept.contains(&entity);
-        for entity in removed.into_iter().filter(|entity| !kept.contains(entity)) {
-            let (side, with_folder) = match items.entities[entity] {
-                [_, Some(_), _] => (THEIRS, items.parent(entity, OURS).is_some_and(goes)),
-                _ => (OURS, items.parent(entity, THEIRS).is_some_and(is_gone)),
-            };
-            if !with_folder {
+        judged
+    }
+
+    /// Says what of `removed` is gone, but for what goes with its folder.
+    fn note_removed(&mut self, items: &Items<'_>, removed: &[usize], kept: &HashSet<usize>) {
+        for &entity in removed.iter().filter(|entity| !kept.contains(entity)) {
+            let side = if items.entities[entity][OURS].is_some() { OURS } else { THEIRS };
+            let is_gone = |folder: usize| is_on(items, folder, side) && !kept.contains(&folder);
+            if !items.parent(entity, side).is_some_and(is_gone) {
                 self.path = items.path(entity);
-                self.note(side, News::Removed);
+                self.note(OURS + THEIRS - side, News::Removed);
             }
         }
-        let all = 0..items.entities.len();
-        let comes = |entity: &usize| items.entities[*entity][OURS].is_none() && kept.contains(entity);
-        let leave: HashSet<_> =
-            all.clone().filter(|&entity| goes(entity)).chain(moved.iter().copied()).collect();
-        let place = |&entity: &usize| items.item(entity, OURS).map(|item| item.node().span());
-        let leaving = leave.iter().filter_map(place).collect();
-        Fates { leave, come: all.filter(comes).chain(moved.iter().copied()).collect(), leaving }
     }
 
     /// Whether an entity that is changed on `side` and removed on the other is kept.
