@@ -48,7 +48,7 @@ pub use part::{Part, Role, is_part};
 pub use path_variable::{PathPlace, PathVariable};
 pub use prediction::{CLASSIC_LENGTHS, Hindrance, Prediction, Reason, ScriptAction};
 pub use request::{Auth, Body, Entry, Request, Script, header_lines};
-pub use resolve::{Lookup, Meaning, PASSES, Replacement, Resolved};
+pub use resolve::{GROWTH, Lookup, Meaning, PASSES, Replacement, Resolved};
 pub use run_data::{NotRunData, RunData};
 pub use scope::{NotAScope, Scope, ScopeKind};
 pub use template::{Reference, all_references, references, tokens};

@@ -6,7 +6,8 @@ use crate::cli::Scopes;
 use crate::disk::Tree;
 use crate::error::{Error, ExitCode, FileError};
 use crate::model::{
-    Lookup, Meaning, PASSES, Replacement, Resolved, RunData, Runtime, Scope, Variable, resembling, tokens,
+    GROWTH, Lookup, Meaning, PASSES, Replacement, Resolved, RunData, Runtime, Scope, Variable, resembling,
+    tokens,
 };
 use crate::report::{self, ResolveReport};
 use crate::term::{Role, escape};
@@ -92,8 +93,9 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let undefined = resolved.replacements.iter().any(|it| matches!(it.meaning, Meaning::Undefined));
     if let Some(name) = lookup.endless(&resolved.text) {
         session.note(&format!(
-            "`{}` is still there after {PASSES} passes: it refers to itself, or the chain is too long",
-            escape(name)
+            "`{}` is still there: it refers to itself, through more than {PASSES} others, or to more than {} MiB",
+            escape(name),
+            GROWTH / 1024 / 1024
         ));
     }
     let of_data = |it: &Replacement<'_, '_>| matches!(it.meaning, Meaning::Data(_));

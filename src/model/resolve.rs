@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::{JsValue, Runtime, Scope, ScopeKind, Variable, is_dynamic, tokens};
 use crate::syntax::Node;
@@ -6,8 +7,9 @@ use crate::syntax::Node;
 /// How often a text is searched for references again: what the values bring may hold references too.
 pub const PASSES: usize = 19;
 
-/// The length at which a value that refers to itself several times is let be.
-const LONGEST: usize = 1024 * 1024;
+/// How many bytes values may add to a text in a pass; a pass that would add more is let be. What refers to itself several
+/// times, or is long and referred to often, would fill the memory.
+pub const GROWTH: usize = 1024 * 1024;
 
 /// The scopes that a name is looked up in, the narrowest first.
 #[derive(Clone, Debug)]
@@ -104,7 +106,8 @@ impl<'d> Lookup<'d> {
         }
     }
 
-    /// A name that `resolved` still refers to although it means a variable: in a circle, or behind too many others.
+    /// A name that `resolved` still refers to although it means a variable: in a circle, behind too many others, or with
+    /// values that are too long.
     #[must_use]
     pub fn endless<'t>(&self, resolved: &'t str) -> Option<&'t str> {
         tokens(resolved).map(|(name, _)| name).find(|name| self.meaning(name).substitution().is_some())
@@ -138,32 +141,31 @@ impl<'d> Lookup<'d> {
     ) -> Resolved<'_, 'd> {
         let mut resolved = Resolved { text: text.to_owned(), replacements: Vec::new() };
         for pass in 1..=PASSES {
+            let longest = resolved.text.len() + GROWTH;
             let mut next = String::with_capacity(resolved.text.len());
-            let (mut done, mut replaced) = (0, false);
+            let (mut done, mut replaced, mut seen) = (0, false, HashSet::new());
             for (name, span) in tokens(&resolved.text) {
                 let meaning = self.meaning(name);
-                let known = |other: &Replacement<'_, '_>| other.name == name && other.pass == pass;
-                if let Some(text) = value(name, &meaning) {
+                if next.len() <= longest
+                    && let Some(text) = value(name, &meaning)
+                {
                     next.push_str(&resolved.text[done..span.start as usize]);
                     next.push_str(&text);
                     done = span.end as usize;
                     replaced = true;
                 }
-                if !resolved.replacements.iter().any(known) {
+                if seen.insert(name) {
                     resolved.replacements.push(Replacement { pass, name: name.to_owned(), meaning });
                 }
             }
             next.push_str(&resolved.text[done..]);
-            if !replaced || next == resolved.text {
+            if !replaced || next.len() > longest || next == resolved.text {
                 break;
             }
             resolved.text = next;
-            if resolved.text.len() > LONGEST {
-                break;
-            }
         }
         // What is left in the text is said once, not in every pass.
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         resolved.replacements.retain(|replacement| {
             replacement.meaning.substitution().is_some() || seen.insert(replacement.name.clone())
         });
@@ -225,6 +227,22 @@ mod tests {
     #[test]
     fn a_value_that_grows_without_end_is_let_be() {
         let environment = r#"{"values":[{"key":"a","value":"{{a}}{{a}}{{a}}{{a}}{{a}}{{a}}{{a}}{{a}}"}]}"#;
-        assert!(resolved(environment, "{{a}}").len() < 16 * LONGEST);
+        assert_eq!(resolved(environment, "{{a}}"), "{{a}}".repeat(8_usize.pow(5)));
+    }
+
+    #[test]
+    fn a_pass_that_grows_without_end_is_let_be() {
+        let environment = format!(r#"{{"values":[{{"key":"b","value":"{}"}}]}}"#, "x".repeat(20_000));
+        let text = "{{b}}".repeat(200_000);
+        assert_eq!(resolved(&environment, &text), text);
+        assert_eq!(resolved(&environment, &text[..5 * 50]).len(), 20_000 * 50);
+    }
+
+    #[test]
+    fn a_text_may_refer_to_many_names() {
+        let text: String = (0..200_000).map(|at| format!("{{{{name {at}}}}}")).collect();
+        let scope = Document::json(r#"{"values":[]}"#).expect("valid");
+        let lookup = Lookup::new(vec![Scope::of(&scope).expect("a scope")], Runtime::App);
+        assert_eq!(lookup.resolve(&text, |_, _| None).replacements.len(), 200_000);
     }
 }
