@@ -53,13 +53,42 @@ impl EditSet {
     /// # Errors
     /// [`Overlap`] when two of them share a byte.
     pub fn new(mut edits: Vec<Edit>) -> Result<Self, Overlap> {
-        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        edits.sort_by_key(|edit| edit.span);
         for pair in edits.windows(2) {
             if pair[1].span.start < pair[0].span.end {
                 return Err(Overlap { first: pair[0].span, second: pair[1].span });
             }
         }
         Ok(Self { edits })
+    }
+
+    /// Adds `edits`, all of them or none.
+    ///
+    /// # Errors
+    /// [`Overlap`] when one of them shares a byte with another or with one that is there.
+    pub fn add(&mut self, edits: &[Edit]) -> Result<(), Overlap> {
+        let added = Self::new(edits.to_vec())?;
+        for Edit { span, .. } in &added.edits {
+            let at = self.place_of(*span);
+            let before = at.checked_sub(1).map(|before| self.edits[before].span);
+            let around = [before, Some(*span), self.edits.get(at).map(|after| after.span)];
+            for pair in around.windows(2) {
+                if let [Some(first), Some(second)] = *pair
+                    && second.start < first.end
+                {
+                    return Err(Overlap { first, second });
+                }
+            }
+        }
+        for edit in added.edits {
+            self.edits.insert(self.place_of(edit.span), edit);
+        }
+        Ok(())
+    }
+
+    /// Where an edit of `span` comes among the edits: after those of the same place.
+    fn place_of(&self, span: Span) -> usize {
+        self.edits.partition_point(|edit| edit.span <= span)
     }
 
     /// The edits, in order of place.
@@ -118,5 +147,23 @@ mod tests {
         let (first, second) = (Span::new(0, 3), Span::new(2, 4));
         let refused = EditSet::new(vec![Edit::remove(second), Edit::remove(first)]);
         assert_eq!(refused, Err(Overlap { first, second }));
+    }
+
+    #[test]
+    fn edits_are_added_together_or_not_at_all() {
+        let given = [
+            vec![Edit::insert(4, "X"), Edit::replace(Span::new(0, 2), "ab!")],
+            vec![Edit::insert(4, "Y"), Edit::remove(Span::new(4, 5))],
+            // Each of these meets what is there or another of them.
+            vec![Edit::insert(6, "no"), Edit::insert(1, "no")],
+            vec![Edit::insert(6, "no"), Edit::remove(Span::new(3, 5))],
+            vec![Edit::insert(6, "no"), Edit::remove(Span::new(5, 8)), Edit::remove(Span::new(7, 9))],
+            vec![Edit::insert(4, "Z"), Edit::remove(Span::new(2, 4))],
+        ];
+        let mut set = EditSet::default();
+        let added = given.iter().map(|edits| set.add(edits).is_ok()).collect::<Vec<_>>();
+        assert_eq!(added, [true, true, false, false, false, true]);
+        let taken = given.iter().zip(added).filter(|(_, added)| *added).flat_map(|(edits, _)| edits.clone());
+        assert_eq!(EditSet::new(taken.collect()), Ok(set));
     }
 }

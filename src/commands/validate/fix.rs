@@ -1,6 +1,7 @@
 //! `--fix`: one change for each file, checked before it is written.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::check::{Checking, Read, is_stdin};
 use crate::commands::Session;
@@ -97,11 +98,11 @@ fn repaired(
         let (done, document) = best.as_ref().map_or((0, before), |(document, done)| (*done, document));
         let Ok(after) = document.edited(&edits) else { break };
         let left = checking.judge(file, &after, None).1;
-        let same = |finding: &Finding, other: &Finding| {
-            finding.rule.id == other.rule.id && finding.message == other.message
-        };
-        let count_of = |list: &[Finding], one: &Finding| list.iter().filter(|it| same(it, one)).count();
-        let gone = fixed.iter().all(|one| count_of(&left, one) < count_of(&findings, one));
+        let (count_left, count_before) = (counts(&left), counts(&findings));
+        let gone = fixed
+            .iter()
+            .map(|finding| alike(finding))
+            .all(|it| count_left.get(&it).unwrap_or(&0) < count_before.get(&it).unwrap_or(&0));
         if !gone || errors(&left) > errors(&findings) {
             break;
         }
@@ -109,6 +110,18 @@ fn repaired(
         best = Some((after, done + count));
     }
     best
+}
+
+/// What two findings have in common that say the same.
+fn alike(finding: &Finding) -> (&str, &str) {
+    (finding.rule.id, &finding.message)
+}
+
+/// How many of `findings` say the same.
+fn counts(findings: &[Finding]) -> HashMap<(&str, &str), usize> {
+    let mut counts = HashMap::new();
+    findings.iter().for_each(|finding| *counts.entry(alike(finding)).or_default() += 1);
+    counts
 }
 
 fn errors(findings: &[Finding]) -> usize {
