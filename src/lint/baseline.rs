@@ -8,13 +8,12 @@ use super::{Finding, Selection};
 /// git tracks the file where that makes it worse.
 #[derive(Clone, Debug, Default)]
 pub struct Baseline {
-    /// How many of them there are.
-    known: BTreeMap<Known, usize>,
+    /// By path, how many of them there are.
+    known: BTreeMap<String, BTreeMap<Known, usize>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Known {
-    path: String,
     rule: String,
     message: String,
     tracked: bool,
@@ -49,45 +48,51 @@ impl Baseline {
         if stored.version != 1 {
             return Err(format!("version {} is not known here", stored.version));
         }
-        let known =
-            |Entry { path, rule, message, tracked, count }| (Known { path, rule, message, tracked }, count);
-        Ok(Self { known: stored.findings.into_iter().map(known).collect() })
+        let mut baseline = Self::default();
+        for Entry { path, rule, message, tracked, count } in stored.findings {
+            baseline.known.entry(path).or_default().insert(Known { rule, message, tracked }, count);
+        }
+        Ok(baseline)
     }
 
     /// Adds the findings of the file at `path`.
     pub fn record(&mut self, path: &str, findings: &[Finding]) {
+        let known = self.known.entry(portable(path)).or_default();
         for finding in findings {
-            *self.known.entry(Known::of(path, finding)).or_default() += 1;
+            *known.entry(Known::of(finding)).or_default() += 1;
         }
     }
 
     /// Adds what `other` knows of the files whose paths `keeps` holds of.
     pub fn keep(&mut self, other: Self, keeps: impl Fn(&str) -> bool) {
-        self.known.extend(other.known.into_iter().filter(|(known, _)| keeps(&known.path)));
+        for (path, known) in other.known.into_iter().filter(|(path, _)| keeps(path)) {
+            self.known.entry(path).or_default().extend(known);
+        }
     }
 
     /// How many findings are known.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.known.values().sum()
+        self.known.values().flat_map(BTreeMap::values).sum()
     }
 
     /// How many findings of the rules of `selection` are known in files whose paths `counts` holds of.
     #[must_use]
     pub fn count_of(&self, selection: &Selection, counts: impl Fn(&str) -> bool) -> usize {
         let used = |id: &str| selection.rules().any(|(rule, _)| rule.id == id);
-        let known = self.known.iter().filter(|(known, _)| counts(&known.path) && used(&known.rule));
-        known.map(|(_, count)| count).sum()
+        let known = self.known.iter().filter(|(path, _)| counts(path)).flat_map(|(_, known)| known);
+        known.filter(|(known, _)| used(&known.rule)).map(|(_, count)| count).sum()
     }
 
     /// Takes away the findings that are known: of the same ones in a file, as many as were recorded.
     pub fn remove_known(&self, path: &str, findings: &mut Vec<Finding>) {
-        let mut left = self.known.clone();
+        let Some(known) = self.known.get(&portable(path)) else { return };
+        let mut left = known.clone();
         let mut is_known = |finding| {
             left.get_mut(&finding).and_then(|left| left.checked_sub(1).map(|less| *left = less)).is_some()
         };
         findings.retain(|finding| {
-            let this = Known::of(path, finding);
+            let this = Known::of(finding);
             // What was known as worse is known.
             let worse = Known { tracked: true, ..this.clone() };
             !is_known(this) && !is_known(worse)
@@ -97,21 +102,55 @@ impl Baseline {
     /// As JSON for a file.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let entry =
-            |(Known { path, rule, message, tracked }, count)| Entry { path, rule, message, tracked, count };
-        let stored = Stored { version: 1, findings: self.known.clone().into_iter().map(entry).collect() };
+        let entries = self.known.iter().flat_map(|(path, known)| {
+            known.clone().into_iter().map(|(Known { rule, message, tracked }, count)| Entry {
+                path: path.clone(),
+                rule,
+                message,
+                tracked,
+                count,
+            })
+        });
+        let stored = Stored { version: 1, findings: entries.collect() };
         serde_json::to_string_pretty(&stored).unwrap_or_default() + "\n"
     }
 }
 
 impl Known {
-    fn of(path: &str, finding: &Finding) -> Self {
-        Self {
-            // Folders are separated so on every system, and a baseline can be shared.
-            path: path.replace('\\', "/"),
-            rule: finding.rule.id.to_owned(),
-            message: finding.message.clone(),
-            tracked: finding.raised,
+    fn of(finding: &Finding) -> Self {
+        Self { rule: finding.rule.id.to_owned(), message: finding.message.clone(), tracked: finding.raised }
+    }
+}
+
+/// `path` with its folders separated as on every system, so that a baseline can be shared.
+fn portable(path: &str) -> String {
+    path.replace('\\', "/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::{ALL, Findings, Severity};
+    use crate::text::Span;
+
+    #[test]
+    fn what_is_known_of_many_files_goes_from_each() {
+        let files: Vec<_> = (0..5_000).map(|at| format!("folder/{at}.json")).collect();
+        let mut findings = Vec::new();
+        for message in ["one", "two", "one"] {
+            Findings::of(ALL[0], Severity::Error, &mut findings).at(Span::at(0), message);
         }
+        let mut recorded = Baseline::default();
+        files.iter().for_each(|file| recorded.record(file, &findings));
+        let baseline = Baseline::parse(&recorded.to_json()).expect("what was written");
+        assert_eq!(baseline.count(), 3 * files.len());
+        for file in &files {
+            let mut left = [&findings[..], &findings[..1]].concat();
+            baseline.remove_known(&file.replace('/', "\\"), &mut left);
+            assert_eq!(left.iter().map(|finding| &*finding.message).collect::<Vec<_>>(), ["one"]);
+        }
+        let mut left = findings.clone();
+        baseline.remove_known("another.json", &mut left);
+        assert_eq!(left.len(), findings.len());
     }
 }
