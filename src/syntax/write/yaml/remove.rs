@@ -1,7 +1,8 @@
 use std::ops::Range;
 
 use super::super::{json, runs};
-use super::{Layout, end_before, replace, text_of};
+use super::layout::{Layout, end_before};
+use super::{replace, text_of};
 use crate::syntax::{Kind, Node, Value};
 use crate::text::{Edit, Span, line_end, line_start};
 

@@ -355,3 +355,16 @@ fn members_become_items_in_their_lines() {
         assert_eq!(after.as_deref(), expected, "{text}");
     }
 }
+
+#[test]
+fn every_value_of_many_is_replaced() {
+    let rows = |value: &str| {
+        let rows = (0..50_000).map(|at| format!("  - key: k{at}\n    value: {value}\n"));
+        format!("values:\n{}", rows.collect::<String>())
+    };
+    let new = Value::string("new");
+    let replaced = changed(&rows("old"), "$.values", |values| {
+        values.items().filter_map(|row| row.get("value")).map(|value| replace(value, &new)).collect()
+    });
+    assert_eq!(replaced, rows("new"));
+}
