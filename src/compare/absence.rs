@@ -3,9 +3,9 @@
 use super::shape::Shape;
 use crate::syntax::Value;
 
-/// Whether a value of this `shape` says something by not having the member `name`, as a variable that is enabled because
-/// nothing says otherwise, a request that sends no body, or one that is called as its file. An address, a body and a way to authenticate say all that they
-/// are; rows and descriptions are things of their own.
+/// Whether leaving out the member `name` means something for a value of this `shape`. A variable without `enabled` is
+/// enabled, a request without `body` sends none, a file without `name` is called as its file. Leaving out a query or a
+/// description means nothing.
 pub(super) fn speaks(shape: Shape, name: &str) -> bool {
     match (shape, name) {
         (Shape::Url, "query" | "variable") | (Shape::Row, "description") => false,

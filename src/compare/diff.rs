@@ -283,12 +283,7 @@ impl<'d> Differ<'d> {
         let (mut one, mut other) = match shape::contents(before, after, shape, self.include) {
             (Content::Parts(one), Content::Parts(other)) => (one, other),
             (one, other) => {
-                let same = match (&one, &other) {
-                    (Content::Text(one), Content::Text(other)) => one == other,
-                    (Content::Json(one), Content::Json(other)) => one.same_json(other),
-                    _ => false,
-                };
-                if !same {
+                if !one.means(&other, self.include) {
                     let plain = |content: Content<'d>, view: &View<'d>| match content {
                         Content::Text(text) => View::text_of(text),
                         Content::Json(_) | Content::Parts(_) => view.clone(),

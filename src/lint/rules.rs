@@ -9,7 +9,7 @@ pub(super) mod secrets;
 pub(super) mod variables;
 
 use super::{Findings, Rule};
-use crate::model::Scope;
+use crate::model::{Scope, resembling};
 use crate::syntax::{Name, Node};
 use crate::text::Span;
 
@@ -145,11 +145,9 @@ fn report_unknown(object: Node<'_>, known: &[Name<'static>], findings: &mut Find
             continue;
         }
         let name = member.key();
-        let near = known.iter().map(|known| (strsim::osa_distance(known.text(), &name), known.text())).min();
-        let label = match near {
-            Some((distance, near)) if distance <= 2 && name.len() > 3 => format!("did you mean `{near}`?"),
-            _ => "readers ignore it".to_owned(),
-        };
+        let near = resembling(known.iter().map(|known| known.text()), &name);
+        let label =
+            near.map_or_else(|| "readers ignore it".to_owned(), |near| format!("did you mean `{near}`?"));
         findings.at(member.name.span(), format!("Postman knows no member `{name}` here")).label(label);
     }
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use pairs::{ASCII, PAIRS, SKIPS};
 use words::{ANY, SETS, WORDS, Words, stands_for};
 
-/// The sets whose words count everywhere, as windows of either kind.
+/// A bit for each set and each kind of window, without those of the last set, whose words count in names only.
 const IN_TEXTS: u32 = !(1 << (SETS - 1) | 1 << (2 * SETS - 1));
 
 /// All sets.

@@ -139,8 +139,8 @@ impl Document {
         (0..self.tree.slots.len()).map(|at| Node::new(self, at))
     }
 
-    /// The values that begin or lie within `span`, the one before it, and of a list of strings that reaches into it
-    /// those in front.
+    /// The values that overlap `span`, and the one before it. If the first is an item of a list of strings, all items
+    /// before it come too, since a private key may start there.
     pub fn nodes_near(&self, span: Span) -> impl DoubleEndedIterator<Item = Node<'_>> {
         let slots = &self.tree.slots;
         let range = match self.is_in_order() {

@@ -7,8 +7,8 @@ use super::tree::{Kind, Slot, Tree};
 /// How many containers may have come or gone at one place of an array until the rest of it is not recognized any more.
 const REACH: usize = 3;
 
-/// How many containers more than there are nodes in those that were found may be missed until the documents are held to be
-/// unlike.
+/// After how many containers that were looked for in vain the documents are held to be unlike, one more for each node in those
+/// that were found.
 const PATIENCE: usize = 500;
 
 /// A JSON document, followed along while a text like it is scanned.

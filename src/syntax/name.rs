@@ -28,7 +28,7 @@ impl<'t> Name<'t> {
         names
     }
 
-    /// The same for as many as there are.
+    /// As [`all`](Self::all), for a list whose length is known only at run time.
     #[must_use]
     pub fn list(texts: &[&'t str]) -> Vec<Self> {
         texts.iter().map(|text| Self::of(text)).collect()

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{How, usages};
+use crate::model::{How, resembling, usages};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "COL010",
@@ -44,15 +44,8 @@ fn report(facts: &Facts<'_>, known: &HashSet<&str>, findings: &mut Findings) {
         }
         let finding = findings.at(reference.span, format!("nothing defines `{name}`"));
         finding.label("sent as it stands");
-        if let Some(near) = nearest(name, known) {
+        if let Some(near) = resembling(known.iter().copied(), name) {
             finding.help(format!("did you mean {{{{{near}}}}}?"));
         }
     }
-}
-
-/// The name among `known` that `name` may be a misspelling of.
-fn nearest<'k>(name: &str, known: &HashSet<&'k str>) -> Option<&'k str> {
-    let distance = |other: &str| strsim::osa_distance(&other.to_lowercase(), &name.to_lowercase());
-    let near = known.iter().map(|other| (distance(other), *other)).min()?;
-    (near.0 <= 2 && near.0 * 3 < name.chars().count()).then_some(near.1)
 }
