@@ -2,7 +2,6 @@
 
 mod absence;
 mod by_name;
-mod comments;
 mod diff;
 mod difference;
 mod identity;

@@ -12,8 +12,8 @@ mod location;
 mod reading;
 mod rule;
 mod rules;
+mod schema;
 mod selection;
-mod shape;
 
 pub use baseline::Baseline;
 pub use check::Checker;

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use super::Location;
-use super::shape::{self, Fault};
+use super::schema::{self, Fault};
 use crate::model::{
     BoxKind, Collection, CollectionVersion, Credential, FileKind, Manifest, Part, Place, Reference, Request,
     Scope, ScopeKind, Script, Variable, all_references, credentials_beside_values, identify,
@@ -184,8 +184,8 @@ impl<'d> Facts<'d> {
         self.faults.get_or_init(|| {
             let Some(collection) = &self.collection else { return Vec::new() };
             let v1 = collection.version() == CollectionVersion::V1;
-            let shape = if v1 { &shape::COLLECTION_V1 } else { &shape::COLLECTION };
-            shape.faults(collection.owner(), "the collection")
+            let schema = if v1 { &schema::COLLECTION_V1 } else { &schema::COLLECTION };
+            schema.faults(collection.owner(), "the collection")
         })
     }
 

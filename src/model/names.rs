@@ -18,7 +18,7 @@ pub const PASSPHRASE: &str = "private_key_passphrase";
 
 /// The command that puts in the value of `key`. A private key has many lines, which nobody types.
 #[must_use]
-pub fn setting(key: &str) -> String {
+pub fn set_command(key: &str) -> String {
     let from = if key == PRIVATE_KEY { " --value-file KEY.pem" } else { "" };
     format!("envtool set {key}{from}")
 }

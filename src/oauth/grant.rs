@@ -170,7 +170,7 @@ fn advice(kind: BoxKind, lacking: &Lacking) -> String {
         _ => {
             let first = lacking.keys().next().unwrap_or_default();
             let (what, more) = if lacking.keys().count() == 1 { ("it", "") } else { ("them", ", and so on") };
-            format!("put {what} in: {}{more}", names::setting(first))
+            format!("put {what} in: {}{more}", names::set_command(first))
         }
     }
 }

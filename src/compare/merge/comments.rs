@@ -1,8 +1,11 @@
+mod places;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
+use places::{Comments, Place};
+
 use super::{Decision, News};
-use crate::compare::comments::{Comments, Place};
 use crate::compare::view::View;
 use crate::syntax::Document;
 use crate::text::{EditSet, Span};

@@ -36,7 +36,7 @@ impl Status {
             {
                 LOGIN.to_owned()
             }
-            (key, _) => names::setting(key),
+            (key, _) => names::set_command(key),
         }
     }
 }

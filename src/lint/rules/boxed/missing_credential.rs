@@ -47,6 +47,6 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
         findings
             .at(span, message)
             .label("every request throws \"Invalid enviroment variables\"")
-            .command(names::setting(key));
+            .command(names::set_command(key));
     }
 }

@@ -18,7 +18,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, _: BoxKind, findings: &mut Findings) 
             findings
                 .at(value.span(), format!("`{}` still holds a placeholder", variable.key()))
                 .label("this is what will be sent")
-                .command(names::setting(variable.key()));
+                .command(names::set_command(variable.key()));
         }
     }
 }

@@ -23,6 +23,6 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
     findings
         .at(value.span(), format!("`{}` is no private key in PEM", names::PRIVATE_KEY))
         .label("every refresh throws")
-        .command(names::setting(names::PRIVATE_KEY))
+        .command(names::set_command(names::PRIVATE_KEY))
         .secret();
 }

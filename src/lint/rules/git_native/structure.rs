@@ -1,4 +1,4 @@
-use crate::lint::{Check, Facts, Findings, Rule, Severity, shape};
+use crate::lint::{Check, Facts, Findings, Rule, Severity, schema};
 use crate::model::{Part, Role};
 
 pub(in crate::lint) static RULE: Rule = Rule {
@@ -14,13 +14,13 @@ pub(in crate::lint) static RULE: Rule = Rule {
 };
 
 fn check(_: &Facts<'_>, part: &Part<'_>, findings: &mut Findings) {
-    let (shape, name) = match part.role() {
-        Role::Definition => (&shape::DEFINITION, "the definition"),
-        Role::Request => (&shape::REQUEST, "the request"),
-        Role::Example => (&shape::EXAMPLE, "the example"),
+    let (schema, name) = match part.role() {
+        Role::Definition => (&schema::DEFINITION, "the definition"),
+        Role::Request => (&schema::REQUEST, "the request"),
+        Role::Example => (&schema::EXAMPLE, "the example"),
         Role::OtherRequest | Role::Unknown => return,
     };
-    for fault in shape.faults(part.node(), name).into_iter().filter(|fault| !fault.harmless) {
+    for fault in schema.faults(part.node(), name).into_iter().filter(|fault| !fault.harmless) {
         findings.at(fault.span, fault.message);
     }
 }

@@ -14,7 +14,7 @@ use crate::text::{Span, named};
 
 /// What a value may be, and what may be inside it.
 #[derive(Debug)]
-pub(super) struct Shape {
+pub(super) struct Schema {
     kinds: &'static [Kind],
     /// Kinds that readers take besides, against the published schema.
     taken: &'static [Kind],
@@ -23,26 +23,26 @@ pub(super) struct Shape {
     /// Of a number: whether it counts something, so that it is whole and not below 0.
     counts: bool,
     /// Of an array: every item.
-    items: Option<&'static Shape>,
+    items: Option<&'static Schema>,
     /// Of an object: the members that are looked at. Others are allowed.
     members: &'static [Expected],
     /// Of an object that is a map: every value.
-    every: Option<&'static Shape>,
+    every: Option<&'static Schema>,
     /// Of an object: the members that must be there.
     needed: &'static [&'static str],
     /// Of an object: members that readers do without, and the published schema does not.
     wanted: &'static [&'static str],
     /// Of an object: members of which one must be there.
     either: &'static [&'static str],
-    /// Of an object: the member whose word tells which further shape the object has.
-    told_by: Option<(&'static str, &'static [(&'static str, &'static Shape)])>,
+    /// Of an object: the member whose word tells which further schema the object has.
+    told_by: Option<(&'static str, &'static [(&'static str, &'static Schema)])>,
 }
 
 /// A member and what its value may be.
-type Expected = (Name<'static>, &'static Shape);
+type Expected = (Name<'static>, &'static Schema);
 
 /// The members of an object, prepared to be looked for.
-const fn members<const COUNT: usize>(list: [(&'static str, &'static Shape); COUNT]) -> [Expected; COUNT] {
+const fn members<const COUNT: usize>(list: [(&'static str, &'static Schema); COUNT]) -> [Expected; COUNT] {
     let mut members = [(Name::of(""), list[0].1); COUNT];
     let mut at = 0;
     while at < COUNT {
@@ -52,7 +52,7 @@ const fn members<const COUNT: usize>(list: [(&'static str, &'static Shape); COUN
     members
 }
 
-/// A value that is not of its shape.
+/// A value that is not of its schema.
 #[derive(Clone, Debug)]
 pub(super) struct Fault<'d> {
     pub(super) span: Span,
@@ -63,7 +63,7 @@ pub(super) struct Fault<'d> {
     pub(super) superfluous: Option<(Node<'d>, Node<'d>)>,
 }
 
-impl Shape {
+impl Schema {
     const fn of(kinds: &'static [Kind]) -> Self {
         Self {
             kinds,
@@ -96,7 +96,7 @@ impl Shape {
         Self { needed, ..self }
     }
 
-    /// Where `node`, called `name`, is not of this shape.
+    /// Where `node`, called `name`, is not of this schema.
     pub(super) fn faults<'d>(&self, node: Node<'d>, name: &str) -> Vec<Fault<'d>> {
         let mut faults = Vec::new();
         self.compare(node, name, &mut faults);
@@ -112,15 +112,15 @@ impl Shape {
         }
         match kind {
             Kind::Array => {
-                if let Some(shape) = self.items {
-                    node.items().for_each(|item| shape.compare(item, name, faults));
+                if let Some(schema) = self.items {
+                    node.items().for_each(|item| schema.compare(item, name, faults));
                 }
             }
             Kind::Object => {
                 self.compare_members(node, faults);
-                if let Some(shape) = self.every {
+                if let Some(schema) = self.every {
                     for member in node.members() {
-                        shape.compare(member.value, &member.key(), faults);
+                        schema.compare(member.value, &member.key(), faults);
                     }
                 }
             }
@@ -142,17 +142,17 @@ impl Shape {
         // twice.
         let mut found = 0u32;
         for member in object.members() {
-            let Some((name, shape)) = member.name.find_in(self.members, |(name, _)| *name) else { continue };
+            let Some((name, schema)) = member.name.find_in(self.members, |(name, _)| *name) else { continue };
             let name = &name.text();
             let asked = self.needed.iter().chain(self.wanted).position(|asked| asked == name);
             found |= asked.map_or(0, |at| 1 << at);
             let value = member.value;
-            if value.is_null() && !shape.kinds.contains(&Kind::Null) && !self.needed.contains(name) {
-                let message = format!("`{name}` is null, not {}", shape.kinds_in_words());
+            if value.is_null() && !schema.kinds.contains(&Kind::Null) && !self.needed.contains(name) {
+                let message = format!("`{name}` is null, not {}", schema.kinds_in_words());
                 let superfluous = (!self.wanted.contains(name)).then_some((object, value));
                 faults.push(Fault { superfluous, ..Fault::new(value.span(), message, true) });
             } else {
-                shape.compare(value, name, faults);
+                schema.compare(value, name, faults);
             }
         }
         let lacks = |name: &&&str| object.get(name).is_none();
@@ -171,15 +171,15 @@ impl Shape {
         self.compare_told(object, faults);
     }
 
-    /// Compares with the further shape that a member tells.
+    /// Compares with the further schema that a member tells.
     fn compare_told<'d>(&self, object: Node<'d>, faults: &mut Vec<Fault<'d>>) {
-        let Some((name, shapes)) = self.told_by else { return };
+        let Some((name, schemas)) = self.told_by else { return };
         let Some(word) = object.get(name).filter(|word| word.kind() == Kind::String) else { return };
-        if let Some((_, shape)) = shapes.iter().find(|(known, _)| word.is_str(known)) {
-            shape.compare_members(object, faults);
+        if let Some((_, schema)) = schemas.iter().find(|(known, _)| word.is_str(known)) {
+            schema.compare_members(object, faults);
             return;
         }
-        let known: Vec<_> = shapes.iter().map(|(known, _)| *known).collect();
+        let known: Vec<_> = schemas.iter().map(|(known, _)| *known).collect();
         let message = format!("`{name}` is none of {}", named(&known, "and"));
         faults.push(Fault::new(word.span(), message, false));
     }
@@ -206,22 +206,23 @@ mod tests {
     use super::*;
     use crate::syntax::Document;
 
-    fn messages(shape: &Shape, text: &str) -> Vec<String> {
+    fn messages(schema: &Schema, text: &str) -> Vec<String> {
         let document = Document::json(text).expect(text);
-        shape.faults(document.root(), "it").into_iter().map(|fault| fault.message).collect()
+        schema.faults(document.root(), "it").into_iter().map(|fault| fault.message).collect()
     }
 
     #[test]
     fn a_member_that_is_there_twice_does_not_stand_for_another() {
-        static NUMBER: Shape = Shape::of(&[Kind::Number]);
-        static SHAPE: Shape = Shape::object(&members([("a", &NUMBER), ("b", &NUMBER)])).needing(&["a", "b"]);
-        assert_eq!(messages(&SHAPE, r#"{"a": 1, "a": 2}"#), ["there is no `b` here"]);
-        assert_eq!(messages(&SHAPE, r#"{"a": 1, "a": 2, "b": 3}"#), [""; 0]);
+        static NUMBER: Schema = Schema::of(&[Kind::Number]);
+        static SCHEMA: Schema =
+            Schema::object(&members([("a", &NUMBER), ("b", &NUMBER)])).needing(&["a", "b"]);
+        assert_eq!(messages(&SCHEMA, r#"{"a": 1, "a": 2}"#), ["there is no `b` here"]);
+        assert_eq!(messages(&SCHEMA, r#"{"a": 1, "a": 2, "b": 3}"#), [""; 0]);
     }
 
     #[test]
     fn a_count_is_a_whole_number_however_it_is_spelled() {
-        const COUNT: Shape = Shape { counts: true, ..Shape::of(&[Kind::Number]) };
+        const COUNT: Schema = Schema { counts: true, ..Schema::of(&[Kind::Number]) };
         for spelling in ["0", "200", "200.0", "2e2", "20.5e1"] {
             assert_eq!(messages(&COUNT, spelling), [""; 0], "{spelling}");
         }

@@ -1,16 +1,16 @@
 //! What the files of a git-native collection are made of, going by what Postman's own tools write and refuse: there is no
 //! published schema of version 3.
 
-use super::{Expected, Shape, members};
+use super::{Expected, Schema, members};
 use crate::syntax::Kind;
 
-static TEXT: Shape = Shape::of(&[Kind::String]);
-static TEXT_OR_NULL: Shape = Shape::of(&[Kind::String, Kind::Null]);
-static FLAG: Shape = Shape::of(&[Kind::Bool]);
-static NUMBER: Shape = Shape::of(&[Kind::Number]);
-static OBJECT: Shape = Shape::of(&[Kind::Object]);
+static TEXT: Schema = Schema::of(&[Kind::String]);
+static TEXT_OR_NULL: Schema = Schema::of(&[Kind::String, Kind::Null]);
+static FLAG: Schema = Schema::of(&[Kind::Bool]);
+static NUMBER: Schema = Schema::of(&[Kind::Number]);
+static OBJECT: Schema = Schema::of(&[Kind::Object]);
 
-pub(in crate::lint) static DEFINITION: Shape = Shape::object(&members([
+pub(in crate::lint) static DEFINITION: Schema = Schema::object(&members([
     ("id", &TEXT),
     ("name", &TEXT),
     ("description", &TEXT),
@@ -20,7 +20,7 @@ pub(in crate::lint) static DEFINITION: Shape = Shape::object(&members([
     ("order", &NUMBER),
 ]));
 
-pub(in crate::lint) static REQUEST: Shape = Shape::object(&members([
+pub(in crate::lint) static REQUEST: Schema = Schema::object(&members([
     ("id", &TEXT),
     ("name", &TEXT),
     ("description", &TEXT),
@@ -37,7 +37,7 @@ pub(in crate::lint) static REQUEST: Shape = Shape::object(&members([
 ]))
 .needing(&["url", "method"]);
 
-pub(in crate::lint) static EXAMPLE: Shape = Shape::object(&members([
+pub(in crate::lint) static EXAMPLE: Schema = Schema::object(&members([
     ("name", &TEXT),
     ("request", &REQUEST),
     ("response", &RESPONSE),
@@ -45,7 +45,7 @@ pub(in crate::lint) static EXAMPLE: Shape = Shape::object(&members([
 ]))
 .needing(&["response"]);
 
-static RESPONSE: Shape = Shape::object(&members([
+static RESPONSE: Schema = Schema::object(&members([
     ("statusCode", &NUMBER),
     ("statusText", &TEXT),
     ("headers", &ROWS),
@@ -54,9 +54,9 @@ static RESPONSE: Shape = Shape::object(&members([
 .needing(&["body"]);
 
 /// A list of rows, or a map of names and texts.
-static ROWS: Shape =
-    Shape { every: Some(&TEXT_OR_NULL), ..Shape::list(&ROW).or(&[Kind::Array, Kind::Object]) };
-static ROW: Shape = Shape::object(&members([
+static ROWS: Schema =
+    Schema { every: Some(&TEXT_OR_NULL), ..Schema::list(&ROW).or(&[Kind::Array, Kind::Object]) };
+static ROW: Schema = Schema::object(&members([
     ("key", &TEXT),
     ("value", &TEXT_OR_NULL),
     ("description", &TEXT_OR_NULL),
@@ -66,20 +66,20 @@ static ROW: Shape = Shape::object(&members([
 ]))
 .needing(&["key"]);
 
-static BODY: Shape = Shape::object(&members([("type", &TEXT)]));
+static BODY: Schema = Schema::object(&members([("type", &TEXT)]));
 
 /// One, or a list of several to choose from.
-static AUTH: Shape = Shape {
+static AUTH: Schema = Schema {
     items: Some(&ONE_AUTH),
-    ..Shape::object(&AUTH_MEMBERS).or(&[Kind::Object, Kind::Array]).needing(&["type"])
+    ..Schema::object(&AUTH_MEMBERS).or(&[Kind::Object, Kind::Array]).needing(&["type"])
 };
-static ONE_AUTH: Shape = Shape::object(&AUTH_MEMBERS).needing(&["type"]);
+static ONE_AUTH: Schema = Schema::object(&AUTH_MEMBERS).needing(&["type"]);
 static AUTH_MEMBERS: [Expected; 2] = members([("type", &TEXT), ("credentials", &CREDENTIALS)]);
-static CREDENTIALS: Shape = Shape::list(&CREDENTIAL).or(&[Kind::Array, Kind::Object]);
-static CREDENTIAL: Shape = Shape::object(&members([("key", &TEXT)])).needing(&["key"]);
+static CREDENTIALS: Schema = Schema::list(&CREDENTIAL).or(&[Kind::Array, Kind::Object]);
+static CREDENTIAL: Schema = Schema::object(&members([("key", &TEXT)])).needing(&["key"]);
 
-static SCRIPTS: Shape = Shape::list(&SCRIPT);
-static SCRIPT: Shape = Shape::object(&members([("type", &TEXT), ("code", &CODE), ("language", &TEXT)]))
+static SCRIPTS: Schema = Schema::list(&SCRIPT);
+static SCRIPT: Schema = Schema::object(&members([("type", &TEXT), ("code", &CODE), ("language", &TEXT)]))
     .needing(&["type", "code"]);
 /// The older dialect has a list of lines.
-static CODE: Shape = Shape { taken: &[Kind::Array], ..Shape::of(&[Kind::String]) };
+static CODE: Schema = Schema { taken: &[Kind::Array], ..Schema::of(&[Kind::String]) };

@@ -2,22 +2,22 @@
 //! itself writes otherwise. Which kind of block holds an authorization differs between the versions; a rule of its own
 //! looks at that.
 
-use super::{Expected, Shape, members};
+use super::{Expected, Schema, members};
 use crate::syntax::Kind;
 
-static TEXT: Shape = Shape::of(&[Kind::String]);
-static TEXT_OR_NULL: Shape = Shape::of(&[Kind::String, Kind::Null]);
-static FLAG: Shape = Shape::of(&[Kind::Bool]);
-static COUNT: Shape = Shape { counts: true, ..Shape::of(&[Kind::Number]) };
-static LIST: Shape = Shape::of(&[Kind::Array]);
-static OBJECT: Shape = Shape::of(&[Kind::Object]);
-static OBJECT_OR_NULL: Shape = Shape::of(&[Kind::Object, Kind::Null]);
-static DESCRIPTION: Shape = Shape::object(&members([("content", &TEXT), ("type", &TEXT)])).or(&[
+static TEXT: Schema = Schema::of(&[Kind::String]);
+static TEXT_OR_NULL: Schema = Schema::of(&[Kind::String, Kind::Null]);
+static FLAG: Schema = Schema::of(&[Kind::Bool]);
+static COUNT: Schema = Schema { counts: true, ..Schema::of(&[Kind::Number]) };
+static LIST: Schema = Schema::of(&[Kind::Array]);
+static OBJECT: Schema = Schema::of(&[Kind::Object]);
+static OBJECT_OR_NULL: Schema = Schema::of(&[Kind::Object, Kind::Null]);
+static DESCRIPTION: Schema = Schema::object(&members([("content", &TEXT), ("type", &TEXT)])).or(&[
     Kind::String,
     Kind::Object,
     Kind::Null,
 ]);
-static AUTH: Shape = Shape::object(&members([
+static AUTH: Schema = Schema::object(&members([
     ("type", &TEXT),
     ("apikey", &CREDENTIALS),
     ("asap", &CREDENTIALS),
@@ -34,10 +34,10 @@ static AUTH: Shape = Shape::object(&members([
 ]))
 .or(&[Kind::Object, Kind::Null])
 .needing(&["type"]);
-static CREDENTIALS: Shape = Shape::list(&CREDENTIAL).or(&[Kind::Array, Kind::Object]);
-static CREDENTIAL: Shape = Shape::object(&members([("key", &TEXT), ("type", &TEXT)])).needing(&["key"]);
+static CREDENTIALS: Schema = Schema::list(&CREDENTIAL).or(&[Kind::Array, Kind::Object]);
+static CREDENTIAL: Schema = Schema::object(&members([("key", &TEXT), ("type", &TEXT)])).needing(&["key"]);
 
-pub(in crate::lint) static COLLECTION: Shape = Shape::object(&members([
+pub(in crate::lint) static COLLECTION: Schema = Schema::object(&members([
     ("info", &INFO),
     ("item", &ITEMS),
     ("event", &EVENTS),
@@ -48,15 +48,19 @@ pub(in crate::lint) static COLLECTION: Shape = Shape::object(&members([
 .needing(&["info", "item"]);
 
 // The name and the schema have a rule of their own.
-static INFO: Shape =
-    Shape::object(&members([("_postman_id", &TEXT), ("description", &DESCRIPTION), ("version", &VERSION)]));
-static VERSION: Shape =
-    Shape::object(&members([("major", &COUNT), ("minor", &COUNT), ("patch", &COUNT), ("identifier", &TEXT)]))
-        .or(&[Kind::String, Kind::Object])
-        .needing(&["major", "minor", "patch"]);
+static INFO: Schema =
+    Schema::object(&members([("_postman_id", &TEXT), ("description", &DESCRIPTION), ("version", &VERSION)]));
+static VERSION: Schema = Schema::object(&members([
+    ("major", &COUNT),
+    ("minor", &COUNT),
+    ("patch", &COUNT),
+    ("identifier", &TEXT),
+]))
+.or(&[Kind::String, Kind::Object])
+.needing(&["major", "minor", "patch"]);
 
-static ITEMS: Shape = Shape::list(&ITEM);
-static ITEM: Shape = Shape::object(&members([
+static ITEMS: Schema = Schema::list(&ITEM);
+static ITEM: Schema = Schema::object(&members([
     ("id", &TEXT),
     ("name", &TEXT),
     ("description", &DESCRIPTION),
@@ -69,7 +73,7 @@ static ITEM: Shape = Shape::object(&members([
     ("protocolProfileBehavior", &OBJECT),
 ]));
 
-static REQUEST: Shape = Shape::object(&members([
+static REQUEST: Schema = Schema::object(&members([
     ("url", &URL),
     ("auth", &AUTH),
     ("proxy", &PROXY),
@@ -81,7 +85,7 @@ static REQUEST: Shape = Shape::object(&members([
 ]))
 .or(&[Kind::Object, Kind::String]);
 
-static URL: Shape = Shape::object(&members([
+static URL: Schema = Schema::object(&members([
     ("raw", &TEXT),
     ("protocol", &TEXT),
     ("host", &HOST),
@@ -92,44 +96,44 @@ static URL: Shape = Shape::object(&members([
     ("variable", &VARIABLES),
 ]))
 .or(&[Kind::Object, Kind::String]);
-static HOST: Shape = Shape::list(&TEXT).or(&[Kind::String, Kind::Array]);
-static PATH: Shape = Shape::list(&PATH_PIECE).or(&[Kind::String, Kind::Array]);
-static PATH_PIECE: Shape =
-    Shape::object(&members([("type", &TEXT), ("value", &TEXT)])).or(&[Kind::String, Kind::Object]);
-static PARAMETERS: Shape = Shape::list(&PARAMETER);
-static PARAMETER: Shape = Shape::object(&members([
+static HOST: Schema = Schema::list(&TEXT).or(&[Kind::String, Kind::Array]);
+static PATH: Schema = Schema::list(&PATH_PIECE).or(&[Kind::String, Kind::Array]);
+static PATH_PIECE: Schema =
+    Schema::object(&members([("type", &TEXT), ("value", &TEXT)])).or(&[Kind::String, Kind::Object]);
+static PARAMETERS: Schema = Schema::list(&PARAMETER);
+static PARAMETER: Schema = Schema::object(&members([
     ("key", &TEXT_OR_NULL),
     ("value", &TEXT_OR_NULL),
     ("disabled", &FLAG),
     ("description", &DESCRIPTION),
 ]));
 
-static PROXY: Shape = Shape::object(&members([
+static PROXY: Schema = Schema::object(&members([
     ("match", &TEXT),
     ("host", &TEXT),
     ("port", &COUNT),
     ("tunnel", &FLAG),
     ("disabled", &FLAG),
 ]));
-static CERTIFICATE: Shape = Shape::object(&members([
+static CERTIFICATE: Schema = Schema::object(&members([
     ("name", &TEXT),
     ("matches", &TEXTS),
     ("key", &OBJECT),
     ("cert", &OBJECT),
     ("passphrase", &TEXT),
 ]));
-static TEXTS: Shape = Shape::list(&TEXT);
+static TEXTS: Schema = Schema::list(&TEXT);
 
-static HEADERS: Shape = Shape::list(&HEADER).or(&[Kind::Array, Kind::String]);
-static HEADER: Shape = header(&HEADER_MEMBERS);
+static HEADERS: Schema = Schema::list(&HEADER).or(&[Kind::Array, Kind::String]);
+static HEADER: Schema = header(&HEADER_MEMBERS);
 static HEADER_MEMBERS: [Expected; 4] =
     members([("key", &TEXT), ("value", &TEXT), ("disabled", &FLAG), ("description", &DESCRIPTION)]);
 
-const fn header(members: &'static [Expected]) -> Shape {
-    Shape { wanted: &["value"], ..Shape::object(members).needing(&["key"]) }
+const fn header(members: &'static [Expected]) -> Schema {
+    Schema { wanted: &["value"], ..Schema::object(members).needing(&["key"]) }
 }
 
-static BODY: Shape = Shape::object(&members([
+static BODY: Schema = Schema::object(&members([
     ("mode", &TEXT),
     ("raw", &TEXT),
     ("graphql", &OBJECT),
@@ -140,20 +144,20 @@ static BODY: Shape = Shape::object(&members([
     ("disabled", &FLAG),
 ]))
 .or(&[Kind::Object, Kind::Null]);
-static FILE: Shape = Shape::object(&members([("src", &TEXT_OR_NULL), ("content", &TEXT)]));
+static FILE: Schema = Schema::object(&members([("src", &TEXT_OR_NULL), ("content", &TEXT)]));
 // newman takes `a=b&c=d` apart.
-static FIELDS: Shape = Shape { taken: &[Kind::String], ..Shape::list(&FIELD) };
-static FIELD: Shape = Shape::object(&members([
+static FIELDS: Schema = Schema { taken: &[Kind::String], ..Schema::list(&FIELD) };
+static FIELD: Schema = Schema::object(&members([
     ("key", &TEXT),
     ("value", &TEXT),
     ("disabled", &FLAG),
     ("description", &DESCRIPTION),
 ]))
 .needing(&["key"]);
-static FORM_FIELDS: Shape = Shape::list(&FORM_FIELD);
-static FORM_FIELD: Shape = Shape {
+static FORM_FIELDS: Schema = Schema::list(&FORM_FIELD);
+static FORM_FIELD: Schema = Schema {
     told_by: Some(("type", &[("text", &TEXT_FIELD), ("file", &FILE_FIELD)])),
-    ..Shape::object(&members([
+    ..Schema::object(&members([
         ("key", &TEXT),
         ("type", &TEXT),
         ("disabled", &FLAG),
@@ -162,17 +166,17 @@ static FORM_FIELD: Shape = Shape {
     ]))
     .needing(&["key"])
 };
-static TEXT_FIELD: Shape = Shape::object(&members([("value", &TEXT)]));
-static FILE_FIELD: Shape = Shape::object(&members([("src", &SOURCES)]));
-static SOURCES: Shape = Shape::of(&[Kind::String, Kind::Array, Kind::Null]);
+static TEXT_FIELD: Schema = Schema::object(&members([("value", &TEXT)]));
+static FILE_FIELD: Schema = Schema::object(&members([("src", &SOURCES)]));
+static SOURCES: Schema = Schema::of(&[Kind::String, Kind::Array, Kind::Null]);
 
-static EVENTS: Shape = Shape::list(&EVENT);
-static EVENT: Shape =
-    Shape::object(&members([("id", &TEXT), ("listen", &TEXT), ("script", &SCRIPT), ("disabled", &FLAG)]))
+static EVENTS: Schema = Schema::list(&EVENT);
+static EVENT: Schema =
+    Schema::object(&members([("id", &TEXT), ("listen", &TEXT), ("script", &SCRIPT), ("disabled", &FLAG)]))
         .needing(&["listen"]);
-static SCRIPT: Shape = Shape {
+static SCRIPT: Schema = Schema {
     taken: &[Kind::String, Kind::Array],
-    ..Shape::object(&members([
+    ..Schema::object(&members([
         ("id", &TEXT),
         ("type", &TEXT),
         ("exec", &LINES),
@@ -180,12 +184,12 @@ static SCRIPT: Shape = Shape {
         ("name", &TEXT),
     ]))
 };
-static LINES: Shape = Shape::list(&TEXT).or(&[Kind::Array, Kind::String]);
+static LINES: Schema = Schema::list(&TEXT).or(&[Kind::Array, Kind::String]);
 
-static VARIABLES: Shape = Shape::list(&VARIABLE);
-static VARIABLE: Shape = Shape {
+static VARIABLES: Schema = Schema::list(&VARIABLE);
+static VARIABLE: Schema = Schema {
     either: &["key", "id"],
-    ..Shape::object(&members([
+    ..Schema::object(&members([
         ("id", &TEXT),
         ("key", &TEXT),
         ("type", &VARIABLE_TYPE),
@@ -196,13 +200,13 @@ static VARIABLE: Shape = Shape {
         ("secret", &FLAG),
     ]))
 };
-static VARIABLE_TYPE: Shape = Shape {
+static VARIABLE_TYPE: Schema = Schema {
     words: &["string", "boolean", "any", "number", "default", "secret", "text", "array", "object", "json"],
-    ..Shape::of(&[Kind::String])
+    ..Schema::of(&[Kind::String])
 };
 
-static RESPONSES: Shape = Shape::list(&RESPONSE);
-static RESPONSE: Shape = Shape::object(&members([
+static RESPONSES: Schema = Schema::list(&RESPONSE);
+static RESPONSE: Schema = Schema::object(&members([
     ("id", &TEXT),
     ("originalRequest", &REQUEST),
     ("responseTime", &TIME),
@@ -214,13 +218,13 @@ static RESPONSE: Shape = Shape::object(&members([
     ("code", &COUNT),
 ]))
 .or(&[Kind::Object, Kind::Null]);
-static TIME: Shape = Shape::of(&[Kind::Number, Kind::String, Kind::Null]);
-static RESPONSE_HEADERS: Shape = Shape::list(&RESPONSE_HEADER).or(&[Kind::Array, Kind::String, Kind::Null]);
-static RESPONSE_HEADER: Shape = header(&HEADER_MEMBERS).or(&[Kind::Object, Kind::String]);
-static COOKIES: Shape = Shape::list(&COOKIE);
-static COOKIE: Shape = Shape {
+static TIME: Schema = Schema::of(&[Kind::Number, Kind::String, Kind::Null]);
+static RESPONSE_HEADERS: Schema = Schema::list(&RESPONSE_HEADER).or(&[Kind::Array, Kind::String, Kind::Null]);
+static RESPONSE_HEADER: Schema = header(&HEADER_MEMBERS).or(&[Kind::Object, Kind::String]);
+static COOKIES: Schema = Schema::list(&COOKIE);
+static COOKIE: Schema = Schema {
     wanted: &["domain", "path"],
-    ..Shape::object(&members([
+    ..Schema::object(&members([
         ("domain", &TEXT),
         ("path", &TEXT),
         ("expires", &EXPIRES),
@@ -235,5 +239,5 @@ static COOKIE: Shape = Shape {
     ]))
 };
 // The app keeps them as numbers as well.
-static EXPIRES: Shape = Shape { taken: &[Kind::Number], ..Shape::of(&[Kind::String, Kind::Null]) };
-static TEXT_OR_COUNT: Shape = Shape { taken: &[Kind::Number], ..Shape::of(&[Kind::String]) };
+static EXPIRES: Schema = Schema { taken: &[Kind::Number], ..Schema::of(&[Kind::String, Kind::Null]) };
+static TEXT_OR_COUNT: Schema = Schema { taken: &[Kind::Number], ..Schema::of(&[Kind::String]) };
