@@ -1,5 +1,7 @@
 use std::ops::Range;
 
+use crate::text::Unclosed;
+
 /// A part of a script.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Token<'s> {
@@ -16,7 +18,8 @@ pub(super) enum Token<'s> {
 /// Just enough of JavaScript to find calls with a literal text: the words, marks and texts of `script`, without comments,
 /// regular expressions and spaces.
 pub(super) fn tokens(script: &str) -> Vec<Token<'_>> {
-    let mut lexer = Lexer { script, at: 0, tokens: Vec::new(), open: Vec::new() };
+    let (tokens, open, unclosed) = (Vec::new(), Vec::new(), Unclosed::default());
+    let mut lexer = Lexer { script, at: 0, tokens, open, unclosed, templates_end: true };
     while let Some(first) = lexer.rest().chars().next() {
         lexer.step(first);
     }
@@ -29,6 +32,9 @@ struct Lexer<'s> {
     tokens: Vec<Token<'s>>,
     /// For each text in back quotes that a `${` has interrupted, how many braces are open within.
     open: Vec<usize>,
+    unclosed: Unclosed,
+    /// Whether a text in back quotes may end or be interrupted in what is left of the script.
+    templates_end: bool,
 }
 
 impl<'s> Lexer<'s> {
@@ -98,24 +104,15 @@ impl<'s> Lexer<'s> {
     /// A text in quotes, which ends where its line does.
     fn quoted(&mut self, quote: char) {
         let start = self.at + 1;
-        let mut escaped = false;
-        let mut plain = true;
-        for (at, c) in self.script[start..].char_indices() {
-            match c {
-                '\n' if !escaped => break,
-                c if c == quote && !escaped => {
-                    self.at = start + at + 1;
-                    self.tokens.push(if plain { Token::Text(start..start + at) } else { Token::Made });
-                    return;
-                }
-                c => {
-                    escaped = c == '\\' && !escaped;
-                    plain &= c != '\\';
-                }
-            }
-        }
-        self.tokens.push(Token::Mark(quote));
-        self.at = start;
+        let Some(length) = self.unclosed.string_length(self.script.as_bytes(), self.at) else {
+            self.tokens.push(Token::Mark(quote));
+            self.at = start;
+            return;
+        };
+        let text = start..start + length;
+        self.at = text.end + 1;
+        let plain = !self.script[text.clone()].contains('\\');
+        self.tokens.push(if plain { Token::Text(text) } else { Token::Made });
     }
 
     /// A text in back quotes, or what is left of one after `${…}`, up to its end or the next `${`.
@@ -124,7 +121,8 @@ impl<'s> Lexer<'s> {
         let is_whole = self.script[..start].ends_with('`');
         let mut escaped = false;
         let mut plain = is_whole;
-        for (at, c) in self.script[start..].char_indices() {
+        let rest = if self.templates_end { self.rest() } else { "" };
+        for (at, c) in rest.char_indices() {
             match c {
                 '`' if !escaped => {
                     self.at = start + at + 1;
@@ -143,6 +141,7 @@ impl<'s> Lexer<'s> {
                 }
             }
         }
+        self.templates_end = false;
         self.tokens.push(Token::Mark('`'));
     }
 }
@@ -170,5 +169,16 @@ mod tests {
         let expected =
             ["a", "b", "'c'", "g", "…", "'j'", "…", "l", "'m'", "…", "…", "p", "q", "'r'", "open", "s"];
         assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn of_many_quotes_that_open_no_text_each_is_a_mark() {
+        let unclosed = [("\\'", 2), ("\\\"", 2), ("\\`", 2)];
+        for (part, count) in unclosed {
+            assert_eq!(tokens(&part.repeat(200_000)).len(), count * 200_000, "{part}");
+        }
+        let (open, close) = ("`${".repeat(200_000), "}".repeat(200_000));
+        assert_eq!(tokens(&(open + &close)).len(), 400_000);
+        assert_eq!(tokens("\\'a\n'b'")[3..], [Token::Text(5..6)]);
     }
 }

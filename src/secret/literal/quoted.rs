@@ -1,5 +1,6 @@
 use super::Literal;
 use crate::secret::is_secret;
+use crate::text::Unclosed;
 
 /// The strings that JSON and scripts give to names: `"name": "value"`, `name = 'value'`, `set("name", "value")`, also when
 /// all of it stands in quotes of another kind, as JSON does in a command.
@@ -86,35 +87,4 @@ impl<'t> Name<'t> {
 
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$'
-}
-
-/// Up to where the quotes are known to begin no string, by their kind: `"`, `'` and `` ` ``.
-#[derive(Default)]
-struct Unclosed([usize; 3]);
-
-impl Unclosed {
-    /// How long the string is whose opening quote stands at `at`; none when it does not end on its line.
-    fn string_length(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
-        let quote = bytes[at];
-        let known = &mut self.0[b"\"'`".iter().position(|other| *other == quote)?];
-        // All quotes up to there have a backslash, and what is behind them is known.
-        if at < *known {
-            return None;
-        }
-        let mut end = at + 1;
-        loop {
-            let rest = bytes.get(end..).unwrap_or_default();
-            let stop = rest.iter().position(|&byte| byte == quote || matches!(byte, b'\\' | b'\n'));
-            end = stop.map_or(bytes.len(), |length| end + length);
-            match bytes.get(end) {
-                Some(b'\\') => end += 2,
-                Some(b'\n') if quote == b'`' => end += 1,
-                Some(byte) if *byte == quote => return Some(end - at - 1),
-                _ => {
-                    *known = end;
-                    return None;
-                }
-            }
-        }
-    }
 }
