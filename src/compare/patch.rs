@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::View;
+use super::by_name::ByName;
 use crate::syntax::{Document, Kind, Node, Value};
 
 /// One operation of a JSON Patch.
@@ -51,14 +52,15 @@ fn walk(before: Node<'_>, after: Node<'_>, path: &mut String, out: &mut Vec<Oper
 
 fn members(before: Node<'_>, after: Node<'_>, path: &mut String, out: &mut Vec<Operation>) {
     let (old, new) = (View::Node(before).members(), View::Node(after).members());
-    for (name, value) in &old {
-        let other = new.iter().find(|(own, _)| own == name).and_then(|(_, value)| value.node());
+    let (of_old, of_new) = (ByName::of(&old), ByName::of(&new));
+    for member @ (name, value) in &old {
+        let other = of_new.get(member).and_then(|(_, value)| value.node());
         within(path, name, |path| match (value.node(), other) {
             (Some(value), Some(other)) => walk(value, other, path, out),
             _ => push(out, Op::Remove, path, None),
         });
     }
-    for (name, value) in new.iter().filter(|(name, _)| old.iter().all(|(own, _)| own != name)) {
+    for (name, value) in new.iter().filter(|member| of_old.get(*member).is_none()) {
         within(path, name, |path| push(out, Op::Add, path, value.node()));
     }
 }
@@ -140,5 +142,22 @@ impl Operation {
             vec![("op".to_owned(), Value::string(op)), ("path".to_owned(), Value::string(&self.path))];
         members.extend(self.value.clone().map(|value| ("value".to_owned(), value)));
         Value::Object(members).to_json()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_members_in_another_order_are_compared_by_name() {
+        let object = |numbers: &mut dyn Iterator<Item = usize>, value: &str| {
+            let members: Vec<_> = numbers.map(|at| format!(r#""name {at}": {value}"#)).collect();
+            Document::json(&format!("{{{}}}", members.join(","))).expect("valid")
+        };
+        let (before, after) = (object(&mut (0..50_000), "1"), object(&mut (1..50_001).rev(), "2"));
+        let operations = patch(&before, &after);
+        let count = |op| operations.iter().filter(|operation| operation.op == op).count();
+        assert_eq!([Op::Remove, Op::Replace, Op::Add].map(count), [1, 49_999, 1]);
     }
 }
