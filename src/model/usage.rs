@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Place, Reference, all_references};
-use crate::syntax::{Document, Kind, Node};
+use crate::syntax::{Document, Kind, Node, Spelling};
 use crate::text::Span;
 
 /// A place where a variable is used by name.
@@ -167,10 +167,11 @@ fn in_script<'d>(lines: &[Node<'d>], found: &mut Vec<Usage<'d>>) {
         text = text.replace('`', "\n");
     }
     let is_code = lines.iter().all(|line| is_script(*line));
+    let mut spellings: Vec<_> = lines.iter().map(|line| Spelling::of(*line)).collect();
     for script::Named { place, how, is_shorthand } in script::names(&text, is_code) {
         let line = starts.partition_point(|start| *start <= place.start) - 1;
         let range = place.start - starts[line]..place.end - starts[line];
-        found.extend(place_of(lines[line], range).map(|span| Usage {
+        found.extend(place_of(lines[line], &mut spellings[line], range).map(|span| Usage {
             name: text[place].to_owned().into(),
             span,
             node: lines[line],
@@ -180,9 +181,9 @@ fn in_script<'d>(lines: &[Node<'d>], found: &mut Vec<Usage<'d>>) {
     }
 }
 
-/// Where the bytes `range` of the text of `node` are spelled, if that can be told.
-fn place_of(node: Node<'_>, range: Range<usize>) -> Option<Span> {
-    let span = node.span_of(range.clone());
+/// Where the bytes `range` of the text of `node`, which has this `spelling`, are, if that can be told.
+fn place_of(node: Node<'_>, spelling: &mut Spelling<'_>, range: Range<usize>) -> Option<Span> {
+    let span = spelling.span_of(range.clone());
     if span != node.span() || range.len() == span.len() {
         return Some(span);
     }
@@ -259,5 +260,20 @@ mod tests {
             wanted(&[("a", How::Mentioned), ("b", How::Reference), ("c", How::Disabled)])
         );
         assert_eq!(found(r#"[{"key": "x", "value": "{{a}}"}]"#), wanted(&[("a", How::Reference)]));
+    }
+
+    #[test]
+    fn each_of_many_names_in_one_string_has_its_place() {
+        const COUNT: usize = 50_000;
+        let call = r#"pm.environment.get(\"a\");\n"#;
+        let text = format!(r#"{{"event": {{"exec": "{}"}}}}"#, call.repeat(COUNT));
+        let document = Document::json(&text).expect("valid");
+        let found = usages(&document);
+        assert_eq!(found.len(), COUNT);
+        let start = found[0].span.start as usize;
+        for (at, usage) in found.iter().enumerate() {
+            let start = start + at * call.len();
+            assert_eq!(usage.span, Span::new(start, start + 1));
+        }
     }
 }
