@@ -1,29 +1,48 @@
-/// How many bytes are counted again to find the line of a place.
+/// How many bytes are counted again to find a place.
 const BLOCK: usize = 16 * 1024;
 
-/// How many lines end before each block of a text: enough to find the line of any place, and quickly made.
+/// Where each block of a text starts: enough to find the line and column of any place, and quickly made.
 #[derive(Clone, Debug)]
 pub(super) struct LineIndex {
-    /// One for each block, and the number of all line ends.
-    ends_before: Vec<usize>,
+    /// One for each block, and the end of the text.
+    starts: Vec<Place>,
+}
+
+/// A place in a text, in numbers that start at 0.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Place {
+    /// How many lines end before it.
+    pub(super) line: usize,
+    /// How many characters stand before it on its line.
+    pub(super) column: usize,
+}
+
+impl Place {
+    /// The place behind `bytes`, which start at this one.
+    fn after(self, bytes: &[u8]) -> Self {
+        match bytes.iter().rposition(|byte| *byte == b'\n') {
+            Some(end) => Self { line: self.line + line_ends(bytes), column: characters(&bytes[end + 1..]) },
+            None => Self { column: self.column + characters(bytes), ..self },
+        }
+    }
 }
 
 impl LineIndex {
     /// The index of `text`.
     pub(super) fn of(text: &str) -> Self {
-        let mut ends_before = vec![0];
-        let mut count = 0;
-        ends_before.extend(text.as_bytes().chunks(BLOCK).map(|block| {
-            count += line_ends(block);
-            count
+        let mut starts = vec![Place::default()];
+        let mut place = Place::default();
+        starts.extend(text.as_bytes().chunks(BLOCK).map(|block| {
+            place = place.after(block);
+            place
         }));
-        Self { ends_before }
+        Self { starts }
     }
 
-    /// How many lines of `text` end before the byte at `at`.
-    pub(super) fn ends_before(&self, text: &str, at: usize) -> usize {
+    /// The place of the byte at `at` in `text`.
+    pub(super) fn place(&self, text: &str, at: usize) -> Place {
         let block = at / BLOCK;
-        self.ends_before[block] + line_ends(&text.as_bytes()[block * BLOCK..at])
+        self.starts[block].after(&text.as_bytes()[block * BLOCK..at])
     }
 }
 
@@ -47,7 +66,16 @@ pub fn column(text: &str, at: usize) -> usize {
 }
 
 fn line_ends(bytes: &[u8]) -> usize {
+    count(bytes, |byte| byte == b'\n')
+}
+
+/// How many characters begin in `bytes`, which are UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    count(bytes, |byte| byte & 0b1100_0000 != 0b1000_0000)
+}
+
+fn count(bytes: &[u8], counts: impl Fn(u8) -> bool) -> usize {
     // So many bytes that a byte can hold the count: this way they are counted many at a time.
     let parts = bytes.chunks(255);
-    parts.map(|part| usize::from(part.iter().map(|&byte| u8::from(byte == b'\n')).sum::<u8>())).sum()
+    parts.map(|part| usize::from(part.iter().map(|&byte| u8::from(counts(byte))).sum::<u8>())).sum()
 }

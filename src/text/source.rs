@@ -163,12 +163,8 @@ impl Source {
     /// Line and column of the byte at `at`.
     #[must_use]
     pub fn position(&self, at: usize) -> Position {
-        let start = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
-        Position { line: 1 + self.line_ends_before(at), column: 1 + self.text[start..at].chars().count() }
-    }
-
-    fn line_ends_before(&self, at: usize) -> usize {
-        self.lines.get_or_init(|| LineIndex::of(&self.text)).ends_before(&self.text, at)
+        let place = self.lines.get_or_init(|| LineIndex::of(&self.text)).place(&self.text, at);
+        Position { line: 1 + place.line, column: 1 + place.column }
     }
 }
 
@@ -249,5 +245,14 @@ mod tests {
             at += line.len();
         }
         assert_eq!(source.position(at), Position { line: 20_001, column: 1 });
+    }
+
+    #[test]
+    fn positions_are_right_in_a_long_line() {
+        let text = "first\n".to_owned() + &"xé𐍈".repeat(20_000);
+        let source = Source::with(text, Encoding::Utf8);
+        for (nth, (at, _)) in source.text().char_indices().skip(6).enumerate() {
+            assert_eq!(source.position(at), Position { line: 2, column: nth + 1 });
+        }
     }
 }
