@@ -251,7 +251,7 @@ mod tests {
     fn positions_are_right_in_a_long_line() {
         let text = "first\n".to_owned() + &"xé𐍈".repeat(20_000);
         let source = Source::with(text, Encoding::Utf8);
-        for (nth, (at, _)) in source.text().char_indices().skip(6).enumerate() {
+        for (nth, (at, _)) in source.text().char_indices().skip(6).enumerate().step_by(97) {
             assert_eq!(source.position(at), Position { line: 2, column: nth + 1 });
         }
     }
