@@ -194,6 +194,22 @@ mod tests {
             ("curl -H \"X-Api-Key: a0x9b1c2\" -u 'me:pw'", &[("X-Api-Key", "a0x9b1c2"), ("password", "pw")]),
             ("curl -d 'password=hunter2' --user me:pw x", &[("password", "hunter2"), ("password", "pw")]),
             ("code=Ab0Cd1Ef2Gh3Ij4K&a=b", &[("code", "Ab0Cd1Ef2Gh3Ij4K")]),
+            ("var y = \"{\\\"password\\\": \\\"hunter2\\\", \\\"a\\\": 1}\";", &[("password", "hunter2")]),
+            (
+                "curl.exe -U me:pw1 --oauth2-bearer t0k3n -H'Authorization: token a0x9b1c2'",
+                &[("password", "pw1"), ("token", "t0k3n"), ("Authorization", "token a0x9b1c2")],
+            ),
+            (
+                "f('-----BEGIN PRIVATE KEY-----'); '-----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----'",
+                &[(
+                    "",
+                    "-----BEGIN PRIVATE KEY-----'); '-----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----",
+                )],
+            ),
+            (
+                "-----BEGIN PGP PRIVATE KEY BLOCK-----\nxcL\n-----END PGP PRIVATE KEY BLOCK-----",
+                &[("", "-----BEGIN PGP PRIVATE KEY BLOCK-----\nxcL\n-----END PGP PRIVATE KEY BLOCK-----")],
+            ),
             ("{\"code\": \"Ab0Cd1Ef2Gh3Ij4K\"}", &[("code", "Ab0Cd1Ef2Gh3Ij4K")]),
             ("// pw: hunter2\n  // Login: me\n# api key: k-1", &[("pw", "hunter2"), ("api key", "k-1")]),
             ("session=s1; Path=/; HttpOnly", &[("session", "s1")]),

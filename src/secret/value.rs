@@ -46,10 +46,13 @@ fn is_azure_secret(value: &str) -> bool {
 /// Whether `value` holds a private key in PEM, whatever its line ends have become, and not the placeholder of one.
 #[must_use]
 pub fn is_private_key(value: &str) -> bool {
-    const MARKS: [&str; 2] = ["-----BEGIN", "PRIVATE KEY-----"];
+    const BEGIN: &str = "-----BEGIN";
+    // Of PGP, and of everything else.
+    const ENDS: [&str; 2] = ["PRIVATE KEY BLOCK-----", "PRIVATE KEY-----"];
     // Few values are long enough, and searching the others takes time.
-    value.len() >= MARKS[0].len() + MARKS[1].len()
-        && MARKS.iter().all(|mark| value.contains(mark))
+    value.len() >= BEGIN.len() + ENDS[1].len()
+        && value.contains(BEGIN)
+        && ENDS.iter().any(|end| value.contains(end))
         && !is_placeholder(value)
 }
 

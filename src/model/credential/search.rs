@@ -240,7 +240,7 @@ impl OpenKey {
         let inside = self.0;
         // Most lines have none of the dashes, which is seen fast.
         if line.contains("-----") {
-            let begins = line.contains("-----BEGIN ") && line.contains("PRIVATE KEY-----");
+            let begins = line.contains("-----BEGIN ") && line.contains("PRIVATE KEY");
             self.0 = (begins || inside) && !line.contains("-----END ");
         }
         inside

@@ -10,7 +10,7 @@ const OPENINGS: [&str; 12] =
 const LONGEST: usize = 4096;
 
 /// The options that give `curl` a header.
-const HEADER_OPTIONS: [&str; 2] = ["-H ", "--header "];
+const HEADER_OPTIONS: [&str; 2] = ["-H", "--header"];
 
 /// The `name=value` of queries and forms, and what commands set.
 pub(super) fn fields(text: &str) -> impl Iterator<Item = Literal<'_>> {
@@ -98,7 +98,7 @@ pub(super) fn header_options(text: &str) -> impl Iterator<Item = Literal<'_>> {
     let given = |option| text.match_indices(option).map(|(at, option)| &text[at + option.len()..]);
     HEADER_OPTIONS.into_iter().flat_map(given).filter_map(move |rest| {
         // In a string the quotes have a backslash.
-        let rest = rest.trim_start().trim_start_matches('\\');
+        let rest = rest.trim_start_matches([' ', '=']).trim_start_matches('\\');
         let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
         header(rest[1..].split([quote, '\n']).next()?.trim_end_matches('\\'), text)
     })

@@ -5,19 +5,25 @@ use super::{Literal, range_of};
 /// Private keys as PEM spells them, from the first dash to the last.
 pub(super) fn private_keys(text: &str) -> Vec<Literal<'_>> {
     const BEGIN: &str = "-----BEGIN ";
-    const KEY: &str = "PRIVATE KEY";
+    const END: &str = "-----END ";
     const DASHES: &str = "-----";
+    // PGP's are blocks.
+    let of_key = |label: &&str| label.contains("PRIVATE KEY") && !label.contains('\n');
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(begin) = text[at..].find(BEGIN).map(|begin| at + begin) {
         at = begin + BEGIN.len();
         let Some((label, inside)) = text[at..].split_once(DASHES) else { break };
         // Certificates and what is public stand in front of keys.
-        if !label.ends_with(KEY) {
+        if !of_key(&label) {
             continue;
         }
-        let last = inside.find(KEY).and_then(|last| Some(last + inside[last..].find(DASHES)? + DASHES.len()));
-        at = last.map_or(text.len(), |last| text.len() - inside.len() + last);
+        let end_of = |(end, mark): (usize, &str)| {
+            let (label, _) = inside[end + mark.len()..].split_once(DASHES)?;
+            of_key(&label).then_some(end + mark.len() + label.len() + DASHES.len())
+        };
+        let end = inside.match_indices(END).find_map(end_of).unwrap_or(inside.len());
+        at = text.len() - inside.len() + end;
         found.push(Literal { name: "", range: begin..at });
     }
     found

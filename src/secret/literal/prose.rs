@@ -113,29 +113,44 @@ pub(super) fn is_plain(byte: u8) -> bool {
     byte.is_ascii_graphic() && !b"()[]{}<>\"'`,;:=/\\|&".contains(&byte)
 }
 
-/// The passwords that `curl` is given: `-u user:password`.
+/// The passwords and tokens that `curl` is given: `-u user:password`, `--oauth2-bearer token`.
 pub(super) fn users(text: &str) -> impl Iterator<Item = Literal<'_>> {
-    let commands = text.split("curl ").skip(1).filter_map(|rest| rest.split([';', '|']).next());
-    commands.filter_map(move |command| {
-        let user = user(command)?.trim_matches(|c| MARKUP.contains(&c) || c == '\\');
-        let (_, password) = user.split_once(':')?;
-        is_secret("password", password).then(|| Literal { name: "password", range: range_of(password, text) })
+    let commands = text.split("curl").skip(1).filter_map(|rest| {
+        let rest = rest.strip_prefix(".exe").unwrap_or(rest);
+        rest.starts_with(char::is_whitespace).then(|| rest.split([';', '|']).next())?
+    });
+    commands.flat_map(given).filter_map(move |(name, value)| {
+        let value = value.trim_matches(|c| MARKUP.contains(&c) || c == '\\');
+        let value = if name == PASSWORD { value.split_once(':')?.1 } else { value };
+        is_secret(name, value).then(|| Literal { name, range: range_of(value, text) })
     })
 }
 
-/// What the option says that names the user: `-u`, also behind others as in `-sSu`, or `--user`.
-fn user(command: &str) -> Option<&str> {
+/// What stands behind a user's name and a colon.
+const PASSWORD: &str = "password";
+
+/// The values of the options of `command` that hold a secret, and what that is.
+fn given(command: &str) -> impl Iterator<Item = (&'static str, &str)> {
     let mut words = command.split_whitespace();
-    while let Some(word) = words.next() {
-        let letters = word.strip_prefix('-').unwrap_or_default();
-        let is_short = letters.ends_with('u') && letters.bytes().all(|byte| byte.is_ascii_alphabetic());
-        if is_short || word == "--user" {
-            return words.next();
+    std::iter::from_fn(move || {
+        loop {
+            let word = words.next()?;
+            let (option, joined) =
+                word.split_once('=').map_or((word, None), |(option, value)| (option, Some(value)));
+            let letters = option.strip_prefix('-').unwrap_or_default();
+            // Also behind others, as in `-sSu`.
+            let is_short = letters.ends_with('u') && letters.bytes().all(|byte| byte.is_ascii_alphabetic());
+            let name = match option {
+                "--user" | "--proxy-user" | "-U" => PASSWORD,
+                "--oauth2-bearer" => "token",
+                "--pass" => "pass",
+                _ if is_short && joined.is_none() => PASSWORD,
+                _ => match word.strip_prefix("-u") {
+                    Some(joined) => return Some((PASSWORD, joined)),
+                    None => continue,
+                },
+            };
+            return joined.or_else(|| words.next()).map(|value| (name, value));
         }
-        let joined = word.strip_prefix("--user=").or_else(|| word.strip_prefix("-u"));
-        if joined.is_some() {
-            return joined;
-        }
-    }
-    None
+    })
 }

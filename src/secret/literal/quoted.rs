@@ -8,10 +8,31 @@ pub(super) fn quoted(text: &str) -> Vec<Literal<'_>> {
     let mut found = Vec::new();
     for (at, content) in strings_given(text, &mut found) {
         let from = found.len();
-        strings_given(content, &mut found);
+        if content.contains(ESCAPED) {
+            escaped_strings_given(content, &mut found);
+        } else {
+            strings_given(content, &mut found);
+        }
         found[from..].iter_mut().for_each(|it| it.range = it.range.start + at..it.range.end + at);
     }
     found
+}
+
+/// A quote as it stands within quotes.
+const ESCAPED: &str = "\\\"";
+
+/// Adds the strings that `content` gives to names to `found`, where quotes have a backslash.
+fn escaped_strings_given<'t>(content: &'t str, found: &mut Vec<Literal<'t>>) {
+    // A blank behind each quote instead of the backslash before it: all else stays in its place.
+    let plain = content.replace(ESCAPED, "\" ");
+    let mut inside = Vec::new();
+    strings_given(&plain, &mut inside);
+    let without_blank = |at: usize| at + usize::from(content.as_bytes().get(at) == Some(&b'"'));
+    found.extend(inside.into_iter().map(|literal| {
+        let name = super::range_of(literal.name, &plain);
+        let range = without_blank(literal.range.start)..literal.range.end;
+        Literal { name: &content[without_blank(name.start)..name.end], range }
+    }));
 }
 
 /// Adds the strings that `text` gives to names to `found`. Those that hold strings themselves, and where they start.
@@ -28,7 +49,7 @@ fn strings_given<'t>(text: &'t str, found: &mut Vec<Literal<'t>>) -> Vec<(usize,
                 };
                 let range = at + 1..at + 1 + length;
                 let content = &text[range.clone()];
-                if byte != b'"' && content.contains('"') {
+                if content.contains('"') {
                     holders.push((range.start, content));
                 }
                 // `JWT: 'JWT'` names one of several choices.
