@@ -118,6 +118,12 @@ fn sort_out(args: &Args, session: &Session) -> Result<Words, Error> {
                 "`-` is no value: `envtool set {first} --stdin` reads it from standard input, `{first}=-` is the text `-`"
             )));
         }
+        // Whoever wants to be asked may think that a file comes next.
+        Some((value, [])) if is_document(value) => {
+            return Err(Error::Usage(format!(
+                "`{value}` is a file: `-e {value}` has it changed, `{first}={value}` sets that text"
+            )));
+        }
         Some((value, files)) => (value.clone(), files),
         None => (ask(first, session)?, rest),
     };
@@ -147,6 +153,13 @@ fn pairs(words: &[String]) -> Result<Words, Error> {
 /// The error about the word at `at`, from 0, which may be a part of a secret that was not quoted.
 fn odd_word(at: usize, what: &str) -> Error {
     Error::Usage(format!("argument {} of `set` (not shown, for it may be a secret) {what}", at + 1))
+}
+
+/// Whether `word` names a file that may be an environment or a collection.
+fn is_document(word: &str) -> bool {
+    let path = Path::new(word);
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    ["json", "yaml", "yml"].contains(&ending) && path.is_file()
 }
 
 fn is_file(word: &str) -> bool {
