@@ -121,7 +121,12 @@ fn postman_finds_the_same_in_the_manifest_of_a_workspace() {
     for name in MANIFESTS {
         let place = Place::with(&[]);
         copy(&fixture("fixtures/rules").join(name), &place.work());
-        let (theirs, ours) = (postman_finds(&place, &page), envtool_finds(&place));
+        let (mut theirs, ours) = (postman_finds(&place, &page), envtool_finds(&place));
+        if name == "GIT010/good" {
+            // It warns of a list without anything in it, which Postman itself writes.
+            assert_eq!(theirs, ["GIT010 warning"]);
+            theirs.clear();
+        }
         assert_eq!(ours, theirs, "{name}");
         assert_eq!(ours.is_empty(), name.ends_with("good"), "{name}");
     }
