@@ -2,9 +2,11 @@
 
 mod absence;
 mod by_name;
+mod changes;
 mod diff;
 mod difference;
 mod identity;
+mod items;
 mod label;
 mod members;
 mod merge;
