@@ -40,7 +40,7 @@ pub use dynamic::{dynamic_names, is_dynamic};
 pub use given::{Given, Lacking};
 pub use identity::{CollectionVersion, FileKind, Format, identify};
 pub use inherited::Inherited;
-pub use js::{JsValue, js_length, js_number};
+pub use js::{JsType, JsValue, js_length, js_number};
 pub use manifest::{Listed, Manifest};
 pub use mask::mask_value;
 pub use misspelling::{mistaken, resembling};

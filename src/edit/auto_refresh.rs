@@ -1,6 +1,6 @@
 use super::assign::{self, New};
 use super::{Action, Change, Draft, EditError, Plan, toggle};
-use crate::model::{BoxKind, JsValue, Runtime, Scope, names};
+use crate::model::{BoxKind, JsType, JsValue, Runtime, Scope, names};
 use crate::syntax::Value;
 
 /// What to do with the switch.
@@ -50,7 +50,7 @@ pub fn auto_refresh(scope: &Scope<'_>, wish: AutoRefresh) -> Result<Plan, EditEr
         return draft.finish();
     };
     // Of a boolean every text is true.
-    let value = if variable.type_name().as_deref() == Some("boolean") { Value::Bool(wanted) } else { value };
+    let value = if JsType::of(variable) == Some(JsType::Boolean) { Value::Bool(wanted) } else { value };
     let same = variable.value().is_some_and(|node| node.as_bool() == Some(wanted));
     draft.extend(assign::assign(scope, variable, &value).filter(|_| !same));
     if wanted && !variable.is_enabled(Runtime::App) {

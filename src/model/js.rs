@@ -20,9 +20,40 @@ pub enum JsValue<'d> {
     Other(String),
 }
 
+/// What Postman converts a value to by the type of its variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsType {
+    /// `string`
+    String,
+    /// `number`
+    Number,
+    /// `boolean`
+    Boolean,
+    /// `array`
+    Array,
+    /// `object`
+    Object,
+}
+
+impl JsType {
+    const NAMES: [(&str, Self); 5] = [
+        ("string", Self::String),
+        ("number", Self::Number),
+        ("boolean", Self::Boolean),
+        ("array", Self::Array),
+        ("object", Self::Object),
+    ];
+
+    /// The one of `variable`, in whatever case it is written; none of the types that leave a value as it is.
+    #[must_use]
+    pub fn of(variable: &Variable<'_>) -> Option<Self> {
+        let own = variable.type_name()?;
+        Self::NAMES.into_iter().find_map(|(name, it)| own.eq_ignore_ascii_case(name).then_some(it))
+    }
+}
+
 impl<'d> JsValue<'d> {
-    /// What a script reads from `variable`. Types that Postman converts by (`string`, `number`, `boolean`, `array`,
-    /// `object`) convert.
+    /// What a script reads from `variable`: its value, converted by its [`JsType`].
     #[must_use]
     pub fn of(variable: Option<&Variable<'d>>) -> Self {
         let Some((variable, value)) = variable.and_then(|variable| Some((variable, variable.value()?)))
@@ -31,13 +62,13 @@ impl<'d> JsValue<'d> {
         };
         let node = value;
         let value = Self::of_node(node);
-        match variable.type_name().unwrap_or_default().to_ascii_lowercase().as_str() {
-            "array" => Self::parsed(node, Kind::Array),
-            "object" => Self::parsed(node, Kind::Object),
-            "string" => Self::String(Cow::Owned(value.text().into_owned())),
-            "number" => Self::Number(value.number()),
-            "boolean" => Self::Bool(value.is_truthy()),
-            _ => value,
+        match JsType::of(variable) {
+            Some(JsType::Array) => Self::parsed(node, Kind::Array),
+            Some(JsType::Object) => Self::parsed(node, Kind::Object),
+            Some(JsType::String) => Self::String(Cow::Owned(value.text().into_owned())),
+            Some(JsType::Number) => Self::Number(value.number()),
+            Some(JsType::Boolean) => Self::Bool(value.is_truthy()),
+            None => value,
         }
     }
 

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{JsValue, Scope, Variable};
+use crate::model::{JsType, JsValue, Scope, Variable};
 use crate::syntax::Kind;
 
 pub(in crate::lint) static RULE: Rule = Rule {
@@ -15,26 +15,19 @@ pub(in crate::lint) static RULE: Rule = Rule {
     check: Check::Variable(check),
 };
 
-/// The types whose values are not taken as they are.
-const CONVERTED: [&str; 4] = ["boolean", "number", "array", "object"];
-
 fn check(_: &Facts<'_>, _: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
     let Some(value) = variable.value().filter(|value| value.kind() == Kind::String) else { return };
-    let Some(name) = variable.type_name() else { return };
-    let is = |other: &str| name.eq_ignore_ascii_case(other);
+    let Some(converted) = JsType::of(variable) else { return };
     let text = variable.text();
-    if !CONVERTED.into_iter().any(is) || text.is_empty() || text.contains("{{") {
+    if text.is_empty() || text.contains("{{") {
         return;
     }
-    let read = || JsValue::of(Some(variable));
-    let reads = if is("boolean") && text != "true" {
-        Cow::Borrowed("true")
-    } else if is("number") && read().text() != text {
-        number(&read(), variable)
-    } else if (is("array") || is("object")) && read() == JsValue::Undefined {
-        Cow::Borrowed("nothing")
-    } else {
-        return;
+    let read = JsValue::of(Some(variable));
+    let reads = match converted {
+        JsType::Boolean if text != "true" => Cow::Borrowed("true"),
+        JsType::Number if read.text() != text => number(&read, variable),
+        JsType::Array | JsType::Object if read == JsValue::Undefined => Cow::Borrowed("nothing"),
+        _ => return,
     };
     findings
         .at(value.span(), format!("by its type, `{}` is {reads} for newman", variable.key()))
