@@ -84,19 +84,23 @@ impl Baseline {
         known.filter(|(known, _)| used(&known.rule)).map(|(_, count)| count).sum()
     }
 
-    /// Takes away the findings that are known: of the same ones in a file, as many as were recorded.
-    pub fn remove_known(&self, path: &str, findings: &mut Vec<Finding>) {
-        let Some(known) = self.known.get(&portable(path)) else { return };
-        let mut left = known.clone();
-        let mut is_known = |finding| {
-            left.get_mut(&finding).and_then(|left| left.checked_sub(1).map(|less| *left = less)).is_some()
+    /// Takes away the findings that are known: of the same ones in a file, as many as were recorded. How many of the known
+    /// ones are still there, which those are, too, that have become worse and are left.
+    pub fn remove_known(&self, path: &str, findings: &mut Vec<Finding>) -> usize {
+        let Some(known) = self.known.get(&portable(path)) else { return 0 };
+        let (mut left, mut met) = (known.clone(), 0);
+        let mut meets = |finding| {
+            let less = left.get(&finding).and_then(|left| left.checked_sub(1));
+            met += usize::from(less.is_some());
+            less.map(|less| left.insert(finding, less)).is_some()
         };
         findings.retain(|finding| {
             let this = Known::of(finding);
+            let otherwise = Known { tracked: !this.tracked, ..this.clone() };
             // What was known as worse is known.
-            let worse = Known { tracked: true, ..this.clone() };
-            !is_known(this) && !is_known(worse)
+            !meets(this) && !(meets(otherwise) && !finding.raised)
         });
+        met
     }
 
     /// As JSON for a file.

@@ -37,9 +37,9 @@ impl Known {
 
     /// Takes what is known of the file called `name` away from its `findings`.
     pub(super) fn remove(&self, name: &str, findings: &mut Vec<Finding>) {
-        let (name, before) = (self.name(name), findings.len());
-        self.baseline.remove_known(&name, findings);
-        self.met().insert(name, before - findings.len());
+        let name = self.name(name);
+        let met = self.baseline.remove_known(&name, findings);
+        self.met().insert(name, met);
     }
 
     /// How many of the findings that are known, of the rules of `selection`, the files that were looked at have no more.

@@ -209,6 +209,21 @@ fn the_settings_are_those_that_the_next_commit_holds_too() {
 }
 
 #[test]
+fn what_is_known_and_becomes_worse_is_not_gone() {
+    let Some((repository, _)) = hooked() else { return };
+    let token = r#"{"name": "E", "values": [{"key": "token", "value": "k0x9-77", "type": "secret", "enabled": true}],
+        "_postman_variable_scope": "environment"}"#;
+    let file = "a.postman_environment.json";
+    fs::write(repository.path().join(file), token).unwrap();
+    let (code, said) =
+        envtool(&repository, &["validate", "--baseline", "known.json", "--update-baseline", file]);
+    assert_eq!((code, said.as_str()), (Some(0), "1 finding is now known (known.json)\n"));
+    stage(&repository, file, token);
+    let (code, said) = envtool(&repository, &["validate", "--staged", "--baseline", "known.json", file]);
+    assert!(code == Some(0) && said.contains("warning[SEC001]") && !said.contains("gone"), "{said}");
+}
+
+#[test]
 fn content_is_checked_as_git_checks_it_out() {
     let Some((repository, _)) = hooked() else { return };
     let folder = repository.path();
