@@ -21,7 +21,7 @@ pub use facts::{Facts, Profile, Surroundings, Template};
 pub use finding::{Finding, Findings, Help};
 pub use fix::{Fix, Fixes, Safety, fix};
 pub use location::{Folder, Location};
-pub use reading::{unparsable, unreadable};
+pub use reading::{empty, unparsable, unreadable};
 pub use rule::{Check, Rule, Severity};
 pub use rules::ALL;
 pub use selection::{Selection, UnknownRule};

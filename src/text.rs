@@ -13,5 +13,5 @@ pub use edit::{Edit, EditSet, Overlap};
 pub use lines::{column, line_end, line_start};
 pub use named::named;
 pub use quoted::Unclosed;
-pub use source::{DecodeError, Encoding, MAX_BYTES, Position, Source};
+pub use source::{DecodeError, Empty, Encoding, MAX_BYTES, Position, Source};
 pub use span::Span;

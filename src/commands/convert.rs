@@ -225,6 +225,7 @@ impl Original {
             return Ok(Self { path: Some(path.to_owned()), name, content: Content::Joined(input) });
         }
         let (path, name, source) = Input::load(path)?;
+        source.expect_content().map_err(|error| Error::of_file(&name, error))?;
         let from = from.unwrap_or_else(|| Origin::of(&name, source.text()));
         let refused = |error: ConvertError| Error::of_file(&name, error);
         let content = match convert::read(source.text(), from).map_err(refused)? {

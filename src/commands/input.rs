@@ -98,9 +98,7 @@ impl Input {
         source: Source,
         like: Option<&Self>,
     ) -> Result<Self, Error> {
-        if source.text().trim_ascii().is_empty() {
-            return Err(Error::of_file(name, FileError::Empty));
-        }
+        source.expect_content().map_err(|error| Error::of_file(&name, error))?;
         let syntax = Syntax::of(&name, source.text());
         match Document::parse_like(source, syntax, like.map(|like| &like.document)) {
             Ok(document) => Ok(Self { path, name, document, notes: Vec::new() }),
@@ -181,6 +179,7 @@ impl Input {
 /// The data of a run that the file at `path` holds; `-` is standard input.
 pub(super) fn run_data(tree: &Tree, path: &Path) -> Result<RunData, Error> {
     let (_, name, source) = Input::load_beside(tree, path)?;
+    source.expect_content().map_err(|error| Error::of_file(&name, error))?;
     RunData::of(source.text()).map_err(|error| Error::Usage(format!("{name}: {error}")))
 }
 

@@ -3,6 +3,7 @@ use crate::edit::EditError;
 use crate::model::{FileKind, NotAScope};
 use crate::oauth::{CallbackError, GrantError, NotAppSettings};
 use crate::syntax::NotEdited;
+use crate::text::Empty;
 
 use super::ExitCode;
 
@@ -10,8 +11,8 @@ use super::ExitCode;
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     /// There is nothing in it.
-    #[error("it is empty")]
-    Empty,
+    #[error(transparent)]
+    Empty(#[from] Empty),
     /// It is of another kind.
     #[error("{}{}", .0, hint(.0))]
     Scope(#[from] NotAScope),

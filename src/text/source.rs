@@ -60,6 +60,18 @@ pub enum DecodeError {
     TooLarge,
 }
 
+/// There is nothing in a text but white space, where there should be something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}; {}", Self::WHAT, Self::HELP)]
+pub struct Empty;
+
+impl Empty {
+    /// What is wrong.
+    pub const WHAT: &str = "it is empty";
+    /// What to do about it.
+    pub const HELP: &str = "export it again, or name another file";
+}
+
 /// A text as it was read, without its byte order mark, and the way back to its bytes. Clones share them.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -75,6 +87,14 @@ impl Source {
     /// [`DecodeError`] for any other encoding.
     pub fn decode(bytes: impl Into<Bytes>) -> Result<Self, DecodeError> {
         Self::decode_or_show(bytes).map_err(|(error, ..)| error)
+    }
+
+    /// Refuses a text with nothing in it.
+    ///
+    /// # Errors
+    /// [`Empty`]
+    pub fn expect_content(&self) -> Result<(), Empty> {
+        if self.text.trim_ascii().is_empty() { Err(Empty) } else { Ok(()) }
     }
 
     /// As [`decode`](Self::decode).

@@ -97,7 +97,7 @@ const LINT_CASES: [(&str, &[(&str, &str)]); 35] = [
     ("dup", &[]),
     ("dupdis", &[("RUN002", "warning")]),
     ("duptop", &[("DOC004", "error")]),
-    ("empty", &[("DOC003", "error")]),
+    ("empty", &[("DOC002", "error")]),
     ("emptykey", &[("ENV004", "error")]),
     ("emptyname", &[("ENV002", "error")]),
     ("kind", &[("ENV010", "warning")]),

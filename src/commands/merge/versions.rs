@@ -85,7 +85,7 @@ pub(super) fn unmergeable(error: &Error) -> Option<Unmergeable> {
         Error::Syntax { .. } | Error::Decode { .. } => Some(Unmergeable::Broken),
         Error::Kinds { .. } => Some(Unmergeable::Kinds),
         Error::File { error, .. } => match error {
-            FileError::Empty => Some(Unmergeable::Broken),
+            FileError::Empty(_) => Some(Unmergeable::Broken),
             FileError::Scope(_) => Some(Unmergeable::Foreign),
             FileError::NotEdited(NotEdited::Obstacle(obstacle)) => Some(Unmergeable::Obstacle(*obstacle)),
             // What an alias stands for is in another place.

@@ -138,6 +138,9 @@ impl Checking {
             Ok(source) => source,
             Err((error, source, span)) => return self.unreadable(file, &error.to_string(), source, span),
         };
+        if source.expect_content().is_err() {
+            return Read::Text(source, self.at_reading(file, lint::empty(&self.selection)));
+        }
         let syntax = Syntax::of(&self.name(file), source.text());
         let (document, hints) = if syntax == Syntax::Json && self.takes_two(&source) {
             parse_by_two(source)

@@ -7,7 +7,7 @@ const EQUIVALENTS: [(&str, &str, &str); 20] = [
         "YAML or JSON is broken, a name is twice in a mapping, or there are several documents",
         "DOC002, DOC004, GIT007",
     ),
-    ("ENV002, GBL002", "the file is no mapping, is empty, or is UTF-16", "DOC003, DOC006"),
+    ("ENV002, GBL002", "the file is no mapping, is empty, or is UTF-16", "DOC002, DOC003, DOC006"),
     (
         "ENV003, GBL003",
         "no `name` (globals need none), an item without `key`, a `value` that is null, a null item",
