@@ -3,6 +3,7 @@
 
 mod access;
 mod base;
+mod changed;
 mod drafts;
 mod error;
 mod fingerprint;
@@ -31,6 +32,7 @@ mod writable;
 
 pub use access::{Access, is_executable};
 pub use base::{Base, without_dots};
+pub use changed::Changed;
 pub use drafts::left_drafts;
 pub use error::DiskError;
 pub use folder::{create_folder, files_below, files_near, folders_in};

@@ -180,8 +180,21 @@ pub enum Error {
     #[error(transparent)]
     Prompt(PromptError),
     /// Standard output failed.
-    #[error("cannot write to standard output: {0}")]
-    Output(io::Error),
+    #[error("cannot write to standard output: {source}{}", done(.changed))]
+    Output {
+        /// What the system said.
+        source: io::Error,
+        /// The files that are changed all the same.
+        changed: Vec<PathBuf>,
+    },
+}
+
+/// What has come of a change whose report could not be written.
+fn done(changed: &[PathBuf]) -> String {
+    match changed {
+        [] => String::new(),
+        _ => format!("; changed all the same:{}", list(changed)),
+    }
 }
 
 /// What a request that Box may have seen has cost.

@@ -24,14 +24,21 @@ fn try_run(words: &[OsString]) -> Result<ExitCode, clap::Error> {
     let (command, matches) = commands::parse(words)?;
     let mut session = Session::new(Global::from_arg_matches(&matches)?, command.name)?;
     let outcome = command.run(&matches, &mut session)?;
-    let outcome = match session.terminal.flush() {
-        Err(error) => Err(Error::Output(error)),
-        Ok(()) => outcome,
-    };
-    Ok(outcome.unwrap_or_else(|error| {
-        complain(&error, session.mask(), &mut session.terminal);
+    let failed = |error: &Error, session: &mut Session| {
+        complain(error, session.mask(), &mut session.terminal);
         error.exit_code()
-    }))
+    };
+    let (is_done, code) = match outcome {
+        Ok(code) => (true, code),
+        Err(error) => (false, failed(&error, &mut session)),
+    };
+    match session.terminal.flush() {
+        Ok(()) => Ok(code),
+        Err(error) => {
+            let unwritten = failed(&session.output_error(error), &mut session);
+            Ok(if is_done { unwritten } else { code })
+        }
+    }
 }
 
 /// Help and version on standard output, bad usage on standard error.
@@ -54,7 +61,7 @@ fn show_usage(error: &clap::Error) -> ExitCode {
     match terminal.flush() {
         Ok(()) => ExitCode::Success,
         Err(error) => {
-            let error = Error::Output(error);
+            let error = Error::Output { source: error, changed: Vec::new() };
             complain(&error, Mask::Secrets, &mut terminal);
             error.exit_code()
         }

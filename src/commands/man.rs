@@ -34,7 +34,11 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let page = complete(page);
     let title = page.get_bin_name().unwrap_or("envtool").replace(' ', "-").to_uppercase();
     let mut roff = Vec::new();
-    clap_mangen::Man::new(page).title(title).source(SOURCE).render(&mut roff).map_err(Error::Output)?;
+    clap_mangen::Man::new(page)
+        .title(title)
+        .source(SOURCE)
+        .render(&mut roff)
+        .map_err(|error| session.output_error(error))?;
     session.terminal.bytes(&roff);
     Ok(ExitCode::Success)
 }

@@ -3,9 +3,9 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::input::note_of_other_names;
+use super::input::{from_here, note_of_other_names};
 use crate::cli::Global;
-use crate::disk::{DiskError, Journal, Readers, RealDisk, Save};
+use crate::disk::{Changed, DiskError, Journal, Readers, RealDisk, Save};
 use crate::error::Error;
 use crate::report::Mask;
 use crate::term::{Prompter, Terminal, escape, escape_path};
@@ -24,6 +24,7 @@ pub struct Session {
     /// When the command was called, in milliseconds since 1970.
     pub now: i64,
     fixed: Option<i64>,
+    changed: Changed,
 }
 
 impl Session {
@@ -37,7 +38,8 @@ impl Session {
             None => None,
         };
         let terminal = Terminal::new(options.color);
-        Ok(Self { options, terminal, command, now: fixed.unwrap_or_else(clock), fixed })
+        let (now, changed) = (fixed.unwrap_or_else(clock), Changed::default());
+        Ok(Self { options, terminal, command, now, fixed, changed })
     }
 
     /// The time by now, in milliseconds since 1970: later than [`now`](Self::now) for a command that has waited.
@@ -91,7 +93,15 @@ impl Session {
     /// The way to change files, with `journal`.
     #[must_use]
     pub fn save<'s>(&'s self, journal: Option<&'s Journal>) -> Save<'s> {
-        Save { disk: &RealDisk, journal, command: self.command, now: self.now, patience: PATIENCE }
+        let (command, now, changed) = (self.command, self.now, &self.changed);
+        Save { disk: &RealDisk, journal, command, now, patience: PATIENCE, changed }
+    }
+
+    /// The error of a standard output that failed with `source`: what was done is done all the same.
+    #[must_use]
+    pub fn output_error(&self, source: std::io::Error) -> Error {
+        let changed = self.changed.paths().iter().map(|path| from_here(path).to_owned()).collect();
+        Error::Output { source, changed }
     }
 
     /// Writes `content` to the file `output`, new (for `readers`) or not; `-` is standard output. In a dry run only says so.

@@ -101,7 +101,7 @@ impl Save<'_> {
             let _ = self.disk.remove_folder(&draft);
             return Err(error);
         }
-        self.flush_folder_of(&target);
+        self.made(&target);
         Ok(Saved(target))
     }
 
@@ -124,7 +124,7 @@ impl Save<'_> {
         let draft = draft_of(target);
         self.clear_draft(&draft)?;
         self.disk.rename(target, &draft).map_err(DiskError::io("delete", target))?;
-        self.flush_folder_of(target);
+        self.made(target);
         // It is gone by now. The next change takes away what is left of it.
         let _ = self.disk.remove_folder(&draft);
         Ok(())

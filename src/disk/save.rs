@@ -9,7 +9,7 @@ use super::journal::Step;
 use super::load::holds;
 use super::resolve::{folder_of, resolve, resolve_new};
 use super::writable::{check_writable, expect_replaceable, is_guarded, is_mounted};
-use super::{Access, DiskError, Held, Journal, Lock, Operations, Readers};
+use super::{Access, Changed, DiskError, Held, Journal, Lock, Operations, Readers};
 
 /// By how many bytes a file may grow after a rehearsal.
 const ROOM: usize = 4096;
@@ -26,6 +26,8 @@ pub struct Save<'s> {
     pub now: i64,
     /// How long to wait for another envtool that is changing the same file.
     pub patience: Duration,
+    /// Where it is noted which files are changed.
+    pub changed: &'s Changed,
 }
 
 /// A file that was changed, with its links resolved.
@@ -129,7 +131,7 @@ impl Save<'_> {
             self.forget(entry.as_deref());
             return Err(DiskError::io("delete", target)(error));
         }
-        self.flush_folder_of(&target);
+        self.made(&target);
         Ok(Saved(target))
     }
 
@@ -150,7 +152,7 @@ impl Save<'_> {
                 _ => DiskError::io("write", target)(error),
             });
         }
-        self.flush_folder_of(target);
+        self.made(target);
         Ok(())
     }
 
@@ -190,8 +192,9 @@ impl Save<'_> {
         }
     }
 
-    /// The change is made by now; that the folder's flush fails takes nothing back.
-    pub(super) fn flush_folder_of(&self, target: &Path) {
+    /// The change of `target` is made by now; that the folder's flush fails takes nothing back.
+    pub(super) fn made(&self, target: &Path) {
+        self.changed.note(target);
         let _ = self.disk.flush_folder(folder_of(target));
     }
 

@@ -126,8 +126,13 @@ impl Save<'_> {
     fn swap_all(&self, swaps: &[Swap<'_>]) -> Result<(), Unswapped> {
         for (at, swap) in swaps.iter().enumerate() {
             if let Err(error) = self.put(swap.target, swap.after, Place::Taken) {
-                let back = swaps[..at].iter().map(|swap| self.put(swap.target, swap.before, Place::Taken));
-                let is_half = back.filter(Result::is_err).count() > 0;
+                let mut is_half = false;
+                for Swap { target, before, .. } in &swaps[..at] {
+                    match self.put(target, before, Place::Taken) {
+                        Ok(()) => self.changed.forget(target),
+                        Err(_) => is_half = true,
+                    }
+                }
                 return Err(Unswapped { error, is_half });
             }
         }

@@ -173,7 +173,7 @@ impl Save<'_> {
             None if target.is_dir() => self.remove_folder(target)?,
             None => {
                 self.disk.remove(target).map_err(DiskError::io("delete", target))?;
-                self.flush_folder_of(target);
+                self.made(target);
             }
         }
         self.forget_undone(undo);

@@ -12,7 +12,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use envtool::disk::{DiskError, Entry, Journal, Operations, Save, Undo};
+use envtool::disk::{Changed, DiskError, Entry, Journal, Operations, Save, Undo};
 use envtool::model::{Scope, Variable};
 use envtool::syntax::{Document, Syntax};
 use envtool::text::Source;
@@ -192,6 +192,7 @@ pub(crate) struct TestDisk {
     pub(crate) fault: Option<(usize, Fault)>,
     /// How many operations there were.
     pub(crate) count: Cell<usize>,
+    pub(crate) changed: Changed,
 }
 
 /// What goes wrong.
@@ -206,7 +207,8 @@ pub(crate) enum Fault {
 impl TestDisk {
     /// The way to change files on this disk.
     pub(crate) fn save<'s>(&'s self, journal: Option<&'s Journal>) -> Save<'s> {
-        Save { disk: self, journal, command: "test", now: 0, patience: Duration::from_secs(600) }
+        let (patience, changed) = (Duration::from_secs(600), &self.changed);
+        Save { disk: self, journal, command: "test", now: 0, patience, changed }
     }
 
     /// Whether the fault has happened.

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 
 use super::*;
-use crate::disk::{Operations, RealDisk};
+use crate::disk::{Changed, Operations, RealDisk};
 
 const NOW: i64 = 1_795_174_200_000;
 const OLD: &str = "ExampleRefreshTokenNotRealButOfTheRightLength0000000000000000001";
@@ -74,6 +74,7 @@ impl Scene {
                 command: "refresh",
                 now: NOW,
                 patience: Duration::from_secs(60),
+                changed: &Changed::default(),
             },
             keep: &keep,
             send: Box::new(|grant| {

@@ -46,6 +46,50 @@ fn standard_output_that_fails_is_told() {
     }
 }
 
+/// A script that sees the exit code would think that nothing has happened.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_change_whose_report_cannot_be_written_is_told_on_standard_error() {
+    let place = Place::with(&[CLASSIC]);
+    let before = place.read(CLASSIC);
+    let run = |words: &str| -> Run {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        place.command(words).stdout(full).output().unwrap().into()
+    };
+    let told = |name: &str| {
+        format!(
+            "error: cannot write to standard output: No space left on device (os error 28); changed all the same:\n  {name}\n"
+        )
+    };
+    for words in [
+        "set other new",
+        "undo",
+        "delete --yes Box.postman_environment.json",
+        "undo Box.postman_environment.json",
+    ] {
+        let run = run(words);
+        assert_eq!((run.code, run.err), (2, told(CLASSIC)), "{words}");
+    }
+    assert_eq!(place.read(CLASSIC), before);
+    let made = run("new -o made.json");
+    assert_eq!(
+        (made.code, made.err.ends_with("changed all the same:\n  made.json\n")),
+        (2, true),
+        "{made:?}"
+    );
+    let same = run("set -n other new");
+    assert_eq!((same.code, same.err.contains("changed")), (2, false), "{same:?}");
+    // Neither of two errors hides the other.
+    let other = place.file("other.json");
+    fs::write(&other, &before).unwrap();
+    let mut locked = fs::metadata(&other).unwrap().permissions();
+    locked.set_readonly(true);
+    fs::set_permissions(&other, locked).unwrap();
+    let both = run(&format!("set other new -e {CLASSIC} -e other.json"));
+    assert!(both.code == 2 && both.err.contains("other.json is write-protected"), "{both:?}");
+    assert!(both.err.ends_with(&told(CLASSIC)), "{both:?}");
+}
+
 /// Whoever wrote the file, named it, or typed the words. What `get` prints for a program is the value itself.
 #[test]
 fn control_characters_never_reach_the_output_raw() {
