@@ -78,10 +78,11 @@ impl Doomed {
         if path.as_os_str() == "-" {
             return Err(Error::Usage("standard input cannot be deleted; name a file".to_owned()));
         }
+        // First, since `/dev/fd/63`, which a shell names, is a link too.
+        disk::refuse_pipe(&path)?;
         if path.is_symlink() {
             return Err(DiskError::Link(path).into());
         }
-        disk::refuse_pipe(&path)?;
         let input = Input::read(&path)?;
         input.scope()?;
         let (content, listing) = (disk::read(&path)?, Listing::of(&path)?);

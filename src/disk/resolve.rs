@@ -38,8 +38,13 @@ pub(super) fn is_listed_file(kind: fs::FileType, path: &Path) -> bool {
 /// What it is that is no file.
 pub(super) fn kind(metadata: &fs::Metadata) -> &'static str {
     #[cfg(unix)]
-    if std::os::unix::fs::FileTypeExt::is_fifo(&metadata.file_type()) {
-        return "a pipe";
+    {
+        use std::os::unix::fs::FileTypeExt as _;
+        match metadata.file_type() {
+            kind if kind.is_fifo() => return "a pipe",
+            kind if kind.is_socket() => return "a socket",
+            _ => {}
+        }
     }
     if metadata.is_dir() { "a folder" } else { "a device" }
 }

@@ -45,6 +45,21 @@ fn what_a_program_writes_is_read_as_a_file_is() {
     }
 }
 
+/// Also of a link to it, as which a shell names `<(…)`.
+#[test]
+fn what_is_no_file_is_called_what_it_is() {
+    let place = with_pipes(&["pipe"]);
+    std::os::unix::fs::symlink("pipe", place.file("fd")).unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(place.file("socket")).unwrap();
+    for (name, what) in [("fd", "a pipe"), ("/dev/null", "a device"), ("socket", "a socket")] {
+        for words in ["delete --yes", "undo", "refresh", "set a b -e"] {
+            let run = place.run(&format!("{words} {name}"));
+            let told = format!("error: {name} is {what}, not a file\n");
+            assert_eq!((run.code, run.err), (2, told), "{words}");
+        }
+    }
+}
+
 #[test]
 fn a_pipe_in_a_folder_is_not_opened() {
     let place = with_pipes(&[PIPE, "pipe.json"]);
