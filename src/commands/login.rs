@@ -1,27 +1,23 @@
+mod attempt;
 mod browser;
 mod credentials;
 mod pages;
 
 use std::path::Path;
 
-use browser::Returned;
+use attempt::Attempt;
 use credentials::Credentials;
 
 use super::input::Input;
-use super::renewal::{self, Keep, Renewal, RenewalReport, Renewed, RenewedFile, Source};
+use super::renewal::{self, RenewalReport, Renewed, RenewedFile};
 use super::unsent::{self, Unsent};
 use super::{Outcome, Session, command};
 use crate::cli::{File, TokenRequest};
-use crate::disk::{self, Held};
 use crate::error::{Error, ExitCode};
 use crate::model::BoxKind;
 use crate::net::{CallbackListener, Endpoint};
-use crate::oauth::{Authorization, Client, DEFAULT_AUTHORIZE_URL, Grant, REDIRECT_PATH, random_text};
-use crate::process::open_browser;
+use crate::oauth::{DEFAULT_AUTHORIZE_URL, REDIRECT_PATH};
 use crate::report;
-
-/// Characters of the random text that tells this login's answer from others.
-const STATE: usize = 32;
 
 /// Where the browser comes back to when nothing else is said.
 const PORT: u16 = 3000;
@@ -74,33 +70,31 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         BoxKind::Bearer => return Err(other_way(&input, "put a token in: envtool set access_token")),
         BoxKind::Ccg | BoxKind::Jwt => return Err(other_way(&input, "get a token: envtool refresh")),
     }
-    let credentials = Credentials::find(args.credentials_stdin, session, &input)?;
-    if !session.options.dry_run {
+    if session.options.no_input && !session.options.dry_run && args.place_to_listen().is_some() {
+        return Err(Error::Usage(format!(
+            "{}: it takes a person at a browser to log in, and `--no-input` rules that out; log in where somebody can, \
+             or bring the code with `--paste`; an app with client credentials needs nobody (`envtool new --kind ccg`)",
+            input.name
+        )));
+    }
+    let mut credentials = Credentials::find(args.credentials_stdin, session, &input)?;
+    loop {
+        let attempt = Attempt { args, path: &path, input: &input, client: &credentials.client };
+        if session.options.dry_run {
+            return unsent::show(session, &[Unsent::open(&input, attempt.address()?)]);
+        }
         credentials.keep(&path, session)?;
+        match attempt.make(session) {
+            Ok(renewed) => {
+                say(session, &path, &input.name, renewed);
+                return Ok(ExitCode::Success);
+            }
+            Err(error) => match credentials.corrected(&error, session, &input)? {
+                Some(corrected) => credentials = corrected,
+                None => return Err(error),
+            },
+        }
     }
-    let client = &credentials.client;
-    let listener = args.listener(session.options.dry_run)?;
-    let redirect_uri = args.redirect_uri(listener.as_ref());
-    let state = random_text(STATE);
-    let state = state.ok_or(Error::NoRandomness)?;
-    let authorization = Authorization {
-        url: args.authorize_url.as_str(),
-        client_id: &client.id,
-        redirect_uri: &redirect_uri,
-        state: &state,
-    };
-    if session.options.dry_run {
-        return unsent::show(session, &[Unsent::open(&input, authorization.address())]);
-    }
-    let attempt = Attempt { args, path: &path, input: &input };
-    // Nobody should go through the browser for nothing.
-    attempt.rehearse(session)?;
-    let renewed = match listener {
-        Some(listener) => attempt.through_browser(session, listener, &authorization, client),
-        None => attempt.by_paste(session, &authorization, client),
-    };
-    say(session, &path, &input.name, renewed?);
-    Ok(ExitCode::Success)
 }
 
 fn say(session: &mut Session, path: &Path, name: &str, renewed: Renewed) {
@@ -117,16 +111,19 @@ fn say(session: &mut Session, path: &Path, name: &str, renewed: Renewed) {
 }
 
 impl Args {
-    /// Who waits for the browser; none when nobody has to, or nobody could reach it.
-    fn listener(&self, dry_run: bool) -> Result<Option<CallbackListener>, Error> {
-        let (port, path) = match &self.redirect_uri {
-            Some(address) if !(address.is_loopback() && address.is_http()) => return Ok(None),
-            Some(address) => (address.port(), address.path()),
-            None => (self.port.unwrap_or(PORT), REDIRECT_PATH),
-        };
-        if self.paste || dry_run {
-            return Ok(None);
+    /// The port and the path at which to wait for the browser; none when nobody has to, or nobody could reach it.
+    fn place_to_listen(&self) -> Option<(u16, &str)> {
+        match &self.redirect_uri {
+            _ if self.paste => None,
+            Some(address) if !(address.is_loopback() && address.is_http()) => None,
+            Some(address) => Some((address.port(), address.path())),
+            None => Some((self.port.unwrap_or(PORT), REDIRECT_PATH)),
         }
+    }
+
+    /// Who waits for the browser, where somebody has to.
+    fn listener(&self) -> Result<Option<CallbackListener>, Error> {
+        let Some((port, path)) = self.place_to_listen() else { return Ok(None) };
         let bound = match CallbackListener::bind(port, path) {
             Err(_) if self.port.is_none() && self.redirect_uri.is_none() => CallbackListener::bind(0, path),
             bound => bound,
@@ -148,88 +145,4 @@ impl Args {
 
 fn other_way(input: &Input, advice: &str) -> Error {
     Error::Usage(format!("{}: `login` is for environments with a refresh token; {advice}", input.name))
-}
-
-/// What the person brings back from the browser.
-fn pasted_code(session: &mut Session, authorization: &Authorization<'_>) -> Result<String, Error> {
-    let address = authorization.address();
-    session.terminal.error_line(&format!(
-        "Open this address, log in to Box and grant access:\n\n  {address}\n\nThen paste the address that the browser was \
-         sent to, or the code in it, within 30 seconds."
-    ));
-    if let Some(prompter) = session.prompter() {
-        return Ok(prompter.text("Address or code")?);
-    }
-    Ok(disk::read_standard_line()?)
-}
-
-/// A login that is under way.
-struct Attempt<'a> {
-    args: &'a Args,
-    path: &'a Path,
-    input: &'a Input,
-}
-
-impl Attempt<'_> {
-    fn renewal<T>(
-        &self,
-        session: &Session,
-        act: impl FnOnce(&Renewal<'_>) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        let (journal, keep) = (session.journal()?, Keep::open()?);
-        let renewal = Renewal::new(session, journal.as_ref(), &keep, &self.args.request);
-        act(&Renewal { force: true, ..renewal })
-    }
-
-    fn rehearse(&self, session: &Session) -> Result<(), Error> {
-        self.renewal(session, |renewal| {
-            let held = Held::take(self.path, renewal.save.patience)?;
-            let input = Input::of_bytes(self.path, held.content().to_vec())?;
-            renewal.rehearse(&held, self.path, &input, true)
-        })
-    }
-
-    /// Exchanges a code for tokens and puts them into the file.
-    fn exchange(&self, session: &Session, grant: Grant) -> Result<Renewed, Error> {
-        self.renewal(session, |renewal| {
-            let mut held = Held::take(self.path, renewal.save.patience)?;
-            let input = Input::of_bytes(self.path, held.content().to_vec())?;
-            let notes = renewal.exchange(&mut held, self.path, &input, &grant)?;
-            let after = Input::of_bytes(self.path, held.content().to_vec())?;
-            renewal.renewed(&after, Source::Box, notes)
-        })
-    }
-
-    fn by_paste(
-        &self,
-        session: &mut Session,
-        authorization: &Authorization<'_>,
-        client: &Client,
-    ) -> Result<Renewed, Error> {
-        let code = pasted_code(session, authorization)?;
-        let code = authorization.pasted_code(&code).map_err(|error| self.input.error(error))?;
-        self.exchange(session, Grant::code(client.clone(), code, authorization.redirect_uri.to_owned()))
-    }
-
-    fn through_browser(
-        &self,
-        session: &mut Session,
-        listener: CallbackListener,
-        authorization: &Authorization<'_>,
-        client: &Client,
-    ) -> Result<Renewed, Error> {
-        let address = authorization.address();
-        session.terminal.error_line(&format!(
-            "Log in to Box and grant access in the browser. If none opens, open this address:\n\n  {address}\n"
-        ));
-        let _ = open_browser(&address);
-        let returned = Returned::wait(listener, authorization)
-            .map_err(Error::Listener)?
-            .map_err(|error| self.input.error(error))?;
-        let code = returned.code.clone();
-        let outcome =
-            self.exchange(session, Grant::code(client.clone(), code, authorization.redirect_uri.to_owned()));
-        returned.end(outcome.is_ok());
-        outcome
-    }
 }

@@ -90,6 +90,12 @@ impl AnswerError {
         matches!(self, Self::Refused { .. })
     }
 
+    /// Whether Box does not accept the application's credentials.
+    #[must_use]
+    pub fn refuses_client(&self) -> bool {
+        matches!(self, Self::Refused { error, .. } if error == "invalid_client")
+    }
+
     /// Whether Box does not take what the request spends, whatever has become of an earlier one.
     #[must_use]
     pub fn is_definitive(&self) -> bool {

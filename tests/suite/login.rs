@@ -227,6 +227,25 @@ fn what_cannot_lead_to_tokens_is_refused_before_anything_is_opened() {
 }
 
 #[test]
+fn nobody_is_waited_for_where_nobody_can_come() {
+    let place = Place::with(&[CLASSIC]);
+    let before = place.read(CLASSIC);
+    let run = place.run("login --no-input");
+    assert_eq!((run.code, run.err.contains("`--no-input` rules that out")), (2, true), "{run:?}");
+    let given = "abcdefghijklmnopqrstuvwxyz012345\nExampleClientSecretNotReal000001\n";
+    let run = with_input(&place, "login --no-input --credentials-stdin", given);
+    assert_eq!((run.code, place.read(CLASSIC)), (2, before.clone()), "{run:?}");
+    let none = place.command("login --port 0").env("BROWSER", "/nowhere/browser").output().unwrap();
+    let run: Run = none.into();
+    assert_eq!((run.code, run.err.contains("no browser can be started")), (2, true), "{run:?}");
+    // The address alone, and a code that a script brings, need nobody.
+    assert_eq!(place.run("login --no-input --dry-run").code, 0);
+    let server = BoxServer::start(Behaviour::Good);
+    let run = with_input(&place, &format!("login --no-input --paste {}", server.token_url()), CODE);
+    assert_eq!((run.code, place.read(CLASSIC) != before), (0, true), "{run:?}");
+}
+
+#[test]
 fn a_new_environment_is_private_and_what_the_collection_expects() {
     let place = Place::with(&[]);
     for kind in ["classic", "oauth", "ccg", "jwt", "bearer"] {

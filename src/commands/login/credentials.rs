@@ -1,7 +1,7 @@
 use std::path::Path;
 
-use crate::commands::Session;
 use crate::commands::input::Input;
+use crate::commands::{Session, complain};
 use crate::disk::{self, Readers};
 use crate::edit::{self, Assignment, SetOptions};
 use crate::error::Error;
@@ -53,7 +53,27 @@ impl Credentials {
         Ok(Self { client, origin: Origin::Person })
     }
 
-    /// Puts into the file at `path` what it lacks of them, before anything can end the login: nobody should have to look
+    /// Those that the person at the terminal types instead, where `error` says that Box does not accept these: only the
+    /// person knows which of the two is wrong. What is not typed stays.
+    pub(super) fn corrected(
+        &self,
+        error: &Error,
+        session: &mut Session,
+        input: &Input,
+    ) -> Result<Option<Self>, Error> {
+        let is_about_them = matches!(error, Error::Answer { error, .. } if error.refuses_client());
+        let Some(prompter) = session.prompter().filter(|_| is_about_them) else { return Ok(None) };
+        complain(error, session.mask(), &mut session.terminal);
+        let Client { id, secret } = &self.client;
+        let id = prompter.change("Client id", id)?.unwrap_or_else(|| id.clone());
+        let id = expect(input, names::CLIENT_ID, id.trim().to_owned())?;
+        let typed = prompter.secret("Client secret (Enter keeps the one in the file)")?;
+        let secret = if typed.trim().is_empty() { secret } else { typed.trim() };
+        let client = Client { id, secret: expect(input, names::CLIENT_SECRET, secret.to_owned())? };
+        Ok(Some(Self { client, origin: Origin::Person }))
+    }
+
+    /// Puts into the file at `path` what it lacks of them, or has others in the place of, before anything can end the login: nobody should have to look
     /// them up again.
     pub(super) fn keep(&self, path: &Path, session: &mut Session) -> Result<(), Error> {
         if self.origin == Origin::File {

@@ -5,6 +5,7 @@ use expectrl::session::OsSession;
 use expectrl::{ControlCode, Eof, Expect as _};
 
 use super::{Terminal as _, end, room};
+use crate::support::box_server::{Behaviour, BoxServer, CODE};
 use crate::support::program::CLASSIC;
 
 const ID: &str = "abcdefghijklmnopqrstuvwxyz012345";
@@ -37,6 +38,38 @@ fn credentials_that_were_typed_survive_a_login_whatever_ends_it() {
         assert!(content.contains(ID) && content.contains(SECRET), "{options:?}: {text}");
         assert!(!text.contains(SECRET), "{text}");
     }
+}
+
+/// Which of the two is wrong only the person knows: both are asked for, and what is right need not be typed again.
+#[test]
+fn credentials_that_box_refuses_are_asked_for_again() {
+    const WRONG: &str = "ExampleClientSecretNotReal000002";
+    let refused = r#"{"error":"invalid_client","error_description":"The client credentials are invalid"}"#;
+    let server = BoxServer::start(Behaviour::Says(400, "", refused.to_owned()));
+    let room = room(&[]);
+    assert_eq!(end(room.envtool(&["new"])).1, 0);
+    let mut session = room.envtool(&["login", "--paste", "--token-url", &server.url("/oauth2/token")]);
+    let mut shown = String::new();
+    let mut answer = |question: &str, text: &str| {
+        let before = session.expect(question).unwrap();
+        shown.push_str(&String::from_utf8_lossy(before.before()));
+        session.send(format!("{text}\r")).unwrap();
+    };
+    answer("Client id:", ID);
+    answer("Client secret:", WRONG);
+    answer("Address or code:", CODE);
+    answer("Client id:", "");
+    server.behave(Behaviour::Good);
+    assert!(room.read(CLASSIC).contains(WRONG));
+    answer("Client secret (Enter keeps the one in the file):", SECRET);
+    answer("Address or code:", CODE);
+    let (rest, code) = end(session);
+    assert_eq!((code, rest.contains("logged in")), (0, true), "{rest}");
+    assert!(shown.contains("Box does not accept the application's credentials"), "{shown}");
+    assert!(!shown.contains(WRONG) && !shown.contains(SECRET) && !rest.contains(SECRET), "{shown}{rest}");
+    let content = room.read(CLASSIC);
+    assert!(content.contains(ID) && content.contains(SECRET) && !content.contains(WRONG), "{content}");
+    assert!(content.contains(&server.pair().1), "{content}");
 }
 
 #[test]

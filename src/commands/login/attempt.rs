@@ -1,0 +1,134 @@
+//! One attempt to log in, from the address that is opened to the tokens in the file.
+
+use std::path::Path;
+
+use super::Args;
+use super::browser::Returned;
+use crate::commands::Session;
+use crate::commands::input::Input;
+use crate::commands::renewal::{Keep, Renewal, Renewed, Source};
+use crate::disk::{self, Held};
+use crate::error::Error;
+use crate::net::CallbackListener;
+use crate::oauth::{Authorization, Client, Grant, random_text};
+use crate::process::open_browser;
+
+/// Characters of the random text that tells this login's answer from others.
+const STATE: usize = 32;
+
+pub(super) struct Attempt<'a> {
+    pub(super) args: &'a Args,
+    pub(super) path: &'a Path,
+    pub(super) input: &'a Input,
+    pub(super) client: &'a Client,
+}
+
+impl Attempt<'_> {
+    /// Has a person log in, and puts the tokens that come of it into the file.
+    pub(super) fn make(&self, session: &mut Session) -> Result<Renewed, Error> {
+        let listener = self.args.listener()?;
+        let redirect_uri = self.args.redirect_uri(listener.as_ref());
+        self.with_authorization(&redirect_uri, |authorization| {
+            // Nobody should go through the browser for nothing.
+            self.rehearse(session)?;
+            match listener {
+                Some(listener) => self.through_browser(session, listener, authorization),
+                None => self.by_paste(session, authorization),
+            }
+        })
+    }
+
+    /// The address that would be opened.
+    pub(super) fn address(&self) -> Result<String, Error> {
+        self.with_authorization(&self.args.redirect_uri(None), |authorization| Ok(authorization.address()))
+    }
+
+    fn with_authorization<T>(
+        &self,
+        redirect_uri: &str,
+        act: impl FnOnce(&Authorization<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let state = random_text(STATE).ok_or(Error::NoRandomness)?;
+        let (url, client_id) = (self.args.authorize_url.as_str(), &self.client.id);
+        act(&Authorization { url, client_id, redirect_uri, state: &state })
+    }
+
+    fn through_browser(
+        &self,
+        session: &mut Session,
+        listener: CallbackListener,
+        authorization: &Authorization<'_>,
+    ) -> Result<Renewed, Error> {
+        let address = authorization.address();
+        session.terminal.error_line(&format!(
+            "Log in to Box and grant access in the browser. If none opens, open this address:\n\n  {address}\n"
+        ));
+        if !open_browser(&address) && session.prompter().is_none() {
+            return Err(Error::Usage(
+                "no browser can be started, and nobody is at a terminal to open the address; log in where a browser is, or \
+                 bring its code with `--paste`"
+                    .to_owned(),
+            ));
+        }
+        let returned = Returned::wait(listener, authorization)
+            .map_err(Error::Listener)?
+            .map_err(|error| self.input.error(error))?;
+        let outcome = self.exchange(session, returned.code.clone(), authorization);
+        returned.end(outcome.is_ok());
+        outcome
+    }
+
+    fn by_paste(&self, session: &mut Session, authorization: &Authorization<'_>) -> Result<Renewed, Error> {
+        let pasted = pasted(session, authorization)?;
+        let code = authorization.pasted_code(&pasted).map_err(|error| self.input.error(error))?;
+        self.exchange(session, code, authorization)
+    }
+
+    fn rehearse(&self, session: &Session) -> Result<(), Error> {
+        self.renewal(session, |renewal| {
+            let held = Held::take(self.path, renewal.save.patience)?;
+            let input = Input::of_bytes(self.path, held.content().to_vec())?;
+            renewal.rehearse(&held, self.path, &input, true)
+        })
+    }
+
+    /// Exchanges `code` for tokens and puts them into the file.
+    fn exchange(
+        &self,
+        session: &Session,
+        code: String,
+        authorization: &Authorization<'_>,
+    ) -> Result<Renewed, Error> {
+        let grant = Grant::code(self.client.clone(), code, authorization.redirect_uri.to_owned());
+        self.renewal(session, |renewal| {
+            let mut held = Held::take(self.path, renewal.save.patience)?;
+            let input = Input::of_bytes(self.path, held.content().to_vec())?;
+            let notes = renewal.exchange(&mut held, self.path, &input, &grant)?;
+            let after = Input::of_bytes(self.path, held.content().to_vec())?;
+            renewal.renewed(&after, Source::Box, notes)
+        })
+    }
+
+    fn renewal<T>(
+        &self,
+        session: &Session,
+        act: impl FnOnce(&Renewal<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let (journal, keep) = (session.journal()?, Keep::open()?);
+        let renewal = Renewal::new(session, journal.as_ref(), &keep, &self.args.request);
+        act(&Renewal { force: true, ..renewal })
+    }
+}
+
+/// What the person brings back from the browser.
+fn pasted(session: &mut Session, authorization: &Authorization<'_>) -> Result<String, Error> {
+    let address = authorization.address();
+    session.terminal.error_line(&format!(
+        "Open this address, log in to Box and grant access:\n\n  {address}\n\nThen paste the address that the browser was \
+         sent to, or the code in it, within 30 seconds."
+    ));
+    match session.prompter() {
+        Some(prompter) => Ok(prompter.text("Address or code")?),
+        None => Ok(disk::read_standard_line()?),
+    }
+}
