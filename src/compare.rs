@@ -30,6 +30,6 @@ pub use merge::{
 pub use outline::{Line, outline};
 pub use patch::{Op, Operation, patch};
 pub use shape::Include;
-pub use table::{Row, rows};
+pub use table::{ItemRow, ItemState, Table, VariableRow, table};
 pub use version::Version;
 pub use view::View;

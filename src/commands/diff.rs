@@ -6,7 +6,7 @@ use super::input::Input;
 use super::{Outcome, Session, command};
 use crate::compare::{self, Include};
 use crate::error::{Error, ExitCode};
-use crate::model::{Part, ScopeKind};
+use crate::model::Part;
 use crate::report;
 use crate::report::comparison::{self, DiffReport, TableReport};
 use crate::term::escape;
@@ -14,7 +14,7 @@ use crate::term::escape;
 #[derive(clap::Args)]
 #[command(after_help = "Exit codes: 0 no difference, 1 differences, 2 trouble.")]
 struct Args {
-    /// The files: two collections or files of git-native ones, or two or more environments or globals files; `-` is standard input
+    /// The files: two or more collections, environments or globals files, or two files of git-native collections; `-` is standard input
     #[arg(value_name = "FILE", required = true, num_args = 2..)]
     files: Vec<PathBuf>,
 
@@ -32,7 +32,7 @@ struct Args {
 enum Format {
     /// For people
     Human,
-    /// Variables by files, missing ones marked
+    /// Variables and requests by files, missing ones marked
     Table,
     /// For programs
     Json,
@@ -63,6 +63,13 @@ Examples:
     ..command!("diff", "Compare files by meaning, without export noise", Args, run)
 };
 
+impl Args {
+    fn include(&self) -> Include {
+        let has = |noise: Noise| self.include.contains(&noise) || self.include.contains(&Noise::All);
+        Include { ids: has(Noise::Ids), order: has(Noise::Order), export_meta: has(Noise::ExportMeta) }
+    }
+}
+
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
     Input::refuse_several_standard_inputs(&args.files)?;
@@ -78,7 +85,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             two(session, args, format, before, after)?
         }
         (_, Format::Human | Format::Json | Format::Table | Format::Markdown) => {
-            table(session, format, &inputs)?
+            table(session, args, format, &inputs)?
         }
         _ => {
             return Err(Error::Usage(
@@ -98,9 +105,7 @@ fn two(
     before: &Input,
     after: &Input,
 ) -> Result<bool, Error> {
-    let has = |noise: Noise| args.include.contains(&noise) || args.include.contains(&Noise::All);
-    let include =
-        Include { ids: has(Noise::Ids), order: has(Noise::Order), export_meta: has(Noise::ExportMeta) };
+    let include = args.include();
     let alone = folder::alone(before, after)?;
     let diff = match &alone {
         Some(Alone::Joined(joined)) => {
@@ -125,33 +130,34 @@ fn two(
     Ok(same)
 }
 
-fn table(session: &mut Session, format: Format, inputs: &[Input]) -> Result<bool, Error> {
-    let is_part = inputs.iter().any(|input| Part::of(&input.document).is_some());
-    let scopes = if is_part { Ok(Vec::new()) } else { inputs.iter().map(Input::scope).collect() };
-    let scopes: Vec<_> = scopes?;
-    if is_part || scopes.iter().any(|scope| scope.kind() == ScopeKind::Collection) {
+fn table(session: &mut Session, args: &Args, format: Format, inputs: &[Input]) -> Result<bool, Error> {
+    if inputs.iter().any(|input| Part::of(&input.document).is_some()) {
         return Err(Error::Usage(
-            "tables are for environments and globals; compare collections two at a time, with `--format human`, \
-             `json`, `markdown` or `patch`"
+            "single files of git-native collections are compared two at a time, with `--format human`, `json`, \
+             `markdown` or `patch`; name the collections' folders for a table"
                 .to_owned(),
         ));
     }
-    let rows = compare::rows(&scopes);
+    let scopes = inputs.iter().map(Input::scope).collect::<Result<Vec<_>, _>>()?;
+    let table = compare::table(&scopes, args.include()).map_err(|error| {
+        let names: Vec<_> = inputs.iter().map(|input| input.name.as_str()).collect();
+        Error::Kinds { files: names.join(", "), error }
+    })?;
     let mask = session.mask();
-    let same = rows.iter().all(|row| row.same);
-    if format == Format::Json {
-        let files = inputs.iter().map(Input::label).collect();
-        session.terminal.line(&report::to_json(&TableReport::of(&rows, files, mask)));
-        return Ok(same);
-    }
     let files: Vec<_> = inputs.iter().map(|input| input.name.clone()).collect();
-    if format == Format::Markdown {
-        session.terminal.line(&comparison::markdown_table(&rows, &files, mask));
-    } else if !session.options.quiet {
-        let (painter, width) = (session.terminal.painter(), session.terminal.width());
-        session.terminal.line(&comparison::table(&rows, &files, mask, painter, width));
-    }
-    Ok(same)
+    let text = match format {
+        Format::Json => {
+            report::to_json(&TableReport::of(&table, inputs.iter().map(Input::label).collect(), mask))
+        }
+        Format::Markdown => comparison::markdown_table(&table, &files, mask),
+        _ if session.options.quiet => return Ok(table.same()),
+        _ => {
+            let (painter, width) = (session.terminal.painter(), session.terminal.width());
+            comparison::table(&table, &files, mask, painter, width, session.options.verbose)
+        }
+    };
+    session.terminal.line(&text);
+    Ok(table.same())
 }
 
 /// A patch holds the values themselves, so one with secrets in it has to be asked for.

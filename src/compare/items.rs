@@ -49,7 +49,11 @@ impl<'d> Items<'_, 'd> {
 
     /// Whether what stays in the folder `after` of the other, or at its top, stands there in another order.
     pub(super) fn is_reordered(&self, after: Option<usize>) -> bool {
-        let was = after.and_then(|after| self.pairing.backward[after]);
+        let was = after.map(|after| self.pairing.backward[after]);
+        if was == Some(None) {
+            return false;
+        }
+        let was = was.flatten();
         let places = children(self.other, after)
             .filter_map(|child| self.pairing.backward[child])
             .filter(|&child| self.one.items()[child].parent() == was);

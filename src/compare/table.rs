@@ -1,85 +1,50 @@
-use std::collections::HashMap;
+//! Several files side by side.
 
-use super::namesakes;
-use super::shape::{self, Content, Include, Part, Shape};
-use super::view::View;
-use crate::model::Scope;
-use crate::syntax::Value;
+mod items;
+mod variables;
 
-/// One variable in several files.
-#[derive(Clone, Debug)]
-pub struct Row<'d> {
-    /// Its name, with a number when a file has several of that name.
-    pub key: String,
-    /// Its name alone.
-    pub name: String,
-    /// Its value in every file; none where it is missing. A variable without a value has an empty text.
-    pub values: Vec<Option<View<'d>>>,
-    /// For every file, which of the row's different values it has, counted from 0 in order of the files.
-    pub groups: Vec<Option<usize>>,
-    /// For every file, whether the app leaves the variable out.
-    pub disabled: Vec<bool>,
-    /// Whether some file types it as a secret.
-    pub secret: bool,
-    /// Whether it is in every file and means the same there.
-    pub same: bool,
+pub use items::{ItemRow, ItemState};
+pub use variables::VariableRow;
+
+use super::diff::DifferentKinds;
+use super::shape::Include;
+use crate::model::{Collection, Scope, ScopeKind, identify};
+
+/// What several files hold, a row for each thing and in it what it is in each of the files.
+#[derive(Debug)]
+pub struct Table<'d> {
+    /// The variables, in the order of the first file that has them.
+    pub variables: Vec<VariableRow<'d>>,
+    /// Of collections the folders and requests; none of other files.
+    pub items: Option<Vec<ItemRow>>,
 }
 
-/// The variables of all `scopes`, in the order of the first file that has them.
-#[must_use]
-pub fn rows<'d>(scopes: &[Scope<'d>]) -> Vec<Row<'d>> {
-    let include = Include::default();
-    let mut lists: Vec<Vec<Part<'d>>> = scopes.iter().map(|scope| list(scope, include)).collect();
-    namesakes::number(&mut lists.iter_mut().collect::<Vec<_>>(), include);
-    let mut names = Vec::new();
-    let mut seen = std::collections::HashSet::new();
-    for part in lists.iter().flatten() {
-        if seen.insert(part.name.clone()) {
-            names.push(part.name.clone());
+impl Table<'_> {
+    /// Whether everything is in all files and means the same there.
+    #[must_use]
+    pub fn same(&self) -> bool {
+        self.variables.iter().all(|row| row.same) && self.items.iter().flatten().all(|row| row.same)
+    }
+}
+
+/// Compares the files of several scopes: environments and globals files, or collections.
+///
+/// # Errors
+/// [`DifferentKinds`] when some of them are collections and others are not.
+pub fn table<'d>(scopes: &[Scope<'d>], include: Include) -> Result<Table<'d>, DifferentKinds> {
+    let variables = variables::rows(scopes, include);
+    let is_collection = |scope: &&Scope<'d>| scope.kind() == ScopeKind::Collection;
+    let (collections, others): (Vec<_>, Vec<_>) = scopes.iter().partition(is_collection);
+    let items = match (&collections[..], &others[..]) {
+        ([], _) => None,
+        (collections, []) => {
+            let collections = collections.iter().map(|scope| Collection::of(scope.owner().document()));
+            Some(items::rows(&collections.collect::<Option<Vec<_>>>().unwrap_or_default(), include))
         }
-    }
-    let by_name: Vec<HashMap<_, _>> =
-        lists.iter().map(|list| list.iter().map(|part| (&part.name, part)).collect()).collect();
-    let found = |name: &shape::Name<'d>| by_name.iter().map(|list| list.get(name).copied()).collect();
-    names
-        .iter()
-        .map(|name| {
-            let parts: Vec<Option<&Part<'d>>> = found(name);
-            let mut distinct: Vec<&Part<'d>> = Vec::new();
-            let groups: Vec<_> = parts
-                .iter()
-                .map(|part| {
-                    let part = (*part)?;
-                    let known = distinct
-                        .iter()
-                        .position(|other| shape::same(&other.view, &part.view, Shape::Row, include));
-                    Some(known.unwrap_or_else(|| {
-                        distinct.push(part);
-                        distinct.len() - 1
-                    }))
-                })
-                .collect();
-            let is = |part: &Part<'d>, member: &str, state: bool| {
-                part.view.get(member).is_some_and(|flag| flag.to_value() == Value::Bool(state))
-            };
-            let off = |part: &Part<'d>| is(part, "enabled", false) || is(part, "disabled", true);
-            let value = |part: &Part<'d>| part.view.get("value").unwrap_or_else(|| View::text_of(""));
-            Row {
-                key: name.to_string(),
-                name: name.text.to_string(),
-                values: parts.iter().map(|part| part.map(value)).collect(),
-                disabled: parts.iter().map(|part| part.is_some_and(off)).collect(),
-                secret: distinct.iter().any(|part| part.view.is_typed_secret()),
-                same: distinct.len() == 1 && groups.iter().all(Option::is_some),
-                groups,
-            }
-        })
-        .collect()
-}
-
-fn list<'d>(scope: &Scope<'d>, include: Include) -> Vec<Part<'d>> {
-    match scope.list().map(|list| shape::content(&View::Node(list), Shape::Rows, include)) {
-        Some(Content::Parts(parts)) => parts,
-        _ => Vec::new(),
-    }
+        ([one, ..], [other, ..]) => {
+            let [one, other] = [one, other].map(|scope| identify(scope.owner().document()));
+            return Err(DifferentKinds(one, other));
+        }
+    };
+    Ok(Table { variables, items })
 }

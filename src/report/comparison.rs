@@ -50,6 +50,16 @@ fn title(entry: &Entry<'_>, kind: ScopeKind, mask: Mask) -> String {
     }
 }
 
+/// What a thing is called for programs.
+fn subject_name(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Head => "head",
+        Subject::Variable => "variable",
+        Subject::Folder => "folder",
+        Subject::Request => "request",
+    }
+}
+
 fn path(names: &[String], mask: Mask) -> String {
     let mut names = mask.of_names(names);
     names.iter_mut().filter(|name| name.is_empty()).for_each(|name| NAMELESS.clone_into(name));

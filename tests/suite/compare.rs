@@ -1,9 +1,11 @@
 //! What must hold of every comparison, whatever the files.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use envtool::compare::{self, Include, Op};
-use envtool::model::Scope;
+use envtool::compare::{self, Include, Op, Subject};
+use envtool::model::{Collection, Scope};
 use envtool::report::Mask;
 use envtool::report::comparison::human;
 use envtool::syntax::Document;
@@ -181,6 +183,61 @@ proptest! {
         let documents = [&before, &after].map(|value| Document::json(&value.to_string()).unwrap());
         prop_assert_eq!(applied(before, &compare::patch(&documents[0], &documents[1])), after);
     }
+}
+
+#[test]
+fn the_table_of_two_collections_marks_what_differs_between_them() {
+    let fixtures = root().join("fixtures/compare");
+    let own =
+        ["parcels-1.json", "parcels-2.json", "parcels-mine.json"].map(|name| read(&fixtures.join(name)));
+    let starts = ["classic-en-2022-11-10.rerun", "classic-en-2026-04", "classic-en-2026-06", "classic-jp"];
+    let releases = starts.iter().filter_map(|start| from_corpus("collections", start));
+    let files: Vec<_> = own.into_iter().chain(releases).collect();
+    for (before, after) in files.iter().zip(&files[1..]).chain([(&files[2], &files[0])]) {
+        let scopes = [before, after].map(|file| Scope::of(file).unwrap());
+        let collections = [before, after].map(|file| Collection::of(file).unwrap());
+        for include in [Include::default(), EVERYTHING] {
+            let diff = compare::diff(&scopes[0], &scopes[1], include).unwrap();
+            let entries = diff.entries.iter().filter(|entry| entry.subject != Subject::Variable);
+            // A thing by the first file that has it, and what it is called there.
+            let differs: BTreeSet<_> = entries
+                .map(|entry| {
+                    let (side, node) = entry.nodes.0.map_or((1, entry.nodes.1), |node| (0, Some(node)));
+                    let mut items = collections[side].items().iter();
+                    let item = items.find(|item| Some(item.node().id()) == node.map(|node| node.id()));
+                    let path = item.map(|item| collections[side].path(item).into_iter().map(Cow::into_owned));
+                    (side, path.map(Iterator::collect::<Vec<_>>).unwrap_or_default())
+                })
+                .collect();
+            let table = compare::table(&scopes, include).unwrap();
+            let rows = table.items.iter().flatten().filter(|row| !row.same);
+            let rows: BTreeSet<_> =
+                rows.map(|row| (usize::from(row.states[0].is_none()), row.path.clone())).collect();
+            assert_eq!(rows, differs);
+        }
+    }
+}
+
+#[test]
+fn a_thing_that_comes_and_goes_is_one_row_of_the_table() {
+    let request = |name: &str, method: &str| {
+        format!(r#"{{"name":"{name}","request":{{"method":"{method}","url":"https://h/{name}"}}}}"#)
+    };
+    let files = [
+        &[request("a", "GET"), request("c", "GET")][..],
+        &[request("a", "PUT"), request("b", "GET")],
+        &[request("a", "GET"), request("b", "POST"), request("d", "GET")],
+        &[request("d", "GET"), request("b", "GET"), request("a", "DELETE"), request("c", "GET")],
+    ]
+    .map(|items| collection(&items.join(",")));
+    let scopes: Vec<_> = files.iter().map(|file| Scope::of(file).unwrap()).collect();
+    let table = compare::table(&scopes, Include::default()).unwrap();
+    let shown = table.items.iter().flatten().map(|row| {
+        let groups =
+            row.states.iter().map(|state| state.map_or('-', |state| (b'A' + state.group as u8).into()));
+        format!("{} {}", row.path.join("/"), groups.collect::<String>())
+    });
+    assert_eq!(shown.collect::<Vec<_>>(), [" AAAA", "a ABAC", "b -ABA", "d --AA", "c A--A"]);
 }
 
 #[test]

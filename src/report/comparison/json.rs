@@ -1,7 +1,7 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::{is_off, shown, summary, variable_value};
+use super::{is_off, shown, subject_name, summary, variable_value};
 use crate::compare::{Change, Diff, Entry, Presence, Subject, View, What};
 use crate::model::ScopeKind;
 use crate::report::Mask;
@@ -66,12 +66,7 @@ impl EntryReport {
         let node = if entry.presence == Presence::Added { entry.nodes.1 } else { entry.nodes.0 };
         let value = node.filter(|_| entry.subject == Subject::Variable && entry.presence != Presence::Both);
         Self {
-            subject: match entry.subject {
-                Subject::Head => "head",
-                Subject::Variable => "variable",
-                Subject::Folder => "folder",
-                Subject::Request => "request",
-            },
+            subject: subject_name(entry.subject),
             path: mask.of_names(&entry.path),
             change: match entry.presence {
                 Presence::Added => "added",

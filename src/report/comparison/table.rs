@@ -1,110 +1,84 @@
-use std::collections::HashSet;
+//! Several files side by side in words.
+
+mod items;
+mod variables;
 
 use serde::Serialize;
-use serde_json::value::RawValue;
 
-use super::markdown::{code, plain};
-use super::shortened;
-use crate::compare::Row;
-use crate::report::Mask;
-use crate::report::json::spelled;
-use crate::secret::MASK;
-use crate::syntax::Value;
-use crate::term::{self, Cell, Painter, Role, escape};
+use self::items::ItemReport;
+use self::variables::VariableReport;
+use super::markdown::plain;
+use crate::compare::{ItemRow, Subject, Table};
+use crate::report::{Mask, counted};
+use crate::term::{Painter, Role};
 
-/// The most characters of a value in a cell.
-const SHORT: usize = 40;
-
-/// The variables of several files by file. Secrets that differ carry letters; a row that differs is marked.
+/// `table` of `files` for people, in lines of `width` columns; of folders and requests those that differ, unless the `whole`
+/// is asked for.
 #[must_use]
 pub fn table(
-    rows: &[Row<'_>],
+    table: &Table<'_>,
     files: &[String],
     mask: Mask,
     painter: Painter,
     width: Option<usize>,
+    whole: bool,
 ) -> String {
-    let headings: Vec<_> = ["", "KEY"].into_iter().chain(files.iter().map(String::as_str)).collect();
-    let lines: Vec<_> = rows.iter().map(|row| line(row, mask)).collect();
-    let table = term::table(&headings, &lines, painter, width);
-    format!("{table}\n\n{}", painter.paint(Role::Dim, &summary(rows)))
+    let mut out = Vec::new();
+    if table.items.is_none() || !table.variables.is_empty() {
+        out.push(variables::human(&table.variables, files, mask, painter, width));
+    }
+    let items = table.items.as_deref().unwrap_or_default();
+    let shown: Vec<_> = items.iter().filter(|row| whole || !row.same).collect();
+    if !shown.is_empty() {
+        out.push(items::human(&shown, files, mask, painter, width));
+    }
+    let alike = items.len() - shown.len();
+    let more = match alike {
+        0 => String::new(),
+        _ => format!("… {}, alike in all files; `--verbose` shows them\n", counted(alike, "more row")),
+    };
+    out.push(painter.paint(Role::Dim, &(more + &summary(table))));
+    out.join("\n\n")
 }
 
-/// The variables that differ, for a pull request.
+/// What differs in `table` of `files`, for a pull request.
 #[must_use]
-pub fn markdown_table(rows: &[Row<'_>], files: &[String], mask: Mask) -> String {
+pub fn markdown_table(table: &Table<'_>, files: &[String], mask: Mask) -> String {
     let files: Vec<_> = files.iter().map(|file| plain(file)).collect();
-    let mut out = vec![format!("**{}**: {}", files.join("**, **"), summary(rows))];
-    let mut differing = rows.iter().filter(|row| !row.same).peekable();
-    if differing.peek().is_some() {
-        out.push(format!("\n| variable | {} |", files.join(" | ")));
-        out.push(format!("| --- |{}", " --- |".repeat(files.len())));
-    }
-    for row in differing {
-        let marks = marks(row, mask);
-        let quoted = look_alike(row, mask);
-        let cell = |(value, mark): (Option<Value>, String)| match value {
-            Some(value) if quoted => code(&Value::String(value.to_json())) + &plain(&mark),
-            Some(value) => code(&value) + &plain(&mark),
-            None => "*missing*".to_owned(),
-        };
-        let cells: Vec<_> = values(row, mask).into_iter().zip(marks).map(cell).collect();
-        out.push(format!("| {} | {} |", plain(&row.key), cells.join(" | ")));
-    }
+    let mut out = vec![format!("**{}**: {}", files.join("**, **"), summary(table))];
+    let mut rows_below = |heading: &str, rows: Vec<String>| {
+        if !rows.is_empty() {
+            out.push(format!("\n| {heading} | {} |", files.join(" | ")));
+            out.push(format!("| --- |{}", " --- |".repeat(files.len())));
+            out.extend(rows);
+        }
+    };
+    let variables = table.variables.iter().filter(|row| !row.same);
+    rows_below("variable", variables.map(|row| variables::markdown(row, mask)).collect());
+    let items = table.items.iter().flatten().filter(|row| !row.same);
+    rows_below("request", items.map(|row| items::markdown(row, mask)).collect());
     out.join("\n")
 }
 
-fn summary(rows: &[Row<'_>]) -> String {
-    match rows.iter().filter(|row| !row.same).count() {
-        0 => "no difference".to_owned(),
-        1 => "1 variable differs".to_owned(),
-        count => format!("{count} variables differ"),
-    }
-}
-
-fn line(row: &Row<'_>, mask: Mask) -> Vec<Cell> {
-    let mark = if row.same { "" } else { "!" };
-    let mut cells = vec![Cell::new(Role::Warning, mark), Cell::new(Role::Name, escape(&row.key))];
-    let quoted = look_alike(row, mask);
-    let cell = |(value, mark): (Option<Value>, String)| {
-        let text = match value {
-            None => return Cell::new(Role::Bad, "(missing)"),
-            Some(Value::String(text)) if text.is_empty() => "\"\"".to_owned(),
-            Some(Value::String(text)) if !quoted => shortened(&escape(&text), SHORT),
-            Some(other) => shortened(&escape(&other.to_json()), SHORT),
-        };
-        Cell::plain(format!("{text}{mark}"))
+fn summary(table: &Table<'_>) -> String {
+    let items = |subject: Subject| {
+        let differing = |row: &&ItemRow| row.subject == subject && !row.same;
+        table.items.iter().flatten().filter(differing).count()
     };
-    cells.extend(values(row, mask).into_iter().zip(marks(row, mask)).map(cell));
-    cells
-}
-
-/// What is to be said beside each value: which masked ones are the same, and which are disabled.
-fn marks(row: &Row<'_>, mask: Mask) -> Vec<String> {
-    let hidden = values(row, mask).iter().flatten().any(|value| *value == Value::string(MASK));
-    let mark = |(group, disabled): (&Option<usize>, &bool)| {
-        let letter = group.filter(|_| hidden && !row.same).map(|group| format!(" ({})", letter(group)));
-        letter.unwrap_or_default() + if *disabled { " [disabled]" } else { "" }
+    let counts = [
+        (items(Subject::Head), "collection"),
+        (table.variables.iter().filter(|row| !row.same).count(), "variable"),
+        (items(Subject::Folder), "folder"),
+        (items(Subject::Request), "request"),
+    ];
+    let differ = |(count, noun): (usize, &str)| match (count, noun) {
+        (0, _) => None,
+        (_, "collection") => Some("the collection itself differs".to_owned()),
+        (1, noun) => Some(format!("1 {noun} differs")),
+        (count, noun) => Some(format!("{} differ", counted(count, noun))),
     };
-    row.groups.iter().zip(&row.disabled).map(mark).collect()
-}
-
-/// Whether a text and something else differ in nothing but quotes, as `"5"` and `5` do.
-fn look_alike(row: &Row<'_>, mask: Mask) -> bool {
-    let texts: HashSet<_> = values(row, mask).into_iter().flatten().filter_map(text_of).collect();
-    let others = values(row, mask).into_iter().flatten().filter(|value| !matches!(value, Value::String(_)));
-    others.map(|value| value.to_json()).any(|json| texts.contains(&json))
-}
-
-fn text_of(value: Value) -> Option<String> {
-    if let Value::String(text) = value { Some(text) } else { None }
-}
-
-fn values(row: &Row<'_>, mask: Mask) -> Vec<Option<Value>> {
-    let value = |view: &Option<crate::compare::View<'_>>| {
-        view.as_ref().map(|view| mask.of_value(view.to_value(), &row.name, row.secret))
-    };
-    row.values.iter().map(value).collect()
+    let parts: Vec<_> = counts.into_iter().filter_map(differ).collect();
+    if parts.is_empty() { "no difference".to_owned() } else { parts.join(", ") }
 }
 
 /// A, B, C, … for the values that are the same.
@@ -118,40 +92,22 @@ pub struct TableReport {
     version: u32,
     files: Vec<String>,
     same: bool,
-    variables: Vec<RowReport>,
-}
-
-#[derive(Debug, Serialize)]
-struct RowReport {
-    key: String,
-    same: bool,
-    values: Vec<Option<Box<RawValue>>>,
-    /// Equal numbers mean equal values, also where these are masked.
-    groups: Vec<Option<usize>>,
-    enabled: Vec<Option<bool>>,
+    variables: Vec<VariableReport>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    items: Option<Vec<ItemReport>>,
 }
 
 impl TableReport {
-    /// The variables of `files`, as they may be shown.
+    /// `table` of `files`, as it may be shown.
     #[must_use]
-    pub fn of(rows: &[Row<'_>], files: Vec<String>, mask: Mask) -> Self {
-        let row = |row: &Row<'_>| RowReport {
-            key: row.key.clone(),
-            same: row.same,
-            values: values(row, mask).into_iter().map(|value| value.map(|value| spelled(&value))).collect(),
-            groups: row.groups.clone(),
-            enabled: row
-                .values
-                .iter()
-                .zip(&row.disabled)
-                .map(|(value, off)| value.as_ref().map(|_| !off))
-                .collect(),
-        };
+    pub fn of(table: &Table<'_>, files: Vec<String>, mask: Mask) -> Self {
+        let items = |rows: &Vec<ItemRow>| rows.iter().map(|row| ItemReport::of(row, mask)).collect();
         Self {
             version: 1,
             files,
-            same: rows.iter().all(|row| row.same),
-            variables: rows.iter().map(row).collect(),
+            same: table.same(),
+            variables: table.variables.iter().map(|row| VariableReport::of(row, mask)).collect(),
+            items: table.items.as_ref().map(items),
         }
     }
 }

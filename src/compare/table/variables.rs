@@ -1,0 +1,83 @@
+use std::collections::{HashMap, HashSet};
+
+use crate::compare::namesakes;
+use crate::compare::shape::{self, Content, Include, Part, Shape};
+use crate::compare::view::View;
+use crate::model::Scope;
+use crate::syntax::Value;
+
+/// One variable in several files.
+#[derive(Clone, Debug)]
+pub struct VariableRow<'d> {
+    /// Its name, with a number when a file has several of that name.
+    pub key: String,
+    /// Its name alone.
+    pub name: String,
+    /// Its value in every file; none where it is missing. A variable without a value has an empty text.
+    pub values: Vec<Option<View<'d>>>,
+    /// For every file, which of the row's different values it has, counted from 0 in order of the files.
+    pub groups: Vec<Option<usize>>,
+    /// For every file, whether the app leaves the variable out.
+    pub disabled: Vec<bool>,
+    /// Whether some file types it as a secret.
+    pub secret: bool,
+    /// Whether it is in every file and means the same there.
+    pub same: bool,
+}
+
+/// The variables of all `scopes`, in the order of the first file that has them.
+pub(super) fn rows<'d>(scopes: &[Scope<'d>], include: Include) -> Vec<VariableRow<'d>> {
+    let mut lists: Vec<Vec<Part<'d>>> = scopes.iter().map(|scope| list(scope, include)).collect();
+    namesakes::number(&mut lists.iter_mut().collect::<Vec<_>>(), include);
+    let mut names = Vec::new();
+    let mut seen = HashSet::new();
+    for part in lists.iter().flatten() {
+        if seen.insert(part.name.clone()) {
+            names.push(part.name.clone());
+        }
+    }
+    let by_name: Vec<HashMap<_, _>> =
+        lists.iter().map(|list| list.iter().map(|part| (&part.name, part)).collect()).collect();
+    let found = |name: &shape::Name<'d>| by_name.iter().map(|list| list.get(name).copied()).collect();
+    names
+        .iter()
+        .map(|name| {
+            let parts: Vec<Option<&Part<'d>>> = found(name);
+            let mut distinct: Vec<&Part<'d>> = Vec::new();
+            let groups: Vec<_> = parts
+                .iter()
+                .map(|part| {
+                    let part = (*part)?;
+                    let known = distinct
+                        .iter()
+                        .position(|other| shape::same(&other.view, &part.view, Shape::Row, include));
+                    Some(known.unwrap_or_else(|| {
+                        distinct.push(part);
+                        distinct.len() - 1
+                    }))
+                })
+                .collect();
+            let is = |part: &Part<'d>, member: &str, state: bool| {
+                part.view.get(member).is_some_and(|flag| flag.to_value() == Value::Bool(state))
+            };
+            let off = |part: &Part<'d>| is(part, "enabled", false) || is(part, "disabled", true);
+            let value = |part: &Part<'d>| part.view.get("value").unwrap_or_else(|| View::text_of(""));
+            VariableRow {
+                key: name.to_string(),
+                name: name.text.to_string(),
+                values: parts.iter().map(|part| part.map(value)).collect(),
+                disabled: parts.iter().map(|part| part.is_some_and(off)).collect(),
+                secret: distinct.iter().any(|part| part.view.is_typed_secret()),
+                same: distinct.len() == 1 && groups.iter().all(Option::is_some),
+                groups,
+            }
+        })
+        .collect()
+}
+
+fn list<'d>(scope: &Scope<'d>, include: Include) -> Vec<Part<'d>> {
+    match scope.list().map(|list| shape::content(&View::Node(list), Shape::Rows, include)) {
+        Some(Content::Parts(parts)) => parts,
+        _ => Vec::new(),
+    }
+}
