@@ -3,7 +3,7 @@
 //!
 //! The layers, each using only those above it:
 //!
-//! * [`text`]: bytes, places and edits;
+//! * [`text`]: bytes, places and edits; [`parallel`]: work shared by threads;
 //! * [`syntax`]: a lossless tree of spans over a text, and the spelling of new values;
 //! * [`model`]: what the values mean to Postman and to Box, with [`secret`] for what must not be shown;
 //! * [`edit`]: what the verbs mean, as plans of edits;
@@ -29,6 +29,7 @@ pub mod lint;
 pub mod model;
 pub mod net;
 pub mod oauth;
+pub mod parallel;
 pub mod process;
 pub mod report;
 mod run;

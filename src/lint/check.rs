@@ -1,9 +1,8 @@
-use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use super::{Check, Facts, Finding, Findings, Location, Rule, Selection, Severity, Surroundings};
 use crate::model::{FileKind, Scope, ScopeKind};
+use crate::parallel;
 use crate::syntax::Document;
 
 /// The chosen rules, sorted by what they look at.
@@ -38,15 +37,11 @@ impl Checker {
     pub fn check_by_two(&self, facts: &Facts<'_>) -> Vec<Finding> {
         let left = AtomicUsize::new(self.rules.len());
         // One goes through the rules from the first, one from the last, since neighbours wait for the same facts.
-        let found = thread::scope(|scope| {
-            let other =
-                thread::Builder::new().spawn_scoped(scope, || run_all(self.rules.iter().rev(), &left, facts));
-            let mut found = run_all(self.rules.iter(), &left, facts);
-            if let Ok(other) = other {
-                found.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
-            }
-            found
-        });
+        let (mut found, others) = parallel::both(
+            || run_all(self.rules.iter(), &left, facts),
+            || run_all(self.rules.iter().rev(), &left, facts),
+        );
+        found.extend(others);
         sorted(found)
     }
 }

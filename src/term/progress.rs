@@ -25,9 +25,9 @@ impl Progress {
         Self { total: total as u64, done: AtomicU64::new(0), started: Instant::now(), bar }
     }
 
-    /// `steps` more are done.
-    pub fn advance(&self, steps: usize) {
-        let done = self.done.fetch_add(steps as u64, Ordering::Relaxed) + steps as u64;
+    /// One step more is done.
+    pub fn advance(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         if let Some(bar) = &self.bar
             && self.started.elapsed() > PATIENCE
         {

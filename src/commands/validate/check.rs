@@ -1,10 +1,7 @@
 //! Files to findings: on as many threads as there are processors.
 
 use std::borrow::Cow;
-use std::panic::resume_unwind;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::{self, available_parallelism};
 
 use super::known::Known;
 use super::locations::Locations;
@@ -12,6 +9,7 @@ use crate::commands::Session;
 use crate::disk::{self, Found, GitIndex, Tree};
 use crate::lint::{self, Checker, Finding, Selection};
 use crate::model::FileKind;
+use crate::parallel;
 use crate::report::Mask;
 use crate::report::findings::{CheckedFile, Excerpts, Located};
 use crate::secret;
@@ -65,39 +63,12 @@ pub(super) enum Read {
 impl Checking {
     /// Checks `files`; the results are in their order.
     pub(super) fn all(&self, files: &[Found], quiet: bool) -> Vec<CheckedFile> {
-        let chunks = files.len().div_ceil(CHUNK);
-        // Asking for the processors takes longer than checking a small file.
-        let threads = if chunks < 2 { 1 } else { processors().min(chunks) };
-        let (next, progress) = (AtomicUsize::new(0), Progress::new(files.len(), quiet));
-        let work = || {
-            let mut done = Vec::new();
-            loop {
-                let start = next.fetch_add(CHUNK, Ordering::Relaxed);
-                let Some(chunk) =
-                    files.get(start..files.len().min(start + CHUNK)).filter(|it| !it.is_empty())
-                else {
-                    return done;
-                };
-                done.extend(chunk.iter().enumerate().map(|(at, file)| (start + at, self.one(file))));
-                progress.advance(chunk.len());
-            }
-        };
-        let mut done = if threads < 2 {
-            work()
-        } else {
-            thread::scope(|scope| {
-                // One does what others would, where the system starts no more of them.
-                let start = |_| thread::Builder::new().spawn_scoped(scope, work).ok();
-                let threads: Vec<_> = (1..threads).map_while(start).collect();
-                let mut done = work();
-                for thread in threads {
-                    done.extend(thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
-                }
-                done
-            })
-        };
-        done.sort_by_key(|(at, _)| *at);
-        done.into_iter().map(|(_, checked)| checked).collect()
+        let progress = Progress::new(files.len(), quiet);
+        parallel::map(files, CHUNK, |file| {
+            let checked = self.one(file);
+            progress.advance();
+            checked
+        })
     }
 
     /// What is wrong with one file, its name for findings and its kind.
@@ -246,14 +217,9 @@ type Parsed = Result<Document, (SyntaxError, Source)>;
 fn parse_by_two(source: Source) -> (Parsed, Option<Vec<u32>>) {
     // Both have the same bytes.
     let shared = source.clone();
-    thread::scope(|scope| {
-        let hints = thread::Builder::new().spawn_scoped(scope, move || secret::hints(shared.text()));
-        (Document::parse(source, Syntax::Json), hints.ok().and_then(|hints| hints.join().ok()))
-    })
-}
-
-fn processors() -> usize {
-    available_parallelism().map_or(1, usize::from)
+    let (document, hints) =
+        parallel::both(|| Document::parse(source, Syntax::Json), || secret::hints(shared.text()));
+    (document, Some(hints))
 }
 
 pub(super) fn is_stdin(path: &Path) -> bool {
