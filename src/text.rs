@@ -4,6 +4,7 @@
 mod edit;
 mod lines;
 mod named;
+mod outermost;
 mod quoted;
 mod source;
 mod span;
@@ -12,6 +13,7 @@ pub use bytes::Bytes;
 pub use edit::{Edit, EditSet, Overlap};
 pub use lines::{column, line_end, line_start};
 pub use named::named;
+pub use outermost::keep_outermost;
 pub use quoted::Unclosed;
 pub use source::{DecodeError, Empty, Encoding, MAX_BYTES, Position, Source};
 pub use span::Span;

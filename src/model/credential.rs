@@ -10,14 +10,13 @@ use search::{credentials_but_values, credentials_by};
 pub use versions::secrets_of_versions;
 
 use std::borrow::Cow;
-use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::Scope;
 use super::variable::is_typed_secret;
 use crate::secret;
 use crate::syntax::{Document, Kind, Node};
-use crate::text::Span;
+use crate::text::{Span, keep_outermost};
 
 /// A literal credential: a string, or a part of one or of a comment, that holds a secret itself and no reference to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,21 +101,9 @@ pub fn secrets_near<'d>(
     let nameless = scope.filter(|scope| scope.has_other_rows()).map(nameless_secrets);
     let nameless = nameless.into_iter().flatten().filter(|value| value.span().meets(span));
     secrets.extend(nameless.map(|value| Credential::whole("", value)));
-    in_order(&mut secrets);
+    keep_outermost(&mut secrets, |secret| secret.span.range());
     secrets.retain(|secret| secret.span.meets(span));
     secrets
-}
-
-/// Puts `secrets` in order of the text and leaves those out that are inside another.
-fn in_order(secrets: &mut Vec<Credential<'_>>) {
-    // Of two that start together the longer comes first and stays.
-    secrets.sort_by_key(|secret| (secret.span.start, Reverse(secret.span.end)));
-    let mut end = 0;
-    secrets.retain(|secret| {
-        let outside = secret.span.start >= end;
-        end = end.max(secret.span.end);
-        outside
-    });
 }
 
 /// The values of rows of `scope` that are typed as secrets and are no variables, since they have no name.

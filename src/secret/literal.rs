@@ -10,6 +10,7 @@ use std::ops::Range;
 pub(super) use private_key::private_key_inside;
 
 use super::{MASK, is_placeholder, is_secret, may_hold, url};
+use crate::text::keep_outermost;
 
 /// A credential that stands in a text as such and not as a `{{reference}}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,13 +35,7 @@ fn search(text: &str) -> Vec<Literal<'_>> {
     found.extend(words::words(text));
     found.retain(|literal| !is_placeholder(&text[literal.range.clone()]));
     // Of two that overlap the longer, first found one says more.
-    found.sort_by_key(|literal| (literal.range.start, std::cmp::Reverse(literal.range.end)));
-    let mut end = 0;
-    found.retain(|literal| {
-        let outside = literal.range.start >= end;
-        end = end.max(literal.range.end);
-        outside
-    });
+    keep_outermost(&mut found, |literal| literal.range.clone());
     found
 }
 

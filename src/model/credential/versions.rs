@@ -1,7 +1,8 @@
 use std::collections::HashSet;
 
-use super::{Credential, in_order, secrets};
+use super::{Credential, secrets};
 use crate::syntax::{Document, Kind, Node};
+use crate::text::keep_outermost;
 
 /// The [`secrets`] of two versions of a document. What is secret in one of them is in the other as well: under a name that
 /// does not say so, it is the same secret.
@@ -27,7 +28,7 @@ fn add<'d>(document: &'d Document, secrets: &mut Vec<Credential<'d>>, texts: Has
     let strings = document.root().descendants().filter(|node| node.kind() == Kind::String);
     secrets
         .extend(strings.flat_map(|node| texts.iter().flat_map(move |(text, part)| held(node, text, *part))));
-    in_order(secrets);
+    keep_outermost(secrets, |secret| secret.span.range());
 }
 
 /// Where the string `node` is `text`, or holds it if that is a `part` of another.
