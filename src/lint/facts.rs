@@ -192,11 +192,17 @@ impl<'d> Facts<'d> {
     /// The literal credentials in the collection or the part of one, or beside the values of other variables, and where each
     /// stands.
     pub(super) fn credentials(&self) -> &[(Place, Credential<'d>)] {
-        self.credentials.get_or_init(|| match &self.scope {
-            Some(scope) if scope.kind() != ScopeKind::Collection => {
-                credentials_beside_values(scope, self.hints())
-            }
-            _ => placed_credentials(self.collection.as_ref(), self.part.as_ref(), self.hints()),
+        self.credentials.get_or_init(|| {
+            let found = match &self.scope {
+                Some(scope) if scope.kind() != ScopeKind::Collection => {
+                    credentials_beside_values(scope, self.hints())
+                }
+                _ => placed_credentials(self.collection.as_ref(), self.part.as_ref(), self.hints()),
+            };
+            let apart = |(place, found): (Place, Credential<'d>)| {
+                found.apart().into_iter().map(move |part| (place, part))
+            };
+            found.into_iter().flat_map(apart).collect()
         })
     }
 

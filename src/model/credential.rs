@@ -1,3 +1,4 @@
+mod apart;
 mod comment;
 mod place;
 mod search;
@@ -35,7 +36,7 @@ pub struct Credential<'d> {
 
 impl<'d> Credential<'d> {
     /// The string `node` as a whole, called `name`.
-    fn whole(name: impl Into<String>, node: Node<'d>) -> Self {
+    pub fn whole(name: impl Into<String>, node: Node<'d>) -> Self {
         Self { name: name.into(), node, span: node.span(), part: None, goes_on: false }
     }
 

@@ -1,6 +1,6 @@
 use super::{in_value, is_live, is_nonce};
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{Scope, ScopeKind, Variable, credentials_in};
+use crate::model::{Credential, Scope, ScopeKind, Variable, credentials_in};
 use crate::secret;
 use crate::text::Span;
 
@@ -22,21 +22,23 @@ fn check(facts: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings
     if scope.kind() == ScopeKind::Collection || !facts.may_be_secret(variable) || is_nonce(variable.key()) {
         return;
     }
-    let text = variable.text();
-    let Some(value) = variable.value().filter(|_| !secret::is_private_key(text)) else { return };
-    let name = variable.key();
+    let Some(value) = variable.value() else { return };
+    let (name, text) = (variable.key(), variable.text());
     let mut report = |span: Span, looks: bool, message: String| {
         let tracked = if looks { Severity::Error } else { Severity::Warning };
         findings.at(span, message).secret().when_tracked(tracked);
     };
-    if secret::is_secret_value(text) {
+    // A private key has a rule of its own, what stands beside it has not.
+    let is_key = secret::is_private_key(text);
+    if !is_key && secret::is_secret_value(text) {
         report(value.span(), true, format!("`{name}` looks like a live credential"));
-    } else if variable.is_secret() {
+    } else if !is_key && variable.is_secret() {
         if !secret::is_made_of_references(text) && !secret::is_made_up(name, text) {
             report(value.span(), false, format!("`{name}` holds a secret"));
         }
     } else if facts.gives_hint(value.span()) {
-        for found in credentials_in(value).iter().filter(|found| is_live(found)) {
+        let parts = if is_key { Credential::whole(name, value).apart() } else { credentials_in(value) };
+        for found in parts.iter().filter(|found| is_live(found)) {
             report(found.span, secret::is_secret_value(&found.text()), in_value(found, name));
         }
     }

@@ -9,7 +9,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     severity: Severity::Warning,
     explanation: "Box's JWT environment needs the key in `private_key_encrypted`; keep such a file out of git, where \
         it is an error. In a collection (a variable, a script, a body) and in a description everyone who gets the file \
-        gets the key. A private key that was ever pushed must be replaced in Box's developer console.",
+        gets the key. A private key that was ever pushed must be replaced in Box's developer console. What else is \
+        secret in the same value is reported by itself, as SEC001 or by where it stands.",
     check: Check::File(check),
 };
 
@@ -24,8 +25,10 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     // Those of a collection are among them.
     let own = facts.scope.iter().filter(|scope| scope.kind() != ScopeKind::Collection);
     for variable in own.flat_map(|scope| scope.variables()) {
-        if let Some(value) = variable.value().filter(|_| secret::is_private_key(variable.text())) {
-            report(value.span(), format!("`{}` holds a private key", variable.key()));
+        let value = variable.value().filter(|_| secret::is_private_key(variable.text()));
+        let parts = value.into_iter().flat_map(|value| Credential::whole(variable.key(), value).apart());
+        for key in parts.filter(Credential::is_private_key) {
+            report(key.span, format!("`{}` holds a private key", variable.key()));
         }
     }
 }
