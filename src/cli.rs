@@ -7,6 +7,7 @@ mod global;
 mod keys;
 mod min_ttl;
 mod scopes;
+mod suggestions;
 mod token_request;
 
 pub use echo::without_secrets;
@@ -16,4 +17,5 @@ pub use global::Global;
 pub use keys::Keys;
 pub use min_ttl::MinTtl;
 pub use scopes::Scopes;
+pub use suggestions::likeliest_first;
 pub use token_request::{Timeout, TokenRequest};

@@ -5,29 +5,21 @@ use clap::{ArgMatches, Args as _, Command};
 
 use super::{Command as Ours, GROUPS, all};
 use crate::cli::Global;
+use crate::error::ExitCode;
 
 const NAME: &str = "envtool";
 
+/// How many columns help takes at most: longer lines are hard to read.
+const WIDTH: usize = 100;
+
 const ABOUT: &str = "Inspect, validate, edit, merge and refresh Postman environments and collections, changing nothing else in them";
 
-const AFTER_HELP: &str = "\
+const VARIABLES: &str = "\
 Environment variables:
   ENVTOOL_FILE       the file to work on when none is named
   ENVTOOL_STATE_DIR  where to keep what `envtool undo` needs
   ENVTOOL_NOW        the time, in milliseconds since 1970, for reproducible output
-  NO_COLOR           no colour
-
-Exit codes:
-  0    done; no difference; no finding
-  1    the negative answer: findings, differences, key absent, token not usable
-  2    bad usage, or an input that cannot be read or parsed
-  3    nothing to check: no input matched
-  4    re-authentication needed
-  5    network or provider failure; the file is untouched
-  6    conflict: the file changed underneath, a lock is held, a merge conflict
-  126  `exec` only: the program cannot be run
-  127  `exec` only: there is no such program
-  130  interrupted";
+  NO_COLOR           no colour";
 
 /// The whole command line, for help and the man page.
 #[must_use]
@@ -48,9 +40,17 @@ pub fn visible_root() -> Command {
 
 fn root_of(commands: impl Iterator<Item = &'static Ours>) -> Command {
     let command = Command::new(NAME).bin_name(NAME).version(env!("CARGO_PKG_VERSION"));
-    let command = Global::augment_args(command).about(ABOUT).long_about(None).after_help(AFTER_HELP);
-    let command = command.subcommand_required(true).arg_required_else_help(true);
+    let command = Global::augment_args(command)
+        .about(ABOUT)
+        .long_about(None)
+        .after_help(format!("{VARIABLES}\n\n{}", exit_codes()));
+    let command = command.subcommand_required(true).arg_required_else_help(true).max_term_width(WIDTH);
     command.subcommands(commands.map(Ours::clap))
+}
+
+fn exit_codes() -> String {
+    let line = |code: &ExitCode| format!("\n  {:<3}  {}", *code as u8, code.meaning());
+    format!("Exit codes:{}", ExitCode::ALL.iter().map(line).collect::<String>())
 }
 
 /// The commands below the headings of their groups, and the heading of the options, in the styles of `command`'s help.
@@ -82,7 +82,7 @@ pub fn parse(words: &[OsString]) -> Result<(&'static Ours, ArgMatches), clap::Er
     if let Some((command, at)) = named(words) {
         // Described again, since the global options bring a description of their own.
         let alone = Global::augment_args(command.clap()).about(command.about).long_about(None);
-        let mut alone = alone.bin_name(format!("{NAME} {}", command.name));
+        let mut alone = alone.bin_name(format!("{NAME} {}", command.name)).max_term_width(WIDTH);
         // Options before the command's word count as if they stood behind it, also for what they conflict with.
         let words = words[at..=at].iter().chain(&words[1..at]).chain(&words[at + 1..]);
         return Ok((command, alone.try_get_matches_from_mut(words)?));
@@ -135,6 +135,19 @@ mod tests {
             ("envtool -q sett", ErrorKind::InvalidSubcommand),
         ] {
             assert_eq!(parsed(line).err().map(|error| error.kind()), Some(kind), "{line}");
+        }
+    }
+
+    #[test]
+    fn no_line_of_the_help_is_too_long() {
+        let words = all().map(|command| vec![command.name]).chain([vec![]]);
+        for words in
+            words.flat_map(|words| [[&words[..], &["-h"]].concat(), [&words[..], &["--help"]].concat()])
+        {
+            let line: Vec<_> = [&[NAME], &words[..]].concat().into_iter().map(OsString::from).collect();
+            let help = parse(&line).err().map(|error| error.to_string()).unwrap_or_default();
+            let long: Vec<_> = help.lines().filter(|line| line.chars().count() > WIDTH).collect();
+            assert!(!help.is_empty() && long.is_empty(), "{words:?}: {long:#?}");
         }
     }
 

@@ -1,26 +1,49 @@
-/// The exit codes, the same for every command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum ExitCode {
-    /// Done; no difference; no finding.
+/// Declares the codes from one list: what their documentation says is what the help says of them.
+macro_rules! exit_codes {
+    ($(#[doc = $meaning:literal] $name:ident = $code:literal,)*) => {
+        /// The exit codes, the same for every command.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        pub enum ExitCode {
+            $(#[doc = $meaning] $name = $code,)*
+        }
+
+        impl ExitCode {
+            /// All of them, in order.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// What it tells a script.
+            #[must_use]
+            pub fn meaning(self) -> &'static str {
+                match self {
+                    $(Self::$name => $meaning,)*
+                }
+                .trim_start()
+            }
+        }
+    };
+}
+
+exit_codes! {
+    /// done; no difference; no finding
     Success = 0,
-    /// The negative answer: findings, differences, key absent, token not usable.
+    /// the negative answer: findings, differences, key absent, token not usable, question declined
     Negative = 1,
-    /// Bad usage, or an input that cannot be read or parsed.
+    /// bad usage, an input that cannot be read or parsed, or standard output that cannot be written
     Usage = 2,
-    /// Nothing to check: no input matched.
+    /// nothing to check: no input matched
     NothingToCheck = 3,
-    /// Re-authentication needed: credentials refused, refresh token spent or expired.
+    /// re-authentication needed: credentials refused, refresh token spent or expired
     Reauthenticate = 4,
-    /// Network or provider failure; the file is untouched.
+    /// network or provider failure; the file is untouched
     Network = 5,
-    /// Conflict: the file changed underneath, a lock is held, a merge conflict.
+    /// conflict: the file changed underneath, a lock is held, a merge conflict
     Conflict = 6,
-    /// A program that was to be started is there, but cannot be.
+    /// `exec` only: the program cannot be run
     NotExecutable = 126,
-    /// There is no such program to start.
+    /// `exec` only: there is no such program
     NoProgram = 127,
-    /// Interrupted, or a prompt declined by Ctrl-C.
+    /// interrupted, or a prompt declined by Ctrl-C
     Interrupted = 130,
 }
 

@@ -16,6 +16,7 @@ fn cases() {
         .env("ENVTOOL_NOW", NOW.to_string())
         .env("NO_COLOR", "")
         .env("CLICOLOR_FORCE", "")
+        .env("COLUMNS", "100")
         .case("tests/cases/*/*.trycmd")
         .case("tests/cases/*/*.toml");
     if cfg!(windows) {

@@ -10,6 +10,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use envtool::error::ExitCode;
+
 use crate::support::program::NOW;
 
 #[test]
@@ -45,6 +47,14 @@ fn the_readme_has_every_command_in_the_table_of_its_group() {
             shown.map(|command| command.name).filter(|name| !table.contains(&format!("`{name}`"))).collect();
         assert!(missing.is_empty(), "README.md has no row for {missing:?} below {heading:?}");
     }
+}
+
+#[test]
+fn the_table_of_exit_codes_is_the_programs_own() {
+    let page = include_str!("../../docs/exit-codes.md");
+    let rows: Vec<_> = page.lines().filter(|line| line.starts_with("| ")).skip(2).collect();
+    let row = |code: &ExitCode| format!("| {} | {} |", *code as u8, code.meaning());
+    assert_eq!(rows, ExitCode::ALL.iter().map(row).collect::<Vec<_>>());
 }
 
 fn console_blocks(text: &str) -> Vec<(usize, Vec<String>)> {
