@@ -1,14 +1,32 @@
+mod csv;
+
 use std::collections::BTreeSet;
 
-use csv_core::{ReadFieldResult, Reader};
+use csv::{Cell, StrayQuote};
 
 use super::js_number;
 use crate::syntax::{Document, Kind, Node, Value, js_number_text};
 
-/// A text that is no data for a run.
+/// Why a text is no data for a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this is no data for a run: that is a JSON list of objects, or CSV whose first line has the names")]
-pub struct NotRunData;
+pub enum NotRunData {
+    /// It is something else.
+    #[error(
+        "this is no data for a run: that is a JSON list of objects, or CSV whose first line has the names"
+    )]
+    Other,
+    /// CSV that newman cannot read either, in this line, from 1.
+    #[error(
+        "line {0}: newman cannot read a quote here; close it, and let a comma or the end of the line follow"
+    )]
+    Quote(usize),
+}
+
+impl From<StrayQuote> for NotRunData {
+    fn from(StrayQuote(line): StrayQuote) -> Self {
+        Self::Quote(line)
+    }
+}
 
 /// The data of a run, as newman's `-d` takes it: for each iteration values by name.
 #[derive(Debug)]
@@ -24,6 +42,7 @@ impl RunData {
     /// # Errors
     /// [`NotRunData`]
     pub fn of(text: &str) -> Result<Self, NotRunData> {
+        let text = text.trim_start_matches('\u{feff}');
         let data = match Document::json(text.trim()) {
             Ok(rows) => {
                 let members = rows.root().items().flat_map(|row| row.members());
@@ -31,20 +50,20 @@ impl RunData {
             }
             Err(_) => Self::of_csv(text)?,
         };
-        if data.names.is_empty() { Err(NotRunData) } else { Ok(data) }
+        if data.names.is_empty() { Err(NotRunData::Other) } else { Ok(data) }
     }
 
     fn of_csv(text: &str) -> Result<Self, NotRunData> {
-        let mut lines = cells(text).into_iter();
+        let mut lines = csv::records(text)?.into_iter();
         let columns: Vec<_> = lines.next().unwrap_or_default().into_iter().map(|cell| cell.text).collect();
         // A line may have more cells than there are names, or less.
         let row = |cells: Vec<Cell>| {
-            let members = columns.iter().cloned().zip(cells.into_iter().map(Cell::value));
+            let members = columns.iter().cloned().zip(cells.into_iter().map(value));
             Value::Object(members.filter(|(name, _)| !name.is_empty()).collect())
         };
         let rows = Document::json(&Value::Array(lines.map(row).collect()).to_json());
         let names = columns.iter().filter(|name| !name.is_empty()).cloned().collect();
-        rows.map(|rows| Self { names, rows }).map_err(|_| NotRunData)
+        rows.map(|rows| Self { names, rows }).map_err(|_| NotRunData::Other)
     }
 
     /// All names that it has values for, in one iteration at least, and those of columns without any.
@@ -67,64 +86,14 @@ impl RunData {
     }
 }
 
-/// A cell of CSV.
-struct Cell {
-    text: String,
-    is_quoted: bool,
-}
-
-impl Cell {
-    /// The cell of which `raw` is left when quotes around all of it are taken away.
-    fn of(raw: &str, is_quoted: bool) -> Self {
-        if is_quoted {
-            return Self { text: raw.to_owned(), is_quoted };
-        }
-        // A blank before a quote has kept it from being one to the reader, and not to newman.
-        let inner = raw.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-        Self {
-            text: inner.map_or_else(|| raw.trim().to_owned(), |inner| inner.replace("\"\"", "\"")),
-            is_quoted: inner.is_some(),
-        }
-    }
-
-    /// What newman makes of it: a number of what looks like one and is not in quotes.
-    fn value(self) -> Value {
-        let number = Some(js_number(&self.text)).filter(|number| !self.is_quoted && number.is_finite());
-        match number.filter(|_| !self.text.is_empty()) {
-            // `parseFloat` reads `0x10` up to the letter.
-            Some(_) if self.text.starts_with("0x") || self.text.starts_with("0X") => {
-                Value::Number("0".into())
-            }
-            Some(number) => Value::Number(js_number_text(&format!("{number:e}"))),
-            None => Value::String(self.text),
-        }
-    }
-}
-
-fn cells(text: &str) -> Vec<Vec<Cell>> {
-    let (mut reader, mut out) = (Reader::new(), vec![0; text.len() + 1]);
-    let (mut lines, mut line, mut at, mut length) = (Vec::new(), Vec::new(), 0, 0);
-    let mut is_quoted = None;
-    loop {
-        let rest = &text[at..];
-        let is_quoted_here = || rest.trim_start_matches(['\r', '\n']).starts_with('"');
-        let quoted = *is_quoted.get_or_insert_with(is_quoted_here);
-        let (result, read, written) = reader.read_field(rest.as_bytes(), &mut out[length..]);
-        at += read;
-        length += written;
-        match result {
-            // At the end of the text the reader wants to hear that nothing comes.
-            ReadFieldResult::InputEmpty => continue,
-            ReadFieldResult::OutputFull => out.resize(2 * out.len(), 0),
-            ReadFieldResult::End => return lines,
-            ReadFieldResult::Field { record_end } => {
-                line.push(Cell::of(&String::from_utf8_lossy(&out[..length]), quoted));
-                (length, is_quoted) = (0, None);
-                if record_end {
-                    lines.push(std::mem::take(&mut line));
-                }
-            }
-        }
+/// What newman makes of a cell: a number of what looks like one and is not in quotes.
+fn value(cell: Cell) -> Value {
+    let number = Some(js_number(&cell.text)).filter(|number| !cell.is_quoted && number.is_finite());
+    match number.filter(|_| !cell.text.is_empty()) {
+        // `parseFloat` reads `0x10` up to the letter.
+        Some(_) if cell.text.starts_with("0x") || cell.text.starts_with("0X") => Value::Number("0".into()),
+        Some(number) => Value::Number(js_number_text(&format!("{number:e}"))),
+        None => Value::String(cell.text),
     }
 }
 
@@ -138,14 +107,14 @@ mod tests {
             |text: &str| RunData::of(text).map(|data| data.names.into_iter().collect::<Vec<_>>().join("|"));
         for (text, expected) in [
             (r#"[{"a": 1, "b": {"c": 2}}, {"d": 3}, 4]"#, "a|b|d"),
-            (" id ,\"a, b\", \"c\",\"say \"\"x\"\"\"\r\n1,2,3\r\n", "a, b|c|id|say \"x\""),
+            ("\u{feff} id ,\"a, b\", \"c\",\"say \"\"x\"\"\"\r\n1,2,3\r\n", "a, b|c|id|say \"x\""),
             ("id\n", "id"),
             ("id,,id\n1,2,3\n", "id"),
         ] {
             assert_eq!(names(text).as_deref(), Ok(expected), "{text}");
         }
-        for text in ["", "\n\n", "{\"a\": 1}", "12", "[]", "[1]"] {
-            assert_eq!(names(text), Err(NotRunData), "{text}");
+        for text in ["", "\n\n", "\na,b\n1,2\n", "{\"a\": 1}", "12", "[]", "[1]"] {
+            assert_eq!(names(text), Err(NotRunData::Other), "{text}");
         }
     }
 
@@ -161,8 +130,23 @@ mod tests {
             ("a,b\n,Infinity\n", r#"[{"a":"","b":"Infinity"}]"#),
             ("a\n\" x \"\"y\"\"\"\n", r#"[{"a":" x \"y\""}]"#),
             ("a,b\r\n1,\"x\r\ny\"", r#"[{"a":1,"b":"x\r\ny"}]"#),
+            ("a,b\n1,2\n\n \t\n3,4\n\n", r#"[{"a":1,"b":2},{"a":""},{"a":""},{"a":3,"b":4},{"a":""}]"#),
+            ("a,b\r1,2\r\r3,4", r#"[{"a":1,"b":2},{"a":""},{"a":3,"b":4}]"#),
+            ("a,b\r\n1,2\n3,4\r\n", r#"[{"a":1,"b":"2\n3"}]"#),
+            ("a,b\n1,2\r\n3,4\r\n", r#"[{"a":1,"b":2},{"a":3,"b":4}]"#),
+            ("a,b\n1,2\n,", r#"[{"a":1,"b":2},{"a":"","b":""}]"#),
+            ("a,b\n\"\"\n \"\"", r#"[{"a":""},{"a":""}]"#),
+            ("a\n  ", "[]"),
+            ("a\nx \"y\" z\n", r#"[{"a":"x \"y\" z"}]"#),
         ] {
             assert_eq!(rows(text).as_deref(), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_quote_that_newman_cannot_read_is_told() {
+        for (text, line) in [("a\n\"x\" y\n", 2), ("a,b\n1,2\n\n3,\"x\"y\n", 4), ("a\n\"x\ny\n", 2)] {
+            assert_eq!(RunData::of(text).map(|_| ()), Err(NotRunData::Quote(line)), "{text}");
         }
     }
 
