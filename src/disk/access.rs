@@ -1,4 +1,4 @@
-//! Whose a file is, and who may do what with it.
+//! Who owns a file, and who may do what with it.
 
 use std::fs::File;
 use std::io;
@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-/// Whose a file is and who may do what with it, as far as the system has such a thing.
+/// Who owns a file and who may do what with it, as far as the system knows such things.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Access {
     #[cfg(unix)]
@@ -29,14 +29,14 @@ pub fn is_executable(path: &Path) -> bool {
     path.metadata().map_or(true, |metadata| metadata.permissions().mode() & 0o111 != 0)
 }
 
-/// Whether the file at `path` may be run: other systems ask nothing of a program.
+/// Always true: other systems have no such permission.
 #[cfg(not(unix))]
 #[must_use]
 pub fn is_executable(_path: &Path) -> bool {
     true
 }
 
-/// Other systems go by the folder.
+/// On other systems a new file inherits its access from its folder.
 #[cfg(not(unix))]
 impl Access {
     pub(super) fn of(_file: &File) -> io::Result<Self> {
@@ -48,8 +48,8 @@ impl Access {
     }
 }
 
-/// The attributes that are access control lists on Linux: POSIX's and NFS's. Where a file has the first, the group's
-/// permission bits are the most that anyone in it may do, so without it they would say something else.
+/// The extended attributes that hold access control lists on Linux: POSIX's and NFS's. With the first, the group's
+/// permission bits are the mask of the list, so they mean something else without it.
 #[cfg(unix)]
 const ACCESS_LISTS: [&str; 2] = ["system.posix_acl_access", "system.nfs4_acl"];
 
@@ -66,8 +66,8 @@ impl Access {
         })
     }
 
-    /// Gives it to `file`, which is new. Who may not give files away becomes the owner; when the group is none of the
-    /// user's, `file` keeps its own, and neither of the groups has a right that it did not have.
+    /// Applies this to the new file `file`. A user who may not give files away becomes its owner. If the user is not in the
+    /// group either, `file` keeps its own group, and neither group gains a right that it did not have.
     pub(super) fn give(&self, file: &File) -> io::Result<()> {
         let own = Self::of(file)?;
         let mode = self.hand_over(&own, file)?;
@@ -75,7 +75,7 @@ impl Access {
         file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(mode))
     }
 
-    /// Gives it to the owner and the group, as far as the user may. Returns the permission bits for those it has then.
+    /// Changes owner and group, as far as the user may. Returns the permission bits that fit the resulting owner and group.
     fn hand_over(&self, own: &Self, file: &File) -> io::Result<u32> {
         use std::os::unix::fs::fchown;
         if (own.owner, own.group) == (self.owner, self.group) {
@@ -88,18 +88,18 @@ impl Access {
         if may(fchown(file, Some(self.owner), Some(self.group)))? {
             return Ok(self.mode);
         }
-        // It must not run as somebody else than before.
+        // Without set-user-id and set-group-id: it must not start running as another user.
         let mode = if own.owner == self.owner { self.mode } else { self.mode & 0o777 };
         let in_group = own.group == self.group || may(fchown(file, None, Some(self.group)))?;
         Ok(if in_group { mode } else { without_group(mode) })
     }
 
-    /// Gives `file` the attributes. What else than an access control list cannot be given says nothing about access; some
-    /// of it is only for the system to give.
+    /// Copies the extended attributes to `file`. Only the access control lists must succeed: the others say nothing about
+    /// access, and some of them only the system may set.
     fn attribute(&self, own: &Self, file: &File) -> io::Result<()> {
         use xattr::FileExt as _;
         for list in ACCESS_LISTS {
-            // From the folder.
+            // Inherited from the folder.
             if own.has(list) && !self.has(list) {
                 file.remove_xattr(list)?;
             }
@@ -118,7 +118,7 @@ impl Access {
     }
 }
 
-/// The extended attributes of `file`; none where there is no such thing.
+/// The extended attributes of `file`; none where the file system has no such thing.
 #[cfg(unix)]
 fn attributes(file: &File) -> io::Result<Vec<(String, Vec<u8>)>> {
     use xattr::FileExt as _;
@@ -132,7 +132,7 @@ fn attributes(file: &File) -> io::Result<Vec<(String, Vec<u8>)>> {
         match file.get_xattr(&name) {
             Ok(value) => found.extend(value.map(|value| (name, value))),
             Err(error) if ACCESS_LISTS.contains(&name.as_str()) => return Err(error),
-            // Not for everybody to read.
+            // Some are not readable by everybody.
             Err(_) => {}
         }
     }
@@ -146,7 +146,8 @@ fn is_unsupported(error: &io::Error) -> bool {
         || [Errno::EOPNOTSUPP, Errno::ENOTSUP].iter().any(|errno| error.raw_os_error() == Some(*errno as i32))
 }
 
-/// `mode` for another group: that one and everybody else may do only what both the old group and everybody else might.
+/// `mode` for a file whose group has changed: the new group and everybody else get only the rights that both the old group
+/// and everybody else had.
 #[cfg(unix)]
 fn without_group(mode: u32) -> u32 {
     let both = (mode >> 3) & mode & 0o7;

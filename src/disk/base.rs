@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
 
-/// A folder from which files have the same names, however they are spelled and wherever one stands.
+/// A folder relative to which each file has one name, however its path is spelled and whatever the current folder is.
 #[derive(Clone, Debug)]
 pub struct Base(PathBuf);
 
@@ -25,13 +25,13 @@ impl Base {
         here.0.ancestors().find(|folder| folder.join(".git").exists()).map(|top| Self(top.to_owned()))
     }
 
-    /// Whether there is something that is called `name` from here.
+    /// Whether there is something called `name` relative to it.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.0.join(name).exists()
     }
 
-    /// The path from here to the file at `path`, with `/` on every system; from another drive a whole one.
+    /// The path of the file at `path` relative to this folder, with `/` on every system; absolute if it is on another drive.
     #[must_use]
     pub fn name(&self, path: &Path) -> String {
         let path = in_real_folder(path);
@@ -45,7 +45,7 @@ impl Base {
     }
 }
 
-/// `path` without links to folders in it. A link to a file keeps its own name.
+/// `path` with the links in its folders resolved. If it is itself a link, it stays one.
 fn in_real_folder(path: &Path) -> PathBuf {
     let path = absolute(path);
     match (path.parent().map(dunce::canonicalize), path.file_name()) {
@@ -54,7 +54,7 @@ fn in_real_folder(path: &Path) -> PathBuf {
     }
 }
 
-/// `path` without `.` and `..`, for what is not there to ask the system about.
+/// `path` without `.` and `..`, worked out from the text alone: for paths that do not exist.
 #[must_use]
 pub fn without_dots(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();

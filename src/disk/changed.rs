@@ -2,7 +2,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// Which files this run has changed, made or deleted.
+/// The files that this run has changed, created or deleted.
 #[derive(Debug, Default)]
 pub struct Changed(RefCell<BTreeSet<PathBuf>>);
 
@@ -17,7 +17,7 @@ impl Changed {
         self.0.borrow_mut().insert(target.to_owned());
     }
 
-    /// `target` is as it was.
+    /// `target` is as it was before.
     pub(super) fn forget(&self, target: &Path) {
         self.0.borrow_mut().remove(target);
     }

@@ -9,14 +9,14 @@ use super::{Journal, Lock};
 const START: &str = ".";
 const END: &str = ".envtool-draft";
 
-/// Where the new content of `target` is written first. Always the same name, so that a killed envtool leaves at most
-/// one, and the next change takes it away.
+/// Where the new content of `target` is written first. It is always the same name, so that an envtool that is killed leaves
+/// at most one draft, which the next change removes.
 pub(super) fn draft_of(target: &Path) -> PathBuf {
     let name = target.file_name().unwrap_or_default();
     target.with_file_name([START.as_ref(), name, END.as_ref()].into_iter().collect::<OsString>())
 }
 
-/// The drafts that envtools that were killed have left in `folder` and beside the files that `journal` knows, in order.
+/// The drafts that killed envtools have left in `folder` and beside the files that `journal` knows, in order.
 #[must_use]
 pub fn left_drafts(folder: &Path, journal: &Journal) -> Vec<PathBuf> {
     let folder = super::resolve_existing(folder);
@@ -27,7 +27,7 @@ pub fn left_drafts(folder: &Path, journal: &Journal) -> Vec<PathBuf> {
     targets.sort();
     targets.dedup();
     let is_left = |target: &PathBuf| {
-        // One that is being written is under the lock of its file, or of the folder where that is new.
+        // While a draft is being written, its file is locked, or the folder if the file is new.
         let locked = if target.is_file() { target } else { folder_of(target) };
         draft_of(target).symlink_metadata().is_ok() && Lock::acquire(locked, Duration::ZERO).is_ok()
     };

@@ -8,7 +8,7 @@ use super::{DiskError, Lock, read};
 /// A file that no other envtool changes until this is dropped, and what it held when it was taken.
 #[derive(Debug)]
 pub struct Held {
-    /// As it was named.
+    /// As the user named it.
     path: PathBuf,
     pub(super) target: PathBuf,
     pub(super) content: Vec<u8>,
@@ -19,12 +19,12 @@ impl Held {
     /// Waits at most `patience` for the file at `path`, and reads it.
     ///
     /// # Errors
-    /// It cannot be read or written, or another envtool keeps it.
+    /// It cannot be read or written, or another envtool holds it.
     pub fn take(path: &Path, patience: Duration) -> Result<Self, DiskError> {
         Self::lock(path, writable(path)?, patience)
     }
 
-    /// As [`take`](Self::take), for all of `paths`, each of them the path of another file. They are always taken in one
+    /// As [`take`](Self::take), for all of `paths`, no two of which are the same file. They are always taken in the same
     /// order, so that two envtools never wait for each other.
     ///
     /// # Errors
@@ -56,11 +56,11 @@ impl Held {
         &self.content
     }
 
-    /// Looks for it and reads it again, since the lock binds envtools alone. Where its name leads to another file by now,
-    /// that one is waited for, at most `patience`.
+    /// Finds and reads it again, since only envtool heeds the lock. If its name leads to another file by now, takes that one,
+    /// waiting at most `patience`.
     ///
     /// # Errors
-    /// As the system says, or another envtool keeps it.
+    /// It cannot be read or written, or another envtool holds it.
     pub fn read_again(&mut self, patience: Duration) -> Result<(), DiskError> {
         let target = writable(&self.path)?;
         if !self.lock.is_of(&target) {
@@ -78,7 +78,7 @@ impl Held {
     }
 }
 
-/// The file at `path`, links resolved, which can be written.
+/// The file at `path`, links resolved, if it can be written.
 fn writable(path: &Path) -> Result<PathBuf, DiskError> {
     let target = resolve(path)?;
     check_writable(&target).map(|()| target)

@@ -14,9 +14,9 @@ use super::{Access, DiskError, Operations, Readers, state};
 /// How many changes of one file can be taken back.
 const KEPT: usize = 20;
 
-/// What it takes to undo changes: one folder for each file, one numbered entry for each change, newest last.
+/// What undo needs: a folder for each file, with a numbered entry for each change, newest last.
 ///
-/// Entries hold what the changed files held, secrets included, so only their owner may read them.
+/// Entries hold the old content of files, secrets included, so only their owner may read them.
 #[derive(Debug)]
 pub struct Journal {
     root: PathBuf,
@@ -42,7 +42,7 @@ impl Journal {
         Ok(Self::at(state::state_folder()?.join("undo")))
     }
 
-    /// The journal in the folder `root`, which need not be there yet.
+    /// The journal in the folder `root`, which need not exist yet.
     #[must_use]
     pub fn at(root: PathBuf) -> Self {
         Self { root }
@@ -56,14 +56,14 @@ impl Journal {
         self.root.join(state::name_of(path))
     }
 
-    /// Writes down what it takes to undo `step`, before it is made. Returns the entry's file.
+    /// Writes the entry for undoing `step`, before that is made. Returns the path of the entry.
     pub(super) fn record(&self, disk: &dyn Operations, step: &Step<'_>) -> Result<PathBuf, DiskError> {
         let folder = self.folder(step.path);
         private_folder(&folder).map_err(DiskError::io("create", &folder))?;
         let numbers = numbers(&folder);
         let file = folder.join(format!("{:08}", numbers.last().map_or(1, |last| last + 1)));
         let bytes = Entry::bytes_of(step).map_err(DiskError::io("write", &file))?;
-        // An entry that is cut short is never one of an envtool that was killed. Under the lock nobody else has the draft.
+        // By way of a draft, so that an envtool that is killed never leaves half an entry. The lock keeps others from it.
         let draft = folder.join("draft");
         let _ = disk.remove(&draft);
         let mut opened = disk.create(&draft, Readers::Owner).map_err(DiskError::io("create", &draft))?;
@@ -78,7 +78,7 @@ impl Journal {
         Ok(file)
     }
 
-    /// The changes of `path` that can be taken back, newest first. Damaged entries are left out.
+    /// The changes of `path` that can be undone, newest first. Damaged entries are left out.
     #[must_use]
     pub fn entries(&self, path: &Path) -> Vec<Entry> {
         let folder = self.folder(path);
@@ -87,7 +87,7 @@ impl Journal {
         numbers.iter().rev().filter_map(read).collect()
     }
 
-    /// Refuses where changes of `path` were written down that cannot be read, so that nobody can tell what came last.
+    /// Refuses to go on when an entry of `path` cannot be read, since then the last change is unknown.
     pub(super) fn expect_readable(&self, path: &Path) -> Result<(), DiskError> {
         let folder = self.folder(path);
         let unreadable =
@@ -101,14 +101,14 @@ impl Journal {
         numbers(&folder).iter().rev().try_for_each(read).map_err(unreadable)
     }
 
-    /// The newest change of several files that are below `folder`, as the change of the first of them.
+    /// The newest change of several files with one below `folder`: its entry for the first of those.
     #[must_use]
     pub fn newest_together_below(&self, folder: &Path) -> Option<Entry> {
         let is_below = |entry: &Entry| entry.together().is_some() && entry.path.starts_with(folder);
         self.newest().filter(is_below).min_by_key(|entry| (Reverse(entry.time), entry.path.clone()))
     }
 
-    /// When the newest change was made that it knows, in milliseconds since 1970.
+    /// When the newest change it knows was made, in milliseconds since 1970.
     #[must_use]
     pub fn last_time(&self) -> Option<i64> {
         self.newest().map(|entry| entry.time).max()
@@ -123,7 +123,7 @@ impl Journal {
         })
     }
 
-    /// The files directly in `folder` that were deleted and can be brought back.
+    /// The files directly in `folder` that were deleted and can be restored.
     #[must_use]
     pub fn deleted_in(&self, folder: &Path) -> Vec<PathBuf> {
         let gone = self.newest().filter(|entry| entry.is_deletion() && entry.path.parent() == Some(folder));

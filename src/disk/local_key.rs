@@ -6,8 +6,7 @@ use ring::rand::{SecureRandom as _, SystemRandom};
 
 use super::{DiskError, Operations, Readers, RealDisk, state_folder};
 
-/// Random bytes that only this user of this machine has, made when they are first asked for, and made anew when their file
-/// is damaged.
+/// Random bytes that only this user on this machine has. They are made on first use, and again if their file is damaged.
 ///
 /// # Errors
 /// They cannot be kept in the state folder.
@@ -25,7 +24,7 @@ fn key_in(folder: &Path, disk: &dyn Operations) -> Result<[u8; 32], DiskError> {
     let failed = |_| Error::other("the system gives no randomness");
     SystemRandom::new().fill(&mut key).map_err(failed).map_err(DiskError::io("make", &file))?;
     let draft = folder.join(format!("key.{}", std::process::id()));
-    // Left by a process of the same number that was killed.
+    // Left by a killed process that had the same number.
     let _ = disk.remove(&draft);
     let written = disk.create(&draft, Readers::Owner).and_then(|mut opened| {
         disk.write(&mut opened, &key)?;
@@ -40,7 +39,7 @@ fn key_in(folder: &Path, disk: &dyn Operations) -> Result<[u8; 32], DiskError> {
         let _ = disk.remove(&draft);
     }
     let _ = disk.flush_folder(folder);
-    // Of several that make one at the same time all use the one that is there in the end.
+    // When several processes make a key at the same time, all use the one that ends up in the file.
     match read(&file) {
         Some(key) => Ok(key),
         None => {

@@ -3,11 +3,11 @@ use std::path::{Path, PathBuf};
 use super::DiskError;
 use super::resolve::is_listed_file;
 
-/// Endings of the names that Postman and its tools give environment files.
+/// How the names that Postman and its tools give environment files end.
 const ENDINGS: [&str; 4] =
     [".postman_environment.json", ".environment.json", ".environment.yaml", ".environment.yml"];
 
-/// Whether a file of this name is taken for an environment when none is named.
+/// Whether a file of this name may be used as the environment when the user names none.
 #[must_use]
 pub fn is_environment_name(name: &str) -> bool {
     ENDINGS.iter().any(|ending| name.ends_with(ending) && name.len() > ending.len())

@@ -8,28 +8,29 @@ use super::DiskError;
 
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// The right to change one file, among all envtools of the machine. Given back when dropped, or when the process ends.
+/// The right to change one file, held by one envtool process on this machine at a time. Released when dropped, and when
+/// the process ends.
 #[derive(Debug)]
 pub struct Lock {
     file: Locked,
 }
 
-/// A file that is locked, perhaps together with others who read it, until this is dropped.
+/// A file that stays locked until this is dropped, exclusively or shared with other readers.
 #[derive(Debug)]
 pub(super) struct Locked(File);
 
 impl Lock {
-    /// Waits at most `patience` for the lock of the existing file `target`, whose links are resolved.
+    /// Waits at most `patience` for the lock of the existing file `target`, a path with its links resolved.
     ///
     /// # Errors
-    /// [`DiskError::Locked`] when another process keeps it, [`DiskError::Io`] when the file cannot be opened.
+    /// [`DiskError::Locked`] when another process holds it, [`DiskError::Io`] when the file cannot be opened.
     pub fn acquire(target: &Path, patience: Duration) -> Result<Self, DiskError> {
         let deadline = Instant::now() + patience;
         let place = place_of(target)?;
         loop {
             let file = lockable(&place)?;
             match file.try_lock() {
-                // Whoever had the lock has put another file in its place since: that one is to be locked.
+                // The previous holder has replaced the file since it was opened: lock the new one.
                 Ok(()) if place.exists() && !leads_to(&place, &file) => continue,
                 Ok(()) => return Ok(Self { file: Locked(file) }),
                 Err(TryLockError::WouldBlock) if Instant::now() < deadline => std::thread::sleep(PAUSE),
@@ -39,7 +40,7 @@ impl Lock {
         }
     }
 
-    /// Whether another process has the lock of the existing file `target` right now. Leaves nothing behind.
+    /// Whether another process holds the lock of the existing file `target` right now. Creates no file.
     #[must_use]
     pub fn is_taken(target: &Path) -> bool {
         place_of(target).is_ok_and(|place| place.exists())
@@ -59,20 +60,20 @@ impl Lock {
 }
 
 impl Locked {
-    /// Keeps `file`, which was just made, from those who [ask](Self::unless_kept). Where files cannot be locked, nobody
-    /// is kept from anything.
+    /// Keeps `file`, which was just created, from those who [ask](Self::unless_kept). On a file system without locks it
+    /// keeps out nobody.
     pub(super) fn keep(file: File) -> Self {
-        // Not an attempt: one who asks has it for no longer than reading takes.
+        // Waiting is fine: those who ask hold it only while they read.
         let _ = file.lock();
         Self(file)
     }
 
-    /// `file`, unless somebody living [keeps](Self::keep) it; else as it was.
+    /// `file`, locked, unless a running process [keeps](Self::keep) it; then it is handed back as the error.
     pub(super) fn unless_kept(file: File) -> Result<Self, File> {
         Self::once_let_go(file, Duration::ZERO)
     }
 
-    /// The same, where whoever keeps it is waited for, at most `patience`.
+    /// The same, but waits at most `patience` for the process that keeps it.
     pub(super) fn once_let_go(file: File, patience: Duration) -> Result<Self, File> {
         let deadline = Instant::now() + patience;
         while matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)) {
@@ -100,25 +101,26 @@ impl DerefMut for Locked {
 }
 
 impl Drop for Locked {
-    /// A program that is being started still has the file open for a moment, so closing it would not do.
+    /// Closing the file is not enough: a child process that is just being started has it open too, for a moment.
     fn drop(&mut self) {
         let _ = self.0.unlock();
     }
 }
 
-/// Opens the file or folder at `path` to lock it. On NFS the lock that shuts everyone else out takes a file that can be
-/// written.
+/// Opens the file or folder at `path` to lock it: for writing where possible, since NFS grants an exclusive lock only on a
+/// file that is open for writing.
 pub(super) fn open_to_lock(path: &Path) -> io::Result<File> {
     File::options().read(true).write(true).open(path).or_else(|_| File::open(path))
 }
 
-/// Where the lock of `target` is. On Unix it is on the file itself, so that it needs no second file and holds for all users.
+/// The file that carries the lock of `target`. On Unix that is `target` itself: no second file is needed, and the lock
+/// works across users.
 #[cfg(unix)]
 fn place_of(target: &Path) -> Result<PathBuf, DiskError> {
     Ok(target.to_owned())
 }
 
-/// Elsewhere a locked file cannot be read by anyone else, so the lock is on a file in envtool's own folder.
+/// Elsewhere others cannot even read a locked file, so the lock is on a file in envtool's own folder.
 #[cfg(not(unix))]
 fn place_of(target: &Path) -> Result<PathBuf, DiskError> {
     Ok(super::state_folder()?.join("locks").join(super::state::name_of(target)))
@@ -137,7 +139,7 @@ fn lockable(place: &Path) -> Result<File, DiskError> {
     file.map_err(DiskError::io("write", place))
 }
 
-/// Whether `file` is what is at `path`.
+/// Whether `path` still leads to the open file `file`.
 #[cfg(unix)]
 pub(super) fn leads_to(path: &Path, file: &File) -> bool {
     use std::os::unix::fs::MetadataExt as _;

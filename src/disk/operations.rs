@@ -11,17 +11,17 @@ pub enum Readers {
     Owner,
     /// Whoever may read the new files of the user's other programs: it is meant to be shared.
     AsUsual,
-    /// The same, and they may run it.
+    /// The same, and executable.
     Program,
 }
 
-/// The steps of which every change to a disk consists, as the system does them. Tests put a disk here that fails, or stops
-/// for good, at any one.
+/// The steps that every change to a disk consists of. Tests use an implementation that fails, or stops for good, at a chosen
+/// step.
 pub trait Operations {
-    /// Comes before each step, which is not done when this fails.
+    /// Called before each step.
     ///
     /// # Errors
-    /// What the step then fails with.
+    /// The step is then not made, and fails with this error.
     fn before(&self) -> io::Result<()> {
         Ok(())
     }
@@ -57,8 +57,8 @@ pub trait Operations {
         file.write_all(bytes)
     }
 
-    /// Gives `access` to `file`, which is new. Who may not give files away becomes the owner; when the group is none of the
-    /// user's, `file` keeps its own, and neither of the groups has a right that it did not have.
+    /// Applies `access` to the new file `file`. A user who may not give files away becomes its owner. If the user is not in
+    /// the group either, `file` keeps its own group, and neither group gains a right that it did not have.
     ///
     /// # Errors
     /// As the system says.
@@ -76,7 +76,7 @@ pub trait Operations {
         file.sync_all()
     }
 
-    /// Puts `from` in the place of `to`, in one step.
+    /// Replaces `to` with `from`, atomically.
     ///
     /// # Errors
     /// As the system says.
@@ -85,7 +85,7 @@ pub trait Operations {
         std::fs::rename(from, to)
     }
 
-    /// Puts `from` at `to`, where nothing may be.
+    /// Moves `from` to `to`, where nothing may be yet.
     ///
     /// # Errors
     /// As the system says; `AlreadyExists` when something is at `to`.
@@ -93,12 +93,12 @@ pub trait Operations {
         self.before()?;
         match std::fs::hard_link(from, to) {
             Ok(()) => {
-                // It is published by now. The next change takes away what is left of a draft.
+                // It is published by now. Should the draft stay, the next change removes it.
                 let _ = std::fs::remove_file(from);
                 Ok(())
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
-            // Some file systems have no links; there, a file that appears at this moment would be replaced.
+            // Some file systems have no hard links. On those, a file that appears at this very moment would be replaced.
             Err(_) if to.symlink_metadata().is_err() => std::fs::rename(from, to),
             Err(error) => Err(error),
         }
@@ -113,7 +113,7 @@ pub trait Operations {
         std::fs::remove_file(path)
     }
 
-    /// Creates the folder at `path` and those it is in, for their owner only.
+    /// Creates the folder at `path` and its missing parents, for their owner only.
     ///
     /// # Errors
     /// As the system says.
@@ -131,7 +131,7 @@ pub trait Operations {
         std::fs::remove_dir_all(path)
     }
 
-    /// Waits until the names in `folder` are on the medium. Windows keeps names by itself and opens no folders.
+    /// Waits until the names in `folder` are on the medium. Windows takes care of that itself and cannot open folders.
     ///
     /// # Errors
     /// As the system says.
@@ -147,7 +147,7 @@ pub struct RealDisk;
 
 impl Operations for RealDisk {}
 
-/// Creates the folder at `path` and those it is in, for their owner only.
+/// Creates the folder at `path` and its missing parents, for their owner only.
 pub(super) fn private_folder(path: &Path) -> io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);

@@ -6,30 +6,30 @@ use std::time::Duration;
 use super::lock::{Locked, leads_to};
 use super::{DiskError, Lock, Operations, Readers, operations};
 
-/// How many bytes an entry takes up before there is anything to keep, so that a disk that fills up in the meantime has
-/// room for it: more than any answer with tokens.
+/// How many bytes an entry occupies from the start, so that there is room for its content even if the disk fills up in the
+/// meantime: more than any answer with tokens needs.
 const ROOM: usize = 16 * 1024;
 
-/// Where something is kept that exists nowhere else until it is in its file: what comes in exchange for what cannot be
-/// used again. An entry is made before it can come, says what for, and stays when envtool is killed. For the owner's
-/// eyes only.
+/// Keeps what would otherwise exist only in memory: what a server gives in exchange for something that works once, until it
+/// is in its file. An entry is made before the request is sent, says what it is for, and survives when envtool is killed.
+/// Only its owner can read it.
 #[derive(Clone, Debug)]
 pub struct Recovery {
     folder: PathBuf,
 }
 
-/// An entry that nobody is working on.
+/// An entry that no running process is working on.
 #[derive(Debug)]
 pub struct Remains {
     /// Where it is.
     pub path: PathBuf,
     /// What it was made for.
     pub purpose: Vec<u8>,
-    /// What has come, perhaps not all of it; nothing when nothing has.
+    /// What has arrived, perhaps only in part; empty if nothing has.
     pub content: Vec<u8>,
 }
 
-/// An entry that somebody living is working on.
+/// An entry that a running process is working on.
 #[derive(Debug)]
 pub struct UnderWay {
     path: PathBuf,
@@ -39,7 +39,7 @@ pub struct UnderWay {
 }
 
 impl Recovery {
-    /// The one in the folder `state`, which need not be there yet.
+    /// The one in the folder `state`, which need not exist yet.
     #[must_use]
     pub fn in_folder(state: &Path) -> Self {
         Self { folder: state.join("recovery") }
@@ -54,7 +54,8 @@ impl Recovery {
         }
     }
 
-    /// Every entry that nobody is working on, the oldest first, or why it, or all of them, cannot be read.
+    /// Every entry that no running process is working on, oldest first; an error stands for an entry that cannot be read, or
+    /// for all of them.
     #[must_use]
     pub fn remains(&self) -> Vec<Result<Remains, DiskError>> {
         match self.paths() {
@@ -63,7 +64,8 @@ impl Recovery {
         }
     }
 
-    /// Every entry that somebody living is working on, the oldest first, where the system lets others read what is locked.
+    /// Every entry that a running process is working on, oldest first. Empty on systems where others cannot read a locked
+    /// file.
     #[must_use]
     pub fn under_way(&self) -> Vec<UnderWay> {
         self.paths().unwrap_or_default().into_iter().filter_map(UnderWay::at).collect()
@@ -80,16 +82,16 @@ impl Recovery {
         Ok(paths)
     }
 
-    /// Waits at most `patience` for those who look at what is [under way](Self::under_way) before they make an entry, and
-    /// keeps others from it until this is dropped. None where folders cannot be locked.
+    /// The right to look at what is [under way](Self::under_way) and then make an entry, held by one process at a time until
+    /// it is dropped; waits for it at most `patience`. None where folders cannot be locked.
     #[must_use]
     pub fn turn(&self, patience: Duration) -> Option<Lock> {
         operations::private_folder(&self.folder).ok()?;
         Lock::acquire(&self.folder, patience).ok()
     }
 
-    /// Makes an entry for `purpose`, which is one line, at `time` in milliseconds since 1970: with room for what comes,
-    /// and on the medium when this returns.
+    /// Makes an entry for `purpose`, a single line, at `time` in milliseconds since 1970. When this returns, the entry and the
+    /// room for its content are on the medium.
     ///
     /// # Errors
     /// As the system says; there is then no entry.
@@ -104,7 +106,7 @@ impl Recovery {
                 Err(error) => return Err(DiskError::io("write", path)(error)),
             }
         };
-        // Where files cannot be locked, others see an entry that is still waited for.
+        // Where files cannot be locked, others see this entry while it is still being waited for.
         let mut file = Locked::keep(file);
         let bytes = [purpose, b"\n", &[b' '; ROOM], b"\n"].concat();
         let written = disk.write(&mut file, &bytes).and_then(|()| disk.flush(&file));
@@ -120,7 +122,7 @@ impl Recovery {
 }
 
 impl Remains {
-    /// What is at `path`; none when somebody is working on it, or nothing was ever waited for.
+    /// The entry at `path`; none if a running process is working on it, or if it never got as far as a purpose.
     fn read(path: PathBuf) -> Result<Option<Self>, DiskError> {
         let file = match File::open(&path) {
             Ok(file) => file,
@@ -133,7 +135,7 @@ impl Remains {
         }
     }
 
-    /// What `file`, which was at `path`, holds; none when nothing was ever waited for.
+    /// The entry that `file`, once at `path`, holds; none if it never got as far as a purpose.
     fn of(path: PathBuf, file: &mut File) -> Result<Option<Self>, DiskError> {
         let mut purpose = Vec::new();
         let read = file.seek(SeekFrom::Start(0)).and_then(|_| file.read_to_end(&mut purpose));
@@ -159,10 +161,11 @@ impl UnderWay {
         Some(Self { path, file, purpose })
     }
 
-    /// Waits at most `patience` for its end. What has come is there also when the entry is forgotten by then.
+    /// Waits at most `patience` for the process to finish. What has arrived can be read even if the entry has been removed by
+    /// then.
     ///
     /// # Errors
-    /// It takes longer, or cannot be read.
+    /// It takes longer, or the entry cannot be read.
     pub fn wait(self, patience: Duration) -> Result<Option<Remains>, DiskError> {
         match Locked::once_let_go(self.file, patience) {
             Ok(mut file) => Remains::of(self.path, &mut file),
@@ -171,7 +174,7 @@ impl UnderWay {
     }
 }
 
-/// An entry that is made and can be filled at once. Nobody else sees it until this is dropped.
+/// An entry that is ready to be filled. Others do not see it until this is dropped.
 #[derive(Debug)]
 pub struct Reserved {
     recovery: Recovery,
@@ -188,7 +191,7 @@ impl Reserved {
         &self.path
     }
 
-    /// Keeps `content`, one line, on the medium when this returns. Where somebody has removed the entry, it is made anew.
+    /// Writes `content`, a single line, to the medium. If somebody has removed the entry, it is made again.
     ///
     /// # Errors
     /// As the system says.

@@ -3,13 +3,13 @@ use std::path::Path;
 
 use super::DiskError;
 
-/// With how much left, in bytes, a disk counts as full: a change writes its file anew, and what it was.
+/// A disk with less than this left, in bytes, counts as full: a change writes the whole file and its old content.
 const LEAST: u64 = 1024 * 1024;
 
-/// What is left on a disk for this user.
+/// What this user may still write to a disk.
 struct Room {
     bytes: u64,
-    /// None where files are not counted.
+    /// None where the file system sets no limit.
     files: Option<u64>,
 }
 
@@ -19,10 +19,10 @@ impl Room {
     }
 }
 
-/// Refuses the place of `path` when the disk that it is on is full, as far as the system says.
+/// Refuses `path` when its disk is full, as far as the system tells.
 ///
 /// # Errors
-/// That, as an error of writing.
+/// The same error as writing there would give.
 pub fn expect_room(path: &Path) -> Result<(), DiskError> {
     let nearest = path.ancestors().find(|place| place.exists()).unwrap_or(path);
     if left_at(nearest).is_some_and(|room| room.is_full()) {
@@ -43,7 +43,7 @@ fn left_at(path: &Path) -> Option<Room> {
     Some(Room { bytes, files: (disk.files() > 0).then_some(disk.files_available() as u64) })
 }
 
-/// Nobody says elsewhere.
+/// Unknown elsewhere.
 #[cfg(not(unix))]
 fn left_at(_path: &Path) -> Option<Room> {
     None

@@ -11,14 +11,14 @@ use super::resolve::{folder_of, resolve, resolve_new};
 use super::writable::{check_writable, expect_replaceable, is_guarded, is_mounted};
 use super::{Access, Changed, DiskError, Held, Journal, Lock, Operations, Readers};
 
-/// By how many bytes a file may grow after a rehearsal.
+/// How much larger than rehearsed a file may get, in bytes.
 const ROOM: usize = 4096;
 
 /// The one way to change users' files.
 pub struct Save<'s> {
     /// The disk.
     pub disk: &'s dyn Operations,
-    /// Where to write down what it takes to undo; none for `--no-backup`.
+    /// Where undo entries are written; none for `--no-backup`.
     pub journal: Option<&'s Journal>,
     /// The command, for the journal.
     pub command: &'s str,
@@ -26,17 +26,17 @@ pub struct Save<'s> {
     pub now: i64,
     /// How long to wait for another envtool that is changing the same file.
     pub patience: Duration,
-    /// Where it is noted which files are changed.
+    /// Takes note of the files that are changed.
     pub changed: &'s Changed,
 }
 
-/// A file that was changed, with its links resolved.
+/// The path of a file that was changed, links resolved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Saved(pub PathBuf);
 
 impl Save<'_> {
-    /// Replaces the content of the file at `path`, which must still be `before`, by `after`. Links stay links; mode and
-    /// owner stay.
+    /// Replaces the content of the file at `path`, which must still be `before`, with `after`. Links stay links; owner and
+    /// permissions stay as they are.
     ///
     /// # Errors
     /// [`DiskError`]; the file is then as it was.
@@ -48,8 +48,8 @@ impl Save<'_> {
         Ok(Saved(target))
     }
 
-    /// Replaces the content of the file at `path` by what `plan` makes of it while no other envtool can change it; by
-    /// nothing else when that is none.
+    /// Replaces the content of the file at `path` with what `plan` makes of it, while no other envtool can change it. The file
+    /// stays as it is when `plan` returns none.
     ///
     /// # Errors
     /// `plan`'s, or [`DiskError`]; the file is then as it was.
@@ -65,7 +65,7 @@ impl Save<'_> {
         }
     }
 
-    /// Replaces the content of the file that `held` holds, which must still be what was read, by `after`.
+    /// Replaces the content of the file that `held` holds, which must still be what was read, with `after`.
     ///
     /// # Errors
     /// [`DiskError`]; the file is then as it was.
@@ -74,7 +74,7 @@ impl Save<'_> {
     }
 
     fn replace_locked(&self, target: &Path, before: &[u8], after: &[u8]) -> Result<(), DiskError> {
-        // The lock binds envtools alone. A link is to stay one.
+        // Only envtool heeds the lock. A link that was put here meanwhile must stay one.
         if target.is_symlink() || !holds(target, before)? {
             return Err(DiskError::Changed(target.to_owned()));
         }
@@ -82,11 +82,11 @@ impl Save<'_> {
         self.put(target, after, Place::Taken).inspect_err(|_| self.forget(entry.as_deref()))
     }
 
-    /// Does everything that replacing the content of the file that `held` holds by one like `after` takes, except
-    /// replacing it: for those who cannot take back what they do in between.
+    /// Goes through every step of replacing the content of the file that `held` holds with something like `after`, but does
+    /// not replace it: for callers about to do something that cannot be taken back.
     ///
     /// # Errors
-    /// What would keep [`replace_held`](Self::replace_held) from working.
+    /// What would make [`replace_held`](Self::replace_held) fail.
     pub fn rehearse(&self, held: &Held, after: &[u8]) -> Result<(), DiskError> {
         expect_replaceable(&held.target)?;
         let entry = self.record(&self.step(&held.target, Some(&held.content), Some(&[])))?;
@@ -95,7 +95,7 @@ impl Save<'_> {
         self.disk.remove(&draft).map_err(DiskError::io("remove", draft))
     }
 
-    /// Writes a file that must not exist yet, for `readers`.
+    /// Creates a file that must not exist yet, readable by `readers`.
     ///
     /// # Errors
     /// [`DiskError`]; there is then no such file.
@@ -159,7 +159,7 @@ impl Save<'_> {
     /// Writes `content` beside `target`. Returns where.
     fn draft(&self, target: &Path, content: &[u8], place: Place<'_>) -> Result<PathBuf, DiskError> {
         let draft = draft_of(target);
-        // Left by an envtool that was killed: under the lock, no living one can own it.
+        // Left by an envtool that was killed: while we hold the lock, no running one can be writing it.
         if draft.symlink_metadata().is_ok() {
             self.disk.remove(&draft).map_err(DiskError::io("remove", &draft))?;
         }
@@ -171,7 +171,7 @@ impl Save<'_> {
         let access = access.map_err(DiskError::io("read", target))?;
         let readers = if let Place::Free(readers) = place { readers } else { Readers::Owner };
         let mut file = self.disk.create(&draft, readers).map_err(|error| match (error.kind(), place) {
-            // The file itself may be written, as was checked before.
+            // It is the folder that refuses: the file itself was found writable before.
             (io::ErrorKind::PermissionDenied, Place::Taken) => {
                 DiskError::Folder(target.to_owned(), folder_of(target).to_owned())
             }
@@ -192,13 +192,13 @@ impl Save<'_> {
         }
     }
 
-    /// The change of `target` is made by now; that the folder's flush fails takes nothing back.
+    /// Notes that `target` has changed. A failing flush of its folder does not undo that, so it is no error.
     pub(super) fn made(&self, target: &Path) {
         self.changed.note(target);
         let _ = self.disk.flush_folder(folder_of(target));
     }
 
-    /// The change of the file at `path` from `before` to `after`; none is no file.
+    /// The change of the file at `path` from `before` to `after`, where none means no file.
     pub(super) fn step<'a>(
         &'a self,
         path: &'a Path,
@@ -208,7 +208,7 @@ impl Save<'_> {
         Step { path, command: self.command, time: self.now, before, after, access: None, together: None }
     }
 
-    /// Writes down what it takes to undo `step`, unless nothing is to be. Returns where.
+    /// Writes the undo entry of `step`, if there is a journal. Returns the path of the entry.
     pub(super) fn record(&self, step: &Step<'_>) -> Result<Option<PathBuf>, DiskError> {
         let Some(journal) = self.journal else { return Ok(None) };
         journal.record(self.disk, step).map(Some).map_err(|error| DiskError::Journal(Box::new(error)))
@@ -221,13 +221,13 @@ impl Save<'_> {
     }
 }
 
-/// What stands where a file is to be put.
+/// What is at the place where a file is to be put.
 #[derive(Clone, Copy)]
 pub(super) enum Place<'p> {
-    /// A file to be replaced, under its lock.
+    /// A file to be replaced; it is locked.
     Taken,
-    /// Nothing, and the new file is for these. The folder is locked.
+    /// Nothing: the new file is for these readers. The folder is locked.
     Free(Readers),
-    /// Nothing, since a file with this access was deleted. The folder is locked.
+    /// Nothing: a file with this access was deleted from here. The folder is locked.
     Left(&'p Access),
 }

@@ -1,11 +1,11 @@
-//! Paths in the journal. JSON has only Unicode, and not every name of a file is that.
+//! Paths in the journal. JSON holds only Unicode, which not every file name is.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer, de, ser};
 
-/// A path as text, or else as what the system makes of names: bytes, on Windows 16 bits each.
+/// A path as text; if it is not Unicode, as the units of the system's names: bytes, on Windows 16-bit numbers.
 #[derive(serde::Serialize, serde::Deserialize)]
 #[serde(untagged)]
 enum Stored {

@@ -10,10 +10,10 @@ use super::save::{Place, Save};
 use super::unfinished::Begun;
 use super::{DiskError, Entry, Held, Journal, Undo, state, stored_path};
 
-/// A change of several files that is one.
+/// A change that spans several files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Together {
-    /// What tells it from other changes.
+    /// Distinguishes it from other changes.
     id: String,
     /// All of the files, links resolved.
     #[serde(with = "stored_path::list")]
@@ -21,7 +21,7 @@ pub(super) struct Together {
 }
 
 impl Together {
-    /// The change that gives each of the files some new content at `time`.
+    /// The change that gives each of `files` its new content at `time`, in milliseconds since 1970.
     pub(super) fn of<'s>(files: impl Iterator<Item = (&'s PathBuf, &'s [u8])>, time: i64) -> Self {
         let (paths, prints): (Vec<_>, Vec<_>) =
             files.map(|(path, after)| (path.clone(), Fingerprint::of(after).hash)).unzip();
@@ -35,18 +35,18 @@ impl Together {
     }
 }
 
-/// A file and what it is to hold.
+/// A file and its new content.
 #[derive(Clone, Debug)]
 pub struct Replacement<'r> {
     /// The file.
     pub held: &'r Held,
-    /// What it will hold.
+    /// The new content.
     pub after: Cow<'r, [u8]>,
 }
 
 impl Save<'_> {
-    /// Replaces the contents of several files, each of which must still be as it was when it was taken: all of them, or
-    /// none. What one of them [was changed with](Undo::together) is taken back with it.
+    /// Replaces the contents of several files, each of which must still be as it was when it was taken: all of them or none.
+    /// They are also [undone together](Undo::together).
     ///
     /// # Errors
     /// [`DiskError`]; the files are then as they were.
@@ -54,7 +54,7 @@ impl Save<'_> {
         let [_, _, ..] = files else {
             return files.iter().try_for_each(|file| self.replace_held(file.held, &file.after));
         };
-        // The locks bind envtools alone.
+        // Only envtool heeds the locks.
         for Held { target, content, .. } in files.iter().map(|file| file.held) {
             if !holds(target, content)? {
                 return Err(DiskError::Changed(target.clone()));
@@ -64,7 +64,7 @@ impl Save<'_> {
         let begin = |journal: &Journal| journal.begin(self.disk, &together, self.command, self.now);
         let begun = self.journal.map(begin).transpose()?;
         let mut entries = Vec::new();
-        // All of them before the first file: one that has an entry and is not changed tells that envtool was killed.
+        // All entries come before the first file, so that an unchanged file with an entry shows that envtool was killed.
         let recorded = files.iter().try_for_each(|Replacement { held, after }| {
             let step = self.step(&held.target, Some(&held.content), Some(after));
             let entry = self.record(&Step { together: Some(&together), ..step })?;
@@ -95,7 +95,7 @@ impl Save<'_> {
     }
 }
 
-/// A file, what it holds and what it is to hold.
+/// A file, its content and its new content.
 struct Swap<'s> {
     target: &'s Path,
     before: &'s [u8],
@@ -114,15 +114,15 @@ impl<'s> Swap<'s> {
     }
 }
 
-/// Why not all of several files could be written.
+/// Why some of several files could not be written.
 struct Unswapped {
     error: DiskError,
-    /// Whether some of them could not be put back either.
+    /// Whether some of those already written could not be put back.
     is_half: bool,
 }
 
 impl Save<'_> {
-    /// Writes all of `swaps`, or none.
+    /// Makes all of `swaps`, or none.
     fn swap_all(&self, swaps: &[Swap<'_>]) -> Result<(), Unswapped> {
         for (at, swap) in swaps.iter().enumerate() {
             if let Err(error) = self.put(swap.target, swap.after, Place::Taken) {
@@ -139,7 +139,8 @@ impl Save<'_> {
         Ok(())
     }
 
-    /// Ends what was `begun`, after `undone` where the files are as they were. What is half made stays noted.
+    /// Removes the note of what was `begun`; if the files are as they were, calls `undone` first. The note of a change that
+    /// is half made stays.
     fn conclude(
         &self,
         swapped: Result<(), Unswapped>,
@@ -163,19 +164,19 @@ impl Save<'_> {
 }
 
 impl Undo {
-    /// The newest change of the file at `path` that was made, first, and what it did to other files.
+    /// The newest change that was made to the file at `path`, followed by its parts in other files.
     ///
     /// # Errors
-    /// Nothing to undo, or one of the files is no longer as that change left it.
+    /// There is nothing to undo, or one of the files is no longer as that change left it.
     pub fn together(path: &Path, journal: &Journal) -> Result<Vec<Self>, DiskError> {
         let first = Self::of(path, journal)?;
         let mut undos = Vec::new();
         for other in first.entry.others() {
             let is_part = |entry: &Entry| entry.together() == first.entry.together();
             let entries = journal.entries(other);
-            // Without an entry it was taken back alone.
+            // If there is no entry, this part was undone by itself.
             let Some(part) = entries.iter().find(|entry| is_part(entry)) else { continue };
-            // Because envtool was killed in between.
+            // Envtool was killed before it changed this file.
             if part.is_made(journal) == Some(false) {
                 continue;
             }

@@ -3,17 +3,17 @@ use std::path::Path;
 use super::{DiskError, Staged, files_below, load};
 use crate::text::{Bytes, Source};
 
-/// Where files are looked at, and what there is beside them.
+/// Where the files that are checked, and those they are checked with, are read from.
 #[derive(Debug)]
 pub enum Tree {
-    /// The folders, as they are.
+    /// The work tree.
     Work,
     /// Git's index, as the next commit will hold it.
     Index(Staged),
 }
 
 impl Tree {
-    /// What is staged, if that is what is looked at.
+    /// What is staged, if that is what is checked.
     #[must_use]
     pub fn staged(&self) -> Option<&Staged> {
         match self {
@@ -25,7 +25,7 @@ impl Tree {
     /// Reads the file at `path`.
     ///
     /// # Errors
-    /// It is not there or cannot be read.
+    /// It does not exist or cannot be read.
     pub fn read(&self, path: &Path) -> Result<Bytes, DiskError> {
         match self {
             Self::Work => load(path),
@@ -33,11 +33,11 @@ impl Tree {
         }
     }
 
-    /// Reads the file at `path`, which is named beside those that are looked at: where the index does not hold it, from
-    /// its folder.
+    /// Reads the file at `path`, which belongs to the check without being checked itself, such as a template: from the work
+    /// tree if the index does not have it.
     ///
     /// # Errors
-    /// It is not there or cannot be read.
+    /// It does not exist or cannot be read.
     pub fn read_beside(&self, path: &Path) -> Result<Bytes, DiskError> {
         match self {
             Self::Index(staged) if staged.holds(path) => self.read(path),
@@ -48,7 +48,7 @@ impl Tree {
     /// The same, as a text.
     ///
     /// # Errors
-    /// It is not there, cannot be read or is no text.
+    /// It does not exist, cannot be read or is not text.
     pub fn read_text_beside(&self, path: &Path) -> Result<Source, DiskError> {
         Source::decode(self.read_beside(path)?)
             .map_err(|source| DiskError::Decode { path: path.to_owned(), source })
@@ -69,7 +69,7 @@ impl Tree {
         }
     }
 
-    /// The files below `folder` that `wanted` takes, as paths below it with forward slashes, in order.
+    /// The files below `folder` that `wanted` accepts, as paths relative to it with forward slashes, in order.
     ///
     /// # Errors
     /// A folder cannot be read.

@@ -6,7 +6,7 @@ use super::save::{Place, Save};
 use super::writable::check_writable;
 use super::{DiskError, Entry, Journal, Lock, Readers, read};
 
-/// A change that can be taken back, and what that would make of its file. Of a folder, everything below is the content.
+/// A change that can be undone, and what that would make of its file. The content of a folder is everything below it.
 pub struct Undo {
     /// The change.
     pub entry: Entry,
@@ -14,7 +14,7 @@ pub struct Undo {
     pub current: Option<Vec<u8>>,
     /// What it would hold; none when there would be no file.
     pub restored: Option<Vec<u8>>,
-    /// Changes that were prepared and never made, because envtool was killed in between.
+    /// Newer changes that were prepared but never made, because envtool was killed in between.
     void: Vec<Entry>,
 }
 
@@ -22,7 +22,7 @@ pub struct Undo {
 pub struct Change {
     /// Its entry.
     pub entry: Entry,
-    /// What it has made of its file; none when the file is another by now.
+    /// What it made of its file; none if the file is no longer as it left it.
     pub contents: Option<Contents>,
 }
 
@@ -55,7 +55,7 @@ impl Undo {
     pub fn regardless(path: &Path, journal: &Journal) -> Result<Self, DiskError> {
         let target = resolve_missing(path);
         let mut entries = journal.entries(&target);
-        // Before everything in some large folder is read.
+        // Without entries, the content of what may be a large folder is not needed.
         let current = if entries.is_empty() { None } else { content(&target)? };
         let newest = newest(&entries, current.as_deref());
         let applies = newest.is_some_and(|newest| entries[newest].applies_to(current.as_deref()));
@@ -82,7 +82,7 @@ impl Undo {
         if entries.is_empty() {
             journal.expect_readable(&target)?;
         }
-        // Before everything in some large folder is read.
+        // Without entries, the content of what may be a large folder is not needed.
         let mut current = if entries.is_empty() { None } else { Some(content(&target)?) };
         let mut changes = Vec::new();
         for entry in entries {
@@ -101,15 +101,15 @@ impl Undo {
 }
 
 impl PartialEq for Undo {
-    /// Whether both take the same change out of the same content.
+    /// Whether both undo the same change of the same content.
     fn eq(&self, other: &Self) -> bool {
         self.entry.file() == other.entry.file() && self.current == other.current
     }
 }
 
 impl Entry {
-    /// Whether the change was made, or only prepared since envtool was killed: going by what the file holds, or held before
-    /// later changes. None where that cannot be told.
+    /// Whether the change was made, or only prepared because envtool was killed. It goes by what the file holds, or held
+    /// before later changes. None where that does not tell.
     pub(super) fn is_made(&self, journal: &Journal) -> Option<bool> {
         let judge = |content: Option<Vec<u8>>| match content.as_deref() {
             content if self.applies_to(content) => Some(true),
@@ -138,11 +138,11 @@ fn newest(entries: &[Entry], current: Option<&[u8]>) -> Option<usize> {
 }
 
 impl Save<'_> {
-    /// Takes back `undos`: what is the newest change of a file, [alone](Undo::of) or with what it did to
-    /// [others](Undo::together).
+    /// Makes `undos`: the newest change of a file, [by itself](Undo::of) or with its parts in
+    /// [other files](Undo::together).
     ///
     /// # Errors
-    /// One of the files has been changed or changed back since `undos` were found. The files are then as they were.
+    /// One of the files has changed since `undos` were found. The files are then as they were.
     pub fn take_back(&self, undos: &[Undo], journal: &Journal) -> Result<(), DiskError> {
         match undos {
             [undo] => self.take_back_alone(undo, journal),

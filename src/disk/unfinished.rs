@@ -9,22 +9,22 @@ use super::operations::private_folder;
 use super::together::Together;
 use super::{DiskError, Entry, Journal, Operations, Readers, Undo};
 
-/// A change of several files that is made in some of them and not in others: an envtool was killed in between.
+/// A change of several files that was made in only some of them, because envtool was killed in between.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unfinished {
     /// The command that made the change.
     pub command: String,
     /// When, in milliseconds since 1970.
     pub time: i64,
-    /// The files in which it is made.
+    /// The files in which it was made.
     pub made: Vec<PathBuf>,
     /// The others.
     pub missing: Vec<PathBuf>,
-    /// The file with which it can be taken back; none when each has been changed again.
+    /// A file through which it can be undone; none if every file has changed since.
     pub undo: Option<PathBuf>,
 }
 
-/// What is written down before the first of several files changes, and is gone after the last.
+/// Written before the first of several files is changed, and removed after the last.
 #[derive(Serialize, Deserialize)]
 struct Note {
     version: u32,
@@ -33,7 +33,7 @@ struct Note {
     together: Together,
 }
 
-/// A change of several files that is being made or taken back. Its note stays when envtool is killed.
+/// A change of several files that is being made or undone. Its note stays behind when envtool is killed.
 #[derive(Debug)]
 pub(super) struct Begun {
     path: PathBuf,
@@ -42,7 +42,7 @@ pub(super) struct Begun {
 }
 
 impl Begun {
-    /// The files are all changed, or all as they were.
+    /// All of the files are changed, or all are as they were.
     pub(super) fn end(self, disk: &dyn Operations) {
         let _ = disk.remove(&self.path);
     }
@@ -56,7 +56,7 @@ impl Begun {
 }
 
 impl Journal {
-    /// Writes down that the files of `together` are about to change, or to change back.
+    /// Notes that the files of `together` are about to be changed, or changed back.
     pub(super) fn begin(
         &self,
         disk: &dyn Operations,
@@ -93,7 +93,7 @@ impl Journal {
         Ok(Begun { path, is_new, _lock: file })
     }
 
-    /// The changes of several files that an envtool that was killed has left half made.
+    /// The changes of several files that were left half made by an envtool that was killed.
     #[must_use]
     pub fn unfinished(&self) -> Vec<Unfinished> {
         read_all(&self.notes()).into_iter().filter_map(|(_, note)| self.unfinished_part(&note)).collect()
@@ -103,12 +103,12 @@ impl Journal {
         self.root().join("unfinished")
     }
 
-    /// Where the change of `note` is made and where not; none when it is not half made.
+    /// Where the change of `note` was made and where it was not; none unless it is half made.
     fn unfinished_part(&self, note: &Note) -> Option<Unfinished> {
         let (mut made, mut missing, mut undo) = (Vec::new(), Vec::new(), None);
         for path in &note.together.paths {
             let is_part = |entry: &Entry| entry.together() == Some(&note.together);
-            // Without an entry it was taken back, or forgotten.
+            // If there is no entry, it was undone, or the entry was discarded.
             let entries = self.entries(path);
             let Some(entry) = entries.iter().find(|entry| is_part(entry)) else { continue };
             let is_made = entry.is_made(self);
@@ -128,7 +128,7 @@ impl Journal {
     }
 }
 
-/// The notes in `folder` of which no living envtool has one.
+/// The notes in `folder` that no running envtool is using.
 fn read_all(folder: &Path) -> Vec<(PathBuf, Note)> {
     let read = |path: PathBuf| {
         let mut file = Locked::unless_kept(File::open(&path).ok()?).ok()?;

@@ -20,12 +20,12 @@ pub struct Found {
     pub named: bool,
 }
 
-/// Files that are left out of folders.
+/// Files that are left out when folders are searched.
 #[derive(Clone, Debug, Default)]
 pub struct Exclude(GlobSet);
 
 impl Exclude {
-    /// Leaves out what one of `patterns` matches, and all that is in a folder that one matches.
+    /// Leaves out whatever one of `patterns` matches, and everything in a folder that one of them matches.
     ///
     /// # Errors
     /// [`DiskError::Pattern`].
@@ -50,13 +50,13 @@ impl Exclude {
     }
 }
 
-/// The files that `words` mean, in order, each once: a file is itself, of a folder all JSON files and all git-native
-/// environments, globals and parts of collections below it that git does not ignore, of a pattern those that it matches.
-/// Links to files count as files, also when they lead nowhere; links to folders are not followed. Of what cannot be
-/// listed the path is among them, as if it had been named: it cannot be read either.
+/// The files that `words` mean, in order, each once. A file means itself; a folder means all JSON files and all git-native
+/// environments, globals and parts of collections below it that git does not ignore; a pattern means what it matches.
+/// Links to files count as files, even broken ones; links to folders are not followed. The path of what cannot be listed
+/// is included as if it had been named, since reading it then says why.
 ///
 /// # Errors
-/// A pattern that means nothing.
+/// An invalid pattern.
 pub fn walk(words: &[PathBuf], exclude: &Exclude) -> Result<Vec<Found>, DiskError> {
     let mut seen = HashSet::new();
     let mut found = Vec::new();
@@ -69,7 +69,7 @@ pub fn walk(words: &[PathBuf], exclude: &Exclude) -> Result<Vec<Found>, DiskErro
         } else {
             vec![Found { path: word.clone(), named: true }]
         };
-        // Of one word nothing comes twice.
+        // A single word gives nothing twice.
         let one = words.len() == 1;
         found.extend(more.into_iter().filter(|it| one || seen.insert(it.path.clone())));
     }
@@ -79,8 +79,8 @@ pub fn walk(words: &[PathBuf], exclude: &Exclude) -> Result<Vec<Found>, DiskErro
 fn below(folder: &Path, exclude: &Exclude, pattern: Option<&Pattern>) -> Vec<Found> {
     let mut found = Vec::new();
     let is_here = folder.starts_with(".");
-    // Hidden folders are left out, but for those in which git-native collections and workspaces keep a part of theirs; so
-    // is what npm has installed.
+    // Hidden folders are left out, except those that are part of git-native collections and workspaces; so is what npm has
+    // installed.
     let visible = |name: &OsStr| {
         let shown =
             || !name.as_encoded_bytes().starts_with(b".") || name == ".resources" || name == ".postman";
@@ -124,23 +124,23 @@ fn unlisted(error: &ignore::Error) -> Option<&Path> {
     }
 }
 
-/// The order of two paths, part by part.
+/// Compares two paths component by component.
 fn by_name(one: &Path, other: &Path) -> Ordering {
     let [one, other] = [one, other].map(|path| path.as_os_str().as_encoded_bytes());
     let separators_first = |byte: &u8| if is_separator(char::from(*byte)) { 0 } else { *byte };
     one.iter().map(separators_first).cmp(other.iter().map(separators_first))
 }
 
-/// Whether a file in a folder may be one of Postman's, going by its name.
+/// Whether a file found in a folder may be one of Postman's, by its name.
 pub(super) fn is_candidate(path: &Path) -> bool {
     let is_json = path.extension().is_some_and(|ending| ending == "json");
     is_json || is_git_native(path)
 }
 
-/// The words that git-native files have before their ending.
+/// What git-native files have before their file extension.
 const GIT_NATIVE: [&str; 4] = [".environment", ".globals", ".request", ".example"];
 
-/// Whether a file is one of Postman's git-native ones by its name, or by the folder that it is in.
+/// Whether a file is one of Postman's git-native ones, by its name or its folder.
 fn is_git_native(path: &Path) -> bool {
     let yaml = path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
     let Some(stem) = path.file_stem().filter(|_| yaml).map(OsStr::to_string_lossy) else { return false };
@@ -152,7 +152,7 @@ fn is_git_native(path: &Path) -> bool {
         || variables.iter().any(|name| folder.ends_with(name))
 }
 
-/// Whether a file of this name says that it is an export of Postman's.
+/// Whether the name of a file says that Postman exported it.
 #[must_use]
 pub fn is_export_name(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -166,11 +166,11 @@ struct Pattern {
     /// The folder above its first wildcard.
     folder: PathBuf,
     matcher: GlobMatcher,
-    /// How far below `folder` that which it matches is at most.
+    /// How many levels below `folder` it can match at most.
     depth: Option<usize>,
 }
 
-/// The pattern that `word` is; none when there is no wildcard in it.
+/// `word` as a pattern; none if it has no wildcard.
 fn pattern(word: &Path) -> Option<Result<Pattern, DiskError>> {
     let text = word.to_str().filter(|text| text.contains(['*', '?', '[', '{']) && !word.exists())?;
     let plain: PathBuf = word
@@ -182,13 +182,13 @@ fn pattern(word: &Path) -> Option<Result<Pattern, DiskError>> {
     Some(glob(text).map(|glob| Pattern { folder, matcher: glob.compile_matcher(), depth }))
 }
 
-/// Whether `word` is no path, but a pattern of paths.
+/// Whether `word` is a pattern rather than a path.
 #[must_use]
 pub fn is_pattern(word: &Path) -> bool {
     pattern(word).is_some()
 }
 
-/// What `word` matches; none when there is no wildcard in it.
+/// The matcher for `word`; none if it has no wildcard.
 pub(super) fn glob_of(word: &Path) -> Option<Result<GlobMatcher, DiskError>> {
     pattern(word).map(|pattern| pattern.map(|pattern| pattern.matcher))
 }

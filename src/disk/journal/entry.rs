@@ -13,7 +13,7 @@ use crate::disk::together::Together;
 /// The size up to which the content before a change is kept whole.
 const WHOLE: usize = 64 * 1024;
 
-/// One change that can be taken back: of a file's content, or of its being there.
+/// One change that can be undone: of a file's content, or of its existence.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Entry {
     version: u32,
@@ -28,15 +28,15 @@ pub struct Entry {
     before: Option<Fingerprint>,
     /// The content after; none when there is no file any more.
     after: Option<Fingerprint>,
-    /// Whose the file was that is gone, and who might do what with it.
+    /// The access of a file that was deleted.
     access: Option<Access>,
     /// The change of several files that this is a part of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     together: Option<Together>,
-    /// Where in the content after the change the other bytes stand, and how many they are.
+    /// Where the changed bytes are in the new content, and how many there are.
     at: usize,
     taken: usize,
-    /// What stood there before. In the file it follows the first line.
+    /// The bytes that were there before. In the entry's file they follow the first line.
     #[serde(skip)]
     old: Vec<u8>,
     #[serde(skip)]
@@ -44,8 +44,8 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// What is kept of `step`: a line of JSON, and after it the content before, of a large file only the bytes that
-    /// the content after has not.
+    /// The bytes of the entry for `step`: a line of JSON, then the old content; of a large file only the part that differs
+    /// from the new one.
     pub(in crate::disk) fn bytes_of(step: &Step<'_>) -> io::Result<Vec<u8>> {
         let (before, after) = (step.before.unwrap_or_default(), step.after.unwrap_or_default());
         let (head, tail) = if before.len() <= WHOLE {
@@ -104,7 +104,8 @@ impl Entry {
         current.map(Fingerprint::of) == self.after
     }
 
-    /// The content before the change, from the content after it; the outer none means a damaged entry.
+    /// The content before the change, worked out from `current`, the content after it. The outer none means that the two do
+    /// not fit.
     pub(in crate::disk) fn restored(&self, current: Option<&[u8]>) -> Option<Option<Vec<u8>>> {
         let Some(before) = &self.before else { return Some(None) };
         if let Some(old) = self.whole() {
@@ -116,7 +117,7 @@ impl Entry {
         (Fingerprint::of(&bytes) == *before).then_some(Some(bytes))
     }
 
-    /// The whole content before the change, where that is kept: it can be had whatever the file has become.
+    /// The whole content before the change, if the entry has it: then it can be restored whatever the file holds by now.
     pub(in crate::disk) fn whole(&self) -> Option<&[u8]> {
         (Some(Fingerprint::of(&self.old)) == self.before).then_some(&self.old)
     }
@@ -132,12 +133,12 @@ impl Entry {
         paths.filter(|path| **path != self.path).map(PathBuf::as_path)
     }
 
-    /// Whether the file is gone by the change.
+    /// Whether the change deleted the file.
     pub(in crate::disk) fn is_deletion(&self) -> bool {
         self.after.is_none()
     }
 
-    /// Whose the file was that was deleted, and who might do what with it.
+    /// The access of the file that was deleted.
     pub(in crate::disk) fn access(&self) -> Option<&Access> {
         self.access.as_ref()
     }
@@ -146,14 +147,14 @@ impl Entry {
 /// How many bytes are compared at once.
 const STRIDE: usize = 64;
 
-/// How many bytes `left` and `right` have in common from the start.
+/// How many bytes `left` and `right` have in common at the start.
 fn same_at_start(left: &[u8], right: &[u8]) -> usize {
     let strides = left.as_chunks::<STRIDE>().0.iter().zip(right.as_chunks().0);
     let whole = STRIDE * strides.take_while(|(left, right)| left == right).count();
     whole + left[whole..].iter().zip(&right[whole..]).take_while(|(left, right)| left == right).count()
 }
 
-/// How many bytes `left` and `right` have in common from the end.
+/// How many bytes `left` and `right` have in common at the end.
 fn same_at_end(left: &[u8], right: &[u8]) -> usize {
     let strides = left.as_rchunks::<STRIDE>().1.iter().rev().zip(right.as_rchunks().1.iter().rev());
     let whole = STRIDE * strides.take_while(|(left, right)| left == right).count();
