@@ -1,4 +1,4 @@
-//! The words of the command line: what can be said, and its help. What they do is in [`commands`](crate::commands).
+//! Options that several commands share, with their help. What the commands do is in [`commands`](crate::commands).
 
 mod echo;
 mod file;

@@ -1,4 +1,4 @@
-//! `.envtool.toml`: what a project wants of `validate`. Found in the current folder or the nearest one above it.
+//! `.envtool.toml`: how a project wants `validate` to check it. Looked for in the current folder and those above it.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use crate::lint::{Profile, Selection, Severity, UnknownRule};
 /// The name of the file.
 pub const NAME: &str = ".envtool.toml";
 
-/// What the file says.
+/// The content of the file.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
@@ -21,28 +21,28 @@ pub struct Config {
     /// Rules or groups to leave out.
     #[serde(default)]
     pub ignore: Vec<String>,
-    /// How much rules or groups matter.
+    /// The severities of rules or groups.
     #[serde(default)]
     pub severity: BTreeMap<String, Severity>,
-    /// From which severity on findings fail the run.
+    /// The lowest severity that makes a run fail.
     pub fail_on: Option<Severity>,
-    /// What to check when nothing is named, from the file's folder.
+    /// What to check if nothing is named, relative to the file's folder.
     #[serde(default)]
     pub paths: Vec<PathBuf>,
-    /// Patterns of files and folders to leave out: names, or paths from the file's folder.
+    /// Patterns of files and folders to leave out: names, or paths relative to the file's folder.
     #[serde(default)]
     pub exclude: Vec<String>,
-    /// The file with the findings that are known, from the file's folder.
+    /// The baseline of known findings, relative to the file's folder.
     pub baseline: Option<PathBuf>,
-    /// The environment whose keys every other must have, from the file's folder.
+    /// The environment whose keys all others must have, relative to the file's folder.
     pub against: Option<PathBuf>,
-    /// Environments that collections run with, from the file's folder.
+    /// Environments that collections run with, relative to the file's folder.
     #[serde(default)]
     pub environment: Vec<PathBuf>,
-    /// Globals that collections run with, from the file's folder.
+    /// Globals that collections run with, relative to the file's folder.
     #[serde(default)]
     pub globals: Vec<PathBuf>,
-    /// Data that collections run with, from the file's folder.
+    /// Data files that collections run with, relative to the file's folder.
     #[serde(default)]
     pub data: Vec<PathBuf>,
     /// Which environments are judged by Box's rules.
@@ -69,7 +69,7 @@ pub enum ConfigError {
 }
 
 impl Config {
-    /// The nearest `.envtool.toml` in `tree` at or above `folder`; everything by default when there is none.
+    /// The nearest `.envtool.toml` in `tree` at or above `folder`; the defaults if there is none.
     ///
     /// # Errors
     /// It cannot be read, or says something unknown.
@@ -80,23 +80,23 @@ impl Config {
         else {
             return Ok(Self::default());
         };
-        // Relative to where we are, so that paths in findings are short.
+        // Relative to the current folder, so that paths in findings are short.
         let up: PathBuf = std::iter::repeat_n("..", depth).collect();
         let path = up.join(NAME);
         let text = tree.read_text_beside(&home.join(NAME))?;
         Self::parse(text.text(), &path, &up)
     }
 
-    /// Where it is; none when there is none.
+    /// Where it is; none if there is no such file.
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
         Some(&*self.path).filter(|path| !path.as_os_str().is_empty())
     }
 
-    /// The rules that it wants to be used.
+    /// The rules that it selects.
     ///
     /// # Errors
-    /// It names one that there is not.
+    /// It names a rule that does not exist.
     pub fn selection(&self) -> Result<Selection, ConfigError> {
         let invalid = |error: UnknownRule| self.invalid(error.to_string());
         let mut selection = Selection::default();
@@ -106,10 +106,10 @@ impl Config {
         Ok(selection)
     }
 
-    /// Gives the rules of `selection` the severities that it wants.
+    /// Gives the rules of `selection` the severities that it sets.
     ///
     /// # Errors
-    /// It names a rule that there is not.
+    /// It names a rule that does not exist.
     pub fn weigh(&self, selection: &mut Selection) -> Result<(), ConfigError> {
         let mut severities = self.severity.iter();
         let weighed =
@@ -117,7 +117,7 @@ impl Config {
         weighed.map_err(|error| self.invalid(error.to_string()))
     }
 
-    /// The files that `validate` reads because of it, by the keys that name them.
+    /// The files that it has `validate` read, with the keys that name them.
     pub fn files(&self) -> impl Iterator<Item = (&'static str, &Path)> {
         let named = |key| move |path| (key, PathBuf::as_path(path));
         let single =
@@ -127,16 +127,16 @@ impl Config {
         single.chain(lists).chain(self.data.iter().map(named("data")))
     }
 
-    /// The error of a file that its `key` names, at `path`, when it is not in `tree`.
+    /// Refuses when the file at `path`, which its `key` names, is not in `tree`.
     ///
     /// # Errors
-    /// That.
+    /// [`ConfigError`].
     pub fn check_file(&self, key: &str, path: &Path, tree: &Tree) -> Result<(), ConfigError> {
         let problem = || format!("`{key}` names {}, and there is no such file", path.display());
         if tree.has_beside(path) { Ok(()) } else { Err(self.invalid(problem())) }
     }
 
-    /// The error of something in it that cannot be used.
+    /// The error for something in it that cannot be used.
     #[must_use]
     pub fn invalid(&self, problem: String) -> ConfigError {
         ConfigError::Invalid { path: self.path.display().to_string(), problem }

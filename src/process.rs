@@ -11,33 +11,33 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The start of the names of the variables that are for envtool itself.
+/// The prefix of environment variables that are meant for envtool itself.
 const OWN: &str = "ENVTOOL_";
 
-/// Whether a variable of the environment called `name` is for envtool itself.
+/// Whether the environment variable `name` is meant for envtool itself.
 #[must_use]
 pub fn is_own(name: &str) -> bool {
     name.starts_with(OWN)
 }
 
-/// Where `program` is that is started by its name alone; on Windows whichever of the files that are programs there.
+/// The file that is started as `program`; on Windows with whichever extension makes it a program.
 #[must_use]
 pub fn find(program: impl AsRef<OsStr>) -> Option<PathBuf> {
     which::which(program).ok()
 }
 
-/// Becomes `program` with `arguments`, in this process's environment and `variables`, which go before it. What is for
-/// envtool itself stays out.
+/// Replaces this process with `program`, given `arguments`, in this process's environment plus `variables`, which take
+/// precedence. What is meant for envtool itself is left out.
 ///
-/// Where a process cannot become another program, this one waits for it and ends with its exit code. Either way this
-/// returns only when the program could not be started.
+/// Where a process cannot replace itself, it waits for the program and ends with its exit code. Either way, this returns only
+/// if the program could not be started.
 #[must_use]
 pub fn become_program(
     program: &OsString,
     arguments: &[OsString],
     variables: &[(String, String)],
 ) -> io::Error {
-    // What npm installs is a `.cmd` on Windows, which only its whole name starts.
+    // On Windows npm installs `.cmd` files, which start only by their full name.
     let found = if cfg!(windows) { find(program) } else { None };
     let mut command = Command::new(found.as_deref().map_or(program.as_os_str(), Path::as_os_str));
     command.args(arguments);

@@ -9,7 +9,7 @@ use crate::error::{Error, ExitCode};
 use crate::report::Mask;
 use crate::term::{self, ColorChoice, Terminal, escape_except};
 
-/// Does what `words`, the program's name first, say. Everything that is printed has been printed on return.
+/// Runs the command line `words`, which starts with the program's name. All output is written when this returns.
 #[must_use]
 pub fn run(words: &[OsString]) -> ExitCode {
     let code = match try_run(words) {
@@ -41,14 +41,14 @@ fn try_run(words: &[OsString]) -> Result<ExitCode, clap::Error> {
     }
 }
 
-/// Help and version on standard output, bad usage on standard error.
+/// Prints help and version to standard output, bad usage to standard error.
 fn show_usage(error: &clap::Error) -> ExitCode {
     let mut terminal = Terminal::new(ColorChoice::Auto);
     let color = if error.use_stderr() { terminal.error_painter() } else { terminal.painter() }.color;
     let rendered = error.render();
     let plain = rendered.to_string();
     let text = match escape_except(&plain, &['\n']) {
-        // It quotes what was typed, or what a shell found in place of a `*`.
+        // It quotes what was typed, or what a shell expanded a `*` to.
         Cow::Owned(harmless) => harmless,
         Cow::Borrowed(_) if color => rendered.ansi().to_string(),
         Cow::Borrowed(_) => plain,

@@ -1,4 +1,4 @@
-//! The only place that prints. What comes from files is made harmless here before a terminal sees it.
+//! The only place that prints. Text from files is made harmless here before a terminal sees it.
 
 mod escape;
 mod hold;

@@ -4,7 +4,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::secret::MASK;
 
-/// `error` without the words that may be a secret: one that follows a value by mistake ends up in the log of a CI job.
+/// `error` without words that may be secrets: a secret that was typed in the wrong place would end up in the log of a CI job.
 #[must_use]
 pub fn without_secrets(mut error: clap::Error) -> clap::Error {
     use ContextKind::{
@@ -22,22 +22,21 @@ pub fn without_secrets(mut error: clap::Error) -> clap::Error {
         _ => return error,
     };
     error.insert(kind, ContextValue::String(masked));
-    // What resembles the word, and what repeats it.
+    // Suggestions quote the word or resemble it.
     for suggestion in [SuggestedArg, SuggestedSubcommand, Suggested] {
         error.remove(suggestion);
     }
     error
 }
 
-/// Whether `word` looks like an option or a command, as a misspelled one does, or is a file that is there, as where a
-/// shell has replaced a `*`.
+/// Whether `word` looks like a misspelled option or command, or is an existing file, as when a shell has expanded a `*`.
 fn is_harmless(word: &str, kind: ContextKind) -> bool {
     let looks_like_one = kind == ContextKind::InvalidSubcommand || word.starts_with('-');
     let plain = word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
     (looks_like_one && plain) || Path::new(word).exists()
 }
 
-/// `word` with nothing but the name of `NAME=VALUE`.
+/// `word` reduced to the name if it is `NAME=VALUE`.
 fn masked(word: &str) -> String {
     match word.split_once('=') {
         Some((name, _)) if !name.is_empty() => format!("{name}={MASK}"),

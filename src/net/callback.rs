@@ -2,19 +2,19 @@ use std::io::{self, Read as _, Write as _};
 use std::net::{Ipv4Addr, Ipv6Addr, Shutdown, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
-/// Between two looks at whether a browser has come.
+/// How long to wait between two looks for a connection.
 const PAUSE: Duration = Duration::from_millis(15);
-/// How long a browser may take to fetch its page.
+/// How long a browser may take to receive its page.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// More than any browser sends.
 const MAX_REQUEST: usize = 16 * 1024;
 
-/// Listens on this machine alone for the browser that comes back from Box.
+/// Listens, on the loopback addresses only, for the browser that comes back from Box.
 #[derive(Debug)]
 pub struct CallbackListener {
     listeners: Vec<TcpListener>,
     path: String,
-    /// Whose request is not whole yet. Browsers open connections ahead that they may never use.
+    /// Connections whose request is not complete yet. Browsers also open some that they never use.
     open: Vec<Connection>,
 }
 
@@ -24,28 +24,28 @@ struct Connection {
     request: Vec<u8>,
 }
 
-/// A browser that has come back and waits for a page.
+/// A browser that has come back and is waiting for a page.
 #[derive(Debug)]
 pub struct Callback {
     stream: TcpStream,
-    /// The query that it brings.
+    /// The query of its request.
     pub query: String,
 }
 
-/// A page for the person in front of the browser. Never shows anything of the request.
+/// A page for the person in front of the browser. It never shows any part of the request.
 #[derive(Clone, Copy, Debug)]
 pub struct Page<'p> {
-    /// The status of the answer.
+    /// The status line, such as `200 OK`.
     pub status: &'static str,
-    /// What has happened.
+    /// What happened.
     pub title: &'p str,
-    /// What to do now.
+    /// What to do next.
     pub text: &'p str,
 }
 
 impl CallbackListener {
-    /// Listens on `port` for requests of `path`. Browsers take `localhost` for either kind of address, so both are
-    /// listened on where both exist. With port 0 the system chooses one.
+    /// Listens on `port` for requests for `path`. Browsers resolve `localhost` to IPv4 or IPv6, so it listens on both where
+    /// both exist. With port 0 the system chooses one.
     ///
     /// # Errors
     /// The port is taken.
@@ -65,8 +65,8 @@ impl CallbackListener {
         self.listeners.first().map_or(Ok(0), |listener| listener.local_addr().map(|address| address.port()))
     }
 
-    /// Waits for a browser until `deadline`; none when it has passed. Requests of other paths, such as that for an icon,
-    /// are turned away.
+    /// Waits for a browser until `deadline`; none when that has passed. Requests for other paths, such as an icon, are
+    /// answered with 404.
     ///
     /// # Errors
     /// As the system says.
@@ -82,7 +82,7 @@ impl CallbackListener {
         }
     }
 
-    /// Turns away whoever comes late, and stops listening.
+    /// Turns away requests that came too late, and stops listening.
     pub fn close(mut self) {
         while let Ok(Some(late)) = self.accept() {
             late.answer(Page {
@@ -93,7 +93,7 @@ impl CallbackListener {
         }
     }
 
-    /// The next browser that has come with a request of the path.
+    /// The next browser that has sent a request for the path.
     fn accept(&mut self) -> io::Result<Option<Callback>> {
         use io::ErrorKind::{ConnectionAborted, ConnectionReset, WouldBlock};
 
@@ -104,7 +104,7 @@ impl CallbackListener {
                     self.open.push(Connection { stream, request: Vec::new() });
                 }
                 Ok(_) => {}
-                // Nobody is there, or gone again before it was their turn.
+                // There is no connection, or it was closed before we got to it.
                 Err(error) if matches!(error.kind(), WouldBlock | ConnectionAborted | ConnectionReset) => {}
                 Err(error) => return Err(error),
             }
@@ -117,7 +117,7 @@ impl CallbackListener {
                     continue;
                 }
                 Ok(Some(target)) => target,
-                // A browser that goes away again is no reason to stop waiting.
+                // A browser that closes its connection is no reason to stop waiting.
                 Err(_) => {
                     self.open.remove(at);
                     continue;
@@ -134,24 +134,24 @@ impl CallbackListener {
     }
 }
 
-/// Listeners on `port` for both kinds of address, where both exist.
+/// Listeners on `port` for IPv4 and, where it exists, IPv6.
 fn listeners(port: u16) -> io::Result<Vec<TcpListener>> {
     let first = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
     match TcpListener::bind((Ipv6Addr::LOCALHOST, first.local_addr()?.port())) {
         Ok(second) => Ok(vec![first, second]),
-        // What is free for one kind of address may be taken for the other: the system chooses another port.
+        // A port that is free on IPv4 may be taken on IPv6: try another one.
         Err(error) if error.kind() == io::ErrorKind::AddrInUse && port == 0 => listeners(port),
-        // Someone else would get half of the callbacks.
+        // Another program listens on IPv6 and might get the callback.
         Err(error) if error.kind() == io::ErrorKind::AddrInUse => Err(error),
         Err(_) => Ok(vec![first]),
     }
 }
 
 impl Connection {
-    /// The target of the request, once it is whole.
+    /// The target of the request, once it is complete.
     ///
     /// # Errors
-    /// It is no GET, or none will come.
+    /// It is not a GET, or the connection was closed.
     fn target(&mut self) -> io::Result<Option<String>> {
         let mut piece = [0; 2048];
         while !self.request.windows(4).any(|end| end == b"\r\n\r\n") {
@@ -173,7 +173,7 @@ impl Connection {
 }
 
 impl Callback {
-    /// Shows the person `page`. A browser that is gone does not matter.
+    /// Shows `page`. If the browser has gone away, that does not matter.
     pub fn answer(mut self, page: Page<'_>) {
         let body = page.html();
         let head = format!(
@@ -192,7 +192,7 @@ impl Callback {
         self.stream.set_write_timeout(Some(PATIENCE))?;
         self.stream.write_all(answer.as_bytes())?;
         self.stream.shutdown(Shutdown::Write)?;
-        // Until the browser has closed its side, so that the answer is not cut off by a reset.
+        // Wait until the browser has closed its side, so that no reset cuts off the answer.
         self.stream.read(&mut [0; 512]).map(drop)
     }
 }

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use ureq::http::Uri;
 
-/// An address that secrets may be sent to: `https`, or `http` to this very machine.
+/// An address that secrets may be sent to: `https`, or `http` on this machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
     uri: Uri,
@@ -14,10 +14,10 @@ pub struct Endpoint {
 /// Why an address cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EndpointError {
-    /// No address.
+    /// It is not an absolute http or https address.
     #[error("an address looks like https://api.box.com/oauth2/token")]
     Invalid,
-    /// Everyone on the way could read it.
+    /// Secrets would be sent in clear text.
     #[error(
         "secrets are sent over https only; http is for this machine itself (localhost, 127.0.0.1, [::1])"
     )]
@@ -25,7 +25,7 @@ pub enum EndpointError {
 }
 
 impl Endpoint {
-    /// Whether it is on this very machine.
+    /// Whether it is on this machine.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         let host = self.uri.host().unwrap_or_default().trim_matches(['[', ']']);
@@ -37,7 +37,7 @@ impl Endpoint {
         &self.uri
     }
 
-    /// Its host and, where it is given, its port.
+    /// Its host and, if given, its port.
     #[must_use]
     pub fn host(&self) -> &str {
         self.uri.authority().map_or("", |authority| authority.as_str())

@@ -10,19 +10,19 @@ use super::lookup::Lookup;
 use super::{Endpoint, Route};
 use crate::oauth::Reply;
 
-/// More than any answer of Box's token endpoint; what is longer is no answer of it.
+/// The longest answer that is read, in bytes; those of Box's token endpoint are far shorter.
 const MAX_BODY: u64 = 1 << 20;
 
-/// Why no answer came.
+/// Why there was no answer.
 #[derive(Debug, thiserror::Error)]
 #[error("{cause}{}", if *.maybe_sent { "; whether Box has seen the request is not known" } else { "" })]
 pub struct NetError {
     cause: String,
-    /// Whether the server may have acted on the request all the same.
+    /// Whether the server may have acted on the request anyway.
     pub maybe_sent: bool,
 }
 
-/// Sends `form` to `endpoint`, once, and gives each step up to `timeout`. No redirect is followed.
+/// Sends `form` to `endpoint` once. Each step may take up to `timeout`. Redirects are not followed.
 ///
 /// # Errors
 /// No complete answer came in time.
@@ -33,7 +33,7 @@ pub fn post(endpoint: &Endpoint, form: &str, timeout: Duration) -> Result<Reply,
     request.send(form).and_then(read).map_err(|error| explain(error, endpoint))
 }
 
-/// Asks `endpoint` with an access token, and gives each step up to `timeout`.
+/// Sends a GET with an access token to `endpoint`. Each step may take up to `timeout`.
 ///
 /// # Errors
 /// No complete answer came in time.
@@ -42,12 +42,12 @@ pub fn get(endpoint: &Endpoint, token: &str, timeout: Duration) -> Result<Reply,
     let request =
         request.header("Authorization", format!("Bearer {token}")).header("Accept", "application/json");
     let answer = request.call().and_then(read);
-    // A question changes nothing, whoever has seen it.
+    // A GET changes nothing, so it does not matter whether it arrived.
     answer.map_err(|error| NetError { maybe_sent: false, ..explain(error, endpoint) })
 }
 
 fn agent(endpoint: &Endpoint, timeout: Duration) -> Result<Agent, NetError> {
-    // Who wants a proxy may have a reason for nothing to go past it.
+    // Going past a proxy that cannot be used might be just what its user wants to prevent.
     if let Route::Unusable(variables) = Route::to(endpoint) {
         let variables = variables.join(", ");
         let cause = format!(
@@ -66,7 +66,7 @@ fn agent(endpoint: &Endpoint, timeout: Duration) -> Result<Agent, NetError> {
         .http_status_as_error(false)
         .max_redirects(0)
         .max_redirects_will_error(false)
-        // What is on this machine is not behind a proxy.
+        // No proxy is needed to reach this machine.
         .proxy(if endpoint.is_loopback() { None } else { Proxy::try_from_env() })
         .user_agent(concat!("envtool/", env!("CARGO_PKG_VERSION")))
         .timeout_resolve(Some(timeout))
@@ -88,7 +88,7 @@ fn read(mut response: http::Response<ureq::Body>) -> Result<Reply, Error> {
 }
 
 fn explain(error: Error, endpoint: &Endpoint) -> NetError {
-    // The host alone: an address may carry what is nobody's business.
+    // Only the host: the rest of the address may be confidential.
     let host = endpoint.host();
     let (cause, maybe_sent) = match error {
         Error::HostNotFound => (format!("there is no host {host}; check the network and the address"), false),
@@ -130,7 +130,7 @@ fn explain(error: Error, endpoint: &Endpoint) -> NetError {
     NetError { cause, maybe_sent }
 }
 
-/// Whether it says that nobody was reached, so that nothing can have been sent.
+/// Whether the error means that no connection was made, so that nothing can have been sent.
 fn is_before_connection(error: &std::io::Error) -> bool {
     let kinds = [
         ErrorKind::ConnectionRefused,
@@ -139,11 +139,11 @@ fn is_before_connection(error: &std::io::Error) -> bool {
         ErrorKind::NetworkDown,
         ErrorKind::AddrNotAvailable,
     ];
-    // The standard library has no kind for names that are not found, but always says it like this.
+    // The standard library has no error kind for a failed name lookup, but always words it like this.
     kinds.contains(&error.kind()) || error.to_string().starts_with("failed to lookup address information")
 }
 
-/// Failed handshakes come wrapped as input and output.
+/// Failed handshakes come wrapped in an I/O error.
 fn is_tls(error: &std::io::Error) -> bool {
     error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>())
 }

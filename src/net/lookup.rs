@@ -8,12 +8,12 @@ use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver
 use ureq::unversioned::transport::NextTimeout;
 use ureq::unversioned::transport::time::Duration;
 
-/// Looks names up as `ureq` does, which panics where it can start no thread to do so in time.
+/// Looks names up as `ureq` does, which however panics when it cannot start the thread that keeps the time.
 #[derive(Debug)]
 pub(super) struct Lookup;
 
 impl Resolver for Lookup {
-    /// Where no thread can be started, a look-up takes as long as it takes.
+    /// Without a thread, a lookup may take longer than the timeout.
     fn resolve(
         &self,
         uri: &Uri,

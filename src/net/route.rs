@@ -2,28 +2,28 @@ use ureq::{Proxy, ProxyProtocol};
 
 use super::Endpoint;
 
-/// The variables that name proxies, the strongest first.
+/// The environment variables that name a proxy, the one that takes precedence first.
 #[cfg(not(windows))]
 const VARIABLES: [&str; 6] =
     ["ALL_PROXY", "all_proxy", "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
 
-/// The same where letters in the names of variables are neither small nor capital.
+/// The same on Windows, where the names of variables have no case.
 #[cfg(windows)]
 const VARIABLES: [&str; 3] = ["ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY"];
 
-/// The way that requests take, going by the environment.
+/// The way that requests take, according to the environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
-    /// No proxy is named, or not for this address.
+    /// No proxy is named, or none for this address.
     Direct,
     /// Through a proxy.
     Proxy {
-        /// Its host and port, without the name and the password for it.
+        /// Its host and port, without user name and password.
         host: String,
-        /// The variables that name proxies.
+        /// The variables that name it.
         variables: Vec<&'static str>,
     },
-    /// These variables are set, and name no proxy that can be used.
+    /// These variables are set, but name no usable proxy.
     Unusable(Vec<&'static str>),
 }
 

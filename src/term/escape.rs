@@ -2,8 +2,8 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// `text` on one line and without anything that a terminal would act on: control characters and marks that change the
-/// direction of writing become visible escapes.
+/// `text` on one line, without anything that a terminal would act on: control characters and marks that change the direction
+/// of writing become visible escapes.
 #[must_use]
 pub fn escape(text: &str) -> Cow<'_, str> {
     escape_except(text, &[])
@@ -15,9 +15,9 @@ pub fn escape_path(path: &Path) -> String {
     escape(&path.display().to_string()).into_owned()
 }
 
-/// As [`escape`], but the characters in `layout` stay: line ends and tabs where they are ours or harmless.
+/// As [`escape`], but keeps the characters in `layout`: line ends and tabs, where they are ours or harmless.
 ///
-/// JSON stays the same JSON when all its white space is `layout`.
+/// JSON keeps its meaning if `layout` has all of its white space.
 #[must_use]
 pub fn escape_except<'t>(text: &'t str, layout: &[char]) -> Cow<'t, str> {
     let is_active = |c| is_active(c) && !layout.contains(&c);

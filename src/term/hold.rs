@@ -1,6 +1,6 @@
-//! What must not be cut off: a request whose answer comes once.
+//! Protects what must not be interrupted: a request whose answer comes only once.
 
-/// Said of the first signal to stop.
+/// The message on the first signal to stop.
 #[cfg(unix)]
 const WAITING: &str = "waiting for the answer, so that nothing is lost; Ctrl-C once more stops at once";
 
@@ -26,25 +26,25 @@ mod unix {
         NOTED.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// As long as this lives, a signal to stop is only noted: [`is_interrupted`] tells of it, and
-    /// [`end_if_interrupted`] makes up for it. A second one ends the program, and so does SIGQUIT.
+    /// While this lives, a signal to stop is only noted: [`is_interrupted`] reports it, and [`end_if_interrupted`] acts on it
+    /// later. A second signal ends the program, and so does SIGQUIT.
     pub struct Hold(#[allow(dead_code, reason = "it is there to be dropped")] Caught);
 
     impl Hold {
-        /// From now on. `warning` is what a second signal leaves the person with.
+        /// Starts holding signals back. A second one prints `warning`.
         #[must_use]
         pub fn begin(warning: &str) -> Self {
             let warning = warning.to_owned();
             let react = move |signal| {
                 let mut noted = noted();
                 match *noted {
-                    // What is halted goes on.
+                    // A program that is suspended continues later.
                     _ if signal == Signal::SIGTSTP => obey(signal),
                     None if signal != Signal::SIGQUIT => {
                         *noted = Some(signal);
                         tell(WAITING);
                     }
-                    // A terminal that goes away says so more than once.
+                    // A terminal that is closed may send it more than once.
                     _ if signal == Signal::SIGHUP => {}
                     _ => {
                         tell(&warning);
@@ -56,13 +56,13 @@ mod unix {
         }
     }
 
-    /// Whether a signal to stop has been held back.
+    /// Whether a signal to stop was held back.
     #[must_use]
     pub fn is_interrupted() -> bool {
         noted().is_some()
     }
 
-    /// Ends the program by the signal that has been held back, if there was one.
+    /// Ends the program by the signal that was held back, if there was one.
     pub fn end_if_interrupted() {
         let signal = noted().take();
         if let Some(signal) = signal {
@@ -77,11 +77,11 @@ mod elsewhere {
 
     use crate::term::interrupt::{handle, turn};
 
-    /// As long as this lives, Ctrl-C waits.
+    /// While this lives, Ctrl-C has to wait.
     pub struct Hold(#[allow(dead_code, reason = "it is there to be dropped")] MutexGuard<'static, ()>);
 
     impl Hold {
-        /// From now on.
+        /// Starts holding Ctrl-C back.
         #[must_use]
         pub fn begin(_warning: &str) -> Self {
             handle();
@@ -89,12 +89,12 @@ mod elsewhere {
         }
     }
 
-    /// What has waited ends the program by itself.
+    /// Always false: a Ctrl-C that had to wait ends the program by itself.
     #[must_use]
     pub fn is_interrupted() -> bool {
         false
     }
 
-    /// What has waited ends the program by itself.
+    /// Does nothing: a Ctrl-C that had to wait ends the program by itself.
     pub fn end_if_interrupted() {}
 }

@@ -1,4 +1,4 @@
-//! A question that a signal ends or halts: the terminal is left as it was.
+//! Leaves the terminal as it was when a signal ends or suspends the program at a question.
 
 use dialoguer::console::Term;
 
@@ -7,7 +7,7 @@ pub(super) use elsewhere::{Quiet, handle, turn};
 #[cfg(unix)]
 pub(super) use unix::Quiet;
 
-/// Leaves the line of a question that was not answered. Lists hide the cursor.
+/// Moves on from a question that was not answered, and shows the cursor, which lists hide.
 pub(super) fn leave_question() {
     let _ = Term::stderr().show_cursor();
     let _ = Term::stderr().write_line("");
@@ -23,26 +23,26 @@ mod unix {
     use super::leave_question;
     use crate::term::signals::{Caught, obey};
 
-    /// How often a signal puts the terminal back before it does its work, and how long it waits in between.
+    /// How often the terminal is restored before a signal takes effect, and the pause in between.
     const RESTORES: u32 = 5;
     const PAUSE: Duration = Duration::from_millis(4);
 
-    /// A terminal that keeps what is typed for the prompt: it neither shows it nor makes a signal of Ctrl-C, which the
-    /// prompt reads like any key. It begins before the question is there to be answered: a Ctrl-C at once would else
-    /// end the program just while the prompt changes the terminal, and leave it changed.
+    /// A terminal that neither echoes what is typed nor turns Ctrl-C into a signal: the prompt reads it like any other key.
+    /// This begins before the question is shown. Otherwise an early Ctrl-C could end the program just while the prompt is
+    /// changing the mode of the terminal, and leave it changed.
     pub(in crate::term) struct Quiet {
         mode: Mode,
         signals: Option<Caught>,
     }
 
     impl Quiet {
-        /// Until this is dropped. A signal to stop puts the terminal back before it ends the program or halts it; one
-        /// that goes on asks `question` again, since other things stand below it by then.
+        /// Lasts until this is dropped. A signal to stop restores the terminal before it ends or suspends the program; when
+        /// that continues, it shows `question` again, since the shell has printed below it in the meantime.
         pub(in crate::term) fn begin(question: &str) -> Self {
             let mode = Mode(tcgetattr(std::io::stdin()).ok());
             let (before, question) = (mode.clone(), question.to_owned());
             let react = move |signal| {
-                // The thread that asks changes the mode for each key, and may just be doing so.
+                // The thread that asks changes the mode for each key and may be about to do so.
                 for _ in 0..RESTORES {
                     before.restore();
                     std::thread::sleep(PAUSE);
@@ -61,7 +61,7 @@ mod unix {
     impl Drop for Quiet {
         fn drop(&mut self) {
             self.mode.restore();
-            // One that is just being halted goes on first, and then asks again.
+            // Waits for a signal that is just being dealt with, which changes the mode too.
             drop(self.signals.take());
             self.mode.restore();
         }
@@ -95,32 +95,32 @@ mod elsewhere {
 
     use super::leave_question;
 
-    /// The exit code of a program that was interrupted, as shells count.
+    /// The exit code that shells give a program that was interrupted.
     const INTERRUPTED: i32 = 130;
 
-    /// Held by what must not be cut off.
+    /// Held by what must not be interrupted.
     static TURN: Mutex<()> = Mutex::new(());
 
     pub(in crate::term) fn turn() -> MutexGuard<'static, ()> {
         TURN.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The mode is not the terminal's but the program's, and ends with it.
+    /// Here the mode belongs to the program, not to the terminal, and ends with it.
     pub(in crate::term) struct Quiet(());
 
     impl Quiet {
-        /// From the first time on Ctrl-C leaves the question before it ends the program.
+        /// From the first call on, Ctrl-C moves on from the question before it ends the program.
         pub(in crate::term) fn begin(_question: &str) -> Self {
             handle();
             Self(())
         }
     }
 
-    /// From the first time on Ctrl-C waits for its turn.
+    /// From the first call on, Ctrl-C waits for its turn.
     pub(in crate::term) fn handle() {
         static ONCE: Once = Once::new();
         ONCE.call_once(|| {
-            // Without a handler it still ends the program, if less tidily.
+            // Without a handler it still ends the program, only less tidily.
             let _ = ctrlc::set_handler(|| {
                 let _turn = turn();
                 leave_question();

@@ -4,7 +4,7 @@ use anstream::AutoStream;
 
 use super::{Painter, escape_except};
 
-/// When to use colour.
+/// When to use color.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum ColorChoice {
     /// At a terminal, unless `NO_COLOR` is set.
@@ -16,7 +16,7 @@ pub enum ColorChoice {
     Never,
 }
 
-/// Standard output, gathered and written at once, and standard error.
+/// Standard output, which is collected and written at once, and standard error.
 #[derive(Debug)]
 pub struct Terminal {
     choice: anstream::ColorChoice,
@@ -25,7 +25,7 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// The terminal with this colour choice.
+    /// A terminal that uses color as `color` says.
     #[must_use]
     pub fn new(color: ColorChoice) -> Self {
         let choice = match color {
@@ -36,13 +36,13 @@ impl Terminal {
         Self { choice, pending: Vec::new(), failed: None }
     }
 
-    /// Looks for standard output.
+    /// The painter for standard output.
     #[must_use]
     pub fn painter(&self) -> Painter {
         Painter { color: self.color(&io::stdout()) }
     }
 
-    /// Looks for standard error.
+    /// The painter for standard error.
     #[must_use]
     pub fn error_painter(&self) -> Painter {
         Painter { color: self.color(&io::stderr()) }
@@ -56,7 +56,7 @@ impl Terminal {
         choice != anstream::ColorChoice::Never
     }
 
-    /// How many columns standard output has; none when it is no terminal.
+    /// How many columns standard output has; none unless it is a terminal.
     #[must_use]
     pub fn width(&self) -> Option<usize> {
         if !io::stdout().is_terminal() {
@@ -65,13 +65,13 @@ impl Terminal {
         dialoguer::console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns))
     }
 
-    /// A line on standard output.
+    /// Prints a line to standard output.
     pub fn line(&mut self, text: &str) {
         self.pending.extend_from_slice(text.as_bytes());
         self.pending.push(b'\n');
     }
 
-    /// A value that was asked for, on standard output: as it is for a program, harmless for a terminal.
+    /// Prints a value that was asked for to standard output: unchanged for a program, made harmless for a terminal.
     pub fn value(&mut self, text: &str) {
         if io::stdout().is_terminal() {
             self.line(&escape_except(text, &['\n', '\t']));
@@ -80,20 +80,20 @@ impl Terminal {
         }
     }
 
-    /// Text on standard output, as it is.
+    /// Prints text to standard output, unchanged.
     pub fn text(&mut self, text: &str) {
         self.pending.extend_from_slice(text.as_bytes());
     }
 
-    /// Bytes on standard output, as they are.
+    /// Prints bytes to standard output, unchanged.
     pub fn bytes(&mut self, bytes: &[u8]) {
         self.pending.extend_from_slice(bytes);
     }
 
-    /// Writes what was gathered.
+    /// Writes what was collected.
     ///
     /// # Errors
-    /// As the system says, now or earlier; a reader that went away is no error.
+    /// As the system says, now or earlier. A reader that has gone away is no error.
     pub fn flush(&mut self) -> io::Result<()> {
         let written = self.write_pending();
         self.failed.take().map_or(written, Err)
@@ -109,7 +109,7 @@ impl Terminal {
             let mut stream = AutoStream::new(stdout, self.choice);
             stream.write_all(&pending).and_then(|()| stream.flush())
         } else {
-            // Past the standard library's line buffer: one write for everything.
+            // Bypasses the standard library's line buffer: one write for everything.
             writer(stdout).and_then(|mut writer| writer.write_all(&pending).and_then(|()| writer.flush()))
         };
         match written {
@@ -118,7 +118,8 @@ impl Terminal {
         }
     }
 
-    /// A line on standard error, after what was gathered for standard output. Nothing can be done when that fails.
+    /// Prints a line to standard error, after what was collected for standard output. Failures are ignored: there is nobody to
+    /// tell.
     pub fn error_line(&mut self, text: &str) {
         if let Err(error) = self.write_pending() {
             self.failed.get_or_insert(error);
@@ -128,13 +129,13 @@ impl Terminal {
     }
 }
 
-/// A line on standard error at once, for those who wait. Nothing can be done when that fails.
+/// Prints a line to standard error at once, for people who are waiting. Failures are ignored.
 pub fn tell(text: &str) {
     let _ = dialoguer::console::Term::stderr().write_line(text);
 }
 
-/// What writes to `stdout` at once. The standard library's own takes a stream that was opened for reading alone for one
-/// that takes everything.
+/// A writer to `stdout` without a buffer. The standard library's own reports success when the stream is only open for
+/// reading.
 #[cfg(unix)]
 fn writer(stdout: io::StdoutLock<'_>) -> io::Result<std::fs::File> {
     use std::os::fd::AsFd as _;

@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 
 use indicatif::ProgressBar;
 
-/// How long something may take before people are told how far it is.
+/// How long something may take before its progress is shown.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// A bar on standard error, when that is a terminal and the work takes longer than a second.
+/// A progress bar on standard error, if that is a terminal and the work takes longer than a second.
 #[derive(Debug)]
 pub struct Progress {
     total: u64,
@@ -18,14 +18,14 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Progress through `total` steps; silent if `quiet`.
+    /// The progress of `total` steps; silent if `quiet`.
     #[must_use]
     pub fn new(total: usize, quiet: bool) -> Self {
         let bar = (!quiet && io::stderr().is_terminal()).then(OnceLock::new);
         Self { total: total as u64, done: AtomicU64::new(0), started: Instant::now(), bar }
     }
 
-    /// One step more is done.
+    /// One more step is done.
     pub fn advance(&self) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         if let Some(bar) = &self.bar

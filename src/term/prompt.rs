@@ -34,25 +34,25 @@ impl From<io::Error> for PromptError {
     }
 }
 
-/// Takes back all that was typed, as in a shell.
+/// Clears what was typed, as in a shell.
 const CTRL_U: char = '\u{15}';
 
-/// The end of what is typed.
+/// Ends the input, as in a shell.
 const CTRL_D: char = '\u{4}';
 
-/// Asks the person at the terminal, on standard error. There is one only when someone can answer.
+/// Asks the person at the terminal, on standard error. It exists only if somebody can answer.
 #[derive(Clone, Copy, Debug)]
 pub struct Prompter(());
 
 impl Prompter {
-    /// A prompter, unless prompts are off or nobody is at a terminal.
+    /// A prompter, unless prompts are turned off or standard input and error are not a terminal.
     #[must_use]
     pub fn new(no_input: bool) -> Option<Self> {
         let someone = !no_input && io::stdin().is_terminal() && io::stderr().is_terminal();
         someone.then_some(Self(()))
     }
 
-    /// A yes or no; Enter means `enter`.
+    /// Asks for yes or no; Enter means `enter`.
     ///
     /// # Errors
     /// [`PromptError`].
@@ -63,8 +63,8 @@ impl Prompter {
         })
     }
 
-    /// A text that is not shown while typed, and more than a line of it when that begins a private key. Read key by key:
-    /// `dialoguer`'s own prompt for a password throws away what was typed or pasted before it was ready.
+    /// Asks for a text that is not shown while it is typed: one line, or all lines of a private key. Reads key by key, since
+    /// `dialoguer`'s own password prompt discards what was typed or pasted before it was ready.
     ///
     /// # Errors
     /// [`PromptError`].
@@ -88,7 +88,7 @@ impl Prompter {
         })
     }
 
-    /// A text.
+    /// Asks for a text.
     ///
     /// # Errors
     /// [`PromptError`].
@@ -96,8 +96,8 @@ impl Prompter {
         Ok(self.change(question, "")?.unwrap_or_default())
     }
 
-    /// A text in the place of `current`, which is there to start from unless it would do something to the terminal;
-    /// none when nothing is typed.
+    /// Asks for a text to replace `current`, which can be edited unless a terminal would act on some of it; none if it was not
+    /// changed.
     ///
     /// # Errors
     /// [`PromptError`].
@@ -110,7 +110,7 @@ impl Prompter {
         })
     }
 
-    /// One of `choices`, by index.
+    /// Asks for one of `choices`; returns its index.
     ///
     /// # Errors
     /// [`PromptError`].
@@ -122,7 +122,7 @@ impl Prompter {
     }
 }
 
-/// What `prompt` comes to at a terminal that is its own, and is left as it was. `question` is how it is asked again.
+/// Runs `prompt` with the terminal to itself and leaves that as it was. `question` is shown again after a suspension.
 fn ask<T>(question: &str, prompt: impl FnOnce(&Term) -> Result<T, PromptError>) -> Result<T, PromptError> {
     let _quiet = Quiet::begin(question);
     let answer = prompt(&Term::stderr());
@@ -132,8 +132,8 @@ fn ask<T>(question: &str, prompt: impl FnOnce(&Term) -> Result<T, PromptError>) 
     answer
 }
 
-/// Whether `text` is the start of a private key, whose further lines are on their way: what is pasted comes line by line,
-/// and what is not read here goes to the shell.
+/// Whether `text` is the start of a private key with more lines to come. A pasted text comes line by line, and the lines that
+/// are not read here would go to the shell.
 fn is_open_pem(text: &str) -> bool {
     let end = text.split_once("-----END ");
     text.trim_start().starts_with("-----BEGIN ") && !end.is_some_and(|(_, end)| end.contains("-----"))

@@ -1,16 +1,16 @@
-//! Signals to stop, while they must not end or halt the program just like that. They are blocked in the thread that works and in
-//! those that it starts; one thread takes them in. Where that cannot be started they end the program as ever.
+//! Handles signals to stop while they must not end or suspend the program right away. They are blocked in the working thread
+//! and in those that it starts, and one other thread receives them. If that cannot be started, they end the program as usual.
 
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 
 use nix::sys::signal::{SigSet, SigmaskHow, Signal, raise};
 
-/// What ends a program that people or systems want to end, or halts it until it is to go on.
+/// The signals by which people and systems end a program, or suspend it.
 const SIGNALS: [Signal; 5] =
     [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP, Signal::SIGQUIT, Signal::SIGTSTP];
 
-/// What is done about a signal.
+/// What to do on a signal.
 type Reaction = Box<dyn FnMut(Signal) + Send>;
 
 static REACTION: Mutex<Option<Reaction>> = Mutex::new(None);
@@ -19,11 +19,11 @@ fn reaction() -> MutexGuard<'static, Option<Reaction>> {
     REACTION.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// As long as this lives, something else is done about signals to stop.
+/// While this lives, signals to stop are handled in another way.
 pub(super) struct Caught(Option<SigSet>);
 
 impl Caught {
-    /// From now on `react` is called for each of them, first after `prepare` is done. There is never more than one of these.
+    /// Calls `react` for each of them from now on, but not before `prepare` is done. Only one of these exists at a time.
     pub(super) fn begin(react: impl FnMut(Signal) + Send + 'static, prepare: impl FnOnce()) -> Self {
         static IS_HEARD: OnceLock<bool> = OnceLock::new();
         let mut reaction = reaction();
@@ -44,7 +44,7 @@ impl Caught {
 }
 
 impl Drop for Caught {
-    /// Waits while something is done about one: what ends the program is not overtaken.
+    /// Waits for a reaction that is under way, which may be about to end the program.
     fn drop(&mut self) {
         *reaction() = None;
         self.let_through();
@@ -60,7 +60,7 @@ fn take_in() {
     }
 }
 
-/// Does what `signal` does of itself: it ends the program, or halts it until it goes on, when this returns.
+/// Does what `signal` does by default: ends the program, or suspends it, in which case this returns when it continues.
 pub(super) fn obey(signal: Signal) {
     let only: SigSet = [signal].into_iter().collect();
     let _ = only.thread_unblock();
@@ -68,7 +68,8 @@ pub(super) fn obey(signal: Signal) {
     let _ = only.thread_block();
 }
 
-/// Those of [`SIGNALS`] that this program was not started to ignore: Linux keeps such a signal while it is blocked.
+/// Those of [`SIGNALS`] that the program does not ignore from its start: Linux would deliver even an ignored signal once it
+/// is blocked.
 fn caught_signals() -> SigSet {
     static IGNORED: OnceLock<u64> = OnceLock::new();
     let ignored = *IGNORED
@@ -76,7 +77,7 @@ fn caught_signals() -> SigSet {
     SIGNALS.into_iter().filter(|&signal| ignored >> (signal as u32 - 1) & 1 == 0).collect()
 }
 
-/// The signals that are ignored, going by what Linux says of a process: a bit each, the first for signal 1.
+/// The mask of ignored signals in `/proc/self/status`: one bit each, the lowest for signal 1.
 fn ignored_in(status: &str) -> u64 {
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
     mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default()

@@ -5,7 +5,7 @@ use annotate_snippets::{AnnotationKind, Renderer};
 use super::Painter;
 use crate::text::{Source, Span};
 
-/// How loud to say it.
+/// How important a message is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
     /// Something is wrong.
@@ -16,11 +16,11 @@ pub enum Level {
     Info,
 }
 
-/// Something to say about a place in a text.
+/// A message about a place in a text.
 pub struct Snippet<'s> {
-    /// How loud.
+    /// How important it is.
     pub level: Level,
-    /// The name of what is said, to look it up.
+    /// The id under which it is documented.
     pub id: Option<&'s str>,
     /// What is wrong.
     pub title: &'s str,
@@ -30,20 +30,20 @@ pub struct Snippet<'s> {
     pub source: &'s Source,
     /// The place.
     pub span: Span,
-    /// What to say below the place.
+    /// The label below the place.
     pub label: &'s str,
-    /// What to do about it.
+    /// What to do.
     pub help: Option<&'s str>,
-    /// Secrets in the text, in order, none inside another.
+    /// The secrets in the text, in order, without overlaps.
     pub hidden: &'s [Span],
-    /// What to show in their place.
+    /// What to show in place of them.
     pub mask: &'s str,
 }
 
-/// The longest part of a line that is shown, in bytes. A minified file is one line of megabytes.
+/// The longest part of a line that is shown, in bytes: a minified file may be one line of megabytes.
 const WINDOW: usize = 120;
 
-/// An error message with the place underlined in its line.
+/// The message with the place underlined in its line.
 #[must_use]
 pub fn render(snippet: &Snippet<'_>, painter: Painter) -> String {
     let renderer = if painter.color { Renderer::styled() } else { Renderer::plain() };
@@ -67,7 +67,7 @@ pub fn render(snippet: &Snippet<'_>, painter: Painter) -> String {
         group = group.element(annotate_snippets::Level::HELP.message(help));
     }
     let rendered = renderer.render(&[group]);
-    // The renderer counts columns in the excerpt, which need not be the line's.
+    // The renderer counts columns in the excerpt, which may start later than the line.
     let place = |column| format!("{}:{}:{column}", snippet.path, position.line);
     match rendered.split_once('\n') {
         Some((title, rest)) if excerpt.column != position.column => {
@@ -77,24 +77,24 @@ pub fn render(snippet: &Snippet<'_>, painter: Painter) -> String {
     }
 }
 
-/// The bytes of `text` that an excerpt around `span` shows.
+/// The part of `text` that an excerpt around `span` shows.
 #[must_use]
 pub fn excerpt_span(text: &str, span: Span) -> Span {
     let shown = Window::around(text, span).shown;
     Span::new(shown.start, shown.end)
 }
 
-/// What is shown of a line, and the line without its end as far as it is of interest, both in bytes of the text.
+/// The part of a line that is shown, and the part of the line that was looked at, without its line end.
 struct Window {
     shown: Range<usize>,
     line: Range<usize>,
 }
 
 impl Window {
-    /// What `text` has around the start of `span`.
+    /// The window of `text` around the start of `span`.
     fn around(text: &str, span: Span) -> Self {
         let start = span.start as usize;
-        // A line may be as long as the file, and there may be as much to show of it.
+        // A line may be as long as the file, so it is not searched for its ends.
         let near = text.floor_char_boundary(start.saturating_sub(WINDOW / 2 + 1));
         let far = text.ceil_char_boundary(start + WINDOW + 1);
         let line_start = text[near..start].rfind('\n').map_or(near, |at| near + at + 1);
@@ -105,7 +105,7 @@ impl Window {
     }
 }
 
-/// The part of one line that is shown, safe for a terminal, and where the place is in it.
+/// The part of a line that is shown, safe for a terminal, and where the place is in it.
 struct Excerpt {
     text: String,
     mark: Range<usize>,
@@ -140,7 +140,7 @@ impl<'s> Snippet<'s> {
         Self { level, id: None, title, path, source, span, label, help: None, hidden: &[], mask: "" }
     }
 
-    /// Appends `range` of `text` to `shown`, harmless and without secrets.
+    /// Appends `range` of `text` to `shown`, made harmless and without secrets.
     fn show(&self, text: &str, range: Range<usize>, shown: &mut String) {
         let mut at = range.start;
         let first = self.hidden.partition_point(|secret| secret.end as usize <= range.start);
@@ -149,7 +149,7 @@ impl<'s> Snippet<'s> {
                 break;
             }
             shown.extend(text[at..secret.start.max(at)].chars().map(harmless));
-            // Of a secret that is shown in pieces, only the first says so.
+            // A secret that is shown in pieces is masked once.
             if secret.start >= range.start || range.start == self.span.start as usize {
                 let quote = text[secret.clone()].chars().next().filter(|c| matches!(c, '"' | '\''));
                 shown.extend(quote);
@@ -162,7 +162,7 @@ impl<'s> Snippet<'s> {
     }
 }
 
-/// A character of the same width for one that a terminal would act on. Tabs stay: the renderer spreads them.
+/// Replaces a character that a terminal would act on with one of the same width. Tabs stay: the renderer expands them.
 fn harmless(c: char) -> char {
     if c != '\t' && super::escape(c.encode_utf8(&mut [0; 4])).starts_with('\\') && c != '\\' {
         '\u{fffd}'

@@ -1,11 +1,11 @@
 use anstyle::{AnsiColor, Style};
 
-/// What a piece of text is for; the look follows from it.
+/// What a piece of text is for, which decides its style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// Headings of tables.
+    /// A heading of a table.
     Heading,
-    /// Names of things.
+    /// The name of something.
     Name,
     /// What is less important.
     Dim,
@@ -22,7 +22,7 @@ pub enum Role {
 }
 
 impl Role {
-    /// The look of text for this.
+    /// The style of such text.
     pub(super) fn style(self) -> Style {
         match self {
             Self::Heading => Style::new().bold(),
@@ -36,15 +36,15 @@ impl Role {
     }
 }
 
-/// Puts looks on text, or leaves it plain.
+/// Styles text, or leaves it plain.
 #[derive(Clone, Copy, Debug)]
 pub struct Painter {
-    /// Whether to use colour.
+    /// Whether to use color.
     pub color: bool,
 }
 
 impl Painter {
-    /// `text` in the look of `role`.
+    /// `text` in the style of `role`.
     #[must_use]
     pub fn paint(self, role: Role, text: &str) -> String {
         if !self.color || text.is_empty() {

@@ -5,7 +5,7 @@ use tabled::settings::{Color, Modify, Padding, Style, Width};
 
 use super::{Painter, Role};
 
-/// What stands in a table. What comes from files must have gone through [`escape()`](super::escape()).
+/// The content of a table cell. Text from files must have gone through [`escape()`](super::escape()).
 #[derive(Clone, Debug)]
 pub struct Cell {
     role: Option<Role>,
@@ -13,24 +13,24 @@ pub struct Cell {
 }
 
 impl Cell {
-    /// `text` in the look of `role`.
+    /// `text` in the style of `role`.
     #[must_use]
     pub fn new(role: Role, text: impl Into<String>) -> Self {
         Self { role: Some(role), text: text.into() }
     }
 
-    /// `text` without a look.
+    /// `text` without a style.
     #[must_use]
     pub fn plain(text: impl Into<String>) -> Self {
         Self { role: None, text: text.into() }
     }
 }
 
-/// How wide, in columns, a column that holds no names may always be.
+/// The width, in characters, that a column without names keeps in any case.
 const ROOM: usize = 12;
 
-/// Makes the widest column narrower. The first, which holds the names in most tables, waits until the others are narrow:
-/// what a name is broken in two for is not worth it.
+/// Makes the widest column narrower. The first, which holds the names in most tables, comes last: a name should not be broken
+/// into two lines to make room for anything else.
 struct NamesLast;
 
 impl Peaker for NamesLast {
