@@ -9,6 +9,9 @@ use crate::syntax::{Kind, Node, Syntax, Value, write};
 
 type Members = Vec<(String, Value)>;
 
+/// What says in JSON whether the variables are an environment's or globals.
+const SCOPE: &str = "_postman_variable_scope";
+
 pub(super) fn yaml(scope: &Scope<'_>) -> Converted {
     let (mut lost, mut spelled, mut empty) = (Vec::new(), Vec::new(), Vec::new());
     let mut rows = Vec::new();
@@ -34,6 +37,10 @@ pub(super) fn yaml(scope: &Scope<'_>) -> Converted {
         rows.push(Value::Object(row));
     }
     let mut file = members_of(scope.owner(), &git_native::FILE_MEMBERS, &mut lost);
+    file.retain(|(name, _)| name != SCOPE);
+    if !says_its_kind(&file, scope.kind()) {
+        file.push(kind(scope));
+    }
     file.push(("values".to_owned(), Value::Array(rows)));
     let file = in_order(file, &git_native::FILE_MEMBERS, &[]);
     let mut notes = Vec::new();
@@ -58,12 +65,25 @@ pub(super) fn json(scope: &Scope<'_>) -> Converted {
         "values".to_owned(),
         Value::Array(scope.variables().iter().map(|it| row(it.node())).collect()),
     ));
-    if !file.iter().any(|(name, _)| name == "_postman_variable_scope") {
-        let name = if scope.kind() == ScopeKind::Globals { "globals" } else { "environment" };
-        file.push(("_postman_variable_scope".to_owned(), Value::string(name)));
+    if !file.iter().any(|(name, _)| name == SCOPE) {
+        file.push(kind(scope));
     }
     let file = in_order(file, &export::first(scope.kind()), &export::LAST);
     Converted { text: write::document(&Value::Object(file), Syntax::Json), notes: Vec::new() }
+}
+
+/// The member that says of which kind a file is.
+fn kind(scope: &Scope<'_>) -> (String, Value) {
+    let name = if scope.kind() == ScopeKind::Globals { "globals" } else { "environment" };
+    (SCOPE.to_owned(), Value::string(name))
+}
+
+/// Whether YAML with these members is known to be of this `kind` without saying so: the app writes no more than a name, and
+/// all globals have the same.
+fn says_its_kind(file: &Members, kind: ScopeKind) -> bool {
+    let is_named_globals =
+        file.iter().any(|(name, value)| name == "name" && *value == Value::string("Globals"));
+    is_named_globals == (kind == ScopeKind::Globals)
 }
 
 fn members(object: Node<'_>) -> Members {

@@ -17,6 +17,7 @@ mod layers;
 mod login;
 mod meantime;
 mod merge;
+mod notations;
 mod peers;
 mod pipes;
 mod prediction;
