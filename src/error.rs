@@ -125,12 +125,12 @@ pub enum Error {
     },
     /// What comes could not be kept until it is in its file.
     #[error(
-        "cannot keep what will come until it is in its file: {0}; nothing was sent; make room there, or set ENVTOOL_STATE_DIR to another folder"
+        "no place to keep new tokens safe until they are in their file: {0}; nothing was sent; free some space there, or set ENVTOOL_STATE_DIR to another folder"
     )]
     NoRefuge(DiskError),
     /// Another envtool is spending the refresh token that was to be sent.
     #[error(
-        "another envtool is refreshing a copy of this environment, and has had no answer yet; nothing was sent, try again"
+        "another envtool is refreshing a copy of this environment, and has no answer yet; nothing was sent, try again"
     )]
     UnderWay,
     /// What may be kept cannot be read.
@@ -139,10 +139,10 @@ pub enum Error {
     )]
     UnreadableKept(DiskError),
     /// Other tokens stand where new ones were to be put.
-    #[error("it has other tokens by now, which another program has put there")]
+    #[error("another program has put other tokens into it in the meantime")]
     OtherTokens,
     /// New tokens came, and could not be written.
-    #[error("{path}: new tokens came, but could not be written: {source}; {place}")]
+    #[error("{path}: new tokens arrived but could not be written: {source}; {place}")]
     Unwritten {
         /// The file's name.
         path: String,
@@ -152,7 +152,7 @@ pub enum Error {
         source: Box<Error>,
     },
     /// The browser cannot be waited for.
-    #[error("cannot listen any more: {0}")]
+    #[error("cannot wait for the browser any longer: {0}")]
     Listener(io::Error),
     /// Git failed.
     #[error("{what}: {source}")]
@@ -163,7 +163,7 @@ pub enum Error {
         source: io::Error,
     },
     /// The system gives no random numbers.
-    #[error("the system gives no random numbers")]
+    #[error("the system provides no random numbers")]
     NoRandomness,
     /// A program that could not be started.
     #[error("cannot start `{program}`: {}", why_not_started(.source))]

@@ -23,7 +23,7 @@ pub(super) fn time(text: &str) -> Result<SignedDuration, &'static str> {
     let length =
         seconds.parse::<Span>().and_then(|span| span.to_duration(SpanRelativeTo::days_are_24_hours()));
     match length {
-        Ok(length) if length.is_negative() => Err("a length of time is not negative"),
+        Ok(length) if length.is_negative() => Err("a length of time cannot be negative"),
         Ok(length) => Ok(length),
         Err(_) => Err("a length of time looks like `10m`, `90s` or `1d`"),
     }

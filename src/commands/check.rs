@@ -53,7 +53,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     }
     let (user, why) = match &given {
         Given::Credential(token) => {
-            (ask(args, &input, &endpoint, token)?, "Box does not take the access token")
+            (ask(args, &input, &endpoint, token)?, "Box does not accept the access token")
         }
         Given::Placeholder => (None, "the access token is only a placeholder"),
         Given::Nothing => (None, "there is no access token"),

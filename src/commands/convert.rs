@@ -61,7 +61,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     match (&args.into, args.to) {
         (Some(environment), _) => into(&original, environment, session),
         (None, Some(to)) => write(&original, to, args.name.as_deref(), session),
-        (None, None) => Err(Error::Usage("say what to write with `--to FORMAT`".to_owned())),
+        (None, None) => Err(Error::Usage("choose what to write with `--to FORMAT`".to_owned())),
     }
 }
 
@@ -105,7 +105,7 @@ fn write(original: &Original, to: Target, name: Option<&str>, session: &mut Sess
 fn expect_another_file(original: &Original, session: &Session) -> Result<(), Error> {
     match (&session.options.output, &original.path) {
         (Some(output), Some(path)) if disk::is_same_file(output, path) => Err(Error::Usage(format!(
-            "{} is the file that is converted: say with `--output` where else to write",
+            "{} is the file that is converted: use `--output` to write elsewhere",
             original.name
         ))),
         _ => Ok(()),
@@ -117,7 +117,7 @@ fn expect_yaml_name(to: Target, session: &Session) -> Result<(), Error> {
     let output = session.options.output.as_deref().filter(|_| to == Target::Yaml);
     match output.filter(|path| path.extension().is_some_and(|end| end.eq_ignore_ascii_case("json"))) {
         Some(path) => Err(Error::Usage(format!(
-            "{} is a name for JSON, and this is YAML: say `--output {}`",
+            "{} is a name for JSON, and this is YAML: use `--output {}`",
             escape_path(path),
             shell_word(&escape_path(&path.with_extension("yaml")))
         ))),
@@ -133,7 +133,7 @@ fn take_apart(original: &Original, document: &Document, session: &mut Session) -
     let split = split.ok_or_else(|| original.refused(ConvertError::OldCollection))?;
     let Some(folder) = session.options.output.clone().filter(|folder| folder.as_os_str() != "-") else {
         return Err(Error::Usage(format!(
-            "a collection in YAML is a folder: say where with `--output {}`",
+            "a collection in YAML is a folder: name it with `--output {}`",
             shell_word(&escape(&split.name))
         )));
     };

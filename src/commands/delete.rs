@@ -96,7 +96,7 @@ fn ask(doomed: &mut [Doomed], session: &mut Session) -> Result<(), Error> {
     session.confirm(&format!("Delete {}?", names.join(", ")))?;
     for Doomed { name, listing, .. } in doomed {
         let Some(manifest) = listing.as_ref().map(Listing::shown) else { continue };
-        match session.confirm(&format!("{manifest} lists {name}. Take the line out?")) {
+        match session.confirm(&format!("{manifest} lists {name}. Remove the line?")) {
             Err(Error::Declined) => {
                 session.note(&format!("{manifest} still lists {name}"));
                 *listing = None;
@@ -119,7 +119,7 @@ fn delete_all(doomed: Vec<Doomed>, files: &mut Vec<Deleted>, session: &mut Sessi
         let removed = listing.as_ref().filter(|_| !dry_run).map_or(Ok(()), |listing| listing.remove(session));
         let listing = listing.filter(|_| removed.is_ok());
         if let Some(listing) = &listing {
-            let listed = if dry_run { "would list it no more" } else { "lists it no more" };
+            let listed = if dry_run { "would no longer list it" } else { "no longer lists it" };
             say(session, &format!("{}: {listed}", listing.shown()));
         }
         let unlisted = listing.map(|listing| listing.manifest.display().to_string());

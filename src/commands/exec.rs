@@ -60,7 +60,7 @@ fn prefix(text: &str) -> Result<String, &'static str> {
     if text.is_empty() || convert::is_identifier(text) {
         return Ok(text.to_owned());
     }
-    Err("names in an environment have letters, digits and `_`, and start with no digit")
+    Err("names of environment variables consist of letters, digits and `_` and do not start with a digit")
 }
 
 #[derive(Serialize)]
@@ -121,7 +121,7 @@ fn note_expired(args: &Args, input: &Input, given: &[Export], session: &mut Sess
     if let (true, TokenState::Expired, Some(end)) = (is_given, tokens.access, tokens.expires_at) {
         let ago = report::duration(session.now.saturating_sub(end));
         let advice = match args.refresh {
-            true => "; a new one would be got first",
+            true => "; a new one would be fetched first",
             false => " (`--refresh` gets a new one first)",
         };
         session.note(&format!("the access token expired {ago} ago{advice} ({})", input.name));
@@ -172,9 +172,10 @@ fn gather(args: &Args, session: &mut Session) -> Result<Vec<Export>, Error> {
             let scopes = inputs.iter().map(Input::scope).collect::<Result<Vec<_>, _>>()?;
             let names: Vec<_> = scopes.iter().flat_map(Scope::variables).map(Variable::key).collect();
             let error = match names.contains(&key.as_str()) {
-                true => {
-                    FileError::Absent(format!("`{}` is disabled, so there is nothing to give", escape(key)))
-                }
+                true => FileError::Absent(format!(
+                    "`{}` is disabled, so there is no value to pass on",
+                    escape(key)
+                )),
                 false => EditError::absent(key, names).into(),
             };
             Err(Error::of_file(files.join(", "), error))
@@ -195,6 +196,6 @@ fn is_wanted(args: &Args, export: &Export, session: &mut Session) -> bool {
     } else {
         return true;
     };
-    session.note(&format!("`{name}` {why}, and is left out (`--key {}` gives it)", escape(&export.key)));
+    session.note(&format!("`{name}` {why} and is left out (`--key {}` passes it on)", escape(&export.key)));
     false
 }

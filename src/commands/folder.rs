@@ -27,7 +27,7 @@ pub(super) fn parts(folder: &Path) -> Result<Vec<String>, Error> {
         1 => format!("name the one in it, {}", names[0]),
         _ => format!("name one of {}", listed(&names)),
     };
-    Err(Error::Usage(format!("{} is a folder, and no collection; {what_to_name}", escape_path(folder))))
+    Err(Error::Usage(format!("{} is a folder but not a collection; {what_to_name}", escape_path(folder))))
 }
 
 /// The same, if there is a collection in it. Whether there is one is told by what is directly in the folder, which may be
@@ -146,7 +146,7 @@ pub(super) fn alone<'i>(before: &'i Input, after: &'i Input) -> Result<Option<Al
     };
     if one.role() != other.role() {
         return Err(Error::Usage(format!(
-            "{} is {} and {} {}; give files of one kind",
+            "{} is {} and {} {}; name files of the same kind",
             before.name,
             one.role(),
             after.name,

@@ -134,7 +134,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
 /// Takes the lines out of `.gitattributes`, the settings out of this clone's configuration, and the hook away.
 fn remove(session: &mut Session) -> Outcome {
     if session.options.dry_run {
-        session.terminal.line("envtool would be taken out of .gitattributes and of git's configuration");
+        session.terminal.line("envtool would be removed from .gitattributes and from git's configuration");
         return Ok(ExitCode::Success);
     }
     let top = top()?;
@@ -154,7 +154,7 @@ fn remove(session: &mut Session) -> Outcome {
         session.rewrite(&attributes, Readers::AsUsual, |text| Ok(without_lines(text).into()))?;
     }
     if !session.options.quiet {
-        session.terminal.line(&format!("envtool is out of {shown} and of git's configuration"));
+        session.terminal.line(&format!("envtool was removed from {shown} and from git's configuration"));
     }
     Ok(ExitCode::Success)
 }
@@ -164,7 +164,7 @@ fn remove(session: &mut Session) -> Outcome {
 fn line(pattern: &str) -> Result<String, Error> {
     if pattern.is_empty() || pattern.starts_with('!') {
         return Err(Error::Usage(format!(
-            "git takes no pattern `{}` in .gitattributes: name the files that are meant",
+            "git does not allow the pattern `{}` in .gitattributes: name the files that are meant",
             escape(pattern)
         )));
     }

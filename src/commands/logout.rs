@@ -97,7 +97,7 @@ struct Doomed {
 
 impl Doomed {
     fn name(&self) -> &'static str {
-        if self.kept.is_some() { "the tokens that were kept besides" } else { "the tokens" }
+        if self.kept.is_some() { "the other tokens that were kept" } else { "the tokens" }
     }
 }
 
@@ -142,14 +142,14 @@ fn revoke_all(args: &Args, input: &Input, doomed: Vec<Doomed>) -> Revocation {
         }
     };
     let Some(client) = client else {
-        all.notes.push("nothing was taken back: there is no token".to_owned());
+        all.notes.push("nothing was revoked: there is no token".to_owned());
         return all;
     };
     for token in doomed {
         let tokens = token.name();
         match revoke(args, input, &client.clone().revocation(token.text)) {
-            Ok(true) => all.notes.push(format!("Box has taken {tokens} back")),
-            Ok(false) => all.notes.push(format!("{tokens} were not valid any more")),
+            Ok(true) => all.notes.push(format!("Box has revoked {tokens}")),
+            Ok(false) => all.notes.push(format!("{tokens} were no longer valid")),
             Err(error) => {
                 all.failures.push((tokens, error));
                 match args.on_revoke_failure {

@@ -60,7 +60,7 @@ fn parse_prefer(text: &str) -> Result<Prefer, String> {
     let side = match side {
         "ours" => Side::Ours,
         "theirs" => Side::Theirs,
-        _ => return Err("it is `ours` or `theirs`, and may go on with `=` and a place".to_owned()),
+        _ => return Err("it is `ours` or `theirs`, optionally followed by `=` and a place".to_owned()),
     };
     Ok(Prefer { side, place: place.map(str::to_owned) })
 }
@@ -136,7 +136,7 @@ fn explain(session: &mut Session, Versions { base, ours, theirs }: &Versions, pr
     if let (Some(one), Some(other)) = (&ours.path, &theirs.path)
         && disk::is_same_file(one, other)
     {
-        session.note("OURS and THEIRS are the same file, so that there is nothing to take");
+        session.note("OURS and THEIRS are the same file, so there is nothing to take");
     }
     let is_run = |input: &Input| {
         use FileKind::{Environment, Globals};
@@ -145,7 +145,7 @@ fn explain(session: &mut Session, Versions { base, ours, theirs }: &Versions, pr
     };
     if is_run(theirs) && !is_run(ours) {
         session.note(&format!(
-            "{} is from a newman run, with numbers for texts and without types; `envtool absorb` takes the values alone",
+            "{} is from a newman run, with numbers for texts and without types; `envtool absorb` takes only the values",
             theirs.name
         ));
     }

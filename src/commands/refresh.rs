@@ -95,7 +95,7 @@ fn renew(path: &Path, args: &Args, keep: &Keep, session: &Session) -> Result<Ren
 fn say_left(session: &mut Session, left: &[PathBuf]) {
     if !left.is_empty() {
         let names: Vec<_> = left.iter().map(|path| path.display().to_string()).collect();
-        session.note(&format!("not refreshed, since one before failed: {}", escape(&names.join(", "))));
+        session.note(&format!("not refreshed, since an earlier one failed: {}", escape(&names.join(", "))));
     }
 }
 
@@ -137,9 +137,7 @@ fn say(session: &mut Session, name: &str, renewed: &Renewed, if_expired: bool) {
     let line = match renewed.source {
         Source::Present if if_expired => format!("{name}: nothing to do, the access token is {until}"),
         Source::Present => {
-            format!(
-                "{name}: not refreshed, the access token is {until} (`--force` refreshes it all the same)"
-            )
+            format!("{name}: not refreshed, the access token is {until} (`--force` refreshes it anyway)")
         }
         Source::Another => {
             format!("{name}: another envtool has just refreshed it; the access token is {until}")
@@ -148,7 +146,9 @@ fn say(session: &mut Session, name: &str, renewed: &Renewed, if_expired: bool) {
             format!("{name}: took the tokens that were kept for it; the access token is {until}")
         }
         Source::Copy => {
-            format!("{name}: took the tokens that a copy of it has just got; the access token is {until}")
+            format!(
+                "{name}: took the tokens that a copy of it has just received; the access token is {until}"
+            )
         }
         Source::Box => format!("{name}: refreshed, the access token is {until}"),
     };

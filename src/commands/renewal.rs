@@ -219,7 +219,7 @@ fn text(scope: &Scope<'_>, key: &str) -> String {
 impl Renewed {
     /// What there is to say beside the tokens.
     pub(super) fn remarks(&self) -> impl Iterator<Item = &str> {
-        let shortfall = "Box gives no access token that surely lasts as long as `--min-ttl` asks for; this one is as new as they come";
+        let shortfall = "no access token of Box's is sure to last as long as `--min-ttl` asks for; this one is as new as they get";
         self.notes.iter().map(String::as_str).chain(self.falls_short.then_some(shortfall))
     }
 

@@ -82,7 +82,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         let variables = lookup.scopes().iter().flat_map(Scope::variables).map(Variable::key);
         let names = variables.chain(data.iter().flat_map(RunData::names).map(String::as_str));
         let advice = resembling(names, &given).map(|name| format!("; did you mean `{}`?", escape(name)));
-        let what = "the text is no name of a variable, and has no references";
+        let what = "the text is not the name of a variable and has no references";
         let files: Vec<_> = inputs.iter().map(|input| input.name.as_str()).collect();
         let error = FileError::Absent(format!("{what}{}", advice.unwrap_or_default()));
         return Err(Error::of_file(files.join(", "), error));
@@ -103,7 +103,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         && resolved.replacements.iter().any(of_data)
     {
         let count = data.count();
-        session.note(&format!("this is the first of {count} iterations; `--iteration` takes another"));
+        session.note(&format!("this is the first of {count} iterations; `--iteration` chooses another"));
     }
     if session.options.json {
         session.terminal.line(&report::to_json(&ResolveReport::of(&resolved, mask)));

@@ -92,7 +92,7 @@ pub fn parse(words: &[OsString]) -> Result<(&'static Ours, ArgMatches), clap::Er
     match root.try_get_matches_from_mut(words) {
         // clap would list all of them, the hidden ones too.
         Err(error) if error.kind() != ErrorKind::MissingSubcommand => Err(error),
-        _ => Err(root.error(ErrorKind::MissingSubcommand, "no command is named")),
+        _ => Err(root.error(ErrorKind::MissingSubcommand, "no command given")),
     }
 }
 

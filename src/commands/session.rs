@@ -158,7 +158,7 @@ impl Session {
         let name = escape_path(output);
         let way_back =
             if self.options.no_backup { "" } else { "; `envtool undo` on it brings back what it held" };
-        self.note(&format!("{name} was there already, and is overwritten{way_back}"));
+        self.note(&format!("{name} existed already and is overwritten{way_back}"));
     }
 
     /// Refuses `--output` to a command that has no changed file to write.

@@ -115,13 +115,13 @@ fn sort_out(args: &Args, session: &Session) -> Result<Words, Error> {
         _ if from_elsewhere => (value_from_elsewhere(args)?, rest),
         Some((value, _)) if value == "-" => {
             return Err(Error::Usage(format!(
-                "`-` is no value: `envtool set {first} --stdin` reads it from standard input, `{first}=-` is the text `-`"
+                "`-` is not a value: `envtool set {first} --stdin` reads it from standard input, `{first}=-` is the text `-`"
             )));
         }
         // Whoever wants to be asked may think that a file comes next.
         Some((value, [])) if is_document(value) => {
             return Err(Error::Usage(format!(
-                "`{value}` is a file: `-e {value}` has it changed, `{first}={value}` sets that text"
+                "`{value}` is a file: `-e {value}` changes it, `{first}={value}` sets that text"
             )));
         }
         Some((value, files)) => (value.clone(), files),
@@ -131,7 +131,7 @@ fn sort_out(args: &Args, session: &Session) -> Result<Words, Error> {
         let before = args.words.len() - files.len();
         return Err(odd_word(
             before + odd,
-            "is no file: say KEY VALUE [FILE…] for one variable, or KEY=VALUE… [FILE…] for several",
+            "is not a file: use KEY VALUE [FILE…] for one variable, or KEY=VALUE… [FILE…] for several",
         ));
     }
     Ok(Words { pairs: vec![(first.to_owned(), value)], files: files.iter().map(PathBuf::from).collect() })
@@ -185,7 +185,7 @@ fn ask(key: &str, session: &Session) -> Result<String, Error> {
             value => Ok(value),
         },
         None => Err(Error::Usage(format!(
-            "no value for `{key}`: say `envtool set {key} VALUE`, or give it with --stdin or --value-file"
+            "no value for `{key}`: use `envtool set {key} VALUE`, or give it with --stdin or --value-file"
         ))),
     }
 }

@@ -178,13 +178,11 @@ fn note(command: &str, parked: Option<&Parked>) -> Option<String> {
              `envtool refresh` or `token` puts them in again"
         )),
         (_, Some(parked)) => Some(format!(
-            "the tokens of `{command}` are kept in {}; `envtool refresh` takes them when Box refuses those that are back, \
+            "the tokens of `{command}` are kept in {}; `envtool refresh` uses them if Box refuses those that are back, \
              `envtool logout` has Box take them back too",
             parked.place().display()
         )),
-        ("logout", None) => {
-            Some("Box may have taken back the tokens that are here again: envtool check".to_owned())
-        }
+        ("logout", None) => Some("Box may have revoked the tokens that are back: envtool check".to_owned()),
         _ => None,
     }
 }
@@ -227,7 +225,7 @@ fn preview_one(path: &Path, undo: Undo, session: &mut Session) -> Result<(), Err
             session.terminal.text(&diff);
         }
         (Some(_), None) => session.terminal.line(&format!("{name}: would be deleted")),
-        (None, _) => session.terminal.line(&format!("{name}: would be brought back")),
+        (None, _) => session.terminal.line(&format!("{name}: would be restored")),
     }
     Ok(())
 }

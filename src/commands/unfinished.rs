@@ -41,7 +41,7 @@ fn named(matches: &ArgMatches) -> Vec<PathBuf> {
 pub(super) fn sentence(change: &Unfinished) -> String {
     let (made, missing) = (list(&change.made), list(&change.missing));
     format!(
-        "`{}` of {} was killed half way: it is made in {made}, and not in {missing}",
+        "`{}` of {} was killed halfway: it was made in {made}, but not in {missing}",
         change.command,
         moment(change.time)
     )
@@ -49,7 +49,7 @@ pub(super) fn sentence(change: &Unfinished) -> String {
 
 /// What mends it.
 pub(super) fn way_back(change: &Unfinished) -> String {
-    let finish = "the same command again finishes it";
+    let finish = "running the same command again finishes it";
     match &change.undo {
         Some(file) => format!(
             "`envtool undo {}` takes it back, {finish}",

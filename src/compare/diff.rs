@@ -12,7 +12,7 @@ use crate::syntax::Node;
 
 /// Two files of two kinds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0} and {1} have nothing in common to compare; give files of one kind")]
+#[error("{0} and {1} cannot be compared with each other; name files of the same kind")]
 pub struct DifferentKinds(pub FileKind, pub FileKind);
 
 /// Compares the files of two scopes: environments, globals files or collections.

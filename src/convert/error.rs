@@ -18,10 +18,10 @@ pub enum ConvertError {
     #[error(transparent)]
     NotAScope(#[from] NotAScope),
     /// Nothing to do.
-    #[error("this is Postman's JSON already")]
+    #[error("this already is Postman's JSON")]
     AlreadyJson,
     /// Nothing to do.
-    #[error("this is Postman's YAML already")]
+    #[error("this already is Postman's YAML")]
     AlreadyYaml,
     /// A definition alone.
     #[error("this is one file of a git-native collection; name its folder")]
@@ -33,6 +33,6 @@ pub enum ConvertError {
     #[error("`newman-safe` is for environments and globals, and this is a collection")]
     NotForNewman,
     /// YAML for newman.
-    #[error("newman reads no YAML; write `--to json` first, then `--to newman-safe` from that")]
+    #[error("newman does not read YAML; convert it `--to json` first, and the result `--to newman-safe`")]
     YamlForNewman,
 }

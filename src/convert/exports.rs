@@ -32,7 +32,7 @@ impl Exports {
             self.variables.into_iter().partition(|export| is_risky(&export.name));
         let names: Vec<_> = risky.iter().map(|export| export.name.as_str()).collect();
         note(&mut self.notes, &names, |names| {
-            format!("left out, since programs are told by it what to run or whom to trust: {names}")
+            format!("left out, since they tell programs what to run or whom to trust: {names}")
         });
         Self { variables: harmless, notes: self.notes }
     }

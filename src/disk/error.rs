@@ -25,7 +25,7 @@ pub enum DiskError {
         source: DecodeError,
     },
     /// A pattern of file names that means nothing.
-    #[error("`{0}` is no pattern of file names: {1}")]
+    #[error("`{0}` is not a valid file pattern: {1}")]
     Pattern(String, String),
     /// Git does not say what is staged.
     #[error("git does not say what is staged: {0}")]
@@ -34,7 +34,7 @@ pub enum DiskError {
     #[error("{} is {what}, not a file", .0.display(), what = .1)]
     NotAFile(PathBuf, &'static str),
     /// A file where a folder is needed.
-    #[error("{} is no folder", .0.display())]
+    #[error("{} is not a folder", .0.display())]
     NotAFolder(PathBuf),
     /// A link where the file itself is needed.
     #[error("{} is a symbolic link; name the file it leads to", .0.display())]
@@ -72,7 +72,7 @@ pub enum DiskError {
     Locked(PathBuf),
     /// The undo journal cannot be kept.
     #[error(
-        "cannot keep what is needed to undo this: {0}; nothing was written (`--no-backup` goes without, \
+        "cannot keep what is needed to undo this: {0}; nothing was written (`--no-backup` does without, \
          ENVTOOL_STATE_DIR names another folder)"
     )]
     Journal(Box<DiskError>),
@@ -89,20 +89,20 @@ pub enum DiskError {
     ChangedSince(PathBuf),
     /// The file is no longer as envtool left it, and only a part of what it was is kept.
     #[error(
-        "{} is no longer as envtool left it, and of a file of that size only what a change has taken is kept, so what it \
-         held before cannot be told; put it back as envtool left it, or forget that with `envtool undo --clear`",
+        "{} is no longer as envtool left it, and of a file of this size only the changed part is kept, so its old content \
+         cannot be restored; restore what envtool left, or forget the change with `envtool undo --clear`",
         .0.display()
     )]
     KeptInPart(PathBuf),
     /// The folder is not there that the file was in.
     #[error(
-        "cannot put {} back: its folder is not there any more; make the folder {} again, or write elsewhere with `-o \
+        "cannot restore {}: its folder no longer exists; create {} again, or write elsewhere with `-o \
          FILE`", .0.display(), .1.display()
     )]
     NoFolder(PathBuf, PathBuf),
     /// What was written down of changes cannot be read.
     #[error(
-        "what it takes to undo the changes of {} cannot be read: {error}; put that right, or forget it with `envtool undo \
+        "the undo journal for {} cannot be read: {error}; fix that, or forget the journal with `envtool undo \
          --clear {}`", .path.display(), .path.display()
     )]
     UnreadableJournal {

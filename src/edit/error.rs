@@ -25,13 +25,13 @@ pub enum EditError {
     #[error("there is a variable `{0}` already; unset it first, or choose another name")]
     Taken(String),
     /// No name at all.
-    #[error("a variable without a name is of no use; say what it is called")]
+    #[error("a variable needs a name; say what it is called")]
     NoName,
     /// A new name that nothing could refer to.
-    #[error("nothing could refer to `{0}`, since a reference ends at the first brace; choose another name")]
+    #[error("no reference could name `{0}`, since it would end at the first brace; choose another name")]
     Brace(String),
     /// A new name that would end a script's string or a reference, or that YAML takes for something else.
-    #[error("`{0}` cannot be written in all the places where the old name stands; choose a simpler name")]
+    #[error("`{0}` cannot be written everywhere the old name is used; choose a simpler name")]
     Unspellable(String),
     /// Variables that would end up with one name.
     #[error("`{0}` and `{1}` cannot both have the new name; rename one at a time")]
@@ -51,10 +51,10 @@ pub enum EditError {
         found: &'static str,
     },
     /// More than a name and a value, of a variable in a map.
-    #[error("`{0}` stands in a map, which holds names and values only; write the variables as a list first")]
+    #[error("`{0}` is in a map, which holds only names and values; write the variables as a list first")]
     MapEntry(String),
     /// A string in the place of an array or object.
-    #[error("the path `{path}` selects {found}; say `--json-value` to replace it whole")]
+    #[error("the path `{path}` selects {found}; use `--json-value` to replace all of it")]
     WouldFlatten {
         /// As given.
         path: String,
@@ -84,23 +84,23 @@ pub enum EditError {
     },
     /// A file that newman has not written after a run with this one.
     #[error(
-        "the other file is not what newman exports after a run with this one: {0}; `--any` takes its values all the same"
+        "the other file is not what newman exports after a run with this one: {0}; `--any` takes its values anyway"
     )]
     NoRun(&'static str),
     /// No Box environment.
-    #[error("this is no Box environment; {0}")]
+    #[error("this is not a Box environment; {0}")]
     NotBox(&'static str),
     /// The switch of the classic environment is asked of an Advanced one.
     #[error("{} environments have no auto-refresh switch: the Advanced collection {}", .0.title(), advanced_refresh(*.0))]
     NoSwitch(BoxKind),
     /// A layout for YAML.
-    #[error("`fmt` knows the layout of Postman's JSON; YAML stays as it is written")]
+    #[error("`fmt` is for JSON; the layout of YAML stays as it is")]
     OnlyJson,
     /// No JSONPath.
     #[error(transparent)]
     Query(#[from] QueryError),
     /// Two wishes about the same bytes.
-    #[error("two of the changes are about the same place; make them one after the other")]
+    #[error("two of the changes affect the same place; make them one after the other")]
     Overlap(#[from] Overlap),
 }
 

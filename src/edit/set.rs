@@ -100,14 +100,14 @@ fn note_on_target(scope: &Scope<'_>, key: &str) -> Option<String> {
         }
         (count, true) => Some(match scope.winner(key, Runtime::Newman).map(|winner| winner.node()) {
             Some(other) if other != variable.node() => format!(
-                "`{key}` stands there {count} times; changed the one on line {line}, which wins in the app; newman uses \
+                "`{key}` is there {count} times; changed the one on line {line}, which wins in the app; newman uses \
                  the one on line {}",
                 other.position().line
             ),
-            _ => format!("`{key}` stands there {count} times; changed the one on line {line}, which wins"),
+            _ => format!("`{key}` is there {count} times; changed the one on line {line}, which wins"),
         }),
         (count, false) => {
-            Some(format!("`{key}` stands there {count} times, each disabled; changed the one on line {line}"))
+            Some(format!("`{key}` is there {count} times, each disabled; changed the one on line {line}"))
         }
     }
 }

@@ -32,13 +32,13 @@ impl fmt::Display for Refuge {
             Self::Spare(path) => {
                 write!(
                     f,
-                    "they are in {}, and `envtool refresh` takes them when Box refuses those",
+                    "they are in {}, and `envtool refresh` uses them if Box refuses the others",
                     path.display()
                 )
             }
             Self::Message(access, refresh) => write!(
                 f,
-                "they are here and nowhere else, put them in with `envtool set`: access_token={access}{}",
+                "this message has the only copy, put them in with `envtool set`: access_token={access}{}",
                 refresh.as_ref().map(|refresh| format!(" refresh_token={refresh}")).unwrap_or_default()
             ),
         }

@@ -126,11 +126,11 @@ impl Schema {
             }
             Kind::String if !self.words.is_empty() && !self.words.iter().any(|word| node.is_str(word)) => {
                 let text = node.as_str().unwrap_or_default();
-                let message = format!("`{text}` is no `{name}` that the published schema knows");
+                let message = format!("`{text}` is not a `{name}` known to the published schema");
                 faults.push(Fault::new(node.span(), message, true));
             }
             Kind::Number if self.counts && !is_count(node.raw()) => {
-                let message = format!("`{name}` is no whole number from 0");
+                let message = format!("`{name}` is not a whole number of 0 or more");
                 faults.push(Fault::new(node.span(), message, false));
             }
             _ => {}
@@ -180,7 +180,7 @@ impl Schema {
             return;
         }
         let known: Vec<_> = schemas.iter().map(|(known, _)| *known).collect();
-        let message = format!("`{name}` is none of {}", named(&known, "and"));
+        let message = format!("`{name}` is not one of {}", named(&known, "and"));
         faults.push(Fault::new(word.span(), message, false));
     }
 
@@ -227,7 +227,7 @@ mod tests {
             assert_eq!(messages(&COUNT, spelling), [""; 0], "{spelling}");
         }
         for spelling in ["-1", "200.5", "2e-1"] {
-            assert_eq!(messages(&COUNT, spelling), ["`it` is no whole number from 0"], "{spelling}");
+            assert_eq!(messages(&COUNT, spelling), ["`it` is not a whole number of 0 or more"], "{spelling}");
         }
     }
 }

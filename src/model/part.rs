@@ -62,9 +62,9 @@ impl fmt::Display for Role {
         f.write_str(match self {
             Self::Definition => "the definition of a collection or folder",
             Self::Request => "a request",
-            Self::OtherRequest => "a request over something else than HTTP",
+            Self::OtherRequest => "a request that is not HTTP",
             Self::Example => "an example",
-            Self::Unknown => "of a kind that is not known",
+            Self::Unknown => "of an unknown kind",
         })
     }
 }

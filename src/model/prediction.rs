@@ -31,7 +31,7 @@ pub enum ScriptAction {
 pub enum Reason {
     /// `expires_at` lies ahead, in milliseconds since 1970.
     NotExpired(f64),
-    /// `expires_at` is no number, and no moment is ever after that.
+    /// `expires_at` is not a number, and no moment is ever after that.
     NeverExpires,
     /// A bearer token is sent whatever its age.
     NeverRefreshed,

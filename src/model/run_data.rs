@@ -12,7 +12,7 @@ use crate::syntax::{Document, Kind, Node, Value, js_number_text};
 pub enum NotRunData {
     /// It is something else.
     #[error(
-        "this is no data for a run: that is a JSON list of objects, or CSV whose first line has the names"
+        "this is not a data file for a run, which is a JSON list of objects, or CSV whose first line has the names"
     )]
     Other,
     /// CSV that newman cannot read either, in this line, from 1.

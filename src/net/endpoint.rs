@@ -19,7 +19,7 @@ pub enum EndpointError {
     Invalid,
     /// Secrets would be sent in clear text.
     #[error(
-        "secrets are sent over https only; http is for this machine itself (localhost, 127.0.0.1, [::1])"
+        "secrets are sent over https only; http is allowed on this machine (localhost, 127.0.0.1, [::1])"
     )]
     Insecure,
 }

@@ -15,7 +15,7 @@ const MAX_BODY: u64 = 1 << 20;
 
 /// Why there was no answer.
 #[derive(Debug, thiserror::Error)]
-#[error("{cause}{}", if *.maybe_sent { "; whether Box has seen the request is not known" } else { "" })]
+#[error("{cause}{}", if *.maybe_sent { "; it is not known whether Box received the request" } else { "" })]
 pub struct NetError {
     cause: String,
     /// Whether the server may have acted on the request anyway.
@@ -51,7 +51,7 @@ fn agent(endpoint: &Endpoint, timeout: Duration) -> Result<Agent, NetError> {
     if let Route::Unusable(variables) = Route::to(endpoint) {
         let variables = variables.join(", ");
         let cause = format!(
-            "nothing was sent: {variables} names no HTTP proxy; set it to an address like http://proxy:8080, unset it, or \
+            "nothing was sent: {variables} does not name an HTTP proxy; set it to an address like http://proxy:8080, unset it, or \
              name {} in NO_PROXY",
             endpoint.host()
         );

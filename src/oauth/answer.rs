@@ -55,31 +55,33 @@ pub enum AnswerError {
         description: String,
     },
     /// Too many requests.
-    #[error("Box wants fewer requests (429); {}", later(.0.as_deref()))]
+    #[error("Box asks for fewer requests (429); {}", later(.0.as_deref()))]
     RateLimited(Option<String>),
     /// A server's own trouble.
-    #[error("Box has trouble of its own ({0}); try again later")]
+    #[error("Box has an internal problem ({0}); try again later")]
     ServerTrouble(u16),
     /// Led elsewhere.
-    #[error("the server leads elsewhere ({0}), where nothing is sent; check the address")]
+    #[error("the server redirects ({0}), which envtool does not follow; check the address")]
     Redirected(u16),
     /// No answer in it.
     #[error("the answer ({0}) is empty; try again later")]
     Empty(u16),
     /// Not Box speaking.
-    #[error("the answer ({0}) is not Box's (no JSON); is there a proxy or a captive portal in between?")]
+    #[error(
+        "the answer ({0}) is not JSON, so it is not Box's; is there a proxy or captive portal in between?"
+    )]
     NotJson(u16),
     /// A success without what makes it one.
     #[error("the answer lacks {0}")]
     Incomplete(&'static str),
     /// Tokens beside an error.
-    #[error("the answer has an error and tokens at once")]
+    #[error("the answer has both an error and tokens")]
     Contradictory,
     /// A token that is good, but not for this.
-    #[error("Box takes the access token, but does not let it do this (403); its scopes may be too narrow")]
+    #[error("Box accepts the access token but does not let it do this (403); its scopes may be too narrow")]
     Forbidden,
     /// Anything else.
-    #[error("an answer that means nothing here ({0}); check the address")]
+    #[error("unexpected answer ({0}); check the address")]
     Unknown(u16),
 }
 

@@ -26,7 +26,7 @@ pub enum CallbackError {
     #[error("the answer belongs to another login (its `state` differs); run `envtool login` again")]
     WrongState,
     /// Of nobody knows which attempt.
-    #[error("there is no `state` in the answer; copy the whole address that the browser was sent to")]
+    #[error("the address has no `state`; copy the whole address that the browser was sent to")]
     NoState,
     /// The person said no.
     #[error("access was denied in the browser, so there are no tokens")]
@@ -42,7 +42,7 @@ pub enum CallbackError {
     )]
     Nobody,
     /// Nothing in it.
-    #[error("there is no code in the answer; copy the whole address that the browser was sent to")]
+    #[error("the address has no code; copy the whole address that the browser was sent to")]
     NoCode,
 }
 

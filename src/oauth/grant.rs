@@ -61,15 +61,15 @@ pub enum GrantError {
     Bearer,
     /// Nothing to take tokens back with.
     #[error(
-        "client_id or client_secret is missing, so Box cannot be asked to take the tokens back; put them in with `envtool \
-         set`, or empty the tokens all the same: envtool logout --on-revoke-failure clear"
+        "client_id or client_secret is missing, so Box cannot be asked to revoke the tokens; add them with `envtool \
+         set`, or clear the tokens anyway: envtool logout --on-revoke-failure clear"
     )]
     NoClient,
     /// The private key is of no use.
     #[error(transparent)]
     Key(#[from] KeyError),
     /// No randomness.
-    #[error("the system gives no random numbers")]
+    #[error("the system provides no random numbers")]
     NoRandomness,
 }
 

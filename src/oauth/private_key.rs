@@ -14,22 +14,22 @@ use traditional::Encryption;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
     /// No PEM.
-    #[error("`private_key_encrypted` holds no private key (-----BEGIN … PRIVATE KEY-----)")]
+    #[error("`private_key_encrypted` does not contain a private key (-----BEGIN … PRIVATE KEY-----)")]
     NoKey,
     /// The Base64 or what it stands for is broken.
     #[error("the key in `private_key_encrypted` is damaged; copy it from Box's app-settings file again")]
     Damaged,
     /// Encrypted with what only OpenSSL reads.
     #[error(
-        "the key in `private_key_encrypted` is encrypted in an old way that is not read here; convert it: \
+        "the key in `private_key_encrypted` uses an old kind of encryption that envtool does not support; convert it: \
          openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD.pem -out NEW.pem"
     )]
     OldEncryption,
     /// It cannot be decrypted.
-    #[error("`private_key_passphrase` does not fit the key in `private_key_encrypted`")]
+    #[error("`private_key_passphrase` does not decrypt the key in `private_key_encrypted`")]
     Passphrase,
     /// It decrypts, but is not good for signing.
-    #[error("the key in `private_key_encrypted` is no RSA key of 2048 bits or more, which Box wants")]
+    #[error("the key in `private_key_encrypted` is not an RSA key of at least 2048 bits, which Box requires")]
     NotRsa,
 }
 

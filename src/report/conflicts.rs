@@ -91,7 +91,7 @@ impl fmt::Display for Unmergeable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Broken => f.write_str("a version of it is broken"),
-            Self::Foreign => f.write_str("a version of it is nothing of Postman's"),
+            Self::Foreign => f.write_str("a version of it is not a Postman file"),
             Self::Kinds => f.write_str("its versions are files of several kinds"),
             Self::Obstacle(obstacle) => write!(f, "a version of it uses {obstacle}"),
             Self::Entangled => f.write_str("the changes of both sides touch each other"),
@@ -130,7 +130,7 @@ pub fn conflict_lines(sides: &Sides, files: &[FileConflicts], mask: Mask, painte
         let conflict = format!("{path}: {}", painter.paint(Role::Bad, "conflict"));
         match file.state {
             FileState::Merged if file.conflicts.is_empty() => {
-                out.push(format!("{path}: nothing in dispute any more"));
+                out.push(format!("{path}: no conflict left"));
             }
             FileState::Merged => {}
             FileState::Marked => out.push(format!(
@@ -146,7 +146,7 @@ pub fn conflict_lines(sides: &Sides, files: &[FileConflicts], mask: Mask, painte
                 out.push(format!("{conflict}: this is a {}; decide with git", what.name()));
             }
             FileState::Gone => {
-                out.push(format!("{conflict}: the file is not there any more; decide with `git rm`, or bring it back"));
+                out.push(format!("{conflict}: the file no longer exists; decide with `git rm`, or restore it"));
             }
         }
         for standing in &file.conflicts {
@@ -180,10 +180,10 @@ fn sides_lines(sides: &Sides) -> Vec<String> {
     let [ours, theirs] = match sides.operation {
         Some(Operation::Merge) => [here, "what is merged into it"],
         Some(Operation::Rebase) => {
-            ["upstream: HEAD, which your commits are put on", "your commit, which is put on it"]
+            ["upstream: HEAD, onto which your commits are rebased", "your commit, which is rebased onto it"]
         }
         Some(Operation::CherryPick) => [here, "the commit that is picked"],
-        Some(Operation::Revert) => [here, "without this commit, which is taken back"],
+        Some(Operation::Revert) => [here, "without this commit, which is reverted"],
         None => [here, "what was to come into it"],
     };
     let side = |name: &str, commit: &Option<Commit>, role: &str| match commit {

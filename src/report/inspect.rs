@@ -147,7 +147,7 @@ fn note(scope: &Scope<'_>, variable: &Variable<'_>) -> String {
         }),
         (false, true) => notes.push(match line(Runtime::App) {
             Some(line) => format!("newman uses this one; the app uses line {line}"),
-            None => "newman uses it all the same".to_owned(),
+            None => "newman uses it anyway".to_owned(),
         }),
         (false, false) => notes.extend(line(Runtime::App).map(|line| format!("loses to line {line}"))),
     }

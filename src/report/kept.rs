@@ -57,7 +57,7 @@ impl KeptTokens {
                 format!("newer tokens of {time} wait in {place}; `envtool refresh` puts them in")
             }
             KeptState::Spare => format!(
-                "other tokens of {time} are in {place}; `envtool refresh` takes them when Box refuses those in the file"
+                "other tokens of {time} are in {place}; `envtool refresh` uses them if Box refuses those in the file"
             ),
             KeptState::Unreadable => {
                 format!("{place} cannot be read, and may hold newer tokens; make it readable, or remove it")

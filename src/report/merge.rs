@@ -88,7 +88,7 @@ fn reason(why: Why) -> Option<&'static str> {
     match why {
         Why::OnlyChange | Why::Undecided => None,
         Why::ClientChanged => {
-            Some("which alone changed client_id: tokens work with that of their own app only")
+            Some("which alone changed client_id: tokens work only with the app that they are for")
         }
         Why::LastsLonger => Some("whose token lasts longer"),
     }

@@ -28,7 +28,7 @@ fn a_complete_pair_in_an_odd_answer_is_stored() {
         (
             200,
             format!("{}\n{{}}", pair("A")),
-            "note: there is more in Box's answer behind the tokens, which was left out",
+            "note: Box's answer has more after the tokens, which was ignored",
         ),
         (
             200,
@@ -60,7 +60,7 @@ fn of_several_refresh_tokens_all_are_kept() {
 fn tokens_that_are_not_certain_are_kept() {
     let beside_error = pair("A").replace("{", r#"{"error":"invalid_grant","#);
     for (body, why) in [
-        (beside_error, "has an error and tokens at once"),
+        (beside_error, "has both an error and tokens"),
         (pair("A\\n"), "the answer lacks a usable `access_token`"),
         (pair("A\\u001b[31m"), "the answer lacks a usable `access_token`"),
     ] {
@@ -129,6 +129,6 @@ fn nothing_goes_past_a_proxy_that_cannot_be_used() {
     let mut command = place.command("refresh --token-url https://box.example/oauth2/token");
     let run: Run = command.env("HTTPS_PROXY", "socks5://127.0.0.1:9").output().unwrap().into();
     assert_eq!(run.code, 5, "{run:?}");
-    assert!(run.err.contains("nothing was sent: HTTPS_PROXY names no HTTP proxy"), "{run:?}");
+    assert!(run.err.contains("nothing was sent: HTTPS_PROXY does not name an HTTP proxy"), "{run:?}");
     assert!(place.run("status").out.contains("can be refreshed"));
 }

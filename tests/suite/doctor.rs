@@ -109,7 +109,7 @@ fn tokens_that_wait_are_told_where_the_file_is_and_where_it_is_not() {
     assert_eq!(
         says(&doctor(&place), "tokens"),
         [format!(
-            "warning: {CLASSIC}: other tokens of {at} are in {kept}; `envtool refresh` takes them when Box refuses those in \
+            "warning: {CLASSIC}: other tokens of {at} are in {kept}; `envtool refresh` uses them if Box refuses those in \
              the file / next: bring {CLASSIC} back, then envtool refresh -e {CLASSIC}"
         )]
     );
@@ -149,13 +149,13 @@ fn a_draft_that_is_left_is_told_and_gone_with_the_next_change() {
 }
 
 #[test]
-fn a_change_that_was_killed_half_way_is_told_by_what_touches_its_files() {
+fn a_change_that_was_killed_halfway_is_told_by_what_touches_its_files() {
     let place = Place::with(&[CLASSIC, CCG]);
     kill_between(&place);
     let sentence = format!(
-        "`test` of 1970-01-01 00:00:00 UTC was killed half way: it is made in {CLASSIC}, and not in {CCG}"
+        "`test` of 1970-01-01 00:00:00 UTC was killed halfway: it was made in {CLASSIC}, but not in {CCG}"
     );
-    let next = format!("`envtool undo {CLASSIC}` takes it back, the same command again finishes it");
+    let next = format!("`envtool undo {CLASSIC}` takes it back, running the same command again finishes it");
     let run = doctor(&place);
     assert_eq!(says(&run, "change"), [format!("problem: {sentence} / next: {next}")]);
     let note = format!("note: {sentence}; {next}\n");
@@ -174,7 +174,7 @@ fn a_change_that_was_killed_half_way_is_told_by_what_touches_its_files() {
     ] {
         let run = place.run(&words);
         assert!(run.err.starts_with(&note), "{words}: {}", run.err);
-        assert_eq!(run.err.matches("half way").count(), 1, "{words}");
+        assert_eq!(run.err.matches("halfway").count(), 1, "{words}");
     }
     for words in [format!("status {CCG} -q"), format!("textconv {CLASSIC}"), "man".to_owned()] {
         assert_eq!(place.run(&words).err, "", "{words}");
@@ -183,7 +183,7 @@ fn a_change_that_was_killed_half_way_is_told_by_what_touches_its_files() {
     for file in [CLASSIC, CCG] {
         assert_eq!(place.run(&format!("set expires_at 1 {file}")).code, 0);
     }
-    let finish = format!("problem: {sentence} / next: the same command again finishes it");
+    let finish = format!("problem: {sentence} / next: running the same command again finishes it");
     assert_eq!(says(&doctor(&place), "change"), [finish]);
     assert_eq!(place.run(&format!("undo {CLASSIC}")).code, 0);
     assert_eq!(says(&doctor(&place), "change"), [format!("problem: {sentence} / next: {next}")]);
@@ -221,11 +221,11 @@ fn which_file_is_meant_and_why() {
 fn what_a_project_wants_of_validate_is_read() {
     let place = Place::with(&[]);
     for (text, said) in [
-        ("paths = [\".\"]", "ok: .envtool.toml is what `validate` goes by"),
-        ("paths = [\"**/*.json\"]", "ok: .envtool.toml is what `validate` goes by"),
+        ("paths = [\".\"]", "ok: `validate` uses .envtool.toml"),
+        ("paths = [\"**/*.json\"]", "ok: `validate` uses .envtool.toml"),
         (
             "paths = [\"gone\"]",
-            "warning: `paths` in .envtool.toml names what is not there: gone / next: correct .envtool.toml",
+            "warning: `paths` in .envtool.toml names what does not exist: gone / next: correct .envtool.toml",
         ),
     ] {
         fs::write(place.file(".envtool.toml"), text).unwrap();
@@ -286,7 +286,7 @@ mod unix {
         let said = says(&doctor(&place), "state").concat();
         let state = place.state();
         let start = format!(
-            "problem: envtool can keep nothing in its own folder: {} is no folder / ",
+            "problem: envtool cannot write to its own folder: {} is not a folder / ",
             state.display()
         );
         assert!(said.starts_with(&start) && said.contains("ENVTOOL_STATE_DIR"), "{said}");
@@ -302,7 +302,7 @@ mod unix {
             place.command("doctor").env("all_proxy", "socks5://hidden:x@y").output().unwrap().into();
         let said = says(&run, "network").concat();
         assert!(
-            said.starts_with("problem: all_proxy names no HTTP proxy") && !said.contains("hidden"),
+            said.starts_with("problem: all_proxy does not name an HTTP proxy") && !said.contains("hidden"),
             "{said}"
         );
     }

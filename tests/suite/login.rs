@@ -213,7 +213,7 @@ fn what_cannot_lead_to_tokens_is_refused_before_anything_is_opened() {
         &format!("{id}\nwith blanks\n"),
         "client_secret is not Box's",
     );
-    says(&format!("login --paste {CLASSIC}"), "", "there is no code in the answer");
+    says(&format!("login --paste {CLASSIC}"), "", "the address has no code");
     says(&format!("login --redirect-uri http://example.com/ {CLASSIC}"), "", "https only");
     let taken = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let port = taken.local_addr().unwrap().port();
@@ -291,13 +291,13 @@ fn a_logout_takes_the_tokens_back_and_empties_them() {
     assert_eq!((run.code, place.read(CLASSIC)), (5, before.clone()), "{run:?}");
     server.behave(Behaviour::Good);
     let run = place.run(&format!("logout {url}"));
-    assert_eq!((run.code, run.err.as_str()), (0, "note: Box has taken the tokens back\n"), "{run:?}");
+    assert_eq!((run.code, run.err.as_str()), (0, "note: Box has revoked the tokens\n"), "{run:?}");
     assert!(run.out.starts_with("access_token: ******** -> \"\""), "{run:?}");
     assert_eq!(server.pair().1, "");
     assert_eq!(place.run("status").code, 4);
     assert_eq!(place.run("undo").code, 0);
     let run = place.run(&format!("logout {url}"));
-    assert_eq!((run.code, run.err.contains("not valid any more")), (0, true), "{run:?}");
+    assert_eq!((run.code, run.err.contains("no longer valid")), (0, true), "{run:?}");
     let place = Place::with(&[CLASSIC]);
     server.behave(Behaviour::Says(503, "", String::new()));
     let run = place.run(&format!("logout --on-revoke-failure clear {url}"));
@@ -310,7 +310,7 @@ fn a_check_says_whose_token_it_is() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
     let url = format!("--api-url {}", server.url(""));
     let run = place.run(&format!("check {url}"));
-    assert_eq!((run.code, run.out.contains("Box does not take the access token")), (1, true), "{run:?}");
+    assert_eq!((run.code, run.out.contains("Box does not accept the access token")), (1, true), "{run:?}");
     assert!(run.out.contains("run next       envtool refresh"), "{run:?}");
     assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
     let run = place.run(&format!("check {url}"));

@@ -100,15 +100,15 @@ fn tokens_that_another_program_writes_while_box_answers_stay() {
         (
             6,
             format!(
-                "error: {CLASSIC}: new tokens came, but could not be written: it has other tokens by now, which another \
-                 program has put there; they are in {}, and `envtool refresh` takes them when Box refuses those\n",
+                "error: {CLASSIC}: new tokens arrived but could not be written: another program has put other tokens into it in \
+                 the meantime; they are in {}, and `envtool refresh` uses them if Box refuses the others\n",
                 entry(&place)
             )
         )
     );
     assert_eq!(place.read(CLASSIC), theirs);
     let spare = format!(
-        "other tokens of 2026-11-20 11:30:00 UTC are in {}; `envtool refresh` takes them when Box refuses those in the file",
+        "other tokens of 2026-11-20 11:30:00 UTC are in {}; `envtool refresh` uses them if Box refuses those in the file",
         entry(&place)
     );
     assert_eq!(row(&place.run("status"), "kept"), Some(spare.clone()));
@@ -130,7 +130,7 @@ fn copies_of_a_file_share_the_tokens_that_one_gets() {
         (
             0,
             "Box.postman_environment.json: refreshed, the access token is valid for 1 hour (until 2026-11-20 12:30:46 UTC)\n\
-             copy.json: took the tokens that a copy of it has just got; the access token is valid for 1 hour (until \
+             copy.json: took the tokens that a copy of it has just received; the access token is valid for 1 hour (until \
              2026-11-20 12:30:46 UTC)\n"
         ),
         "{run:?}"
@@ -147,8 +147,8 @@ fn a_token_that_cannot_last_as_long_as_asked_is_got_once() {
         assert_eq!((run.code, run.out.trim_end()), (1, &*server.pair().0), "{run:?}");
         assert_eq!(
             run.err,
-            "note: Box gives no access token that surely lasts as long as `--min-ttl` asks for; this one is as new as they \
-             come\n"
+            "note: no access token of Box's is sure to last as long as `--min-ttl` asks for; this one is as new as they \
+             get\n"
         );
     }
     assert_eq!(place.run(&format!("token --min-ttl 50m {}", server.token_url())).code, 0);

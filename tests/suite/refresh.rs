@@ -198,7 +198,8 @@ fn one_of_several_that_fails_ends_the_refresh() {
         assert_eq!(run.code, 2, "{run:?}");
         assert!(run.out.contains(CLASSIC) && !run.out.contains("broken"), "{run:?}");
         assert!(
-            run.err.contains("note: not refreshed, since one before failed: last.json\nerror: broken.json"),
+            run.err
+                .contains("note: not refreshed, since an earlier one failed: last.json\nerror: broken.json"),
             "{run:?}"
         );
         assert_eq!(server.requests("/oauth2/token").len(), 1);

@@ -32,10 +32,10 @@ const ANSWERS: [(&str, i32, &str); 25] = [
     ("400-refresh-expired.json", 4, "the refresh token has been used or is over 60 days old"),
     ("400-refresh-invalid.json", 4, "Box does not know the refresh token"),
     ("400-subject-unknown.json", 4, "check box_subject_type and box_subject_id"),
-    ("400-token-invalid.json", 4, "the token is not valid any more"),
+    ("400-token-invalid.json", 4, "the token is no longer valid"),
     ("400-user-not-allowed.json", 4, "turn on app users or managed users"),
     ("429-rate-limit.json", 5, "try again in 17 seconds"),
-    ("502-bad-gateway.html", 5, "Box has trouble of its own (502)"),
+    ("502-bad-gateway.html", 5, "Box has an internal problem (502)"),
 ];
 
 fn answer(name: &str) -> Behaviour {
@@ -78,14 +78,10 @@ fn answers_that_box_does_not_give_are_refused() {
         (Behaviour::Says(401, "", body("400-client-invalid.json")), 4, "compare client_id and client_secret"),
         (Behaviour::Says(200, "", body("502-bad-gateway.html")), 5, "is not Box's"),
         (Behaviour::Says(200, "", lifeless), 5, "lacks a usable `expires_in`"),
-        (
-            Behaviour::Says(302, "Location: http://127.0.0.1:1/\r\n", String::new()),
-            5,
-            "leads elsewhere (302)",
-        ),
-        (Behaviour::CutOff(0), 5, "whether Box has seen the request is not known"),
-        (Behaviour::CutOff(40), 5, "whether Box has seen the request is not known"),
-        (Behaviour::CutOff(150), 5, "whether Box has seen the request is not known"),
+        (Behaviour::Says(302, "Location: http://127.0.0.1:1/\r\n", String::new()), 5, "redirects (302)"),
+        (Behaviour::CutOff(0), 5, "it is not known whether Box received the request"),
+        (Behaviour::CutOff(40), 5, "it is not known whether Box received the request"),
+        (Behaviour::CutOff(150), 5, "it is not known whether Box received the request"),
         (Behaviour::Noise, 5, "is not HTTP"),
         (Behaviour::Silent, 5, "did not answer in time"),
     ] {

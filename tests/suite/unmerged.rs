@@ -147,7 +147,7 @@ fn in_a_rebase_ours_is_upstream() {
     let conflict = &report["files"][0]["conflicts"][0];
     assert_eq!((&conflict["ours"], &conflict["theirs"]), (&"yours".into(), &"mine".into()));
     let (text, _) = conflicts(&repository, &[]);
-    assert!(text.contains("(upstream: HEAD, which your commits are put on)"), "{text}");
+    assert!(text.contains("(upstream: HEAD, onto which your commits are rebased)"), "{text}");
     assert_eq!(conflicts(&repository, &["--prefer", "theirs"]).1, 0);
     let file = repository.path().join("one.environment.json");
     assert_eq!(fs::read_to_string(file).unwrap(), environment(["mine", "own", "new"]));
@@ -240,7 +240,7 @@ fn what_only_text_can_merge_stays_a_conflict_whatever_is_preferred() {
         (
             "notes.postman_collection.json",
             [array("mine"), array("yours")],
-            "a version of it is nothing of Postman's",
+            "a version of it is not a Postman file",
         ),
         ("notes.md", ["mine\n".to_owned(), "yours\n".to_owned()], "a version of it is broken"),
         (

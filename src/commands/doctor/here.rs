@@ -79,9 +79,9 @@ pub(super) fn config() -> Vec<Check> {
     let missing = config.paths.iter().filter(|path| !path.exists() && !disk::is_pattern(path));
     let missing: Vec<_> = missing.map(|path| path.display().to_string()).collect();
     if missing.is_empty() {
-        return vec![Check::ok("config", format!("{name} is what `validate` goes by"))];
+        return vec![Check::ok("config", format!("`validate` uses {name}"))];
     }
-    let message = format!("`paths` in {name} names what is not there: {}", listed(&missing));
+    let message = format!("`paths` in {name} names what does not exist: {}", listed(&missing));
     vec![Check::warning("config", message, format!("correct {name}"))]
 }
 

@@ -84,7 +84,7 @@ fn judge_route(route: Route) -> Check {
         }
         Route::Unusable(variables) => {
             let variables = variables.join(", ");
-            let message = format!("{variables} names no HTTP proxy, so nothing is sent");
+            let message = format!("{variables} does not name an HTTP proxy, so nothing is sent");
             Check::problem(
                 "network",
                 message,
@@ -96,7 +96,7 @@ fn judge_route(route: Route) -> Check {
 
 fn judge_certificates(variable: &str, missing: &Path) -> Check {
     let message = format!(
-        "{variable} names {}, which is not there, so Box's certificate is not trusted",
+        "{variable} names {}, which does not exist, so Box's certificate is not trusted",
         missing.display()
     );
     Check::problem("network", message, format!("correct or unset {variable}"))

@@ -15,7 +15,7 @@ pub(super) fn checks() -> Vec<Check> {
         Err(error) if Base::repository().is_some() => {
             return vec![Check::warning("git", error.to_string(), "see what `git status` says")];
         }
-        Err(_) => return vec![Check::ok("git", "this folder is in no work tree of git")],
+        Err(_) => return vec![Check::ok("git", "this folder is not in a git work tree")],
     };
     let finds_envtool = process::find("envtool").is_some();
     let mut checks = vec![judge(found.attributes, found.settings, finds_envtool)];
@@ -37,15 +37,15 @@ fn judge(attributes: bool, settings: Settings, finds_envtool: bool) -> Check {
     match (attributes, settings) {
         (false, Settings::Absent) => Check::ok(
             "git",
-            format!("it compares and merges these files as text; `{SETUP}` has it do so by meaning"),
+            format!("it compares and merges these files as text; `{SETUP}` makes it do so by meaning"),
         ),
         (true, Settings::Absent) => {
             warning(".gitattributes leaves these files to envtool, which this clone does not know yet", SETUP)
         }
         (false, _) => warning("this clone knows envtool, but .gitattributes leaves no file to it", SETUP),
-        (true, Settings::Other) => warning("it calls envtool otherwise than this version wants", SETUP),
+        (true, Settings::Other) => warning("its settings for envtool are not those of this version", SETUP),
         (true, Settings::Current) if !finds_envtool => {
-            warning("it finds no envtool, and compares and merges as text", "put envtool on the PATH")
+            warning("it does not find envtool, so it compares and merges as text", "put envtool on the PATH")
         }
         (true, Settings::Current) => Check::ok("git", "it compares and merges these files by meaning"),
     }
@@ -54,7 +54,7 @@ fn judge(attributes: bool, settings: Settings, finds_envtool: bool) -> Check {
 fn judge_hook(path: &str, state: HookState, is_ignored: bool, finds_envtool: bool) -> Check {
     match state {
         HookState::Absent | HookState::Other => {
-            let message = format!("commits are not checked; `{SETUP} --pre-commit` has them checked");
+            let message = format!("commits are not checked; `{SETUP} --pre-commit` makes git check them");
             Check::ok("hook", message)
         }
         HookState::Own | HookState::Calling if is_ignored => {
@@ -63,7 +63,7 @@ fn judge_hook(path: &str, state: HookState, is_ignored: bool, finds_envtool: boo
         }
         HookState::Own | HookState::Calling if !finds_envtool => Check::warning(
             "hook",
-            format!("{path} finds no envtool, and checks nothing"),
+            format!("{path} does not find envtool, so it checks nothing"),
             "put envtool on the PATH",
         ),
         HookState::Own | HookState::Calling => Check::ok("hook", format!("{path} checks what is staged")),

@@ -14,13 +14,13 @@ pub(super) fn folder(folder: &Path) -> Check {
     let name = folder.display();
     if let Err(error) = disk::expect_state_folder(folder) {
         let next =
-            "make it writable, or set ENVTOOL_STATE_DIR to a folder that is; `--no-backup` goes without";
-        return Check::problem("state", format!("envtool can keep nothing in its own folder: {error}"), next);
+            "make it writable, or set ENVTOOL_STATE_DIR to a folder that is; `--no-backup` does without";
+        return Check::problem("state", format!("envtool cannot write to its own folder: {error}"), next);
     }
     if let Err(error) = disk::expect_room(folder) {
         let next =
-            "make room, or set ENVTOOL_STATE_DIR to a folder on another disk; `--no-backup` goes without";
-        return Check::problem("state", format!("envtool can keep nothing in its own folder: {error}"), next);
+            "make room, or set ENVTOOL_STATE_DIR to a folder on another disk; `--no-backup` does without";
+        return Check::problem("state", format!("envtool cannot write to its own folder: {error}"), next);
     }
     if disk::is_exposed(folder) {
         let next = format!("chmod -R go= {}", shell_word(&name.to_string()));

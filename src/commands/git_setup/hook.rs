@@ -108,7 +108,7 @@ impl Hook {
             return Ok(ExitCode::Negative);
         }
         if !session.options.quiet {
-            session.terminal.line(&format!("git checks the staged ones before each commit now ({name})"));
+            session.terminal.line(&format!("git now checks the staged ones before each commit ({name})"));
         }
         Ok(ExitCode::Success)
     }

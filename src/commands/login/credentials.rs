@@ -89,7 +89,7 @@ impl Credentials {
         })?;
         if changed {
             session.note(
-                "client id and client secret are in the file now, whatever becomes of this login; `envtool set` changes them",
+                "client id and client secret are in the file now, whether or not this login succeeds; `envtool set` changes them",
             );
         }
         Ok(())

@@ -32,7 +32,7 @@ impl Renewal<'_> {
         let owner = Owner::of(path, &input.scope()?);
         self.rehearse(held, path, input, grant.gives_refresh_token())?;
         let _whole = Hold::begin(&format!(
-            "{}: stopped while waiting for the answer; whether Box has seen the request is not known; {}",
+            "{}: stopped while waiting for the answer; it is not known whether Box received the request; {}",
             input.name,
             grant.stake.after_doubt()
         ));

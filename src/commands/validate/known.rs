@@ -124,6 +124,6 @@ fn report(path: &Path, count: usize, session: &mut Session) {
 }
 
 fn parse(path: &Path, source: &Source) -> Result<Baseline, Error> {
-    let invalid = |problem| Error::Usage(format!("{} is no baseline: {problem}", path.display()));
+    let invalid = |problem| Error::Usage(format!("{} is not a baseline: {problem}", path.display()));
     Baseline::parse(source.text()).map_err(invalid)
 }

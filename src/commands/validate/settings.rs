@@ -94,7 +94,7 @@ pub(super) fn files(args: &Args, config: &Config, staged: Option<&Staged>) -> Re
     if let Some(word) = words.iter().find(|word| args.fix.is_some() && is_value(word) && !word.exists()) {
         let word = word.display();
         return Err(Error::Usage(format!(
-            "there is no file `{word}`; which fixes to make goes with `--fix={word}`"
+            "there is no file `{word}`; to choose the fixes, write `--fix={word}`"
         )));
     }
     let exclude = Exclude::new(&config.exclude).map_err(|error| config.invalid(error.to_string()))?;

@@ -26,7 +26,7 @@ impl Body {
             oddities.push("Box's answer is a list".to_owned());
         }
         if !rest.trim_ascii().is_empty() {
-            oddities.push("there is more in Box's answer behind the tokens, which was left out".to_owned());
+            oddities.push("Box's answer has more after the tokens, which was ignored".to_owned());
         }
         let mut body = Self { members, oddities };
         for name in ["access_token", "refresh_token", "expires_in"] {

@@ -84,7 +84,7 @@ const ERRORS: [Row; 17] = [
         "the request arrived without its body",
         "check the address: a redirect drops the body",
     ),
-    row("invalid_token", "", "the token is not valid any more", LOG_IN),
+    row("invalid_token", "", "the token is no longer valid", LOG_IN),
     row("", "", "Box refuses", "the error is Box's own; see its documentation"),
 ];
 

@@ -46,12 +46,12 @@ fn only_a_complete_success_brings_tokens() {
         (
             200,
             &complete[..40],
-            "the answer (200) is not Box's (no JSON); is there a proxy or a captive portal in between?",
+            "the answer (200) is not JSON, so it is not Box's; is there a proxy or captive portal in between?",
         ),
         (
             200,
             "[1]",
-            "the answer (200) is not Box's (no JSON); is there a proxy or a captive portal in between?",
+            "the answer (200) is not JSON, so it is not Box's; is there a proxy or captive portal in between?",
         ),
         (200, "[]", "the answer lacks a usable `access_token`"),
         (201, "{}", "the answer lacks a usable `access_token`"),
@@ -61,14 +61,14 @@ fn only_a_complete_success_brings_tokens() {
             "the answer lacks a usable `access_token`",
         ),
         (302, "", "the server leads elsewhere (302), where nothing is sent; check the address"),
-        (404, "{}", "an answer that means nothing here (404); check the address"),
+        (404, "{}", "unexpected answer (404); check the address"),
         (
             403,
             "<html>",
-            "the answer (403) is not Box's (no JSON); is there a proxy or a captive portal in between?",
+            "the answer (403) is not JSON, so it is not Box's; is there a proxy or captive portal in between?",
         ),
-        (502, "<html>", "Box has trouble of its own (502); try again later"),
-        (503, "", "Box has trouble of its own (503); try again later"),
+        (502, "<html>", "Box has an internal problem (502); try again later"),
+        (503, "", "Box has an internal problem (503); try again later"),
     ] {
         assert_eq!(error(status, body), message, "{status} {body}");
     }
@@ -83,11 +83,7 @@ fn a_complete_pair_is_taken_from_an_odd_answer() {
         (201, pair.to_owned(), "Box's answer has the status 201, not 200"),
         (200, format!("\u{feff}{pair}"), ""),
         (200, format!("{pair}\r\n"), ""),
-        (
-            200,
-            format!("{pair}\n<html>"),
-            "there is more in Box's answer behind the tokens, which was left out",
-        ),
+        (200, format!("{pair}\n<html>"), "Box's answer has more after the tokens, which was ignored"),
         (200, twice.to_owned(), "Box's answer has several `refresh_token`, of which the last counts"),
         (200, same.to_owned(), ""),
         (200, format!(" [{pair}]"), "Box's answer is a list"),
@@ -150,9 +146,12 @@ fn an_answer_to_a_question_is_read_as_one() {
 fn a_rate_limit_says_when() {
     let mut limited = reply(429, r#"{"type":"error","status":429,"code":"rate_limit_exceeded"}"#);
     let message = |reply: &Reply| read_answer(reply, true).err().map(|error| error.to_string());
-    assert_eq!(message(&limited).as_deref(), Some("Box wants fewer requests (429); try again later"));
+    assert_eq!(message(&limited).as_deref(), Some("Box asks for fewer requests (429); try again later"));
     limited.retry_after = Some("17".to_owned());
-    assert_eq!(message(&limited).as_deref(), Some("Box wants fewer requests (429); try again in 17 seconds"));
+    assert_eq!(
+        message(&limited).as_deref(),
+        Some("Box asks for fewer requests (429); try again in 17 seconds")
+    );
 }
 
 #[test]

@@ -7,7 +7,7 @@ const EQUIVALENTS: [(&str, &str, &str); 20] = [
         "YAML or JSON is broken, a name is twice in a mapping, or there are several documents",
         "DOC002, DOC004, GIT007",
     ),
-    ("ENV002, GBL002", "the file is no mapping, is empty, or is UTF-16", "DOC002, DOC003, DOC006"),
+    ("ENV002, GBL002", "the file is not a mapping, is empty, or is UTF-16", "DOC002, DOC003, DOC006"),
     (
         "ENV003, GBL003",
         "no `name` (globals need none), an item without `key`, a `value` that is null, a null item",
@@ -18,7 +18,7 @@ const EQUIVALENTS: [(&str, &str, &str); 20] = [
     ("ENV006, GBL006", "two variables of one name, whether they are enabled or not", "ENV006, RUN002"),
     ("ENV007, GBL007", "a member that is not known", "ENV010"),
     ("ENV008", "no file was found that gives it", ""),
-    ("ENV009", "a file in the folder of environments that is named otherwise", "GIT008"),
+    ("ENV009", "a file in the environments folder that is named differently", "GIT008"),
     ("file-read-error", "the file cannot be read", "DOC001"),
     ("FMT007", "names in a collection that differ only in case", "GIT004"),
     ("FMT014", "an unknown `$kind`", "GIT001"),

@@ -69,7 +69,7 @@ impl Status {
         match reason {
             Reason::NotExpired(_) => "`expires_at` lies ahead".to_owned(),
             Reason::NeverExpires => {
-                "`expires_at` is no number, so the script never sees the token expire".to_owned()
+                "`expires_at` is not a number, so the script never sees the token expire".to_owned()
             }
             Reason::NeverRefreshed => "a bearer token is never refreshed".to_owned(),
             Reason::Expired => "`expires_at` has passed".to_owned(),
@@ -94,7 +94,7 @@ fn in_words(hindrances: &[Hindrance]) -> String {
         match hindrance {
             Hindrance::SwitchedOff => parts.push(format!("`{}` is not exactly `true`", names::AUTO_REFRESH)),
             Hindrance::Length { key, found, wanted } => {
-                parts.push(format!("`{key}` counts {found} characters instead of {wanted}"));
+                parts.push(format!("`{key}` has {found} characters instead of {wanted}"));
             }
             Hindrance::Nothing { key, how } => match nothing.iter_mut().find(|(other, _)| other == how) {
                 Some((_, keys)) => keys.push(key),

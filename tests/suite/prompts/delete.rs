@@ -44,7 +44,7 @@ fn delete_asks_about_the_manifest_before_anything_is_deleted() {
         let mut session = room.envtool(&["delete"]);
         session.expect(format!("Delete {A}?")).unwrap();
         session.send("y").unwrap();
-        session.expect(format!(".postman/resources.yaml lists {A}. Take the line out?")).unwrap();
+        session.expect(format!(".postman/resources.yaml lists {A}. Remove the line?")).unwrap();
         session.send(answer).unwrap();
         let (text, ended) = end(session);
         assert_eq!((ended, room.file(A).exists()), (code, code != 0), "{answer:?}: {text}");

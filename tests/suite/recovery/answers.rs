@@ -42,7 +42,7 @@ fn a_pair_of_tokens_in_an_error_is_used_next_time() {
         server.behave(Behaviour::Says(status, "", body));
         let run = place.run(&format!("refresh {}", server.token_url()));
         let said = format!(
-            "an error and tokens at once, but it brings a refresh token, which is kept in {}",
+            "both an error and tokens, but it brings a refresh token, which is kept in {}",
             entry(&place)
         );
         assert_eq!((run.code, run.err.contains(&said)), (5, true), "{run:?}");

@@ -9,7 +9,7 @@ fn a_logout_takes_back_what_is_kept_too() {
     assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
     assert_eq!(place.run("undo").code, 0);
     let left = format!(
-        "note: tokens of 2026-11-20 11:30:00 UTC stay in {}: `envtool logout` has Box take them back, or remove that file\n",
+        "note: tokens of 2026-11-20 11:30:00 UTC stay in {}: `envtool logout` has Box revoke them, or remove that file\n",
         entry(&place)
     );
     assert_eq!(place.run("undo --clear -y").err, left);
@@ -18,10 +18,7 @@ fn a_logout_takes_back_what_is_kept_too() {
     let run = place.run(&format!("logout --revoke-url {}", server.url("/oauth2/revoke")));
     assert_eq!(
         (run.code, run.err.as_str()),
-        (
-            0,
-            "note: the tokens were not valid any more\nnote: Box has taken the tokens that were kept besides back\n"
-        ),
+        (0, "note: the tokens were no longer valid\nnote: Box has revoked the other tokens that were kept\n"),
         "{run:?}"
     );
     assert_eq!((server.pair().1.as_str(), entries(&place)), ("", 0));
@@ -31,14 +28,14 @@ fn a_logout_takes_back_what_is_kept_too() {
 #[test]
 fn a_logout_that_fails_says_what_was_taken_back_and_what_was_not() {
     for (requests, option, code, said) in [
-        (2, "", 5, ["note: the tokens were not valid any more", "error: Box.postman_environment.json: "]),
+        (2, "", 5, ["note: the tokens were no longer valid", "error: Box.postman_environment.json: "]),
         (
             2,
             " --on-revoke-failure clear",
             0,
             [
-                "note: the tokens were not valid any more",
-                "note: the tokens that were kept besides may still be valid: ",
+                "note: the tokens were no longer valid",
+                "note: the other tokens that were kept may still be valid: ",
             ],
         ),
         (
@@ -47,7 +44,7 @@ fn a_logout_that_fails_says_what_was_taken_back_and_what_was_not() {
             0,
             [
                 "note: the tokens may still be valid: ",
-                "note: the tokens that were kept besides may still be valid: ",
+                "note: the other tokens that were kept may still be valid: ",
             ],
         ),
         (1, "", 5, ["error: Box.postman_environment.json: ", ""]),
@@ -77,8 +74,8 @@ fn a_logout_that_cannot_ask_box_leaves_the_file() {
         (run.code, run.err.as_str(), place.read(CLASSIC)),
         (
             4,
-            "error: Box.postman_environment.json: client_id or client_secret is missing, so Box cannot be asked to take the \
-             tokens back; put them in with `envtool set`, or empty the tokens all the same: envtool logout \
+            "error: Box.postman_environment.json: client_id or client_secret is missing, so Box cannot be asked to \
+             revoke the tokens; add them with `envtool set`, or clear the tokens anyway: envtool logout \
              --on-revoke-failure clear\n",
             before
         )

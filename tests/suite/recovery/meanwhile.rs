@@ -36,7 +36,7 @@ fn a_copy_takes_the_tokens_that_another_process_gets() {
     let ended = [first, second].map(|child| Run::from(child.wait_with_output().unwrap()));
     assert_eq!(ended.each_ref().map(|run| run.code), [0, 0], "{ended:?}");
     assert!(
-        ended[1].out.starts_with("copy.json: took the tokens that a copy of it has just got"),
+        ended[1].out.starts_with("copy.json: took the tokens that a copy of it has just received"),
         "{ended:?}"
     );
     assert_eq!(place.read(CLASSIC), place.read("copy.json"));

@@ -159,7 +159,7 @@ fn options_say_what_is_held_against_what() {
     assert_eq!((rules(&run), run.code), (vec!["ENV020".to_owned()], 1));
     fs::write(place.file("known.json"), "[]").unwrap();
     let run = place.run("validate --baseline known.json envs");
-    assert!(run.code == 2 && run.err.contains("known.json is no baseline"), "{}", run.err);
+    assert!(run.code == 2 && run.err.contains("known.json is not a baseline"), "{}", run.err);
 }
 
 #[test]
@@ -199,7 +199,7 @@ fn a_baseline_knows_files_however_they_are_named() {
     assert_eq!(run.err, "2 findings are now known (ci/known.json)\n");
 
     let run = place.run("validate --baseline a.json --update-baseline .");
-    assert!(run.code == 2 && run.err.contains("a.json is no baseline"), "{}", run.err);
+    assert!(run.code == 2 && run.err.contains("a.json is not a baseline"), "{}", run.err);
     assert_eq!(place.read("a.json"), padded);
 }
 

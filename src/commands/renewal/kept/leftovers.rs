@@ -98,7 +98,7 @@ pub(in crate::commands) fn say_left(path: Option<&Path>, session: &mut Session) 
     for KeptTokens { time, place, .. } in kept.into_iter().filter(|kept| kept.state.has_tokens()) {
         let (time, place) = (moment(time), escape_path(&place));
         session.note(&format!(
-            "tokens of {time} stay in {place}: `envtool logout` has Box take them back, or remove that file"
+            "tokens of {time} stay in {place}: `envtool logout` has Box revoke them, or remove that file"
         ));
     }
 }

@@ -5,7 +5,7 @@ use crate::model::{BoxKind, Hindrance, JsValue, Prediction, Reason, Runtime, Sco
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX113",
-    title: "no access token that is good, and no way to get one",
+    title: "no valid access token, and no way to get one",
     severity: Severity::Info,
     explanation: "An `expires_at` that is empty, 0 or `null` counts as past, as in a fresh environment, and the classic \
         collection then refreshes only when auto refresh is on and the client id, the client secret and the \

@@ -7,7 +7,7 @@ const KNOWN: [&str; 4] = ["BEARER", "OAUTH", "CCG", "JWT"];
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX201",
-    title: "the kind of the environment is none that the collection knows",
+    title: "the collection does not know this kind of environment",
     severity: Severity::Error,
     explanation: "The Advanced collection knows `BEARER`, `OAUTH`, `CCG` and `JWT`, in capitals. Without one it throws \
         \"Unable to identify environment type\" at every request; with another word it throws as soon as the \
@@ -36,7 +36,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
         return;
     }
     let finding = findings
-        .at(span, format!("`{}` is none of BEARER, OAUTH, CCG and JWT", names::BOX_ENV_TYPE))
+        .at(span, format!("`{}` is not BEARER, OAUTH, CCG or JWT", names::BOX_ENV_TYPE))
         .label("requests throw \"Unrecognized environment\" once the token has expired");
     if let (Some(meant), Some(node)) = (meant, row.and_then(|row| row.value())) {
         finding.fix(

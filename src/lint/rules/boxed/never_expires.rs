@@ -28,7 +28,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
     let (span, message) = match (variable, row) {
         (Some(variable), _) => {
             let span = variable.value().unwrap_or(variable.node()).span();
-            (span, format!("`{}` is no number", names::EXPIRES_AT))
+            (span, format!("`{}` is not a number", names::EXPIRES_AT))
         }
         (None, Some(row)) => (row.key_node().span(), format!("`{}` is disabled", names::EXPIRES_AT)),
         (None, None) => (opening_of_list(scope), format!("there is no `{}`", names::EXPIRES_AT)),

@@ -4,7 +4,7 @@ use crate::secret;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX208",
-    title: "the private key is none that can be read",
+    title: "the private key cannot be read",
     severity: Severity::Warning,
     explanation: "`private_key_encrypted` holds the key as Box's app-settings file has it, from `-----BEGIN ENCRYPTED \
         PRIVATE KEY-----` to `-----END ENCRYPTED PRIVATE KEY-----`; line breaks may be written `\\n`. Anything \
@@ -21,7 +21,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
         return;
     }
     findings
-        .at(value.span(), format!("`{}` is no private key in PEM", names::PRIVATE_KEY))
+        .at(value.span(), format!("`{}` is not a private key in PEM format", names::PRIVATE_KEY))
         .label("every refresh throws")
         .command(names::set_command(names::PRIVATE_KEY))
         .secret();

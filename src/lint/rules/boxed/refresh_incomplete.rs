@@ -3,7 +3,7 @@ use crate::model::{BoxKind, JsValue, Runtime, Scope, Variable, names};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX106",
-    title: "there is a refresh token, but not all it takes to use it",
+    title: "there is a refresh token, but not everything needed to use it",
     severity: Severity::Warning,
     explanation: "Refreshing takes the client id and the client secret of the application as well. Without them the \
         collection throws when the access token expires.",

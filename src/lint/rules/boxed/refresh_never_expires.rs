@@ -3,7 +3,7 @@ use crate::model::{BoxKind, JsValue, Runtime, Scope, names};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX206",
-    title: "the refresh token's time of expiry is no number",
+    title: "the refresh token's time of expiry is not a number",
     severity: Severity::Warning,
     explanation: "The Advanced collection compares `refresh_token_expires_at` with the clock as a number. What is no \
         number (a date, a word) is never past: the collection tries a refresh token that Box no longer takes. \
@@ -19,7 +19,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
     };
     if JsValue::of(variable).number().is_nan() {
         findings
-            .at(value.span(), format!("`{}` is no number", names::REFRESH_TOKEN_EXPIRES_AT))
+            .at(value.span(), format!("`{}` is not a number", names::REFRESH_TOKEN_EXPIRES_AT))
             .label("the collection never takes the refresh token as expired")
             .command(format!("envtool set {} MILLISECONDS", names::REFRESH_TOKEN_EXPIRES_AT));
     }

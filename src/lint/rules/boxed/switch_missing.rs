@@ -4,7 +4,7 @@ use crate::model::{BoxKind, Runtime, Scope, names};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX111",
-    title: "the switch of auto refresh is missing",
+    title: "the auto-refresh switch is missing",
     severity: Severity::Warning,
     explanation: "Without `enable_auto_refresh_access_token` the classic collection does not refresh: its guide says \
         that auto refresh is on by default, its script takes a missing or disabled switch as off. `envtool \

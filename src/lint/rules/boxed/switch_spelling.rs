@@ -4,7 +4,7 @@ use crate::syntax::{Value, write};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX105",
-    title: "the switch of auto refresh is spelled so that it is off",
+    title: "the auto-refresh switch is spelled in a way that turns it off",
     severity: Severity::Warning,
     explanation: "The classic collection compares with the text `true`, exactly: `True`, `TRUE`, `1`, `yes` and `true` \
         with a blank are all off, and the first request with an expired token throws. `envtool auto-refresh \

@@ -4,7 +4,7 @@ use crate::model::FileKind;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "DOC003",
-    title: "the file is nothing that Postman exports",
+    title: "the file is not a Postman export",
     severity: Severity::Error,
     explanation: "The file is valid JSON or YAML, but neither an environment nor globals nor a collection, so none of it was \
         checked. newman takes such a file as an empty environment and says nothing. In folders only files \

@@ -27,6 +27,6 @@ fn check(_: &Facts<'_>, part: &Part<'_>, findings: &mut Findings) {
     if list.values().next().is_some() && !same(listed(false)) && !same(listed(true)) {
         findings
             .at(url.span(), "the address and `queryParams` disagree")
-            .label("its parameters are others than those in the list");
+            .label("its parameters differ from those in the list");
     }
 }

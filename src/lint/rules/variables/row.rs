@@ -5,7 +5,7 @@ use crate::syntax::Kind;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "ENV003",
-    title: "an item of the list is no variable",
+    title: "an item of the list is not a variable",
     severity: Severity::Error,
     explanation: "Each item of `values` is an object with a `key` that is a string. newman skips `null`, turns a \
         string into a variable without a name, and keeps an object without a key; the Postman CLI and the \

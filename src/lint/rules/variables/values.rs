@@ -5,7 +5,7 @@ use crate::syntax::Kind;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "ENV001",
-    title: "the list of variables is missing or no array",
+    title: "the list of variables is missing or not an array",
     severity: Severity::Error,
     explanation: "An environment or globals file keeps its variables in the array `values`. newman takes a file \
         without it as an empty environment and says nothing, so that every reference is sent as it stands; \

@@ -28,7 +28,8 @@ fn check(_: &Facts<'_>, _: &Scope<'_>, variable: &Variable<'_>, findings: &mut F
     let stated = source.get("provider").and_then(|provider| provider.as_str()).unwrap_or_default();
     let Some((provider, needed)) = PROVIDERS.iter().find(|(name, _)| *name == stated) else {
         let span = source.get("provider").unwrap_or(source).span();
-        findings.at(span, format!("the vault of `{}` is of no provider that Postman knows", variable.key()));
+        findings
+            .at(span, format!("the vault of `{}` has a provider that Postman does not know", variable.key()));
         return;
     };
     let place = source.get(provider);
