@@ -4,7 +4,7 @@ mod browser;
 mod git;
 
 pub use browser::open_browser;
-pub use git::{git, git_in, git_merge_file};
+pub use git::{EntryKind, GitDialogue, IndexEntry, git, git_index, git_merge_file, git_staged, git_tracked};
 
 use std::ffi::{OsStr, OsString};
 use std::io;

@@ -148,7 +148,7 @@ fn take_apart(original: &Original, document: &Document, session: &mut Session) -
         return Ok(ExitCode::Success);
     }
     let journal = session.journal()?;
-    session.save(journal.as_ref()).create_folder(&folder, &files)?;
+    session.save(journal.as_ref()).create_tree(&folder, &files)?;
     session.inform(&format!("{shown}: {} files written", files.len()));
     Ok(ExitCode::Success)
 }

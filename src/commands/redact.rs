@@ -134,7 +134,7 @@ fn copy(folder: &Path, count: usize, redaction: &Redaction, session: &mut Sessio
         return Ok(ExitCode::Success);
     }
     let journal = session.journal()?;
-    session.save(journal.as_ref()).create_folder(&output, &files)?;
+    session.save(journal.as_ref()).create_tree(&output, &files)?;
     session.inform(&format!("{shown}: {} files written, {redacted} values redacted", files.len()));
     Ok(ExitCode::Success)
 }

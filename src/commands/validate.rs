@@ -12,7 +12,7 @@ use locations::Locations;
 
 use super::{Outcome, Session, command};
 use crate::config::Config;
-use crate::disk::{Base, Found, GitIndex, Staged, Tree};
+use crate::disk::{Base, Found, Staged, Tracked, Tree};
 use crate::error::{Error, ExitCode};
 use crate::lint::{Checker, Fixes, Profile, Rule, Severity};
 use crate::report::counted;
@@ -192,7 +192,7 @@ fn prepare(
         stdin_name: args.stdin_name.clone(),
         excerpts: None,
         tree,
-        git: GitIndex::default(),
+        git: Tracked::default(),
         locations,
         count: files.len(),
     };
@@ -210,7 +210,7 @@ fn tell_gone(session: &mut Session, checking: &Checking) {
 }
 
 /// Says of which repositories nobody knows what is tracked: what is found may matter less than it looks.
-fn tell_unanswered(session: &mut Session, git: &GitIndex) {
+fn tell_unanswered(session: &mut Session, git: &Tracked) {
     for (top, reason) in git.unanswered() {
         session.note(&format!(
             "git does not say which files of {} it tracks ({}), so all of them count as tracked",

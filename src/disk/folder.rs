@@ -45,7 +45,7 @@ pub fn folders_in(folder: &Path) -> Vec<PathBuf> {
 ///
 /// # Errors
 /// As the system says.
-pub fn create_folder(path: &Path) -> Result<(), DiskError> {
+pub fn ensure_folder(path: &Path) -> Result<(), DiskError> {
     fs::create_dir_all(path).map_err(DiskError::io("create", path))
 }
 
@@ -81,7 +81,7 @@ impl Save<'_> {
     ///
     /// # Errors
     /// There is something of that name, or the files cannot be written.
-    pub fn create_folder(&self, folder: &Path, files: &[(String, String)]) -> Result<Saved, DiskError> {
+    pub fn create_tree(&self, folder: &Path, files: &[(String, String)]) -> Result<Saved, DiskError> {
         let target = resolve_new(folder)?;
         let _lock = Lock::acquire(folder_of(&target), self.patience)?;
         if target.symlink_metadata().is_ok() {

@@ -1,12 +1,11 @@
 use std::collections::BTreeMap;
-use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{self, BufRead as _, Read as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use std::sync::{Mutex, PoisonError};
 
 use super::walk::{glob_of, is_candidate};
 use super::{Base, DiskError, Exclude, Found};
-use crate::process;
+use crate::process::{self, EntryKind, GitDialogue, IndexEntry};
 use crate::text::{DecodeError, MAX_BYTES};
 
 /// The files that the next commit adds or changes, as git's index holds them: what is in the work tree may be newer.
@@ -34,29 +33,16 @@ impl Staged {
     /// # Errors
     /// There is none, or no git.
     pub fn open() -> Result<Self, DiskError> {
-        let ask = |folder: &Path, words: &[&str]| process::git(folder, words).map_err(DiskError::Git);
         let here = Path::new(".");
-        let top = ask(here, &["rev-parse", "--show-toplevel"])?;
+        let top = process::git(here, &["rev-parse", "--show-toplevel"]).map_err(DiskError::Git)?;
         let top = String::from_utf8_lossy(&top).into_owned();
         let top = PathBuf::from(top.trim_end_matches(['\n', '\r']));
-        // Whatever the user's configuration says of paths and renames.
-        let changes = [
-            "-c",
-            "diff.relative=false",
-            "diff",
-            "--cached",
-            "--raw",
-            "--no-abbrev",
-            "--no-renames",
-            "--diff-filter=AMT",
-            "-z",
-        ];
-        let changed = ask(here, &changes)?;
-        let index = ask(&top, &["ls-files", "--stage", "-z"])?;
-        let index = index.split(|&byte| byte == 0).filter_map(entry).collect();
+        let changes = process::git_staged(here).map_err(DiskError::Git)?;
+        let index = process::git_index::<&str>(&top, &[]).map_err(DiskError::Git)?;
         let here = Base::new(here);
-        let files = parse(&changed).into_iter().map(|blob| (here.name(&top.join(&blob.name)).into(), blob));
-        Ok(Self { files: files.collect(), top, index, objects: Mutex::default() })
+        let files = blobs(changes).map(|blob| (here.name(&top.join(&blob.name)).into(), blob)).collect();
+        let index = blobs(index).map(|Blob { id, name }| (name, id)).collect();
+        Ok(Self { files, top, index, objects: Mutex::default() })
     }
 
     /// Those that `words` mean, in order: files, folders and patterns, as in [`walk`](super::walk()).
@@ -141,64 +127,38 @@ impl Staged {
     }
 }
 
-/// The path and the id of a file in what `git ls-files --stage` prints: `100644 ID 0`, a tab and the path.
-fn entry(line: &[u8]) -> Option<(String, String)> {
-    let line = String::from_utf8_lossy(line);
-    let (words, name) = line.split_once('\t')?;
-    let [mode, id, "0"] = words.split(' ').collect::<Vec<_>>()[..] else { return None };
-    mode.starts_with("100").then(|| (name.to_owned(), id.to_owned()))
-}
-
-/// The files in what `git diff --raw -z` prints: `:100644 100644 OLD NEW M`, a zero byte, the path and another.
-fn parse(list: &[u8]) -> Vec<Blob> {
-    let fields: Vec<_> = list.split(|&byte| byte == 0).map(String::from_utf8_lossy).collect();
-    let blob = |pair: &[std::borrow::Cow<'_, str>]| {
-        let mut words = pair[0].split(' ').skip(1);
-        // A link holds but a path, a submodule nothing.
-        let is_file = words.next()?.starts_with("100");
-        let id = words.nth(1)?.to_owned();
-        is_file.then(|| Blob { id, name: pair[1].clone().into_owned() })
-    };
-    fields.as_chunks::<2>().0.iter().filter_map(|pair| blob(pair)).collect()
+/// The files among `entries` that are merged. A link holds but a path, a submodule nothing.
+fn blobs(entries: Vec<IndexEntry>) -> impl Iterator<Item = Blob> {
+    let files = entries.into_iter().filter(|entry| entry.kind == EntryKind::File && entry.stage == 0);
+    files.map(|entry| Blob { id: entry.id, name: entry.path.to_string_lossy().into_owned() })
 }
 
 /// A git that is asked for one object after the other.
 #[derive(Debug)]
-struct Objects {
-    git: Child,
-    questions: Option<ChildStdin>,
-    answers: BufReader<ChildStdout>,
-}
+struct Objects(GitDialogue);
 
 impl Objects {
     fn of(top: &Path) -> io::Result<Self> {
-        let mut git = process::git_in(top);
-        git.args(["cat-file", "--batch", "--filters"]);
-        let mut git = git.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
-        let questions = git.stdin.take();
-        let answers = BufReader::new(git.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?);
-        Ok(Self { git, questions, answers })
+        GitDialogue::begin(top, &["cat-file", "--batch", "--filters"]).map(Self)
     }
 
     /// The content of `blob`; none when it is too large.
     fn read(&mut self, blob: &Blob) -> io::Result<Option<Vec<u8>>> {
-        let questions = self.questions.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
         // Git looks for the filters of this path. A line end in it, which cannot be asked, tells nothing about these.
-        writeln!(questions, "{} {}", blob.id, blob.name.replace('\n', "?"))?;
-        questions.flush()?;
+        let answer = self.0.ask(&format!("{} {}", blob.id, blob.name.replace('\n', "?")))?;
         let mut line = String::new();
-        self.answers.read_line(&mut line)?;
+        answer.read_line(&mut line)?;
         let size = line.trim_end().rsplit_once(' ').and_then(|(_, size)| size.parse::<u64>().ok());
         let size = size.ok_or_else(|| match line.trim_end() {
             "" => ended(),
             said => io::Error::other(format!("git says `{said}`")),
         })?;
         if size > MAX_BYTES {
-            io::copy(&mut (&mut self.answers).take(size + 1), &mut io::sink())?;
+            io::copy(&mut answer.take(size + 1), &mut io::sink())?;
             return Ok(None);
         }
         let mut bytes = vec![0; size as usize + 1];
-        self.answers.read_exact(&mut bytes).map_err(|_| ended())?;
+        answer.read_exact(&mut bytes).map_err(|_| ended())?;
         bytes.pop();
         Ok(Some(bytes))
     }
@@ -206,30 +166,4 @@ impl Objects {
 
 fn ended() -> io::Error {
     io::Error::other("git ended; does the filter that .gitattributes names for it work?")
-}
-
-impl Drop for Objects {
-    fn drop(&mut self) {
-        self.questions = None;
-        let _ = self.git.wait();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn links_and_submodules_are_no_files() {
-        let list = ":000000 100644 0000 aaaa A\0a b.json\0:100755 120000 1111 bbbb T\0link.json\0\
-                    :000000 160000 0000 cccc A\0sub\0:100644 100755 2222 dddd M\0x/y.json\0";
-        let found: Vec<_> = parse(list.as_bytes()).into_iter().map(|blob| (blob.id, blob.name)).collect();
-        let expected = [("aaaa", "a b.json"), ("dddd", "x/y.json")];
-        assert_eq!(found, expected.map(|(id, name)| (id.to_owned(), name.to_owned())));
-        assert!(parse(b"").is_empty());
-        let list =
-            ["100644 aaaa 0\ta b.json", "120000 bbbb 0\tlink.json", "100644 cccc 2\tunmerged.json", ""];
-        let found: Vec<_> = list.iter().filter_map(|line| entry(line.as_bytes())).collect();
-        assert_eq!(found, [("a b.json".to_owned(), "aaaa".to_owned())]);
-    }
 }

@@ -1,3 +1,9 @@
+mod dialogue;
+mod index;
+
+pub use dialogue::GitDialogue;
+pub use index::{EntryKind, IndexEntry, git_index, git_staged, git_tracked};
+
 use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
@@ -24,7 +30,7 @@ pub fn git_merge_file<S: AsRef<OsStr>>(folder: &Path, words: &[S]) -> io::Result
 }
 
 fn call(folder: &Path, words: impl IntoIterator<Item: AsRef<OsStr>>) -> io::Result<Output> {
-    git_in(folder).args(words).output().map_err(|error| match error.kind() {
+    command(folder).args(words).output().map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => io::Error::new(error.kind(), "there is no git"),
         _ => error,
     })
@@ -39,8 +45,7 @@ fn complaint(output: &Output) -> io::Error {
 }
 
 /// Git in `folder`, to be told what to do, with nothing to read.
-#[must_use]
-pub fn git_in(folder: &Path) -> Command {
+fn command(folder: &Path) -> Command {
     let mut git = Command::new("git");
     git.arg("-C").arg(folder).stdin(Stdio::null());
     git

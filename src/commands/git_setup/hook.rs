@@ -95,7 +95,7 @@ impl Hook {
                 Some(format!("{name} would be the hook of other repositories too (core.hooksPath)"))
             }
             State::Absent => {
-                disk::create_folder(self.path.parent().unwrap_or(&self.path))?;
+                disk::ensure_folder(self.path.parent().unwrap_or(&self.path))?;
                 let journal = session.journal()?;
                 session.save(journal.as_ref()).create(&self.path, TEXT.as_bytes(), Readers::Program)?;
                 None

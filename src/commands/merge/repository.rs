@@ -1,8 +1,9 @@
 use std::ffi::OsStr;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
-use crate::process;
+use crate::process::{self, EntryKind};
 use crate::report::{Commit, NoFile, Operation, Sides};
 
 /// The git repository around a folder.
@@ -28,29 +29,27 @@ impl<'a> Repository<'a> {
 
     /// The files that git could not merge, of those that `pattern` means to git.
     pub(super) fn unmerged(&self, pattern: &OsStr) -> Result<Vec<Unmerged>, Error> {
-        let words = ["ls-files", "--unmerged", "-z", "--"].map(OsStr::new);
-        let list = self.git(&[&words[..], &[pattern]].concat())?;
+        let words = ["--unmerged", "--"].map(OsStr::new);
+        let list = process::git_index(self.folder, &[&words[..], &[pattern]].concat()).map_err(failed)?;
         let mut found: Vec<Unmerged> = Vec::new();
-        for line in list.split(|&byte| byte == 0) {
-            let line = String::from_utf8_lossy(line);
-            let Some((entry, name)) = line.split_once('\t') else { continue };
-            let [mode, id, stage] = entry.split(' ').collect::<Vec<_>>()[..] else { continue };
+        for entry in list {
             let path = match self.folder == Path::new(".") {
-                true => PathBuf::from(name),
-                false => self.folder.join(name),
+                true => entry.path,
+                false => self.folder.join(entry.path),
             };
             if found.last().is_none_or(|last| last.path != path) {
                 found.push(Unmerged { path, ..Unmerged::default() });
             }
-            let at = stage.parse::<usize>().ok().and_then(|stage| stage.checked_sub(1));
-            let (Some(last), Some(at)) = (found.last_mut(), at) else { continue };
-            let instead = match mode {
-                "160000" => Some(NoFile::Submodule),
-                "120000" => Some(NoFile::Link),
-                _ => None,
+            let (Some(last), Some(at)) = (found.last_mut(), entry.stage.checked_sub(1)) else { continue };
+            let instead = match entry.kind {
+                EntryKind::Submodule => Some(NoFile::Submodule),
+                EntryKind::Link => Some(NoFile::Link),
+                EntryKind::File => None,
             };
             match last.versions.get_mut(at) {
-                Some(version) if instead.is_none() => *version = Some(self.git(&["cat-file", "blob", id])?),
+                Some(version) if instead.is_none() => {
+                    *version = Some(self.git(&["cat-file", "blob", &entry.id])?)
+                }
                 _ => last.instead = instead,
             }
         }
@@ -89,7 +88,10 @@ impl<'a> Repository<'a> {
     }
 
     fn git<S: AsRef<OsStr>>(&self, words: &[S]) -> Result<Vec<u8>, Error> {
-        let what = || "git does not say what it could not merge".to_owned();
-        process::git(self.folder, words).map_err(|source| Error::Git { what: what(), source })
+        process::git(self.folder, words).map_err(failed)
     }
+}
+
+fn failed(source: io::Error) -> Error {
+    Error::Git { what: "git does not say what it could not merge".to_owned(), source }
 }

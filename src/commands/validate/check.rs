@@ -6,7 +6,7 @@ use std::path::Path;
 use super::known::Known;
 use super::locations::Locations;
 use crate::commands::Session;
-use crate::disk::{self, Found, GitIndex, Tree};
+use crate::disk::{self, Found, Tracked, Tree};
 use crate::lint::{self, Checker, Finding, Selection};
 use crate::model::FileKind;
 use crate::parallel;
@@ -32,7 +32,7 @@ pub(super) struct Checking {
     /// How to show excerpts, when people are shown any.
     pub(super) excerpts: Option<Look>,
     pub(super) tree: Tree,
-    pub(super) git: GitIndex,
+    pub(super) git: Tracked,
     pub(super) locations: Locations,
     /// How many files there are.
     pub(super) count: usize,

@@ -30,7 +30,7 @@ fn whatever_fails_a_new_folder_is_there_whole_or_not_at_all() {
             let (saved, sound) = (SavedFile::new(), TestDisk::default());
             let (journal, folder) = (saved.journal(), saved.folder.path().join("work/Collection"));
             let faulty = TestDisk { fault: Some((at, fault)), ..TestDisk::default() };
-            let outcome = faulty.save(Some(&journal)).create_folder(&folder, &tree());
+            let outcome = faulty.save(Some(&journal)).create_tree(&folder, &tree());
             let what = format!("{fault:?} at {at}: {outcome:?}");
             assert!(whole(&folder) || !folder.exists(), "{what}");
             if fault == Fault::Fails {
@@ -38,7 +38,7 @@ fn whatever_fails_a_new_folder_is_there_whole_or_not_at_all() {
                 assert_eq!(saved.names().len(), usize::from(outcome.is_ok()), "{what}");
             }
             if !folder.exists() {
-                sound.save(Some(&journal)).create_folder(&folder, &tree()).expect(&what);
+                sound.save(Some(&journal)).create_tree(&folder, &tree()).expect(&what);
             }
             assert_eq!(saved.names(), ["Collection"], "{what}");
             sound.save(None).undo(&folder, &journal).expect(&what);
@@ -58,7 +58,7 @@ fn whatever_fails_a_folder_that_is_taken_back_is_there_whole_or_not_at_all() {
         for at in 0.. {
             let (saved, sound) = (SavedFile::new(), TestDisk::default());
             let (journal, folder) = (saved.journal(), saved.folder.path().join("work/Collection"));
-            sound.save(Some(&journal)).create_folder(&folder, &tree()).unwrap();
+            sound.save(Some(&journal)).create_tree(&folder, &tree()).unwrap();
             let faulty = TestDisk { fault: Some((at, fault)), ..TestDisk::default() };
             let outcome = faulty.save(None).undo(&folder, &journal);
             assert!(whole(&folder) || !folder.exists(), "{fault:?} at {at}: {outcome:?}");
@@ -74,8 +74,8 @@ fn undo_leaves_a_folder_in_which_something_is_new() {
     let (saved, disk) = (SavedFile::new(), TestDisk::default());
     let (journal, folder) = (saved.journal(), saved.folder.path().join("work/Collection"));
     let save = disk.save(Some(&journal));
-    save.create_folder(&folder, &tree()).unwrap();
-    let error = save.create_folder(&folder, &tree()).unwrap_err();
+    save.create_tree(&folder, &tree()).unwrap();
+    let error = save.create_tree(&folder, &tree()).unwrap_err();
     assert!(matches!(error, DiskError::Exists(_)), "{error}");
     fs::create_dir(folder.join(".git")).unwrap();
     let error = save.undo(&folder, &journal).unwrap_err();

@@ -1,5 +1,3 @@
-//! What git knows of files.
-
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -9,12 +7,12 @@ use crate::process;
 
 /// Which files git tracks. Asks it once for each repository, when it is first needed.
 #[derive(Debug, Default)]
-pub struct GitIndex {
+pub struct Tracked {
     /// What is tracked by the top folders, or why git does not say it.
     repositories: Mutex<BTreeMap<PathBuf, Result<HashSet<PathBuf>, String>>>,
 }
 
-impl GitIndex {
+impl Tracked {
     /// Whether git tracks the file at `path`, which is taken for granted in a repository that it [does not
     /// answer](Self::unanswered) for.
     #[must_use]
@@ -43,7 +41,6 @@ impl GitIndex {
 
 /// The files that the repository at `root` tracks, as paths from there.
 fn tracked(root: &Path) -> Result<HashSet<PathBuf>, String> {
-    let list = process::git(root, &["ls-files", "-z"]).map_err(|error| error.to_string())?;
-    let names = list.split(|&byte| byte == 0).filter(|name| !name.is_empty());
-    Ok(names.map(|name| PathBuf::from(String::from_utf8_lossy(name).into_owned())).collect())
+    let files = process::git_tracked(root).map_err(|error| error.to_string())?;
+    Ok(files.into_iter().collect())
 }
