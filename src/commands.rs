@@ -1,6 +1,7 @@
 //! One file for each command: its words, and what it does from top to bottom. The list here is the only one.
 
 mod absorb;
+mod at_box;
 mod auto_refresh;
 mod change;
 mod check;
@@ -18,6 +19,7 @@ mod get;
 mod git_setup;
 mod input;
 mod inspect;
+mod locate;
 mod login;
 mod logout;
 mod man;
@@ -44,6 +46,7 @@ mod unsent;
 mod unset;
 mod validate;
 
+pub use at_box::AtBox;
 pub use complaint::complain;
 pub use root::{parse, root, visible_root};
 pub use session::Session;
@@ -71,6 +74,8 @@ pub struct Command {
     pub args: fn(clap::Command) -> clap::Command,
     /// Whether it says when its files are part of a change that was killed half way.
     pub tells_unfinished: bool,
+    /// What it does at Box that an undo does not take back.
+    pub at_box: Option<AtBox>,
     /// What it does.
     pub run: fn(&ArgMatches, &mut Session) -> Result<Outcome, clap::Error>,
 }
@@ -174,6 +179,7 @@ macro_rules! command {
             about: $about,
             after_help: "",
             tells_unfinished: true,
+            at_box: None,
             args: <$args as clap::Args>::augment_args,
             run: |matches, session| {
                 let args = <$args as clap::FromArgMatches>::from_arg_matches(matches)?;

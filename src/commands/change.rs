@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use planned::Target;
 use serde::Serialize;
 
-use super::input::{self, Input};
+use super::input::Input;
+use super::locate;
 use super::{Outcome, Session, folder};
 use crate::cli::Keys;
 use crate::disk::{self, Held, Replacement};
@@ -52,7 +53,7 @@ pub(super) fn change_together(
 ) -> Outcome {
     let named = session.locate(named)?;
     let files = named.iter().map(|path| folder::files(path)).collect::<Result<Vec<_>, Error>>()?.concat();
-    let files = input::distinct(files);
+    let files = locate::distinct(files);
     files.iter().try_for_each(|path| disk::refuse_pipe(path))?;
     let mut planned = plan_all(session, &files, Destination::InPlace, &verb)?;
     if !session.options.dry_run {

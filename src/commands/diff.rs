@@ -3,6 +3,7 @@ use std::path::PathBuf;
 
 use super::folder::{self, Alone};
 use super::input::Input;
+use super::locate;
 use super::{Outcome, Session, command};
 use crate::compare::{self, Include};
 use crate::error::{Error, ExitCode};
@@ -72,7 +73,7 @@ impl Args {
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
-    Input::refuse_several_standard_inputs(&args.files)?;
+    locate::refuse_several_standard_inputs(&args.files)?;
     let mut inputs: Vec<Input> = Vec::new();
     for file in &args.files {
         inputs.push(Input::read_like(file, inputs.first())?);

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::input::Input;
 use super::renewal::{Keep, Renewal};
-use super::{Outcome, Session, command};
+use super::{AtBox, Outcome, Session, command};
 use crate::cli::{Files, TokenRequest};
 use crate::convert::{self, Export};
 use crate::edit::EditError;
@@ -47,6 +47,7 @@ Exit codes: those of the program; 127 when there is no such program, 126 when it
 Examples:
   envtool exec -- sh -c 'curl -H \"Authorization: Bearer $access_token\" https://api.box.com/2.0/users/me'
   envtool exec --refresh --key access_token --prefix BOX_ -- node app.js",
+    at_box: Some(AtBox::Exchange),
     ..command!(
         "exec",
         "Run a program with the variables in its environment (envtool exec -- COMMAND)",

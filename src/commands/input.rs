@@ -1,7 +1,7 @@
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::cli::{File, Files};
+use crate::cli::Files;
 use crate::compare::Version;
 use crate::disk::{self, Tree};
 use crate::edit::EditError;
@@ -29,16 +29,6 @@ pub(super) struct Input {
 }
 
 impl Input {
-    /// Refuses `-` for several of `files`: what comes there comes once.
-    pub(super) fn refuse_several_standard_inputs<'p>(
-        files: impl IntoIterator<Item = &'p PathBuf>,
-    ) -> Result<(), Error> {
-        if files.into_iter().filter(|path| path.as_os_str() == "-").count() < 2 {
-            return Ok(());
-        }
-        Err(Error::Usage("`-`, standard input, can stand for one file only; name the others".to_owned()))
-    }
-
     /// Reads `path`; `-` is standard input.
     pub(super) fn read(path: &Path) -> Result<Self, Error> {
         Self::read_like(path, None)
@@ -202,60 +192,7 @@ pub(super) fn note_of_other_names(path: &Path) -> Option<String> {
     disk::has_other_names(path).then(|| note.to_owned())
 }
 
-/// Each file once, by the first of its names.
-pub(super) fn distinct(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
-    if paths.len() > 1 {
-        let mut seen = HashSet::new();
-        paths.retain(|path| seen.insert(disk::resolve_any(path).unwrap_or_else(|_| path.clone())));
-    }
-    paths
-}
-
-/// `path` as one would say it here: from the current folder where it lies below.
-pub(super) fn from_here(path: &Path) -> &Path {
-    let here = disk::resolve_any(Path::new("."));
-    here.ok().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path)
-}
-
-/// The file that is meant where none is named, as `ENVTOOL_FILE` says.
-pub(super) fn file_of_environment() -> Option<PathBuf> {
-    std::env::var_os("ENVTOOL_FILE").filter(|file| !file.is_empty()).map(PathBuf::from)
-}
-
 impl Session {
-    /// Which files to work on: the `named` ones, else the one that is meant.
-    pub(super) fn locate(&self, named: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
-        if named.is_empty() { Ok(vec![self.meant()?]) } else { Ok(distinct(named.to_vec())) }
-    }
-
-    /// Which file to work on: the one that `file` names, else the one that is meant.
-    pub(super) fn locate_one(&self, file: &File) -> Result<PathBuf, Error> {
-        file.named().map_or_else(|| self.meant(), |path| Ok(path.to_owned()))
-    }
-
-    /// The file that is meant where none is named: `ENVTOOL_FILE`, else the only environment of this folder, else the one
-    /// that the person at the terminal chooses.
-    fn meant(&self) -> Result<PathBuf, Error> {
-        match file_of_environment() {
-            Some(file) => Ok(file),
-            None => self.choose(disk::environments_in(Path::new("."))?),
-        }
-    }
-
-    /// The only one of `candidates`, or the one that the person at the terminal chooses.
-    pub(super) fn choose(&self, mut candidates: Vec<PathBuf>) -> Result<PathBuf, Error> {
-        match (candidates.len(), self.prompter()) {
-            (0, _) => Err(Error::NoFile),
-            (1, _) => Ok(candidates.remove(0)),
-            (_, None) => Err(Error::SeveralFiles(candidates)),
-            (_, Some(prompter)) => {
-                let names: Vec<_> = candidates.iter().map(|path| escape_path(path)).collect();
-                let chosen = prompter.select("Which environment", &names)?;
-                Ok(candidates.swap_remove(chosen))
-            }
-        }
-    }
-
     /// Reads the files that [`locate`](Self::locate) finds.
     pub(super) fn inputs(&self, named: &[PathBuf]) -> Result<Vec<Input>, Error> {
         self.locate(named)?.iter().map(|path| Input::read(path)).collect()

@@ -11,7 +11,7 @@ use credentials::Credentials;
 use super::input::Input;
 use super::renewal::{self, RenewalReport, Renewed, RenewedFile};
 use super::unsent::{self, Unsent};
-use super::{Outcome, Session, command};
+use super::{AtBox, Outcome, Session, command};
 use crate::cli::{File, TokenRequest};
 use crate::error::{Error, ExitCode};
 use crate::model::BoxKind;
@@ -59,6 +59,7 @@ pub(super) const COMMAND: super::Command = super::Command {
 Examples:
   envtool login
   envtool login --paste --redirect-uri https://oauth.pstmn.io/v1/callback",
+    at_box: Some(AtBox::Login),
     ..command!("login", "Log in to Box in a browser and save the new tokens", Args, run)
 };
 
@@ -107,7 +108,7 @@ fn say(session: &mut Session, path: &Path, name: &str, renewed: Renewed) {
         let until = renewed.until(session.time());
         session.terminal.line(&format!("{name}: logged in, the access token is {until}"));
     }
-    session.say_where_else(&renewed.tokens);
+    session.notes(renewed.where_else());
 }
 
 impl Args {

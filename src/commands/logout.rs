@@ -4,7 +4,7 @@ use super::change::{self, Destination, Planned};
 use super::input::Input;
 use super::renewal::{self, Keep, Kept};
 use super::unsent::{self, Unsent};
-use super::{Outcome, Session, command};
+use super::{AtBox, Outcome, Session, command};
 use crate::cli::{File, Timeout};
 use crate::disk::{Held, RealDisk};
 use crate::edit::{self, Reset};
@@ -43,6 +43,7 @@ pub(super) const COMMAND: super::Command = super::Command {
 Examples:
   envtool logout
   envtool logout --on-revoke-failure clear",
+    at_box: Some(AtBox::Revocation),
     ..command!("logout", "Revoke the tokens at Box and empty them in the file", Args, run)
 };
 

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::Session;
-use super::input::{Input, from_here};
+use super::input::Input;
+use super::locate::from_here;
 use crate::disk::without_dots;
 use crate::edit::{self, Plan};
 use crate::error::Error;

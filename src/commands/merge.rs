@@ -8,6 +8,7 @@ pub(super) use versions::failed;
 use std::path::{Path, PathBuf};
 
 use super::input::Input;
+use super::locate;
 use super::{Outcome, Session, command, folder};
 use crate::compare::{self, Conflict, Preference, Side};
 use crate::disk::{self, Readers};
@@ -106,7 +107,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         }
         ([.., ours, theirs], false) if args.files.len() < 4 => {
             let base = (args.files.len() == 3).then(|| args.files[0].as_path());
-            Input::refuse_several_standard_inputs(&args.files)?;
+            locate::refuse_several_standard_inputs(&args.files)?;
             if session.options.output.is_none() {
                 disk::refuse_pipe(ours)?;
             }

@@ -5,9 +5,8 @@ use clap::Args as _;
 use super::input::Input;
 use super::renewal::{self, Keep, Renewal, RenewalReport, Renewed, RenewedFile, Source};
 use super::unsent::{self, Unsent};
-use super::{Outcome, Session, command};
-use crate::cli::{File, Files, MinTtl, TokenRequest};
-use crate::disk;
+use super::{AtBox, Outcome, Session, command};
+use crate::cli::{Files, MinTtl, TokenRequest};
 use crate::error::{Error, ExitCode};
 use crate::net::Endpoint;
 use crate::report::{self, KeptState};
@@ -43,6 +42,7 @@ Examples:
             files.help("The files. Without any: ENVTOOL_FILE, else the only environment in this folder")
         })
     },
+    at_box: Some(AtBox::Exchange),
     ..command!("refresh", "Ask Box for a new access token and put it into the file", Args, run)
 };
 
@@ -155,42 +155,6 @@ fn say(session: &mut Session, name: &str, renewed: &Renewed, if_expired: bool) {
     session.terminal.line(&line);
     session.notes(renewed.remarks());
     if renewed.source == Source::Box {
-        session.say_where_else(&renewed.tokens);
-    }
-}
-
-impl Session {
-    /// Refuses standard input and pipes to commands that are about a file itself.
-    pub(super) fn refuse_standard_input(&self, path: &Path) -> Result<(), Error> {
-        match path.as_os_str() == "-" {
-            true => Err(Error::Usage(format!("`{}` needs a file, not standard input", self.command))),
-            false => Ok(disk::refuse_pipe(path)?),
-        }
-    }
-
-    /// Refuses standard input and `--output` to commands whose result must be in the file itself.
-    pub(super) fn refuse_streams(&self, path: &Path) -> Result<(), Error> {
-        let command = self.command;
-        self.refuse_standard_input(path)?;
-        if self.options.output.is_some() {
-            return Err(Error::Usage(format!(
-                "`{command}` writes to the file itself: `--output` would leave it with tokens that are spent"
-            )));
-        }
-        Ok(())
-    }
-
-    /// The one file that the command is about.
-    pub(super) fn one_file(&self, file: &File) -> Result<PathBuf, Error> {
-        let path = self.locate_one(file)?;
-        self.refuse_streams(&path)?;
-        Ok(path)
-    }
-
-    /// Says what Postman's own copy of the environment has to do with it, where a refresh token was exchanged.
-    pub(super) fn say_where_else(&mut self, tokens: &crate::model::Tokens) {
-        if tokens.refresh_expires_at.is_some() {
-            self.note("a copy of this environment inside Postman has the old tokens; import the file again");
-        }
+        session.notes(renewed.where_else());
     }
 }

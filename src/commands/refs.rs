@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use super::input::{Input, data_names};
+use super::locate;
 use super::{Outcome, Session, command, folder};
 use crate::cli::Scopes;
 use crate::disk::Tree;
@@ -48,7 +49,7 @@ Examples:
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
     let named = std::iter::once(&args.collection).chain(args.scopes.files()).chain(&args.data);
-    Input::refuse_several_standard_inputs(named)?;
+    locate::refuse_several_standard_inputs(named)?;
     let parts = folder::part_inputs(&args.collection)?;
     let own = folder::definition(&args.collection);
     let mut inputs = vec![Input::read(own.as_deref().unwrap_or(&args.collection))?];

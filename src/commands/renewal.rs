@@ -223,6 +223,12 @@ impl Renewed {
         self.notes.iter().map(String::as_str).chain(self.falls_short.then_some(shortfall))
     }
 
+    /// What Postman's own copy of the environment has to do with it, where a refresh token was exchanged.
+    pub(super) fn where_else(&self) -> Option<&'static str> {
+        let note = "a copy of this environment inside Postman has the old tokens; import the file again";
+        self.tokens.refresh_expires_at.map(|_| note)
+    }
+
     /// Until when the access token is good, in words.
     pub(super) fn until(&self, now: i64) -> String {
         match (self.tokens.access, self.tokens.expires_at) {

@@ -1,6 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use super::input::{self, Input};
+use super::locate;
 use super::{Outcome, Session, command};
 use crate::cli::Scopes;
 use crate::disk::Tree;
@@ -65,7 +66,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     if args.text == "-" && files.any(|path| path.as_os_str() == "-") {
         return Err(Error::Usage("standard input is the text, and cannot be a file too".to_owned()));
     }
-    Input::refuse_several_standard_inputs(named.iter().chain(&args.data))?;
+    locate::refuse_several_standard_inputs(named.iter().chain(&args.data))?;
     let inputs = session.inputs(&named)?;
     for input in &inputs {
         input.expect_collection(input.path.is_some() && input.path == args.collection)?;

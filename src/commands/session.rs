@@ -3,7 +3,8 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::input::{from_here, note_of_other_names};
+use super::input::note_of_other_names;
+use super::locate::from_here;
 use crate::cli::Global;
 use crate::disk::{Changed, DiskError, Journal, Readers, RealDisk, Save};
 use crate::error::Error;

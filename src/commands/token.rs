@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::input::Input;
 use super::refresh::show_requests;
 use super::renewal::{self, Keep, Renewal};
-use super::{Outcome, Session, command};
+use super::{AtBox, Outcome, Session, command};
 use crate::cli::{File, MinTtl, TokenRequest};
 use crate::error::{Error, ExitCode};
 use crate::model::{BoxKind, Given, names};
@@ -29,6 +29,7 @@ pub(super) const COMMAND: super::Command = super::Command {
     after_help: "\
 Example:
   curl -H \"Authorization: Bearer $(envtool token)\" https://api.box.com/2.0/users/me",
+    at_box: Some(AtBox::Exchange),
     ..command!("token", "Print the access token, refreshed first when it has expired", Args, run)
 };
 

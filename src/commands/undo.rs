@@ -6,9 +6,10 @@ use clap::Args as _;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::input::{self, Input, from_here, note_of_other_names};
+use super::input::{Input, note_of_other_names};
+use super::locate::{self, from_here};
 use super::renewal::{self, Parked};
-use super::{Outcome, Session, command};
+use super::{AtBox, Outcome, Session, command};
 use crate::cli::File;
 use crate::disk::{self, Entry, Journal, Readers, Undo};
 use crate::error::{Error, ExitCode};
@@ -156,34 +157,35 @@ fn other_names(undos: &[Undo]) -> Vec<String> {
 
 /// Keeps the tokens that `undo`, of the newest change of the file at `path`, takes out of it: nobody else has them.
 fn park(path: &Path, undo: &Undo) -> Result<Option<Parked>, Error> {
+    let Undo { entry, current: Some(current), restored: Some(restored), .. } = undo else { return Ok(None) };
+    let spent = match AtBox::of(&entry.command) {
+        Some(AtBox::Exchange) => true,
+        Some(AtBox::Login) => false,
+        Some(AtBox::Revocation) | None => return Ok(None),
+    };
     if path.is_dir() {
         return Ok(None);
     }
-    let brings_tokens =
-        |entry: &Entry| matches!(entry.command.as_str(), "refresh" | "token" | "exec" | "login");
-    match (&undo.entry, undo.current.clone(), undo.restored.clone()) {
-        (entry, Some(current), Some(restored)) if brings_tokens(entry) => {
-            let (current, restored) = (Input::of_bytes(path, current)?, Input::of_bytes(path, restored)?);
-            Parked::keep(&entry.command, entry.time, path, &current, &restored)
-        }
-        _ => Ok(None),
-    }
+    let input = |content: &[u8]| Input::of_bytes(path, content.to_vec());
+    Parked::keep(spent, entry.time, path, &input(current)?, &input(restored)?)
 }
 
 /// What to know of the tokens that are back after `command` is undone, and of those that it had brought.
 fn note(command: &str, parked: Option<&Parked>) -> Option<String> {
-    match (command, parked) {
-        (_, Some(parked)) if parked.spent => Some(format!(
+    match parked {
+        Some(parked) if parked.spent => Some(format!(
             "Box does not take the refresh token that is back any more; the tokens of `{command}` are kept, and the next \
              `envtool refresh` or `token` puts them in again"
         )),
-        (_, Some(parked)) => Some(format!(
+        Some(parked) => Some(format!(
             "the tokens of `{command}` are kept in {}; `envtool refresh` uses them if Box refuses those that are back, \
              `envtool logout` has Box take them back too",
             parked.place().display()
         )),
-        ("logout", None) => Some("Box may have revoked the tokens that are back: envtool check".to_owned()),
-        _ => None,
+        None if AtBox::of(command) == Some(AtBox::Revocation) => {
+            Some("Box may have revoked the tokens that are back: envtool check".to_owned())
+        }
+        None => None,
     }
 }
 
@@ -240,7 +242,7 @@ fn changed_below(folder: &Path, journal: &Journal) -> Result<PathBuf, Error> {
 
 /// The only environment here, counting those that were deleted.
 fn locate(session: &Session, journal: &Journal) -> Result<PathBuf, Error> {
-    if let Some(file) = input::file_of_environment() {
+    if let Some(file) = locate::file_of_environment() {
         return Ok(file);
     }
     let here = Path::new(".");

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ArgMatches;
 
 use super::Session;
-use super::input::{file_of_environment, from_here};
+use super::locate::{file_of_environment, from_here};
 use crate::disk::{self, Journal, Unfinished};
 use crate::report::{listed, moment, shell_word};
 use crate::term::escape;

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use crate::commands::input::{self, Input};
+use crate::commands::input::Input;
+use crate::commands::locate;
 use crate::config::{self, Config, ConfigError};
 use crate::disk::{self, Exclude, Lock, Tree};
 use crate::report::{Check, listed, shell_word};
@@ -12,7 +13,7 @@ pub(super) fn files(named: Option<&Path>) -> Vec<Check> {
     if let Some(file) = named {
         return file_checks(file, "the file that was named");
     }
-    if let Some(file) = input::file_of_environment() {
+    if let Some(file) = locate::file_of_environment() {
         return file_checks(&file, "the file that ENVTOOL_FILE names");
     }
     match disk::environments_in(Path::new(".")) {

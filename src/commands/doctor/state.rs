@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::commands::input::from_here;
+use crate::commands::locate::from_here;
 use crate::commands::renewal::{self, Leftover};
 use crate::commands::unfinished;
 use crate::disk::{self, Journal};

@@ -5,7 +5,8 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::{Listed, time};
-use crate::commands::input::{Input, from_here};
+use crate::commands::input::Input;
+use crate::commands::locate::from_here;
 use crate::commands::{Outcome, Session};
 use crate::compare::{Include, diff};
 use crate::disk::{Change, Contents, Journal, Undo};

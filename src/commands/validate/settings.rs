@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::Args;
 use crate::commands::Session;
 use crate::commands::input::{self, Input};
+use crate::commands::locate;
 use crate::config::Config;
 use crate::disk::{self, Exclude, Found, Staged, Tree};
 use crate::error::Error;
@@ -69,7 +70,7 @@ pub(super) fn surroundings(args: &Args, tree: &Tree, session: &Session) -> Resul
     };
     let others: Vec<_> = args.environment.iter().chain(&args.globals).collect();
     let all = others.iter().copied().chain(&args.data).chain(&args.against).chain(&args.paths);
-    Input::refuse_several_standard_inputs(all)?;
+    locate::refuse_several_standard_inputs(all)?;
     let mut defined = input::data_names(tree, &args.data)?;
     for path in &others {
         defined.extend(keys(path)?);

@@ -14,10 +14,11 @@ pub(in crate::commands) struct Parked {
 }
 
 impl Parked {
-    /// Keeps the tokens that `command` put into the file at `path` at `time` and that `before`, which is to be put
-    /// back, has not; none when there are none that would be missed.
+    /// Keeps the tokens that came into the file at `path` at `time` and that `before`, which is to be put back, has not;
+    /// none when there are none that would be missed. Whether the tokens that are put back are `spent` decides whether
+    /// these are put in their place unasked.
     pub(in crate::commands) fn keep(
-        command: &str,
+        spent: bool,
         time: i64,
         path: &Path,
         current: &Input,
@@ -27,8 +28,6 @@ impl Parked {
         let tokens = BoxKind::of(&scope).and_then(|kind| NewTokens::of(&scope, kind, time));
         let (owner, of_now) = (Owner::of(path, &old), Owner::of(path, &scope));
         let Some(tokens) = tokens.filter(|_| owner.token != of_now.token) else { return Ok(None) };
-        // A login spends nothing: what is back works still, and what it brought is not to be put in unasked.
-        let spent = command != "login";
         let replaces = if spent { owner.token.clone() } else { String::new() };
         let mut reserved = Keep::open()?.write_down(&RealDisk, &owner, time, replaces, false)?;
         keep(&mut reserved, &RealDisk, time, &tokens)?;
