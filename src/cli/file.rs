@@ -3,11 +3,11 @@ use std::path::{Path, PathBuf};
 /// Which file a command is about.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct File {
-    /// The file. Without it: ENVTOOL_FILE, else the only environment in this folder
+    /// The file. Default: ENVTOOL_FILE, else the only environment in this folder
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
 
-    /// The same as FILE, as newman has it
+    /// The same as FILE, spelled as in newman
     #[arg(short, long, value_name = "FILE", conflicts_with = "file")]
     environment: Option<PathBuf>,
 }

@@ -9,15 +9,15 @@ pub struct Global {
     #[arg(long, global = true, help_heading = "Global options")]
     pub json: bool,
 
-    /// When to use colour
+    /// When to use color
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Global options")]
     pub color: ColorChoice,
 
-    /// Print nothing but what was asked for, and errors
+    /// Print only what was asked for, and errors
     #[arg(short, long, global = true, help_heading = "Global options")]
     pub quiet: bool,
 
-    /// Say more about what is done
+    /// Print more details
     #[arg(short, long, global = true, help_heading = "Global options")]
     pub verbose: bool,
 
@@ -29,7 +29,7 @@ pub struct Global {
     #[arg(short, long, global = true, help_heading = "Global options")]
     pub yes: bool,
 
-    /// Never ask
+    /// Never prompt; fail where an answer is needed
     #[arg(long, global = true, help_heading = "Global options")]
     pub no_input: bool,
 
@@ -41,7 +41,7 @@ pub struct Global {
     #[arg(short, long, global = true, value_name = "FILE", help_heading = "Global options")]
     pub output: Option<PathBuf>,
 
-    /// Keep nothing for `envtool undo`
+    /// Do not keep the old content for `envtool undo`
     #[arg(long, global = true, help_heading = "Global options")]
     pub no_backup: bool,
 }

@@ -7,7 +7,7 @@ pub struct Keys {
     #[arg(value_name = "KEY", required = true)]
     pub keys: Vec<String>,
 
-    /// The files; `-` is standard input. Without any: ENVTOOL_FILE, else the only environment in this folder
+    /// The files; `-` is standard input. Default: ENVTOOL_FILE, else the only environment in this folder
     #[arg(short, long = "environment", value_name = "FILE")]
     pub environment: Vec<PathBuf>,
 }

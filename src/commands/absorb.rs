@@ -11,7 +11,7 @@ Only values are taken: types, switches, order and ids stay, and so does a text t
 variable stays, and one that the run has left without a value. A Box environment's tokens and their ends are taken \
 together, and only when those of the run are newer.")]
 struct Args {
-    /// What newman wrote with `--export-environment` or `--export-globals`
+    /// The file that newman wrote with `--export-environment` or `--export-globals`
     run: PathBuf,
 
     #[command(flatten)]
@@ -25,7 +25,7 @@ struct Args {
     #[arg(long, alias = "keys", value_name = "KEY", value_delimiter = ',')]
     key: Vec<String>,
 
-    /// Take the values of any file, also when its id is another or the app has exported it
+    /// Take the values of any file, even if its id differs or the app exported it
     #[arg(long)]
     any: bool,
 }

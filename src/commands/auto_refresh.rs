@@ -14,7 +14,7 @@ use crate::report;
 
 #[derive(clap::Args)]
 struct Args {
-    /// What to do with the switch; `status` exits with 1 when it is off
+    /// What to do with the switch; `status` exits with 1 if it is off
     #[arg(value_name = "STATE", default_value = "status", value_parser = WishParser)]
     wish: Wish,
 

@@ -27,15 +27,15 @@ struct Args {
     #[arg(long, value_name = "FORMAT", required_unless_present = "into")]
     to: Option<Target>,
 
-    /// What FILE is, when its content does not tell
+    /// The format of FILE, if its content does not tell
     #[arg(long, value_name = "FORMAT")]
     from: Option<Origin>,
 
-    /// Write nothing new, but give this environment the values that FILE has
+    /// Write the values of FILE into this environment instead
     #[arg(long, value_name = "ENVIRONMENT", conflicts_with_all = ["to", "name", "output"])]
     into: Option<PathBuf>,
 
-    /// The name of a new environment; without it, that of FILE
+    /// The name of the new environment; default: that of FILE
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
 }

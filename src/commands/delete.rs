@@ -49,7 +49,7 @@ pub(super) const COMMAND: super::Command = super::Command {
 Examples:
   envtool delete Old.postman_environment.json
   envtool undo Old.postman_environment.json",
-    ..command!("delete", "Delete a file; `undo` brings it back", Args, run)
+    ..command!("delete", "Delete a file; `undo` restores it", Args, run)
 };
 
 fn run(args: &Args, session: &mut Session) -> Outcome {

@@ -19,11 +19,11 @@ struct Args {
     #[arg(value_name = "FILE", required = true, num_args = 2..)]
     files: Vec<PathBuf>,
 
-    /// How to show the differences; three files or more are always a table, also in json and markdown
+    /// Output format; three files or more are always a table, also in json and markdown
     #[arg(long, value_name = "FORMAT", default_value = "human", conflicts_with = "json")]
     format: Format,
 
-    /// Compare also what is noise to most: ids, order, export-meta or all
+    /// Also compare what is usually noise: ids, order, export-meta or all
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     include: Vec<Noise>,
 }
@@ -33,7 +33,7 @@ struct Args {
 enum Format {
     /// For people
     Human,
-    /// Variables and requests by files, missing ones marked
+    /// Variables and requests as rows, files as columns
     Table,
     /// For programs
     Json,
@@ -46,13 +46,13 @@ enum Format {
 /// What is left out unless asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Noise {
-    /// Ids, which tools make anew
+    /// Ids, which tools regenerate
     Ids,
     /// The order of variables, requests and rows
     Order,
     /// When, by what and by whom a file was exported
     ExportMeta,
-    /// All of it
+    /// All of these
     All,
 }
 

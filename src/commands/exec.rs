@@ -20,15 +20,15 @@ struct Args {
     #[command(flatten)]
     files: Files,
 
-    /// Put this before every name
+    /// Put this prefix before every name
     #[arg(long, value_name = "PREFIX", default_value = "", value_parser = prefix)]
     prefix: String,
 
-    /// Give only this variable; more than once for several
+    /// Pass on only this variable; repeat it for several
     #[arg(long, alias = "only", value_name = "KEY", value_delimiter = ',')]
     key: Vec<String>,
 
-    /// Ask Box for a new access token first where it has expired, as `envtool token` does
+    /// First ask Box for a new access token if it has expired, as `envtool token` does
     #[arg(long)]
     refresh: bool,
 

@@ -8,7 +8,7 @@ struct Args {
     #[command(flatten)]
     files: Files,
 
-    /// Write nothing, but list the files that would change, and exit with 1 if there are any
+    /// Write nothing; list the files that would change and exit with 1 if there are any
     #[arg(long)]
     check: bool,
 
@@ -32,7 +32,7 @@ pub(super) const COMMAND: super::Command = super::Command {
 Examples:
   envtool fmt Box.postman_environment.json
   envtool fmt --check *.postman_environment.json",
-    ..command!("fmt", "Give a JSON file the layout that Postman writes, values untouched", Args, run)
+    ..command!("fmt", "Format JSON files the way Postman does, values untouched", Args, run)
 };
 
 fn run(args: &Args, session: &mut Session) -> Outcome {

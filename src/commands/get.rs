@@ -15,7 +15,7 @@ struct Args {
     #[command(flatten)]
     files: Files,
 
-    /// Print VALUE when the key is absent; with `--json` as a string, unless it is JSON
+    /// Print VALUE if the key is absent; with `--json` as a string, unless it is JSON
     #[arg(long, value_name = "VALUE")]
     default: Option<String>,
 }

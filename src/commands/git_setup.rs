@@ -64,11 +64,11 @@ Examples:
   envtool git-setup --pre-commit
   envtool git-setup --remove")]
 struct Args {
-    /// Files that git should handle this way, instead of those named as Postman names them
+    /// Files that git should handle this way, instead of those with Postman's file names
     #[arg(value_name = "PATTERN")]
     patterns: Vec<String>,
 
-    /// Also refuse each commit in whose files `validate --staged` finds an error
+    /// Also refuse commits in which `validate --staged` finds an error
     #[arg(long)]
     pre_commit: bool,
 

@@ -17,7 +17,7 @@ pub(super) const COMMAND: super::Command = super::Command {
 Examples:
   envtool inspect
   envtool inspect --json Box.postman_environment.json",
-    ..command!("inspect", "Show what a file is and what is in it, secrets masked", Args, run)
+    ..command!("inspect", "Show what a file is and what it contains, secrets masked", Args, run)
 };
 
 #[derive(Serialize)]

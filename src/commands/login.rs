@@ -31,18 +31,18 @@ struct Args {
     #[arg(long)]
     credentials_stdin: bool,
 
-    /// The port to listen on; Box lets a registered http://localhost/callback be on any. Without it 3000, or one that is
-    /// free when that is taken; 0 for one that is free
+    /// The port to listen on, since Box accepts any for a registered http://localhost/callback; 0 for any free one.
+    /// Default: 3000, or a free one if that is taken
     #[arg(long, conflicts_with = "redirect_uri")]
     port: Option<u16>,
 
-    /// The redirect address that is registered with Box, when it is not http://localhost/callback. One that does not
-    /// lead to this machine implies `--paste`
+    /// The redirect address that is registered with Box, if it is not http://localhost/callback. One that is not on
+    /// this machine implies `--paste`
     #[arg(long, value_name = "URL")]
     redirect_uri: Option<Endpoint>,
 
-    /// Open no browser: print the address, and read the address that the browser was sent to, or the code in it, from
-    /// the terminal or standard input. A code is good for 30 seconds
+    /// Do not open a browser: print the address to open, and read the address that the browser ends up at, or the code in
+    /// it, from the terminal or standard input. A code is valid for 30 seconds
     #[arg(long, visible_alias = "no-browser")]
     paste: bool,
 

@@ -34,7 +34,7 @@ struct Args {
 enum OnFailure {
     /// Leave the file as it is
     Abort,
-    /// Empty the tokens all the same
+    /// Clear the tokens anyway
     Clear,
 }
 
@@ -44,7 +44,7 @@ Examples:
   envtool logout
   envtool logout --on-revoke-failure clear",
     at_box: Some(AtBox::Revocation),
-    ..command!("logout", "Revoke the tokens at Box and empty them in the file", Args, run)
+    ..command!("logout", "Revoke the tokens at Box and clear them in the file", Args, run)
 };
 
 fn run(args: &Args, session: &mut Session) -> Outcome {

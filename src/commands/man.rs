@@ -6,7 +6,7 @@ use crate::error::{Error, ExitCode};
 
 #[derive(clap::Args)]
 struct Args {
-    /// The command whose page to print; without it, the page of envtool itself
+    /// The command whose page to print; default: the page of envtool itself
     #[arg(value_name = "COMMAND", value_parser = PossibleValuesParser::new(names()), hide_possible_values = true)]
     command: Option<String>,
 }

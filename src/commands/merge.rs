@@ -32,11 +32,11 @@ With `--conflicts`, what git could not merge, rebase or pick is listed again, in
 what stands in the file by now; `--prefer` puts the other side's there, or takes it back."
 )]
 struct Args {
-    /// The common ancestor (which may be left out), the file to change, and the file with the news
+    /// The common ancestor (optional), the file to change, and the file to take changes from
     #[arg(value_name = "FILE", num_args = 0..)]
     files: Vec<PathBuf>,
 
-    /// Take this side, `ours` or `theirs`, where both changed the same thing: wherever they did, or at one PLACE as it is listed
+    /// Where both changed the same thing, take this side, `ours` or `theirs`: everywhere, or only at PLACE, spelled as in the list of conflicts
     #[arg(long, value_name = "SIDE[=PLACE]", value_parser = parse_prefer)]
     prefer: Vec<Prefer>,
 
@@ -88,7 +88,7 @@ Examples:
   envtool merge --prefer 'theirs=base_url > value' base.json mine.json theirs.json
   envtool merge --conflicts
   envtool merge --conflicts --prefer theirs Box.postman_environment.json",
-    ..command!("merge", "Take what changed in another file into yours, and keep your own changes", Args, run)
+    ..command!("merge", "Merge the changes of another file into yours and keep your own", Args, run)
 };
 
 fn run(args: &Args, session: &mut Session) -> Outcome {

@@ -15,7 +15,7 @@ use crate::term::escape_path;
 
 #[derive(clap::Args)]
 struct Args {
-    /// Which of Box's environments; with `--from` the file tells
+    /// Which of Box's environments; with `--from`, the file decides
     #[arg(long)]
     kind: Option<Kind>,
 

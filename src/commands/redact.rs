@@ -20,7 +20,7 @@ struct Args {
     #[arg(short, long, conflicts_with = "output")]
     in_place: bool,
 
-    /// Redact this variable too, whatever it looks like
+    /// Also redact this variable, whatever it looks like
     #[arg(long, value_name = "KEY", value_delimiter = ',')]
     key: Vec<String>,
 

@@ -17,11 +17,11 @@ struct Args {
     #[command(flatten)]
     files: Files,
 
-    /// Ask for a new access token even when the present one is good, which spends the refresh token
+    /// Ask for a new access token even if the current one is still valid; this uses up the refresh token
     #[arg(long)]
     force: bool,
 
-    /// Exit with 0 and do nothing when the present access token is good
+    /// Exit with 0 and do nothing if the current access token is still valid
     #[arg(long, conflicts_with = "force")]
     if_expired: bool,
 

@@ -21,7 +21,7 @@ struct Args {
     #[command(flatten)]
     scopes: Scopes,
 
-    /// Data for a run, as newman's `-d` takes it, CSV or JSON: what it names hides the variables of that name
+    /// Data for a run, CSV or JSON, as for newman's `-d`: its names take precedence over variables
     #[arg(short, long, value_name = "FILE")]
     data: Option<PathBuf>,
 

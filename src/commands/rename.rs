@@ -20,7 +20,7 @@ struct Args {
     #[command(flatten)]
     files: Files,
 
-    /// Change every use of it too, in these files and in the one that holds it
+    /// Also change every use of it, in these files and in the one that defines it
     #[arg(long = "in", value_name = "COLLECTION", num_args = 1..)]
     uses: Vec<PathBuf>,
 }

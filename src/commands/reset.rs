@@ -13,23 +13,23 @@ struct Args {
     #[command(flatten)]
     files: Files,
 
-    /// Empty a Box environment's tokens and end their time, or a collection's credentials (the default)
+    /// Clear a Box environment's tokens and mark them as expired, or clear a collection's credentials (the default)
     #[arg(long, group = "what")]
     tokens: bool,
 
-    /// Empty a Box environment's credentials too, every value of another, every variable of a collection
+    /// Also clear a Box environment's credentials, every value of any other environment, every variable of a collection
     #[arg(long, group = "what")]
     all: bool,
 
-    /// Take the values of this file, which is of the same kind
+    /// Take the values from this file, which must be of the same kind
     #[arg(long, value_name = "TEMPLATE", group = "what")]
     to: Option<PathBuf>,
 
-    /// Empty only this variable
+    /// Clear only this variable
     #[arg(long, value_name = "KEY", group = "what", value_delimiter = ',')]
     key: Vec<String>,
 
-    /// Leave what is called KEY as it is
+    /// Leave KEY as it is
     #[arg(long, value_name = "KEY", value_delimiter = ',')]
     keep: Vec<String>,
 }
@@ -39,7 +39,7 @@ pub(super) const COMMAND: super::Command = super::Command {
 Examples:
   envtool reset
   envtool reset --all --keep client_id",
-    ..command!("reset", "Empty tokens and other credentials, ready for Box's quick start again", Args, run)
+    ..command!("reset", "Clear tokens and other credentials, ready for Box's quick start again", Args, run)
 };
 
 fn run(args: &Args, session: &mut Session) -> Outcome {

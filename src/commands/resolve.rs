@@ -26,15 +26,15 @@ struct Args {
     #[command(flatten)]
     scopes: Scopes,
 
-    /// Data for a run, as newman's `-d` takes it, CSV or JSON: its values come before all variables
+    /// Data for a run, CSV or JSON, as for newman's `-d`: its values take precedence over all variables
     #[arg(short, long, value_name = "FILE")]
     data: Option<PathBuf>,
 
-    /// The iteration of the run whose data counts, from 1; after the last row the last one goes on counting
+    /// The iteration whose data to use, from 1; beyond the last row, the last one is used
     #[arg(long, value_name = "NUMBER", requires = "data", value_parser = clap::value_parser!(u32).range(1..))]
     iteration: Option<u32>,
 
-    /// Show which scope gave each part, and which candidates lost
+    /// Show which scope each part came from, and which candidates lost
     #[arg(long)]
     explain: bool,
 }

@@ -19,7 +19,7 @@ Environment variables:
   ENVTOOL_FILE       the file to work on when none is named
   ENVTOOL_STATE_DIR  where to keep what `envtool undo` needs
   ENVTOOL_NOW        the time, in milliseconds since 1970, for reproducible output
-  NO_COLOR           no colour";
+  NO_COLOR           no color";
 
 /// The whole command line, for help and the man page.
 #[must_use]

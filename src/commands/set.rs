@@ -14,7 +14,7 @@ const RULES: [&str; 2] = ["BOX", "ENV009"];
 #[derive(clap::Args)]
 struct Args {
     /// KEY VALUE, or KEY=VALUE for one or more variables (split at the first `=`). A key that starts with `$` is a
-    /// JSONPath. Without a value it is asked for at the terminal. Files may follow
+    /// JSONPath. Without a value, envtool asks for it at the terminal. Files may follow
     #[arg(value_name = "KEY[=VALUE]", required = true, allow_negative_numbers = true)]
     words: Vec<String>,
 
@@ -22,11 +22,11 @@ struct Args {
     #[arg(short, long, value_name = "FILE")]
     environment: Vec<PathBuf>,
 
-    /// Read the value from standard input, without its last line end
+    /// Read the value from standard input, without the final line end
     #[arg(long, conflicts_with_all = ["value_file"])]
     stdin: bool,
 
-    /// Read the value from FILE, without its last line end
+    /// Read the value from FILE, without the final line end
     #[arg(long, value_name = "FILE")]
     value_file: Option<PathBuf>,
 
@@ -34,11 +34,11 @@ struct Args {
     #[arg(long)]
     json_value: bool,
 
-    /// Give the variable this type too, such as `secret` or `default`
+    /// Also set the type of the variable, such as `secret` or `default`
     #[arg(long = "type", value_name = "TYPE")]
     type_name: Option<String>,
 
-    /// Add the variable even when its name looks like a misspelling
+    /// Add the variable even if its name looks like a misspelling
     #[arg(long)]
     create: bool,
 }

@@ -30,7 +30,7 @@ pub(super) const COMMAND: super::Command = super::Command {
 Example:
   curl -H \"Authorization: Bearer $(envtool token)\" https://api.box.com/2.0/users/me",
     at_box: Some(AtBox::Exchange),
-    ..command!("token", "Print the access token, refreshed first when it has expired", Args, run)
+    ..command!("token", "Print the access token, refreshed first if it has expired", Args, run)
 };
 
 #[derive(Serialize)]

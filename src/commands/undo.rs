@@ -21,15 +21,15 @@ struct Args {
     #[command(flatten)]
     file: File,
 
-    /// List the changes that can be taken back, newest first
+    /// List the changes that can be undone, newest first
     #[arg(long, conflicts_with = "clear")]
     list: bool,
 
-    /// Take the change back in this file alone, also when it changed others with it
+    /// Undo the change in this file only, even if it changed other files too
     #[arg(long, conflicts_with_all = ["list", "clear"])]
     only: bool,
 
-    /// Forget them; without a file, those of every file
+    /// Forget them: those of FILE, or without it of every file
     #[arg(long)]
     clear: bool,
 }

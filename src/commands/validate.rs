@@ -21,11 +21,11 @@ use crate::term::{escape, escape_path};
 
 #[derive(Clone, clap::Args)]
 struct Args {
-    /// Files, folders and patterns; `-` is standard input. Without any: `paths` in .envtool.toml, else this folder
+    /// Files, folders and patterns; `-` is standard input. Default: `paths` in .envtool.toml, else this folder
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// How to show what is found
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human", conflicts_with = "json")]
     format: Format,
 
@@ -33,7 +33,7 @@ struct Args {
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     select: Vec<String>,
 
-    /// Leave these rules or groups of rules out
+    /// Leave out these rules or groups of rules
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
 
@@ -41,11 +41,11 @@ struct Args {
     #[arg(long, value_name = "SEVERITY")]
     fail_on: Option<Severity>,
 
-    /// Apply safe fixes; `--fix=all` applies the others too
+    /// Apply safe fixes; `--fix=all` applies all of them
     #[arg(long, value_name = "WHICH", num_args = 0..=1, require_equals = true, default_missing_value = "safe")]
     fix: Option<Fixes>,
 
-    /// Check what git has staged, as the next commit will hold it; files, folders and patterns say of which
+    /// Check what git has staged, as the next commit will contain it; PATHs limit it to some files
     #[arg(long, conflicts_with_all = ["fix", "update_baseline", "stdin_name"])]
     staged: bool,
 
@@ -61,19 +61,19 @@ struct Args {
     #[arg(short, long, value_name = "FILE")]
     globals: Vec<PathBuf>,
 
-    /// Data that collections run with, as newman's `-d` takes it, CSV or JSON: what it names is defined
+    /// Data that collections run with, CSV or JSON, as for newman's `-d`: references to its names are defined
     #[arg(short, long, value_name = "FILE")]
     data: Vec<PathBuf>,
 
-    /// Which environments are judged by the rules about Box (default: auto)
+    /// Which environments to check by the rules about Box (default: auto)
     #[arg(long, value_name = "PROFILE")]
     profile: Option<Profile>,
 
-    /// Do not report the findings that are in this file
+    /// Do not report the findings listed in this file
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
 
-    /// Write all findings to the file of `--baseline`
+    /// Write all findings to the baseline file
     #[arg(long)]
     update_baseline: bool,
 

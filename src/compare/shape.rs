@@ -84,7 +84,7 @@ impl Shape {
 /// What is noise unless asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Include {
-    /// Ids, which tools make anew.
+    /// Ids, which tools regenerate.
     pub ids: bool,
     /// The order of items, variables and rows.
     pub order: bool,

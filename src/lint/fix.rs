@@ -24,9 +24,9 @@ pub struct Fix {
 /// Which fixes are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Fixes {
-    /// Those that can be made without a look.
+    /// Only those that need no review.
     Safe,
-    /// The others too.
+    /// All fixes.
     All,
 }
 

@@ -7,7 +7,7 @@ use crate::model::{BoxKind, Collection, Item, Part, Request, Scope, Script, Vari
 pub enum Severity {
     /// Good to know.
     Info,
-    /// Some tool will read it otherwise than intended.
+    /// Some tool will not read it as intended.
     Warning,
     /// Broken, or about to be.
     Error,
