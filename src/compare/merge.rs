@@ -6,11 +6,11 @@ mod entities;
 mod fates;
 mod items;
 mod lists;
+mod notations;
 mod parts;
 mod places;
 mod preference;
 mod result;
-mod rows;
 mod standing;
 mod text;
 mod tokens;
@@ -28,6 +28,7 @@ use super::diff::DifferentKinds;
 use super::label::Label;
 use super::members::are_incompatible;
 use super::namesakes;
+use super::notation;
 use super::renamed;
 use super::shape::{self, Include, Shape};
 use super::version::Version;
@@ -143,7 +144,7 @@ impl Merger<'_> {
         if ours.is_spelled_as(theirs) {
             return;
         }
-        if shape == Shape::Pairs && self.rows(values, label) {
+        if notation::has_two(shape) && self.in_one_notation(values, shape, label) {
             return;
         }
         let container = ours.node().filter(|node| matches!(node.kind(), Kind::Object | Kind::Array));

@@ -3,7 +3,7 @@ use std::hash::{Hash, Hasher};
 
 use super::by_name::{ByName, Key, pairs};
 use super::members::{keeps_empty, member_shape, repeats_kind, runs_nothing, says_nothing};
-use super::pairs::in_one_notation;
+use super::notation;
 use super::spelling;
 use super::view::{Field, View, retain_places};
 use crate::syntax::Kind;
@@ -179,7 +179,7 @@ pub(super) fn contents<'d, 'e>(
     include: Include,
 ) -> (Content<'d>, Content<'e>) {
     let spelled = match shape {
-        Shape::Pairs => in_one_notation(one, other),
+        shape if notation::has_two(shape) => notation::in_one(one, other, shape),
         _ => (spelling::plain(one, shape), spelling::plain(other, shape)),
     };
     let (one, other) = (spelled.0.as_ref().unwrap_or(one), spelled.1.as_ref().unwrap_or(other));

@@ -4,7 +4,7 @@ mod json;
 mod scalar;
 mod yaml;
 
-pub use yaml::members_as_items;
+pub use yaml::{as_item, members_as_items};
 
 use std::collections::HashSet;
 

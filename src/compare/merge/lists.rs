@@ -4,7 +4,7 @@ use super::{EVERYTHING, Merger, News, SUBSTANCE, Side};
 use crate::compare::by_name::ByName;
 use crate::compare::label::Label;
 use crate::compare::namesakes;
-use crate::compare::pairs::in_one_notation;
+use crate::compare::notation;
 use crate::compare::shape::{self, Content, Part, Shape};
 use crate::compare::view::View;
 use crate::syntax::{Kind, Node, Value};
@@ -38,7 +38,7 @@ impl Merger<'_> {
             _ => Vec::new(),
         };
         let alike = match theirs.shape {
-            Shape::Pairs => in_one_notation(&base.view, &theirs.view),
+            shape if notation::has_two(shape) => notation::in_one(&base.view, &theirs.view, shape),
             _ => (None, None),
         };
         let whole = alike.1.as_ref().unwrap_or(&theirs.view);

@@ -3,7 +3,7 @@ mod layout;
 mod remove;
 mod site;
 
-pub use items::members_as_items;
+pub use items::{as_item, members_as_items};
 pub(super) use remove::remove;
 
 use layout::Layout;

@@ -1,7 +1,7 @@
 //! Files of a git-native collection.
 
 use envtool::compare::Side;
-use envtool::syntax::Document;
+use envtool::syntax::{Document, Kind, Node, Value};
 use proptest::prelude::*;
 
 use super::laws::{only_adds, union};
@@ -20,6 +20,20 @@ proptest! {
     #[test]
     fn a_union_of_requests_only_adds(ours in request(), theirs in request()) {
         only_adds(&ours, &theirs);
+    }
+
+    #[test]
+    fn authorizations_merge_alike_from_both_sides(
+        base in authorizations(), ours in authorizations(), theirs in authorizations(),
+    ) {
+        prop_assert_eq!(merged(&base, &ours, &base, None), (ours.clone(), 0));
+        let (after, conflicts) = merged(&base, &base, &theirs, None);
+        prop_assert_eq!((authorizations_in(&after), conflicts), (authorizations_in(&theirs), 0), "{}", after);
+        let count = |ours: &str, theirs: &str| merged(&base, ours, theirs, None).1;
+        prop_assert_eq!(count(&ours, &theirs), count(&theirs, &ours));
+        let (one, other) = (Some(Side::Ours), Some(Side::Theirs));
+        let both = [merged(&base, &ours, &theirs, one), merged(&base, &theirs, &ours, other)];
+        prop_assert_eq!(authorizations_in(&both[0].0), authorizations_in(&both[1].0), "{:?}", both);
     }
 
     #[test]
@@ -56,6 +70,37 @@ fn request() -> impl Strategy<Value = String> {
         }
         out + &format!("order: {order}\n")
     })
+}
+
+/// The authorization of a request: one, or a list of those of different types.
+fn authorizations() -> impl Strategy<Value = String> {
+    let text = |texts: &[&'static str]| prop::sample::select(texts.to_vec());
+    let auth = (text(&["bearer", "apikey", "basic"]), text(&["x", "y", "z"]));
+    (prop::collection::vec(auth, 0..4), any::<bool>()).prop_map(|(auths, as_list)| {
+        let mut out = String::new();
+        for (kind, value) in auths {
+            if !as_list {
+                out = format!("  type: {kind}\n  credentials:\n    key: {value} # secret\n");
+            } else if !out.contains(&format!("type: {kind}")) {
+                out += &format!("  - type: {kind}\n    credentials:\n      key: {value} # secret\n");
+            }
+        }
+        let auth = if out.is_empty() { out } else { format!("auth:\n{out}") };
+        format!("$kind: http-request\nurl: h\n{auth}order: 1\n")
+    })
+}
+
+/// The authorizations in the request `text`, in no order.
+fn authorizations_in(text: &str) -> Vec<String> {
+    let document = Document::yaml(text).unwrap();
+    let auth = document.root().get("auth").into_iter();
+    let each = |auth: Node<'_>| match auth.kind() {
+        Kind::Array => auth.items().map(|auth| Value::of(auth).to_json()).collect(),
+        _ => vec![Value::of(auth).to_json()],
+    };
+    let mut found: Vec<_> = auth.flat_map(each).collect();
+    found.sort_unstable();
+    found
 }
 
 fn headers(rows: &[(&str, &str, bool)], as_list: bool) -> String {
@@ -113,6 +158,31 @@ fn of_several_authorizations_each_merges_with_that_of_its_type() {
     // Of one of them both have changed the same.
     let theirs = request(&bearer("c"));
     assert_eq!(merged(&base, &ours, &theirs, None), (request(&bearer("b")), 1));
+}
+
+#[test]
+fn one_authorization_merges_with_a_list_of_several() {
+    let request = |auth: &str| format!("$kind: http-request\nurl: h\nauth:\n{auth}order: 1\n");
+    let one = |token: &str| {
+        request(&format!("  # mine\n  type: bearer # by hand\n  credentials:\n    token: {token} # new\n"))
+    };
+    let bearer = |token: &str| format!("  - type: bearer\n    credentials:\n      token: {token}\n");
+    let basic = "  - type: basic\n    credentials:\n      username: u\n";
+    let both = |token: &str| {
+        let bearer = format!("  - type: bearer # by hand\n    credentials:\n      token: {token} # new\n");
+        request(&format!("  # mine\n{bearer}{basic}"))
+    };
+    // What comes beside ours makes a list of it, and what goes leaves it alone.
+    let with_basic = |token: &str| request(&(bearer(token) + basic));
+    assert_eq!(merged(&one("a"), &one("b"), &with_basic("a"), None), (both("b"), 0));
+    assert_eq!(merged(&one("a"), &one("a"), &with_basic("b"), None), (both("b"), 0));
+    assert_eq!(merged(&one("a"), &one("b"), &with_basic("c"), None), (both("b"), 1));
+    assert_eq!(merged(&one("a"), &one("b"), &with_basic("c"), Some(Side::Theirs)), (both("c"), 0));
+    assert_eq!(merged(&with_basic("a"), &one("b"), &with_basic("a"), None), (one("b"), 0));
+    assert_eq!(merged(&one("a"), &one("a"), &request(&bearer("b")), None), (one("b"), 0));
+    // A list of ours stays one.
+    let added = request(&(bearer("b") + basic));
+    assert_eq!(merged(&one("a"), &with_basic("a"), &one("b"), None), (added, 0));
 }
 
 #[test]

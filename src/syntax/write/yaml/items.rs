@@ -25,12 +25,37 @@ pub fn members_as_items(object: Node<'_>, name: &str, value: &str) -> Option<Edi
         out.push_str(&format!("- {name}: {}{eol}{:indent$}  {value}:", member.name.raw(), ""));
         done = after - colon.len();
     }
-    let end = line_end(text, object.span().end as usize);
-    // Where the last line of the file has no end, what is inserted comes before the ends of lines.
-    let with_its_end = text[end..].find('\n').filter(|_| text.ends_with('\n')).map(|at| end + at + 1);
-    let end = with_its_end.unwrap_or(end);
+    let end = end_of_lines(object);
     out.push_str(text.get(done..end)?);
     Some(Edit::replace(Span::new(from, end), out))
+}
+
+/// `object` in YAML as the only item of a list, in the lines that it has been on, with the comments there. None where it does
+/// not begin on a line of its own.
+#[must_use]
+pub fn as_item(object: Node<'_>) -> Option<Edit> {
+    let (text, start) = (text_of(object), object.span().start as usize);
+    let from = line_start(text, start);
+    let indent = &text[from..start];
+    if object.is_flow() || object.kind() != Kind::Object || !indent.bytes().all(|byte| byte == b' ') {
+        return None;
+    }
+    let mut out = format!("{indent}- ");
+    for (at, line) in text[start..end_of_lines(object)].split_inclusive('\n').enumerate() {
+        let is_inside = at > 0 && !line.trim().is_empty();
+        out.push_str(if is_inside { "  " } else { "" });
+        out.push_str(line);
+    }
+    Some(Edit::replace(Span::new(from, end_of_lines(object)), out))
+}
+
+/// The end of the last line of `object`. Where the last line of the file has no end, what is inserted comes before the ends of
+/// lines.
+fn end_of_lines(object: Node<'_>) -> usize {
+    let text = text_of(object);
+    let end = line_end(text, object.span().end as usize);
+    let with_its_end = text[end..].find('\n').filter(|_| text.ends_with('\n')).map(|at| end + at + 1);
+    with_its_end.unwrap_or(end)
 }
 
 /// Whether nothing of a member spans lines, or means something elsewhere.

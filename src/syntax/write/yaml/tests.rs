@@ -1,4 +1,4 @@
-use super::super::{append, insert_member, members_as_items, remove, replace};
+use super::super::{append, as_item, insert_member, members_as_items, remove, replace};
 use crate::syntax::write;
 use crate::syntax::{Document, Node, Path, Syntax, Value};
 use crate::text::{Edit, EditSet, Source};
@@ -351,6 +351,24 @@ fn members_become_items_in_their_lines() {
     ] {
         let document = Document::yaml(text).expect(text);
         let edit = members_as_items(document.root().get("a").expect(text), "k", "v");
+        let after = edit.map(|edit| EditSet::new(vec![edit]).expect(text).apply(text));
+        assert_eq!(after.as_deref(), expected, "{text}");
+    }
+}
+
+#[test]
+fn an_object_becomes_an_item_in_its_lines() {
+    for (text, expected) in [
+        (
+            "a:\n  # one\n  x: 1 # first\n\n  y: |\n    z\n      z\nb: 3\n",
+            Some("a:\n  # one\n  - x: 1 # first\n\n    y: |\n      z\n        z\nb: 3\n"),
+        ),
+        ("a:\r\n    x: 1\r\n    y: [2,\r\n  3]", Some("a:\r\n    - x: 1\r\n      y: [2,\r\n    3]")),
+        ("a: { x: 1 }\n", None),
+        ("a: [x]\n", None),
+    ] {
+        let document = Document::yaml(text).expect(text);
+        let edit = as_item(document.root().get("a").expect(text));
         let after = edit.map(|edit| EditSet::new(vec![edit]).expect(text).apply(text));
         assert_eq!(after.as_deref(), expected, "{text}");
     }

@@ -1,36 +1,50 @@
-//! Rows of git-native files: a list of objects, or a map where no row has more than a name and a value.
+//! What git-native files write as a list or as a map: rows, a map where none has more than a name and a value, and
+//! authorizations, a map where there is only one.
 
+use super::shape::Shape;
 use super::view::View;
 use crate::syntax::{Kind, Value};
 
+/// Whether a value of this shape is written in two ways.
+pub(super) fn has_two(shape: Shape) -> bool {
+    matches!(shape, Shape::Pairs | Shape::Credentials)
+}
+
 /// Both as lists, when one is a map and the other a list.
-pub(super) fn in_one_notation<'d, 'e>(
+pub(super) fn in_one<'d, 'e>(
     one: &View<'d>,
     other: &View<'e>,
+    shape: Shape,
 ) -> (Option<View<'d>>, Option<View<'e>>) {
     match (one.kind(), other.kind()) {
-        (Kind::Object, Kind::Array) => (Some(View::Made(list_of(one))), None),
-        (Kind::Array, Kind::Object) => (None, Some(View::Made(list_of(other)))),
+        (Kind::Object, Kind::Array) => (Some(View::Made(list_of(one, shape))), None),
+        (Kind::Array, Kind::Object) => (None, Some(View::Made(list_of(other, shape)))),
         _ => (None, None),
     }
 }
 
-/// Rows as a list.
-pub(super) fn list_of(rows: &View<'_>) -> Value {
+/// A value of this shape as a list.
+pub(super) fn list_of(rows: &View<'_>, shape: Shape) -> Value {
     let row = |(name, value): (_, View<'_>)| {
         let name = ("key".to_owned(), Value::String(String::from(name)));
         Value::Object(vec![name, ("value".to_owned(), value.to_value())])
     };
     match rows.kind() {
+        Kind::Object if shape == Shape::Credentials => Value::Array(vec![rows.to_value()]),
         Kind::Object => Value::Array(rows.members().into_iter().map(row).collect()),
         _ => rows.to_value(),
     }
 }
 
-/// Rows as a map; none where one has more than a name and a value, or two have one name.
-pub(super) fn map_of(rows: &View<'_>) -> Option<Value> {
+/// A value of this shape as a map; none where a row has more than a name and a value, or two have one name, or where there are
+/// several authorizations.
+pub(super) fn map_of<'d>(rows: &View<'d>, shape: Shape) -> Option<View<'d>> {
     if rows.kind() == Kind::Object {
-        return Some(rows.to_value());
+        return Some(rows.clone());
+    }
+    if shape == Shape::Credentials {
+        let mut auths = rows.items();
+        return auths.pop().filter(|auth| auths.is_empty() && auth.kind() == Kind::Object);
     }
     let mut members: Vec<(String, Value)> = Vec::new();
     for row in rows.items() {
@@ -46,5 +60,5 @@ pub(super) fn map_of(rows: &View<'_>) -> Option<Value> {
         let value = row.get("value").map_or_else(|| Value::string(""), |value| value.to_value());
         members.push((name, value));
     }
-    Some(Value::Object(members))
+    Some(View::Made(Value::Object(members)))
 }
