@@ -1,15 +1,15 @@
 //! The exchange of what is spent for new tokens, and their way into the file.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::kept::{self, Owner, Received};
 use super::{Renewal, kind};
 use crate::commands::input::{Input, note_of_other_names};
-use crate::disk::{self, DiskError, Held};
+use crate::disk::{self, DiskError, Held, Reserved};
 use crate::edit;
 use crate::error::{Error, Refuge};
 use crate::model::NewTokens;
-use crate::oauth::{Grant, Granted, Stake, clock_skew, read_answer, salvage};
+use crate::oauth::{AnswerError, Grant, Granted, Reply, Stake, clock_skew, read_answer, salvage};
 use crate::report::duration;
 use crate::term::Hold;
 
@@ -51,49 +51,52 @@ impl Renewal<'_> {
         let time = (self.clock)();
         let Granted { tokens, others, oddities } = match read_answer(&reply, grant.gives_refresh_token()) {
             Ok(granted) => granted,
-            Err(error) => {
-                let part = salvage(&reply).filter(|_| grant.gives_refresh_token());
-                // One that only repeats what was sent brings nothing.
-                let part = part.filter(|part| part.refresh.as_ref() != Some(&owner.token));
-                if part.is_some_and(|part| kept::keep(&mut reserved, disk, time, &part).is_ok()) {
-                    return Err(Error::Incomplete {
-                        path: named(),
-                        error: Box::new(error),
-                        place: reserved.path().to_owned(),
-                    });
+            Err(error) => match self.salvage(&mut reserved, &owner, grant, &reply, time) {
+                Some(place) => {
+                    return Err(Error::Incomplete { path: named(), error: Box::new(error), place });
                 }
-                if spends && error.is_definitive() {
-                    self.keep.settle(reserved, disk, &owner);
-                } else if !(spends && error.may_have_granted()) {
-                    let _ = reserved.forget(disk);
+                None => {
+                    self.note_refusal(reserved, &owner, spends, &error);
+                    return Err(Error::Answer { path: named(), error, stake });
                 }
-                return Err(Error::Answer { path: named(), error, stake });
-            }
+            },
         };
         let safe = kept::keep(&mut reserved, disk, time, &tokens);
         self.keep.spare(disk, &owner, time, others);
         let mut notes = self.store(held, path, &owner, &tokens, time).map_err(|source| {
-            let place = reserved.path().to_owned();
-            let place = match safe {
-                Ok(()) if matches!(source, Error::OtherTokens) => Refuge::Spare(place),
-                Ok(()) => Refuge::Recovery(place),
-                Err(_) => Refuge::Message(tokens.access.clone(), tokens.refresh.clone()),
-            };
+            let place = refuge(reserved.path(), safe, &source, &tokens);
             Error::Unwritten { path: named(), place, source: Box::new(source) }
         })?;
         // They are in the file by now; that a copy of them is left behind is no failure.
         let _ = reserved.forget(disk);
-        notes.extend(oddities);
-        let skew = clock_skew(&reply, time).filter(|skew| skew.saturating_abs() >= NOTABLE_SKEW);
-        notes.extend(skew.map(|skew| {
-            let direction = if skew > 0 { "ahead of" } else { "behind" };
-            format!(
-                "this machine's clock is {} {direction} the server's, so times here are off by as much",
-                duration(skew)
-            )
-        }));
+        notes.extend(oddities.into_iter().chain(note_of_skew(&reply, time)));
         self.keep.remember(owner, Received { time, tokens });
         Ok(notes)
+    }
+
+    /// Keeps in `reserved` what can be had of a `reply` that came at `time` and is no complete success. Returns where.
+    fn salvage(
+        &self,
+        reserved: &mut Reserved,
+        owner: &Owner,
+        grant: &Grant,
+        reply: &Reply,
+        time: i64,
+    ) -> Option<PathBuf> {
+        let part = salvage(reply).filter(|_| grant.gives_refresh_token())?;
+        // One that only repeats what was sent brings nothing.
+        let is_new = part.refresh.as_ref() != Some(&owner.token);
+        let is_kept = is_new && kept::keep(reserved, self.save.disk, time, &part).is_ok();
+        is_kept.then(|| reserved.path().to_owned())
+    }
+
+    /// Leaves of a request that brought `error` what tells the next run whether the refresh token is spent.
+    fn note_refusal(&self, reserved: Reserved, owner: &Owner, spends: bool, error: &AnswerError) {
+        if spends && error.is_definitive() {
+            self.keep.settle(reserved, self.save.disk, owner);
+        } else if !(spends && error.may_have_granted()) {
+            let _ = reserved.forget(self.save.disk);
+        }
     }
 
     /// Tries everything that putting tokens into the file takes, except doing it.
@@ -157,4 +160,20 @@ fn with_tokens(input: &Input, tokens: &NewTokens, time: i64) -> Result<(Vec<u8>,
         edit::store_tokens(&scope, kind(input, &scope)?, tokens, time).map_err(|error| input.error(error))?;
     let after = input.edited(&plan.edits)?;
     Ok((after.to_bytes().into_owned(), plan.notes))
+}
+
+/// Where `tokens` are that could not be written to their file because of `source`: at `place`, if they are `safe` there.
+fn refuge(place: &Path, safe: Result<(), DiskError>, source: &Error, tokens: &NewTokens) -> Refuge {
+    match safe {
+        Ok(()) if matches!(source, Error::OtherTokens) => Refuge::Spare(place.to_owned()),
+        Ok(()) => Refuge::Recovery(place.to_owned()),
+        Err(_) => Refuge::Message(tokens.access.clone(), tokens.refresh.clone()),
+    }
+}
+
+/// What to know where the clocks of this machine and of the server, whose `reply` came at `time`, differ.
+fn note_of_skew(reply: &Reply, time: i64) -> Option<String> {
+    let skew = clock_skew(reply, time).filter(|skew| skew.saturating_abs() >= NOTABLE_SKEW)?;
+    let (by, direction) = (duration(skew), if skew > 0 { "ahead of" } else { "behind" });
+    Some(format!("this machine's clock is {by} {direction} the server's, so times here are off by as much"))
 }

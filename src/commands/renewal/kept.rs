@@ -1,107 +1,35 @@
 //! Tokens that are in no file yet, and requests for tokens whose answer never came: written down before the request is
 //! sent, and forgotten once the tokens are in a file.
 
+mod entry;
+mod follower;
 mod leftovers;
+mod owner;
 mod parked;
 mod under_way;
 
+pub(in crate::commands) use entry::Kept;
+pub(super) use entry::{Received, keep};
+pub(super) use follower::Follower;
 pub(in crate::commands) use leftovers::{Leftover, all_unreadable, kept_for, leftovers, say_left};
+pub(super) use owner::Owner;
 pub(in crate::commands) use parked::Parked;
 
 use std::cell::RefCell;
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
+use entry::{Purpose, REFUSED, line};
 
-use super::{PATIENCE, Source, text};
-use crate::disk::{self, DiskError, Operations, Recovery, Remains, Reserved};
+use super::PATIENCE;
+use crate::disk::{self, DiskError, Operations, Recovery, Reserved};
 use crate::error::Error;
-use crate::model::{NewTokens, Scope, names};
-use crate::report::{KeptState, KeptTokens};
-
-/// Which file a request is for, and what tells whether that still has the tokens of then.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::commands) struct Owner {
-    /// Its path, links resolved, as far as text can say it.
-    path: String,
-    /// Its client id.
-    client: String,
-    /// Its refresh token, or its access token where there is none.
-    pub(super) token: String,
-}
-
-/// A request for tokens, as it is written down before it is sent.
-#[derive(Serialize, Deserialize)]
-struct Purpose {
-    version: u32,
-    /// The file it is for.
-    path: String,
-    client: String,
-    /// When it was sent, in milliseconds since 1970.
-    time: i64,
-    /// The token in the file whose place is taken by what comes; empty where that is not to be taken unasked.
-    replaces: String,
-    /// Whether Box takes that token no more once it has seen the request.
-    spends: bool,
-}
-
-/// What stands in the place of tokens when Box has said that it does not take the refresh token.
-const REFUSED: &[u8] = b"\"refused\"";
-
-/// What has come.
-#[derive(Clone, Serialize, Deserialize)]
-pub(super) struct Received {
-    /// When, in milliseconds since 1970.
-    pub(super) time: i64,
-    pub(super) tokens: NewTokens,
-}
-
-/// A request that is not done with: its tokens are in no file, or it has had no answer.
-pub(in crate::commands) struct Kept {
-    purpose: Purpose,
-    received: Option<Received>,
-    is_refused: bool,
-    remains: Remains,
-}
-
-/// Tokens that take the place of others.
-pub(super) struct Follower {
-    /// When they came, in milliseconds since 1970.
-    pub(super) time: i64,
-    pub(super) tokens: NewTokens,
-    /// Where they are kept, if they are.
-    pub(super) kept: Option<Kept>,
-    pub(super) source: Source,
-}
-
-impl Follower {
-    /// Those that are `kept`, if any have come.
-    pub(super) fn of(kept: Kept) -> Option<Self> {
-        let Received { time, tokens } = kept.received.clone()?;
-        Some(Self { time, tokens, kept: Some(kept), source: Source::Recovered })
-    }
-}
+use crate::model::{NewTokens, Scope};
+use crate::report::KeptState;
 
 /// All of them, and what has come for files in this run.
 pub(in crate::commands) struct Keep {
     recovery: Recovery,
     given: RefCell<Vec<(Owner, Received)>>,
-}
-
-impl Owner {
-    /// Whether `scope` has the tokens of then.
-    pub(super) fn has_tokens_of(&self, path: &Path, scope: &Scope<'_>) -> bool {
-        let now = Self::of(path, scope);
-        (&now.client, &now.token) == (&self.client, &self.token)
-    }
-
-    /// The file at `path` with `scope` in it.
-    pub(super) fn of(path: &Path, scope: &Scope<'_>) -> Self {
-        let path = disk::resolve_any(path).unwrap_or_else(|_| path.to_owned());
-        let refresh = text(scope, names::REFRESH_TOKEN);
-        let token = if refresh.is_empty() { text(scope, names::ACCESS_TOKEN) } else { refresh };
-        Self { path: path.to_string_lossy().into_owned(), client: text(scope, names::CLIENT_ID), token }
-    }
 }
 
 impl Keep {
@@ -236,78 +164,5 @@ impl Keep {
                 && received.tokens.refresh.is_some()
         };
         given.iter().find(same).map(|(_, received)| received.clone())
-    }
-}
-
-/// Keeps `tokens` in `reserved`.
-pub(super) fn keep(
-    reserved: &mut Reserved,
-    disk: &dyn Operations,
-    time: i64,
-    tokens: &NewTokens,
-) -> Result<(), DiskError> {
-    reserved.keep(disk, &line(&Received { time, tokens: tokens.clone() }))
-}
-
-/// `value` on one line. Texts and numbers always have one.
-fn line(value: &impl Serialize) -> Vec<u8> {
-    serde_json::to_vec(value).unwrap_or_default()
-}
-
-impl Received {
-    /// What tells these tokens from others.
-    fn token(&self) -> &str {
-        self.tokens.refresh.as_deref().unwrap_or(&self.tokens.access)
-    }
-
-    /// Whether nothing of it can be good any more.
-    fn is_over(&self, now: i64) -> bool {
-        now > self.time.saturating_add(self.tokens.life())
-    }
-}
-
-impl Kept {
-    fn read(remains: Remains) -> Option<Self> {
-        let purpose = serde_json::from_slice::<Purpose>(&remains.purpose).ok()?;
-        // What was cut off while it was written has not come.
-        let received = serde_json::from_slice(&remains.content).ok();
-        let is_refused = remains.content == REFUSED;
-        (purpose.version == 1).then_some(Self { purpose, received, is_refused, remains })
-    }
-
-    /// Whether it is of no use to anybody at `now`.
-    fn is_over(&self, now: i64) -> bool {
-        match &self.received {
-            Some(received) => received.is_over(now),
-            // It is the same as if it had never been sent.
-            None => !self.purpose.spends,
-        }
-    }
-
-    /// What it is to `owner` at `now`; none when it is of no use there.
-    fn state(&self, owner: &Owner, now: i64) -> Option<KeptState> {
-        let is_here = self.purpose.path == owner.path;
-        let is_own = is_here && self.purpose.client == owner.client;
-        let replaces = &self.purpose.replaces;
-        let follows = *replaces == owner.token && (is_here || !replaces.is_empty());
-        match &self.received {
-            Some(received) if received.token() == owner.token || received.is_over(now) => None,
-            // Where there are none, there is nothing that they could be put in place of unasked.
-            Some(_) if follows || is_own && owner.token.is_empty() => Some(KeptState::Waiting),
-            Some(_) => is_own.then_some(KeptState::Spare),
-            None if !follows || !self.purpose.spends => None,
-            None if self.is_refused => Some(KeptState::Refused),
-            None => Some(KeptState::Unanswered),
-        }
-    }
-
-    /// The tokens are elsewhere by now: that this is left behind is no failure.
-    pub(in crate::commands) fn forget(&self, disk: &dyn Operations) {
-        let _ = self.remains.forget(disk);
-    }
-
-    fn report(&self, state: KeptState) -> KeptTokens {
-        let time = self.received.as_ref().map_or(self.purpose.time, |received| received.time);
-        KeptTokens { state, time, place: self.remains.path.clone() }
     }
 }

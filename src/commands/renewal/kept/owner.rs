@@ -1,0 +1,32 @@
+use std::path::Path;
+
+use crate::commands::renewal::text;
+use crate::disk;
+use crate::model::{Scope, names};
+
+/// Which file a request is for, and what tells whether that still has the tokens of then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::commands) struct Owner {
+    /// Its path, links resolved, as far as text can say it.
+    pub(super) path: String,
+    /// Its client id.
+    pub(super) client: String,
+    /// Its refresh token, or its access token where there is none.
+    pub(in crate::commands::renewal) token: String,
+}
+
+impl Owner {
+    /// Whether `scope` has the tokens of then.
+    pub(in crate::commands::renewal) fn has_tokens_of(&self, path: &Path, scope: &Scope<'_>) -> bool {
+        let now = Self::of(path, scope);
+        (&now.client, &now.token) == (&self.client, &self.token)
+    }
+
+    /// The file at `path` with `scope` in it.
+    pub(in crate::commands::renewal) fn of(path: &Path, scope: &Scope<'_>) -> Self {
+        let path = disk::resolve_any(path).unwrap_or_else(|_| path.to_owned());
+        let refresh = text(scope, names::REFRESH_TOKEN);
+        let token = if refresh.is_empty() { text(scope, names::ACCESS_TOKEN) } else { refresh };
+        Self { path: path.to_string_lossy().into_owned(), client: text(scope, names::CLIENT_ID), token }
+    }
+}
