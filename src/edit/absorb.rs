@@ -47,30 +47,16 @@ pub fn absorb(scope: &Scope<'_>, run: &Scope<'_>, wish: &Absorption) -> Result<P
         .note(kept_tokens.filter(|_| tokens_wanted).map(|why| format!("the tokens stay as they are: {why}")));
     let mut added = Vec::new();
     for (theirs, ours) in paired(scope, run).into_iter().filter(|(theirs, _)| wanted(theirs.key())) {
-        let key = theirs.key();
         let Some(node) = theirs.value() else { continue };
-        let Some(ours) = ours else {
-            if !node.is_null() {
-                added.push((key, Value::of(node)));
-            }
-            continue;
-        };
-        if is_unchanged(ours, node) || (kept_tokens.is_some() && in_group(key)) {
-            continue;
-        }
-        if let Some(why) = why_stays(ours, node) {
-            draft.note([format!("`{key}` stays as it is: {why}")]);
-        } else {
-            draft.extend(assign::assign(scope, ours, &in_kind_of(ours.value(), theirs)));
+        match ours {
+            None if node.is_null() => {}
+            None => added.push((theirs.key(), Value::of(node))),
+            Some(_) if kept_tokens.is_some() && in_group(theirs.key()) => {}
+            Some(ours) => take(&mut draft, scope, ours, theirs, node),
         }
     }
     if wish.new {
-        let new: Vec<_> = added.iter().map(|(key, value)| New { key, value, type_name: None }).collect();
-        draft.edit(assign::add(scope, &new)?);
-        for (key, value) in added {
-            let secret = assign::is_secret(key, &value);
-            draft.change([], Change::new(key, Action::Added { value, secret }));
-        }
+        add(&mut draft, scope, added)?;
     } else {
         let new = named(added.iter().map(|(key, _)| key), "and");
         draft.note(sentence(&new, |keys| format!("new in the run: {keys}; `--new` adds what is new")));
@@ -79,6 +65,28 @@ pub fn absorb(scope: &Scope<'_>, run: &Scope<'_>, wish: &Absorption) -> Result<P
     let gone = named(scope.variables().iter().map(Variable::key).filter(is_gone), "and");
     draft.note(sentence(&gone, |keys| format!("not in the run's file: {keys}; nothing is removed here")));
     draft.finish()
+}
+
+/// Gives `ours` the value of `theirs`, which stands at `node`.
+fn take(draft: &mut Draft, scope: &Scope<'_>, ours: &Variable<'_>, theirs: &Variable<'_>, node: Node<'_>) {
+    if is_unchanged(ours, node) {
+        return;
+    }
+    match why_stays(ours, node) {
+        Some(why) => draft.note([format!("`{}` stays as it is: {why}", theirs.key())]),
+        None => draft.extend(assign::assign(scope, ours, &in_kind_of(ours.value(), theirs))),
+    }
+}
+
+/// Adds the variables that only the run has.
+fn add(draft: &mut Draft, scope: &Scope<'_>, added: Vec<(&str, Value)>) -> Result<(), EditError> {
+    let new: Vec<_> = added.iter().map(|(key, value)| New { key, value, type_name: None }).collect();
+    draft.edit(assign::add(scope, &new)?);
+    for (key, value) in added {
+        let secret = assign::is_secret(key, &value);
+        draft.change([], Change::new(key, Action::Added { value, secret }));
+    }
+    Ok(())
 }
 
 /// The variables of the run, each with its own row here: newman keeps the order, and so that of duplicates.

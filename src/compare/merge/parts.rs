@@ -192,33 +192,43 @@ impl Merger<'_> {
                     _ => self.contents(views, ours.shape, label, &HashMap::new()),
                 }
             }
-            // Other spellings go without it.
-            (None, None) if is_noise(ours.shape) => {}
-            (None, None) if ours.shape == Shape::Color && whole.theirs.get(&ours.name.text).is_none() => {}
-            (None, None) if base.is_none() && !whole.is_disputed(ours) => self.keep(News::Added, ours.shape),
             (None, group) => {
-                let unchanged =
-                    base.is_some_and(|base| shape::same(&base.view, &ours.view, ours.shape, SUBSTANCE));
-                if let (Some(base), false) = (base, unchanged || group.is_some())
-                    && is_list(base)
-                    && is_list(ours)
-                {
-                    return self.emptied(base, ours, label);
-                }
-                let is_news = unchanged || group.is_some();
-                if is_news {
-                    self.take(News::Removed, ours.shape);
-                }
-                let other = || without(whole.theirs, whole.shape, ours);
-                let mut goes = || {
-                    !is_undisputed(ours.shape)
-                        && self.conflict(label, Some(ours.origin.to_value()), other()) == Side::Theirs
-                };
-                if is_news || goes() {
+                if self.goes(whole, (base, ours), label, group.is_some()) {
                     plan.removed.push(node);
                 }
             }
         }
+    }
+
+    /// Whether a part of ours goes that theirs does not have; `grouped` if the group that it is in is taken from theirs.
+    fn goes<'d>(
+        &mut self,
+        whole: Whole<'_, 'd>,
+        (base, ours): (Option<&Part<'d>>, &Part<'d>),
+        label: Label<'_>,
+        grouped: bool,
+    ) -> bool {
+        let is_unsaid = ours.shape == Shape::Color && whole.theirs.get(&ours.name.text).is_none();
+        // Other spellings go without it.
+        if !grouped && (is_noise(ours.shape) || is_unsaid) {
+            return false;
+        }
+        if !grouped && base.is_none() && !whole.is_disputed(ours) {
+            self.keep(News::Added, ours.shape);
+            return false;
+        }
+        let is_unchanged = |base: &Part<'d>| shape::same(&base.view, &ours.view, ours.shape, SUBSTANCE);
+        if grouped || base.is_some_and(is_unchanged) {
+            self.take(News::Removed, ours.shape);
+            return true;
+        }
+        if let Some(base) = base.filter(|base| is_list(base) && is_list(ours)) {
+            self.emptied(base, ours, label);
+            return false;
+        }
+        let other = || without(whole.theirs, whole.shape, ours);
+        !is_undisputed(ours.shape)
+            && self.conflict(label, Some(ours.origin.to_value()), other()) == Side::Theirs
     }
 
     pub(super) fn arrange(&mut self, container: Node<'_>, plan: Arrangement<'_>) {
