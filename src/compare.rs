@@ -3,6 +3,7 @@
 mod absence;
 mod by_name;
 mod changes;
+mod content;
 mod diff;
 mod difference;
 mod identity;

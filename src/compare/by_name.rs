@@ -3,7 +3,7 @@
 use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
 
-use super::shape::Part;
+use super::content::Part;
 use super::view::Field;
 
 /// Up to so many things, looking at one after the other is faster than hashing their names.

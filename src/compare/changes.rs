@@ -4,11 +4,12 @@ use std::collections::HashSet;
 
 use super::absence;
 use super::by_name::pairs;
+use super::content::{self, Content, Part};
 use super::difference::{Change, What};
 use super::label::Label;
 use super::namesakes;
 use super::renamed;
-use super::shape::{self, Content, Include, Part, Shape};
+use super::shape::{Include, Shape};
 use super::view::View;
 
 /// What differs between `before` and `after`, which are called `label`.
@@ -60,7 +61,7 @@ impl<'d> Walk<'d> {
         if before.is_spelled_as(after) {
             return;
         }
-        match shape::contents(before, after, shape, self.include) {
+        match content::contents(before, after, shape, self.include) {
             (Content::Parts(mut one), Content::Parts(mut other)) => {
                 renamed::rename(&mut [&mut one, &mut other], shape);
                 namesakes::number(&mut [&mut one, &mut other], self.include);

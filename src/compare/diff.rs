@@ -1,11 +1,12 @@
 use super::by_name::pairs;
 use super::changes::{changes, is_reordered, reordered};
+use super::content::{self, Content, Part};
 use super::difference::{Change, Diff, Entry, Presence, Subject};
 use super::identity::{self, Pairing};
 use super::items::{Items, holder, path, subject};
 use super::label::Label;
 use super::namesakes;
-use super::shape::{self, Content, Include, Part, Shape};
+use super::shape::{Include, Shape};
 use super::view::View;
 use crate::model::{self, Collection, FileKind, Scope, ScopeKind, identify};
 use crate::syntax::Node;
@@ -147,7 +148,7 @@ impl<'d> Differ<'d> {
 
     fn variables(&mut self, before: Option<Node<'d>>, after: Option<Node<'d>>) {
         let rows = |list: Option<Node<'d>>| match list
-            .map(|list| shape::content(&View::Node(list), Shape::Rows, self.include))
+            .map(|list| content::content(&View::Node(list), Shape::Rows, self.include))
         {
             Some(Content::Parts(parts)) => parts,
             _ => Vec::new(),

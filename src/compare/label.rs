@@ -1,4 +1,5 @@
-use super::shape::{Part, Shape};
+use super::content::Part;
+use super::shape::Shape;
 use crate::model::value_name;
 
 /// What is known of a value from above when it comes to secrets.

@@ -24,13 +24,14 @@ use std::collections::HashMap;
 
 use parts::Whole;
 
+use super::content::{self};
 use super::diff::DifferentKinds;
 use super::label::Label;
 use super::members::are_incompatible;
 use super::namesakes;
 use super::notation;
 use super::renamed;
-use super::shape::{self, Include, Shape};
+use super::shape::{Include, Shape};
 use super::version::Version;
 use super::view::View;
 use crate::model::{Scope, TokenGroup};
@@ -179,7 +180,7 @@ impl Merger<'_> {
     ) {
         let [base, Some(ours), Some(theirs)] = values else { return };
         let [_, Some(View::Node(place)), Some(source)] = origins else { return };
-        let same = |one: &View<'_>, other: &View<'_>| shape::same(one, other, shape, MEANING);
+        let same = |one: &View<'_>, other: &View<'_>| content::same(one, other, shape, MEANING);
         if same(ours, theirs) {
             return;
         }

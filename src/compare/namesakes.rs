@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::hash::Hash;
 
-use super::shape::{Content, Include, Part, content};
+use super::content::{Content, Part, content};
+use super::shape::Include;
 use crate::syntax::Value;
 
 /// Gives the namesakes in all `lists` the numbers of those in the first that they are. Those that mean the same are the same

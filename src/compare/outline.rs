@@ -1,7 +1,8 @@
 use std::borrow::Cow;
 
+use super::content::{self, Content, Part};
 use super::label::Label;
-use super::shape::{self, Content, Include, Part, Shape};
+use super::shape::{Include, Shape};
 use super::view::View;
 use crate::model::{Collection, Scope, ScopeKind};
 use crate::syntax::Kind;
@@ -57,7 +58,7 @@ struct Outline<'d> {
 
 impl<'d> Outline<'d> {
     fn part(&mut self, depth: usize, names: Vec<String>, view: &View<'d>, shape: Shape, label: Label<'_>) {
-        let (mut parts, mut value) = match shape::content(view, shape, Include::default()) {
+        let (mut parts, mut value) = match content::content(view, shape, Include::default()) {
             Content::Parts(parts) => (parts, None),
             Content::Text(text) => (Vec::new(), Some(View::text_of(text))),
             Content::Json(view) => (Vec::new(), Some(view)),
@@ -84,7 +85,7 @@ impl<'d> Outline<'d> {
 /// Takes the value out of the parts of a row, unless it has parts of its own.
 fn take_value<'d>(parts: &mut Vec<Part<'d>>) -> Option<View<'d>> {
     let at = parts.iter().position(|part| part.name.text == "value")?;
-    let value = match shape::content(&parts[at].view, parts[at].shape, Include::default()) {
+    let value = match content::content(&parts[at].view, parts[at].shape, Include::default()) {
         Content::Parts(_) => return None,
         Content::Text(text) => View::text_of(text),
         Content::Json(view) => view,

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::shape::{Content, Include, Part, Shape, content};
+use super::content::{Content, Part, content};
+use super::shape::{Include, Shape};
 
 /// Gives the examples in `lists` that have another name than in the first list the name that they have there. They are told by
 /// their ids, then by all else that is in them, then by their place and the status of the answer.

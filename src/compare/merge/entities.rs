@@ -2,8 +2,9 @@ use std::borrow::Cow;
 use std::cell::LazyCell;
 
 use super::SUBSTANCE;
+use crate::compare::content::{self};
 use crate::compare::identity::{self, children};
-use crate::compare::shape::{self, Shape};
+use crate::compare::shape::Shape;
 use crate::compare::view::View;
 use crate::model::{Collection, Item, Scope};
 
@@ -149,7 +150,7 @@ impl<'d> Items<'d> {
     /// Whether an entity, without what is in it, is on this side as it was in the base but for noise.
     pub(super) fn unchanged(&self, entity: usize, side: usize) -> bool {
         match (self.view(entity, BASE), self.view(entity, side)) {
-            (Some(base), Some(other)) => shape::same(&base, &other, Shape::Item, SUBSTANCE),
+            (Some(base), Some(other)) => content::same(&base, &other, Shape::Item, SUBSTANCE),
             _ => false,
         }
     }

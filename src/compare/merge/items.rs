@@ -4,7 +4,8 @@ use super::entities::{BASE, Items, OURS, THEIRS};
 use super::fates::Fates;
 use super::parts::Arrangement;
 use super::{EVERYTHING, Label, Merger};
-use crate::compare::shape::{self, Shape};
+use crate::compare::content::{self};
+use crate::compare::shape::Shape;
 use crate::compare::spelling;
 use crate::compare::view::View;
 use crate::model::{Item, Scope};
@@ -124,7 +125,7 @@ fn is_inside(edit: &Edit, item: Span) -> bool {
 fn twin_edit(item: Node<'_>, theirs: Node<'_>, edits: &[Edit]) -> Option<Edit> {
     let [twin, own] = descriptions(item)?;
     let are_same = |[one, other]: [Node<'_>; 2]| {
-        shape::same(&View::Node(one), &View::Node(other), Shape::Text, EVERYTHING)
+        content::same(&View::Node(one), &View::Node(other), Shape::Text, EVERYTHING)
     };
     let is_changed = edits.iter().any(|edit| edit.span.meets(twin.span()));
     if is_changed || !are_same([twin, own]) || !descriptions(theirs).is_none_or(are_same) {

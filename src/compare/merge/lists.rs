@@ -2,10 +2,11 @@ use std::collections::HashMap;
 
 use super::{EVERYTHING, Merger, News, SUBSTANCE, Side};
 use crate::compare::by_name::ByName;
+use crate::compare::content::{self, Content, Part};
 use crate::compare::label::Label;
 use crate::compare::namesakes;
 use crate::compare::notation;
-use crate::compare::shape::{self, Content, Part, Shape};
+use crate::compare::shape::Shape;
 use crate::compare::view::View;
 use crate::syntax::{Kind, Node, Value};
 
@@ -33,7 +34,7 @@ impl Merger<'_> {
         theirs: &Part<'d>,
         label: Label<'_>,
     ) -> Option<Value> {
-        let rows = |rows: &View<'d>| match shape::content(rows, theirs.shape, EVERYTHING) {
+        let rows = |rows: &View<'d>| match content::content(rows, theirs.shape, EVERYTHING) {
             Content::Parts(rows) => rows,
             _ => Vec::new(),
         };
@@ -55,7 +56,7 @@ impl Merger<'_> {
                     self.take(News::Added, row.shape);
                     wanted.push((row.name.text.to_string(), value));
                 }
-                Some(was) if shape::same(&was.view, &row.view, row.shape, SUBSTANCE) => {
+                Some(was) if content::same(&was.view, &row.view, row.shape, SUBSTANCE) => {
                     self.keep(News::Removed, row.shape);
                 }
                 Some(_) => {

@@ -5,8 +5,9 @@ use super::places::places;
 use super::{EVERYTHING, Merger, News, SUBSTANCE, Side, Three, is_noise, is_undisputed};
 use crate::compare::absence;
 use crate::compare::by_name::ByName;
+use crate::compare::content::{self, Content, Part};
 use crate::compare::label::Label;
-use crate::compare::shape::{self, Content, Part, Shape};
+use crate::compare::shape::Shape;
 use crate::compare::view::{Field, View};
 use crate::syntax::{Kind, Node, NodeId, Value, write};
 
@@ -56,24 +57,24 @@ pub(super) fn unlike<'d>(
         Content::Parts(parts) => Some(parts),
         Content::Text(_) | Content::Json(_) => None,
     };
-    let (one, other) = shape::contents(ours, theirs, shape, EVERYTHING);
+    let (one, other) = content::contents(ours, theirs, shape, EVERYTHING);
     let (mut one, mut other) = (parts(one)?, parts(other)?);
     if one.iter().any(|part| part.origin.node().is_none()) {
         return None;
     }
     if ours.kind() == Kind::Array {
-        let base = base.and_then(|base| parts(shape::content(base, shape, EVERYTHING)));
+        let base = base.and_then(|base| parts(content::content(base, shape, EVERYTHING)));
         return Some([base.unwrap_or_default(), one, other]);
     }
     let known = ByName::of(&one);
     if other.iter().any(|part| known.get(part).is_none()) {
         // Where the new ones come, those tell that are alike.
-        let all = |view| parts(shape::content(view, shape, EVERYTHING));
+        let all = |view| parts(content::content(view, shape, EVERYTHING));
         (one, other) = (all(ours)?, all(theirs)?);
     }
     let (ones, others) = (ByName::of(&one), ByName::of(&other));
     let counts = |member: &Field<'d>| ones.get(member).is_some() || others.get(member).is_some();
-    let base = base.map(|base| shape::content_of(base, shape, EVERYTHING, counts));
+    let base = base.map(|base| content::content_of(base, shape, EVERYTHING, counts));
     Some([base.and_then(parts).unwrap_or_default(), one, other])
 }
 
@@ -143,7 +144,7 @@ impl Merger<'_> {
                 return (self.conflict(label, own, Some(value())) == Side::Theirs).then(value);
             }
             (None, None) => !is_noise(theirs.shape),
-            (Some(base), None) if shape::same(&base.view, &theirs.view, theirs.shape, SUBSTANCE) => {
+            (Some(base), None) if content::same(&base.view, &theirs.view, theirs.shape, SUBSTANCE) => {
                 self.keep(News::Removed, theirs.shape);
                 false
             }
@@ -217,7 +218,7 @@ impl Merger<'_> {
             self.keep(News::Added, ours.shape);
             return false;
         }
-        let is_unchanged = |base: &Part<'d>| shape::same(&base.view, &ours.view, ours.shape, SUBSTANCE);
+        let is_unchanged = |base: &Part<'d>| content::same(&base.view, &ours.view, ours.shape, SUBSTANCE);
         if grouped || base.is_some_and(is_unchanged) {
             self.take(News::Removed, ours.shape);
             return true;

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use crate::compare::shape::Part;
+use crate::compare::content::Part;
 use crate::syntax::Node;
 
 /// For every part of theirs, behind which of the children that `stay` in ours it comes when ours does not have it: behind

@@ -1,7 +1,8 @@
 use std::collections::{HashMap, HashSet};
 
+use crate::compare::content::{self, Content, Part};
 use crate::compare::namesakes;
-use crate::compare::shape::{self, Content, Include, Part, Shape};
+use crate::compare::shape::{Include, Shape};
 use crate::compare::view::View;
 use crate::model::Scope;
 use crate::syntax::Value;
@@ -38,7 +39,7 @@ pub(super) fn rows<'d>(scopes: &[Scope<'d>], include: Include) -> Vec<VariableRo
     }
     let by_name: Vec<HashMap<_, _>> =
         lists.iter().map(|list| list.iter().map(|part| (&part.name, part)).collect()).collect();
-    let found = |name: &shape::Name<'d>| by_name.iter().map(|list| list.get(name).copied()).collect();
+    let found = |name: &content::Name<'d>| by_name.iter().map(|list| list.get(name).copied()).collect();
     names
         .iter()
         .map(|name| {
@@ -50,7 +51,7 @@ pub(super) fn rows<'d>(scopes: &[Scope<'d>], include: Include) -> Vec<VariableRo
                     let part = (*part)?;
                     let known = distinct
                         .iter()
-                        .position(|other| shape::same(&other.view, &part.view, Shape::Row, include));
+                        .position(|other| content::same(&other.view, &part.view, Shape::Row, include));
                     Some(known.unwrap_or_else(|| {
                         distinct.push(part);
                         distinct.len() - 1
@@ -76,7 +77,7 @@ pub(super) fn rows<'d>(scopes: &[Scope<'d>], include: Include) -> Vec<VariableRo
 }
 
 fn list<'d>(scope: &Scope<'d>, include: Include) -> Vec<Part<'d>> {
-    match scope.list().map(|list| shape::content(&View::Node(list), Shape::Rows, include)) {
+    match scope.list().map(|list| content::content(&View::Node(list), Shape::Rows, include)) {
         Some(Content::Parts(parts)) => parts,
         _ => Vec::new(),
     }
