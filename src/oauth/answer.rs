@@ -67,9 +67,7 @@ pub enum AnswerError {
     #[error("the answer ({0}) is empty; try again later")]
     Empty(u16),
     /// Not Box speaking.
-    #[error(
-        "the answer ({0}) is not JSON, so it is not Box's; is there a proxy or captive portal in between?"
-    )]
+    #[error("the answer ({0}) is not JSON, so it is not Box's: a proxy or captive portal may be in between")]
     NotJson(u16),
     /// A success without what makes it one.
     #[error("the answer lacks {0}")]
