@@ -1,3 +1,4 @@
+mod pattern;
 mod script;
 mod tokens;
 

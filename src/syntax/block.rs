@@ -2,28 +2,49 @@
 
 use std::ops::Range;
 
-/// The bytes of `raw`, a block from its mark on, that spell the bytes `range` of its `text`; none where they cannot be
-/// told.
-pub(super) fn spelling(raw: &str, text: &str, range: &Range<usize>) -> Option<Range<usize>> {
-    let wanted = text.get(range.clone()).filter(|wanted| !wanted.is_empty())?;
-    let first_line = raw.strip_prefix('|')?.find('\n')? + 2;
-    let indented = raw[first_line..].lines().find(|line| !line.trim().is_empty())?;
-    let indentation = indented.len() - indented.trim_start_matches(' ').len();
-    // Each line of the text has one of its own, indented.
-    let place = |at: usize| {
-        let line = text[..at].matches('\n').count();
-        let column = at - text[..at].rfind('\n').map_or(0, |end| end + 1);
-        let start = line
-            .checked_sub(1)
-            .map_or(Some(0), |ends| Some(raw[first_line..].match_indices('\n').nth(ends)?.0 + 1));
-        Some(first_line + start? + indentation + column)
-    };
-    let last = wanted.len() - wanted.chars().next_back()?.len_utf8();
-    let spelled = place(range.start)?..place(range.start + last)? + wanted.len() - last;
-    // Where the indentation is another than that of the first line, it shows here.
-    let (head, tail) = (wanted.lines().next()?, wanted.lines().next_back()?);
-    let found = raw.get(spelled.clone())?;
-    (found.starts_with(head) && found.ends_with(tail)).then_some(spelled)
+/// How far into the text of a block one has read, and where the line is spelled that was reached.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Reached {
+    /// The byte of the text, in or at the end of its line.
+    text: usize,
+    /// Where its line starts in the text.
+    line: usize,
+    /// Where that is spelled, from the first line of the text on.
+    spelled: usize,
+}
+
+impl Reached {
+    /// The bytes of `raw`, a block from its mark on, that spell the bytes `range` of its `text`; none where they cannot be
+    /// told. Ranges in order take one pass.
+    pub(super) fn spelling(&mut self, raw: &str, text: &str, range: &Range<usize>) -> Option<Range<usize>> {
+        let wanted = text.get(range.clone()).filter(|wanted| !wanted.is_empty())?;
+        let first_line = raw.strip_prefix('|')?.find('\n')? + 2;
+        let lines = &raw[first_line..];
+        let indented = lines.lines().find(|line| !line.trim().is_empty())?;
+        let indentation = indented.len() - indented.trim_start_matches(' ').len();
+        if range.start < self.text {
+            *self = Self::default();
+        }
+        // Each line of the text has one of its own, indented.
+        let mut place = |at: usize| Some(first_line + self.reach(lines, text, at)? + indentation);
+        let last = wanted.len() - wanted.chars().next_back()?.len_utf8();
+        let spelled = place(range.start)?..place(range.start + last)? + wanted.len() - last;
+        // Where the indentation is another than that of the first line, it shows here.
+        let (head, tail) = (wanted.lines().next()?, wanted.lines().next_back()?);
+        let found = raw.get(spelled.clone())?;
+        (found.starts_with(head) && found.ends_with(tail)).then_some(spelled)
+    }
+
+    /// Where the byte `goal` of `text` is in its `lines`, but for their indentation.
+    fn reach(&mut self, lines: &str, text: &str, goal: usize) -> Option<usize> {
+        while let Some(length) = text[self.text..goal].find('\n') {
+            self.text += length + 1;
+            self.line = self.text;
+            self.spelled += lines[self.spelled..].find('\n')? + 1;
+        }
+        self.text = goal;
+        Some(self.spelled + goal - self.line)
+    }
 }
 
 #[cfg(test)]

@@ -12,13 +12,15 @@ use crate::text::Span;
 pub struct Spelling<'d> {
     node: Node<'d>,
     reached: string::Reached,
+    reached_in_block: block::Reached,
 }
 
 impl<'d> Spelling<'d> {
     /// Of the string `node`.
     #[must_use]
     pub fn of(node: Node<'d>) -> Self {
-        Self { node, reached: string::Reached::default() }
+        let (reached, reached_in_block) = Default::default();
+        Self { node, reached, reached_in_block }
     }
 
     /// Where the bytes `range` of the text are; all of the string where they cannot be told apart.
@@ -30,7 +32,7 @@ impl<'d> Spelling<'d> {
             Text::Whole => (start, range),
             Text::Inner => (start + 1, range),
             Text::Escaped => (start + 1, self.reached.spelling(&node.raw()[1..], range)),
-            Text::Stored => match block::spelling(node.raw(), &node.text(), &range) {
+            Text::Stored => match self.reached_in_block.spelling(node.raw(), &node.text(), &range) {
                 Some(spelled) => (start, spelled),
                 None => return node.span(),
             },

@@ -12,11 +12,13 @@ pub(in crate::lint) mod script;
 pub(in crate::lint) mod typed_default;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use crate::lint::{Facts, Findings, Severity};
 use crate::model::{Credential, Place, ScopeKind, name_of};
 use crate::secret;
 use crate::syntax::Node;
+use crate::text::Span;
 
 /// What to do about most of them.
 const REFER: &str = "put it into the environment and refer to it: {{name}}";
@@ -37,7 +39,11 @@ fn report(
     } else {
         "collection"
     };
-    for found in here().filter(|found| is_live(found)).filter(|found| !is_repeated(found, here())) {
+    let parts: HashSet<_> = here().filter_map(in_address).collect();
+    let is_repeated = |found: &Credential<'_>| {
+        whole_address(found.node).is_some_and(|url| parts.contains(&(url.span(), found.text())))
+    };
+    for found in here().filter(|found| is_live(found) && !is_repeated(found)) {
         findings
             .at(found.span, message(found))
             .label(format!("everyone who gets the {thing} gets it"))
@@ -47,8 +53,8 @@ fn report(
     }
 }
 
-/// Whether `found` may open something: it is not made of references, made up or harmless, and no private key, which has a rule
-/// of its own.
+/// Whether `found` may open something: it is not made of references, made up or harmless, and no private key, which has a
+/// rule of its own.
 fn is_live(found: &Credential<'_>) -> bool {
     let text = found.text();
     !found.is_private_key()
@@ -57,9 +63,9 @@ fn is_live(found: &Credential<'_>) -> bool {
         && !secret::is_made_up(&found.name, &text)
 }
 
-/// Whether `found`, whose text is `text`, goes by the name of a secret or has the shape of one and is none: the app numbers
-/// its requests in `Postman-Token`, clients number the sessions of some searches, and what is good once (a nonce, a signature) or counts visitors (some cookies) opens
-/// nothing.
+/// Whether `found`, whose text is `text`, goes by the name of a secret or has the shape of one and is none: the app
+/// numbers its requests in `Postman-Token`, clients number the sessions of some searches, and what is good once (a nonce,
+/// a signature) or counts visitors (some cookies) opens nothing.
 fn is_harmless(found: &Credential<'_>, text: &str) -> bool {
     let name = name_of(found.node);
     let is_called = |other: &str| found.name.eq_ignore_ascii_case(other);
@@ -90,17 +96,15 @@ fn is_row_of_harmless_cookie(node: Node<'_>) -> bool {
     name.is_some_and(|name| secret::is_harmless_cookie(&name))
 }
 
-/// Whether `found` stands in an address as a whole that has it in its parts as well.
-fn is_repeated<'f, 'd: 'f>(
-    found: &Credential<'d>,
-    mut others: impl Iterator<Item = &'f Credential<'d>>,
-) -> bool {
-    let Some(url) =
-        found.node.parent().filter(|_| found.node.as_member().is_some_and(|it| it.name.is_str("raw")))
-    else {
-        return false;
-    };
-    others.any(|other| other.node != found.node && url.contains(other.node) && other.text() == found.text())
+/// The address that `node` is as a whole and that has it in parts as well.
+fn whole_address(node: Node<'_>) -> Option<Node<'_>> {
+    node.parent().filter(|_| node.as_member().is_some_and(|member| member.name.is_str("raw")))
+}
+
+/// The place of the address of which `found` is in a part, and its text.
+fn in_address<'d>(found: &Credential<'d>) -> Option<(Span, Cow<'d, str>)> {
+    let url = found.node.ancestors().find(|around| around.get("raw").is_some())?;
+    (whole_address(found.node) != Some(url)).then(|| (url.span(), found.text()))
 }
 
 /// What a credential is called in a message.

@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+use super::pattern::Patterns;
 use crate::text::Unclosed;
 
 /// A part of a script.
@@ -18,8 +19,8 @@ pub(super) enum Token<'s> {
 /// Just enough of JavaScript to find calls with a literal text: the words, marks and texts of `script`, without comments,
 /// regular expressions and spaces.
 pub(super) fn tokens(script: &str) -> Vec<Token<'_>> {
-    let (tokens, open, unclosed) = (Vec::new(), Vec::new(), Unclosed::default());
-    let mut lexer = Lexer { script, at: 0, tokens, open, unclosed, templates_end: true };
+    let (tokens, open, unclosed, patterns) = Default::default();
+    let mut lexer = Lexer { script, at: 0, tokens, open, unclosed, patterns, templates_end: true };
     while let Some(first) = lexer.rest().chars().next() {
         lexer.step(first);
     }
@@ -33,6 +34,7 @@ struct Lexer<'s> {
     /// For each text in back quotes that a `${` has interrupted, how many braces are open within.
     open: Vec<usize>,
     unclosed: Unclosed,
+    patterns: Patterns,
     /// Whether a text in back quotes may end or be interrupted in what is left of the script.
     templates_end: bool,
 }
@@ -89,15 +91,7 @@ impl<'s> Lexer<'s> {
 
     /// A regular expression, which may hold quotes; or one slash, where the line has no other.
     fn pattern(&mut self) {
-        let (mut escaped, mut class) = (false, false);
-        let ends = |(_, c): &(usize, char)| {
-            let ends = (*c == '/' && !escaped && !class) || *c == '\n';
-            class = !escaped && (*c == '[' || (class && *c != ']')) || (escaped && class);
-            escaped = *c == '\\' && !escaped;
-            ends
-        };
-        let end = self.rest().char_indices().skip(1).find(ends);
-        self.at += end.filter(|(_, c)| *c == '/').map_or(1, |(end, _)| end + 1);
+        self.at += self.patterns.length(self.script.as_bytes(), self.at).unwrap_or(1);
         self.tokens.push(Token::Made);
     }
 
@@ -177,6 +171,9 @@ mod tests {
         for (part, count) in unclosed {
             assert_eq!(tokens(&part.repeat(200_000)).len(), count * 200_000, "{part}");
         }
+        // Each slash might begin a regular expression: in a class that does not end, slashes end nothing.
+        assert_eq!(tokens(&"/[".repeat(200_000)).len(), 400_000);
+        assert_eq!(tokens(&r"/\".repeat(200_000)).len(), 400_000);
         let (open, close) = ("`${".repeat(200_000), "}".repeat(200_000));
         assert_eq!(tokens(&(open + &close)).len(), 400_000);
         assert_eq!(tokens("\\'a\n'b'")[3..], [Token::Text(5..6)]);
