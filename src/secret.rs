@@ -17,7 +17,7 @@ mod value;
 pub use client_session::{is_client_session, takes_client_sessions};
 pub use harmless_cookie::{has_harmless_cookies, is_harmless_cookie};
 pub use hint::{hints, may_hold, may_name};
-pub use literal::{Literal, WEBHOOK, literals, mask_text, without_literals};
+pub use literal::{Literal, WEBHOOK, leaves_key_open, literals, mask_text, without_literals};
 pub use made_up::{describes_value, is_made_up};
 pub use marker::Marker;
 pub use name::{is_secret_key, is_secret_type};

@@ -1,3 +1,4 @@
+mod command;
 mod named;
 mod private_key;
 mod prose;
@@ -7,7 +8,8 @@ mod words;
 
 use std::ops::Range;
 
-pub(super) use private_key::private_key_inside;
+pub use private_key::leaves_key_open;
+pub(super) use private_key::{is_putty_key, private_key_inside};
 
 use super::{MASK, is_placeholder, is_secret, may_hold, url};
 use crate::text::keep_outermost;
@@ -51,12 +53,11 @@ fn told(text: &str) -> Vec<Literal<'_>> {
     found.extend(named::fields(text));
     found.extend(named::settings(text));
     found.extend(named::header_lines(text));
-    found.extend(named::header_options(text));
     found.extend(named::comments(text));
     found.extend(named::sentences(text));
     found.extend(table::cells(text));
     found.extend(prose::stated(text));
-    found.extend(prose::users(text));
+    found.extend(command::given(text));
     found.extend(named::cookies(text));
     found.extend(named::elements(text));
     found.extend(quoted::quoted(text));
@@ -183,6 +184,18 @@ mod tests {
                 &[("Password", "hunter2")],
             ),
             (
+                "Log in with the password: correct-horse-battery\n| Secret | pale-blue-tulip |\n**Password:** tulip!garden of Ann",
+                &[
+                    ("password", "correct-horse-battery"),
+                    ("Secret", "pale-blue-tulip"),
+                    ("Password", "tulip!garden"),
+                ],
+            ),
+            (
+                "| User | Password |\n|---|---|\n| Ann | correct-horse-battery |\n\nthe password is `pale-blue-tulip` now",
+                &[("Password", "correct-horse-battery"), ("password", "pale-blue-tulip")],
+            ),
+            (
                 "password `hunter2x1`, *secret*: \"a0x9.b1\"",
                 &[("password", "hunter2x1"), ("secret", "a0x9.b1")],
             ),
@@ -204,6 +217,10 @@ mod tests {
             (
                 "-----BEGIN PGP PRIVATE KEY BLOCK-----\nxcL\n-----END PGP PRIVATE KEY BLOCK-----",
                 &[("", "-----BEGIN PGP PRIVATE KEY BLOCK-----\nxcL\n-----END PGP PRIVATE KEY BLOCK-----")],
+            ),
+            (
+                "x PuTTY-User-Key-File-3: ssh-rsa\nPrivate-Lines: 1\nQUJD\nPrivate-MAC: 0a1b\ny",
+                &[("", "PuTTY-User-Key-File-3: ssh-rsa\nPrivate-Lines: 1\nQUJD\nPrivate-MAC: 0a1b")],
             ),
             ("{\"code\": \"Ab0Cd1Ef2Gh3Ij4K\"}", &[("code", "Ab0Cd1Ef2Gh3Ij4K")]),
             ("// pw: hunter2\n  // Login: me\n# api key: k-1", &[("pw", "hunter2"), ("api key", "k-1")]),
@@ -266,6 +283,8 @@ mod tests {
             "| password | string255 | client_secret |\n|---|---|---|\n| SHA-256 | AES128 | see 2.1 |",
             "| token | space-4 | password | VARCHAR(255) | secret | {{secret1}} | the password of the user | ann12345 |",
             "| password2 |\n| tulip4711 |\nif (password || user1234) {}",
+            "The password: end-to-end encrypted\nuse the password: yours\nthe secret is user-defined\na password: me@shop.example",
+            "| Password | Secret |\n|---|---|\n| the-old-password | required |\n\n**Password:** me@shop.example",
             "used with `authorization_code`, `client_credentials`, or \"api_key\", \"none\"",
         ] {
             assert_eq!(found(text), [], "{text}");

@@ -131,6 +131,10 @@ mod tests {
                 "-----BEGIN ENCRYPTED PRIVATE KEY-----\nREDACTED\n-----END ENCRYPTED PRIVATE KEY-----\n",
             ),
             (
+                "PuTTY-User-Key-File-3: ssh-rsa\nPublic-Lines: 1\nQUE=\nPrivate-Lines: 1\nQUI=\nPrivate-MAC: 0a1b\n",
+                "PuTTY-User-Key-File-3: ssh-rsa\nPublic-Lines: 1\nQUE=\nPrivate-Lines: 1\nREDACTED\n",
+            ),
+            (
                 "-----BEGIN PRIVATE KEY-----\\nMIIabc\\n-----END PRIVATE KEY-----",
                 "-----BEGIN PRIVATE KEY-----\\nREDACTED\\n-----END PRIVATE KEY-----",
             ),

@@ -1,6 +1,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use super::literal::is_putty_key;
 use super::name::words;
 use super::placeholder::SCHEMES;
 use super::service_key::service_key;
@@ -43,7 +44,8 @@ fn is_azure_secret(value: &str) -> bool {
         && value.bytes().all(plain)
 }
 
-/// Whether `value` holds a private key in PEM, whatever its line ends have become, and not the placeholder of one.
+/// Whether `value` holds a private key in PEM or as PuTTY spells it, whatever its line ends have become, and not the
+/// placeholder of one.
 #[must_use]
 pub fn is_private_key(value: &str) -> bool {
     const BEGIN: &str = "-----BEGIN";
@@ -51,8 +53,7 @@ pub fn is_private_key(value: &str) -> bool {
     const ENDS: [&str; 2] = ["PRIVATE KEY BLOCK-----", "PRIVATE KEY-----"];
     // Few values are long enough, and searching the others takes time.
     value.len() >= BEGIN.len() + ENDS[1].len()
-        && value.contains(BEGIN)
-        && ENDS.iter().any(|end| value.contains(end))
+        && ((value.contains(BEGIN) && ENDS.iter().any(|end| value.contains(end))) || is_putty_key(value))
         && !is_placeholder(value)
 }
 

@@ -238,11 +238,7 @@ impl OpenKey {
     /// Whether `line`, the next one, is one of the key's, its first one left out.
     pub(in crate::model) fn holds(&mut self, line: &str) -> bool {
         let inside = self.0;
-        // Most lines have none of the dashes, which is seen fast.
-        if line.contains("-----") {
-            let begins = line.contains("-----BEGIN ") && line.contains("PRIVATE KEY");
-            self.0 = (begins || inside) && !line.contains("-----END ");
-        }
+        self.0 = secret::leaves_key_open(line, inside);
         inside
     }
 

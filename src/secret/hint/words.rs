@@ -6,10 +6,10 @@ const HINTS: [&str; SETS] = [
     // After the password in an address.
     "@",
     // The first is of a downscoped token, the last two hide a letter or a slash in JSON.
-    r"1! pw$ pwd Q~ SG. AKIA \u0 \u2",
+    r"1! pw$ pwd Q~ SG. AKIA \u0 \u2 ^-a^",
     "key$ jwt$ otp$ sig$ pin$ pmak PMAT-0",
     // The ends of the name of a login's code, which other texts have all the time.
-    r#"token cookie secret sessi senha credential ntras pplx- code= code" code' code\"#,
+    r#"token cookie secret sessi senha credential ntras pplx- code= code" code' code\ mysql riadb ^--auth putty-u"#,
     "pass$ passe passw passph passc basic bearer assertion nnection kennwort mnemonic hmac$ glimt- glagent- curl$",
     "orization ers/T ows/T sk_live_ sk_test_ rk_live_ rk_test_ GOCSPX- HRKU- github_pat_ glpat- glptt- gldt- glrt- \
      glcbt- glsoat- glft- glffct- gloas- glsa_ whsec_ rubygems_ dckr_pat_ xkeysi v2_app_ p_v1_ o_v1_ r_v1_ shpat_ shpca_ \
@@ -51,6 +51,9 @@ impl Words {
 /// At the end of a word that another small letter makes a harmless one: `sign`, `ping`.
 const END: u8 = b'$';
 
+/// In the place of a blank, which stands between words here.
+const BLANK: u8 = b'^';
+
 /// In the place of a byte that may be any.
 pub(super) const ANY: u8 = 0;
 
@@ -59,6 +62,7 @@ pub(super) const fn stands_for(letter: u8, there: u8) -> bool {
     match letter {
         ANY => true,
         END => !there.is_ascii_lowercase(),
+        BLANK => there == b' ',
         letter => there == letter || there.to_ascii_lowercase() == letter,
     }
 }

@@ -9,9 +9,6 @@ const OPENINGS: [&str; 12] =
 /// The longest value of a field that is looked at as a whole, in bytes: longer ones hold no references alone, and no address.
 const LONGEST: usize = 4096;
 
-/// The options that give `curl` a header.
-const HEADER_OPTIONS: [&str; 2] = ["-H", "--header"];
-
 /// The `name=value` of queries and forms, and what commands set.
 pub(super) fn fields(text: &str) -> impl Iterator<Item = Literal<'_>> {
     let mut ends = Ahead::new(text, |c| c.is_whitespace() || "&#\"'`<>".contains(c));
@@ -93,19 +90,8 @@ pub(super) fn header_lines(text: &str) -> impl Iterator<Item = Literal<'_>> {
     text.lines().filter_map(move |line| header(line, text))
 }
 
-/// The same of those that `curl` is given: `-H "X-Api-Key: …"`.
-pub(super) fn header_options(text: &str) -> impl Iterator<Item = Literal<'_>> {
-    let given = |option| text.match_indices(option).map(|(at, option)| &text[at + option.len()..]);
-    HEADER_OPTIONS.into_iter().flat_map(given).filter_map(move |rest| {
-        // In a string the quotes have a backslash.
-        let rest = rest.trim_start_matches([' ', '=']).trim_start_matches('\\');
-        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        header(rest[1..].split([quote, '\n']).next()?.trim_end_matches('\\'), text)
-    })
-}
-
 /// The value of the header that `line`, a part of `text`, is.
-fn header<'t>(line: &'t str, text: &'t str) -> Option<Literal<'t>> {
+pub(super) fn header<'t>(line: &'t str, text: &'t str) -> Option<Literal<'t>> {
     let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_".contains(byte);
     let length = line.bytes().take_while(is_name).count();
     let (name, rest) = line.split_at(length);
@@ -117,7 +103,7 @@ fn header<'t>(line: &'t str, text: &'t str) -> Option<Literal<'t>> {
 }
 
 /// Whether the last word of `value` is a variable of a shell's: `Bearer $TOKEN`, `%TOKEN%`.
-fn is_shell_variable(value: &str) -> bool {
+pub(super) fn is_shell_variable(value: &str) -> bool {
     let word = value.rsplit(' ').next().unwrap_or(value);
     let name = word.strip_prefix('$').or_else(|| word.strip_prefix('%')?.strip_suffix('%'));
     name.is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'))

@@ -2,8 +2,49 @@ use std::ops::Range;
 
 use super::{Literal, range_of};
 
-/// Private keys as PEM spells them, from the first dash to the last.
+/// How PuTTY's private keys start.
+const PUTTY_BEGIN: &str = "PuTTY-User-Key-File-";
+
+/// What stands before their last word.
+const PUTTY_END: &str = "Private-MAC:";
+
+/// Private keys as PEM spells them, from the first dash to the last, and as PuTTY does.
 pub(super) fn private_keys(text: &str) -> Vec<Literal<'_>> {
+    let mut found = pem_keys(text);
+    found.extend(putty_keys(text));
+    found
+}
+
+fn putty_keys(text: &str) -> impl Iterator<Item = Literal<'_>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let begin = at + text[at..].find(PUTTY_BEGIN)?;
+        let end = text[begin..].find(PUTTY_END).map(|length| begin + length + PUTTY_END.len());
+        at = end.map_or(text.len(), |end| {
+            let mac = text[end..].trim_start();
+            text.len() - mac.trim_start_matches(|c: char| c.is_ascii_hexdigit()).len()
+        });
+        Some(Literal { name: "", range: begin..at })
+    })
+}
+
+/// Whether `text` holds a private key as PuTTY spells it.
+pub(in crate::secret) fn is_putty_key(text: &str) -> bool {
+    text.contains(PUTTY_BEGIN)
+}
+
+/// Whether `line` leaves a private key open whose lines are texts of their own, when one is `open` before it or not.
+#[must_use]
+pub fn leaves_key_open(line: &str, open: bool) -> bool {
+    // Most lines have none of the dashes, which is seen fast.
+    if line.contains("-----") {
+        let begins = line.contains("-----BEGIN ") && line.contains("PRIVATE KEY");
+        return (begins || open) && !line.contains("-----END ");
+    }
+    if open { !line.contains(PUTTY_END) } else { line.contains(PUTTY_BEGIN) }
+}
+
+fn pem_keys(text: &str) -> Vec<Literal<'_>> {
     const BEGIN: &str = "-----BEGIN ";
     const END: &str = "-----END ";
     const DASHES: &str = "-----";
@@ -33,7 +74,8 @@ pub(super) fn private_keys(text: &str) -> Vec<Literal<'_>> {
 /// around it, be they breaks or written `\n`. None when it has neither line.
 pub(in crate::secret) fn private_key_inside(text: &str) -> Option<Range<usize>> {
     const START: &str = "PRIVATE KEY-----";
-    let first = text.find("-----BEGIN").and_then(|at| Some(at + text[at..].find(START)? + START.len()));
+    let pem = text.find("-----BEGIN").and_then(|at| Some(at + text[at..].find(START)? + START.len()));
+    let first = pem.or_else(|| start_of_putty_lines(text));
     let start = first.unwrap_or(0);
     let last = text[start..].find("-----END").map(|length| start + length);
     first.or(last)?;
@@ -46,4 +88,12 @@ pub(in crate::secret) fn private_key_inside(text: &str) -> Option<Range<usize>> 
         inside = inside.trim();
     }
     Some(range_of(inside, text))
+}
+
+/// Where what is secret starts in the private key `text`, as PuTTY spells it: behind the count of its lines.
+fn start_of_putty_lines(text: &str) -> Option<usize> {
+    const LINES: &str = "Private-Lines:";
+    let begin = text.find(PUTTY_BEGIN)?;
+    let rest = text[begin..].split_once(LINES).map_or("", |(_, rest)| rest);
+    Some(text.len() - rest.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit()).len())
 }

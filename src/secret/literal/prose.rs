@@ -1,7 +1,6 @@
-//! What sentences, lists and tables say of secrets: `the password is …`, `token = …`, `| api key | … |`, and what commands
-//! in them are given.
+//! What sentences, lists and tables say of secrets: `the password is …`, `token = …`, `| api key | … |`.
 
-use super::table::{is_chosen, names_chosen};
+use super::table::{is_chosen, is_pass_phrase, names_chosen};
 use super::{Literal, range_of};
 use crate::secret::made_up::is_prose;
 use crate::secret::placeholder::SCHEMES;
@@ -75,7 +74,10 @@ fn value_after(rest: &str, chosen: bool) -> Option<&str> {
     let word = word.trim_end_matches(['.', ',', ':', '!', '?', ')', '*']);
     // In code a name stands there, maybe of a member.
     let is_code = !is_marked && (word.contains('.') || word.starts_with(['$', '%', '@', '#']));
-    let is_value = is_random(word) || (chosen && is_title && is_chosen(word));
+    // What goes on behind it may be a sentence.
+    let is_alone = || is_marked || bare[word.len()..].trim_start_matches(['.', '!', ')']).starts_with('\n');
+    let is_phrase = || linked.is_some() && (is_alone() || bare.len() == length) && is_pass_phrase(word);
+    let is_value = is_random(word) || (chosen && ((is_title && is_chosen(word)) || is_phrase()));
     (is_value && !is_code).then_some(word)
 }
 
@@ -111,46 +113,4 @@ fn is_random(word: &str) -> bool {
 /// Whether `byte` is no mark of a language or a program's.
 pub(super) fn is_plain(byte: u8) -> bool {
     byte.is_ascii_graphic() && !b"()[]{}<>\"'`,;:=/\\|&".contains(&byte)
-}
-
-/// The passwords and tokens that `curl` is given: `-u user:password`, `--oauth2-bearer token`.
-pub(super) fn users(text: &str) -> impl Iterator<Item = Literal<'_>> {
-    let commands = text.split("curl").skip(1).filter_map(|rest| {
-        let rest = rest.strip_prefix(".exe").unwrap_or(rest);
-        rest.starts_with(char::is_whitespace).then(|| rest.split([';', '|']).next())?
-    });
-    commands.flat_map(given).filter_map(move |(name, value)| {
-        let value = value.trim_matches(|c| MARKUP.contains(&c) || c == '\\');
-        let value = if name == PASSWORD { value.split_once(':')?.1 } else { value };
-        is_secret(name, value).then(|| Literal { name, range: range_of(value, text) })
-    })
-}
-
-/// What stands behind a user's name and a colon.
-const PASSWORD: &str = "password";
-
-/// The values of the options of `command` that hold a secret, and what that is.
-fn given(command: &str) -> impl Iterator<Item = (&'static str, &str)> {
-    let mut words = command.split_whitespace();
-    std::iter::from_fn(move || {
-        loop {
-            let word = words.next()?;
-            let (option, joined) =
-                word.split_once('=').map_or((word, None), |(option, value)| (option, Some(value)));
-            let letters = option.strip_prefix('-').unwrap_or_default();
-            // Also behind others, as in `-sSu`.
-            let is_short = letters.ends_with('u') && letters.bytes().all(|byte| byte.is_ascii_alphabetic());
-            let name = match option {
-                "--user" | "--proxy-user" | "-U" => PASSWORD,
-                "--oauth2-bearer" => "token",
-                "--pass" => "pass",
-                _ if is_short && joined.is_none() => PASSWORD,
-                _ => match word.strip_prefix("-u") {
-                    Some(joined) => return Some((PASSWORD, joined)),
-                    None => continue,
-                },
-            };
-            return joined.or_else(|| words.next()).map(|value| (name, value));
-        }
-    })
 }

@@ -87,12 +87,24 @@ pub(super) fn names_chosen(name: &str) -> bool {
     words.len() <= MOST && words.iter().any(|word| CHOSEN.contains(&word.as_str()))
 }
 
-/// Whether `word` may have been thought up as a secret: it has letters and digits, and tells of no kind of value.
+/// Whether `word` may have been thought up as a secret: it has letters and digits, or is a [pass phrase](is_pass_phrase), and
+/// tells of no kind of value.
 pub(super) fn is_chosen(word: &str) -> bool {
     let has = |is: fn(&u8) -> bool| word.as_bytes().iter().any(is);
-    word.len() >= SHORTEST
-        && has(u8::is_ascii_digit)
-        && has(u8::is_ascii_alphabetic)
-        && word.bytes().all(is_plain)
-        && !describes_value(word)
+    let shaped = has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic) && word.bytes().all(is_plain);
+    word.len() >= SHORTEST && (shaped || is_pass_phrase(word)) && !describes_value(word)
+}
+
+/// Whether `word` is several words in a row, none of which names a secret, or has letters around a mark as no word of a
+/// language has: `correct-horse-battery`, `Tulip!Garden`. What is one plain word may as well be a part of the sentence.
+pub(super) fn is_pass_phrase(word: &str) -> bool {
+    const FEWEST: usize = 3;
+    let is_part = |part: &str| part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let mut parts = word.split('-');
+    let is_phrase = parts.clone().count() >= FEWEST && parts.all(|part| is_part(part) && !names_chosen(part));
+    let is_odd = || {
+        let (before, behind) = word.split_once(['!', '@', '#', '$', '%', '^', '*', '+', '~', '?'])?;
+        Some(is_part(before) && is_part(behind) && word.len() > SHORTEST)
+    };
+    is_phrase || is_odd().unwrap_or_default()
 }

@@ -8,9 +8,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "a private key",
     severity: Severity::Warning,
     explanation: "Box's JWT environment needs the key in `private_key_encrypted`; keep such a file out of git, where \
-        it is an error. In a collection (a variable, a script, a body) and in a description everyone who gets the file \
-        gets the key. A private key that was ever pushed must be replaced in Box's developer console. What else is \
-        secret in the same value is reported by itself, as SEC001 or by where it stands.",
+        it is an error. In a collection (a variable, a script, a body) and in a description everyone who gets the \
+        file gets the key. PEM is known, and what PuTTY saves. A private key that was ever pushed must be replaced \
+        in Box's developer console. What else is secret in the same value is reported by itself, as SEC001 or by \
+        where it stands.",
     check: Check::File(check),
 };
 

@@ -1,0 +1,233 @@
+//! What programs are given on their command lines: `curl -u user:password`, `sshpass -p password`.
+
+use super::named::{header, is_shell_variable};
+use super::prose::MARKUP;
+use super::{Literal, range_of};
+use crate::secret::is_secret;
+
+/// An option that programs are given a secret with.
+struct Flag {
+    /// As it is written, with its dashes.
+    name: &'static str,
+    value: Value,
+    holds: Holds,
+}
+
+/// Where the value of an option stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Value {
+    /// In the next word, or in the same: `--user=…`, `-u…`.
+    Anywhere,
+    /// In the same word: without one, the program asks for it.
+    Joined,
+}
+
+/// What the value of an option is.
+#[derive(Clone, Copy)]
+enum Holds {
+    /// A secret that is called so.
+    Secret(&'static str),
+    /// The name of a user, a colon and a password.
+    Login,
+    /// Cookies; without `=`, the name of a file with some.
+    Cookies,
+    /// A header.
+    Header,
+}
+
+const fn anywhere(name: &'static str, holds: Holds) -> Flag {
+    Flag { name, value: Value::Anywhere, holds }
+}
+
+const fn joined(name: &'static str, holds: Holds) -> Flag {
+    Flag { name, value: Value::Joined, holds }
+}
+
+const PASSWORD: Holds = Holds::Secret("password");
+
+/// Programs and their options.
+const PROGRAMS: [(&[&str], &[Flag]); 5] = [
+    (
+        &["curl"],
+        &[
+            anywhere("-u", Holds::Login),
+            anywhere("--user", Holds::Login),
+            anywhere("-U", Holds::Login),
+            anywhere("--proxy-user", Holds::Login),
+            anywhere("--oauth2-bearer", Holds::Secret("token")),
+            anywhere("--pass", Holds::Secret("pass")),
+            anywhere("-b", Holds::Cookies),
+            anywhere("--cookie", Holds::Cookies),
+        ],
+    ),
+    (
+        &["wget"],
+        &[
+            anywhere("--password", PASSWORD),
+            anywhere("--http-password", PASSWORD),
+            anywhere("--ftp-password", PASSWORD),
+            anywhere("--proxy-password", PASSWORD),
+        ],
+    ),
+    // HTTPie and what is called like it.
+    (&["http", "https", "xh", "xhs"], &[anywhere("-a", Holds::Login), anywhere("--auth", Holds::Login)]),
+    (&["sshpass"], &[anywhere("-p", PASSWORD)]),
+    (
+        &["mysql", "mysqldump", "mysqladmin", "mariadb", "mariadb-dump"],
+        &[joined("-p", PASSWORD), joined("--password", PASSWORD)],
+    ),
+];
+
+/// What may be told without the program it is for.
+const OF_ANY: [Flag; 2] = [anywhere("-H", Holds::Header), anywhere("--header", Holds::Header)];
+
+/// The secrets that commands in `text` are given.
+pub(super) fn given(text: &str) -> impl Iterator<Item = Literal<'_>> {
+    // Most texts have no commands, and going through words is slow.
+    let mut rest = if has_options(text) { text } else { "" };
+    let mut options: &[Flag] = &[];
+    std::iter::from_fn(move || {
+        loop {
+            rest = rest.trim_start();
+            let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            let (word, behind) = rest.split_at(length);
+            if word.is_empty() {
+                return None;
+            }
+            // In a call and in back quotes there is something before it.
+            let option = word.trim_start_matches(|c| MARKUP.contains(&c) || "\\([".contains(c));
+            let start = &rest[word.len() - option.len()..];
+            rest = behind;
+            if option.starts_with('-') {
+                let mut known = options.iter().chain(&OF_ANY);
+                let Some((value, holds)) = known.find_map(|it| Some((value_of(it, start)?, it.holds))) else {
+                    continue;
+                };
+                if let Some((name, secret)) = secret_in(value, holds, text) {
+                    let range = range_of(secret, text);
+                    rest = &text[range.end.max(text.len() - rest.len())..];
+                    return Some(Literal { name, range });
+                }
+            } else if let Some(of_program) = options_of(word) {
+                options = of_program;
+            } else if word.contains([';', '|']) && !word.contains(['"', '\'']) {
+                options = &[];
+            }
+        }
+    })
+}
+
+/// Whether there are options in `text`, or what looks like some.
+fn has_options(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    text.match_indices('-').any(|(at, _)| {
+        let starts = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
+        starts && bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || *next == b'-')
+    })
+}
+
+/// The options of the program that the end of `word` names: `curl`, `/usr/bin/curl`, `exec("curl.exe`.
+fn options_of(word: &str) -> Option<&'static [Flag]> {
+    if word.contains("://") {
+        return None;
+    }
+    let name = word.rsplit(|c: char| !c.is_ascii_alphanumeric() && !"-.".contains(c)).next()?;
+    let name = name.strip_suffix(".exe").unwrap_or(name);
+    PROGRAMS.iter().find(|(names, _)| names.contains(&name)).map(|(_, options)| *options)
+}
+
+/// The value of `option` if the command `rest` starts with it.
+fn value_of<'t>(option: &Flag, rest: &'t str) -> Option<&'t str> {
+    let is_long = option.name.starts_with("--");
+    let behind = match rest.strip_prefix(option.name) {
+        Some(behind) => behind,
+        // A short one may stand behind others, as in `-sSu`.
+        None if is_long || option.value == Value::Joined => return None,
+        None => {
+            let letters = rest[1..].bytes().take_while(u8::is_ascii_alphabetic).count();
+            let (all, behind) = rest.split_at(1 + letters);
+            (all.ends_with(&option.name[1..]) && behind.starts_with(' ')).then_some(behind)?
+        }
+    };
+    let is_joined = !behind.starts_with(char::is_whitespace);
+    if (is_long && is_joined && !behind.starts_with('=')) || (!is_joined && option.value == Value::Joined) {
+        return None;
+    }
+    let value = behind.trim_start_matches([' ', '\t']);
+    let value = value.strip_prefix('=').unwrap_or(value);
+    // In a string the quotes have a backslash.
+    let quoted = value.trim_start_matches('\\');
+    Some(match quoted.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+        Some(quote) => quoted[1..].split([quote, '\n']).next()?.trim_end_matches('\\'),
+        None => {
+            let word = value.split(|c: char| c.is_whitespace() || matches!(c, ';' | '|')).next()?;
+            word.trim_matches(|c| MARKUP.contains(&c) || c == '\\')
+        }
+    })
+}
+
+/// The secret in `value`, a part of `text`, and what it is called.
+fn secret_in<'t>(value: &'t str, holds: Holds, text: &'t str) -> Option<(&'t str, &'t str)> {
+    let (name, secret) = match holds {
+        Holds::Secret(name) => (name, value),
+        Holds::Login => ("password", value.split_once(':')?.1),
+        Holds::Cookies => ("cookie", Some(value).filter(|value| value.contains('='))?),
+        Holds::Header => {
+            let Literal { name, range } = header(value, text)?;
+            return Some((name, &text[range]));
+        }
+    };
+    let is_filled_in = is_shell_variable(secret) || secret.starts_with("$(");
+    (is_secret(name, secret) && !is_filled_in).then_some((name, secret))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::secret::literals;
+
+    fn found(text: &str) -> Vec<(&str, &str)> {
+        literals(text).into_iter().map(|literal| (literal.name, &text[literal.range])).collect()
+    }
+
+    #[test]
+    fn what_programs_are_given_is_found() {
+        for (text, secrets) in [
+            ("sshpass -p tulip ssh me@host", &[("password", "tulip")][..]),
+            ("Log in: `sshpass -ptulip ssh me@host`", &[("password", "tulip")]),
+            ("mysql -u root -ptulip shop", &[("password", "tulip")]),
+            ("$ mysqldump --user=root --password='two words' shop", &[("password", "two words")]),
+            ("http -a me:tulip https://h/", &[("password", "tulip")]),
+            ("https --auth=me:tulip h/x | jq .", &[("password", "tulip")]),
+            ("http POST h/x a=1 --auth me:tulip", &[("password", "tulip")]),
+            ("wget --user me --password tulip https://h/", &[("password", "tulip")]),
+            ("/usr/bin/wget --http-password=tulip https://h/", &[("password", "tulip")]),
+            ("wget --header=\"X-Api-Key: a0x9b1c2\" h", &[("X-Api-Key", "a0x9b1c2")]),
+            (
+                "curl -b 'sid=a0x9; lang=en' h -u me:tulip",
+                &[("cookie", "sid=a0x9; lang=en"), ("password", "tulip")],
+            ),
+            ("curl --cookie sid=a0x9 h", &[("cookie", "sid=a0x9")]),
+            ("exec(\"curl.exe -sSu me:tulip h\")", &[("password", "tulip")]),
+            ("curl -U=me:tulip1 h; mysql -ptulip2", &[("password", "tulip1"), ("password", "tulip2")]),
+        ] {
+            assert_eq!(found(text), secrets, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_asked_for_or_filled_in_is_not() {
+        for text in [
+            "mysql -u root -p shop",
+            "mysql --password shop -P 3306",
+            "mysql -p$PASSWORD -p\"$PASSWORD\" --password={{password}} -p$(cat password) -p<password>",
+            "sshpass -f password -e ssh me@host",
+            "http -a me h/x",
+            "curl -b cookies.txt -u me h",
+            "curl h; sort -u a:b | cut -b 1=2",
+            "docker run -p 8080:80 shop --auth me:tulip",
+            "a list - of - mysql passwords",
+        ] {
+            assert_eq!(found(text), [], "{text}");
+        }
+    }
+}
