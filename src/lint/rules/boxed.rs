@@ -31,6 +31,6 @@ pub(in crate::lint) mod unread_switch;
 pub(in crate::lint) mod upload_server;
 pub(in crate::lint) mod wiped_token;
 
-/// Times of expiry that are in seconds since 1970, where the collections compare milliseconds: ten digits, from 2001-09-09
-/// to 2286-11-20.
+/// Times of expiry that are in seconds since 1970, where the collections compare milliseconds: ten digits, from
+/// 2001-09-09 to 2286-11-20.
 const SECONDS: std::ops::Range<f64> = 1e9..1e10;

@@ -7,8 +7,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX113",
     title: "no valid access token, and no way to get one",
     severity: Severity::Info,
-    explanation: "An `expires_at` that is empty, 0 or `null` counts as past, as in a fresh environment, and the classic \
-        collection then refreshes only when auto refresh is on and the client id, the client secret and the \
+    explanation: "An `expires_at` that is empty, 0 or `null` counts as past, as in a fresh environment, and the \
+        classic collection then refreshes only when auto refresh is on and the client id, the client secret and the \
         refresh token have their lengths. As it is, the next request throws. `envtool login` fills it in.",
     check: Check::Box(check),
 };

@@ -11,11 +11,11 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX306",
     title: "an old release of Box's collection",
     severity: Severity::Info,
-    explanation: "Box publishes new releases, but a fork or an imported copy stays as it was. Releases from before 2025 lack \
-        the endpoints that ask for the header `box-version`. Those from before January 2020 refer to `{{accessToken}}`, \
-        while today's environments have `access_token`: their requests are sent without a token, so that is a warning. \
-        Importing a new release as a copy leaves what you changed behind; `envtool merge OLD YOURS NEW` keeps it. \
-        Reported once in a collection.",
+    explanation: "Box publishes new releases, but a fork or an imported copy stays as it was. Releases from before \
+        2025 lack the endpoints that ask for the header `box-version`. Those from before January 2020 refer to \
+        `{{accessToken}}`, while today's environments have `access_token`: their requests are sent without a token, \
+        so that is a warning. Importing a new release as a copy leaves what you changed behind; `envtool merge OLD \
+        YOURS NEW` keeps it. Reported once in a collection.",
     check: Check::Collection(check),
 };
 

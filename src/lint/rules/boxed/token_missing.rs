@@ -6,8 +6,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX114",
     title: "there is no access token, and the collection does not get one",
     severity: Severity::Warning,
-    explanation: "`expires_at` lies ahead, or is no number, so the collection takes the access token as good, but there \
-        is none: requests are sent without, and Box answers 401. Set `expires_at` to 0 to have the collection \
+    explanation: "`expires_at` lies ahead, or is no number, so the collection takes the access token as good, but \
+        there is none: requests are sent without, and Box answers 401. Set `expires_at` to 0 to have the collection \
         get a token first.",
     check: Check::Box(check),
 };

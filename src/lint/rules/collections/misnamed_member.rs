@@ -27,10 +27,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "COL021",
     title: "a member under a name that Postman does not read",
     severity: Severity::Warning,
-    explanation: "Version 2 calls lists in the singular: `header`, `event`, `response`, and the parameters of an address \
-        `query`. Under another name (`headers` of versions 1 and 3, `events`, `params`) they are skipped without a word: \
-        the request goes out without its headers, the script never runs. Reported where the right member is not there. The \
-        unsafe fix renames it.",
+    explanation: "Version 2 calls lists in the singular: `header`, `event`, `response`, and the parameters of an \
+        address `query`. Under another name (`headers` of versions 1 and 3, `events`, `params`) they are skipped \
+        without a word: the request goes out without its headers, the script never runs. Reported where the right \
+        member is not there. The unsafe fix renames it.",
     check: Check::File(check),
 };
 

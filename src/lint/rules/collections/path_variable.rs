@@ -5,9 +5,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "COL019",
     title: "a path variable without a value",
     severity: Severity::Warning,
-    explanation: "`:id` in a path is replaced by the value of its row in `variable` (git-native: `pathVariables`). Without \
-        one, or with an empty value or one that is no string, `:id` is sent as it stands. Environments are not looked at: \
-        write `{{id}}` as the value to have it from there.",
+    explanation: "`:id` in a path is replaced by the value of its row in `variable` (git-native: `pathVariables`). \
+        Without one, or with an empty value or one that is no string, `:id` is sent as it stands. Environments are \
+        not looked at: write `{{id}}` as the value to have it from there.",
     check: Check::Request(check),
 };
 

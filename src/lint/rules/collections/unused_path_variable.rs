@@ -5,8 +5,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "COL020",
     title: "a path variable that is not in the path",
     severity: Severity::Warning,
-    explanation: "The value of a path variable goes where `:name` begins a part of the path. In the middle of one, as in \
-        `thumbnail.:extension` of Box's collection, it is sent as it stands. Write a reference there \
+    explanation: "The value of a path variable goes where `:name` begins a part of the path. In the middle of one, \
+        as in `thumbnail.:extension` of Box's collection, it is sent as it stands. Write a reference there \
         (`thumbnail.{{extension}}`), or remove the row.",
     check: Check::Request(check),
 };

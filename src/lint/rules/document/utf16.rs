@@ -6,9 +6,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "DOC006",
     title: "the file is UTF-16",
     severity: Severity::Warning,
-    explanation: "newman reads UTF-16 only little-endian with a byte order mark; the Postman CLI and most other tools \
-        do not read it at all, so that it is an error in YAML, which newman does not read. Windows PowerShell writes it when output is redirected to a file. Save the \
-        file as UTF-8.",
+    explanation: "newman reads UTF-16 only little-endian with a byte order mark; the Postman CLI and most other \
+        tools do not read it at all, so that it is an error in YAML, which newman does not read. Windows PowerShell \
+        writes it when output is redirected to a file. Save the file as UTF-8.",
     check: Check::File(check),
 };
 

@@ -6,9 +6,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "GIT001",
     title: "a part of a git-native collection does not say what it is",
     severity: Severity::Warning,
-    explanation: "The first member of each file is `$kind`: `http-request` and the like, `http-example`, or `collection` \
-        for what a collection or a folder has of its own. The Postman CLI refuses a file without it or with \
-        another word, which is an error here too.\n\n\
+    explanation: "The first member of each file is `$kind`: `http-request` and the like, `http-example`, or \
+        `collection` for what a collection or a folder has of its own. The Postman CLI refuses a file without it or \
+        with another word, which is an error here too.\n\n\
         Postman's own actions for GitHub wrote requests that say `type: http` instead. They are read, and only \
         warned about.",
     check: Check::File(check),

@@ -10,9 +10,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "a part of the manifest of the workspace that Postman cannot use",
     severity: Severity::Warning,
     explanation: "`.postman/resources.yaml` has the id of the workspace in `workspace.id`, lists of paths in \
-        `localResources`, and maps of paths and ids in `cloudResources`. It is an error when the id is missing or empty, as \
-        `postman init --no-cloud` leaves it, when one of the two is no map, or when two paths have the same id: they would \
-        write over each other.",
+        `localResources`, and maps of paths and ids in `cloudResources`. It is an error when the id is missing or \
+        empty, as `postman init --no-cloud` leaves it, when one of the two is no map, or when two paths have the \
+        same id: they would write over each other.",
     check: Check::File(check),
 };
 

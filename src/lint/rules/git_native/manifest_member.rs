@@ -9,9 +9,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "GIT011",
     title: "a member that the manifest of a workspace does not have",
     severity: Severity::Warning,
-    explanation: "`.postman/resources.yaml` has `workspace`, `localResources` and `cloudResources`, and in the last two \
-        `collections`, `environments`, `globals`, `specs`, `flows`, `mocks`, `datasets` and `documents`. Postman ignores \
-        what else is there. Some of Postman's own actions for GitHub write others.",
+    explanation: "`.postman/resources.yaml` has `workspace`, `localResources` and `cloudResources`, and in the last \
+        two `collections`, `environments`, `globals`, `specs`, `flows`, `mocks`, `datasets` and `documents`. Postman \
+        ignores what else is there. Some of Postman's own actions for GitHub write others.",
     check: Check::File(check),
 };
 

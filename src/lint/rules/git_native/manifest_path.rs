@@ -4,9 +4,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "GIT009",
     title: "the manifest of the workspace lists a file that is not there",
     severity: Severity::Error,
-    explanation: "`.postman/resources.yaml` says which files belong to the workspace and what they are in Postman's cloud. \
-        Deleting or renaming a file in a file manager leaves its lines behind, and the Postman CLI refuses the workspace. \
-        Take the lines out, or write the new path; `envtool delete` offers to.",
+    explanation: "`.postman/resources.yaml` says which files belong to the workspace and what they are in Postman's \
+        cloud. Deleting or renaming a file in a file manager leaves its lines behind, and the Postman CLI refuses \
+        the workspace. Take the lines out, or write the new path; `envtool delete` offers to.",
     check: Check::File(check),
 };
 

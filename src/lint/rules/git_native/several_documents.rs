@@ -6,8 +6,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "GIT007",
     title: "the file holds several YAML documents",
     severity: Severity::Error,
-    explanation: "A line `---` starts another document. Postman's tools refuse such a file; envtool reads the first one and \
-        changes none. Keep one document in a file.",
+    explanation: "A line `---` starts another document. Postman's tools refuse such a file; envtool reads the first \
+        one and changes none. Keep one document in a file.",
     check: Check::File(check),
 };
 

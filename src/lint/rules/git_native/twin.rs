@@ -5,9 +5,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "GIT004",
     title: "two names in a folder differ only in case",
     severity: Severity::Error,
-    explanation: "Names of requests and of folders are unique without regard to case: Windows and macOS keep only one of two \
-        such files when the repository is checked out, and Postman refuses the collection. Rename one of them; \
-        `name` inside the file may stay what it is.",
+    explanation: "Names of requests and of folders are unique without regard to case: Windows and macOS keep only \
+        one of two such files when the repository is checked out, and Postman refuses the collection. Rename one of \
+        them; `name` inside the file may stay what it is.",
     check: Check::File(check),
 };
 

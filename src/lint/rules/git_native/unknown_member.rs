@@ -7,8 +7,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "GIT003",
     title: "a member that no git-native collection has",
     severity: Severity::Warning,
-    explanation: "Postman ignores it, and drops it when it writes the file. Often it is a misspelling, or has the name that \
-        version 2.1 gave it: `header` for `headers`, `event` for `scripts`. envtool keeps it.",
+    explanation: "Postman ignores it, and drops it when it writes the file. Often it is a misspelling, or has the \
+        name that version 2.1 gave it: `header` for `headers`, `event` for `scripts`. envtool keeps it.",
     check: Check::Part(check),
 };
 

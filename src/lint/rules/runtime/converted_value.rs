@@ -9,9 +9,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "a type that changes the value",
     severity: Severity::Warning,
     explanation: "newman and the Postman CLI convert a value by its type. A `boolean` is what JavaScript's `Boolean` \
-        makes of it: every text but the empty one is true, `\"false\"` too. A `number` is printed as JavaScript prints it, \
-        `007` as `7`, and what is no number is NaN. An `array` or `object` that is not written as JSON of that kind is \
-        nothing.",
+        makes of it: every text but the empty one is true, `\"false\"` too. A `number` is printed as JavaScript \
+        prints it, `007` as `7`, and what is no number is NaN. An `array` or `object` that is not written as JSON of \
+        that kind is nothing.",
     check: Check::Variable(check),
 };
 

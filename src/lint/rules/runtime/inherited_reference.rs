@@ -6,11 +6,11 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "RUN009",
     title: "a reference that JavaScript answers",
     severity: Severity::Warning,
-    explanation: "newman and the Postman CLI look a name up in a JavaScript object first, and every object has members of \
-        its own: `{{constructor}}` and `{{__proto__}}` are sent as `[object Object]`, `{{toString}}` as \
+    explanation: "newman and the Postman CLI look a name up in a JavaScript object first, and every object has \
+        members of its own: `{{constructor}}` and `{{__proto__}}` are sent as `[object Object]`, `{{toString}}` as \
         `[object Undefined]`, `{{isPrototypeOf}}` as `false`, whatever an environment says. `{{valueOf}}`, \
-        `{{hasOwnProperty}}` and the others end the run with \"Cannot convert undefined or null to object\". Use another \
-        name.",
+        `{{hasOwnProperty}}` and the others end the run with \"Cannot convert undefined or null to object\". Use \
+        another name.",
     check: Check::File(check),
 };
 

@@ -5,9 +5,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "RUN005",
     title: "a name that JavaScript keeps for itself",
     severity: Severity::Warning,
-    explanation: "newman and the Postman CLI keep variables in JavaScript objects: a variable `__proto__` vanishes when \
-        the file is read, and a reference to one called as what every object has, `constructor`, `toString`, `valueOf` and \
-        the like, finds that instead (RUN009). Use another name.",
+    explanation: "newman and the Postman CLI keep variables in JavaScript objects: a variable `__proto__` vanishes \
+        when the file is read, and a reference to one called as what every object has, `constructor`, `toString`, \
+        `valueOf` and the like, finds that instead (RUN009). Use another name.",
     check: Check::Variable(check),
 };
 

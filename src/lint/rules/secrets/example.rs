@@ -8,8 +8,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     severity: Severity::Info,
     explanation: "Saving an answer as an example saves the request that was sent with it, with the values that the \
         references had, and what the server said: tokens, cookies, keys. Examples are published with the \
-        documentation. Those written by hand hold made-up credentials, so this is only a warning in a file that \
-        git tracks. Cookies that count visitors or remember a choice (`_ga`, `OptanonConsent`) are none. `envtool reset \
+        documentation. Those written by hand hold made-up credentials, so this is only a warning in a file that git \
+        tracks. Cookies that count visitors or remember a choice (`_ga`, `OptanonConsent`) are none. `envtool reset \
         COLLECTION` empties them.",
     check: Check::File(check),
 };

@@ -8,12 +8,13 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "SEC001",
     title: "a value looks like a live credential",
     severity: Severity::Info,
-    explanation: "The value has the shape of a token: Box access and refresh tokens, JSON web tokens, keys of Postman, \
-        GitHub, GitLab, AWS, Google, Stripe, Slack, Twilio, SendGrid, Heroku, npm, OpenAI and others, a password \
-        in a URL, the address of a webhook of Slack or Discord. Or the variable is a secret by its name or its type, and the value is not \
-        plainly made up. Or such a credential is a part of the value: of a command, an address, a header, JSON. In a file of your own that is what it is for. In a file that git tracks it is an error, of what has \
-        no such shape a warning: everyone who can read the repository has the secret. Revoke it, empty it with `envtool \
-        reset`, and keep the file out of git. In collections it is SEC009.",
+    explanation: "The value has the shape of a token: Box access and refresh tokens, JSON web tokens, keys of \
+        Postman, GitHub, GitLab, AWS, Google, Stripe, Slack, Twilio, SendGrid, Heroku, npm, OpenAI and others, a \
+        password in a URL, the address of a webhook of Slack or Discord. Or the variable is a secret by its name or \
+        its type, and the value is not plainly made up. Or such a credential is a part of the value: of a command, \
+        an address, a header, JSON. In a file of your own that is what it is for. In a file that git tracks it is an \
+        error, of what has no such shape a warning: everyone who can read the repository has the secret. Revoke it, \
+        empty it with `envtool reset`, and keep the file out of git. In collections it is SEC009.",
     check: Check::Variable(check),
 };
 

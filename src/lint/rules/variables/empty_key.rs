@@ -6,9 +6,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "ENV004",
     title: "a variable has an empty name",
     severity: Severity::Warning,
-    explanation: "Postman's editor leaves such a row behind when its last, blank line is saved. newman resolves `{{}}` \
-        to its value; the Postman CLI and the API refuse it, so that in a YAML file it is an error. The fix removes the row; it is safe when the \
-        value is empty too.",
+    explanation: "Postman's editor leaves such a row behind when its last, blank line is saved. newman resolves \
+        `{{}}` to its value; the Postman CLI and the API refuse it, so that in a YAML file it is an error. The fix \
+        removes the row; it is safe when the value is empty too.",
     check: Check::Variable(check),
 };
 

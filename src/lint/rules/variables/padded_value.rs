@@ -6,10 +6,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "ENV022",
     title: "white space around a value",
     severity: Severity::Info,
-    explanation: "It goes where the value goes: into a parameter, a body, a signature. With a line break, copied along, it \
-        is a warning: newman sends no header that holds one (\"Invalid character in header content\"). What is nothing \
-        but white space, or of several lines, is not reported; what Box's collections do with it are BOX101 and BOX207. The \
-        unsafe fix takes the white space away.",
+    explanation: "It goes where the value goes: into a parameter, a body, a signature. With a line break, copied \
+        along, it is a warning: newman sends no header that holds one (\"Invalid character in header content\"). \
+        What is nothing but white space, or of several lines, is not reported; what Box's collections do with it are \
+        BOX101 and BOX207. The unsafe fix takes the white space away.",
     check: Check::Variable(check),
 };
 
