@@ -4,7 +4,7 @@ use crate::cli::Files;
 use crate::edit::EditError;
 use crate::error::{Error, ExitCode, FileError};
 use crate::model::{Scope, Variable};
-use crate::syntax::{Document, Kind, Node, Value, is_path, select};
+use crate::syntax::{Document, Node, Value, is_path, select};
 use crate::term::escape;
 
 #[derive(clap::Args)]
@@ -78,7 +78,7 @@ fn values(args: &Args, session: &Session, input: &Input) -> Result<Option<Vec<St
         }));
     }
     let nodes = select(&input.document, &args.key)?;
-    let container = |node: &Node<'_>| matches!(node.kind(), Kind::Array | Kind::Object);
+    let container = |node: &Node<'_>| node.kind().is_container();
     Ok(match nodes[..] {
         [] => None,
         // The one value that was asked for is shown as it is. A search asks for whatever is there.

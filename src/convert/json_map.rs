@@ -28,7 +28,7 @@ pub(super) fn read(text: &str) -> Result<Pairs, ConvertError> {
         if root.get(&name) != Some(member.value) {
             continue;
         }
-        if matches!(member.value.kind(), Kind::Object | Kind::Array) {
+        if member.value.kind().is_container() {
             containers.push(name.clone().into_owned());
         }
         let value = match member.value.as_str() {

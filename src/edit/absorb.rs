@@ -157,7 +157,7 @@ fn is_unchanged(ours: &Variable<'_>, node: Node<'_>) -> bool {
 
 /// Whether two values are one after newman's reading and writing, which may turn a text into a number and rounds numbers.
 fn same(own: Node<'_>, other: Node<'_>) -> bool {
-    let is_list = |node: Node<'_>| matches!(node.kind(), Kind::Array | Kind::Object);
+    let is_list = |node: Node<'_>| node.kind().is_container();
     match (own.kind(), other.kind()) {
         (Kind::Array, Kind::Array) => {
             own.items().count() == other.items().count()

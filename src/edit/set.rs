@@ -121,7 +121,7 @@ fn set_path(scope: &Scope<'_>, path: &str, value: &Value) -> Result<Vec<(Edit, C
     let secrets = secrets(scope.owner().document());
     for node in nodes {
         let before = Value::of(node);
-        let flattens = matches!(node.kind(), Kind::Array | Kind::Object) && matches!(value, Value::String(_));
+        let flattens = node.kind().is_container() && matches!(value, Value::String(_));
         if flattens {
             return Err(EditError::WouldFlatten { path: path.to_owned(), found: node.kind().name() });
         }

@@ -16,7 +16,7 @@ use std::ops::Range;
 use super::Scope;
 use super::variable::is_typed_secret;
 use crate::secret;
-use crate::syntax::{Document, Kind, Node};
+use crate::syntax::{Document, Node};
 use crate::text::{Span, keep_outermost};
 
 /// A literal credential: a string, or a part of one or of a comment, that holds a secret itself and no reference to it.
@@ -55,7 +55,7 @@ impl<'d> Credential<'d> {
     /// Whether it stands in a comment.
     #[must_use]
     pub fn is_in_comment(&self) -> bool {
-        matches!(self.node.kind(), Kind::Array | Kind::Object) && self.span != self.node.span()
+        self.node.kind().is_container() && self.span != self.node.span()
     }
 
     /// Whether it cannot be told apart from the rest of the string in the file.

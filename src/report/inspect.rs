@@ -100,9 +100,7 @@ impl InspectView {
         }
         let text = match variable.value() {
             // On one line, whatever its lines are in the file.
-            Some(value)
-                if matches!(value.kind(), Kind::Array | Kind::Object) && !self.mask.hides(variable) =>
-            {
+            Some(value) if value.kind().is_container() && !self.mask.hides(variable) => {
                 self.mask.of_value(Value::of(value), variable.key(), false).to_json().into()
             }
             _ => self.mask.of_variable(variable),

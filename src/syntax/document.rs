@@ -148,7 +148,7 @@ impl Document {
             true => {
                 let first = slots.partition_point(|slot| slot.span.start <= span.start).saturating_sub(1);
                 let list = Node::new(self, first).parent().filter(|parent| parent.kind() == Kind::Array);
-                let scalar = !matches!(slots[first].kind, Kind::Array | Kind::Object);
+                let scalar = !slots[first].kind.is_container();
                 let first =
                     list.and_then(|list| list.items().next()).filter(|_| scalar).map_or(first, |it| it.at());
                 first..slots.partition_point(|slot| slot.span.start < span.end)

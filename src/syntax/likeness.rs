@@ -111,6 +111,6 @@ impl Rest {
             at = slots[value].after as usize;
             Some(value)
         });
-        values.filter(|&at| matches!(slots[at].kind, Kind::Array | Kind::Object))
+        values.filter(|&at| slots[at].kind.is_container())
     }
 }

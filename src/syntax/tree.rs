@@ -41,6 +41,12 @@ impl Kind {
             Self::Null => "null",
         }
     }
+
+    /// Whether it holds other values.
+    #[must_use]
+    pub fn is_container(self) -> bool {
+        matches!(self, Self::Object | Self::Array)
+    }
 }
 
 /// One value, or the name of a member, as the scanner leaves it.

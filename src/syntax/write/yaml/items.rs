@@ -61,7 +61,5 @@ fn end_of_lines(object: Node<'_>) -> usize {
 /// Whether nothing of a member spans lines, or means something elsewhere.
 fn is_plain(member: Member<'_>) -> bool {
     let plain = |raw: &str| !raw.contains('\n') && !raw.starts_with(['&', '*', '!', '|', '>', '?']);
-    plain(member.name.raw())
-        && plain(member.value.raw())
-        && !matches!(member.value.kind(), Kind::Array | Kind::Object)
+    plain(member.name.raw()) && plain(member.value.raw()) && !member.value.kind().is_container()
 }

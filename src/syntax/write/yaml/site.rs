@@ -1,7 +1,7 @@
 use super::super::scalar::{Room, Style, spell};
 use super::layout::{Layout, writer_of};
 use super::{STEP, in_flow, text_of};
-use crate::syntax::{Kind, Node, Value};
+use crate::syntax::{Node, Value};
 use crate::text::{Edit, Span, column, line_end};
 
 /// A value, or a member's name, and what is around it.
@@ -41,7 +41,7 @@ impl<'d> Site<'d> {
 
     pub(super) fn replace_by_scalar(&self, value: &Value) -> Edit {
         let (text, span, raw) = (text_of(self.node), self.node.span(), self.node.raw());
-        let container = matches!(self.node.kind(), Kind::Array | Kind::Object);
+        let container = self.node.kind().is_container();
         if container && !self.node.is_flow() {
             let spelled = spell(value, None, &Room { flow: self.in_flow(), ..Room::FLOW });
             return match self.after_colon() {
