@@ -59,32 +59,11 @@ pub(super) fn split(body: Node<'_>, notes: &mut Notes, place: &str) -> Option<Va
     let content = body.get(&mode);
     let mut out = Object::default();
     match mode.as_str() {
-        "raw" => {
-            let language = body.get("options").and_then(|it| it.get("raw")?.get("language")).and_then(text);
-            let unknown = language.as_deref().filter(|it| *it != "text" && !LANGUAGES.contains(it));
-            if let Some(unknown) = unknown {
-                notes.left_out(format!("the language `{unknown}` of the body"), place);
-            }
-            let language = language.filter(|language| LANGUAGES.contains(&language.as_str()));
-            let content = content.and_then(text).unwrap_or_default();
-            let stated = body.get("options").into_iter().flat_map(|options| options.values());
-            let understood = |node: Node<'_>| {
-                node.kind() == Kind::Object && node.members().all(|it| it.name.is_str("language"))
-            };
-            if stated.into_iter().any(|node| !understood(node)) {
-                notes.left_out("`options` of the body", place);
-            }
-            out.text("type", language.unwrap_or_else(|| "text".to_owned()));
-            out.text("content", content);
-        }
-        "urlencoded" => {
+        "raw" => split_raw(&mut out, body, notes, place),
+        "urlencoded" | "formdata" => {
             out.text("type", &mode);
-            let rows = content.and_then(|rows| rows::split(rows, Rows::Fields, notes, place));
-            out.put("content", rows.unwrap_or(Value::Array(Vec::new())));
-        }
-        "formdata" => {
-            out.text("type", &mode);
-            let rows = content.and_then(|rows| rows::split(rows, Rows::Parts, notes, place));
+            let kind = if mode == "formdata" { Rows::Parts } else { Rows::Fields };
+            let rows = content.and_then(|rows| rows::split(rows, kind, notes, place));
             out.put("content", rows.unwrap_or(Value::Array(Vec::new())));
         }
         "file" | "graphql" => {
@@ -98,4 +77,22 @@ pub(super) fn split(body: Node<'_>, notes: &mut Notes, place: &str) -> Option<Va
         }
     }
     Some(out.value())
+}
+
+/// Puts the language and the text of `body`, a raw one of v2, into `out`.
+fn split_raw(out: &mut Object, body: Node<'_>, notes: &mut Notes, place: &str) {
+    let options = body.get("options");
+    let language = options.and_then(|options| options.get("raw")?.get("language")).and_then(text);
+    let unknown = language.as_deref().filter(|it| *it != "text" && !LANGUAGES.contains(it));
+    if let Some(unknown) = unknown {
+        notes.left_out(format!("the language `{unknown}` of the body"), place);
+    }
+    let is_understood =
+        |node: Node<'_>| node.kind() == Kind::Object && node.members().all(|it| it.name.is_str("language"));
+    if options.is_some_and(|options| !options.values().all(is_understood)) {
+        notes.left_out("`options` of the body", place);
+    }
+    let language = language.filter(|language| LANGUAGES.contains(&language.as_str()));
+    out.text("type", language.unwrap_or_else(|| "text".to_owned()));
+    out.text("content", body.get("raw").and_then(text).unwrap_or_default());
 }
