@@ -40,7 +40,7 @@ pub use dynamic::{dynamic_names, is_dynamic};
 pub use given::{Given, Lacking};
 pub use identity::{CollectionVersion, FileKind, Format, identify};
 pub use inherited::Inherited;
-pub use js::{JsType, JsValue, js_length, js_number};
+pub use js::{JsType, JsValue, js_length, js_number, js_number_text};
 pub use manifest::{Listed, Manifest};
 pub use mask::mask_value;
 pub use misspelling::{mistaken, resembling};
@@ -51,7 +51,7 @@ pub use request::{Auth, Body, Entry, Request, Script, header_lines};
 pub use resolve::{GROWTH, Lookup, Meaning, PASSES, Replacement, Resolved};
 pub use run_data::{NotRunData, RunData};
 pub use scope::{NotAScope, Scope, ScopeKind};
-pub use template::{Reference, all_references, references, tokens};
+pub use template::{Reference, all_references, reference_spans, references};
 pub use token::{
     ACCESS_TOKEN_AT_MOST, EARLIEST_TOKEN_END, NewTokens, REFRESH_TOKEN_AT_MOST, TokenState, Tokens, Verdict,
     token_end,

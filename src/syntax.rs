@@ -27,7 +27,7 @@ pub use document::{Document, Syntax};
 pub use error::SyntaxError;
 pub use name::Name;
 pub use node::{Member, Node, NodeId};
-pub use number::{js_number_text, same_number};
+pub use number::same_number;
 pub use obstacle::{NotEdited, Obstacle};
 pub use path::{Path, Step, is_path};
 pub use query::{QueryError, select};

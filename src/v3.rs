@@ -25,7 +25,7 @@ use crate::syntax::{Document, Kind, Node, Value};
 
 /// One file of such a folder.
 #[derive(Debug)]
-pub struct Part {
+pub struct File {
     /// Its path below the folder, with forward slashes.
     pub path: String,
     /// Its content.

@@ -10,7 +10,7 @@ use crate::model::{self, is_part};
 use crate::report::listed;
 use crate::syntax::{Document, Syntax, write};
 use crate::term::escape_path;
-use crate::v3::{self, Joined, Part};
+use crate::v3::{self, Joined};
 
 /// The paths below `folder` of the files of the collection in it, with forward slashes, in order.
 ///
@@ -119,8 +119,9 @@ pub(super) fn refused(folder: &Path) -> Error {
 /// There is none in it, or one of its files cannot be read.
 pub(super) fn read(folder: &Path) -> Result<Input, Error> {
     let name = escape_path(folder);
-    let part =
-        |path: String| Input::read(&folder.join(&path)).map(|Input { document, .. }| Part { path, document });
+    let part = |path: String| {
+        Input::read(&folder.join(&path)).map(|Input { document, .. }| v3::File { path, document })
+    };
     let parts = parts(folder)?.into_iter().map(part).collect::<Result<Vec<_>, Error>>()?;
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let title = absolute.file_name().unwrap_or_default().to_string_lossy();

@@ -7,8 +7,8 @@ use crate::cli::Scopes;
 use crate::disk::Tree;
 use crate::error::{Error, ExitCode, FileError};
 use crate::model::{
-    GROWTH, Lookup, Meaning, PASSES, Replacement, Resolved, RunData, Runtime, Scope, Variable, resembling,
-    tokens,
+    GROWTH, Lookup, Meaning, PASSES, Replacement, Resolved, RunData, Runtime, Scope, Variable,
+    reference_spans, resembling,
 };
 use crate::report::{self, ResolveReport};
 use crate::term::{Role, escape};
@@ -75,7 +75,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let row = data.as_ref().and_then(|data| data.row(args.iteration() as usize));
     let lookup = lookup(&inputs, args.scopes.newman)?.with_data(row);
     let given = given(args)?;
-    let without_references = tokens(&given).next().is_none();
+    let without_references = reference_spans(&given).next().is_none();
     let is_data = matches!(lookup.meaning(&given), Meaning::Data(_));
     let bare = without_references && (is_data || !lookup.candidates(&given).is_empty());
     if without_references && !bare && is_name(&given) {

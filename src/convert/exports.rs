@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use super::{is_risky, note};
-use crate::model::{Runtime, Scope, Variable, tokens};
+use crate::model::{Runtime, Scope, Variable, reference_spans};
 
 /// A variable for a program that is not Postman.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub fn exports(scope: &Scope<'_>) -> Exports {
             if name != key {
                 renamed.push(format!("`{key}` is called `{name}` here"));
             }
-            if tokens(value).next().is_some() {
+            if reference_spans(value).next().is_some() {
                 referring.push(key.to_owned());
             }
             let (key, value, secret) = (key.to_owned(), value.to_owned(), variable.is_secret());

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::{JsValue, Runtime, Scope, ScopeKind, Variable, is_dynamic, tokens};
+use super::{JsValue, Runtime, Scope, ScopeKind, Variable, is_dynamic, reference_spans};
 use crate::syntax::Node;
 
 /// How often a text is searched for references again: what the values bring may hold references too.
@@ -110,7 +110,9 @@ impl<'d> Lookup<'d> {
     /// values that are too long.
     #[must_use]
     pub fn endless<'t>(&self, resolved: &'t str) -> Option<&'t str> {
-        tokens(resolved).map(|(name, _)| name).find(|name| self.meaning(name).substitution().is_some())
+        reference_spans(resolved)
+            .map(|(name, _)| name)
+            .find(|name| self.meaning(name).substitution().is_some())
     }
 
     /// Every variable called `name`, disabled ones and those of wider scopes included, with whether it is the one read.
@@ -144,7 +146,7 @@ impl<'d> Lookup<'d> {
             let longest = resolved.text.len() + GROWTH;
             let mut next = String::with_capacity(resolved.text.len());
             let (mut done, mut replaced, mut seen) = (0, false, HashSet::new());
-            for (name, span) in tokens(&resolved.text) {
+            for (name, span) in reference_spans(&resolved.text) {
                 let meaning = self.meaning(name);
                 if next.len() <= longest
                     && let Some(text) = value(name, &meaning)

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use csv::{Cell, StrayQuote};
 
-use super::js_number;
-use crate::syntax::{Document, Kind, Node, Value, js_number_text};
+use super::{js_number, js_number_text};
+use crate::syntax::{Document, Kind, Node, Value};
 
 /// Why a text is no data for a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -17,7 +17,7 @@ pub struct Reference<'d> {
 /// The names that `text` refers to and the bytes of each `{{name}}`, in order.
 ///
 /// As in Postman (`/{{([^{}]*?)}}/g`), a name holds no brace: of `{{a{{b}}}}` only `b` is one.
-pub fn tokens(text: &str) -> impl Iterator<Item = (&str, Span)> {
+pub fn reference_spans(text: &str) -> impl Iterator<Item = (&str, Span)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
@@ -52,7 +52,7 @@ fn find_open(text: &[u8]) -> Option<usize> {
 pub fn references<'d>(node: Node<'d>) -> impl Iterator<Item = Reference<'d>> {
     // The spelling is searched, not the text, so that places need no translation. Nobody escapes a brace.
     let spelling = if node.kind() == Kind::String { node.raw() } else { "" };
-    tokens(spelling).map(move |(name, span)| {
+    reference_spans(spelling).map(move |(name, span)| {
         let start = node.span().start;
         let span = Span { start: start + span.start, end: start + span.end };
         Reference { name: unescaped(name, node), span, node }
@@ -61,7 +61,7 @@ pub fn references<'d>(node: Node<'d>) -> impl Iterator<Item = Reference<'d>> {
 
 /// Every reference in the values of `document`, in order; members' names hold none.
 pub fn all_references(document: &Document) -> impl Iterator<Item = Reference<'_>> {
-    tokens(document.source().text()).filter_map(|(name, span)| {
+    reference_spans(document.source().text()).filter_map(|(name, span)| {
         let node = document.string_at(span.start as usize).filter(|node| node.contains_span(span))?;
         Some(Reference { name: unescaped(name, node), span, node })
     })
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     fn names(text: &str) -> Vec<&str> {
-        tokens(text).map(|(name, _)| name).collect()
+        reference_spans(text).map(|(name, _)| name).collect()
     }
 
     #[test]
@@ -119,7 +119,7 @@ mod tests {
         for at in 0..200 {
             let text = format!("{}{{{{a}}}}{}", "{ ".repeat(at / 2) + &"x".repeat(at % 2), "x".repeat(100));
             assert_eq!(
-                tokens(&text).map(|(name, span)| (name, span.start as usize)).collect::<Vec<_>>(),
+                reference_spans(&text).map(|(name, span)| (name, span.start as usize)).collect::<Vec<_>>(),
                 [("a", at)]
             );
         }

@@ -1,6 +1,6 @@
+mod lexer;
 mod pattern;
 mod script;
-mod tokens;
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -1,8 +1,8 @@
 use std::borrow::Cow;
 
-use super::{JsValue, ScopeKind};
+use super::{JsValue, ScopeKind, js_number_text};
 use crate::secret;
-use crate::syntax::{Kind, Member, Name, Node, js_number_text};
+use crate::syntax::{Kind, Member, Name, Node};
 
 /// Who reads the variables. They disagree on what disables one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

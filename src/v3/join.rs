@@ -2,19 +2,19 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::notes::Notes;
 use super::{
-    Joined, Object, Part, SCHEMA, auth, description, example, name, names, request, rows, scripts, settings,
+    File, Joined, Object, SCHEMA, auth, description, example, name, names, request, rows, scripts, settings,
     text,
 };
-use crate::model::{self, Role};
+use crate::model::{Part, Role};
 use crate::syntax::{Document, Kind, Node, Value};
 
-/// The v2.1 collection that the files `parts` of the folder called `name` stand for.
+/// The v2.1 collection that `files` of the folder called `name` stand for.
 #[must_use]
-pub fn join(name: &str, parts: &[Part]) -> Joined {
+pub fn join(name: &str, files: &[File]) -> Joined {
     let mut notes = Notes::default();
     let mut root = Folder::default();
-    for part in parts {
-        root.place(part, &mut notes);
+    for file in files {
+        root.place(file, &mut notes);
     }
     root.tell_strays(&mut notes);
     let items = root.items(&mut notes);
@@ -28,7 +28,7 @@ pub fn join(name: &str, parts: &[Part]) -> Joined {
 pub fn join_alone(path: &str, document: &Document) -> Option<Joined> {
     let mut notes = Notes::default();
     let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));
-    let (definition, items) = match model::Part::of(document).filter(model::Part::fits_v2)?.role() {
+    let (definition, items) = match Part::of(document).filter(Part::fits_v2)?.role() {
         Role::Definition => (Some(document), Value::Array(Vec::new())),
         Role::Request => {
             let requests = vec![(names::file_stem(path), document)];
@@ -76,27 +76,27 @@ struct Folder<'p> {
     definition: Option<&'p Document>,
     folders: BTreeMap<&'p str, Folder<'p>>,
     requests: Vec<(&'p str, &'p Document)>,
-    examples: BTreeMap<String, Vec<(&'p str, &'p Part)>>,
+    examples: BTreeMap<String, Vec<(&'p str, &'p File)>>,
 }
 
 impl<'p> Folder<'p> {
-    fn place(&mut self, part: &'p Part, notes: &mut Notes) {
+    fn place(&mut self, file: &'p File, notes: &mut Notes) {
         let mut folder = self;
-        let mut rest = part.path.as_str();
+        let mut rest = file.path.as_str();
         while let Some((name, below)) = rest.split_once('/').filter(|(name, _)| *name != ".resources") {
             folder = folder.folders.entry(name).or_default();
             rest = below;
         }
-        let (within, file) = rest.rsplit_once('/').unwrap_or(("", rest));
-        let stem = file.strip_suffix(".yaml").or_else(|| file.strip_suffix(".yml")).unwrap_or(file);
+        let (within, own) = rest.rsplit_once('/').unwrap_or(("", rest));
+        let stem = own.strip_suffix(".yaml").or_else(|| own.strip_suffix(".yml")).unwrap_or(own);
         if within == ".resources" && stem == "definition" {
-            folder.definition = Some(&part.document);
+            folder.definition = Some(&file.document);
         } else if let Some(stem) = stem.strip_suffix(".example") {
-            folder.examples.entry(within.to_owned()).or_default().push((stem, part));
+            folder.examples.entry(within.to_owned()).or_default().push((stem, file));
         } else if let Some(stem) = stem.strip_suffix(".request") {
-            folder.requests.push((stem, &part.document));
+            folder.requests.push((stem, &file.document));
         } else {
-            notes.left_out("a file of another kind", &part.path);
+            notes.left_out("a file of another kind", &file.path);
         }
     }
 
@@ -124,8 +124,8 @@ impl<'p> Folder<'p> {
         let claimed: HashSet<_> =
             requests.map(|(stem, document)| examples_of(stem, document.root())).collect();
         let strays = self.examples.iter().filter(|(path, _)| !claimed.contains(*path));
-        for (_, part) in strays.flat_map(|(_, examples)| examples) {
-            notes.left_out("an example that belongs to no request, that", &format!("`{}`", part.path));
+        for (_, file) in strays.flat_map(|(_, examples)| examples) {
+            notes.left_out("an example that belongs to no request, that", &format!("`{}`", file.path));
         }
         self.folders.values().for_each(|folder| folder.tell_strays(notes));
     }
@@ -169,8 +169,8 @@ impl<'p> Folder<'p> {
         for example in inline.into_iter().flat_map(|list| list.items()) {
             responses.push((order(example), example::joined("Example", example, notes, &place)));
         }
-        for (stem, part) in self.examples.get(&examples_of(stem, node)).into_iter().flatten() {
-            let example = part.document.root();
+        for (stem, file) in self.examples.get(&examples_of(stem, node)).into_iter().flatten() {
+            let example = file.document.root();
             responses.push((order(example), example::joined(stem, example, notes, &place)));
         }
         responses.sort_by(|(a, _), (b, _)| a.unwrap_or(f64::INFINITY).total_cmp(&b.unwrap_or(f64::INFINITY)));

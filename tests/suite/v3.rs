@@ -8,13 +8,13 @@ use envtool::compare::{Entry, Include, Presence, diff};
 use envtool::model::{Collection, Scope};
 use envtool::syntax::{Document, Syntax, write};
 use envtool::text::Source;
-use envtool::v3::{Part, join, split};
+use envtool::v3::{File, join, split};
 
 use crate::support::{files_in, shared};
 
-fn part(path: &str, text: &str) -> Part {
+fn part(path: &str, text: &str) -> File {
     let document = Document::yaml(text).unwrap_or_else(|error| panic!("{path}: {error}\n{text}"));
-    Part { path: path.to_owned(), document }
+    File { path: path.to_owned(), document }
 }
 
 /// `original` as files, put together again; none when it is of version 1. Says what was lost.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::How;
-use super::tokens::Token;
+use super::lexer::Token;
 use declared::KeyAndName;
 use thing::Thing;
 

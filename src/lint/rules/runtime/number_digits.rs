@@ -1,6 +1,6 @@
 use crate::lint::{Check, Facts, Findings, Rule, Safety, Severity};
-use crate::model::{Scope, Variable};
-use crate::syntax::{Kind, Value, js_number_text, write};
+use crate::model::{Scope, Variable, js_number_text};
+use crate::syntax::{Kind, Value, write};
 
 /// JavaScript's `Number.MAX_SAFE_INTEGER`.
 const MAX_SAFE: f64 = 9_007_199_254_740_991.0;

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::super::tokens::{Token, tokens};
+use super::super::lexer::{Token, tokens};
 use super::Reader;
 use super::thing::{Holder, Thing};
 

@@ -1,7 +1,7 @@
 //! What an expression of a script is, of all that variables can be asked of.
 
 use super::super::How;
-use super::super::tokens::Token;
+use super::super::lexer::Token;
 use super::Reader;
 
 /// What holds variables in a script, and is asked for one by its name.
