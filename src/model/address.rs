@@ -1,3 +1,5 @@
+use super::reference_spans;
+
 /// The parts of an address. References in it stay whole, whatever their names hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Address<'t> {
@@ -51,36 +53,32 @@ fn is_port(text: &str) -> bool {
 
 /// `text` before and after the first `mark` that stands in no reference.
 fn cut(text: &str, mark: char) -> (&str, Option<&str>) {
-    let mut from = 0;
-    while let Some(at) = text[from..].find(mark).map(|at| from + at) {
-        let open = text[..at].rfind("{{");
-        let inside = open.is_some_and(|open| !text[open..at].contains("}}") && text[at..].contains("}}"));
-        if !inside {
-            return (&text[..at], Some(&text[at + mark.len_utf8()..]));
-        }
-        from = at + mark.len_utf8();
+    match marks(text, mark).next() {
+        Some(at) => (&text[..at], Some(&text[at + mark.len_utf8()..])),
+        None => (text, None),
     }
-    (text, None)
 }
 
 /// `text` in pieces at each `mark` that stands in no `{{reference}}`.
 #[must_use]
 pub fn outside_references(text: &str, mark: char) -> Vec<&str> {
+    let mut start = 0;
     let mut pieces = Vec::new();
-    let (mut start, mut depth) = (0, 0_usize);
-    for (at, c) in text.char_indices() {
-        match c {
-            '{' => depth += 1,
-            '}' => depth = depth.saturating_sub(1),
-            _ if c == mark && depth == 0 => {
-                pieces.push(&text[start..at]);
-                start = at + c.len_utf8();
-            }
-            _ => {}
-        }
+    for at in marks(text, mark) {
+        pieces.push(&text[start..at]);
+        start = at + mark.len_utf8();
     }
     pieces.push(&text[start..]);
     pieces
+}
+
+/// Where each `mark` is that stands in no reference, in order.
+fn marks(text: &str, mark: char) -> impl Iterator<Item = usize> {
+    let mut references = reference_spans(text).map(|(_, span)| span.range()).peekable();
+    text.match_indices(mark).map(|(at, _)| at).filter(move |at| {
+        while references.next_if(|reference| reference.end <= *at).is_some() {}
+        references.peek().is_none_or(|reference| *at < reference.start)
+    })
 }
 
 #[cfg(test)]
