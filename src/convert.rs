@@ -1,6 +1,6 @@
-//! Variables in other notations: from a view to text, and back. Pure. What a notation cannot hold is told.
+//! Converts variables to and from other notations. Pure. Notes say what a notation cannot express.
 //!
-//! Everything goes by way of a Postman document: what is read becomes one, and what is written is written from one.
+//! Every conversion passes through a Postman document: reading produces one, and writing starts from one.
 
 mod assignments;
 mod dotenv;
@@ -22,6 +22,8 @@ pub use exports::{Export, Exports, exports, is_identifier};
 pub use format::{Origin, Target};
 pub use risky::is_risky;
 
+use std::collections::HashSet;
+
 use crate::model::{self, Scope, ScopeKind};
 use crate::secret;
 use crate::syntax::{Document, Syntax};
@@ -32,23 +34,23 @@ use crate::text::named;
 pub struct Converted {
     /// The text.
     pub text: String,
-    /// What it does not hold, and what is otherwise in it, in whole sentences without a full stop.
+    /// What it leaves out or changes, in sentences without a full stop.
     pub notes: Vec<String>,
 }
 
-/// Variables as a notation has them that knows names and values only. Every name is there once.
+/// The variables of a notation that has only names and values. Names are unique.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pairs {
-    /// Names and values, in order.
+    /// The names and values, in order.
     pub pairs: Vec<(String, String)>,
-    /// What is not in them, in whole sentences without a full stop.
+    /// What they leave out or change, in sentences without a full stop.
     pub notes: Vec<String>,
 }
 
-/// The variables in `text`, which is in the notation `from`; none when that is one of Postman's own.
+/// Reads the variables in `text`, which is in the notation `from`; none if that is Postman's own.
 ///
 /// # Errors
-/// Where `text` is not in that notation.
+/// [`ConvertError`]: `text` is not in that notation.
 pub fn read(text: &str, from: Origin) -> Result<Option<Pairs>, ConvertError> {
     match from {
         Origin::Postman => Ok(None),
@@ -57,10 +59,10 @@ pub fn read(text: &str, from: Origin) -> Result<Option<Pairs>, ConvertError> {
     }
 }
 
-/// `document`, which holds variables, in the notation `to`.
+/// Writes the variables of `document` in the notation `to`.
 ///
 /// # Errors
-/// It cannot be written so.
+/// [`ConvertError`]: they cannot be written in that notation.
 pub fn write(document: &Document, to: Target) -> Result<Converted, ConvertError> {
     let scope = Scope::of(document)?;
     match to {
@@ -89,11 +91,11 @@ pub fn write(document: &Document, to: Target) -> Result<Converted, ConvertError>
     }
 }
 
-/// `pairs` in the notation `to`, as an environment called `name` where that has names. There, what looks like a secret is
-/// typed as one.
+/// Writes `pairs` in the notation `to`. In Postman's own notations they become an environment called `name`, in which
+/// values that look like secrets have the type `secret`.
 ///
 /// # Errors
-/// They cannot be written so.
+/// [`ConvertError`]: they cannot be written in that notation.
 pub fn write_pairs(pairs: &Pairs, name: &str, to: Target) -> Result<Converted, ConvertError> {
     let typed = matches!(to, Target::Json | Target::Yaml | Target::NewmanSafe);
     let type_of =
@@ -108,8 +110,10 @@ pub fn write_pairs(pairs: &Pairs, name: &str, to: Target) -> Result<Converted, C
     Ok(converted)
 }
 
-/// Adds the note that `sentence` makes of `names`, when there are any.
+/// Adds the note that `sentence` makes of `names`, each once, if there are any.
 fn note<S: AsRef<str>>(notes: &mut Vec<String>, names: &[S], sentence: impl FnOnce(&str) -> String) {
+    let mut seen = HashSet::new();
+    let names: Vec<_> = names.iter().map(AsRef::as_ref).filter(|name| seen.insert(*name)).collect();
     if !names.is_empty() {
         notes.push(sentence(&named(names, "and")));
     }

@@ -1,4 +1,5 @@
-//! OAuth 2.0 as Box speaks it: what to send and what answers mean. Data in, data out; sending is [`net`](crate::net)'s.
+//! OAuth 2.0 as Box speaks it: what to send and what the answers mean. Data in, data out; [`net`](crate::net) does
+//! the sending.
 
 mod answer;
 mod app_settings;
@@ -20,9 +21,9 @@ pub use grant::{Client, Grant, GrantError, Stake};
 pub use private_key::KeyError;
 pub use random::{random_id, random_text};
 
-/// Where Box gives out tokens.
+/// Where Box issues tokens.
 pub const DEFAULT_TOKEN_URL: &str = "https://api.box.com/oauth2/token";
-/// Where Box takes tokens back.
+/// Where Box revokes tokens.
 pub const DEFAULT_REVOKE_URL: &str = "https://api.box.com/oauth2/revoke";
-/// Where Box's API is.
+/// The base of Box's API.
 pub const DEFAULT_API_URL: &str = "https://api.box.com";

@@ -1,6 +1,6 @@
-//! Postman 12's git-native collections: a folder of YAML files, put together as one v2.1 collection and taken apart again.
-//! Pure; what one form has and the other cannot hold is told. `join` and `split` walk the folders; each other module knows
-//! one thing in both forms, and has a `joined` and a `split` of its own.
+//! Postman 12's git-native collections: joins a folder of YAML files into one v2.1 collection, and splits it again. Pure;
+//! notes say what one form contains that the other cannot. `join` and `split` walk the folders; each of the other modules
+//! knows one thing in both forms, and has a `joined` and a `split` of its own.
 
 mod auth;
 mod body;
@@ -23,37 +23,37 @@ use std::path::Path;
 
 use crate::syntax::{Document, Kind, Node, Value};
 
-/// One file of such a folder.
+/// One file of such a collection.
 #[derive(Debug)]
 pub struct File {
-    /// Its path below the folder, with forward slashes.
+    /// Its path relative to the folder, with forward slashes.
     pub path: String,
     /// Its content.
     pub document: Document,
 }
 
-/// A collection put together.
+/// A collection joined from its files.
 #[derive(Debug)]
 pub struct Joined {
     /// A v2.1 collection.
     pub collection: Value,
-    /// What it does not hold of the folder, in sentences without a full stop.
+    /// What it leaves out of the folder, in sentences without a full stop.
     pub notes: Vec<String>,
 }
 
-/// A collection taken apart.
+/// A collection split into files.
 #[derive(Debug)]
 pub struct Split {
-    /// The name of its folder.
+    /// The name for its folder.
     pub name: String,
-    /// Paths below the folder, with forward slashes, and what the files hold.
+    /// Paths relative to the folder, with forward slashes, and the content of the files.
     pub files: Vec<(String, Value)>,
-    /// What they do not hold of the collection, in sentences without a full stop.
+    /// What they leave out of the collection, in sentences without a full stop.
     pub notes: Vec<String>,
 }
 
-/// Whether the files at `paths` make `folder` one collection, and not one that holds several: it has a definition or
-/// a request of its own, or is where Postman keeps collections and has folders without definitions in it.
+/// Whether the files at `paths` make `folder` a collection rather than a folder of collections: it has a definition or a
+/// request of its own, or is where Postman keeps collections and contains no folder with a definition.
 #[must_use]
 pub fn is_collection(folder: &Path, paths: &[String]) -> bool {
     let at_the_top = |path: &String| {
@@ -66,16 +66,16 @@ pub fn is_collection(folder: &Path, paths: &[String]) -> bool {
     plain || paths.iter().any(at_the_top)
 }
 
-/// Whether `folder` is directly in one called `collections`, where Postman keeps them.
+/// Whether `folder` is directly inside a folder called `collections`, where Postman keeps them.
 #[must_use]
 pub fn is_in_collections(folder: &Path) -> bool {
     folder.parent().is_some_and(|parent| parent.ends_with("collections"))
 }
 
-/// The schema that a v2.1 collection names.
+/// The schema that v2.1 collections refer to.
 const SCHEMA: &str = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
 
-/// An object with the members that have a value.
+/// An object under construction; members without a value are skipped.
 #[derive(Default)]
 struct Object(Vec<(String, Value)>);
 
@@ -93,7 +93,7 @@ impl Object {
     }
 }
 
-/// A scalar as text, a collection as JSON; `null` is none.
+/// A string as it is, any other value as JSON; none for `null`.
 fn text(node: Node<'_>) -> Option<String> {
     match node.as_str() {
         Some(text) => Some(text.into_owned()),
@@ -102,20 +102,20 @@ fn text(node: Node<'_>) -> Option<String> {
     }
 }
 
-/// The text of a description: a string, or `{content, type}`. An empty one is none.
+/// The text of a description, a string or `{content, type}`; none if it is empty.
 fn description(owner: Node<'_>) -> Option<Value> {
     let description = owner.get("description")?;
     let content = if description.kind() == Kind::Object { description.get("content")? } else { description };
     text(content).filter(|text| !text.is_empty()).map(Value::String)
 }
 
-/// The name that a file states, else that of the file; an empty one is none.
+/// The name that a file states, or else `stem`; none if it is empty.
 fn name(node: Option<Node<'_>>, stem: &str) -> Option<Value> {
     let stated = node.and_then(|node| node.get("name")).and_then(text);
     Some(stated.unwrap_or_else(|| stem.to_owned())).filter(|name| !name.is_empty()).map(Value::String)
 }
 
-/// The id of an item of v2.
+/// The id of a v2 item.
 fn id(item: Node<'_>) -> Option<Value> {
     item.get("id").or_else(|| item.get("_postman_id")).and_then(text).map(Value::String)
 }

@@ -4,8 +4,9 @@ use crate::edit::Assignment;
 use crate::model::Scope;
 use crate::syntax::Value;
 
-/// What gives `scope` the values of `pairs`. A name that had to change when it left Postman finds its way back:
-/// `api_box_com` means `api.box.com` where only that one is there. What has its value already, be it as a number, stays.
+/// Returns the assignments that give `scope` the values of `pairs`. A name that was changed on export maps back to its key:
+/// `api_box_com` means `api.box.com` if no other key exports to it. A variable that already has the value, even as a
+/// number, is left alone.
 #[must_use]
 pub fn assignments(scope: &Scope<'_>, pairs: &Pairs) -> Vec<Assignment> {
     let assignment = |(name, value): &(String, String)| {
@@ -19,7 +20,7 @@ pub fn assignments(scope: &Scope<'_>, pairs: &Pairs) -> Vec<Assignment> {
     pairs.pairs.iter().filter_map(assignment).collect()
 }
 
-/// The keys that leave Postman as `name`.
+/// The keys that are exported as `name`.
 fn keys_like<'s>(scope: &'s Scope<'_>, name: &str) -> Vec<&'s str> {
     let keys = scope.variables().iter().map(|variable| variable.key());
     let mut keys: Vec<_> = keys.filter(|key| identifier(key).as_deref() == Some(name)).collect();

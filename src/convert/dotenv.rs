@@ -1,5 +1,5 @@
-//! Lines of `KEY=value`, as shells and the libraries called dotenv read them. There is no standard: what is written here
-//! is what a POSIX shell takes, in the spelling that most of the libraries agree with.
+//! `KEY=value` lines, as shells and dotenv libraries read them. There is no standard: the output is valid in a POSIX shell,
+//! in the spelling that most of the libraries agree on.
 
 use std::collections::HashMap;
 
@@ -18,7 +18,7 @@ pub(super) fn write(scope: &Scope<'_>) -> Converted {
     Converted { text: lines.collect(), notes: exports.notes }
 }
 
-/// Single quotes where they will do: nothing between them means anything, to nobody.
+/// Quotes `value` if needed, in single quotes if possible: no reader gives anything between them a meaning.
 fn quote(value: &str) -> String {
     if is_plain(value) {
         value.to_owned()
@@ -36,14 +36,14 @@ fn quote(value: &str) -> String {
     }
 }
 
-/// What means something between double quotes.
+/// The characters that have a meaning between double quotes.
 const ESCAPED: [char; 4] = ['"', '\\', '$', '`'];
 
 fn needs_escapes(value: &str) -> bool {
     value.contains('\'') && value.contains(ESCAPED)
 }
 
-/// Reads `export` too, comments, values over several lines, and the three kinds of quotes.
+/// Also reads `export`, comments, values of several lines, and three kinds of quotes.
 pub(super) fn read(text: &str) -> Result<Pairs, ConvertError> {
     let mut reader = Reader { text, at: 0 };
     let mut found = Pairs::default();
@@ -64,12 +64,11 @@ pub(super) fn read(text: &str) -> Result<Pairs, ConvertError> {
             }
         }
     }
-    repeated.dedup();
     note(&mut found.notes, &repeated, |names| {
-        format!("stands there several times, and the last wins: {names}")
+        format!("defined more than once, and the last definition counts: {names}")
     });
     note(&mut found.notes, &expanding, |names| {
-        format!("`$name` is not filled in, but stays as it is, in {names}")
+        format!("`$name` is not expanded, but kept as text, in {names}")
     });
     Ok(found)
 }
@@ -80,7 +79,7 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    /// The next name and value, and whether a shell would have filled in something there.
+    /// Reads the next name and value, and whether a shell would expand something in the value.
     fn pair(&mut self) -> Result<Option<(String, String, bool)>, ConvertError> {
         loop {
             self.skip(char::is_whitespace);
@@ -106,7 +105,7 @@ impl Reader<'_> {
         Ok(Some((name, value, expands)))
     }
 
-    /// A name and the blanks behind it.
+    /// Reads a name and the blanks after it.
     fn name(&mut self) -> String {
         let start = self.at;
         self.skip(|c| !c.is_whitespace() && !matches!(c, '=' | '#' | '\'' | '"'));
@@ -120,7 +119,7 @@ impl Reader<'_> {
             return Ok(self.bare());
         }
         let (mut value, mut expands) = (String::new(), false);
-        // Pieces that touch are one value, as in a shell: 'it'\''s'.
+        // Adjacent pieces form one value, as in a shell: 'it'\''s'.
         loop {
             match self.peek() {
                 Some(quote @ ('\'' | '`')) => value.push_str(self.literal(quote)?),
@@ -143,7 +142,7 @@ impl Reader<'_> {
         }
     }
 
-    /// To the end of the line or a comment, without the blanks around.
+    /// Reads up to the end of the line or a comment, and trims it.
     fn bare(&mut self) -> (String, bool) {
         let start = self.at;
         let line = self.text[start..].split('\n').next().unwrap_or_default();
@@ -164,7 +163,7 @@ impl Reader<'_> {
         Ok(&self.text[start..start + length])
     }
 
-    /// What stands between double quotes, added to `value`; whether a shell would have filled in something.
+    /// Adds the text between double quotes to `value`; returns whether a shell would expand something in it.
     fn escaped(&mut self, value: &mut String) -> Result<bool, ConvertError> {
         let open = self.at;
         let mut expands = false;
@@ -218,7 +217,7 @@ fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t')
 }
 
-/// Whether `text` starts with, or holds further on, a `$name` or `${name}`.
+/// Whether `text` contains a `$name` or `${name}`.
 fn has_expansion(text: &str) -> bool {
     let starts_name = |c: char| c.is_ascii_alphabetic() || c == '_' || c == '{';
     text.match_indices('$').any(|(at, _)| text[at + 1..].starts_with(starts_name))
@@ -236,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn every_usual_spelling_is_read() {
+    fn every_common_spelling_is_read() {
         for (line, value) in [
             ("K=", ""),
             ("K = spaced out # comment", "spaced out"),
@@ -257,14 +256,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_lost_is_told() {
+    fn notes_say_what_is_lost() {
         let found = read("A=1\nB=${A}/x\nA=2\nC=\"$A\"\nD='$A'\nE=5$").expect("dotenv");
         assert_eq!(found.pairs[0], ("A".into(), "2".into()));
         assert_eq!(
             found.notes,
             [
-                "stands there several times, and the last wins: `A`",
-                "`$name` is not filled in, but stays as it is, in `B` and `C`"
+                "defined more than once, and the last definition counts: `A`",
+                "`$name` is not expanded, but kept as text, in `B` and `C`"
             ]
         );
     }
@@ -288,7 +287,7 @@ mod tests {
         #![proptest_config(ProptestConfig { rng_seed: SEED, failure_persistence: None, ..Default::default() })]
 
         #[test]
-        fn what_is_written_is_read_again(value in "([a-z]|[ '\"\\\\$`#=~!\n\r\t{}é😀]|\\PC){0,12}") {
+        fn written_values_are_read_back(value in "([a-z]|[ '\"\\\\$`#=~!\n\r\t{}é😀]|\\PC){0,12}") {
             let line = format!("KEY={}\nNEXT=1\n", quote(&value));
             prop_assert_eq!(pairs(&line), [("KEY".to_owned(), value), ("NEXT".to_owned(), "1".to_owned())]);
         }

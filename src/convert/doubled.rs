@@ -4,14 +4,14 @@ use super::note;
 use crate::syntax::{Document, Kind, Node, write};
 use crate::text::EditSet;
 
-/// `document` with each member once, of those with one name the last, as readers of JSON take it; and what that left out.
-/// YAML's readers refuse a name that is there twice. None when there is no such name.
+/// `document` with only the last of several members of the same name, which is the one that readers of JSON use, and notes
+/// of the names. YAML's readers reject repeated names. None if there are none.
 #[must_use]
 pub fn without_doubled(document: &Document) -> Option<(Document, Vec<String>)> {
     let (mut edits, mut names, mut gone) = (Vec::new(), Vec::new(), Vec::<Node<'_>>::new());
     for object in document.nodes().filter(|node| node.kind() == Kind::Object) {
         let doomed = overridden(object, &mut names);
-        // What goes with a member goes as a whole.
+        // An object inside a removed member needs no edits of its own.
         if !doomed.is_empty() && !gone.iter().any(|gone| gone.contains(object)) {
             edits.extend(write::remove(object, &doomed));
             gone.extend(doomed);
@@ -22,11 +22,13 @@ pub fn without_doubled(document: &Document) -> Option<(Document, Vec<String>)> {
     }
     let once = document.edited(&EditSet::new(edits).ok()?).ok()?;
     let mut notes = Vec::new();
-    note(&mut notes, &names, |names| format!("there more than once, and the last one counts: {names}"));
+    note(&mut notes, &names, |names| {
+        format!("defined more than once, and the last definition counts: {names}")
+    });
     Some((once, notes))
 }
 
-/// The values in `object` that a later member of the same name overrides; the name goes to `names`, once.
+/// The values in `object` that a later member of the same name overrides; adds the name to `names`.
 fn overridden<'d>(object: Node<'d>, names: &mut Vec<String>) -> Vec<Node<'d>> {
     let (mut seen, mut doomed) = (HashSet::new(), Vec::new());
     let members: Vec<_> = object.members().collect();
@@ -34,9 +36,7 @@ fn overridden<'d>(object: Node<'d>, names: &mut Vec<String>) -> Vec<Node<'d>> {
         let name = member.key();
         if !seen.insert(name.clone()) {
             doomed.push(member.value);
-            if !names.iter().any(|known| *known == name) {
-                names.push(name.into_owned());
-            }
+            names.push(name.into_owned());
         }
     }
     doomed.reverse();

@@ -3,27 +3,27 @@ use crate::model::NotAScope;
 /// Why a text cannot be converted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConvertError {
-    /// A line of a dotenv file that is none.
+    /// An invalid line in a dotenv file.
     #[error("line {line}: {problem}")]
     Dotenv {
-        /// Counted from 1.
+        /// The line, counted from 1.
         line: usize,
-        /// What is wrong with it. It may hold a secret, so it is not quoted.
+        /// What is wrong with it. It may contain a secret, so it is not quoted.
         problem: &'static str,
     },
     /// Not a JSON object.
     #[error("not a JSON object of keys and values; `--from` names another format")]
     NotAMap,
-    /// No variables in it.
+    /// The document cannot contain variables.
     #[error(transparent)]
     NotAScope(#[from] NotAScope),
     /// Nothing to do.
-    #[error("this already is Postman's JSON")]
+    #[error("this is already Postman's JSON")]
     AlreadyJson,
     /// Nothing to do.
-    #[error("this already is Postman's YAML")]
+    #[error("this is already Postman's YAML")]
     AlreadyYaml,
-    /// A definition alone.
+    /// A definition without its folder.
     #[error("this is one file of a git-native collection; name its folder")]
     OneOfAFolder,
     /// A collection of version 1.

@@ -8,7 +8,7 @@ use crate::model::{Runtime, Scope, Variable, reference_spans};
 pub struct Export {
     /// Its name in Postman.
     pub key: String,
-    /// Its name outside, which shells and the environments of processes allow.
+    /// Its name outside Postman, valid in shells and the environments of processes.
     pub name: String,
     /// Its value.
     pub value: String,
@@ -16,17 +16,17 @@ pub struct Export {
     pub secret: bool,
 }
 
-/// The variables that leave Postman.
+/// The variables to export.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exports {
-    /// In order of the file.
+    /// In file order.
     pub variables: Vec<Export>,
-    /// Which did not leave, and what they lost.
+    /// What is left out or changed, in sentences without a full stop.
     pub notes: Vec<String>,
 }
 
 impl Exports {
-    /// Without those that tell programs what to run or whom to trust, which is told.
+    /// Leaves out, with a note, the variables that tell programs what to run or whom to trust.
     pub(super) fn harmless(mut self) -> Self {
         let (risky, harmless): (Vec<_>, Vec<_>) =
             self.variables.into_iter().partition(|export| is_risky(&export.name));
@@ -38,7 +38,7 @@ impl Exports {
     }
 }
 
-/// The variables of `scope` that the Postman app uses, under names that are valid outside.
+/// Returns the variables of `scope` that the Postman app uses, under names that are valid outside Postman.
 #[must_use]
 pub fn exports(scope: &Scope<'_>) -> Exports {
     let Used { variables: used, mut notes } = Used::of(scope);
@@ -69,14 +69,18 @@ pub fn exports(scope: &Scope<'_>) -> Exports {
         }
     }
     notes.extend(renamed);
-    note(&mut notes, &nameless, |keys| format!("left out, since no name can be made of the key: {keys}"));
-    note(&mut notes, &taken, |keys| format!("left out, since another variable has the name: {keys}"));
-    note(&mut notes, &unholdable, |keys| format!("left out, since the value has a zero byte: {keys}"));
-    note(&mut notes, &referring, |keys| format!("the {{{{references}}}} stay as they are in {keys}"));
+    note(&mut notes, &nameless, |keys| {
+        format!("left out, since the key contains nothing to make a name of: {keys}")
+    });
+    note(&mut notes, &taken, |keys| format!("left out, since another variable has the same name: {keys}"));
+    note(&mut notes, &unholdable, |keys| format!("left out, since the value contains a null byte: {keys}"));
+    note(&mut notes, &referring, |keys| {
+        format!("the {{{{references}}}} are not filled in, but kept as text, in {keys}")
+    });
     Exports { variables, notes }
 }
 
-/// The variables that the Postman app uses, in order of the file, and what is to be said about the others.
+/// The variables that the Postman app uses, in file order, and notes about the others.
 pub(super) struct Used<'s, 'd> {
     pub(super) variables: Vec<&'s Variable<'d>>,
     pub(super) notes: Vec<String>,
@@ -108,16 +112,18 @@ impl<'s, 'd> Used<'s, 'd> {
         let typed = keys(&|variable| variable.is_typed_secret());
         let mut notes = Vec::new();
         note(&mut notes, &disabled, |keys| format!("left out, since disabled: {keys}"));
-        note(&mut notes, &losing, |keys| format!("left out, since a later row of the name wins: {keys}"));
+        note(&mut notes, &losing, |keys| {
+            format!("left out, since a later row of the same name wins: {keys}")
+        });
         note(&mut notes, &valueless, |keys| format!("empty here, since the file has no value: {keys}"));
         note(&mut notes, &typed, |keys| format!("no longer marked as secret: {keys}"));
-        note(&mut notes, &described, |keys| format!("the description is left out: {keys}"));
+        note(&mut notes, &described, |keys| format!("exported without the description: {keys}"));
         Self { variables, notes }
     }
 }
 
-/// The name that `key` has outside Postman: each character that shells do not take becomes `_`. None when nothing would
-/// be left of it.
+/// The name of `key` outside Postman: each character that shells do not allow becomes `_`. None if nothing but `_` would be
+/// left.
 pub(super) fn identifier(key: &str) -> Option<String> {
     let valid = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
     let name: String = key.chars().map(valid).collect();
@@ -126,7 +132,7 @@ pub(super) fn identifier(key: &str) -> Option<String> {
     (says_something && !name.is_empty()).then(|| if digit_first { format!("_{name}") } else { name })
 }
 
-/// Whether `key` is a name that shells and the environments of processes allow.
+/// Whether `key` is a valid name in shells and the environments of processes.
 #[must_use]
 pub fn is_identifier(key: &str) -> bool {
     identifier(key).is_some_and(|name| name == key)
@@ -154,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn an_exact_name_goes_before_one_that_was_made() {
+    fn an_exact_name_takes_precedence_over_a_derived_one() {
         let document = Document::json(
             r#"{"values": [{"key": "a.b", "value": "1"}, {"key": "a-b", "value": "2"}, {"key": "a_b", "value": "3"},
                 {"key": "c.d", "value": "4"}, {"key": "c-d", "value": "5"}, {"key": "zero", "value": "\u0000"}]}"#,
@@ -167,8 +173,8 @@ mod tests {
             exports.notes,
             [
                 "`c.d` is called `c_d` here",
-                "left out, since another variable has the name: `a.b`, `a-b` and `c-d`",
-                "left out, since the value has a zero byte: `zero`",
+                "left out, since another variable has the same name: `a.b`, `a-b` and `c-d`",
+                "left out, since the value contains a null byte: `zero`",
             ]
         );
     }

@@ -1,6 +1,6 @@
 use crate::syntax::Syntax;
 
-/// A notation that variables are read from.
+/// A notation to read variables from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Origin {
     /// One of Postman's own files
@@ -11,7 +11,7 @@ pub enum Origin {
     JsonMap,
 }
 
-/// A notation that variables are written in.
+/// A notation to write variables in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Target {
     /// An environment or a collection (v2.1) as Postman imports it
@@ -33,7 +33,7 @@ pub enum Target {
 }
 
 impl Origin {
-    /// The notation of the file `name` with the content `text`.
+    /// Guesses the notation of the file `name` with the content `text`.
     #[must_use]
     pub fn of(name: &str, text: &str) -> Self {
         let starts_as_json = text.trim_start().starts_with(['{', '[']);

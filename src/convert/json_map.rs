@@ -3,7 +3,7 @@ use super::{ConvertError, Converted, Pairs, note};
 use crate::model::Scope;
 use crate::syntax::{Document, Kind, Syntax, Value, write};
 
-/// One object of keys and values; a value that is no string stays what it is.
+/// Writes one object of keys and values. A value that is not a string keeps its type.
 pub(super) fn write(scope: &Scope<'_>) -> Converted {
     let Used { variables, notes } = Used::of(scope);
     let member = |variable: &&crate::model::Variable<'_>| {
@@ -14,7 +14,8 @@ pub(super) fn write(scope: &Scope<'_>) -> Converted {
     Converted { text: write::document(&map, Syntax::Json) + "\n", notes }
 }
 
-/// A value that is no string becomes its JSON, `null` nothing; of duplicates the last is taken.
+/// Reads one object of keys and values. A value that is not a string becomes its JSON, and `null` becomes empty; the last of
+/// several members of the same name counts.
 pub(super) fn read(text: &str) -> Result<Pairs, ConvertError> {
     let document = Document::json(text).map_err(|_| ConvertError::NotAMap)?;
     let root = document.root();
@@ -38,6 +39,6 @@ pub(super) fn read(text: &str) -> Result<Pairs, ConvertError> {
         };
         found.pairs.push((name.into_owned(), value));
     }
-    note(&mut found.notes, &containers, |names| format!("the JSON is the text of the value: {names}"));
+    note(&mut found.notes, &containers, |names| format!("converted to JSON text: {names}"));
     Ok(found)
 }

@@ -3,7 +3,7 @@ use crate::model::{Runtime, Scope, ScopeKind, Variable};
 use crate::syntax::{Syntax, write};
 use crate::text::EditSet;
 
-/// The same document without the rows that the app ignores and newman does not: those with `enabled: false`.
+/// Writes the same document without the rows that the app ignores but newman sends: those with `enabled: false`.
 pub(super) fn write(scope: &Scope<'_>) -> Result<Converted, ConvertError> {
     if scope.kind() == ScopeKind::Collection {
         return Err(ConvertError::NotForNewman);
@@ -18,11 +18,11 @@ pub(super) fn write(scope: &Scope<'_>) -> Result<Converted, ConvertError> {
     let vaulted: Vec<_> = scope.variables().iter().filter(vault).map(Variable::key).collect();
     let nodes: Vec<_> = doomed.iter().map(|row| row.node()).collect();
     let edits = scope.list().map(|list| write::remove(list, &nodes)).filter(|_| !nodes.is_empty());
-    // Removals of different rows cannot overlap.
+    // Edits that remove different rows cannot overlap.
     let edits = EditSet::new(edits.unwrap_or_default()).unwrap_or_default();
     let mut notes = Vec::new();
     let keys: Vec<_> = doomed.iter().map(|row| row.key()).collect();
     note(&mut notes, &keys, |keys| format!("left out, since disabled and newman would send it: {keys}"));
-    note(&mut notes, &vaulted, |keys| format!("newman cannot look into the vault for {keys}"));
+    note(&mut notes, &vaulted, |keys| format!("newman cannot read from the vault: {keys}"));
     Ok(Converted { text: edits.apply(document.source().text()), notes })
 }

@@ -1,5 +1,5 @@
-//! Postman's own two notations of environments and globals: the JSON that is exported and imported, and the YAML that Postman
-//! 12 keeps in a repository. What the other one cannot hold is told.
+//! Postman's own two notations of environments and globals: the JSON of exports and imports, and the YAML that Postman 12
+//! keeps in a repository. Notes say what the other one cannot express.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use crate::syntax::{Kind, Node, Syntax, Value, write};
 
 type Members = Vec<(String, Value)>;
 
-/// What says in JSON whether the variables are an environment's or globals.
+/// The member that tells an environment from globals in JSON.
 const SCOPE: &str = "_postman_variable_scope";
 
 pub(super) fn yaml(scope: &Scope<'_>) -> Converted {
@@ -32,7 +32,7 @@ pub(super) fn yaml(scope: &Scope<'_>) -> Converted {
                 _ => {}
             }
         }
-        // Postman's linter takes what is nothing for a mistake.
+        // Postman's linter reports `null`.
         row.retain(|(_, value)| *value != Value::Null);
         rows.push(Value::Object(row));
     }
@@ -45,15 +45,19 @@ pub(super) fn yaml(scope: &Scope<'_>) -> Converted {
     let file = in_order(file, &git_native::FILE_MEMBERS, &[]);
     let mut notes = Vec::new();
     note(&mut notes, &lost, |names| format!("left out, since Postman's YAML has no such member: {names}"));
-    note(&mut notes, &spelled, |names| format!("became text, the only kind of value there is: {names}"));
-    note(&mut notes, &empty, |names| format!("without a value now, since YAML has no `null` here: {names}"));
+    note(&mut notes, &spelled, |names| {
+        format!("converted to text, the only kind of value in Postman's YAML: {names}")
+    });
+    note(&mut notes, &empty, |names| {
+        format!("without a value, since Postman's YAML does not allow `null`: {names}")
+    });
     Converted { text: write::document(&Value::Object(file), Syntax::Yaml), notes }
 }
 
 pub(super) fn json(scope: &Scope<'_>) -> Converted {
     let row = |node: Node<'_>| {
         let mut row = members(node);
-        // Postman's import takes a row without it for one that is not used.
+        // Postman's import disables a row without it.
         if node.get("enabled").is_none() {
             row.push(("enabled".to_owned(), Value::Bool(true)));
         }
@@ -72,14 +76,13 @@ pub(super) fn json(scope: &Scope<'_>) -> Converted {
     Converted { text: write::document(&Value::Object(file), Syntax::Json), notes: Vec::new() }
 }
 
-/// The member that says of which kind a file is.
+/// The member that states the kind of `scope`.
 fn kind(scope: &Scope<'_>) -> (String, Value) {
     let name = if scope.kind() == ScopeKind::Globals { "globals" } else { "environment" };
     (SCOPE.to_owned(), Value::string(name))
 }
 
-/// Whether YAML with these members is known to be of this `kind` without saying so: the app writes no more than a name, and
-/// all globals have the same.
+/// Whether these YAML members imply this `kind`: the app writes only a name, which is the same for all globals.
 fn says_its_kind(file: &Members, kind: ScopeKind) -> bool {
     let is_named_globals =
         file.iter().any(|(name, value)| name == "name" && *value == Value::string("Globals"));
@@ -90,19 +93,15 @@ fn members(object: Node<'_>) -> Members {
     object.members().map(|member| (member.key().into_owned(), Value::of(member.value))).collect()
 }
 
-/// The members of `object` that are in `known`, in that order; the names of the others go to `lost`, once each.
+/// The members of `object` that are in `known`, in that order; adds the names of the others to `lost`.
 fn known(object: Node<'_>, known: &[&str], lost: &mut Vec<String>) -> Members {
     let (kept, others): (Members, Members) =
         members(object).into_iter().partition(|(name, _)| known.contains(&name.as_str()));
-    for (name, _) in others {
-        if !lost.contains(&name) {
-            lost.push(name);
-        }
-    }
+    lost.extend(others.into_iter().map(|(name, _)| name));
     in_order(kept, known, &[])
 }
 
-/// The members of a file but for its rows; a bare array has none.
+/// The members of a file without its rows; a bare array has none.
 fn members_of(owner: Node<'_>, known_names: &[&str], lost: &mut Vec<String>) -> Members {
     let mut file =
         if owner.kind() == Kind::Object { known(owner, known_names, lost) } else { Members::new() };
@@ -110,18 +109,18 @@ fn members_of(owner: Node<'_>, known_names: &[&str], lost: &mut Vec<String>) -> 
     file
 }
 
-/// `members` with those in `first` at the beginning and those in `last` at the end, in their orders.
+/// `members` with those in `first` at the beginning and those in `last` at the end, each in the order of its list.
 fn in_order(mut members: Members, first: &[&str], last: &[&str]) -> Members {
     members.sort_by_key(|(name, _)| export::rank(name, first, last));
     members
 }
 
-/// A value as text: numbers and booleans as they are spelled, the rest as JSON.
+/// A value as text: a string as it is, anything else as JSON.
 fn text(node: Node<'_>) -> String {
     node.as_str().map_or_else(|| node.to_json().into_owned(), Cow::into_owned)
 }
 
-/// The text of a description that says its type too.
+/// The text of a description that is an object with `content` and `type`.
 fn content(row: Node<'_>) -> Value {
     let content = row.get("description").and_then(|description| description.get("content"));
     content.map_or(Value::Null, |content| Value::string(text(content)))

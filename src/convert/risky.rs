@@ -1,13 +1,13 @@
-/// Names by which a shell, a loader, a runtime or a library is told what to run, or whom to trust with what it sends.
+/// Names that tell a shell, a loader, a runtime or a library what to run, or whom to trust.
 const NAMES: [&str; 41] = [
-    // Where programs are looked for, as Windows spells it too, and where their settings are.
+    // Where to find programs (Windows' spelling included) and their settings.
     "PATH",
     "Path",
     "PATHEXT",
     "COMSPEC",
     "HOME",
     "ZDOTDIR",
-    // What a shell reads when it starts, how it reads, and what it runs between two commands.
+    // What a shell reads at start, how it splits words, and what it runs between commands.
     "BASH_ENV",
     "ENV",
     "IFS",
@@ -16,7 +16,7 @@ const NAMES: [&str; 41] = [
     "PROMPT_COMMAND",
     "PS4",
     "CDPATH",
-    // What other programs call.
+    // What other programs run.
     "SHELL",
     "EDITOR",
     "VISUAL",
@@ -34,7 +34,7 @@ const NAMES: [&str; 41] = [
     "GCONV_PATH",
     "PSModulePath",
     "RUSTC_WRAPPER",
-    // Through whom requests go, and whose certificates are believed.
+    // Which proxies and certificates to trust.
     "HTTP_PROXY",
     "HTTPS_PROXY",
     "ALL_PROXY",
@@ -48,7 +48,7 @@ const NAMES: [&str; 41] = [
     "NODE_TLS_REJECT_UNAUTHORIZED",
 ];
 
-/// How others start: each of these is read for a whole family of such names.
+/// Prefixes of whole families of such names.
 const STARTS: [&str; 14] = [
     "LD_",
     "DYLD_",
@@ -66,11 +66,11 @@ const STARTS: [&str; 14] = [
     "REQUESTS_CA_",
 ];
 
-/// Whether a variable of the environment called `name` tells programs what to run or whom to trust, so that no shared
-/// file should set it unasked.
+/// Whether the environment variable `name` tells programs what to run or whom to trust, so that a shared file should not
+/// set it unasked.
 #[must_use]
 pub fn is_risky(name: &str) -> bool {
-    // Windows knows no case here.
+    // Windows ignores case here.
     let same =
         |one: &str, other: &str| if cfg!(windows) { one.eq_ignore_ascii_case(other) } else { one == other };
     NAMES.iter().any(|other| same(name, other))
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_programs_obey_is_told_from_what_they_do_not() {
+    fn risky_names_are_distinguished_from_harmless_ones() {
         for name in
             ["PATH", "Path", "_JAVA_OPTIONS", "PYTHONHOME", "PERL5DB", "npm_config_registry", "LD_PRELOAD"]
         {

@@ -10,7 +10,7 @@ pub(super) enum Family {
     PowerShell,
 }
 
-/// Lines that give each variable to the shell that runs them and to the programs it starts.
+/// Writes lines that export each variable in the shell that runs them.
 pub(super) fn write(scope: &Scope<'_>, family: Family) -> Converted {
     let exports = exports(scope).harmless();
     let line = |export: &super::Export| family.line(&export.name, &export.value);
@@ -23,7 +23,7 @@ impl Family {
             Self::Sh if is_plain(value) => format!("export {name}={value}\n"),
             Self::Sh => format!("export {name}='{}'\n", value.replace('\'', r"'\''")),
             Self::Fish => format!("set -gx {name} '{}'\n", value.replace('\\', r"\\").replace('\'', r"\'")),
-            // PowerShell takes typographic quotes for quotes too.
+            // PowerShell treats typographic quotes as quotes too.
             Self::PowerShell => {
                 let quoted: String = value
                     .chars()
@@ -38,10 +38,10 @@ impl Family {
     }
 }
 
-/// Whether no shell and no reader of dotenv files sees anything in `value` but itself.
+/// Whether `value` needs no quotes in any shell or dotenv file.
 pub(super) fn is_plain(value: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-./:@%+,=".contains(&byte);
-    // zsh looks up a command for `=name`.
+    // zsh expands `=name` to the path of a command.
     value.bytes().all(plain) && !value.starts_with('=')
 }
 

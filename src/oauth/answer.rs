@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::NewTokens;
 use crate::secret::MASK;
 
-/// An answer of a server.
+/// A server's answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reply {
     /// The status code.
@@ -27,10 +27,10 @@ impl Reply {
     }
 }
 
-/// Why an answer brings no tokens. What the server said is never repeated, other than Box's own error words.
+/// Why an answer brings no tokens. Of what the server said, only Box's error and its description are repeated.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AnswerError {
-    /// Box refuses, and asking again will not help.
+    /// Box refuses, and asking again does not help.
     #[error("{cause} ({}); {advice}", said(.error, .description))]
     Refused {
         /// What it means.
@@ -42,7 +42,7 @@ pub enum AnswerError {
         /// Box's sentence.
         description: String,
     },
-    /// Box refuses for a reason that lies with this machine.
+    /// Box refuses because of something on this machine or on the way.
     #[error("{cause} ({}); {advice}", said(.error, .description))]
     Faulty {
         /// What it means.
@@ -57,25 +57,25 @@ pub enum AnswerError {
     /// Too many requests.
     #[error("Box asks for fewer requests (429); {}", later(.0.as_deref()))]
     RateLimited(Option<String>),
-    /// A server's own trouble.
+    /// A server error.
     #[error("Box has an internal problem ({0}); try again later")]
     ServerTrouble(u16),
-    /// Led elsewhere.
+    /// A redirect.
     #[error("the server redirects ({0}), which envtool does not follow; check the address")]
     Redirected(u16),
-    /// No answer in it.
+    /// An empty body.
     #[error("the answer ({0}) is empty; try again later")]
     Empty(u16),
-    /// Not Box speaking.
+    /// A body that cannot be Box's.
     #[error("the answer ({0}) is not JSON, so it is not Box's: a proxy or captive portal may be in between")]
     NotJson(u16),
-    /// A success without what makes it one.
+    /// A success without one of the values it must have.
     #[error("the answer lacks {0}")]
     Incomplete(&'static str),
     /// Tokens beside an error.
     #[error("the answer has both an error and tokens")]
     Contradictory,
-    /// A token that is good, but not for this.
+    /// A valid token that does not allow this.
     #[error("Box accepts the access token but does not let it do this (403); its scopes may be too narrow")]
     Forbidden,
     /// Anything else.
@@ -84,25 +84,25 @@ pub enum AnswerError {
 }
 
 impl AnswerError {
-    /// Whether only new credentials or a new login help.
+    /// Whether it takes new credentials or a new login.
     #[must_use]
     pub fn needs_login(&self) -> bool {
         matches!(self, Self::Refused { .. })
     }
 
-    /// Whether Box does not accept the application's credentials.
+    /// Whether Box rejects the application's credentials.
     #[must_use]
     pub fn refuses_client(&self) -> bool {
         matches!(self, Self::Refused { error, .. } if error == "invalid_client")
     }
 
-    /// Whether Box does not take what the request spends, whatever has become of an earlier one.
+    /// Whether Box rejects the token or code that the request spends, whatever became of an earlier request.
     #[must_use]
     pub fn is_definitive(&self) -> bool {
         matches!(self, Self::Refused { error, .. } if error == "invalid_grant")
     }
 
-    /// Whether Box may have given out tokens all the same.
+    /// Whether Box may have issued tokens anyway.
     #[must_use]
     pub fn may_have_granted(&self) -> bool {
         match self {
@@ -115,21 +115,21 @@ impl AnswerError {
     }
 }
 
-/// What a complete success brings. Not printable, on purpose.
+/// The content of a complete success. Deliberately not `Debug`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Granted {
     /// The tokens.
     pub tokens: NewTokens,
-    /// Other refresh tokens that stood in the same place. JSON says not which counts.
+    /// Other values of `refresh_token`. JSON does not say which one counts.
     pub others: Vec<String>,
-    /// What is odd about the answer they came in.
+    /// What is odd about the answer, in sentences without a full stop.
     pub oddities: Vec<String>,
 }
 
-/// The tokens in `reply`. With `wants_refresh_token`, an answer without one is not complete.
+/// Reads the tokens in `reply`. If `wants_refresh_token`, an answer without one is incomplete.
 ///
 /// # Errors
-/// Anything but a complete success; then nothing of the answer may be stored.
+/// Anything but a complete success; nothing in the answer may then be stored.
 pub fn read_answer(reply: &Reply, wants_refresh_token: bool) -> Result<Granted, AnswerError> {
     let body = parse(reply);
     if !reply.is_success() {
@@ -156,9 +156,9 @@ pub fn read_answer(reply: &Reply, wants_refresh_token: bool) -> Result<Granted, 
     Ok(Granted { tokens, others, oddities: body.oddities })
 }
 
-/// What can be had of an answer that is not a complete success, if that is a refresh token: what it was given for does not
-/// come back. An error may repeat the one that was sent, so there it takes a pair. An access token that is not there, or
-/// without a known lifetime, counts as over.
+/// Saves the tokens in an answer that is not a complete success but contains a refresh token, since the one spent for it
+/// is gone. An error may repeat the token that was sent, so it must contain a pair. An access token that is missing or has
+/// no known lifetime counts as expired.
 #[must_use]
 pub fn salvage(reply: &Reply) -> Option<NewTokens> {
     let body = parse(reply).ok().filter(|body| reply.is_success() || body.has_pair())?;
@@ -171,13 +171,13 @@ pub fn salvage(reply: &Reply) -> Option<NewTokens> {
     })
 }
 
-/// The token called `name`, if it is one that can be sent: RFC 6749 allows what ASCII can print, appendix A.12.
+/// The token called `name`, if it can be sent: RFC 6749, appendix A.12, allows printable ASCII.
 fn token(body: &Body, name: &str) -> Option<String> {
     let text = body.text(name)?;
     text.bytes().all(|byte| matches!(byte, b' '..=b'~')).then(|| text.to_owned())
 }
 
-/// The milliseconds that are meant by the seconds in `expires_in`, be they a number or its text.
+/// The lifetime in milliseconds, from the seconds in `expires_in`, a number or a string.
 fn lifetime(body: &Body) -> Option<i64> {
     let seconds = match body.get("expires_in")? {
         serde_json::Value::String(text) => text.trim().parse().ok()?,
@@ -186,7 +186,7 @@ fn lifetime(body: &Body) -> Option<i64> {
     Some(seconds * 1000.0).filter(|lifetime| (0.0..1e15).contains(lifetime)).map(|lifetime| lifetime as i64)
 }
 
-/// Whether `reply` says that a token has been taken back, or was not valid any more (false).
+/// Whether `reply` says that the token has been revoked; false if it was no longer valid.
 ///
 /// # Errors
 /// Anything else.
@@ -200,7 +200,7 @@ pub fn read_revocation(reply: &Reply) -> Result<bool, AnswerError> {
     }
 }
 
-/// Whose an access token is.
+/// The user an access token belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct User {
     /// The id.
@@ -211,7 +211,7 @@ pub struct User {
     pub login: String,
 }
 
-/// The user in `reply`; none when the access token is not valid.
+/// Reads the user in `reply`; none if the access token is not valid.
 ///
 /// # Errors
 /// Anything else.

@@ -1,35 +1,35 @@
 use crate::model::{FileKind, identify};
 use crate::syntax::{Document, Node};
 
-/// What Box's app-settings file says: the JSON that its developer console gives for an application.
+/// The content of Box's app-settings file, the JSON that the developer console offers for an application.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct AppSettings {
     /// `clientID`
     pub client_id: Option<String>,
     /// `clientSecret`
     pub client_secret: Option<String>,
-    /// `publicKeyID`; none in the file of an application without keys.
+    /// `publicKeyID`; none if the application has no keys.
     pub key_id: Option<String>,
     /// `privateKey`
     pub private_key: Option<String>,
     /// `passphrase`
     pub passphrase: Option<String>,
-    /// `enterpriseID`; none when it is `0`, as for applications that belong to no enterprise.
+    /// `enterpriseID`; none if it is `0`, as for applications that belong to no enterprise.
     pub enterprise_id: Option<String>,
     /// `userID`
     pub user_id: Option<String>,
 }
 
-/// A file of another kind.
+/// The file is of another kind.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("this is {0}, not Box's app-settings file (`boxAppSettings`)")]
 pub struct NotAppSettings(FileKind);
 
 impl AppSettings {
-    /// The settings in `document`.
+    /// Reads the settings in `document`.
     ///
     /// # Errors
-    /// It is another kind of file.
+    /// The file is of another kind.
     pub fn of(document: &Document) -> Result<Self, NotAppSettings> {
         match identify(document) {
             FileKind::BoxConfig => {}

@@ -6,24 +6,24 @@ use serde::Serialize;
 
 use super::private_key::{KeyError, private_key};
 
-/// The audience that Box wants, wherever the request is sent.
+/// The audience that Box requires, wherever the request is sent.
 const AUDIENCE: &str = "https://api.box.com/oauth2/token";
 
-/// For how many seconds an assertion is good. Box takes at most 60; the collection's script says 45.
+/// How long an assertion is valid, in seconds. Box allows at most 60; the collection's script uses 45.
 const LIFETIME: i64 = 45;
 
-/// What a JSON Web Token for Box says.
+/// The content of a JSON Web Token for Box.
 #[derive(Clone, Copy, Debug)]
 pub struct Assertion<'a> {
     /// The client id.
     pub issuer: &'a str,
     /// `enterprise` or `user`.
     pub subject_type: &'a str,
-    /// Whose token is wanted.
+    /// The id of the enterprise or user that the token is for.
     pub subject_id: &'a str,
-    /// Which of the application's keys signs.
+    /// The id of the application's key that signs.
     pub key_id: &'a str,
-    /// A text that no other assertion carries.
+    /// A text that no other assertion contains.
     pub unique_id: &'a str,
     /// The time, in seconds since 1970.
     pub now: i64,
@@ -48,7 +48,7 @@ struct Claims<'a> {
 }
 
 impl Assertion<'_> {
-    /// The assertion signed with RS512, as the collection's script signs it.
+    /// Signs the assertion with RS512, as the collection's script does.
     ///
     /// # Errors
     /// [`KeyError`].
@@ -94,7 +94,7 @@ mod tests {
     };
 
     #[test]
-    fn what_is_signed_can_be_verified() {
+    fn the_signature_can_be_verified() {
         let public = STANDARD.decode(fixture("public.txt").trim()).expect("Base64");
         let public = UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA512, public);
         let signed = ASSERTION.sign(&fixture("pbes2-aes256-sha256.pem"), "not-a-secret").expect("a key");

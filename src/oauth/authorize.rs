@@ -1,47 +1,47 @@
 use super::{Form, parse_query};
 
-/// Where people log in and grant access.
+/// Where users log in and grant access.
 pub const DEFAULT_AUTHORIZE_URL: &str = "https://account.box.com/api/oauth2/authorize";
 
-/// The path of the redirect address that envtool listens on unless told otherwise.
+/// The path of the redirect address that envtool listens on by default.
 pub const REDIRECT_PATH: &str = "/callback";
 
 /// One attempt to log in.
 #[derive(Clone, Debug)]
 pub struct Authorization<'a> {
-    /// Where people log in.
+    /// The page to log in on.
     pub url: &'a str,
-    /// Which application asks.
+    /// The application that asks for access.
     pub client_id: &'a str,
-    /// Where the browser is sent afterwards, letter for letter as registered with Box.
+    /// Where Box sends the browser afterwards, exactly as registered with Box.
     pub redirect_uri: &'a str,
-    /// What Box sends back unchanged, so that nobody else's answer is taken for this one's.
+    /// A random text that Box sends back unchanged, so that no other answer is mistaken for this one's.
     pub state: &'a str,
 }
 
-/// Why what came back is no code.
+/// Why a login brought no code.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CallbackError {
-    /// Of another attempt, or forged.
+    /// The answer belongs to another attempt, or is forged.
     #[error("the answer belongs to another login (its `state` differs); run `envtool login` again")]
     WrongState,
-    /// Of nobody knows which attempt.
+    /// The answer does not say which attempt it belongs to.
     #[error("the address has no `state`; copy the whole address that the browser was sent to")]
     NoState,
-    /// The person said no.
+    /// The user denied access.
     #[error("access was denied in the browser, so there are no tokens")]
     Denied,
-    /// Box says no.
+    /// Box denied access.
     #[error(
         "Box did not grant access (`{0}`); check the redirect address and the app in Box's developer console"
     )]
     Refused(String),
-    /// Nobody came.
+    /// The browser never came back.
     #[error(
-        "nobody came back from the browser in five minutes; run `envtool login` again, or with `--paste`"
+        "the browser did not come back within five minutes; run `envtool login` again, or with `--paste`"
     )]
     Nobody,
-    /// Nothing in it.
+    /// The answer contains no code.
     #[error("the address has no code; copy the whole address that the browser was sent to")]
     NoCode,
 }
@@ -60,10 +60,10 @@ impl Authorization<'_> {
         format!("{}{joint}{}", self.url, fields.encode())
     }
 
-    /// The code in the query with which Box sends the browser back.
+    /// Reads the code in the query that Box sends the browser back with.
     ///
     /// # Errors
-    /// [`CallbackError`]; the state is looked at first.
+    /// [`CallbackError`]; the state is checked first.
     pub fn code(&self, query: &str) -> Result<String, CallbackError> {
         let fields = parse_query(query);
         let field = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
@@ -83,7 +83,7 @@ impl Authorization<'_> {
         }
     }
 
-    /// The code in what a person pasted: the whole address, or the code alone.
+    /// Reads the code in pasted text: the whole address, or the code alone.
     ///
     /// # Errors
     /// [`CallbackError`].
@@ -113,7 +113,7 @@ mod tests {
     };
 
     #[test]
-    fn the_address_carries_everything() {
+    fn the_address_contains_every_field() {
         assert_eq!(
             LOGIN.address(),
             "https://account.box.com/api/oauth2/authorize?response_type=code&client_id=id\

@@ -4,7 +4,7 @@ use crate::secret::MASK;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Form(Vec<(&'static str, String)>);
 
-/// Fields that are no secrets.
+/// Fields that are not secrets.
 const OPEN: [&str; 7] = [
     "client_id",
     "grant_type",
@@ -16,7 +16,7 @@ const OPEN: [&str; 7] = [
 ];
 
 impl Form {
-    /// A form of these fields.
+    /// Creates a form with these fields.
     #[must_use]
     pub fn new(fields: impl IntoIterator<Item = (&'static str, String)>) -> Self {
         Self(fields.into_iter().collect())
@@ -28,7 +28,7 @@ impl Form {
         form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.0).finish()
     }
 
-    /// The same form with [`MASK`] in the place of each secret.
+    /// The same form with [`MASK`] in place of each secret.
     #[must_use]
     pub fn masked(&self) -> Self {
         let masked = |(name, value): &(&'static str, String)| {
@@ -42,7 +42,7 @@ impl Form {
         self.0.iter().map(|(name, value)| (*name, value.as_str()))
     }
 
-    /// The form for people: a field on each line, as it is encoded.
+    /// The form for display: one encoded field per line.
     #[must_use]
     pub fn describe(&self) -> String {
         let fields = self.fields().map(|(name, value)| format!("  {name}={}", encode(value)));
@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_encoded_is_decoded() {
+    fn an_encoded_form_decodes_to_its_fields() {
         let form = Form::new([("client_id", "a b&=+%/é".to_owned()), ("client_secret", String::new())]);
         assert_eq!(form.encode(), "client_id=a+b%26%3D%2B%25%2F%C3%A9&client_secret=");
         assert_eq!(

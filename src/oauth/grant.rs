@@ -16,14 +16,14 @@ pub struct Client {
 pub struct Grant {
     /// What to send.
     pub form: Form,
-    /// What it costs.
+    /// What it spends.
     pub stake: Stake,
 }
 
-/// What Box takes no second time, once it has seen a request.
+/// What a request spends: Box accepts it only once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stake {
-    /// Nothing: the same can be sent again.
+    /// Nothing: the request can be repeated.
     Nothing,
     /// A refresh token, which is good for one use.
     RefreshToken,
@@ -32,13 +32,13 @@ pub enum Stake {
 }
 
 impl Stake {
-    /// What to say of a request that Box may have seen, and that brought no tokens.
+    /// What to say after a request that Box may have received but that brought no tokens.
     #[must_use]
     pub fn after_doubt(self) -> &'static str {
         match self {
-            Self::Nothing => "the file is as it was",
+            Self::Nothing => "the file is unchanged",
             Self::RefreshToken => {
-                "the file is as it was, but its refresh token may be spent: if Box refuses it next time, envtool login"
+                "the file is unchanged, but its refresh token may be spent: if Box refuses it next time, envtool login"
             }
             Self::Code => "the file has no new tokens, and the login is over: envtool login",
         }
@@ -48,33 +48,33 @@ impl Stake {
 /// Why no request can be made from an environment.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GrantError {
-    /// Variables are empty, or hold placeholders.
+    /// Variables are empty or contain placeholders.
     #[error("{lacking}; {}", advice(*.kind, .lacking))]
     Lacking {
-        /// Which.
+        /// The variables.
         lacking: Lacking,
-        /// Of which kind of environment.
+        /// The kind of environment.
         kind: BoxKind,
     },
-    /// A bearer environment.
+    /// The environment has a bearer token only.
     #[error("a bearer token cannot be refreshed; put a new one in: envtool set access_token")]
     Bearer,
-    /// Nothing to take tokens back with.
+    /// Revoking takes credentials, which are missing.
     #[error(
         "client_id or client_secret is missing, so Box cannot be asked to revoke the tokens; add them with `envtool \
          set`, or clear the tokens anyway: envtool logout --on-revoke-failure clear"
     )]
     NoClient,
-    /// The private key is of no use.
+    /// The private key cannot be used.
     #[error(transparent)]
     Key(#[from] KeyError),
-    /// No randomness.
+    /// The system provides no randomness.
     #[error("the system provides no random numbers")]
     NoRandomness,
 }
 
 impl Client {
-    /// The credentials in `scope`; none when one of the two is not there.
+    /// The credentials in `scope`; none if one of them is missing.
     #[must_use]
     pub fn of(scope: &Scope<'_>) -> Option<Self> {
         let value = |key| Given::of(scope, key).credential();
@@ -86,7 +86,7 @@ impl Client {
         Form::new(own.into_iter().chain(fields))
     }
 
-    /// The request that takes `token` and its pair back.
+    /// The request that revokes `token` and the other token of its pair.
     #[must_use]
     pub fn revocation(self, token: String) -> Form {
         self.form([("token", token)])
@@ -94,11 +94,11 @@ impl Client {
 }
 
 impl Grant {
-    /// The request for a new access token that `scope`, an environment of this `kind`, can make: the one that the
-    /// collection's script would make. `now` is in milliseconds since 1970.
+    /// The request for a new access token that the collection's script would send with `scope`, an environment of this
+    /// `kind`. `now` is in milliseconds since 1970.
     ///
     /// # Errors
-    /// Values are missing, or the private key cannot be used.
+    /// [`GrantError`]: values are missing, or the private key cannot be used.
     pub fn renewal(scope: &Scope<'_>, kind: BoxKind, now: i64) -> Result<Self, GrantError> {
         if kind == BoxKind::Bearer {
             return Err(GrantError::Bearer);
@@ -136,21 +136,21 @@ impl Grant {
         Ok(Self { form, stake })
     }
 
-    /// Why the private key that is filled in in `scope`, an environment of this `kind`, cannot sign a request; none when it
-    /// can, or none is needed.
+    /// Why the private key in `scope`, an environment of this `kind`, cannot sign a request; none if it can, is not filled
+    /// in, or is not needed.
     #[must_use]
     pub fn key_error(scope: &Scope<'_>, kind: BoxKind) -> Option<KeyError> {
         let key = Given::of(scope, names::PRIVATE_KEY).credential().filter(|_| kind == BoxKind::Jwt)?;
         try_key(&key, &passphrase(scope)).err()
     }
 
-    /// Whether a complete answer carries a refresh token.
+    /// Whether a complete answer contains a refresh token.
     #[must_use]
     pub fn gives_refresh_token(&self) -> bool {
         self.stake != Stake::Nothing
     }
 
-    /// The request that exchanges an authorization code, which is good for 30 seconds.
+    /// The request that exchanges an authorization code, which is valid for 30 seconds.
     #[must_use]
     pub fn code(client: Client, code: String, redirect_uri: String) -> Self {
         let grant_type = ("grant_type", "authorization_code".to_owned());
@@ -159,7 +159,8 @@ impl Grant {
     }
 }
 
-/// The passphrase in `scope`, as it stands: a key that is not encrypted needs none, and people choose odd ones.
+/// The passphrase in `scope`, even if it looks like a placeholder: people choose odd ones, and a key that is not encrypted
+/// needs none.
 fn passphrase(scope: &Scope<'_>) -> String {
     JsValue::of(scope.target(names::PASSPHRASE)).text_or_empty().into_owned()
 }

@@ -1,4 +1,4 @@
-//! The private key of an app with JWT: PKCS#8, encrypted or not, and PKCS#1, encrypted as OpenSSL has always done it or not.
+//! The private key of a JWT app: PKCS#8 or PKCS#1, plain or encrypted, PKCS#1 in OpenSSL's traditional way.
 
 mod traditional;
 
@@ -13,28 +13,28 @@ use traditional::Encryption;
 /// Why a private key cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
-    /// No PEM.
+    /// The text is not PEM.
     #[error("`private_key_encrypted` does not contain a private key (-----BEGIN … PRIVATE KEY-----)")]
     NoKey,
-    /// The Base64 or what it stands for is broken.
+    /// The Base64 or the DER is broken.
     #[error("the key in `private_key_encrypted` is damaged; copy it from Box's app-settings file again")]
     Damaged,
-    /// Encrypted with what only OpenSSL reads.
+    /// The key is encrypted in a way that only OpenSSL reads.
     #[error(
         "the key in `private_key_encrypted` uses an old kind of encryption that envtool does not support; convert it: \
          openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD.pem -out NEW.pem"
     )]
     OldEncryption,
-    /// It cannot be decrypted.
+    /// The passphrase does not decrypt the key.
     #[error("`private_key_passphrase` does not decrypt the key in `private_key_encrypted`")]
     Passphrase,
-    /// It decrypts, but is not good for signing.
+    /// The key cannot sign for Box.
     #[error("the key in `private_key_encrypted` is not an RSA key of at least 2048 bits, which Box requires")]
     NotRsa,
 }
 
 impl KeyError {
-    /// The variable that has to be put right.
+    /// The variable to correct.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
@@ -44,7 +44,7 @@ impl KeyError {
     }
 }
 
-/// Tries whether `key` can be read with `passphrase`.
+/// Checks that `key` can be read with `passphrase`.
 ///
 /// # Errors
 /// Those of [`private_key`].
@@ -52,8 +52,8 @@ pub(super) fn try_key(key: &str, passphrase: &str) -> Result<(), KeyError> {
     private_key(key, passphrase).map(drop)
 }
 
-/// Reads `pem`. Line ends may be real ones, spaces, or the two characters `\n`, with which Box's app-settings file is often
-/// pasted.
+/// Reads `pem`. Line breaks may be real ones, spaces, or the two characters `\n`, as when the key is pasted from Box's
+/// app-settings file.
 ///
 /// # Errors
 /// [`KeyError`].
@@ -67,7 +67,7 @@ pub(super) fn private_key(pem: &str, passphrase: &str) -> Result<RsaKeyPair, Key
     let der = STANDARD.decode(body).map_err(|_| KeyError::Damaged)?;
     match (label, encryption) {
         ("ENCRYPTED PRIVATE KEY", None) => {
-            // All that was ever encrypted starts as a sequence.
+            // Every encrypted key starts as a DER sequence.
             if der.first() != Some(&0x30) {
                 return Err(KeyError::Damaged);
             }
@@ -125,7 +125,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_key_that_is_none_says_why() {
+    fn an_unusable_key_says_why() {
         let error = |key: &str, passphrase| private_key(key, passphrase).expect_err(key);
         assert_eq!(error("", ""), KeyError::NoKey);
         assert_eq!(error("-----BEGIN PRIVATE KEY-----\nMII", ""), KeyError::Damaged);
@@ -137,10 +137,10 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn an_old_key_that_is_none_says_why() {
+    fn an_unusable_traditional_key_says_why() {
         let key = fixture("traditional-aes256.pem");
         let error = |key: &str, passphrase: &str| private_key(key, passphrase).expect_err(key);
-        // One passphrase in 256 leaves what looks like padding behind.
+        // One passphrase in 256 decrypts to something that ends like padding.
         for passphrase in (0..600).map(|number| number.to_string()) {
             assert_eq!(error(&key, &passphrase), KeyError::Passphrase, "{passphrase}");
         }

@@ -2,7 +2,7 @@ use ring::rand::{SecureRandom as _, SystemRandom};
 
 const LETTERS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-/// `length` random letters and digits; none when the system gives no randomness.
+/// Returns `length` random letters and digits; none if the system provides no randomness.
 #[must_use]
 pub fn random_text(length: usize) -> Option<String> {
     let random = SystemRandom::new();
@@ -10,14 +10,14 @@ pub fn random_text(length: usize) -> Option<String> {
     let mut bytes = [0; 32];
     while text.len() < length {
         random.fill(&mut bytes).ok()?;
-        // 248 is the largest multiple of 62: every letter is as likely as the others.
+        // 248 is the largest multiple of 62 in a byte, so every letter is equally likely.
         let letters = bytes.iter().filter(|byte| **byte < 248).map(|byte| LETTERS[usize::from(byte % 62)]);
         text.extend(letters.take(length - text.len()).map(char::from));
     }
     Some(text)
 }
 
-/// A random UUID, version 4; none when the system gives no randomness.
+/// Returns a random UUID, version 4; none if the system provides no randomness.
 #[must_use]
 pub fn random_id() -> Option<String> {
     let mut bytes = [0; 16];
@@ -30,7 +30,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shapes() {
+    fn random_values_have_their_shapes() {
         let text = random_text(32).expect("randomness");
         assert!(text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{text}");
         assert_ne!(Some(text), random_text(32));

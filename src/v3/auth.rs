@@ -4,7 +4,7 @@ use super::notes::Notes;
 use super::{Object, text};
 use crate::syntax::{Kind, Node, Value};
 
-/// The authorization, of several the first. To inherit is to say nothing.
+/// The authorization of the v3 object `owner`, the first one if there are several. Inheriting means omitting it in v2.
 pub(super) fn joined(owner: Node<'_>, notes: &mut Notes, place: &str) -> Option<Value> {
     let stated = owner.get("auth")?;
     let auth = if stated.kind() == Kind::Array { stated.items().next()? } else { stated };
@@ -43,7 +43,7 @@ pub(super) fn joined(owner: Node<'_>, notes: &mut Notes, place: &str) -> Option<
     Some(out.value())
 }
 
-/// The authorization of `owner` and its credentials, in both shapes of version 2.
+/// The authorization of the v2 object `owner`, whose credentials are a list or a map.
 pub(super) fn split(owner: Node<'_>, notes: &mut Notes, place: &str) -> Option<Value> {
     let auth = owner.get("auth").filter(|auth| auth.kind() == Kind::Object)?;
     let name = auth.get("type").and_then(text)?;

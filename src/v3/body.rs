@@ -1,14 +1,14 @@
-//! What a request sends.
+//! Bodies of requests.
 
 use super::notes::Notes;
 use super::rows::Rows;
 use super::{Object, rows, text};
 use crate::syntax::{Kind, Node, Value};
 
-/// The languages that v3 tells from plain text, in requests and in answers.
+/// The languages that v3 distinguishes from plain text, in requests and responses.
 pub(super) const LANGUAGES: [&str; 4] = ["json", "xml", "html", "javascript"];
 
-/// The v2 body that `body` of v3 stands for.
+/// The v2 form of the v3 `body`.
 pub(super) fn joined(body: Node<'_>, notes: &mut Notes, place: &str) -> Option<Value> {
     let mode = body.get("type").and_then(text)?;
     let content = body.get("content");
@@ -29,7 +29,7 @@ pub(super) fn joined(body: Node<'_>, notes: &mut Notes, place: &str) -> Option<V
             let (mut raw, mut options) = (Object::default(), Object::default());
             raw.text("language", &mode);
             options.put("raw", raw.value());
-            // Without a word on it, a body is text.
+            // A body without a language is text.
             out.put("options", (mode != "text").then(|| options.value()));
         }
         _ => {
@@ -40,7 +40,7 @@ pub(super) fn joined(body: Node<'_>, notes: &mut Notes, place: &str) -> Option<V
     Some(out.value())
 }
 
-/// The v3 body of `body` of v2.
+/// The v3 form of the v2 `body`.
 pub(super) fn split(body: Node<'_>, notes: &mut Notes, place: &str) -> Option<Value> {
     if body.get("disabled").and_then(|flag| flag.as_bool()) == Some(true) {
         notes.left_out("the disabled `body`", place);

@@ -1,4 +1,4 @@
-//! Saved answers.
+//! Examples: saved responses.
 
 use super::notes::Notes;
 use super::rows::Rows;
@@ -6,14 +6,14 @@ use super::{Object, body, id, name, request, rows, text};
 use crate::model::Role;
 use crate::syntax::{Kind, Node, Value};
 
-/// What v2 holds of the answer in an example of v3.
+/// The members of a v3 response that v2 can express.
 const RESPONSE: [&str; 4] = ["statusCode", "statusText", "headers", "body"];
 
-/// What v3 holds of a response of v2.
+/// The members of a v2 response that v3 can express.
 const SAVED: [&str; 8] =
     ["name", "id", "originalRequest", "status", "code", "header", "body", "_postman_previewlanguage"];
 
-/// The v2 response that `example`, in a file called `stem`, stands for.
+/// The v2 response for the v3 `example` in the file `stem`.
 pub(super) fn joined(stem: &str, example: Node<'_>, notes: &mut Notes, place: &str) -> Value {
     notes.unknown(example, Role::Example.members(), place);
     let mut out = Object::default();
@@ -35,7 +35,7 @@ pub(super) fn joined(stem: &str, example: Node<'_>, notes: &mut Notes, place: &s
     out.value()
 }
 
-/// Whether the request of an example is the one that Postman puts where there is none.
+/// Whether an example's `request` is the placeholder that Postman writes if there is none.
 fn says_nothing(request: Node<'_>) -> bool {
     request.members().all(|member| match &*member.key() {
         "url" => member.value.is_str(""),
@@ -44,7 +44,7 @@ fn says_nothing(request: Node<'_>) -> bool {
     })
 }
 
-/// The example in a file called `stem` that holds `response` of v2.
+/// The v3 example, to be written to the file `stem`, for the v2 `response`.
 pub(super) fn split(response: Node<'_>, stem: &str, order: Value, notes: &mut Notes, place: &str) -> Value {
     notes.unknown(response, &SAVED, place);
     let name = response.get("name").and_then(text).unwrap_or_default();
@@ -69,17 +69,17 @@ pub(super) fn split(response: Node<'_>, stem: &str, order: Value, notes: &mut No
 
 fn answer(response: Node<'_>, notes: &mut Notes, place: &str) -> Value {
     let mut out = Object::default();
-    // An example without a status is none for Postman.
+    // Postman ignores an example without a status.
     let code = response.get("code");
     if code.is_some_and(|code| code.kind() == Kind::String) {
-        notes.left_out("the quotes around `code`", place);
+        notes.left_out("that `code` is a string", place);
     }
     let code = code.and_then(text).and_then(|code| code.parse::<u16>().ok());
     let code = code.map(|code| Value::Number(code.to_string()));
     let status = response.get("status").and_then(text);
     for (name, absent) in [("code", code.is_none()), ("status", status.is_none())] {
         if absent {
-            notes.left_out(format!("the absence of a `{name}`"), place);
+            notes.left_out(format!("that there is no `{name}`"), place);
         }
     }
     let usual = if code.is_none() { "OK" } else { "" };

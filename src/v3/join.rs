@@ -8,7 +8,7 @@ use super::{
 use crate::model::{Part, Role};
 use crate::syntax::{Document, Kind, Node, Value};
 
-/// The v2.1 collection that `files` of the folder called `name` stand for.
+/// Joins `files`, those of the folder called `name`, into a v2.1 collection.
 #[must_use]
 pub fn join(name: &str, files: &[File]) -> Joined {
     let mut notes = Notes::default();
@@ -16,14 +16,14 @@ pub fn join(name: &str, files: &[File]) -> Joined {
     for file in files {
         root.place(file, &mut notes);
     }
-    root.tell_strays(&mut notes);
+    root.note_strays(&mut notes);
     let items = root.items(&mut notes);
     collection(name, root.definition, items, notes)
 }
 
-/// The v2.1 collection with nothing in it but what `document` holds, one file of a folder: what a definition says of its
-/// collection, a request without its examples, or an example of a request of which nothing else is known. `path` is where the
-/// file is, and gives what has no name of its own that of the file. None of what does not fit a v2.1 collection.
+/// Makes a v2.1 collection of a single file: a definition without items, a request without its examples, or an example in a
+/// request of which nothing else is known. `path` is the file's, and names whatever has no name of its own. None if the file
+/// does not fit a v2.1 collection.
 #[must_use]
 pub fn join_alone(path: &str, document: &Document) -> Option<Joined> {
     let mut notes = Notes::default();
@@ -70,7 +70,7 @@ fn collection(name: &str, definition: Option<&Document>, items: Value, mut notes
     Joined { collection: collection.value(), notes: notes.sentences() }
 }
 
-/// A folder of files. Examples are listed under the path of the folder they are in.
+/// A folder of files, with examples by the path of the folder they are in, relative to this one.
 #[derive(Default)]
 struct Folder<'p> {
     definition: Option<&'p Document>,
@@ -96,7 +96,7 @@ impl<'p> Folder<'p> {
         } else if let Some(stem) = stem.strip_suffix(".request") {
             folder.requests.push((stem, &file.document));
         } else {
-            notes.left_out("a file of another kind", &file.path);
+            notes.left_out("a file of another kind", &format!("`{}`", file.path));
         }
     }
 
@@ -118,16 +118,16 @@ impl<'p> Folder<'p> {
         Value::Array(items.into_iter().map(|(_, _, item)| item).collect())
     }
 
-    /// Tells the examples that belong to no request, here and in the folders below.
-    fn tell_strays(&self, notes: &mut Notes) {
+    /// Notes the examples that belong to no request, here and in the folders below.
+    fn note_strays(&self, notes: &mut Notes) {
         let requests = self.requests.iter();
         let claimed: HashSet<_> =
             requests.map(|(stem, document)| examples_of(stem, document.root())).collect();
         let strays = self.examples.iter().filter(|(path, _)| !claimed.contains(*path));
         for (_, file) in strays.flat_map(|(_, examples)| examples) {
-            notes.left_out("an example that belongs to no request, that", &format!("`{}`", file.path));
+            notes.left_out("an example that belongs to no request", &format!("`{}`", file.path));
         }
-        self.folders.values().for_each(|folder| folder.tell_strays(notes));
+        self.folders.values().for_each(|folder| folder.note_strays(notes));
     }
 
     fn is_empty(&self) -> bool {
@@ -153,7 +153,10 @@ impl<'p> Folder<'p> {
         let kind = node.get("$kind").or_else(|| node.get("type")).and_then(text).unwrap_or_default();
         let place = format!("the request `{stem}`");
         if !matches!(kind.as_str(), "http-request" | "http" | "") {
-            notes.left_out(format!("what is `{kind}`, which no v2.1 collection holds,"), &place);
+            notes.left_out(
+                format!("a request of the kind `{kind}`, which does not fit a v2.1 collection"),
+                &place,
+            );
             return None;
         }
         notes.unknown(node, Role::Request.members(), &place);
@@ -179,7 +182,7 @@ impl<'p> Folder<'p> {
     }
 }
 
-/// Where the examples of the request in a file called `stem` are, below the folder that it is in.
+/// The folder with the examples of the request in the file `stem`, relative to the request's folder.
 fn examples_of(stem: &str, request: Node<'_>) -> String {
     let stated = request.get("examples").and_then(|path| path.as_str());
     stated.map_or_else(
@@ -192,7 +195,7 @@ fn order(node: Node<'_>) -> Option<f64> {
     node.get("order")?.as_number()?.parse().ok()
 }
 
-/// What a collection and a folder have of their own: authorization, scripts, variables.
+/// Adds what both collections and folders have: authorization, scripts and variables.
 fn own(object: &mut Object, definition: Node<'_>, notes: &mut Notes, place: &str) {
     object.put("auth", auth::joined(definition, notes, place));
     object.put("event", scripts::joined(definition, notes, place));

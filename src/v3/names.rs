@@ -1,17 +1,17 @@
 use std::collections::HashMap;
 
-/// The longest name of a file, in bytes, as Postman cuts them.
+/// The length, in bytes, at which Postman cuts file names.
 const LONGEST: usize = 64;
 
-/// What Windows takes for devices, with any ending.
+/// Names that mean devices on Windows, with any extension.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
-/// Names of files in one folder, no two the same without regard to case; for each the number to try next.
+/// The file names in one folder in lower case, unique; each with the number to try next.
 #[derive(Default)]
 pub(super) struct Names(HashMap<String, usize>);
 
 impl Names {
-    /// The name of the file for a thing called `name`.
+    /// A unique file name for the item called `name`.
     pub(super) fn of(&mut self, name: &str) -> String {
         let stem = file_name(name);
         let key = stem.to_lowercase();
@@ -32,14 +32,14 @@ impl Names {
     }
 }
 
-/// What the file at `path`, with forward slashes, calls the request in it that has no name of its own.
+/// The name that the file at `path`, with forward slashes, gives a request without a name of its own.
 #[must_use]
 pub fn file_stem(path: &str) -> &str {
     let file = path.rsplit_once('/').map_or(path, |(_, file)| file);
     file.split(".request.").next().unwrap_or(file)
 }
 
-/// `name` as a file may be called on every system, spelled as Postman does it.
+/// `name` as a file name that is valid on every system, in Postman's spelling.
 pub(super) fn file_name(name: &str) -> String {
     let allowed = |c: char| if c.is_control() || "/\\:*?\"<>|".contains(c) { '-' } else { c };
     let mut stem: String = name.trim().chars().map(allowed).collect();
@@ -54,7 +54,7 @@ pub(super) fn file_name(name: &str) -> String {
     let (first, ending) = stem.find('.').map_or((stem, ""), |at| stem.split_at(at));
     match stem {
         "" => "Untitled".to_owned(),
-        // A hidden folder would be taken for a part of the format.
+        // A hidden folder would be mistaken for part of the format.
         hidden if hidden.starts_with('.') => format!("-{hidden}"),
         _ if is_device(first) => format!("-{ending}"),
         stem => stem.to_owned(),
@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_files_and_different_without_regard_to_case() {
+    fn names_are_valid_and_unique_ignoring_case() {
         let mut names = Names::default();
         for (name, stem) in [
             ("Get: a/b", "Get- a-b"),

@@ -2,17 +2,17 @@ use std::collections::BTreeMap;
 
 use crate::syntax::Node;
 
-/// What was left out, gathered by what it is.
+/// What was left out, and where.
 #[derive(Default)]
 pub(super) struct Notes(BTreeMap<String, Vec<String>>);
 
 impl Notes {
-    /// Tells that `what` was left out of the thing called `place`.
+    /// Notes that `what` was left out of `place`.
     pub(super) fn left_out(&mut self, what: impl Into<String>, place: &str) {
         self.0.entry(what.into()).or_default().push(place.to_owned());
     }
 
-    /// Tells the members of `object` that are none of `known` and say something.
+    /// Notes the members of `object` that are not in `known`, unless they are empty.
     pub(super) fn unknown(&mut self, object: Node<'_>, known: &[&str], place: &str) {
         for member in object.members() {
             let name = member.key();
@@ -22,17 +22,17 @@ impl Notes {
         }
     }
 
-    /// Whether `node` says no more than its absence.
+    /// Whether `node` means no more than its absence.
     pub(super) fn is_empty(node: Node<'_>) -> bool {
         node.values().next().is_none()
             && matches!(node.raw(), "null" | "[]" | "{}" | "\"\"" | "''" | "" | "~")
     }
 
-    /// One sentence for each thing: where it was, or how often.
+    /// One sentence for each kind of thing that was left out, with the first of its places.
     pub(super) fn sentences(self) -> Vec<String> {
         let sentence = |(what, places): (String, Vec<String>)| match &places[..] {
-            [place] => format!("left out: {what} of {place}"),
-            [first, ..] => format!("left out: {what} of {first} and {} more", places.len() - 1),
+            [place] => format!("left out: {what} ({place})"),
+            [first, ..] => format!("left out: {what} ({first} and {} more)", places.len() - 1),
             [] => format!("left out: {what}"),
         };
         self.0.into_iter().map(sentence).collect()

@@ -1,4 +1,4 @@
-//! What is sent: method, address, headers, parameters, body.
+//! Requests: method, address, headers, parameters and body.
 
 use super::notes::Notes;
 use super::rows::Rows;
@@ -6,11 +6,12 @@ use super::{Object, auth, body, description, rows, text, url};
 use crate::model::{self, Request};
 use crate::syntax::{Kind, Node, Value};
 
-/// What v3 holds of a request of v2.
+/// The members of a v2 request that v3 can express.
 const REQUEST: [&str; 6] = ["method", "header", "body", "url", "auth", "description"];
+/// The members of a v2 address that v3 can express.
 const URL: [&str; 9] = ["raw", "protocol", "auth", "host", "port", "path", "query", "hash", "variable"];
 
-/// The v2 request that `node`, a request of v3, stands for.
+/// The v2 form of `node`, a v3 request.
 pub(super) fn joined(node: Node<'_>, notes: &mut Notes, place: &str) -> Value {
     let mut request = Object::default();
     request.put("auth", auth::joined(node, notes, place));
@@ -22,7 +23,7 @@ pub(super) fn joined(node: Node<'_>, notes: &mut Notes, place: &str) -> Value {
     request.value()
 }
 
-/// Puts the address, method, headers, parameters and body of `node`, a request of v2, into `out`.
+/// Adds the address, method, headers, parameters and body of `node`, a v2 request, to `out`.
 pub(super) fn split(out: &mut Object, node: Node<'_>, notes: &mut Notes, place: &str) {
     if node.kind() == Kind::Object {
         notes.unknown(node, &REQUEST, place);
@@ -47,7 +48,7 @@ pub(super) fn split(out: &mut Object, node: Node<'_>, notes: &mut Notes, place: 
     out.put("body", request.body().and_then(|body| body::split(body.node(), notes, place)));
 }
 
-/// Headers in one string, a line each, as older collections have them.
+/// Parses headers in one string, a line each, as in older collections.
 pub(super) fn header_lines(lines: &str) -> Option<Value> {
     let row = |(key, value)| {
         let mut row = Object::default();

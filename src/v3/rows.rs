@@ -4,7 +4,7 @@ use super::notes::Notes;
 use super::{Object, description, text};
 use crate::syntax::{Kind, Member, Node, Value};
 
-/// The rows that `node`, a map or a list of v3, stands for in v2.
+/// The v2 rows of `node`, a v3 map or list.
 pub(super) fn joined(node: Node<'_>) -> Value {
     let member = |(key, value)| {
         let mut row = Object::default();
@@ -19,7 +19,7 @@ pub(super) fn joined(node: Node<'_>) -> Value {
     let of_list = node.items().map(|item| {
         let members = item.members().filter(|member| !is_default(member.name, member.value));
         let member = |member: Member<'_>| match member.key().into_owned() {
-            // In v2 a secret is a type.
+            // In v2, secret is a type.
             name if name == "secret" && item.get("type").is_none() => {
                 ("type".to_owned(), Value::string("secret"))
             }
@@ -30,13 +30,14 @@ pub(super) fn joined(node: Node<'_>) -> Value {
     Value::Array(if node.kind() == Kind::Object { of_map.map(member).collect() } else { of_list.collect() })
 }
 
-/// `secret: false` and `disabled: false` say no more than nothing; nor does the place of a file that is still to be chosen.
+/// Whether a member means no more than its absence: `secret: false`, `disabled: false`, or the `src` of a file still to be
+/// chosen.
 fn is_default(name: Node<'_>, value: Node<'_>) -> bool {
     let flag = (name.is_str("secret") || name.is_str("disabled")) && value.as_bool() == Some(false);
     flag || (name.is_str("src") && value.is_str(""))
 }
 
-/// Values are texts in v2: YAML's numbers are spelled out.
+/// Values are strings in v2, so YAML's numbers become text.
 fn scalar_text(node: Node<'_>) -> Value {
     match node.kind() {
         Kind::Number => Value::String(node.to_json().into_owned()),
@@ -44,20 +45,20 @@ fn scalar_text(node: Node<'_>) -> Value {
     }
 }
 
-/// What rows are for, which says what v3 holds of them.
+/// The kind of rows, which decides what v3 can express.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Rows {
     Variables,
-    /// Headers, the parameters of an address, the fields of a plain form.
+    /// Headers, query parameters, or the fields of a URL-encoded form.
     Fields,
-    /// The values of `:name` parts of a path. Each must have one.
+    /// The values of the `:name` parts of a path, none of which may be missing.
     PathVariables,
-    /// The fields of a form in parts. A file must have a place.
+    /// The fields of a multipart form. A file must have a `src`.
     Parts,
 }
 
 impl Rows {
-    /// The members that go along beside the key, the value and the description.
+    /// The members to keep in addition to the key, the value and the description.
     fn kept(self) -> &'static [&'static str] {
         match self {
             Self::Variables => &["disabled", "secret", "source"],
@@ -67,8 +68,8 @@ impl Rows {
     }
 }
 
-/// The rows of `list` in v3: a map when no row has more than a name and a text, and no name is there twice. Members that v3
-/// does not hold are told.
+/// The v3 form of the v2 rows in `list`: a map if every row has only a key and a string, and keys are unique. Members that
+/// v3 cannot express are noted.
 pub(super) fn split(list: Node<'_>, kind: Rows, notes: &mut Notes, place: &str) -> Option<Value> {
     let rows: Vec<_> = list.items().filter(|row| row.kind() == Kind::Object).collect();
     if rows.is_empty() {
@@ -77,9 +78,9 @@ pub(super) fn split(list: Node<'_>, kind: Rows, notes: &mut Notes, place: &str) 
     let split: Vec<_> = rows.iter().map(|row| split_row(*row, kind, notes, place)).collect();
     let mut names: Vec<_> = split.iter().map(|row| key_of(row).to_owned()).collect();
     names.sort_unstable();
-    let different = names.windows(2).all(|pair| pair[0] != pair[1]);
+    let unique = names.windows(2).all(|pair| pair[0] != pair[1]);
     let plain = |row: &Object| matches!(&row.0[..], [(key, _), (value, Value::String(_))] if key == "key" && value == "value");
-    if different && split.iter().all(plain) {
+    if unique && split.iter().all(plain) {
         let member = |row: Object| {
             let name = key_of(&row).to_owned();
             row.0.into_iter().nth(1).map(|(_, value)| (name, value))
@@ -100,7 +101,7 @@ fn split_row(row: Node<'_>, kind: Rows, notes: &mut Notes, place: &str) -> Objec
     // Old collections name a variable by `id`.
     let by_id = row.get("id").filter(|_| row.get("key").is_none());
     if by_id.is_some() {
-        notes.left_out("that a variable is named by `id`, now by `key`,", place);
+        notes.left_out("that a variable is named by `id`, not `key`", place);
     }
     let key = row.get("key").or(by_id);
     let mut out = Object::default();
@@ -135,7 +136,7 @@ fn split_row(row: Node<'_>, kind: Rows, notes: &mut Notes, place: &str) -> Objec
         out.put("secret", Value::Bool(true));
     }
     out.put("description", description(row));
-    // A type says something only where it converts; `name` repeats the key; `enabled` means nothing here.
+    // A type matters only if it converts the value; `name` repeats the key; `enabled` means nothing here.
     const SILENT: [&str; 6] = ["key", "id", "value", "description", "name", "enabled"];
     let converts = ["number", "boolean", "array", "object"].iter().any(|name| typed(name));
     for member in row.members() {

@@ -4,10 +4,10 @@ use super::notes::Notes;
 use super::{Object, text};
 use crate::syntax::{Kind, Node, Value};
 
-/// What v3 holds of a script of v2. Names and ids of scripts mean nothing.
+/// The members of a v2 script that v3 can express, and its name and id, which mean nothing.
 const SCRIPT: [&str; 4] = ["type", "exec", "id", "name"];
 
-/// The events of the v3 object `owner`.
+/// The v2 events of the v3 object `owner`.
 pub(super) fn joined(owner: Node<'_>, notes: &mut Notes, place: &str) -> Option<Value> {
     let mut events = Vec::new();
     for script in owner.get("scripts").into_iter().flat_map(|scripts| scripts.items()) {
@@ -16,11 +16,11 @@ pub(super) fn joined(owner: Node<'_>, notes: &mut Notes, place: &str) -> Option<
             "beforeRequest" => "prerequest",
             "afterResponse" => "test",
             _ => {
-                notes.left_out(format!("the script at `{moment}`"), place);
+                notes.left_out(format!("the script for `{moment}`"), place);
                 continue;
             }
         };
-        // The older dialect has a list of lines.
+        // In the older dialect, `code` is a list of lines.
         let lines: Vec<_> = match script.get("code") {
             Some(lines) if lines.kind() == Kind::Array => lines.items().filter_map(text).collect(),
             code => code.and_then(text).unwrap_or_default().split('\n').map(str::to_owned).collect(),
@@ -36,7 +36,7 @@ pub(super) fn joined(owner: Node<'_>, notes: &mut Notes, place: &str) -> Option<
     (!events.is_empty()).then_some(Value::Array(events))
 }
 
-/// The scripts of the v2 object `owner`; in folders their moments start with `prefix`.
+/// The v3 scripts of the v2 object `owner`. `prefix` starts their types: `http:` in collections and folders.
 pub(super) fn split(owner: Node<'_>, prefix: &str, notes: &mut Notes, place: &str) -> Option<Value> {
     let mut scripts = Vec::new();
     for event in owner.get("event").into_iter().flat_map(|list| list.items()) {
@@ -45,7 +45,7 @@ pub(super) fn split(owner: Node<'_>, prefix: &str, notes: &mut Notes, place: &st
             "prerequest" => "beforeRequest",
             "test" => "afterResponse",
             _ => {
-                notes.left_out(format!("the script at `{listen}`"), place);
+                notes.left_out(format!("the script for `{listen}`"), place);
                 continue;
             }
         };
@@ -56,7 +56,7 @@ pub(super) fn split(owner: Node<'_>, prefix: &str, notes: &mut Notes, place: &st
         let script = event.get("script");
         match script {
             Some(script) if script.kind() != Kind::Object => {
-                notes.left_out("that a `script` is a text", place)
+                notes.left_out("that a `script` is a string", place)
             }
             Some(script) => notes.unknown(script, &SCRIPT, place),
             None => {}

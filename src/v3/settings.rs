@@ -1,11 +1,11 @@
-//! How a request is sent: `protocolProfileBehavior` in v2, `settings` in v3, which are the same but for one member.
+//! How a request is sent: `protocolProfileBehavior` in v2, `settings` in v3. They differ in one member only.
 
 use crate::syntax::{Kind, Node, Value};
 
-/// The headers that Postman does not add: flags in v2, a list of names in v3.
+/// The headers that Postman is not to add: flags in v2, a list of names in v3.
 const DISABLED_HEADERS: &str = "disabledSystemHeaders";
 
-/// The settings `node` of v3 in v2.
+/// The v2 form of the v3 settings `node`.
 pub(super) fn joined(node: Node<'_>) -> Value {
     converted(node, |headers| {
         let flag = |name: Node<'_>| (name.as_str().unwrap_or_default().into_owned(), Value::Bool(true));
@@ -13,7 +13,7 @@ pub(super) fn joined(node: Node<'_>) -> Value {
     })
 }
 
-/// The settings `node` of v2 in v3.
+/// The v3 form of the v2 settings `node`.
 pub(super) fn split(node: Node<'_>) -> Value {
     converted(node, |headers| {
         let set = headers.members().filter(|member| member.value.as_bool() == Some(true));

@@ -5,9 +5,10 @@ use super::{Object, Split, auth, description, example, id, request, rows, script
 use crate::model::{Collection, CollectionVersion};
 use crate::syntax::{Kind, Node, Value};
 
-/// How far apart neighbours are in `order`, so that others fit between them.
+/// The distance between neighbors in `order`, which leaves room for others in between.
 const STEP: usize = 1000;
 
+/// The members of a v2 item that v3 can express.
 const ITEM: [&str; 12] = [
     "name",
     "id",
@@ -22,7 +23,9 @@ const ITEM: [&str; 12] = [
     "protocolProfileBehavior",
     "_postman_isSubFolder",
 ];
+/// The members of a v2 `info` that v3 can express.
 const INFO: [&str; 4] = ["_postman_id", "name", "description", "schema"];
+/// The members of a v2 collection that v3 can express.
 const COLLECTION: [&str; 9] = [
     "info",
     "item",
@@ -35,7 +38,7 @@ const COLLECTION: [&str; 9] = [
     "_postman_exported_using",
 ];
 
-/// The files of a git-native collection for `collection`, which must be of version 2; none of version 1.
+/// Splits `collection` into the files of a git-native one; none if it is of version 1.
 #[must_use]
 pub fn split(collection: &Collection<'_>) -> Option<Split> {
     if collection.version() == CollectionVersion::V1 {
@@ -50,7 +53,7 @@ pub fn split(collection: &Collection<'_>) -> Option<Split> {
     let mut definition = Object::default();
     definition.text("$kind", "collection");
     definition.put("id", info.get("_postman_id").and_then(text).map(Value::String));
-    // Always, since the folder may be called anything.
+    // Always stated, since the folder can have any name.
     definition.text("name", &title);
     definition.put("description", description(info));
     splitter.own(&mut definition, owner, "the collection");
@@ -66,7 +69,7 @@ struct Splitter {
 }
 
 impl Splitter {
-    /// The items of `owner`, whose files go below `path`, empty or with a slash at its end.
+    /// Writes the items of `owner` below `path`, which is empty or ends with a slash.
     fn items(&mut self, owner: Node<'_>, path: &str) {
         let (mut folders, mut requests) = (Names::default(), Names::default());
         let items = owner.get("item").into_iter().flat_map(|list| list.items());
@@ -101,7 +104,7 @@ impl Splitter {
         self.items(item, path);
     }
 
-    /// Variables, scripts and authorization of a collection or folder.
+    /// Adds the variables, scripts and authorization of a collection or folder.
     fn own(&mut self, definition: &mut Object, owner: Node<'_>, place: &str) {
         let variables = owner.get("variable");
         definition.put(
@@ -127,7 +130,7 @@ impl Splitter {
             let lost = if own.is_some() {
                 "`description`"
             } else {
-                "the place of the `description`, now the request's,"
+                "that the `description` is the item's, not the request's"
             };
             self.notes.left_out(lost, &place);
         }
@@ -151,12 +154,12 @@ impl Splitter {
     }
 
     fn nothing_sent(&mut self, out: &mut Object, place: &str) {
-        self.notes.left_out("the absence of a `request`", place);
+        self.notes.left_out("that there is no `request`", place);
         out.text("url", "");
         out.text("method", "GET");
     }
 
-    /// Writes the examples of `item`; whether there are any.
+    /// Writes the examples of `item`; returns whether there are any.
     fn examples(&mut self, item: Node<'_>, path: &str, stem: &str, place: &str) -> bool {
         let mut names = Names::default();
         let responses = item.get("response").into_iter().flat_map(|list| list.items());
@@ -171,7 +174,7 @@ impl Splitter {
     }
 }
 
-/// The place of the thing that is number `index` of its neighbours, counted from 0.
+/// The `order` of the item at `index` among its neighbors, counted from 0.
 fn order(index: usize) -> Value {
     Value::Number(((index + 1) * STEP).to_string())
 }

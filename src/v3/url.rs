@@ -1,10 +1,10 @@
-//! Where a request goes: an object with all its parts in v2, a text and the parameters in v3.
+//! The address of a request: an object with all its parts in v2, a string and the parameters in v3.
 
 use super::{Object, rows, text};
 use crate::model::{Address, Url, outside_references};
 use crate::syntax::{Node, Value};
 
-/// A string where that says all, so that every reader takes it apart by itself.
+/// The v2 address of the v3 `request`: a plain string if it has no parameters, which every reader parses by itself.
 pub(super) fn joined(request: Node<'_>) -> Option<Value> {
     let rows = |name: &str| request.get(name).filter(|rows| rows.values().next().is_some()).map(rows::joined);
     let (query, variables) = (rows("queryParams"), rows("pathVariables"));
@@ -46,7 +46,7 @@ pub(super) fn joined(request: Node<'_>) -> Option<Value> {
     Some(url.value())
 }
 
-/// `raw` with the parameters that are sent, unless it has some already.
+/// `raw` with the parameters that are sent, unless it already has a query.
 fn with_query(raw: &str, address: &Address<'_>, query: Option<&Value>) -> String {
     let (Some(Value::Array(rows)), None) = (query, &address.query) else { return raw.to_owned() };
     let sent = rows.iter().filter_map(|row| {
@@ -64,10 +64,10 @@ fn with_query(raw: &str, address: &Address<'_>, query: Option<&Value>) -> String
     if sent.is_empty() { raw.to_owned() } else { format!("{}?{sent}{}", &raw[..end], &raw[end..]) }
 }
 
-/// The address as it is spelled, unless its parts, which are what is sent, say something else.
+/// The address as it is spelled, unless its parts, which are what is sent, differ.
 pub(super) fn split(url: &Url<'_>) -> String {
     let raw = url.raw().and_then(|raw| raw.as_str());
-    // The parts that are sent do not hold a name and password.
+    // The parts do not spell out a user name and password.
     if let (Some(raw), true) = (&raw, url.node().get("auth").is_some()) {
         return raw.clone().into_owned();
     }

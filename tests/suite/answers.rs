@@ -118,7 +118,7 @@ fn a_logout_that_empties_all_the_same_does_not_say_otherwise() {
         let (place, server) =
             (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Says(500, "", String::new())));
         let run = place.run(&format!("logout{option} --revoke-url {}", server.url("/oauth2/revoke")));
-        assert_eq!(run.err.contains("the file is as it was"), !emptied, "{run:?}");
+        assert_eq!(run.err.contains("the file is unchanged"), !emptied, "{run:?}");
         assert_eq!(place.read(CLASSIC).contains(FIRST_REFRESH), !emptied, "{run:?}");
     }
 }

@@ -89,7 +89,7 @@ fn what_a_collection_loses_on_the_way_to_v3_and_back_is_told() {
 fn a_variable_that_its_id_names_gets_a_key_and_that_is_told() {
     let text = r#"{"info": {"name": "C"}, "item": [], "variable": [{"id": "host", "value": "x"}, {"key": "b", "value": ""}]}"#;
     let (after, notes) = round_trip(&Document::json(text).unwrap()).unwrap();
-    assert_eq!(notes, ["left out: that a variable is named by `id`, now by `key`, of the collection"]);
+    assert_eq!(notes, ["left out: that a variable is named by `id`, not `key` (the collection)"]);
     let scope = Scope::of(&after).unwrap();
     assert_eq!(scope.variables().iter().map(|row| row.key()).collect::<Vec<_>>(), ["host", "b"]);
 }
@@ -108,6 +108,6 @@ fn an_example_without_its_request_is_told() {
     let first = "`Below/.resources/Gone.resources/examples/a.example.yaml`";
     assert_eq!(
         joined.notes,
-        [format!("left out: an example that belongs to no request, that of {first} and 1 more")]
+        [format!("left out: an example that belongs to no request ({first} and 1 more)")]
     );
 }

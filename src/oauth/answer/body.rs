@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-/// The object that an answer is, read as leniently as tokens are dear: they come once.
+/// The JSON object of an answer, read leniently since its tokens come only once.
 pub(super) struct Body {
     members: Vec<(String, Value)>,
-    /// What is odd about it.
+    /// What is odd about it, in sentences without a full stop.
     pub(super) oddities: Vec<String>,
 }
 
 impl Body {
-    /// The object in `bytes`, or those in a list, whatever stands after it; none when there is no whole one.
+    /// Reads the object, or the list of objects, at the start of `bytes`; none if it is not complete.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
         let text = utf8(bytes);
         let mut values = serde_json::Deserializer::from_slice(&text).into_iter::<Members>();
@@ -37,17 +37,17 @@ impl Body {
         Some(body)
     }
 
-    /// The value of the member `name`: the last one, as JavaScript takes it.
+    /// The value of the last member called `name`, which is the one that JavaScript uses; none if it is `null`.
     pub(super) fn get(&self, name: &str) -> Option<&Value> {
         self.values(name).last().filter(|value| !value.is_null())
     }
 
-    /// The same, where it is a text with something in it.
+    /// The same, if it is a string that is not empty.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         self.get(name)?.as_str().filter(|text| !text.is_empty())
     }
 
-    /// The other texts that a member `name` has but `last`, each once.
+    /// The other strings that members called `name` have, without `last`, each once.
     pub(super) fn others(&self, name: &str, last: &str) -> Vec<String> {
         let texts =
             self.values(name).filter_map(Value::as_str).filter(|text| !text.is_empty() && *text != last);
@@ -65,7 +65,7 @@ impl Body {
     }
 }
 
-/// `bytes` in UTF-8 and without a byte order mark. Of UTF-16 one is needed to tell it.
+/// `bytes` in UTF-8 without a byte order mark. UTF-16 is recognized only by its byte order mark.
 fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
     let (unit, units): (fn([u8; 2]) -> u16, _) = match bytes {
         [0xff, 0xfe, units @ ..] => (u16::from_le_bytes, units),
@@ -76,7 +76,7 @@ fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(String::from_utf16_lossy(&units).into_bytes())
 }
 
-/// The members of an object, also those that have the same name; of a list those of all objects in it.
+/// All members of an object, repeated names included, or those of every object in a list.
 struct Members(Vec<(String, Value)>);
 
 impl<'de> Deserialize<'de> for Members {
@@ -87,7 +87,7 @@ impl<'de> Deserialize<'de> for Members {
             type Value = Members;
 
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("an object, or a list of some")
+                f.write_str("an object or a list of objects")
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {

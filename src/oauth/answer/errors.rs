@@ -1,23 +1,22 @@
 //! What Box's errors mean and what to do about them.
 
-/// One of Box's errors.
+/// One of Box's errors, and what to tell the user about it.
 pub(super) struct Row {
     error: &'static str,
-    /// A part of the description; empty for any.
+    /// A part of the description; empty matches any.
     says: &'static str,
     pub(super) cause: &'static str,
     pub(super) advice: &'static str,
-    /// Whether a new login or other credentials are what it takes.
+    /// Whether it takes a new login or other credentials.
     pub(super) refused: bool,
 }
 
 const LOG_IN: &str = "get a new pair of tokens: envtool login";
-const SPENT: &str =
-    "if Postman or another copy has used it since, newer tokens are there; else: envtool login";
-const CLOCK: &str = "set this machine's clock right and try again";
+const SPENT: &str = "if Postman or another copy of the file has used it, the newer tokens are there; otherwise: envtool login";
+const CLOCK: &str = "correct this machine's clock and try again";
 const CREDENTIALS: &str = "compare client_id and client_secret with the app in Box's developer console";
 
-/// `docs/box.md` has the sources. The first row that fits counts.
+/// The first row that matches counts. `docs/box.md` has the sources.
 const ERRORS: [Row; 17] = [
     row(
         "invalid_grant",
@@ -76,7 +75,7 @@ const ERRORS: [Row; 17] = [
         "invalid_request",
         "grant type is unauthorized",
         "the app is of a type that cannot log in this way",
-        "choose the fitting authentication method in the developer console",
+        "choose the matching authentication method in the developer console",
     ),
     faulty(
         "invalid_request",
@@ -85,7 +84,7 @@ const ERRORS: [Row; 17] = [
         "check the address: a redirect drops the body",
     ),
     row("invalid_token", "", "the token is no longer valid", LOG_IN),
-    row("", "", "Box refuses", "the error is Box's own; see its documentation"),
+    row("", "", "Box refuses", "see Box's documentation for this error"),
 ];
 
 const fn row(error: &'static str, says: &'static str, cause: &'static str, advice: &'static str) -> Row {
@@ -97,7 +96,7 @@ const fn faulty(error: &'static str, says: &'static str, cause: &'static str, ad
 }
 
 impl Row {
-    /// The row for an error in Box's words.
+    /// The row for Box's `error` and its `description`.
     pub(super) fn of(error: &str, description: &str) -> Option<&'static Self> {
         ERRORS
             .iter()

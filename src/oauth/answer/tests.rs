@@ -75,7 +75,7 @@ fn only_a_complete_success_brings_tokens() {
 }
 
 #[test]
-fn a_complete_pair_is_taken_from_an_odd_answer() {
+fn an_odd_answer_yields_a_complete_pair() {
     let pair = r#"{"access_token":"a","expires_in":60,"refresh_token":"r"}"#;
     let twice = r#"{"access_token":"a","expires_in":60,"refresh_token":"q","refresh_token":"r"}"#;
     let same = r#"{"access_token":"a","expires_in":60,"refresh_token":"r","refresh_token":"r"}"#;
@@ -98,7 +98,7 @@ fn a_complete_pair_is_taken_from_an_odd_answer() {
 }
 
 #[test]
-fn a_complete_pair_is_taken_from_an_answer_in_utf_16() {
+fn an_answer_in_utf_16_yields_a_complete_pair() {
     let text = "\u{feff}{\"access_token\":\"a\",\"expires_in\":60,\"refresh_token\":\"r\"}\r\n";
     for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
         let body = text.encode_utf16().flat_map(bytes).collect();
@@ -113,29 +113,30 @@ fn a_complete_pair_is_taken_from_an_answer_in_utf_16() {
 }
 
 #[test]
-fn a_refresh_token_is_had_of_an_incomplete_success_and_a_pair_of_an_error() {
-    let had = |status, body| salvage(&reply(status, body)).map(|it| (it.access, it.refresh, it.lifetime));
+fn a_refresh_token_is_salvaged_from_an_incomplete_success_and_a_pair_from_an_error() {
+    let salvaged =
+        |status, body| salvage(&reply(status, body)).map(|it| (it.access, it.refresh, it.lifetime));
     let refresh = || Some("r".to_owned());
     let infinite = r#"{"access_token":"a","refresh_token":"r","expires_in":1e300}"#;
-    assert_eq!(had(200, infinite), Some(("a".to_owned(), refresh(), NewTokens::OVER)));
+    assert_eq!(salvaged(200, infinite), Some(("a".to_owned(), refresh(), NewTokens::OVER)));
     let lone = r#"{"refresh_token":"r","expires_in":60}"#;
-    assert_eq!(had(200, lone), Some((String::new(), refresh(), NewTokens::OVER)));
-    assert_eq!(had(400, lone), None);
+    assert_eq!(salvaged(200, lone), Some((String::new(), refresh(), NewTokens::OVER)));
+    assert_eq!(salvaged(400, lone), None);
     let pair = r#"{"access_token":"a","refresh_token":"r","expires_in":60}"#;
     for status in [302, 400, 429, 503] {
-        assert_eq!(had(status, pair), Some(("a".to_owned(), refresh(), NewTokens::OVER)));
+        assert_eq!(salvaged(status, pair), Some(("a".to_owned(), refresh(), NewTokens::OVER)));
         assert_eq!(read_answer(&reply(status, pair), true).err(), Some(AnswerError::Contradictory));
     }
-    assert_eq!(had(200, r#"{"access_token":"a","expires_in":-5}"#), None);
+    assert_eq!(salvaged(200, r#"{"access_token":"a","expires_in":-5}"#), None);
     let beside_error = r#"{"access_token":"a","expires_in":60,"error":"invalid_grant","refresh_token":"r"}"#;
     assert_eq!(read_answer(&reply(200, beside_error), true).err(), Some(AnswerError::Contradictory));
-    assert_eq!(had(200, beside_error), Some(("a".to_owned(), refresh(), NewTokens::OVER)));
+    assert_eq!(salvaged(200, beside_error), Some(("a".to_owned(), refresh(), NewTokens::OVER)));
     let unprintable = r#"{"access_token":"a\n","expires_in":60,"refresh_token":"r"}"#;
-    assert_eq!(had(200, unprintable), Some((String::new(), refresh(), NewTokens::OVER)));
+    assert_eq!(salvaged(200, unprintable), Some((String::new(), refresh(), NewTokens::OVER)));
 }
 
 #[test]
-fn an_answer_to_a_question_is_read_as_one() {
+fn a_user_is_read() {
     assert_eq!(read_user(&reply(401, "")), Ok(None));
     assert_eq!(read_user(&reply(403, "")), Err(AnswerError::Forbidden));
     assert_eq!(read_user(&reply(200, "{}")), Err(AnswerError::Incomplete("the user's id, name and login")));
@@ -155,7 +156,7 @@ fn a_rate_limit_says_when() {
 }
 
 #[test]
-fn every_error_of_the_table_is_told_apart() {
+fn every_error_in_the_table_is_distinguished() {
     for (error, description, needs_login, cause) in [
         ("invalid_grant", "Refresh token has expired", true, "the refresh token has been used"),
         ("invalid_grant", "Invalid refresh token", true, "Box does not know the refresh token"),
@@ -247,7 +248,7 @@ fn no_token_is_repeated() {
 }
 
 #[test]
-fn a_dead_token_needs_no_revoking() {
+fn an_invalid_token_needs_no_revoking() {
     assert_eq!(read_revocation(&reply(200, "")), Ok(true));
     assert_eq!(read_revocation(&reply(400, r#"{"error":"invalid_token"}"#)), Ok(false));
     assert_eq!(read_revocation(&reply(500, "")), Err(AnswerError::ServerTrouble(500)));

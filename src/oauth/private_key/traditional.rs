@@ -9,21 +9,21 @@ use pkcs8::der::asn1::AnyRef;
 
 use super::KeyError;
 
-/// How long the salt is, with which the key is derived: the start of the initialization vector.
+/// The length, in bytes, of the salt that the key is derived with: the start of the initialization vector.
 const SALT: usize = 8;
 
-/// How a PEM text is encrypted as a whole, by its own headers (RFC 1421): what `openssl rsa -aes256 -traditional` writes.
+/// The encryption that a PEM text states in headers of its own (RFC 1421), as `openssl rsa -aes256 -traditional` writes them.
 pub(super) struct Encryption<'p> {
-    /// OpenSSL's word for it.
+    /// OpenSSL's name for the cipher.
     cipher: &'p str,
     vector: Vec<u8>,
 }
 
 impl<'p> Encryption<'p> {
-    /// What the headers before the Base64 of `body` say, if there are some; and the Base64.
+    /// Splits `body` into the encryption in its headers, if it has any, and the Base64 after them.
     ///
     /// # Errors
-    /// They say nothing that makes sense.
+    /// [`KeyError::Damaged`] if the headers make no sense.
     pub(super) fn of(body: &'p str) -> Result<(Option<Self>, &'p str), KeyError> {
         let Some((_, rest)) = body.split_once("Proc-Type:") else { return Ok((None, body)) };
         let (_, rest) = rest.split_once("DEK-Info:").ok_or(KeyError::Damaged)?;
@@ -34,7 +34,7 @@ impl<'p> Encryption<'p> {
         Ok((Some(Self { cipher, vector }), base64))
     }
 
-    /// The key that `encrypted` is, in DER.
+    /// Decrypts a key to its DER.
     ///
     /// # Errors
     /// [`KeyError`].
@@ -58,12 +58,12 @@ impl<'p> Encryption<'p> {
         let key = self.key(passphrase, C::key_size());
         let cipher = Decryptor::<C>::new_from_slices(&key, &self.vector).map_err(|_| KeyError::Damaged)?;
         let plain = cipher.decrypt_padded::<Pkcs7>(&mut encrypted).map_err(|_| KeyError::Passphrase)?;
-        // Nothing else tells a wrong passphrase whose outcome happens to end as padding does.
+        // A wrong passphrase can decrypt to something that ends like padding.
         AnyRef::from_der(plain).map_err(|_| KeyError::Passphrase)?;
         Ok(plain.to_vec())
     }
 
-    /// A key of `length` bytes, derived as OpenSSL's `EVP_BytesToKey` does it with MD5 and one round.
+    /// Derives a key of `length` bytes as OpenSSL's `EVP_BytesToKey` does with MD5 and one round.
     fn key(&self, passphrase: &[u8], length: usize) -> Vec<u8> {
         let salt = self.vector.get(..SALT).unwrap_or_default();
         let (mut key, mut last) = (Vec::new(), Vec::new());
@@ -81,7 +81,7 @@ impl<'p> Encryption<'p> {
     }
 }
 
-/// The bytes that `hex` stands for; none when it is none.
+/// Decodes `hex`; none if it is not hexadecimal.
 fn bytes(hex: &str) -> Option<Vec<u8>> {
     let digits: Vec<_> = hex.chars().map(|digit| digit.to_digit(16)).collect::<Option<_>>()?;
     let pairs = digits.chunks_exact(2);
