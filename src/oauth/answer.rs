@@ -265,12 +265,12 @@ fn parse(reply: &Reply) -> Result<Body, AnswerError> {
     Body::read(&reply.body).ok_or(AnswerError::NotJson(reply.status))
 }
 
-/// Box's own words, cut short, without anything like a token: an unknown server could say anything.
+/// Box's own words, with anything like a token masked and then cut short: an unknown server could say anything.
 fn said(error: &str, description: &str) -> String {
     let both = if description.is_empty() { error.to_owned() } else { format!("{error}: {description}") };
-    let plain: String = both.chars().filter(|c| c.is_ascii_graphic() || *c == ' ').take(160).collect();
-    let word = |word: &str| if word.len() >= 24 { MASK.to_owned() } else { word.to_owned() };
-    format!("Box says `{}`", plain.split(' ').map(word).collect::<Vec<_>>().join(" "))
+    let plain: String = both.chars().filter(|c| c.is_ascii_graphic() || *c == ' ').collect();
+    let words: Vec<_> = plain.split(' ').map(|word| if word.len() >= 24 { MASK } else { word }).collect();
+    format!("Box says `{}`", words.join(" ").chars().take(160).collect::<String>())
 }
 
 fn later(retry_after: Option<&str>) -> String {

@@ -245,6 +245,11 @@ fn no_token_is_repeated() {
     let body = format!(r#"{{"error":"invalid_grant","error_description":"no {secret} here\u001b[1m"}}"#);
     let message = read_answer(&reply(400, &body), true).err().expect("an error").to_string();
     assert!(!message.contains(secret) && message.contains("no ******** here"), "{message}");
+    // Cutting the text short must not make a token too short to be recognized.
+    let words = "word ".repeat(25);
+    let body = format!(r#"{{"error":"invalid_grant","error_description":"{words}{secret}"}}"#);
+    let message = read_answer(&reply(400, &body), true).err().expect("an error").to_string();
+    assert!(!message.contains(&secret[..4]), "{message}");
 }
 
 #[test]
