@@ -7,6 +7,7 @@ mod native;
 mod releases;
 mod spelling;
 
+use std::panic::Location;
 use std::path::Path;
 
 use envtool::compare::{self, Decision, Include, News, Side, Version};
@@ -135,16 +136,27 @@ fn a_color_is_taken_from_the_side_that_changed_it_and_never_a_conflict() {
 }
 
 /// All laws.
+#[track_caller]
 fn laws(base: &str, ours: &str, theirs: &str) {
     nothing_is_lost(base, ours, theirs);
     both_sides_agree(base, ours, theirs);
 }
 
+/// What is said of a law that is broken: which one, where it was asked for, and for which files.
+#[track_caller]
+fn breach<'t>([base, ours, theirs]: [&'t str; 3]) -> impl Fn(&str) -> String + 't {
+    let place = Location::caller();
+    move |law| format!("{law}, at {place}\nbase:\n{base}\nours:\n{ours}\ntheirs:\n{theirs}")
+}
+
+#[track_caller]
 fn nothing_is_lost(base: &str, ours: &str, theirs: &str) {
-    assert_eq!(merged(base, ours, base, None), (ours.to_owned(), 0), "nothing new changes nothing");
-    assert_eq!(merged(base, ours, ours, None), (ours.to_owned(), 0), "the same news change nothing");
+    let broken = breach([base, ours, theirs]);
+    let unchanged = (ours.to_owned(), 0);
+    assert_eq!(merged(base, ours, base, None), unchanged, "{}", broken("nothing new changes nothing"));
+    assert_eq!(merged(base, ours, ours, None), unchanged, "{}", broken("the same news change nothing"));
     let (taken, conflicts) = merged(base, base, theirs, None);
-    assert_eq!((differences(&taken, theirs).as_str(), conflicts), ("", 0), "all news are taken:\n{taken}");
+    assert_eq!((&*differences(&taken, theirs), conflicts), ("", 0), "{}", broken("all news are taken"));
 }
 
 /// The names of all requests in `text`, each of which is its id too.
@@ -156,14 +168,17 @@ fn requests(text: &str) -> Vec<String> {
 }
 
 /// Every request is there once that both have, or that one has and the other never had.
+#[track_caller]
 fn what_is_new_is_there(base: &str, ours: &str, theirs: &str) {
+    let broken = breach([base, ours, theirs]);
     let [was, here, there] = [base, ours, theirs].map(requests);
     for prefer in [None, Some(Side::Ours), Some(Side::Theirs)] {
         let (text, _) = merged(base, ours, theirs, prefer);
         let after = requests(&text);
         for name in here.iter().chain(&there) {
             if !was.contains(name) || (here.contains(name) && there.contains(name)) {
-                assert_eq!(after.iter().filter(|it| it == &name).count(), 1, "{name}, {prefer:?}:\n{text}");
+                let count = after.iter().filter(|it| it == &name).count();
+                assert_eq!(count, 1, "{}", broken(&format!("{name} is there once, with {prefer:?}")));
             }
         }
     }
@@ -187,17 +202,19 @@ fn decisions(base: &str, ours: &str, theirs: &str) -> [Vec<String>; 2] {
     [alone(&merge.taken), alone(&merge.kept)]
 }
 
+#[track_caller]
 fn both_sides_agree(base: &str, ours: &str, theirs: &str) {
+    let broken = breach([base, ours, theirs]);
     let swapped = [merged(base, ours, theirs, None).1, merged(base, theirs, ours, None).1];
-    assert_eq!(swapped[0], swapped[1], "conflicts are the same from both sides");
+    assert_eq!(swapped[0], swapped[1], "{}", broken("conflicts are the same from both sides"));
     if swapped[0] == 0 {
         let ([taken, kept], [news, own]) = (decisions(base, ours, theirs), decisions(base, theirs, ours));
-        assert_eq!((taken, kept), (own, news), "what one side takes the other keeps");
+        assert_eq!((taken, kept), (own, news), "{}", broken("what one side takes the other keeps"));
     }
     let (one, other) =
         (merged(base, ours, theirs, Some(Side::Ours)), merged(base, theirs, ours, Some(Side::Theirs)));
-    assert_eq!((one.1, other.1), (0, 0));
-    assert_eq!(differences(&one.0, &other.0), "", "the preferred side wins from both sides");
+    assert_eq!((one.1, other.1), (0, 0), "{}", broken("a preference leaves no conflict"));
+    assert_eq!(differences(&one.0, &other.0), "", "{}", broken("the preferred side wins from both sides"));
 }
 
 fn fixture(name: &str) -> String {
@@ -241,4 +258,13 @@ fn what_one_side_calls_a_secret_is_one_in_a_conflict() {
     let [base, ours, theirs] = documents.each_ref().map(|document| Scope::of(document).unwrap());
     let merge = merge(Some(&base), &ours, &theirs, None);
     assert_eq!(merge.conflicts.iter().map(|conflict| conflict.secret).collect::<Vec<_>>(), [true]);
+}
+
+#[test]
+fn a_value_that_was_empty_is_changed_and_not_new_from_both_sides() {
+    let row = |value: &str| format!(r#"{{"name": "E", "values": [{{"key": "a", "value": "{value}"}}]}}"#);
+    for (base, ours) in [("", "x"), ("x", "")] {
+        assert_eq!(decisions(&row(base), &row(ours), &row(base)), [vec![], vec!["Changed".to_owned()]]);
+        laws(&row(base), &row(ours), &row(base));
+    }
 }

@@ -31,6 +31,11 @@ impl<'d> Whole<'_, 'd> {
         Some(members[..place].iter().rev().find_map(own))
     }
 
+    /// What it is that `part` came or went, which `what` says: a change where its absence means a value.
+    fn news(&self, part: &Part<'_>, what: News) -> News {
+        if absence::default(self.shape, &part.name.text).is_some() { News::Changed } else { what }
+    }
+
     /// Whether `part`, which is not in the base, is an answer of one side to what the other says without it.
     fn is_disputed(&self, part: &Part<'_>) -> bool {
         self.is_new && !is_undisputed(part.shape) && absence::speaks(self.shape, &part.name.text)
@@ -145,7 +150,7 @@ impl Merger<'_> {
             }
             (None, None) => !is_noise(theirs.shape),
             (Some(base), None) if content::same(&base.view, &theirs.view, theirs.shape, SUBSTANCE) => {
-                self.keep(News::Removed, theirs.shape);
+                self.keep(whole.news(theirs, News::Removed), theirs.shape);
                 false
             }
             (Some(base), None) if is_list(theirs) && is_list(base) => {
@@ -157,8 +162,7 @@ impl Merger<'_> {
             }
         };
         if comes && (base.is_none() || group.is_some()) {
-            let meant = absence::default(whole.shape, &theirs.name.text).is_some();
-            self.take(if meant { News::Changed } else { News::Added }, theirs.shape);
+            self.take(whole.news(theirs, News::Added), theirs.shape);
         }
         comes.then(value)
     }
@@ -215,12 +219,12 @@ impl Merger<'_> {
             return false;
         }
         if !grouped && base.is_none() && !whole.is_disputed(ours) {
-            self.keep(News::Added, ours.shape);
+            self.keep(whole.news(ours, News::Added), ours.shape);
             return false;
         }
         let is_unchanged = |base: &Part<'d>| content::same(&base.view, &ours.view, ours.shape, SUBSTANCE);
         if grouped || base.is_some_and(is_unchanged) {
-            self.take(News::Removed, ours.shape);
+            self.take(whole.news(ours, News::Removed), ours.shape);
             return true;
         }
         if let Some(base) = base.filter(|base| is_list(base) && is_list(ours)) {
