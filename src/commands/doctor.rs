@@ -1,4 +1,4 @@
-//! What stands in the way when something does not work: looks, and changes nothing.
+//! Finds out why something does not work, without changing anything.
 
 mod here;
 mod machine;

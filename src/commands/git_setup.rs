@@ -33,8 +33,8 @@ const PATTERNS: [&str; 15] = [
     "**/.resources/definition.yml",
 ];
 
-/// What git calls. It runs both through its own `sh`, on every system; where that finds no envtool, as when a program with
-/// a window starts git, it does what git does by itself.
+/// The commands that git calls. It runs them through its own `sh` on every system. If that does not find envtool, as when a
+/// graphical program has started git, they do what git does by itself.
 const SETTINGS: [(&str, &str); 4] = [
     ("merge.envtool.name", "merge Postman files by meaning"),
     (
@@ -49,7 +49,7 @@ const SETTINGS: [(&str, &str); 4] = [
     ("diff.envtool.cachetextconv", "false"),
 ];
 
-/// What ends each line of `.gitattributes` that is set up.
+/// How each line that is added to `.gitattributes` ends.
 const DRIVERS: &str = "merge=envtool diff=envtool";
 
 #[derive(clap::Args)]
@@ -108,7 +108,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     }
     let top = top()?;
     let hook = args.pre_commit.then(|| Hook::of(&top)).transpose()?;
-    // First what may be refused: without them the lines mean nothing to git, and they do no harm without the lines.
+    // The settings come first, since they may be refused: without the lines in `.gitattributes` they do no harm.
     for (name, value) in SETTINGS {
         git(&top, &["config", name, value])?;
     }
@@ -131,7 +131,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     Ok(done)
 }
 
-/// Takes the lines out of `.gitattributes`, the settings out of this clone's configuration, and the hook away.
+/// Removes the lines from `.gitattributes`, the settings from this clone's configuration, and the hook.
 fn remove(session: &mut Session) -> Outcome {
     if session.options.dry_run {
         session.terminal.line("envtool would be removed from .gitattributes and from git's configuration");
@@ -141,7 +141,7 @@ fn remove(session: &mut Session) -> Outcome {
     let attributes = top.join(".gitattributes");
     let shown = escape_path(&attributes);
     for section in ["merge.envtool", "diff.envtool"] {
-        // It fails where there is none.
+        // Fails if the setting does not exist.
         let _ = git(&top, &["config", "--remove-section", section]);
     }
     Hook::of(&top)?.remove(session)?;
@@ -159,8 +159,7 @@ fn remove(session: &mut Session) -> Outcome {
     Ok(ExitCode::Success)
 }
 
-/// The line of `.gitattributes` for `pattern`, which git wants in quotes, as in C, where it would end too early or be taken
-/// for a comment.
+/// The line of `.gitattributes` for `pattern`, quoted as in C if it would otherwise end too early or look like a comment.
 fn line(pattern: &str) -> Result<String, Error> {
     if pattern.is_empty() || pattern.starts_with('!') {
         return Err(Error::Usage(format!(
@@ -183,7 +182,7 @@ fn line(pattern: &str) -> Result<String, Error> {
     Ok(format!("\"{quoted}\" {DRIVERS}"))
 }
 
-/// `text` with those of `lines` that it lacks at its end, ended as its own lines are.
+/// `text` with those of `lines` that it lacks appended, in its own line endings.
 fn with_lines(text: &[u8], lines: &[String]) -> Vec<u8> {
     let has =
         |line: &&String| text.split(|&byte| byte == b'\n').any(|own| own.trim_ascii() == line.as_bytes());
@@ -194,18 +193,18 @@ fn with_lines(text: &[u8], lines: &[String]) -> Vec<u8> {
     [text, before.as_bytes(), missing.as_bytes()].concat()
 }
 
-/// `text` without the lines that this command has added.
+/// `text` without the lines that this command added.
 fn without_lines(text: &[u8]) -> Vec<u8> {
     let lines = text.split_inclusive(|&byte| byte == b'\n');
     lines.filter(|line| !line.trim_ascii().ends_with(DRIVERS.as_bytes())).flatten().copied().collect()
 }
 
-/// The top folder of the repository.
+/// The top folder of the work tree.
 fn top() -> Result<PathBuf, Error> {
     git(Path::new("."), &["rev-parse", "--show-toplevel"]).map(PathBuf::from)
 }
 
-/// What git, called with `words` in `folder`, says on one line.
+/// The output of git, called with `words` in `folder`, as one line.
 fn git(folder: &Path, words: &[&str]) -> Result<String, Error> {
     let what = || format!("`git {}` failed (`--dry-run` shows what would be set up)", words.join(" "));
     let said = process::git(folder, words).map_err(|source| Error::Git { what: what(), source })?;

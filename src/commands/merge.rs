@@ -67,7 +67,7 @@ fn parse_prefer(text: &str) -> Result<Prefer, String> {
 }
 
 impl Args {
-    /// Of what is preferred everywhere the last counts.
+    /// The last preference without a place wins.
     fn preference(&self) -> Preference {
         let mut preference = Preference::default();
         for Prefer { side, place } in &self.prefer {
@@ -112,7 +112,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
                 disk::refuse_pipe(ours)?;
             }
             let versions = Versions::read(base, ours, theirs)?;
-            // In a union nothing tells which side is newer.
+            // Without a base, nothing tells which side is newer.
             if base.is_none() {
                 prefer.everywhere.get_or_insert(Side::Ours);
             }
@@ -123,7 +123,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     }
 }
 
-/// Says what people may not have meant.
+/// Points out what may not be intended.
 fn explain(session: &mut Session, Versions { base, ours, theirs }: &Versions, prefer: Option<Side>) {
     if base.is_none() {
         let written = !session.options.dry_run && session.options.output.is_none() && ours.path.is_some();
@@ -166,7 +166,7 @@ fn finish(session: &mut Session, mut versions: Versions, prefer: &Preference, dr
     Ok(if merged.merge.conflicts.is_empty() { ExitCode::Success } else { ExitCode::Conflict })
 }
 
-/// Says which new comments of the two sides are not in what was merged.
+/// Reports which new comments of the two sides are missing from the result.
 fn note_lost_comments(session: &mut Session, versions: &Versions, after: &Document) {
     let base = versions.base.as_ref().map(|base| &base.document);
     let sides = [("ours", &versions.ours), ("theirs", &versions.theirs)];
@@ -183,7 +183,7 @@ fn note_lost_comments(session: &mut Session, versions: &Versions, after: &Docume
     }
 }
 
-/// Refuses a preference for a place where none of `conflicts` is.
+/// Refuses a preference for a place without any of `conflicts`.
 fn expect_conflicts<'c>(
     prefer: &Preference,
     conflicts: impl Iterator<Item = &'c Conflict> + Clone,
@@ -197,8 +197,7 @@ fn expect_conflicts<'c>(
     prefer.unknown(conflicts).map_or(Ok(()), |place| Err(error(place)))
 }
 
-/// Writes the result into ours, or where `--output` says. What stands there by then may be another version of what was
-/// merged: then that is.
+/// Writes the result into ours, or to `--output`. If the file has changed in the meantime, its new content is merged instead.
 fn write(
     session: &mut Session,
     versions: &mut Versions,
@@ -233,7 +232,7 @@ fn write(
     Ok(())
 }
 
-/// Says what was done: on standard error when git calls, or when the result is on standard output.
+/// Reports what was done: on standard error if git calls, or if the result goes to standard output.
 fn show(session: &mut Session, ours: &Input, Merged { merge, after }: &Merged, driver: bool) {
     let mask = session.mask();
     let piped = match &session.options.output {
@@ -252,12 +251,12 @@ fn show(session: &mut Session, ours: &Input, Merged { merge, after }: &Merged, d
             session.terminal.text(&report::masked_diff(&ours.document, after, &ours.name, mask, painter));
         }
         lines = match session.options.quiet {
-            // Conflicts are said even when nothing else is.
+            // Conflicts are reported even with `--quiet`.
             true => report::merge_conflict_lines(merge, mask, painter),
             false => report::merge_lines(merge, mask, painter, session.options.verbose),
         };
         if driver {
-            // Git says not always which file it merges.
+            // Git does not always say which file it merges.
             let own = lines.iter_mut().filter(|line| !line.starts_with(' '));
             own.for_each(|line| line.insert_str(0, &format!("{}: ", ours.name)));
         }

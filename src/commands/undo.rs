@@ -131,7 +131,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     Ok(ExitCode::Success)
 }
 
-/// Writes to `output` what the file held before its last change, and leaves the file as it is.
+/// Writes the content before the last change to `output`, and leaves the file as it is.
 fn write_elsewhere(path: &Path, output: &Path, journal: &Journal, session: &mut Session) -> Outcome {
     let undo = Undo::regardless(path, journal)?;
     let name = escape_path(path);
@@ -143,11 +143,11 @@ fn write_elsewhere(path: &Path, output: &Path, journal: &Journal, session: &mut 
     Ok(ExitCode::Success)
 }
 
-/// What to know of the other names that files have whose changes are about to be taken back.
+/// Notes about the hard links of files whose changes are about to be undone.
 fn other_names(undos: &[Undo]) -> Vec<String> {
     let replaced = undos.iter().filter(|undo| undo.current.is_some() && undo.restored.is_some());
     let noted = replaced.filter_map(|undo| Some((undo, note_of_other_names(&undo.entry.path)?)));
-    // Of several files it has to be said which one is meant.
+    // With several files, the note has to say which one it is about.
     let named = |(undo, note): (&Undo, String)| match undos {
         [_] => note,
         _ => format!("{}: {note}", escape_path(from_here(&undo.entry.path))),
@@ -155,7 +155,7 @@ fn other_names(undos: &[Undo]) -> Vec<String> {
     noted.map(named).collect()
 }
 
-/// Keeps the tokens that `undo`, of the newest change of the file at `path`, takes out of it: nobody else has them.
+/// Keeps the tokens that `undo`, of the newest change of the file at `path`, removes from it: there is no other copy.
 fn park(path: &Path, undo: &Undo) -> Result<Option<Parked>, Error> {
     let Undo { entry, current: Some(current), restored: Some(restored), .. } = undo else { return Ok(None) };
     let spent = match AtBox::of(&entry.command) {
@@ -170,7 +170,7 @@ fn park(path: &Path, undo: &Undo) -> Result<Option<Parked>, Error> {
     Parked::keep(spent, entry.time, path, &input(current)?, &input(restored)?)
 }
 
-/// What to know of the tokens that are back after `command` is undone, and of those that it had brought.
+/// Notes about the tokens that are back after undoing `command`, and about those that it had brought.
 fn note(command: &str, parked: Option<&Parked>) -> Option<String> {
     match parked {
         Some(parked) if parked.spent => Some(format!(
@@ -202,7 +202,7 @@ fn report(path: &Path, undone: &[&Entry], notes: Vec<String>, session: &mut Sess
     Ok(ExitCode::Success)
 }
 
-/// Shows what would be taken back.
+/// Shows what would be undone.
 fn preview(path: &Path, undos: Vec<Undo>, session: &mut Session) -> Outcome {
     let notes = other_names(&undos);
     if session.options.json {
@@ -232,7 +232,7 @@ fn preview_one(path: &Path, undo: Undo, session: &mut Session) -> Result<(), Err
     Ok(())
 }
 
-/// One of the files below `folder` that were changed together, unless the folder itself was made after that.
+/// One of the files below `folder` that were changed together, unless the folder itself was created later.
 fn changed_below(folder: &Path, journal: &Journal) -> Result<PathBuf, Error> {
     let target = disk::resolve_any(folder)?;
     let made = journal.entries(&target).first().map(|entry| entry.time);
@@ -240,7 +240,7 @@ fn changed_below(folder: &Path, journal: &Journal) -> Result<PathBuf, Error> {
     Ok(below.map_or_else(|| folder.to_owned(), |entry| from_here(&entry.path).to_owned()))
 }
 
-/// The only environment here, counting those that were deleted.
+/// The only environment in this folder, including deleted ones.
 fn locate(session: &Session, journal: &Journal) -> Result<PathBuf, Error> {
     if let Some(file) = locate::file_of_environment() {
         return Ok(file);

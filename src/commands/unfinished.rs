@@ -1,4 +1,4 @@
-//! Changes of several files that were killed half way, in words.
+//! Reports changes of several files that were killed halfway.
 
 use std::path::PathBuf;
 
@@ -10,8 +10,8 @@ use crate::disk::{self, Journal, Unfinished};
 use crate::report::{listed, moment, shell_word};
 use crate::term::escape;
 
-/// Says so when a file that the command line names, or one in a folder, is part of such a change, unless this command makes
-/// it again. Where nothing is named, what is meant is in this folder.
+/// Reports such a change if the command line names one of its files, or a folder with one, unless this command makes the
+/// change again. Without any name, the current folder counts.
 pub(super) fn note(session: &mut Session, matches: &ArgMatches) {
     let found = Journal::open().map(|journal| journal.unfinished()).unwrap_or_default();
     if found.is_empty() {
@@ -31,13 +31,13 @@ pub(super) fn note(session: &mut Session, matches: &ArgMatches) {
     }
 }
 
-/// The paths that the command line names, in whatever option.
+/// The paths that the command line names, in any option.
 fn named(matches: &ArgMatches) -> Vec<PathBuf> {
     let paths = |id: &clap::Id| matches.try_get_many::<PathBuf>(id.as_str()).ok().flatten();
     matches.ids().filter_map(paths).flatten().cloned().collect()
 }
 
-/// What has happened.
+/// What happened.
 pub(super) fn sentence(change: &Unfinished) -> String {
     let (made, missing) = (list(&change.made), list(&change.missing));
     format!(
@@ -47,7 +47,7 @@ pub(super) fn sentence(change: &Unfinished) -> String {
     )
 }
 
-/// What mends it.
+/// How to mend it.
 pub(super) fn way_back(change: &Unfinished) -> String {
     let finish = "running the same command again finishes it";
     match &change.undo {

@@ -150,7 +150,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         return Ok(unwritten.unwrap_or(outcome));
     }
     let mut checked = checking.all(&files, session.options.quiet);
-    // In a folder, only what is named like an export is reported for being none.
+    // In a folder, a file that is not an export is reported only if it is named like one.
     checked.retain(|file| !file.findings.is_empty() || file.kind.is_some());
     if checked.is_empty() && args.staged {
         // Most commits have nothing to do with Postman.
@@ -172,7 +172,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     Ok(unwritten.unwrap_or(if fails { ExitCode::Negative } else { ExitCode::Success }))
 }
 
-/// What checks, and the files in `tree` to be checked.
+/// The checking, and the files in `tree` to check.
 fn prepare(
     args: &Args,
     config: &Config,
@@ -199,7 +199,7 @@ fn prepare(
     Ok((checking, files))
 }
 
-/// Says how many of the known findings there are no more.
+/// Reports how many of the known findings are gone.
 fn tell_gone(session: &mut Session, checking: &Checking) {
     let gone = checking.known.as_ref().map_or(0, |known| known.gone(&checking.selection));
     if gone > 0 {
@@ -209,7 +209,7 @@ fn tell_gone(session: &mut Session, checking: &Checking) {
     }
 }
 
-/// Says of which repositories nobody knows what is tracked: what is found may matter less than it looks.
+/// Notes the repositories whose tracked files are unknown: findings in them may matter less than they seem to.
 fn tell_unanswered(session: &mut Session, git: &Tracked) {
     for (top, reason) in git.unanswered() {
         session.note(&format!(
@@ -220,7 +220,7 @@ fn tell_unanswered(session: &mut Session, git: &Tracked) {
     }
 }
 
-/// Code scanning and annotations look for files from the top of the repository, wherever the run stands in it.
+/// Code scanning and annotations expect paths from the top of the repository, whatever the current folder is.
 fn name_from_repository(checked: &mut [CheckedFile]) {
     let Some(top) = Base::repository() else { return };
     for file in checked.iter_mut().filter(|file| !is_stdin(Path::new(&file.path))) {

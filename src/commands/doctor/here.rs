@@ -1,4 +1,4 @@
-//! The current folder: which file is meant in it, and how files are to be checked.
+//! The current folder: which file would be used, and how files are checked.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use crate::config::{self, Config, ConfigError};
 use crate::disk::{self, Exclude, Lock, Tree};
 use crate::report::{Check, listed, shell_word};
 
-/// Which file is meant, `named` or not, and whether it can be read and written.
+/// Which file is used, `named` or not, and whether it can be read and written.
 pub(super) fn files(named: Option<&Path>) -> Vec<Check> {
     if let Some(file) = named {
         return file_checks(file, "the file that was named");
@@ -36,7 +36,7 @@ pub(super) fn files(named: Option<&Path>) -> Vec<Check> {
     }
 }
 
-/// What stands in the way of `file`, which is `what`.
+/// Whether `file`, described by `what`, can be used and changed.
 fn file_checks(file: &Path, what: &str) -> Vec<Check> {
     let name = file.display();
     let readable = Input::read(file).and_then(|input| input.scope().map(|_| ()));
@@ -63,7 +63,7 @@ fn lock(file: &Path) -> Option<Check> {
         .then(|| Check::warning("lock", message, "wait until it is done, or end it; the lock goes with it"))
 }
 
-/// Whether `.envtool.toml` says what envtool understands.
+/// Whether envtool understands `.envtool.toml`.
 pub(super) fn config() -> Vec<Check> {
     let config =
         match Config::find(Path::new("."), &Tree::Work).and_then(|config| usable(&config).map(|()| config)) {

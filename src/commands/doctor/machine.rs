@@ -9,10 +9,11 @@ use crate::oauth::DEFAULT_TOKEN_URL;
 use crate::process;
 use crate::report::{Check, moment};
 
-/// 2020-01-01: no clock that is right says less.
+/// 2020-01-01: a clock that shows an earlier time is wrong.
 const EARLIEST: i64 = 1_577_836_800_000;
 
-/// How far ahead, in milliseconds, the time of a change may lie of which a clock is right: other machines may share the files.
+/// How far in the future, in milliseconds, a recorded change may lie although the clock is right: other machines may share the
+/// state folder.
 const LEEWAY: i64 = 24 * 60 * 60 * 1000;
 
 /// Which envtool this is.
@@ -61,12 +62,12 @@ fn judge_clock(now: i64, is_fixed: bool, last: Option<i64>) -> Check {
     }
 }
 
-/// How requests reach Box, and whom they trust.
+/// How requests reach Box, and which certificates they trust.
 pub(super) fn network() -> Vec<Check> {
     let route = DEFAULT_TOKEN_URL.parse::<Endpoint>().map(|endpoint| Route::to(&endpoint));
     let mut checks = vec![judge_route(route.unwrap_or(Route::Direct))];
     let named = ["SSL_CERT_FILE", "SSL_CERT_DIR"].map(|name| (name, std::env::var_os(name)));
-    // Other systems ask their own keeper of certificates.
+    // Other systems have a certificate store of their own.
     if cfg!(target_os = "linux") {
         let folders = |value| std::env::split_paths(&value).collect::<Vec<PathBuf>>();
         let named = named.into_iter().filter_map(|(name, value)| Some((name, folders(value?))));

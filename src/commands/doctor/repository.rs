@@ -1,11 +1,11 @@
-//! What git makes of Postman's files here.
+//! How git treats Postman's files here.
 
 use crate::commands::git_setup::{HookState, Integration, Settings};
 use crate::disk::Base;
 use crate::process;
 use crate::report::{Check, shell_word};
 
-/// How git compares and merges, and what it checks before commits; nothing outside of a work tree.
+/// How git compares and merges, and what it checks before commits; empty outside a work tree.
 pub(super) fn checks() -> Vec<Check> {
     if process::find("git").is_none() {
         return vec![Check::ok("git", "there is no git")];

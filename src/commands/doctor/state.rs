@@ -1,4 +1,4 @@
-//! What envtool keeps between runs, and what an envtool that was killed has left.
+//! What envtool keeps between runs, and what a killed envtool has left behind.
 
 use std::path::Path;
 
@@ -34,7 +34,7 @@ pub(super) fn folder(folder: &Path) -> Check {
     Check::ok("state", format!("{name}{there}"))
 }
 
-/// What can be taken back.
+/// How many changes can be undone.
 pub(super) fn undo(journal: &Journal) -> Check {
     let message = match journal.count(None) {
         0 => "nothing to take back".to_owned(),
@@ -59,7 +59,7 @@ pub(super) fn tokens(now: i64) -> Result<Vec<Check>, Error> {
     Ok(checks.chain(unreadable).collect())
 }
 
-/// New contents of files that were not put in their places.
+/// Drafts that never replaced their files.
 pub(super) fn drafts(journal: &Journal) -> Vec<Check> {
     let found = disk::left_drafts(Path::new("."), journal).into_iter().map(|draft| {
         let name = from_here(&draft).display();
@@ -69,7 +69,7 @@ pub(super) fn drafts(journal: &Journal) -> Vec<Check> {
     found.collect()
 }
 
-/// Changes of several files that were killed half way.
+/// Changes of several files that were killed halfway.
 pub(super) fn half_made(journal: &Journal) -> Vec<Check> {
     let checks = journal
         .unfinished()

@@ -1,4 +1,4 @@
-//! The hook that has git check what is staged before each commit.
+//! The hook with which git checks the staged files before each commit.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use crate::disk::{self, Readers};
 use crate::error::{Error, ExitCode};
 use crate::term::escape_path;
 
-/// The whole hook. Git runs hooks by a shell on every system.
+/// The whole hook. Git runs hooks in a shell on every system.
 pub(super) const TEXT: &str = "\
 #!/bin/sh
 # Set up by `envtool git-setup --pre-commit`.
@@ -22,22 +22,22 @@ else
 fi
 ";
 
-/// What to put into a hook of the user's own.
+/// The line to add to the user's own hook.
 const LINE: &str = "if command -v envtool >/dev/null; then envtool validate --staged --quiet || exit 1; fi";
 
-/// What tells that a hook does it already.
+/// A hook that contains this calls envtool already.
 const CALL: &str = "envtool validate --staged";
 
-/// What is where git looks for the hook.
+/// What is at the place where git looks for the hook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::commands) enum State {
     /// Nothing.
     Absent,
     /// [`TEXT`].
     Own,
-    /// A hook of the user's that calls envtool.
+    /// The user's own hook, which calls envtool.
     Calling,
-    /// Another hook of the user's.
+    /// The user's own hook, which does not.
     Other,
 }
 
@@ -47,14 +47,14 @@ pub(in crate::commands) struct Hook {
     pub(in crate::commands) path: PathBuf,
     /// What is there.
     pub(in crate::commands) state: State,
-    /// Whether other repositories have it too.
+    /// Whether other repositories use it too.
     is_shared: bool,
 }
 
 impl Hook {
-    /// The one of the repository whose work tree is `top`.
+    /// The hook of the repository whose work tree is `top`.
     pub(in crate::commands) fn of(top: &Path) -> Result<Self, Error> {
-        // Git says it from the folder that it is called in.
+        // The path is relative to the folder in which git is called.
         let place = |words: &[&str]| git(top, words).map(|path| top.join(path));
         let path = place(&["rev-parse", "--git-path", "hooks/pre-commit"])?;
         let common = place(&["rev-parse", "--git-common-dir"])?;
@@ -69,17 +69,17 @@ impl Hook {
         Ok(Self { path, state, is_shared })
     }
 
-    /// Whether git does not run what is there.
+    /// Whether git ignores it because it is not executable.
     pub(in crate::commands) fn is_ignored(&self) -> bool {
         self.state != State::Absent && !disk::is_executable(&self.path)
     }
 
-    /// Its path, for people.
+    /// Its path, for display.
     fn name(&self) -> String {
         escape_path(&self.path)
     }
 
-    /// Puts it there, unless the user has one: then that is told, and how to do it by hand.
+    /// Creates it, unless the user has a hook: then explains how to add the line by hand.
     pub(super) fn set_up(&self, session: &mut Session) -> Result<ExitCode, Error> {
         let name = self.name();
         if self.is_ignored() && self.state != State::Other {
@@ -113,7 +113,7 @@ impl Hook {
         Ok(ExitCode::Success)
     }
 
-    /// Takes it away, unless the user has made it another.
+    /// Removes it, unless the user has changed it.
     pub(super) fn remove(&self, session: &mut Session) -> Result<(), Error> {
         let name = self.name();
         match self.state {

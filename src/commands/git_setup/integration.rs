@@ -5,32 +5,32 @@ use super::{DRIVERS, SETTINGS, git, top};
 use crate::disk;
 use crate::error::Error;
 
-/// What of `git-setup` there is in a repository.
+/// What `git-setup` has set up in a repository.
 pub(in crate::commands) struct Integration {
-    /// Whether `.gitattributes` leaves files to envtool.
+    /// Whether `.gitattributes` assigns files to envtool.
     pub(in crate::commands) attributes: bool,
-    /// What this clone calls.
+    /// The state of this clone's settings.
     pub(in crate::commands) settings: Settings,
-    /// What checks commits.
+    /// The hook that checks commits.
     pub(in crate::commands) hook: Option<Hook>,
 }
 
-/// What of [`SETTINGS`] is in the configuration of a clone.
+/// Which of [`SETTINGS`] the configuration of a clone has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::commands) enum Settings {
-    /// Nothing.
+    /// None.
     Absent,
-    /// Something else than this version writes.
+    /// Others than this version writes.
     Other,
-    /// All of it.
+    /// All of them.
     Current,
 }
 
 impl Integration {
-    /// What there is for the current folder.
+    /// What is set up for the current folder.
     ///
     /// # Errors
-    /// It is in no work tree, or git does not work there.
+    /// The folder is not in a work tree, or git does not work there.
     pub(in crate::commands) fn here() -> Result<Self, Error> {
         let top = top()?;
         let attributes = disk::read(&top.join(".gitattributes")).unwrap_or_default();

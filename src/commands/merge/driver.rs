@@ -12,21 +12,21 @@ use crate::error::{Error, ExitCode};
 use crate::process;
 use crate::term::{escape, escape_path};
 
-/// A merge that git asks for.
+/// A merge that git has asked for.
 pub(super) struct Driven<'a> {
-    /// The temporary files with base, ours, which the result goes into, and theirs.
+    /// The temporary files with base, ours and theirs. The result goes into ours.
     files: [&'a Path; 3],
     /// The file that they are versions of.
     path: &'a Path,
-    /// What git calls ours and theirs.
+    /// Git's labels for ours and theirs.
     labels: [&'a str; 2],
-    /// How long git wants the marks to be.
+    /// The length of conflict markers that git asks for.
     mark: &'a str,
 }
 
 impl<'a> Driven<'a> {
-    /// Of the `rest` of git's words: the size of its marks, the path and, since git 2.44, the labels. An older git leaves
-    /// `%X` and `%Y` as they are.
+    /// `rest` are git's further arguments: the size of its conflict markers, the path and, since git 2.44, the labels. An
+    /// older git leaves `%X` and `%Y` as they are.
     pub(super) fn new(files: [&'a PathBuf; 3], rest: &'a [PathBuf]) -> Self {
         let label = |at: usize, or: &'a str| {
             rest.get(at)
@@ -45,7 +45,7 @@ impl<'a> Driven<'a> {
     pub(super) fn merge(&self, session: &mut Session, prefer: &Preference) -> Outcome {
         let [base, ours, theirs] = self.files;
         let base = if disk::read(base)?.is_empty() { None } else { Some(base) };
-        // Under the file's own name.
+        // Messages name the file itself, not the temporary one.
         let read = |file: &Path, like: Option<&Input>| {
             let input = Input::of_bytes_like(self.path, disk::read(file)?, like)?;
             Ok(Input { path: Some(file.to_owned()), ..input })
@@ -57,7 +57,7 @@ impl<'a> Driven<'a> {
         Ok(exit_code)
     }
 
-    /// Says what to make of a conflict, which git calls by the names of sides that a rebase has swapped.
+    /// Explains how to go on after a conflict, and which side is which in a rebase, where git swaps them.
     fn explain(&self, session: &mut Session) {
         let path = escape_path(self.path);
         if Repository::at(Path::new(".")).is_rebasing() {
@@ -69,7 +69,7 @@ impl<'a> Driven<'a> {
         session.terminal.error_line(&format!("{path}: {again}"));
     }
 
-    /// Merges as git does without envtool, with marks in the file where both changed the same lines.
+    /// Merges as git does by itself, with conflict markers in the file.
     pub(super) fn merge_as_text(&self, session: &mut Session, error: &Error) -> Outcome {
         let [base, ours, theirs] = self.files.map(Path::as_os_str);
         let [our_label, their_label] = self.labels.map(OsStr::new);

@@ -11,14 +11,14 @@ pub(super) struct Repository<'a> {
     folder: &'a Path,
 }
 
-/// A file that git could not merge, or what stands in the place of one.
+/// A file that git could not merge, or what is in its place.
 #[derive(Default)]
 pub(super) struct Unmerged {
-    /// Where it is, from the folder that this program runs in.
+    /// Its path relative to the current folder.
     pub(super) path: PathBuf,
-    /// What git holds of it: base, ours and theirs, each where it is; nothing of what is no file.
+    /// Git's versions of it: base, ours and theirs, as far as they exist; none if it is not a file.
     pub(super) versions: [Option<Vec<u8>>; 3],
-    /// What a version of it is instead of a file.
+    /// What a version of it is if not a file.
     pub(super) instead: Option<NoFile>,
 }
 
@@ -27,7 +27,7 @@ impl<'a> Repository<'a> {
         Self { folder }
     }
 
-    /// The files that git could not merge, of those that `pattern` means to git.
+    /// The files matching git's `pattern` that git could not merge.
     pub(super) fn unmerged(&self, pattern: &OsStr) -> Result<Vec<Unmerged>, Error> {
         let words = ["--unmerged", "--"].map(OsStr::new);
         let list = process::git_index(self.folder, &[&words[..], &[pattern]].concat()).map_err(failed)?;
@@ -56,7 +56,7 @@ impl<'a> Repository<'a> {
         Ok(found)
     }
 
-    /// Which commits git means by ours and theirs, and why.
+    /// The commits that ours and theirs stand for, and the operation.
     pub(super) fn sides(&self) -> Sides {
         let heads = [
             (Operation::Merge, "MERGE_HEAD"),
@@ -73,7 +73,7 @@ impl<'a> Repository<'a> {
         Sides { operation, ours: self.commit("HEAD"), theirs: theirs.flatten() }
     }
 
-    /// Whether git puts the user's commits on others: then ours are the others.
+    /// Whether git is rebasing: then ours is upstream, and theirs are the user's commits.
     pub(super) fn is_rebasing(&self) -> bool {
         let paths = ["rev-parse", "--git-path", "rebase-merge", "--git-path", "rebase-apply/rebasing"];
         let paths = self.git(&paths).unwrap_or_default();

@@ -13,7 +13,7 @@ use crate::error::{Error, ExitCode};
 use crate::report::{self, ConflictsReport, FileConflicts, FileState};
 use crate::syntax::Document;
 
-/// Lists what git could not merge in `files`, or anywhere in the repository, and decides there what `prefer` does.
+/// Lists the conflicts that git has left in `files`, or anywhere in the repository, after deciding those that `prefer` names.
 pub(super) fn run(session: &mut Session, files: &[PathBuf], prefer: &Preference) -> Outcome {
     session.refuse_output()?;
     let everywhere = files.is_empty().then(|| (None, (Path::new("."), OsString::from(":/"))));
@@ -50,14 +50,14 @@ pub(super) fn run(session: &mut Session, files: &[PathBuf], prefer: &Preference)
     Ok(if found.iter().all(is_decided) { ExitCode::Success } else { ExitCode::Conflict })
 }
 
-/// What is in dispute in each of `files`, after it was decided as `prefer` does.
+/// The conflicts in each of `files`, after deciding those that `prefer` names.
 fn all_conflicts(
     files: &[Unmerged],
     session: &mut Session,
     prefer: &Preference,
 ) -> Result<Vec<FileConflicts>, Error> {
     let conflicts = |file: &Unmerged| {
-        // Git merges files of all kinds, and marks stand in each of them.
+        // Git merges files of all kinds and leaves conflict markers in any of them.
         conflicts(file, session, prefer).or_else(|error| match unmergeable(&error) {
             Some(why) => Ok(report(file, FileState::Text(why), Vec::new())),
             None => Err(error),
@@ -66,7 +66,7 @@ fn all_conflicts(
     files.iter().map(conflicts).collect()
 }
 
-/// The folder that a file is in, and what means this file alone to git there.
+/// The folder of a file, and the pattern by which git finds only this file there.
 fn split(file: &Path) -> (&Path, OsString) {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
     let mut pattern = OsString::from(":(literal)");
@@ -78,7 +78,7 @@ fn report(file: &Unmerged, state: FileState, conflicts: Vec<Standing>) -> FileCo
     FileConflicts { path: file.path.display().to_string(), state, conflicts }
 }
 
-/// What is in dispute in a file, after it was decided as `prefer` does.
+/// The conflicts in a file, after deciding those that `prefer` names.
 fn conflicts(
     unmerged: &Unmerged,
     session: &mut Session,
@@ -129,7 +129,7 @@ fn conflicts(
     })
 }
 
-/// What the file at `path` holds; none when git has left its marks there.
+/// The content of the file at `path`; none if it has git's conflict markers.
 fn readable(path: &Path, content: Vec<u8>) -> Result<Option<Input>, Error> {
     match Input::of_bytes(path, content) {
         Err(error) if unmergeable(&error).is_some() => Ok(None),
@@ -140,7 +140,7 @@ fn readable(path: &Path, content: Vec<u8>) -> Result<Option<Input>, Error> {
 /// A file that both sides have changed.
 struct Dispute {
     versions: Versions,
-    /// What it is when every conflict is decided for ours, and for theirs.
+    /// The results of deciding every conflict for ours, and for theirs.
     decided: [Document; 2],
 }
 
@@ -150,7 +150,7 @@ impl Dispute {
         Ok(Self { versions, decided: [ours?.after, theirs?.after] })
     }
 
-    /// The content of `file` with the conflicts decided as `prefer` does, but for what people have written there themselves.
+    /// The content of `file` with the conflicts decided by `prefer`, except where people have written something of their own.
     fn decided(&self, file: Option<&Input>, prefer: &Preference) -> Result<Vec<u8>, Error> {
         let Some(file) = file else { return Ok(self.versions.merged(prefer)?.after.to_bytes().into_owned()) };
         let mut after: Option<Document> = None;
@@ -176,7 +176,7 @@ impl Dispute {
         compare::standings(base.as_ref(), sides, &file.version()?).map_err(|error| self.failed(error))
     }
 
-    /// The conflicts of which nothing stands anywhere.
+    /// All conflicts, none of them decided: the file has git's conflict markers.
     fn undecided(&self) -> Result<Vec<Standing>, Error> {
         let conflicts = self.versions.merged(&Preference::default())?.merge.conflicts.into_iter();
         Ok(conflicts.map(|conflict| Standing { conflict, stands: None, instead: None }).collect())

@@ -8,17 +8,17 @@ use crate::error::{Error, FileError};
 use crate::report::Unmergeable;
 use crate::syntax::{Document, NotEdited, Obstacle};
 
-/// What is merged.
+/// The versions to merge.
 pub(super) struct Versions {
     pub(super) base: Option<Input>,
     pub(super) ours: Input,
     pub(super) theirs: Input,
 }
 
-/// What comes of it.
+/// The result.
 pub(super) struct Merged {
     pub(super) merge: Merge,
-    /// What ours will be.
+    /// The new content of ours.
     pub(super) after: Document,
 }
 
@@ -41,7 +41,7 @@ impl Versions {
 
     pub(super) fn merged(&self, prefer: &Preference) -> Result<Merged, Error> {
         let Self { base, ours, theirs } = self;
-        // What is in the further documents would be lost.
+        // The further documents would be lost.
         let is_several = |input: &&Input| input.document.obstacle() == Some(Obstacle::SeveralDocuments);
         if let Some(input) = base.iter().chain([ours, theirs]).find(is_several) {
             return Err(input.error(NotEdited::Obstacle(Obstacle::SeveralDocuments)));
@@ -55,7 +55,7 @@ impl Versions {
         Ok(Merged { merge, after })
     }
 
-    /// Takes over what the file at `path` holds by now, whichever version it is. Returns whether that is news.
+    /// Updates the version that is the file at `path` to `content`. Returns whether that changes anything.
     pub(super) fn keep_up(&mut self, path: &Path, content: &[u8]) -> Result<bool, Error> {
         let mut news = false;
         for input in self.base.iter_mut().chain([&mut self.ours, &mut self.theirs]) {
@@ -79,7 +79,7 @@ pub(in crate::commands) fn failed(error: MergeError, ours: &Input, theirs: &Inpu
     }
 }
 
-/// Why a version of the file is not what can be merged by meaning; none of an error that has another reason.
+/// Why a version of the file cannot be merged by meaning; none for any other error.
 pub(super) fn unmergeable(error: &Error) -> Option<Unmergeable> {
     match error {
         Error::Syntax { .. } | Error::Decode { .. } => Some(Unmergeable::Broken),
@@ -88,7 +88,7 @@ pub(super) fn unmergeable(error: &Error) -> Option<Unmergeable> {
             FileError::Empty(_) => Some(Unmergeable::Broken),
             FileError::Scope(_) => Some(Unmergeable::Foreign),
             FileError::NotEdited(NotEdited::Obstacle(obstacle)) => Some(Unmergeable::Obstacle(*obstacle)),
-            // What an alias stands for is in another place.
+            // An alias stands for something in another place.
             FileError::NotEdited(NotEdited::Broken(_)) | FileError::Edit(EditError::Overlap(_)) => {
                 Some(Unmergeable::Entangled)
             }

@@ -1,4 +1,4 @@
-//! `undo --list`: the changes that can be taken back, and what each of them touched.
+//! `undo --list`: the changes that can be undone, and what each of them touched.
 
 use std::path::Path;
 
@@ -25,7 +25,7 @@ struct List {
 struct ListedChange {
     #[serde(flatten)]
     change: Listed,
-    /// What it touched; none where that is not known any more.
+    /// What it touched; none if that can no longer be told.
     touched: Option<Vec<String>>,
 }
 
@@ -56,7 +56,7 @@ pub(super) fn list(path: &Path, journal: &Journal, session: &mut Session) -> Out
     Ok(ExitCode::Success)
 }
 
-/// The variables and requests that `change` has made others, by their names.
+/// The names of the variables and requests that `change` touched.
 fn touched(path: &Path, change: &Change) -> Option<Vec<String>> {
     let Contents { before, after } = change.contents.as_ref()?;
     let [before, after] = [before, after].map(|content| content.clone().unwrap_or_default());

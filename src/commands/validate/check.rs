@@ -1,4 +1,4 @@
-//! Files to findings: on as many threads as there are processors.
+//! Checks files, on as many threads as there are processors.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -20,7 +20,7 @@ use crate::text::{Bytes, Source, Span};
 /// How many files a thread takes at a time.
 const CHUNK: usize = 16;
 
-/// From how many bytes on a file takes longer to check than it takes to start a thread, several times over.
+/// From this size on, in bytes, checking a file takes several times as long as starting a thread.
 const LARGE: usize = 256 * 1024;
 
 /// Everything that is the same for all files.
@@ -29,7 +29,7 @@ pub(super) struct Checking {
     pub(super) selection: Selection,
     pub(super) known: Option<Known>,
     pub(super) stdin_name: Option<String>,
-    /// How to show excerpts, when people are shown any.
+    /// How to show excerpts, if they are shown at all.
     pub(super) excerpts: Option<Look>,
     pub(super) tree: Tree,
     pub(super) git: Tracked,
@@ -54,14 +54,14 @@ impl Look {
 
 /// A file that was read, or why it could not be.
 pub(super) enum Read {
-    /// It is a document, and where in its text are hints at secrets if that was looked for.
+    /// A document, and the hints at secrets in its text if they were looked for.
     Document(Document, Option<Vec<u32>>),
-    /// It is no document: what can be shown of it, and why.
+    /// Not a document: what can be shown of it, and why.
     Text(Source, Vec<Finding>),
 }
 
 impl Checking {
-    /// Checks `files`; the results are in their order.
+    /// Checks `files`; returns the results in the same order.
     pub(super) fn all(&self, files: &[Found], quiet: bool) -> Vec<CheckedFile> {
         let progress = Progress::new(files.len(), quiet);
         parallel::map(files, CHUNK, |file| {
@@ -71,7 +71,7 @@ impl Checking {
         })
     }
 
-    /// What is wrong with one file, its name for findings and its kind.
+    /// Checks one file.
     fn one(&self, file: &Found) -> CheckedFile {
         match self.read(file) {
             Read::Document(document, hints) => {
@@ -83,7 +83,7 @@ impl Checking {
         }
     }
 
-    /// What is wrong with one file.
+    /// The findings in one file.
     pub(super) fn findings(&self, file: &Found) -> Vec<Finding> {
         match self.read(file) {
             Read::Document(document, hints) => self.judge(file, &document, hints).1,
@@ -91,7 +91,7 @@ impl Checking {
         }
     }
 
-    /// Reads one file. In a folder, what cannot be read counts only when it is named like an export.
+    /// Reads one file. In a folder, a file that cannot be read counts only if it is named like an export.
     pub(super) fn read(&self, file: &Found) -> Read {
         let bytes = match is_stdin(&file.path) && self.tree.staged().is_none() {
             true => disk::read_standard_input().map(Bytes::from),
@@ -103,7 +103,7 @@ impl Checking {
         }
     }
 
-    /// What `bytes` are, which `file` holds.
+    /// Parses `bytes`, the content of `file`.
     pub(super) fn parse(&self, file: &Found, bytes: Bytes) -> Read {
         let source = match Source::decode_or_show(bytes) {
             Ok(source) => source,
@@ -130,13 +130,13 @@ impl Checking {
         Read::Text(source, self.at_reading(file, lint::unreadable(reason, span, &self.selection)))
     }
 
-    /// What is found before `file` is a document.
+    /// The `finding` of reading `file`, if it counts.
     fn at_reading(&self, file: &Found, finding: Option<Finding>) -> Vec<Finding> {
         let counts = file.named || disk::is_export_name(&file.path);
         self.known(file, finding.filter(|_| counts).into_iter().collect())
     }
 
-    /// What is wrong with `document`, which `file` holds, and where in its text are `hints` if that is known.
+    /// The kind of `document`, the content of `file`, and the findings in it. `hints` are those in its text, if known.
     pub(super) fn judge(
         &self,
         file: &Found,
@@ -161,7 +161,7 @@ impl Checking {
         (kind, self.known(file, findings))
     }
 
-    /// Whether two threads should do what there is to do for a file: it is large, and one thread has all files.
+    /// Whether to check a file with two threads: it is large, and a single thread handles all files.
     fn takes_two(&self, source: &Source) -> bool {
         source.text().len() >= LARGE && self.count <= CHUNK
     }
@@ -178,7 +178,7 @@ impl Checking {
     pub(super) fn name<'f>(&'f self, file: &'f Found) -> Cow<'f, str> {
         match &self.stdin_name {
             Some(name) if is_stdin(&file.path) => Cow::Borrowed(name),
-            // Baselines and what reads reports are shared between systems.
+            // Baselines are shared between systems, and so are the tools that read reports.
             _ if cfg!(windows) => Cow::Owned(file.path.to_string_lossy().replace('\\', "/")),
             _ => file.path.to_string_lossy(),
         }
@@ -209,13 +209,13 @@ impl Checking {
     }
 }
 
-/// What [`Document::parse`] makes of a file.
+/// The result of [`Document::parse`].
 type Parsed = Result<Document, (SyntaxError, Source)>;
 
 /// Parses JSON in one thread and looks for hints at secrets in another.
 #[allow(clippy::result_large_err, reason = "the source is needed to show the error")]
 fn parse_by_two(source: Source) -> (Parsed, Option<Vec<u32>>) {
-    // Both have the same bytes.
+    // The clone shares the bytes.
     let shared = source.clone();
     let (document, hints) =
         parallel::both(|| Document::parse(source, Syntax::Json), || secret::hints(shared.text()));

@@ -13,11 +13,11 @@ use crate::report::{self, counted};
 use crate::syntax::Document;
 use crate::term::escape;
 
-/// How often the result is checked again: a fix may wait for another that wants the same bytes.
+/// How often fixes are applied and the result is checked again: a fix may have to wait for another one at the same place.
 const ROUNDS: usize = 10;
 
-/// Repairs what can be repaired in `files`; what was done, in lines, and the exit code when there was a file that could not
-/// be written. With `--dry-run` nothing is done, and `show` is whether to show what would be.
+/// Repairs what can be repaired in `files`. Returns a report of it in lines, and the exit code if a file could not be written.
+/// With `--dry-run` nothing is written; if `show`, what would be is shown.
 pub(super) fn fix_all(
     session: &mut Session,
     checking: &Checking,
@@ -48,7 +48,7 @@ pub(super) fn fix_all(
             if *content == *before.to_bytes() {
                 return Ok(Some(after.to_bytes()));
             }
-            // It was changed until no other envtool could.
+            // The file changed before it was locked.
             let repaired = match checking.parse(file, content.to_vec().into()) {
                 Read::Document(before, _) => repaired(checking, file, &before, wanted),
                 _ => None,
@@ -68,7 +68,7 @@ pub(super) fn fix_all(
     Ok((lines(&fixed, verb), unwritten))
 }
 
-/// A line for each file of which so many findings were `fixed`, and for several of them one for all.
+/// A line for each file with the number of findings `fixed` in it and, for several files, a line with the total.
 fn lines(fixed: &[(Cow<'_, str>, usize)], verb: &str) -> Vec<String> {
     let line =
         |(name, count): &(Cow<'_, str>, usize)| format!("{name}: {} {verb}", counted(*count, "finding"));
@@ -80,7 +80,7 @@ fn lines(fixed: &[(Cow<'_, str>, usize)], verb: &str) -> Vec<String> {
     lines
 }
 
-/// `before` with every wanted fix, when what was found is gone after it and no error has come; none when there is none.
+/// `before` with every wanted fix, provided that it removes the finding and adds no error; none if nothing changes.
 fn repaired(
     checking: &Checking,
     file: &Found,
@@ -112,12 +112,12 @@ fn repaired(
     best
 }
 
-/// What two findings have in common that say the same.
+/// What identifies a finding across two checks.
 fn alike(finding: &Finding) -> (&str, &str) {
     (finding.rule.id, &finding.message)
 }
 
-/// How many of `findings` say the same.
+/// How often each of `findings` occurs.
 fn counts(findings: &[Finding]) -> HashMap<(&str, &str), usize> {
     let mut counts = HashMap::new();
     findings.iter().for_each(|finding| *counts.entry(alike(finding)).or_default() += 1);

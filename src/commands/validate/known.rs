@@ -1,4 +1,4 @@
-//! The findings that are known: the file of `--baseline`.
+//! Known findings: the file given with `--baseline`.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -15,16 +15,16 @@ use crate::report::{self, counted};
 use crate::term::escape_path;
 use crate::text::Source;
 
-/// What a baseline knows, of files named from the folder that it is in.
+/// A baseline, with file names relative to its own folder.
 pub(super) struct Known {
     baseline: Baseline,
     base: Base,
-    /// How many of the findings that are known each file was last found to have, by its name.
+    /// How many of its known findings each file still has, by name.
     met: Mutex<HashMap<String, usize>>,
 }
 
 impl Known {
-    /// Nothing yet, for the file at `path`.
+    /// An empty baseline for the file at `path`.
     fn nothing(path: &Path) -> Self {
         let base = Base::new(path.parent().unwrap_or(path));
         Self { baseline: Baseline::default(), base, met: Mutex::default() }
@@ -35,14 +35,14 @@ impl Known {
         Ok(Self { baseline: parse(path, &tree.read_text_beside(path)?)?, ..Self::nothing(path) })
     }
 
-    /// Takes what is known of the file called `name` away from its `findings`.
+    /// Removes the known findings of the file called `name` from `findings`.
     pub(super) fn remove(&self, name: &str, findings: &mut Vec<Finding>) {
         let name = self.name(name);
         let met = self.baseline.remove_known(&name, findings);
         self.met().insert(name, met);
     }
 
-    /// How many of the findings that are known, of the rules of `selection`, the files that were looked at have no more.
+    /// How many known findings, of the rules of `selection`, are gone from the files that were checked.
     pub(super) fn gone(&self, selection: &Selection) -> usize {
         let met = self.met();
         let known = self.baseline.count_of(selection, |name| met.contains_key(name));
@@ -63,7 +63,7 @@ impl Known {
     }
 }
 
-/// Writes what is found in `files` to the baseline at `path`. What it knows of other files that are still there stays.
+/// Writes the findings in `files` to the baseline at `path`. What it knows of other files that still exist stays.
 pub(super) fn update(path: &Path, session: &mut Session, checking: &Checking, files: &[Found]) -> Outcome {
     let mut known = Known::nothing(path);
     let mut checked = HashSet::new();
@@ -117,7 +117,7 @@ struct Report {
     known: usize,
 }
 
-/// Says to programs that `count` findings are known now.
+/// Reports to programs that `count` findings are known now.
 fn report(path: &Path, count: usize, session: &mut Session) {
     let (dry_run, path) = (session.options.dry_run, path.display().to_string());
     session.terminal.line(&report::to_json(&Report { version: 1, dry_run, path, known: count }));

@@ -13,7 +13,7 @@ use crate::syntax::{Document, Syntax};
 use crate::text::Source;
 use crate::v3;
 
-/// Looks at the folder of each collection once, when one of its files is first asked about.
+/// Reads the folder of each collection once, on the first question about one of its files.
 #[derive(Debug)]
 pub(super) struct Locations {
     /// The folder that relative paths start from, as text.
@@ -23,7 +23,7 @@ pub(super) struct Locations {
 }
 
 impl Locations {
-    /// Reads all files of a folder only `with_names`: to know what they define.
+    /// Reads the files of folders only if `with_names`, to know what they define.
     pub(super) fn new(with_names: bool) -> Self {
         let here = std::env::current_dir().ok().and_then(|here| here.into_os_string().into_string().ok());
         let here = here.filter(|here| !here.contains('\\'));
@@ -32,7 +32,7 @@ impl Locations {
 
     /// The location in `tree` of the file at `path`, which is called `name` in findings.
     pub(super) fn of(&self, tree: &Tree, path: &Path, name: &str) -> Location {
-        // Most paths are plain, and those of no part of a collection need only be put behind the folder.
+        // The quick way for most files: a plain path that is not part of a collection.
         let plain = !is_part(name)
             && !name.contains(".postman/")
             && !name.starts_with(['.', '/'])
@@ -40,7 +40,7 @@ impl Locations {
         if let Some(here) = self.here.as_ref().filter(|_| plain && path.is_relative()) {
             return Location { path: [here, "/", name].concat(), ..Location::default() };
         }
-        // Standard input is where the user says.
+        // `--stdin-name` says where standard input is.
         let path = if is_stdin(path) { Path::new(name) } else { path };
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let shown = path.to_string_lossy().replace('\\', "/");
@@ -58,7 +58,7 @@ impl Locations {
         location
     }
 
-    /// What cannot be read is told where it is checked itself.
+    /// Files that cannot be read are reported when they are checked themselves.
     fn read(&self, tree: &Tree, root: &Path) -> Folder {
         let paths = tree.files_below(root, is_part).unwrap_or_default();
         let read = |path: &String| {
@@ -70,7 +70,8 @@ impl Locations {
     }
 }
 
-/// The paths in the manifest at `path` in `tree` that lead to no file. What cannot be read is told where it is checked itself.
+/// The paths in the manifest at `path` in `tree` that lead nowhere. Files that cannot be read are reported when they are
+/// checked themselves.
 fn absent(tree: &Tree, path: &Path) -> BTreeSet<String> {
     let document = tree.read(path).ok().and_then(|bytes| Source::decode(bytes).ok());
     let document = document.and_then(|source| Document::parse(source, Syntax::Yaml).ok());
@@ -80,8 +81,8 @@ fn absent(tree: &Tree, path: &Path) -> BTreeSet<String> {
     paths.filter(|path| !tree.has(&folder.join(path))).collect()
 }
 
-/// The folder of the collection that the file at `path` is part of, and its path in there, with forward slashes: the
-/// outermost one with a definition, else the one directly in `collections`, else the one that the file is in.
+/// The folder of the collection that the file at `path` is part of, and its path in that, with forward slashes. The folder is
+/// the outermost one with a definition, else the one directly in `collections`, else the folder of the file.
 fn split_at_root(tree: &Tree, path: &Path) -> Option<(PathBuf, String)> {
     let outside = |folder: &&Path| !folder.components().any(|part| part.as_os_str() == ".resources");
     let has_definition = |folder: &&Path| definition_where(folder, |path| tree.has(path)).is_some();

@@ -1,4 +1,4 @@
-//! What the command line and `.envtool.toml` say together.
+//! Combines the command line with `.envtool.toml`.
 
 use std::path::PathBuf;
 
@@ -13,8 +13,8 @@ use crate::lint::{Selection, Surroundings, Template};
 use crate::model::Variable;
 
 impl Args {
-    /// What the command line says and, where it says nothing, `config`, which names files in `tree`. What selects rules and
-    /// files has ways of its own.
+    /// The options of the command line, completed by `config`, whose files are in `tree`. Those that select rules and files
+    /// are combined elsewhere.
     pub(super) fn or(self, config: &Config, tree: &Tree) -> Result<Self, Error> {
         let is_said = |key: &str| match key {
             "baseline" => self.baseline.is_some() || self.update_baseline,
@@ -46,12 +46,12 @@ impl Args {
     }
 }
 
-/// The rules, and how much each matters.
+/// The rules to use, with their severities.
 pub(super) fn selection(args: &Args, config: &Config) -> Result<Selection, Error> {
     let mut selection = if args.select.is_empty() {
         config.selection()?
     } else {
-        // What the command line asks for is wanted, whatever the file says.
+        // The command line wins over `ignore` in the file.
         let mut selection = Selection::default();
         selection.select(&args.select)?;
         config.weigh(&mut selection)?;
@@ -61,7 +61,7 @@ pub(super) fn selection(args: &Args, config: &Config) -> Result<Selection, Error
     Ok(selection)
 }
 
-/// What is known beside the files in `tree`.
+/// What surrounds the files in `tree`: the template, the scopes and the data that they are checked with.
 pub(super) fn surroundings(args: &Args, tree: &Tree, session: &Session) -> Result<Surroundings, Error> {
     let keys = |path: &PathBuf| -> Result<Vec<String>, Error> {
         let input = Input::read_beside(tree, path)?;
@@ -83,7 +83,7 @@ pub(super) fn surroundings(args: &Args, tree: &Tree, session: &Session) -> Resul
     Ok(Surroundings { now: session.now, defined, template, profile: args.profile.unwrap_or_default() })
 }
 
-/// The files, as they stand or as git has `staged` them.
+/// The files to check, in the work tree or as git has `staged` them.
 pub(super) fn files(args: &Args, config: &Config, staged: Option<&Staged>) -> Result<Vec<Found>, Error> {
     let here = [PathBuf::from(".")];
     let words = match (args.paths.is_empty(), config.paths.is_empty()) {
