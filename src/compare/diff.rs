@@ -48,8 +48,7 @@ pub fn diff_parts<'d>(
     let mut changes =
         changes(&View::Node(before), &View::Node(after), Shape::File, Label::default(), include);
     changes.retain(|change| change.place != ["name"]);
-    let own =
-        |node: Node<'d>| node.get("name").and_then(|own| own.as_str()).unwrap_or(name.to_owned().into());
+    let own = |node: Node<'d>| node.get_str("name").unwrap_or(name.to_owned().into());
     let (was, is) = (own(before), own(after));
     let entry = Entry {
         subject: Subject::Request,

@@ -26,8 +26,7 @@ pub(super) fn in_one<'d, 'e>(
 /// A value of this shape as a list.
 pub(super) fn list_of(rows: &View<'_>, shape: Shape) -> Value {
     let row = |(name, value): (_, View<'_>)| {
-        let name = ("key".to_owned(), Value::String(String::from(name)));
-        Value::Object(vec![name, ("value".to_owned(), value.to_value())])
+        Value::object([("key", Value::String(String::from(name))), ("value", value.to_value())])
     };
     match rows.kind() {
         Kind::Object if shape == Shape::Credentials => Value::Array(vec![rows.to_value()]),

@@ -70,8 +70,8 @@ fn address(text: &str) -> Value {
     add("path", address.path.filter(|path| !path.is_empty()));
     add("hash", address.hash);
     let auth = address.auth.map(|(user, password)| {
-        let member = |name: &str, value| (name.to_owned(), Value::string(value));
-        ("auth".to_owned(), Value::Object(vec![member("user", user), member("password", password)]))
+        let auth = Value::object([("user", Value::string(user)), ("password", Value::string(password))]);
+        ("auth".to_owned(), auth)
     });
     members.extend(auth);
     let rows = address.query.map(|pairs| {
@@ -87,9 +87,9 @@ fn headers(text: &str) -> Value {
 }
 
 fn row(key: &str, value: Value) -> Value {
-    Value::Object(vec![("key".to_owned(), Value::string(key)), ("value".to_owned(), value)])
+    Value::object([("key", Value::string(key)), ("value", value)])
 }
 
 fn record<'d, const N: usize>(members: [(&str, Value); N]) -> View<'d> {
-    View::Made(Value::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()))
+    View::Made(Value::object(members))
 }

@@ -142,7 +142,7 @@ impl<'d> View<'d> {
             Self::Node(node) => match node.kind() {
                 Kind::Null => true,
                 Kind::String => node.is_str(""),
-                Kind::Array | Kind::Object => node.values().next().is_none(),
+                Kind::Array | Kind::Object => !node.has_values(),
                 Kind::Number | Kind::Bool => false,
             },
             Self::Made(Value::Null) => true,

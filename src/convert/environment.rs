@@ -5,19 +5,17 @@ use crate::syntax::{Syntax, Value, write};
 /// of a variable, given its key and value.
 pub(super) fn environment(name: &str, pairs: &Pairs, type_of: impl Fn(&str, &str) -> &'static str) -> String {
     let row = |(key, value): &(String, String)| {
-        Value::Object(vec![
-            ("key".to_owned(), Value::string(key)),
-            ("value".to_owned(), Value::string(value)),
-            ("type".to_owned(), Value::string(type_of(key, value))),
-            ("enabled".to_owned(), Value::Bool(true)),
+        Value::object([
+            ("key", Value::string(key)),
+            ("value", Value::string(value)),
+            ("type", Value::string(type_of(key, value))),
+            ("enabled", Value::Bool(true)),
         ])
     };
-    write::document(
-        &Value::Object(vec![
-            ("name".to_owned(), Value::string(name)),
-            ("values".to_owned(), Value::Array(pairs.pairs.iter().map(row).collect())),
-            ("_postman_variable_scope".to_owned(), Value::string("environment")),
-        ]),
-        Syntax::Json,
-    )
+    let file = Value::object([
+        ("name", Value::string(name)),
+        ("values", Value::Array(pairs.pairs.iter().map(row).collect())),
+        ("_postman_variable_scope", Value::string("environment")),
+    ]);
+    write::document(&file, Syntax::Json)
 }

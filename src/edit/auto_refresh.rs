@@ -51,7 +51,7 @@ pub fn auto_refresh(scope: &Scope<'_>, wish: AutoRefresh) -> Result<Plan, EditEr
     };
     // Of a boolean every text is true.
     let value = if JsType::of(variable) == Some(JsType::Boolean) { Value::Bool(wanted) } else { value };
-    let same = variable.value().is_some_and(|node| node.as_bool() == Some(wanted));
+    let same = variable.value().is_some_and(|node| node.is_bool(wanted));
     draft.extend(assign::assign(scope, variable, &value).filter(|_| !same));
     if wanted && !variable.is_enabled(Runtime::App) {
         draft.change(toggle::enabling(variable), Change::new(names::AUTO_REFRESH, Action::Enabled));

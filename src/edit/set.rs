@@ -146,7 +146,7 @@ fn add_member(scope: &Scope<'_>, path: &str, value: &Value) -> Result<(Edit, Cha
     }
     let variable = scope.variable_at(object).filter(|variable| variable.node() == object && name == "value");
     let list = name_of(object);
-    let key = object.get("key").and_then(|key| key.as_str()).filter(|_| name == "value");
+    let key = object.get_str("key").filter(|_| name == "value");
     let called = key.as_ref().map(|key| value_name(&list, key)).unwrap_or(&name);
     let secret = assign::is_secret(called, value) || variable.is_some_and(|of| is_secret_in(of, value));
     let change = Change::new(path, Action::Added { value: value.clone(), secret });

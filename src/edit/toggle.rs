@@ -55,7 +55,7 @@ pub fn disable(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
 /// The edits that make the app use `variable`.
 pub(super) fn enabling(variable: &Variable<'_>) -> Vec<Edit> {
     let node = variable.node();
-    let with = |name: &str, wrong: bool| node.get(name).filter(|flag| flag.as_bool() == Some(wrong));
+    let with = |name: &str, wrong: bool| node.get(name).filter(|flag| flag.is_bool(wrong));
     let enabled = with("enabled", false).map(|flag| write::replace(flag, &Value::Bool(true)));
     let disabled = with("disabled", true).map(|flag| write::replace(flag, &Value::Bool(false)));
     enabled.into_iter().chain(disabled).collect()

@@ -140,7 +140,7 @@ impl<'d> Collection<'d> {
     /// Version 1 keeps two flat lists; what is in a folder names it.
     fn list_v1(&mut self) {
         let listed = |name: &str| {
-            let list = self.owner.get(name).into_iter().flat_map(|list| list.items());
+            let list = self.owner.get_items(name);
             list.filter(|node| node.kind() == Kind::Object)
         };
         let folders: Vec<_> = listed("folders").collect();
@@ -254,7 +254,7 @@ impl<'d> Item<'d> {
 
     /// The saved examples of answers.
     pub fn responses(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
-        self.node.get("response").into_iter().flat_map(|list| list.items())
+        self.node.get_items("response")
     }
 }
 

@@ -132,7 +132,7 @@ fn name_in_row<'d>(row: Node<'d>, list: &str) -> Cow<'d, str> {
     let typed = || row.ancestors().find_map(|node| node.get("credentials").and(node.get("type")));
     let auth = if list == "credentials" { typed().and_then(|auth| auth.as_str()) } else { None };
     let list = auth.as_deref().unwrap_or(list);
-    match row.get("key").and_then(|key| key.as_str()) {
+    match row.get_str("key") {
         Some(key) if value_name(list, &key) == &*key => key,
         // The app calls a cookie by its `name`, whatever that is.
         None if list != "cookie" => Cow::Borrowed("value"),

@@ -161,7 +161,7 @@ pub fn identify(document: &Document) -> FileKind {
 fn variable_scope(root: Node<'_>) -> FileKind {
     let under = root.get("_");
     let stated = root.get("_postman_variable_scope").or_else(|| under?.get("postman_variable_scope"));
-    let by_newman = root.get("_postman_exported_using").and_then(|using| using.as_str());
+    let by_newman = root.get_str("_postman_exported_using");
     let by_newman = under.is_some() || by_newman.is_some_and(|using| using.starts_with("Newman/"));
     let format = match root.document().syntax() {
         Syntax::Yaml => Format::V3Yaml,
@@ -201,9 +201,8 @@ fn is_variable_list(root: Node<'_>) -> bool {
 
 fn is_index(root: Node<'_>) -> bool {
     let maps_ids = |name: &str| {
-        root.get(name).is_none_or(|map| {
-            map.members().next().is_some() && map.values().all(|on| on.as_bool() == Some(true))
-        })
+        root.get(name)
+            .is_none_or(|map| map.members().next().is_some() && map.values().all(|on| on.is_bool(true)))
     };
     let any = root.get("collection").or_else(|| root.get("environment")).is_some();
     any && maps_ids("collection") && maps_ids("environment")

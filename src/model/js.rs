@@ -94,7 +94,7 @@ impl<'d> JsValue<'d> {
     pub fn of_node(node: Node<'d>) -> Self {
         match node.kind() {
             Kind::Null => Self::Null,
-            Kind::Bool => Self::Bool(node.as_bool() == Some(true)),
+            Kind::Bool => Self::Bool(node.is_bool(true)),
             Kind::Number => Self::Number(node.as_number().unwrap_or_default().parse().unwrap_or(f64::NAN)),
             Kind::String => Self::String(node.as_str().unwrap_or_default()),
             Kind::Object => Self::Other("[object Object]".to_owned()),

@@ -78,7 +78,7 @@ impl<'d> Request<'d> {
     /// Its method; `GET` when none is stated.
     #[must_use]
     pub fn method(&self) -> Cow<'d, str> {
-        self.0.get("method").and_then(|method| method.as_str()).unwrap_or(Cow::Borrowed("GET"))
+        self.0.get_str("method").unwrap_or(Cow::Borrowed("GET"))
     }
 
     /// Its address.
@@ -148,7 +148,7 @@ impl<'d> Auth<'d> {
 
     /// The authorizations of the object `owner`: in version 3 there may be several to choose from.
     pub(super) fn all(owner: Node<'d>) -> impl Iterator<Item = Self> + use<'d> {
-        let several = owner.get("auth").into_iter().flat_map(|list| list.items()).map(Self);
+        let several = owner.get_items("auth").map(Self);
         Self::of(owner).into_iter().chain(several)
     }
 

@@ -127,7 +127,7 @@ fn is_off(node: Node<'_>) -> bool {
 
 fn is_description(node: Node<'_>) -> bool {
     let mut around = std::iter::once(node).chain(node.ancestors());
-    around.any(|node| node.as_member().is_some_and(|member| member.name.is_str("description")))
+    around.any(|node| node.is_named("description"))
 }
 
 fn of_reference(reference: Reference<'_>) -> Usage<'_> {
@@ -138,7 +138,7 @@ fn of_reference(reference: Reference<'_>) -> Usage<'_> {
 
 /// Whether `node` is a script of which each item is a line.
 fn is_script_in_lines(node: Node<'_>) -> bool {
-    node.kind() == Kind::Array && node.as_member().is_some_and(|member| member.name.is_str("exec"))
+    node.kind() == Kind::Array && node.is_named("exec")
 }
 
 /// Whether `node` is a script, or a line of one.

@@ -203,7 +203,6 @@ fn is(flag: Option<Node<'_>>, state: bool) -> bool {
 }
 /// The same of a `row` that is no variable, since it has no name.
 pub(super) fn is_typed_secret(row: Node<'_>) -> bool {
-    let typed =
-        row.get("type").and_then(|name| name.as_str()).is_some_and(|name| secret::is_secret_type(&name));
+    let typed = row.get_str("type").is_some_and(|name| secret::is_secret_type(&name));
     typed || is(row.get("secret"), true)
 }

@@ -31,7 +31,7 @@ fn shown(view: &View<'_>, change: &Change<'_>, mask: Mask) -> Value {
 /// The value of the variable that `node` is, as it may be shown; without one, an empty text.
 fn variable_value(node: Node<'_>, mask: Mask) -> Value {
     let view = View::Node(node);
-    let key = node.get("key").and_then(|key| key.as_str()).unwrap_or_default();
+    let key = node.get_str("key").unwrap_or_default();
     let value = node.get("value").map_or_else(|| Value::string(""), Value::of);
     mask.of_value(value, &key, view.is_typed_secret())
 }

@@ -11,7 +11,7 @@ impl Document {
         if self.syntax() == Syntax::Json || !text.contains('#') {
             return Vec::new();
         }
-        let scalars = self.nodes().filter(|node| node.values().next().is_none());
+        let scalars = self.nodes().filter(|node| !node.has_values());
         let mut scalars: Vec<_> = scalars.map(|node| node.span()).collect();
         // What an alias stands for is in another place.
         scalars.sort_by_key(|span| span.start);

@@ -202,6 +202,12 @@ impl<'d> Node<'d> {
         (self.kind() == Kind::Bool).then(|| self.raw().starts_with(['t', 'T']))
     }
 
+    /// Whether it is the boolean `value`.
+    #[must_use]
+    pub fn is_bool(&self, value: bool) -> bool {
+        self.as_bool() == Some(value)
+    }
+
     /// Whether it is `null`.
     #[must_use]
     pub fn is_null(&self) -> bool {
@@ -271,6 +277,17 @@ impl<'d> Node<'d> {
         self.member(name).map(|member| member.value)
     }
 
+    /// The text of the member called `name`, if it is a string.
+    #[must_use]
+    pub fn get_str(&self, name: &str) -> Option<Cow<'d, str>> {
+        self.get(name)?.as_str()
+    }
+
+    /// The items of the member called `name`; none unless it is an array.
+    pub fn get_items(&self, name: &str) -> impl Iterator<Item = Node<'d>> + use<'d> {
+        self.get(name).into_iter().flat_map(|list| list.items())
+    }
+
     /// Whether `span` lies within this node's.
     #[must_use]
     pub fn contains_span(&self, span: Span) -> bool {
@@ -298,9 +315,21 @@ impl<'d> Node<'d> {
         Some(Member { name: Self::new(self.document, self.at() - 1), value: *self })
     }
 
+    /// Whether it is the value of a member called `name`.
+    #[must_use]
+    pub fn is_named(&self, name: &str) -> bool {
+        self.as_member().is_some_and(|member| member.name.is_str(name))
+    }
+
     /// The values directly inside: members' or items'.
     pub fn values(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
         self.members().map(|member| member.value).chain(self.items())
+    }
+
+    /// Whether any value is inside: not if it is an empty container or a scalar.
+    #[must_use]
+    pub fn has_values(&self) -> bool {
+        self.slot().after as usize > self.at() + 1
     }
 
     /// This node and every value inside it, in order of the text; members' names are left out.

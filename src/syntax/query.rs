@@ -75,7 +75,7 @@ fn as_serde(node: Node<'_>) -> serde_json::Value {
         Kind::Number => {
             serde_json::from_str(&node.as_number().unwrap_or_default()).unwrap_or(f64::MAX.into())
         }
-        Kind::Bool => (node.as_bool() == Some(true)).into(),
+        Kind::Bool => node.is_bool(true).into(),
         Kind::Null => serde_json::Value::Null,
     }
 }

@@ -24,12 +24,18 @@ impl Value {
         Self::String(text.into())
     }
 
+    /// An object with these members.
+    #[must_use]
+    pub fn object<const COUNT: usize>(members: [(&str, Self); COUNT]) -> Self {
+        Self::Object(members.map(|(name, value)| (name.to_owned(), value)).into())
+    }
+
     /// The value of `node`, numbers in their own spelling.
     #[must_use]
     pub fn of(node: Node<'_>) -> Self {
         match node.kind() {
             Kind::Null => Self::Null,
-            Kind::Bool => Self::Bool(node.as_bool() == Some(true)),
+            Kind::Bool => Self::Bool(node.is_bool(true)),
             Kind::Number => Self::Number(node.as_number().unwrap_or_default().into_owned()),
             Kind::String => Self::String(node.as_str().unwrap_or_default().into_owned()),
             Kind::Array => Self::Array(node.items().map(Self::of).collect()),

@@ -14,7 +14,7 @@ pub(super) fn joined(owner: Node<'_>, notes: &mut Notes, place: &str) -> Option<
     let name = auth.get("type").and_then(text).filter(|name| name != "inherit")?;
     let mut out = Object::default();
     out.text("type", &name);
-    let credentials = auth.get("credentials").filter(|rows| rows.values().next().is_some());
+    let credentials = auth.get("credentials").filter(|rows| rows.has_values());
     out.put(
         &name,
         credentials.map(|credentials| {
@@ -50,7 +50,7 @@ pub(super) fn split(owner: Node<'_>, notes: &mut Notes, place: &str) -> Option<V
     notes.unknown(auth, &["type", &name], place);
     let mut out = Object::default();
     out.text("type", &name);
-    let block = auth.get(&name).filter(|block| block.values().next().is_some());
+    let block = auth.get(&name).filter(|block| block.has_values());
     out.put(
         "credentials",
         block.map(|block| {

@@ -184,7 +184,7 @@ impl<'p> Folder<'p> {
 
 /// The folder with the examples of the request in the file `stem`, relative to the request's folder.
 fn examples_of(stem: &str, request: Node<'_>) -> String {
-    let stated = request.get("examples").and_then(|path| path.as_str());
+    let stated = request.get_str("examples");
     stated.map_or_else(
         || format!(".resources/{stem}.resources/examples"),
         |path| path.trim_start_matches("./").trim_end_matches('/').to_owned(),
@@ -199,8 +199,5 @@ fn order(node: Node<'_>) -> Option<f64> {
 fn own(object: &mut Object, definition: Node<'_>, notes: &mut Notes, place: &str) {
     object.put("auth", auth::joined(definition, notes, place));
     object.put("event", scripts::joined(definition, notes, place));
-    object.put(
-        "variable",
-        definition.get("variables").filter(|rows| rows.values().next().is_some()).map(rows::joined),
-    );
+    object.put("variable", definition.get("variables").filter(|rows| rows.has_values()).map(rows::joined));
 }

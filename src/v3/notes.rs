@@ -24,8 +24,7 @@ impl Notes {
 
     /// Whether `node` means no more than its absence.
     pub(super) fn is_empty(node: Node<'_>) -> bool {
-        node.values().next().is_none()
-            && matches!(node.raw(), "null" | "[]" | "{}" | "\"\"" | "''" | "" | "~")
+        !node.has_values() && matches!(node.raw(), "null" | "[]" | "{}" | "\"\"" | "''" | "" | "~")
     }
 
     /// One sentence for each kind of thing that was left out, with the first of its places.

@@ -42,7 +42,7 @@ pub(super) fn split(out: &mut Object, node: Node<'_>, notes: &mut Notes, place: 
     put("headers", Rows::Fields, node.get("header"));
     put("queryParams", Rows::Fields, url.and_then(|url| url.node().get("query")));
     put("pathVariables", Rows::PathVariables, url.and_then(|url| url.node().get("variable")));
-    if let Some(lines) = node.get("header").and_then(|header| header.as_str()) {
+    if let Some(lines) = node.get_str("header") {
         out.put("headers", header_lines(&lines));
     }
     out.put("body", request.body().and_then(|body| body::split(body.node(), notes, place)));

@@ -33,7 +33,7 @@ pub(super) fn joined(node: Node<'_>) -> Value {
 /// Whether a member means no more than its absence: `secret: false`, `disabled: false`, or the `src` of a file still to be
 /// chosen.
 fn is_default(name: Node<'_>, value: Node<'_>) -> bool {
-    let flag = (name.is_str("secret") || name.is_str("disabled")) && value.as_bool() == Some(false);
+    let flag = (name.is_str("secret") || name.is_str("disabled")) && value.is_bool(false);
     flag || (name.is_str("src") && value.is_str(""))
 }
 

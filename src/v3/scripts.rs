@@ -10,7 +10,7 @@ const SCRIPT: [&str; 4] = ["type", "exec", "id", "name"];
 /// The v2 events of the v3 object `owner`.
 pub(super) fn joined(owner: Node<'_>, notes: &mut Notes, place: &str) -> Option<Value> {
     let mut events = Vec::new();
-    for script in owner.get("scripts").into_iter().flat_map(|scripts| scripts.items()) {
+    for script in owner.get_items("scripts") {
         let moment = script.get("type").and_then(text).unwrap_or_default();
         let listen = match moment.strip_prefix("http:").unwrap_or(&moment) {
             "beforeRequest" => "prerequest",
@@ -39,7 +39,7 @@ pub(super) fn joined(owner: Node<'_>, notes: &mut Notes, place: &str) -> Option<
 /// The v3 scripts of the v2 object `owner`. `prefix` starts their types: `http:` in collections and folders.
 pub(super) fn split(owner: Node<'_>, prefix: &str, notes: &mut Notes, place: &str) -> Option<Value> {
     let mut scripts = Vec::new();
-    for event in owner.get("event").into_iter().flat_map(|list| list.items()) {
+    for event in owner.get_items("event") {
         let listen = event.get("listen").and_then(text).unwrap_or_default();
         let moment = match listen.as_str() {
             "prerequest" => "beforeRequest",

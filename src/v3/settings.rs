@@ -16,7 +16,7 @@ pub(super) fn joined(node: Node<'_>) -> Value {
 /// The v3 form of the v2 settings `node`.
 pub(super) fn split(node: Node<'_>) -> Value {
     converted(node, |headers| {
-        let set = headers.members().filter(|member| member.value.as_bool() == Some(true));
+        let set = headers.members().filter(|member| member.value.is_bool(true));
         let names = set.map(|member| Value::string(member.key()));
         (headers.kind() == Kind::Object).then(|| Value::Array(names.collect()))
     })

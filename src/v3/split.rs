@@ -72,7 +72,7 @@ impl Splitter {
     /// Writes the items of `owner` below `path`, which is empty or ends with a slash.
     fn items(&mut self, owner: Node<'_>, path: &str) {
         let (mut folders, mut requests) = (Names::default(), Names::default());
-        let items = owner.get("item").into_iter().flat_map(|list| list.items());
+        let items = owner.get_items("item");
         for (index, item) in items.filter(|item| item.kind() == Kind::Object).enumerate() {
             let name = item.get("name").and_then(text).unwrap_or_default();
             let place = format!("`{name}`");
@@ -89,7 +89,7 @@ impl Splitter {
 
     fn folder(&mut self, item: Node<'_>, name: &str, path: &str, order: Value) {
         let place = format!("`{name}`");
-        if item.get("protocolProfileBehavior").is_some_and(|it| it.values().next().is_some()) {
+        if item.get("protocolProfileBehavior").is_some_and(|it| it.has_values()) {
             self.notes.left_out("`protocolProfileBehavior`", &place);
         }
         let stem = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
@@ -117,7 +117,7 @@ impl Splitter {
 
     fn request(&mut self, item: Node<'_>, name: &str, path: &str, stem: &str, order: Value) {
         let place = format!("`{name}`");
-        if item.get("variable").is_some_and(|rows| rows.values().next().is_some()) {
+        if item.get("variable").is_some_and(|rows| rows.has_values()) {
             self.notes.left_out("`variable`", &place);
         }
         let request = item.get("request");
@@ -142,7 +142,7 @@ impl Splitter {
         let own = request.and_then(|request| auth::split(request, &mut self.notes, &place));
         out.put("auth", own.or_else(|| auth::split(item, &mut self.notes, &place)));
         out.put("scripts", scripts::split(item, "", &mut self.notes, &place));
-        let settings = item.get("protocolProfileBehavior").filter(|it| it.values().next().is_some());
+        let settings = item.get("protocolProfileBehavior").filter(|it| it.has_values());
         out.put("settings", settings.map(settings::split));
         let examples = self.examples(item, path, stem, &place);
         out.put(
@@ -162,7 +162,7 @@ impl Splitter {
     /// Writes the examples of `item`; returns whether there are any.
     fn examples(&mut self, item: Node<'_>, path: &str, stem: &str, place: &str) -> bool {
         let mut names = Names::default();
-        let responses = item.get("response").into_iter().flat_map(|list| list.items());
+        let responses = item.get_items("response");
         let before = self.files.len();
         for (index, response) in responses.filter(|response| response.kind() == Kind::Object).enumerate() {
             let file = names.of(&response.get("name").and_then(text).unwrap_or_default());

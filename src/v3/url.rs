@@ -6,7 +6,7 @@ use crate::syntax::{Node, Value};
 
 /// The v2 address of the v3 `request`: a plain string if it has no parameters, which every reader parses by itself.
 pub(super) fn joined(request: Node<'_>) -> Option<Value> {
-    let rows = |name: &str| request.get(name).filter(|rows| rows.values().next().is_some()).map(rows::joined);
+    let rows = |name: &str| request.get(name).filter(|rows| rows.has_values()).map(rows::joined);
     let (query, variables) = (rows("queryParams"), rows("pathVariables"));
     let raw = request.get("url").and_then(text).filter(|raw| !raw.is_empty())?;
     if query.is_none() && variables.is_none() {

@@ -96,10 +96,7 @@ const EVIL: [&str; 14] = [
 fn no_shell_acts_on_a_value() {
     let place = Place::with(&[]);
     let row = |(at, value): (usize, &&str)| {
-        Value::Object(vec![
-            ("key".to_owned(), Value::String(format!("v{at:02}"))),
-            ("value".to_owned(), Value::string(*value)),
-        ])
+        Value::object([("key", Value::String(format!("v{at:02}"))), ("value", Value::string(*value))])
     };
     let rows = Value::Array(EVIL.iter().enumerate().map(row).collect());
     fs::write(place.file("evil.json"), format!(r#"{{"values": {}}}"#, rows.to_json())).unwrap();

@@ -91,14 +91,14 @@ fn is_nonce(name: &str) -> bool {
 
 /// Whether `node` is the value of one in the list of an example's cookies.
 fn is_row_of_harmless_cookie(node: Node<'_>) -> bool {
-    let row = node.parent().filter(|_| node.as_member().is_some_and(|member| member.name.is_str("value")));
+    let row = node.parent().filter(|_| node.is_named("value"));
     let name = row.and_then(|row| row.get("name").or_else(|| row.get("key"))?.as_str());
     name.is_some_and(|name| secret::is_harmless_cookie(&name))
 }
 
 /// The address that `node` is as a whole and that has it in parts as well.
 fn whole_address(node: Node<'_>) -> Option<Node<'_>> {
-    node.parent().filter(|_| node.as_member().is_some_and(|member| member.name.is_str("raw")))
+    node.parent().filter(|_| node.is_named("raw"))
 }
 
 /// The place of the address of which `found` is in a part, and its text.

@@ -169,7 +169,7 @@ impl<'d, 'h> Search<'d, 'h> {
         }
         // The key of a row is told where only the shape of its value tells that it is secret.
         let key = || {
-            let is_value = node.as_member().is_some_and(|member| member.name.is_str("value"));
+            let is_value = node.is_named("value");
             if is_value { name.to_owned() } else { String::new() }
         };
         let mut spelling = Spelling::of(node);

@@ -63,7 +63,7 @@ pub(super) fn insert_items(
 
 pub(super) fn insert_member(object: Node<'_>, after: Option<Member<'_>>, name: &str, value: &Value) -> Edit {
     let Some(after) = after else {
-        return replace(object, &Value::Object(vec![(name.to_owned(), value.clone())]));
+        return replace(object, &Value::object([(name, value.clone())]));
     };
     let layout = Layout::of(object).unwrap_or_else(|| Layout::of_document(object));
     let (comma, indent) = (layout.separator(object), child_indent(object));

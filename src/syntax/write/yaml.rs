@@ -77,7 +77,7 @@ pub(super) fn insert_member_before(object: Node<'_>, first: Member<'_>, name: &s
     }
     let (text, layout) = (text_of(object), Layout::of(object));
     let indent = column(text, start);
-    let member = Value::Object(vec![(name.to_owned(), value.clone())]);
+    let member = Value::object([(name, value.clone())]);
     layout.above(text, start, indent, std::iter::once(layout.block(&member, indent)))
 }
 

@@ -16,7 +16,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
 
 fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Findings) {
     let of = |key: &str| scope.winner(key, Runtime::App);
-    let text = |name: &str| scope.owner().get(name).and_then(|node| node.as_str()).unwrap_or_default();
+    let text = |name: &str| scope.owner().get_str(name).unwrap_or_default();
     let Some(token) = of(names::REFRESH_TOKEN).filter(|token| !token.text().is_empty()) else { return };
     if !matches!(kind, BoxKind::Classic | BoxKind::OAuth)
         || !text("_postman_exported_using").starts_with("Postman/")

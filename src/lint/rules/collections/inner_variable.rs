@@ -21,7 +21,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
 }
 
 fn report(node: Node<'_>, name: &str, owner: &str, findings: &mut Findings) {
-    let Some(member) = node.member(name).filter(|member| member.value.values().next().is_some()) else {
+    let Some(member) = node.member(name).filter(|member| member.value.has_values()) else {
         return;
     };
     findings

@@ -69,7 +69,7 @@ fn is_empty(value: Node<'_>) -> bool {
     match value.kind() {
         Kind::Null => true,
         Kind::String => value.is_str(""),
-        Kind::Object | Kind::Array => value.values().next().is_none(),
+        Kind::Object | Kind::Array => !value.has_values(),
         Kind::Number | Kind::Bool => false,
     }
 }

@@ -33,11 +33,9 @@ fn agree(raw: &str, parts: &str, url: &Url<'_>) -> bool {
     // Older versions of the app list disabled parameters in `raw`, newer ones do not.
     let all: Vec<String> = url
         .node()
-        .get("query")
-        .into_iter()
-        .flat_map(|query| query.items())
+        .get_items("query")
         .map(|entry| {
-            let text = |name: &str| entry.get(name).and_then(|node| node.as_str()).unwrap_or_default();
+            let text = |name: &str| entry.get_str(name).unwrap_or_default();
             parameter(&format!("{}={}", text("key"), text("value")))
         })
         .collect();

@@ -16,7 +16,7 @@ fn check(_: &Facts<'_>, collection: &Collection<'_>, findings: &mut Findings) {
     if collection.version() == CollectionVersion::V1 {
         return;
     }
-    for row in collection.owner().get("variable").into_iter().flat_map(|list| list.items()) {
+    for row in collection.owner().get_items("variable") {
         // Without either it is of the wrong shape.
         if row.get("key").is_none() && row.get("id").is_some() {
             let message = "this variable has no `key`";

@@ -24,7 +24,7 @@ fn check(_: &Facts<'_>, part: &Part<'_>, findings: &mut Findings) {
     let same = |listed: Vec<(String, String)>| {
         listed.iter().map(|(key, value)| (&**key, &**value)).eq(written.iter().copied())
     };
-    if list.values().next().is_some() && !same(listed(false)) && !same(listed(true)) {
+    if list.has_values() && !same(listed(false)) && !same(listed(true)) {
         findings
             .at(url.span(), "the address and `queryParams` disagree")
             .label("its parameters differ from those in the list");

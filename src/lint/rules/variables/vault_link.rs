@@ -25,7 +25,7 @@ fn check(_: &Facts<'_>, _: &Scope<'_>, variable: &Variable<'_>, findings: &mut F
     let Some(source) = variable.source().filter(|source| source.kind() == Kind::Object) else {
         return;
     };
-    let stated = source.get("provider").and_then(|provider| provider.as_str()).unwrap_or_default();
+    let stated = source.get_str("provider").unwrap_or_default();
     let Some((provider, needed)) = PROVIDERS.iter().find(|(name, _)| *name == stated) else {
         let span = source.get("provider").unwrap_or(source).span();
         findings

@@ -10,7 +10,7 @@ fn changed(text: &str, path: &str, change: impl Fn(Node<'_>) -> Vec<Edit>) -> St
 }
 
 fn item() -> Value {
-    Value::Object(vec![("key".into(), Value::string("b")), ("on".into(), Value::Bool(true))])
+    Value::object([("key", Value::string("b")), ("on", Value::Bool(true))])
 }
 
 #[test]

@@ -97,7 +97,7 @@ fn every_value_in_every_style_reads_back_and_nothing_else_changes() {
             let document = Document::parse(source, Syntax::Yaml).map_err(|(error, _)| error).expect("YAML");
             assert_eq!(document.to_bytes(), bytes);
             let nodes = document.root().descendants();
-            for node in nodes.filter(|node| node.values().next().is_none()) {
+            for node in nodes.filter(|node| !node.has_values()) {
                 for value in NASTY {
                     check(&document, node, value);
                 }
@@ -115,7 +115,7 @@ fn check(document: &Document, node: Node<'_>, value: &str) {
     assert!(edit.replacement.trim_start().starts_with(at(&after, &path).raw().trim_start()), "{path}");
     let others = |document: &Document| {
         let all = document.root().descendants();
-        let leaves = all.filter(|node| node.values().next().is_none());
+        let leaves = all.filter(|node| !node.has_values());
         let all: Vec<_> = leaves
             .map(|node| (node.path().to_string(), Value::of(node)))
             .filter(|(other, _)| *other != path)
@@ -157,7 +157,7 @@ fn a_value_keeps_its_style_where_that_can_hold_it() {
 }
 
 fn item() -> Value {
-    Value::Object(vec![("key".into(), Value::string("b")), ("value".into(), Value::string("x: y\nz"))])
+    Value::object([("key", Value::string("b")), ("value", Value::string("x: y\nz"))])
 }
 
 #[test]
@@ -269,10 +269,7 @@ fn containers_replace_and_are_replaced() {
     );
     assert_eq!(with("a:\n  b: 1\nc: 2", "$.a", &Value::string("x")), "a: x\nc: 2");
     assert_eq!(with("a: {b: 1}", "$.a", &Value::Null), "a: null");
-    assert_eq!(
-        with("a: [1, 2]", "$.a[0]", &Value::Object(vec![("k".into(), Value::Null)])),
-        "a: [{ k: null }, 2]"
-    );
+    assert_eq!(with("a: [1, 2]", "$.a[0]", &Value::object([("k", Value::Null)])), "a: [{ k: null }, 2]");
 }
 
 /// Texts of several lines whose spaces and blank lines are easily lost, and texts with colons.
@@ -295,15 +292,13 @@ const LINES: [&str; 12] = [
 fn every_value_in_a_new_file_reads_back() {
     for first in ["$kind", "name"] {
         for text in NASTY.into_iter().chain(LINES) {
-            let member = |name: &str| (name.to_owned(), Value::string(text));
-            let value = Value::Object(vec![
-                (first.to_owned(), Value::string("collection")),
-                (
-                    "list".to_owned(),
-                    Value::Array(vec![Value::string(text), Value::Object(vec![member("a"), member("b")])]),
-                ),
-                ("names".to_owned(), Value::Object(vec![member(text)])),
-                member("last"),
+            let string = || Value::string(text);
+            let item = Value::object([("a", string()), ("b", string())]);
+            let value = Value::object([
+                (first, Value::string("collection")),
+                ("list", Value::Array(vec![string(), item])),
+                ("names", Value::object([(text, string())])),
+                ("last", string()),
             ]);
             let written = write::document(&value, Syntax::Yaml);
             let read = Document::yaml(&written).unwrap_or_else(|error| panic!("{error}\n{written}"));
@@ -315,8 +310,8 @@ fn every_value_in_a_new_file_reads_back() {
 #[test]
 fn a_new_file_has_the_quotes_of_the_writer_that_postman_has_for_it() {
     let spelled = |first: &str, text: &str| {
-        let members = [(first, "x"), ("v", text)].map(|(name, text)| (name.to_owned(), Value::string(text)));
-        let written = write::document(&Value::Object(members.to_vec()), Syntax::Yaml);
+        let file = Value::object([(first, Value::string("x")), ("v", Value::string(text))]);
+        let written = write::document(&file, Syntax::Yaml);
         written.split_once("v: ").map(|(_, value)| value.trim_end_matches('\n').to_owned())
     };
     for (text, in_collections, in_environments) in [
