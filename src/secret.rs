@@ -34,14 +34,14 @@ pub const MASK: &str = "********";
 
 /// Whether a variable with this key and value must not be shown.
 ///
-/// Switches, empty values, placeholders and values that are made of references to variables are never secret.
+/// Switches, empty values, placeholders and values made up of references to variables are never secret.
 #[must_use]
 pub fn is_secret(key: &str, value: &str) -> bool {
-    // Most names and values are none of a secret, and a look at that is fast.
+    // Most names and values have nothing to do with a secret, which both checks see quickly.
     is_secret_by_name(key, value) || (is_secret_value(value) && !is_open(value))
 }
 
-/// The same, going by what it is called and not by its shape alone.
+/// Like [`is_secret`], but judges by the key only; the shape of the value alone is not enough.
 #[must_use]
 pub fn is_secret_by_name(key: &str, value: &str) -> bool {
     (is_secret_key(key) || is_authorization_code(key, value)) && !is_open(value)

@@ -1,19 +1,19 @@
-//! Sessions that clients number themselves, to be billed for several requests as for one. Who knows the number gets nothing
-//! by it.
+//! Session identifiers that clients generate themselves, so that several requests are billed as one. Knowing one gives
+//! no access.
 
 use super::made_up::letters;
 
-/// Who asks for such a number: Google's Places and Mapbox's Search Box.
+/// The hosts of Google Places and Mapbox Search Box, which ask for such an identifier.
 const HOSTS: [&str; 3] = ["places.googleapis.com", "maps.googleapis.com", "api.mapbox.com"];
 
-/// Whether `value`, called `name`, has the look of such a number. What else is called so may be a secret: it takes an
-/// address that [takes](takes_client_sessions) them.
+/// Whether the name and the value look like such an identifier. Other services may call a real secret by the same name,
+/// so check that the address [takes](takes_client_sessions) client sessions as well.
 #[must_use]
 pub fn is_client_session(name: &str, value: &str) -> bool {
     letters(name).eq("sessiontoken".chars()) && is_uuid(value)
 }
 
-/// Whether who is at `address` has clients number their sessions.
+/// Whether the service at `address` lets clients generate their session identifiers.
 #[must_use]
 pub fn takes_client_sessions(address: &str) -> bool {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
@@ -30,7 +30,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_numbers_of_clients_are_told_from_what_a_server_gives() {
+    fn client_sessions_are_told_apart_from_server_tokens() {
         for (name, value) in [
             ("sessionToken", "0f8b2d1c-5a3e-4c47-9d0c-6f0f0a1c2b3d"),
             ("session_token", "0F8B2D1C-5A3E-4C47-9D0C-6F0F0A1C2B3D"),

@@ -1,6 +1,6 @@
-//! Cookies that open nothing: what counts visitors, remembers a choice or picks a server.
+//! Cookies that give no access: they count visitors, remember a choice or pick a server.
 
-/// How they are called, in small letters.
+/// Their names, in lower case.
 const NAMES: [&str; 27] = [
     "__cf_bm",
     "__cfduid",
@@ -31,9 +31,9 @@ const NAMES: [&str; 27] = [
     "theme",
 ];
 
-/// What stands at their start: Google, Adobe, Amplitude, Clarity, Hotjar, Matomo, Microsoft, Mixpanel, Optimizely, Segment,
-/// VWO, a load balancer.
-const STARTS: [&str; 18] = [
+/// Prefixes of their names: Google, Adobe, Amplitude, Clarity, Hotjar, Matomo, Microsoft, Mixpanel, Optimizely,
+/// Segment, VWO, OneTrust, BIG-IP.
+const PREFIXES: [&str; 18] = [
     "_ga",
     "_gcl_",
     "__utm",
@@ -54,18 +54,20 @@ const STARTS: [&str; 18] = [
     "bigipserver",
 ];
 
-/// What `Set-Cookie` says about a cookie, in small letters.
+/// The attributes of `Set-Cookie`, in lower case.
 const ATTRIBUTES: [&str; 8] =
     ["path", "domain", "expires", "max-age", "samesite", "httponly", "secure", "priority"];
 
-/// Whether a cookie called `name` opens nothing.
+/// Whether a cookie called `name` gives no access.
 #[must_use]
 pub fn is_harmless_cookie(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    NAMES.contains(&&*name) || STARTS.iter().any(|start| name.starts_with(start)) || name.contains("consent")
+    NAMES.contains(&&*name)
+        || PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+        || name.contains("consent")
 }
 
-/// Whether `value`, of a header `Cookie` or `Set-Cookie`, has only cookies that open nothing.
+/// Whether `value`, of a `Cookie` or `Set-Cookie` header, contains only harmless cookies.
 #[must_use]
 pub fn has_harmless_cookies(value: &str) -> bool {
     let names = value.split(';').map(|cookie| cookie.split('=').next().unwrap_or_default().trim());
@@ -78,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_counts_visitors_is_told_from_what_knows_them() {
+    fn harmless_cookies_are_told_apart_from_sessions() {
         for value in [
             "_ga=GA1.2.113558537.1435817423",
             "_ga_ABC1=GS1.1; _gid=GA1.1; __utma=1.2; AMP_9a=JTdC; _fbp=fb.1.2; cookie-consent=yes",

@@ -1,4 +1,4 @@
-//! A fast look whether a text can hold a secret at all. Nearly none can, and a thorough search takes long.
+//! A quick check whether a text can contain a secret at all. Few texts can, and a thorough search is slow.
 
 mod pairs;
 mod words;
@@ -8,28 +8,28 @@ use std::ops::Range;
 use pairs::{ASCII, PAIRS, SKIPS};
 use words::{ANY, SETS, WORDS, Words, stands_for};
 
-/// A bit for each set and each kind of window, without those of the last set, whose words count in names only.
+/// The bits of all sets but the last, whose words count in names only; see [`PAIRS`].
 const IN_TEXTS: u32 = !(1 << (SETS - 1) | 1 << (2 * SETS - 1));
 
-/// All sets.
+/// The bits of all sets.
 const IN_NAMES: u32 = u32::MAX;
 
-/// Whether [`literals`](super::literals) may find something in the text that is spelled so, in JSON or as it is. False
-/// when it cannot.
+/// Whether [`literals`](super::literals) may find something in the text with this spelling, escaped as in JSON or
+/// plain. False means that it cannot.
 #[must_use]
 pub fn may_hold(spelling: &str) -> bool {
     let text = spelling.as_bytes();
     next_hint(text, 0, IN_TEXTS).is_some() || next_token(text, 0).is_some()
 }
 
-/// Where in a text of JSON, in bytes and in order, there are hints at secrets. A string without any holds none, and a name
-/// without any is that of none. Those behind the first 4 GiB are left out.
+/// The byte offsets of the hints at secrets in a JSON text, in order. A string without a hint contains no secret, and a
+/// name without one does not name a secret. Leaves out hints beyond the first 4 GiB.
 #[must_use]
 pub fn hints(json: &str) -> Vec<u32> {
     let text = json.as_bytes();
     let tokens = std::iter::successors(next_token(text, 0), |token| next_token(text, token.end));
     let hints = std::iter::successors(next_hint(text, 0, IN_NAMES), |at| next_hint(text, at + 2, IN_NAMES));
-    // It takes another word to make `key` the name of a secret.
+    // `key` names a secret only together with another word.
     let alone = |at: &usize| at.checked_sub(1).and_then(|start| text.get(start..at + 4)) == Some(b"\"key\"");
     let hints = hints.filter(|at| !alone(at));
     let places = tokens.map(|token| token.start).chain(hints);
@@ -38,20 +38,20 @@ pub fn hints(json: &str) -> Vec<u32> {
     places
 }
 
-/// Where in `text`, in bytes and in order, there are words that may be part of a secret's name.
+/// The byte offsets of the words in `text` that may be part of a secret's name, in order.
 pub(super) fn names(text: &str) -> impl Iterator<Item = usize> {
     let text = text.as_bytes();
     std::iter::successors(next_hint(text, 0, IN_TEXTS), |at| next_hint(text, at + 2, IN_TEXTS))
 }
 
-/// Whether [`is_secret_key`](super::is_secret_key) may hold of `name`. False when it does not.
+/// Whether [`is_secret_key`](super::is_secret_key) may be true for `name`. False means that it is not.
 #[must_use]
 pub fn may_name(name: &str) -> bool {
-    // Other alphabets have letters that are small ones of ours.
+    // Some non-ASCII letters, such as the Kelvin sign, become ASCII letters in lower case.
     name != "key" && (next_hint(name.as_bytes(), 0, IN_NAMES).is_some() || !name.is_ascii())
 }
 
-/// Where the first word of [`WORDS`] stands in `text` from `from` on that is in one of `sets`.
+/// The offset of the first word of `sets` in `text`, from `from` on.
 fn next_hint(text: &[u8], from: usize, sets: u32) -> Option<usize> {
     let (blocks, rest) = text.get(from..)?.as_chunks();
     let mut at = from;
@@ -65,24 +65,24 @@ fn next_hint(text: &[u8], from: usize, sets: u32) -> Option<usize> {
         let any = windows[0] | windows[1] | windows[2] | windows[3] != 0;
         if any { word_near(text, at - BLOCK, windows, from) } else { None }
     };
-    // What starts at the end is told by what is behind it.
+    // A window at the end of a block is only completed by the next one, so an empty one follows the padded rest.
     let mut last = [0; BLOCK];
     last[..rest.len()].copy_from_slice(rest);
     blocks.iter().chain([&last, &[0; BLOCK]]).find_map(found_in)
 }
 
-/// How many bytes are looked at together: every other pair of them.
+/// How many bytes are examined together, two at a time.
 const BLOCK: usize = 8;
 
-/// What [`PAIRS`] says of the first two bytes, the next two, and so on.
+/// The entries of [`PAIRS`] for the first two bytes, the next two, and so on.
 fn pairs_of(block: [u8; BLOCK]) -> [u32; BLOCK / 2] {
     let bytes = u64::from_le_bytes(block);
     let pair = |before: u32| PAIRS[usize::from((bytes >> before) as u16 & ASCII)];
     [pair(0), pair(16), pair(32), pair(48)]
 }
 
-/// The first place from `from` on where a word stands that has a window at `at` or at one of the pairs around: the one
-/// before and the next three, each with a bit for its sets in `windows`.
+/// The offset, not before `from`, of the first word that has a window starting at the pair before `at`, at `at`, or at
+/// one of the next two pairs. `windows` has the bits of the sets that may match at each of the four.
 #[cold]
 fn word_near(text: &[u8], at: usize, windows: [u32; BLOCK / 2], from: usize) -> Option<usize> {
     for (nth, mut windows) in windows.into_iter().enumerate() {
@@ -106,20 +106,20 @@ fn word_near(text: &[u8], at: usize, windows: [u32; BLOCK / 2], from: usize) -> 
     None
 }
 
-/// Whether one of `words` stands in `text` at `start`.
+/// Whether `text` has one of `words` at `start`.
 fn word_of(words: &Words, text: &[u8], start: usize) -> bool {
     text.get(start).is_some_and(|first| words.starting_with(*first).any(|word| is_word(text, start, word)))
 }
 
-/// Whether `word` stands in `text` at `start`.
+/// Whether `text` has `word` at `start`.
 fn is_word(text: &[u8], start: usize, word: &[u8]) -> bool {
     let mut there = text.get(start..).unwrap_or_default().iter().copied();
-    // Behind the end of a text there is what can end a word and nothing else.
+    // The end of the text ends a word, but matches none of its letters.
     let is_here = word.iter().all(|letter| stands_for(*letter, there.next().unwrap_or(ANY)));
     is_here && (word != b"@" || may_follow_password(text, start))
 }
 
-/// Whether the `@` at `at` may end a URL's password: there are two slashes before, and none in between.
+/// Whether the `@` at `at` may end a URL's password: two slashes come before it, with no other slash in between.
 fn may_follow_password(text: &[u8], at: usize) -> bool {
     const LONGEST: usize = 256;
     let before = &text[at.saturating_sub(LONGEST)..at];
@@ -128,12 +128,12 @@ fn may_follow_password(text: &[u8], at: usize) -> bool {
     before[..slash].ends_with(b"/") || before[..slash].ends_with(b"/\\") || (slash < 2 && at > LONGEST)
 }
 
-/// The first letters and digits in `text` from `start` on that stand together in the number of a Box token's or of Twilio's
-/// keys; after an escape such as `\n` there is one more of them.
+/// The first run of letters and digits in `text`, from `start` on, that is as long as a Box token or a Twilio key.
+/// After an escape such as `\n`, the run is longer by one.
 fn next_token(text: &[u8], mut start: usize) -> Option<Range<usize>> {
     const SHORTEST: usize = 32;
     let is_letter = |byte: &u8| byte.is_ascii_alphanumeric();
-    // A run that long covers the last byte of the first window it begins in, so most bytes are never looked at.
+    // A run this long covers the last byte of the window it begins in, so most bytes are never examined.
     while let Some(window) = text.get(start..start + SHORTEST) {
         if let Some(gap) = window.iter().rposition(|byte| !is_letter(byte)) {
             start += gap + 1;
@@ -168,7 +168,7 @@ mod tests {
     ];
 
     #[test]
-    fn whatever_is_a_secret_gives_a_hint() {
+    fn every_secret_gives_a_hint() {
         let values = [
             "eyJa.b.c",
             "Basic dTpw",
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn hints_have_their_places() {
+    fn hints_are_located() {
         let token = "AgBfCQdZWIe0DPXqtr7k8qy07x5NsZRL";
         let json = format!(
             r#"{{"key": "a b", "api_key": "{token}", "to": "me@example.com", "x": "https://me:it@h"}}"#

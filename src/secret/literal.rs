@@ -14,40 +14,41 @@ pub(super) use private_key::{is_putty_key, private_key_inside};
 use super::{MASK, is_placeholder, is_secret, may_hold, url};
 use crate::text::keep_outermost;
 
-/// A credential that stands in a text as such and not as a `{{reference}}`.
+/// A credential that a text contains literally rather than as a `{{reference}}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Literal<'t> {
-    /// What it is called there; empty when only its shape tells.
+    /// Its name in the text; empty if only its shape gives it away.
     pub name: &'t str,
-    /// Its bytes in the text.
+    /// Its byte range in the text.
     pub range: Range<usize>,
 }
 
-/// What the key at the end of a webhook's address is called.
+/// The name of the key at the end of a webhook's URL.
 pub const WEBHOOK: &str = "webhook";
 
-/// The literal credentials in `text`, in order, whatever the text is: a URL, a form, header lines, JSON, a script, prose.
+/// The literal credentials in `text`, in order. The text may be anything: a URL, a form, header lines, JSON, a script,
+/// prose.
 #[must_use]
 pub fn literals(text: &str) -> Vec<Literal<'_>> {
     if may_hold(text) { search(text) } else { Vec::new() }
 }
 
 fn search(text: &str) -> Vec<Literal<'_>> {
-    let mut found = if is_one_word(text) { Vec::new() } else { told(text) };
+    let mut found = if is_one_word(text) { Vec::new() } else { named_or_delimited(text) };
     found.extend(words::words(text));
     found.retain(|literal| !is_placeholder(&text[literal.range.clone()]));
-    // Of two that overlap the longer, first found one says more.
+    // Of two that overlap, the longer one says more, or the one that was found first.
     keep_outermost(&mut found, |literal| literal.range.clone());
     found
 }
 
-/// Whether `text` is a name or an id, with nothing in it that would tell a value from what it is called.
+/// Whether `text` is a single name or id, without any character that could separate a value from its name.
 fn is_one_word(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
 }
 
-/// What `text` tells more of than its shape.
-fn told(text: &str) -> Vec<Literal<'_>> {
+/// The credentials that `text` gives a name or delimits, rather than those that only their shape gives away.
+fn named_or_delimited(text: &str) -> Vec<Literal<'_>> {
     let mut found = private_key::private_keys(text);
     found.extend(in_urls(text));
     found.extend(named::fields(text));
@@ -64,39 +65,39 @@ fn told(text: &str) -> Vec<Literal<'_>> {
     found
 }
 
-/// `text` with its literal credentials masked. It has as many lines as before.
+/// Returns `text` with its literal credentials masked. The number of lines stays the same.
 #[must_use]
 pub fn mask_text(text: &str) -> String {
     replace_literals(text, |secret| MASK.to_owned() + &"\n".repeat(secret.matches('\n').count()))
 }
 
-/// `text` without its literal credentials.
+/// Returns `text` without its literal credentials.
 #[must_use]
 pub fn without_literals(text: &str) -> String {
     replace_literals(text, |_| String::new())
 }
 
-/// `text` with each literal credential replaced by what `with` makes of it.
-pub(super) fn replace_literals(text: &str, with: impl Fn(&str) -> String) -> String {
+/// Returns `text` with `replacement` applied to each literal credential.
+pub(super) fn replace_literals(text: &str, replacement: impl Fn(&str) -> String) -> String {
     let mut replaced = String::with_capacity(text.len());
     let mut done = 0;
     for literal in literals(text) {
         replaced.push_str(&text[done..literal.range.start]);
-        replaced.push_str(&with(&text[literal.range.clone()]));
+        replaced.push_str(&replacement(&text[literal.range.clone()]));
         done = literal.range.end;
     }
     replaced.push_str(&text[done..]);
     replaced
 }
 
-/// What the addresses in `text` give away.
+/// The passwords and webhook keys in the URLs of `text`.
 fn in_urls(text: &str) -> impl Iterator<Item = Literal<'_>> {
     let passwords = url::passwords(text).map(|it| ("password", it)).filter(|(name, it)| is_secret(name, it));
     let webhooks = url::webhook_keys(text).map(|it| (WEBHOOK, it));
     passwords.chain(webhooks).map(|(name, it)| Literal { name, range: range_of(it, text) })
 }
 
-/// Where `part`, a slice of `text`, stands in it.
+/// The byte range of `part`, a slice of `text`, in it.
 fn range_of(part: &str, text: &str) -> Range<usize> {
     let start = part.as_ptr() as usize - text.as_ptr() as usize;
     start..start + part.len()
@@ -245,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn what_gives_no_hint_holds_nothing() {
+    fn texts_without_hints_contain_no_credentials() {
         let here = include_str!("literal.rs").lines().chain(include_str!("../secret.rs").lines());
         for text in here {
             assert_eq!(literals(text), search(text), "{text}");
@@ -253,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn references_code_and_prose_are_none() {
+    fn references_code_and_prose_are_not_credentials() {
         for text in [
             "https://h/p?access_token={{access_token}}&token=",
             "client_secret={{client_secret}}&grant_type=refresh_token",

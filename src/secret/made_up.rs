@@ -1,11 +1,11 @@
-//! Values that are no secret whatever their name: they ask to be replaced, or were made up for a test or a page of
+//! Values that are not secrets, whatever their names: placeholders to be replaced, and values made up for tests or
 //! documentation.
 
 use super::name::{is_secret_word, words};
 use super::service_key::service_key;
 use super::value::basic_password;
 
-/// What stands in the examples of Box's and Postman's documentation and so in those of their collections.
+/// Values from the examples in Box's and Postman's documentation, and so in their collections.
 const SAMPLES: [&str; 6] = [
     "c3FIOG9vSGV4VHo4QzAyg5T1JvNnJoZ3ExaVNyQWw6WjRsanRKZG5lQk9qUE1BVQ",
     "n22JPxrh18m4Y0wIZPIqYZK7VRrsMTWW",
@@ -16,10 +16,10 @@ const SAMPLES: [&str; 6] = [
     "D+EdQ-gs$-%@2Nu7",
 ];
 
-/// A name and the value that it has in Box's documentation, which may be somebody's password elsewhere.
+/// A name and its value in Box's documentation. Under another name, the value may be a real password.
 const NAMED_SAMPLE: (&str, &str) = ("shared_link_password", "letmein");
 
-/// What people write when a test needs something.
+/// Words that people write when a test needs some value.
 const WORDS: [&str; 18] = [
     "test",
     "testing",
@@ -41,7 +41,7 @@ const WORDS: [&str; 18] = [
     "xyz",
 ];
 
-/// What documentation says of a value in its place: its type, its form, whether it has to be there, where it goes.
+/// Words that documentation puts in the place of a value: its type, its format, whether it is required, where it goes.
 const DESCRIPTIONS: [&str; 67] = [
     "string",
     "str",
@@ -112,20 +112,21 @@ const DESCRIPTIONS: [&str; 67] = [
     "above",
 ];
 
-/// Parts of what asks to be replaced, or says of itself that it is none.
+/// Parts of values that ask to be replaced, or say that they are only examples.
 const PARTS: [&str; 9] =
     ["your", "here", "change", "example", "placeholder", "insert", "dummy", "todo", "sample"];
 
-/// Words of what only shows how something works.
+/// Words in values that only demonstrate something.
 const DEMONSTRATIONS: [&str; 4] = ["demo", "test", "fake", "mock"];
 
-/// How long a value may be that is judged by its words: in longer ones, which are random, any may occur.
+/// The longest value that is judged by its words. Longer ones are random, and may contain any word by chance.
 const LONGEST: usize = 64;
 
-/// How long a word of a session's name may be: longer ones are random letters.
+/// The longest word in a session made of words. Longer ones are random letters.
 const LONGEST_WORD: usize = 12;
 
-/// Whether `value` asks to be replaced, as `your-api-key-here`, `<token>` and `xxxx` do, or is one that Box or Postman publishes.
+/// Whether `value` asks to be replaced, as `your-api-key-here`, `<token>` and `xxxx` do, or is an example that Box or
+/// Postman publishes.
 pub(super) fn asks_to_be_replaced(value: &str) -> bool {
     let within = |(open, close)| value.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
     let inner = [('<', '>'), ('[', ']'), ('{', '}')].into_iter().find_map(within);
@@ -136,9 +137,10 @@ pub(super) fn asks_to_be_replaced(value: &str) -> bool {
         || SAMPLES.iter().any(|sample| value.contains(sample))
 }
 
-/// Whether `value`, called `name`, was plainly made up, or stands for a value as `clientToken` does for a client's token.
+/// Whether `value`, called `name`, was plainly made up, or only repeats the name, as `client_token` does for
+/// `clientToken`.
 ///
-/// Something may open to it all the same, so it is masked like any other.
+/// It may give access anyway, so it is masked like any other secret.
 #[must_use]
 pub fn is_made_up(name: &str, value: &str) -> bool {
     let value = value.strip_prefix("Bearer ").unwrap_or(value).trim();
@@ -161,7 +163,7 @@ pub fn is_made_up(name: &str, value: &str) -> bool {
         || asks_to_be_replaced(value)
 }
 
-/// Whether `value` says of what kind a value is, as `optional(string)`, `int64`, `min8chars` and `see above` do.
+/// Whether `value` describes a value, as `optional(string)`, `int64`, `min8chars` and `see above` do.
 #[must_use]
 pub fn describes_value(value: &str) -> bool {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || " _-()<>[]|,.".contains(c);
@@ -171,7 +173,7 @@ pub fn describes_value(value: &str) -> bool {
     value.len() <= LONGEST && words.peek().is_some() && value.chars().all(is_plain) && words.all(describes)
 }
 
-/// Whether `words` address who reads them, as `your token` and `insert the password here` do.
+/// Whether `words` address the reader, as `your token` and `insert the password here` do.
 fn is_request(words: &[String]) -> bool {
     match words {
         [first, .., last] => matches!(first.as_str(), "you" | "your") || last == "here",
@@ -179,7 +181,7 @@ fn is_request(words: &[String]) -> bool {
     }
 }
 
-/// Whether `words` name a secret, as in `some-client-secret`, or are all of a test.
+/// Whether `words` name a secret, as in `some-client-secret`, or are all typical of tests.
 fn says_what_it_is(words: &[String]) -> bool {
     let names = |word: &String| is_secret_word(word) || matches!(word.as_str(), "key" | "pass" | "value");
     words.first().is_some_and(|first| first == "some")
@@ -187,27 +189,28 @@ fn says_what_it_is(words: &[String]) -> bool {
         || words.iter().all(|word| WORDS.contains(&word.as_str()))
 }
 
-/// Whether `value` says what it is, with a number that is no secret: one that counts, as in `api-key-12345`, or, where it
-/// shows something, a year, as in `demo-token-2026`.
+/// Whether `value` names what it is and has only harmless numbers: ones that count up, as in `api-key-12345`, or the
+/// year of a demonstration, as in `demo-token-2026`.
 fn is_numbered_name(value: &str) -> bool {
     let is_number = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
     let (numbers, parts): (Vec<_>, Vec<_>) = value.split([' ', '_', '-', '.']).partition(is_number);
     let text = parts.join("-");
-    let shows = parts.iter().any(|part| DEMONSTRATIONS.iter().any(|word| part.eq_ignore_ascii_case(word)));
+    let demonstrates =
+        parts.iter().any(|part| DEMONSTRATIONS.iter().any(|word| part.eq_ignore_ascii_case(word)));
     let is_year = |number: &str| number.len() == 4 && number.starts_with("20");
     is_prose(&text)
         && says_what_it_is(&words(&text))
-        && numbers.iter().all(|number| is_count(number.as_bytes()) || (shows && is_year(number)))
+        && numbers.iter().all(|number| is_count(number.as_bytes()) || (demonstrates && is_year(number)))
 }
 
-/// Whether `value` is made of words of `name`, as the session of a `sessionToken` called `session` is.
+/// Whether `value` consists of words of `name`, as the `sessionToken` `session` does.
 fn is_part_of(value: &str, name: &str) -> bool {
     let (of_value, of_name) = (words(value), words(name));
     is_prose(value) && !of_value.is_empty() && of_value.iter().all(|word| of_name.contains(word))
 }
 
-/// Whether `name` is that of a session and `value` words without a number, as in `guest` and `demo session`: what tells a
-/// session from others is random.
+/// Whether `name` is that of a session and `value` consists of words without a number, as `guest` and `demo session`
+/// do: a real session has something random to tell it apart.
 fn is_session_of_words(name: &str, value: &str) -> bool {
     let has_session = || words(name).iter().any(|word| word.starts_with("session"));
     let plain =
@@ -215,12 +218,12 @@ fn is_session_of_words(name: &str, value: &str) -> bool {
     value.split([' ', '_', '-', '.']).all(plain) && has_session()
 }
 
-/// The letters and digits of `text`, in small letters.
+/// The letters and digits of `text`, in lower case.
 pub(super) fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
-/// Whether `value` is made of words, maybe numbered: nothing in it is random.
+/// Whether `value` consists of words, possibly numbered, so that nothing in it is random.
 pub(super) fn is_prose(value: &str) -> bool {
     let is_word = |part: &str| {
         let name = part.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -229,7 +232,7 @@ pub(super) fn is_prose(value: &str) -> bool {
     value.split([' ', '_', '-', '.']).all(is_word)
 }
 
-/// Whether `value` goes up by one or not at all from letter to letter: `12345`, `abc123`, `0000`.
+/// Whether `value` goes up by one or stays the same from character to character: `12345`, `abc123`, `0000`.
 fn is_count(value: &[u8]) -> bool {
     let next = |pair: &[u8]| match pair {
         [b'9', b'0'] => true,
@@ -245,7 +248,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_asks_to_be_replaced_may_be_shown() {
+    fn values_that_ask_to_be_replaced_are_recognized() {
         for value in [
             "<token>",
             "[password]",
@@ -269,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn made_up_values_are_told_from_real_ones() {
+    fn made_up_values_are_told_apart_from_real_ones() {
         for (name, value) in [
             ("password", "do-not-use-this-Password"),
             ("password", "SecretPassword123"),

@@ -1,20 +1,20 @@
 use ring::hmac;
 
-/// Tells secrets apart that are masked: the same secret always gets the same mark.
+/// Tells masked secrets apart: the same secret always gets the same mark.
 ///
-/// A plain hash would let anybody try guesses on it. The marks are made with a key, and without that they tell nothing but
-/// which secrets are the same.
+/// Anyone could test guesses against a plain hash, so the marks are keyed. Without the key they only tell which secrets
+/// are equal.
 #[derive(Debug)]
 pub struct Marker(Option<hmac::Key>);
 
 impl Marker {
-    /// A marker with the key `key`, which must stay where it is; without one it marks nothing.
+    /// Creates a marker with a key, which must be kept secret. Without a key it marks nothing.
     #[must_use]
     pub fn new(key: Option<[u8; 32]>) -> Self {
         Self(key.map(|key| hmac::Key::new(hmac::HMAC_SHA256, &key)))
     }
 
-    /// The mark of `text`, which holds a secret, with a blank before it.
+    /// The mark of the secret `text`, after a blank.
     #[must_use]
     pub fn mark(&self, text: &str) -> String {
         let Some(key) = &self.0 else { return String::new() };

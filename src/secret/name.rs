@@ -32,10 +32,10 @@ pub(super) const SECRET_WORDS: [&str; 28] = [
     "motdepasse",
 ];
 
-/// What stands at the end of words that are run together, as in `authtoken`, and of their capitals, as in `JWTToken`.
-const SECRET_ENDS: [&str; 4] = ["token", "secret", "password", "apikey"];
+/// Endings of words written together, as in `authtoken`, or after capitals, as in `JWTToken`.
+const SECRET_ENDINGS: [&str; 4] = ["token", "secret", "password", "apikey"];
 
-/// Words that make the following word `key` a secret's.
+/// Words that make a name a secret's if the word `key` follows.
 const KEY_KINDS: [&str; 18] = [
     "api",
     "private",
@@ -66,16 +66,16 @@ const PAIRS: [[&str; 2]; 5] = [
     ["de", "passe"],
 ];
 
-/// Words that make a name a secret's at its end: `db_pass` is one, `pass_mark` is not.
+/// Words that make a name a secret's if they end it: `db_pass` is one, `pass_mark` is not.
 const LAST_WORDS: [&str; 4] = ["pass", "pw", "pin", "hmac"];
 
-/// The same, but so common in texts that only names are searched for them.
+/// More of them, but so common in texts that only names are searched for them.
 pub(super) const LAST_WORDS_OF_NAMES: [&str; 3] = ["pat", "seed", "salt"];
 
-/// What the signature is called that makes an address of Azure's a key.
+/// The parameter with the signature of a shared access signature (SAS) URL of Azure.
 const SIGNATURE: &str = "sig";
 
-/// Last words that say the name is about a secret without being one: `token_url`, `access_token_expires_at`.
+/// Last words of names that are about a secret without naming one: `token_url`, `access_token_expires_at`.
 const ABOUT: [&str; 24] = [
     "url",
     "uri",
@@ -106,16 +106,16 @@ const ABOUT: [&str; 24] = [
 /// First words of switches: `enable_auto_refresh_access_token`.
 const SWITCHES: [&str; 5] = ["enable", "disable", "is", "has", "use"];
 
-/// Whether `name` is the type of a secret, as Postman calls it.
+/// Whether `name` is Postman's type of secret variables.
 #[must_use]
 pub fn is_secret_type(name: &str) -> bool {
     name.eq_ignore_ascii_case("secret")
 }
 
-/// Whether `key` is the name of a secret, going by its words: `client_secret`, `apiKey`, `X-Auth-Token`.
+/// Whether `key` names a secret, judging by its words: `client_secret`, `apiKey`, `X-Auth-Token`.
 #[must_use]
 pub fn is_secret_key(key: &str) -> bool {
-    // Taking a name apart is slow.
+    // Splitting a name into words is slow.
     if !may_name(key) {
         return false;
     }
@@ -132,17 +132,17 @@ pub fn is_secret_key(key: &str) -> bool {
     (last || (named && !last_is(&ABOUT))) && !first_is(&SWITCHES)
 }
 
-/// Whether `word`, in small letters, names a secret or ends with what does.
+/// Whether `word`, in lower case, names a secret or ends with a word that does.
 pub(super) fn is_secret_word(word: &str) -> bool {
-    SECRET_WORDS.contains(&word) || SECRET_ENDS.iter().any(|end| word.ends_with(end))
+    SECRET_WORDS.contains(&word) || SECRET_ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
-/// Whether the words name a session or its id, which is all that it takes to be in it. An upload's is no such.
+/// Whether the words name a session or its id, which is enough to take it over. An upload session is not one of these.
 fn is_session(words: &[String]) -> bool {
     words == ["session"] || words == ["session", "id"]
 }
 
-/// The words of a name in lower case, split at separators and at changes of case, without numbers at their ends.
+/// The words of a name in lower case, split at separators and where upper case begins, without trailing digits.
 pub(super) fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut previous_lower = false;

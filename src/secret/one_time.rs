@@ -1,11 +1,11 @@
-/// Schemes whose credentials are signed or answered with, and never sent.
+/// Authorization schemes that prove knowledge of a secret without sending it, in lower case.
 const SCHEMES: [&str; 6] = ["digest", "oauth", "hawk", "signature", "aws4-hmac-sha256", "eg1-hmac-sha256"];
 
-/// What the proof is called in them.
+/// The names of the parameter with the proof.
 const PROOFS: [&str; 4] = ["response", "oauth_signature", "mac", "signature"];
 
-/// Whether `value`, of the header `Authorization`, proves that its sender knows a secret and does not hold it: an answer to
-/// a challenge, a signature of one request. It opens nothing a second time.
+/// Whether `value`, of an `Authorization` header, proves that the sender knows a secret without containing it: the
+/// response to a challenge, or the signature of one request. It cannot be used a second time.
 #[must_use]
 pub fn is_one_time(value: &str) -> bool {
     let Some((scheme, parameters)) = value.trim_start().split_once(' ') else { return false };
@@ -15,7 +15,7 @@ pub fn is_one_time(value: &str) -> bool {
     };
     SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known))
         && parameters.split([',', ';']).any(is_proof)
-        // There the signature is made of the secrets themselves.
+        // The `PLAINTEXT` signature of OAuth 1 consists of the secrets themselves.
         && !parameters.contains("PLAINTEXT")
 }
 
@@ -24,7 +24,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn proofs_are_told_from_credentials() {
+    fn proofs_are_told_apart_from_credentials() {
         for value in [
             r#"Digest username="me", realm="Users", nonce="a1", uri="/x", response="0a1b""#,
             r#"OAuth oauth_consumer_key="a",oauth_token="b",oauth_signature_method="HMAC-SHA1",oauth_signature="c""#,

@@ -1,18 +1,18 @@
 use super::made_up::asks_to_be_replaced;
-use super::service_key::{is_start, service_key};
+use super::service_key::{is_prefix, service_key};
 use super::url::has_url_secret;
 use super::{literal, replace_literals};
 
-/// What stands in the place of a secret in a copy that is safe to show. Longer ones repeat it.
+/// Replaces a secret in a copy that is safe to share. Longer placeholders repeat it.
 const REDACTED: &str = "REDACTED";
 
-/// How long a secret must be for its length to mean something: tokens and ids have a fixed one, passwords do not.
+/// The shortest secret whose length is kept: tokens and ids have a fixed length, passwords do not.
 const TOKEN_LENGTH: usize = 16;
 
 pub(super) const SCHEMES: [&str; 2] = ["Bearer ", "Basic "];
 
-/// An obviously false value of the same shape as the secret `value`: a token of the same length, a key with its first and
-/// last line, an address with its host. `{{references}}` stay, and so does a placeholder.
+/// An obviously fake value of the same shape as the secret `value`: a token of the same length, a private key with its
+/// first and last line, a URL with its host. Keeps `{{references}}`, and placeholders as they are.
 #[must_use]
 pub fn placeholder(value: &str) -> String {
     let mut rest = value;
@@ -22,7 +22,7 @@ pub fn placeholder(value: &str) -> String {
     value[..value.len() - rest.len()].to_owned() + &without_scheme(rest)
 }
 
-/// The same of a `value` that starts with no scheme.
+/// The placeholder for a `value` that does not start with a scheme.
 fn without_scheme(value: &str) -> String {
     if let Some(inside) = literal::private_key_inside(value) {
         let hidden = if inside.is_empty() { "" } else { REDACTED };
@@ -31,8 +31,8 @@ fn without_scheme(value: &str) -> String {
         redact_text(value)
     } else if value.contains("{{") {
         around_references(value)
-    } else if let Some(start) = service_key(value).or_else(|| redacted_key(value)) {
-        start.to_owned() + REDACTED
+    } else if let Some(prefix) = service_key(value).or_else(|| redacted_key_prefix(value)) {
+        prefix.to_owned() + REDACTED
     } else if let Some(downscoped) = value.strip_prefix("1!").filter(|rest| is_token(rest)) {
         format!("1!{}", repeated(downscoped.len()))
     } else if is_jwt(value) {
@@ -44,25 +44,24 @@ fn without_scheme(value: &str) -> String {
     }
 }
 
-/// Whether `value` holds no secret, maybe after `Bearer` or `Basic`: it asks to be replaced, or is what [`placeholder`]
-/// makes.
+/// Whether `value`, apart from a leading `Bearer` or `Basic`, asks to be replaced or was made by [`placeholder`].
 #[must_use]
 pub fn is_placeholder(value: &str) -> bool {
     let value = SCHEMES.iter().find_map(|scheme| value.strip_prefix(scheme)).unwrap_or(value);
     asks_to_be_replaced(value) || (value.contains(REDACTED) && placeholder(value) == value)
 }
 
-/// `text` with a placeholder for each of its literal credentials.
+/// Returns `text` with a placeholder for each literal credential.
 #[must_use]
 pub fn redact_text(text: &str) -> String {
     replace_literals(text, placeholder)
 }
 
-/// Placeholders for what stands between the references, where that says anything.
+/// Returns `value` with placeholders for the parts between its references that contain letters or digits.
 fn around_references(value: &str) -> String {
     let hidden = |literal: &str| {
-        let says_something = literal.contains(char::is_alphanumeric);
-        if says_something { REDACTED.to_owned() } else { literal.to_owned() }
+        let is_secret = literal.contains(char::is_alphanumeric);
+        if is_secret { REDACTED.to_owned() } else { literal.to_owned() }
     };
     let mut out = String::with_capacity(value.len());
     let mut rest = value;
@@ -75,9 +74,9 @@ fn around_references(value: &str) -> String {
     out + &hidden(rest)
 }
 
-/// How the service's key started that `value` is the placeholder of.
-fn redacted_key(value: &str) -> Option<&str> {
-    value.strip_suffix(REDACTED).filter(|start| is_start(start))
+/// The prefix of the service key, if `value` is the placeholder of one.
+fn redacted_key_prefix(value: &str) -> Option<&str> {
+    value.strip_suffix(REDACTED).filter(|prefix| is_prefix(prefix))
 }
 
 fn is_token(value: &str) -> bool {
@@ -99,13 +98,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn schemes_without_end_are_no_trouble() {
+    fn endlessly_repeated_schemes_do_not_overflow_the_stack() {
         let many = "Bearer ".repeat(200_000);
         assert_eq!(placeholder(&(many.clone() + "x")), many + REDACTED);
     }
 
     #[test]
-    fn a_placeholder_has_the_shape_of_the_secret_and_is_none() {
+    fn a_placeholder_has_the_shape_of_the_secret() {
         for (value, expected) in [
             ("ExampleAccessTokenNotReal0000001", "REDACTEDREDACTEDREDACTEDREDACTED"),
             ("hunter2", "REDACTED"),

@@ -1,14 +1,14 @@
-//! Keys whose look says whose they are.
+//! Keys that reveal by their prefix which service they belong to.
 
 use super::value::is_base62;
 
-/// How the keys of a service start, and whether what follows makes one.
+/// The prefix of a service's keys, and a check of the rest.
 type ServiceKey = (&'static str, fn(&str) -> bool);
 
-/// The services are Postman, GitHub, GitLab, Grafana, Stripe, Slack, Google, AWS, npm, PyPI, RubyGems, Docker, SendGrid,
-/// Brevo, Twilio, OneSignal, OpenAI and Anthropic and others with `sk-`, Groq, Perplexity, Hugging Face, Heroku,
-/// DigitalOcean, Shopify, Square, Atlassian, Linear, Figma, Vault, New Relic, Sentry and Mapbox. What starts like a name goes
-/// by what follows, too.
+/// The services are Postman, GitHub, GitLab, Grafana, Stripe, Slack, Google, AWS, npm, PyPI, RubyGems, Docker,
+/// SendGrid, Brevo, Twilio, OneSignal, OpenAI and Anthropic and others with `sk-`, Groq, Perplexity, Hugging Face,
+/// Heroku, DigitalOcean, Shopify, Square, Atlassian, Linear, Figma, Vault, New Relic, Sentry and Mapbox. If a name may
+/// have the same prefix, the rest is checked, too.
 const SERVICE_KEYS: [ServiceKey; 72] = [
     ("PMAK-", any),
     ("PMAT-", |rest| rest.len() == 26 && rest.starts_with('0') && is_base62(rest)),
@@ -84,25 +84,25 @@ const SERVICE_KEYS: [ServiceKey; 72] = [
     ("sk.eyJ", long),
 ];
 
-/// How `value` starts if it is the key of a service.
+/// The prefix of `value`, if it is the key of a service.
 pub(super) fn service_key(value: &str) -> Option<&'static str> {
     let first = value.as_bytes().first()?;
-    let is_key = |(start, is_rest): &&ServiceKey| {
-        start.as_bytes().first() == Some(first) && value.strip_prefix(start).is_some_and(is_rest)
+    let is_key = |(prefix, is_rest): &&ServiceKey| {
+        prefix.as_bytes().first() == Some(first) && value.strip_prefix(prefix).is_some_and(is_rest)
     };
-    SERVICE_KEYS.iter().find(is_key).map(|(start, _)| *start)
+    SERVICE_KEYS.iter().find(is_key).map(|(prefix, _)| *prefix)
 }
 
-/// Whether the keys of a service start with `text` and nothing else.
-pub(super) fn is_start(text: &str) -> bool {
-    SERVICE_KEYS.iter().any(|(start, _)| *start == text)
+/// Whether `text` is the prefix of a service's keys.
+pub(super) fn is_prefix(text: &str) -> bool {
+    SERVICE_KEYS.iter().any(|(prefix, _)| *prefix == text)
 }
 
 fn any(rest: &str) -> bool {
     !rest.is_empty()
 }
 
-/// Whether `rest` is too long for a part of a name.
+/// Whether `rest` is too long to be part of a name.
 fn long(rest: &str) -> bool {
     rest.len() >= 20 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.=+/".contains(&byte))
 }
@@ -119,9 +119,9 @@ fn is_word(text: &str) -> bool {
 pub(super) mod tests {
     use super::*;
 
-    /// A key of each service, made up.
+    /// A made-up key of each service.
     pub(in crate::secret) fn examples() -> Vec<String> {
-        let rest = |start: &str| match start {
+        let rest = |prefix: &str| match prefix {
             "PMAT-" => "0A".repeat(13),
             "AIza" => "a0-Z_".repeat(7),
             "AKIA" => "A0".repeat(8),
@@ -133,16 +133,16 @@ pub(super) mod tests {
             "hf_" => "aZ".repeat(17),
             "sk-" => format!("proj-{}", "a0_Z".repeat(8)),
             "HRKU-" => "a0-Z".repeat(9),
-            start if service_key(&format!("{start}1")).is_none() => "a0-Z_".repeat(4),
+            prefix if service_key(&format!("{prefix}1")).is_none() => "a0-Z_".repeat(4),
             _ => "1".to_owned(),
         };
-        SERVICE_KEYS.iter().map(|(start, _)| format!("{start}{}", rest(start))).collect()
+        SERVICE_KEYS.iter().map(|(prefix, _)| format!("{prefix}{}", rest(prefix))).collect()
     }
 
     #[test]
-    fn keys_are_told_from_names_that_start_alike() {
-        for ((start, _), key) in SERVICE_KEYS.iter().zip(examples()) {
-            assert_eq!(service_key(&key), Some(*start), "{key}");
+    fn keys_are_told_apart_from_names_with_the_same_prefix() {
+        for ((prefix, _), key) in SERVICE_KEYS.iter().zip(examples()) {
+            assert_eq!(service_key(&key), Some(*prefix), "{key}");
         }
         for name in [
             "npm_config_registry",

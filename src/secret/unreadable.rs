@@ -2,11 +2,11 @@ use std::ops::Range;
 
 use super::{MASK, is_secret_value};
 
-/// Everything in `text` that may be a secret, in order, when `text` should be JSON or YAML and is neither.
+/// Everything in `text` that may be a secret, in order, if `text` should be JSON or YAML but does not parse.
 ///
-/// Without its structure nothing tells which value has which name, where a string ends, or whether what looks like a
-/// reference is one. So only what is surely none is left: punctuation, names before a colon, the names and types of rows,
-/// `true`, `false` and `null`, and line ends.
+/// Without the structure, nothing tells which value belongs to which name, where a string ends, or whether something
+/// that looks like a reference is one. So only what is certainly not a secret stays: punctuation, names before a colon,
+/// the keys and types of rows, `true`, `false` and `null`, and line breaks.
 #[must_use]
 pub fn hidden_in_unreadable(text: &str) -> Vec<Range<usize>> {
     let mut hidden: Vec<Range<usize>> = Vec::new();
@@ -25,8 +25,8 @@ pub fn hidden_in_unreadable(text: &str) -> Vec<Range<usize>> {
     hidden
 }
 
-/// `text`, which should be JSON or YAML and is not, with everything masked that may be a secret. It has as many lines as
-/// before.
+/// Returns `text`, which should be JSON or YAML but does not parse, with everything masked that
+/// [may be a secret](hidden_in_unreadable). The number of lines stays the same.
 #[must_use]
 pub fn mask_unreadable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -39,8 +39,8 @@ pub fn mask_unreadable(text: &str) -> String {
     out + &text[done..]
 }
 
-/// Whether `c` separates words in JSON and YAML, wherever it stands, as what neither allows does. A colon does before a
-/// blank or one of these.
+/// Whether `c` separates words anywhere in JSON or YAML; so does every character that neither allows. A colon separates
+/// only before a blank or one of these.
 fn is_separator(c: char) -> bool {
     c.is_whitespace() || c.is_control() || "{}[],\"'".contains(c)
 }
@@ -56,8 +56,8 @@ fn next_word(text: &str, at: usize) -> Option<Range<usize>> {
     Some(start..end)
 }
 
-/// The `word` of `text` without the line ends and tabs of JSON around it, and the backslash before a quote that follows:
-/// they part words as real ones do.
+/// The `word` of `text` without the escaped line breaks and tabs of JSON around it, which separate words as real ones
+/// do, and without the backslash of an escaped quote that follows.
 fn without_line_ends(text: &str, word: Range<usize>) -> Range<usize> {
     const ESCAPES: [&str; 3] = ["\\n", "\\r", "\\t"];
     let mut rest = &text[word.clone()];
@@ -65,7 +65,7 @@ fn without_line_ends(text: &str, word: Range<usize>) -> Range<usize> {
         rest = inner;
     }
     let start = word.end - rest.len();
-    // Two backslashes in a row are one of the text itself.
+    // Two backslashes in a row are an escaped backslash.
     let is_escape = |before: &str| (before.len() - before.trim_end_matches('\\').len()).is_multiple_of(2);
     let quoted =
         rest.strip_suffix('\\').filter(|before| is_escape(before) && text[word.end..].starts_with('"'));
@@ -78,7 +78,7 @@ fn without_line_ends(text: &str, word: Range<usize>) -> Range<usize> {
     start..start + rest.len()
 }
 
-/// Whether the word at `range` is surely no secret.
+/// Whether the word at `range` is certainly not a secret.
 fn is_open(text: &str, range: &Range<usize>) -> bool {
     let (before, word, after) = (&text[..range.start], &text[range.clone()], &text[range.end..]);
     let cut_short = |known: &&str| known.starts_with(word);
@@ -88,7 +88,7 @@ fn is_open(text: &str, range: &Range<usize>) -> bool {
         || (is_plain(word) && is_name_of_row(before))
 }
 
-/// YAML's dashes and marks, and git's lines between the sides of a conflict.
+/// Whether `word` is punctuation, such as YAML's dashes and git's conflict markers.
 fn is_punctuation(word: &str) -> bool {
     let same = || word.bytes().all(|byte| Some(byte) == word.bytes().next());
     !word.contains(char::is_alphanumeric) && (word.len() <= 3 || same())
@@ -98,12 +98,12 @@ fn is_identifier(word: &str) -> bool {
     word.chars().all(|c| c.is_alphanumeric() || "_-.$".contains(c)) && !is_secret_value(word)
 }
 
-/// Whether `word` has only letters, as most secrets have not.
+/// Whether `word` has no digits, which most secrets have.
 fn is_plain(word: &str) -> bool {
     word.chars().all(|c| c.is_alphabetic() || "_-.".contains(c)) && !is_secret_value(word)
 }
 
-/// Whether what stands between `before` and `after` is a name: with a colon after it and none before it.
+/// Whether the word between `before` and `after` is a name: followed by a colon, but not preceded by one.
 fn is_name(before: &str, after: &str) -> bool {
     let Some(quote) = before.chars().next_back().filter(|c| matches!(c, '"' | '\'')) else {
         let indent = before.trim_end_matches([' ', '\t', '-']);

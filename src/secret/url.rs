@@ -1,4 +1,4 @@
-//! What an address gives away.
+//! Secrets in URLs.
 
 use super::is_made_of_references;
 
@@ -10,12 +10,12 @@ pub(super) fn passwords(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The last part of the address of each webhook of Slack and Discord in `text`, with which anybody may post.
+/// The last part of each Slack or Discord webhook URL in `text`: anyone who has it can post.
 pub(super) fn webhook_keys(text: &str) -> impl Iterator<Item = &str> {
     slack_keys(text).chain(discord_keys(text))
 }
 
-/// The longest path of a webhook, in bytes.
+/// The longest path of a Slack webhook that is looked at, in bytes.
 const LONGEST: usize = 256;
 
 fn slack_keys(text: &str) -> impl Iterator<Item = &str> {
@@ -29,7 +29,7 @@ fn slack_keys(text: &str) -> impl Iterator<Item = &str> {
         let path = &rest[..length];
         let mut parts = path.split('/');
         let mut is_id = || parts.next().is_some_and(|id| id.len() >= 8 && !id.contains(char::is_lowercase));
-        // Of a workspace and of an app or a workflow.
+        // The ids of a workspace and of an app or a workflow.
         (is_id() && is_id()).then(|| parts.next_back()).flatten().filter(|key| !key.is_empty())
     })
 }
@@ -43,9 +43,9 @@ fn discord_keys(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Whether `value` is an address with a password before its host, or one that is as good as a password.
+/// Whether `value` is a URL with a password before its host, or one that gives access by itself.
 pub(super) fn has_url_secret(value: &str) -> bool {
-    // Most values are no addresses, and searching them for several things takes time.
+    // Most values are not URLs, and the searches take time.
     value.contains('/') && (has_url_password(value) || webhook_keys(value).next().is_some())
 }
 

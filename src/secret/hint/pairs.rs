@@ -1,12 +1,12 @@
 use super::words::{ANY, MOST, SETS, WORDS, stands_for};
 
-/// What says with which words each two bytes in a row agree, as a number with the first one in its low half.
+/// For each pair of bytes (the first one in the low half of the index), the sets of words that it may be part of.
 ///
-/// There is a bit for those that the first [`window`] of a word starts with, by its set; one for the second windows; and,
-/// in the upper half, as many for what they end with.
+/// The lowest bits, one for each set, say that the pair starts the first [`window`] of a word; the next ones, that it
+/// starts the second window. The upper half has the same bits for the pairs that end those windows.
 pub(super) static PAIRS: [u32; 1 << 15] = pairs();
 
-/// The bits of bytes that are ASCII. Others count as if they were.
+/// Masks a pair to ASCII: bytes beyond count as the ASCII byte with the same lower bits.
 pub(super) const ASCII: u16 = 0x7f7f;
 
 const fn pairs() -> [u32; 1 << 15] {
@@ -34,17 +34,17 @@ const fn pairs() -> [u32; 1 << 15] {
     pairs
 }
 
-/// How far into a word its windows may start, by their kind. Only every other pair of a text is looked at, so that one of them
-/// is an odd number.
+/// How far into a word its windows may start, by their kind: one even, one odd, since only pairs at even offsets of a
+/// text are examined.
 pub(super) static SKIPS: [&[isize]; 2] = [&[0], &[1, -1]];
 
-/// How far into `word` its windows start.
+/// How far into `word` its two windows start.
 const fn skips(word: &[u8]) -> [isize; 2] {
-    // A short one says more with what is before it.
+    // A short word has no more to compare: its second window starts with the byte before it.
     if word.len() > 4 { [0, 1] } else { [0, -1] }
 }
 
-/// Two pairs of bytes of `word`, `skip` bytes into it.
+/// The two pairs of bytes that start `skip` bytes into `word`.
 const fn window(word: &[u8], skip: isize) -> [[u8; 2]; 2] {
     let mut window = [[ANY; 2]; 2];
     let mut at = 0;
@@ -58,7 +58,8 @@ const fn window(word: &[u8], skip: isize) -> [[u8; 2]; 2] {
     window
 }
 
-/// Sets `bit` for all pairs of bytes that `pair` stands for; if that is every one, it is left to the caller.
+/// Sets `bit` for all pairs of bytes that match `pair`. If all of them match, returns the bit instead, for the caller
+/// to set everywhere at once.
 const fn mark(pairs: &mut [u32; 1 << 15], pair: [u8; 2], bit: u32) -> u32 {
     if pair[0] == ANY && pair[1] == ANY {
         return bit;
@@ -73,7 +74,7 @@ const fn mark(pairs: &mut [u32; 1 << 15], pair: [u8; 2], bit: u32) -> u32 {
     0
 }
 
-/// The bytes of ASCII that `letter` stands for, and how many they are.
+/// The ASCII bytes that match `letter`, and how many there are.
 const fn bytes_of(letter: u8) -> ([u8; 128], usize) {
     let (mut bytes, mut count, mut byte) = ([0; 128], 0, 0);
     while byte < bytes.len() {

@@ -1,21 +1,21 @@
-/// What every secret has in its name or at its value, by sets of words. A small letter stands for the capital one as well.
+/// Words of which every secret has one in its name or its value, in sets. A small letter matches the capital one, too.
 ///
-/// The words of a set share their bits in [`PAIRS`](super::pairs::PAIRS): what starts like one and goes on like another is
-/// looked at more closely. So they stand with those whose mixture is rare, not with those that mean the like.
+/// The words of a set share their bits in [`PAIRS`](super::pairs::PAIRS), so a text that starts like one word and goes
+/// on like another needs a closer look. Words are therefore grouped so that such mixtures are rare, not by meaning.
 const HINTS: [&str; SETS] = [
-    // After the password in an address.
+    // Follows the password in a URL.
     "@",
-    // The first is of a downscoped token, the last two hide a letter or a slash in JSON.
+    // `1!` starts a downscoped token; `\u0` and `\u2` are escapes of JSON that may hide a letter or a slash.
     r"1! pw$ pwd Q~ SG. AKIA \u0 \u2 ^-a^",
     "key$ jwt$ otp$ sig$ pin$ pmak PMAT-0",
-    // The ends of the name of a login's code, which other texts have all the time.
+    // `code` only with what ends the name of an authorization code, since the word is very common.
     r#"token cookie secret sessi senha credential ntras pplx- code= code" code' code\ mysql riadb ^--auth putty-u"#,
     "pass$ passe passw passph passc basic bearer assertion nnection kennwort mnemonic hmac$ glimt- glagent- curl$",
     "orization ers/T ows/T sk_live_ sk_test_ rk_live_ rk_test_ GOCSPX- HRKU- github_pat_ glpat- glptt- gldt- glrt- \
      glcbt- glsoat- glft- glffct- gloas- glsa_ whsec_ rubygems_ dckr_pat_ xkeysi v2_app_ p_v1_ o_v1_ r_v1_ shpat_ shpca_ \
      shppa_ shpss_ sq0at sq0cs ATATT ATCTT n_api_ figd_ NRAK- sntrys_ sntryu_",
     r"AIza eyJ sk- npm_ xox ghp_ gho_ ghu_ ghs_ ghr_ glc_ gsk_ ya29. hf_ hvs. hvb. verifier webhooks ces/T s\/T pypi- xapp-",
-    // Of names alone: other texts have them all the time.
+    // Only in names: too common elsewhere.
     "pat$ seed$ salt$ code$",
 ];
 
@@ -25,19 +25,19 @@ pub(super) const SETS: usize = 8;
 /// The words of each set of [`HINTS`].
 pub(super) static WORDS: [Words; SETS] = words();
 
-/// At least how many words there are in the largest set.
+/// The capacity of a set, at least the size of the largest one.
 pub(super) const MOST: usize = 48;
 
 /// The words of a set.
 pub(super) struct Words {
-    /// The words, and nothing behind them.
+    /// The words, followed by empty ones.
     pub(super) list: [&'static [u8]; MOST],
-    /// Which of them start with each byte of ASCII: a bit for each, the lowest for the first.
+    /// Which words may start with each ASCII byte: a bit for each word, the lowest for the first.
     starts: [u64; 128],
 }
 
 impl Words {
-    /// Those that may start with the byte `first` of a text.
+    /// The words that may start with the byte `first`.
     pub(super) fn starting_with(&self, first: u8) -> impl Iterator<Item = &'static [u8]> {
         let mut left = self.starts.get(usize::from(first)).copied().unwrap_or_default();
         std::iter::from_fn(move || {
@@ -48,16 +48,16 @@ impl Words {
     }
 }
 
-/// At the end of a word that another small letter makes a harmless one: `sign`, `ping`.
+/// Stands for the end of a word that is harmless if another small letter follows, as in `sign` and `ping`.
 const END: u8 = b'$';
 
-/// In the place of a blank, which stands between words here.
+/// Stands for a blank, since blanks separate words here.
 const BLANK: u8 = b'^';
 
-/// In the place of a byte that may be any.
+/// Stands for any byte.
 pub(super) const ANY: u8 = 0;
 
-/// Whether the byte `there` of a text is the `letter` of a word.
+/// Whether the byte `there` of a text matches the `letter` of a word.
 pub(super) const fn stands_for(letter: u8, there: u8) -> bool {
     match letter {
         ANY => true,

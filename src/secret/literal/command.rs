@@ -1,35 +1,35 @@
-//! What programs are given on their command lines: `curl -u user:password`, `sshpass -p password`.
+//! Secrets on command lines: `curl -u user:password`, `sshpass -p password`.
 
 use super::named::{header, is_shell_variable};
 use super::prose::MARKUP;
 use super::{Literal, range_of};
 use crate::secret::is_secret;
 
-/// An option that programs are given a secret with.
+/// An option that takes a secret.
 struct Flag {
-    /// As it is written, with its dashes.
+    /// Its spelling, with the dashes.
     name: &'static str,
     value: Value,
     holds: Holds,
 }
 
-/// Where the value of an option stands.
+/// Where the value of an option may be.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Value {
-    /// In the next word, or in the same: `--user=…`, `-u…`.
+    /// In the next word or in the same one: `--user=…`, `-u…`.
     Anywhere,
-    /// In the same word: without one, the program asks for it.
+    /// Only in the same word. Without a value, the program asks for it.
     Joined,
 }
 
-/// What the value of an option is.
+/// What the value of an option contains.
 #[derive(Clone, Copy)]
 enum Holds {
-    /// A secret that is called so.
+    /// A secret, with its name.
     Secret(&'static str),
-    /// The name of a user, a colon and a password.
+    /// A user name, a colon and a password.
     Login,
-    /// Cookies; without `=`, the name of a file with some.
+    /// Cookies; without `=`, the path of a cookie file.
     Cookies,
     /// A header.
     Header,
@@ -45,7 +45,7 @@ const fn joined(name: &'static str, holds: Holds) -> Flag {
 
 const PASSWORD: Holds = Holds::Secret("password");
 
-/// Programs and their options.
+/// The programs, with their options.
 const PROGRAMS: [(&[&str], &[Flag]); 5] = [
     (
         &["curl"],
@@ -69,7 +69,7 @@ const PROGRAMS: [(&[&str], &[Flag]); 5] = [
             anywhere("--proxy-password", PASSWORD),
         ],
     ),
-    // HTTPie and what is called like it.
+    // HTTPie and its clone xh.
     (&["http", "https", "xh", "xhs"], &[anywhere("-a", Holds::Login), anywhere("--auth", Holds::Login)]),
     (&["sshpass"], &[anywhere("-p", PASSWORD)]),
     (
@@ -78,12 +78,12 @@ const PROGRAMS: [(&[&str], &[Flag]); 5] = [
     ),
 ];
 
-/// What may be told without the program it is for.
-const OF_ANY: [Flag; 2] = [anywhere("-H", Holds::Header), anywhere("--header", Holds::Header)];
+/// Options that are recognized whatever the program.
+const COMMON: [Flag; 2] = [anywhere("-H", Holds::Header), anywhere("--header", Holds::Header)];
 
-/// The secrets that commands in `text` are given.
+/// The secrets that `text` passes to commands.
 pub(super) fn given(text: &str) -> impl Iterator<Item = Literal<'_>> {
-    // Most texts have no commands, and going through words is slow.
+    // Most texts contain no commands, and going through the words is slow.
     let mut rest = if has_options(text) { text } else { "" };
     let mut options: &[Flag] = &[];
     std::iter::from_fn(move || {
@@ -94,12 +94,12 @@ pub(super) fn given(text: &str) -> impl Iterator<Item = Literal<'_>> {
             if word.is_empty() {
                 return None;
             }
-            // In a call and in back quotes there is something before it.
+            // Within a call or quotes, something comes before it.
             let option = word.trim_start_matches(|c| MARKUP.contains(&c) || "\\([".contains(c));
             let start = &rest[word.len() - option.len()..];
             rest = behind;
             if option.starts_with('-') {
-                let mut known = options.iter().chain(&OF_ANY);
+                let mut known = options.iter().chain(&COMMON);
                 let Some((value, holds)) = known.find_map(|it| Some((value_of(it, start)?, it.holds))) else {
                     continue;
                 };
@@ -117,7 +117,7 @@ pub(super) fn given(text: &str) -> impl Iterator<Item = Literal<'_>> {
     })
 }
 
-/// Whether there are options in `text`, or what looks like some.
+/// Whether `text` contains something that looks like an option.
 fn has_options(text: &str) -> bool {
     let bytes = text.as_bytes();
     text.match_indices('-').any(|(at, _)| {
@@ -126,7 +126,7 @@ fn has_options(text: &str) -> bool {
     })
 }
 
-/// The options of the program that the end of `word` names: `curl`, `/usr/bin/curl`, `exec("curl.exe`.
+/// The options of the program named at the end of `word`: `curl`, `/usr/bin/curl`, `exec("curl.exe`.
 fn options_of(word: &str) -> Option<&'static [Flag]> {
     if word.contains("://") {
         return None;
@@ -136,12 +136,12 @@ fn options_of(word: &str) -> Option<&'static [Flag]> {
     PROGRAMS.iter().find(|(names, _)| names.contains(&name)).map(|(_, options)| *options)
 }
 
-/// The value of `option` if the command `rest` starts with it.
+/// The value of `option`, if `rest` of a command starts with it.
 fn value_of<'t>(option: &Flag, rest: &'t str) -> Option<&'t str> {
     let is_long = option.name.starts_with("--");
     let behind = match rest.strip_prefix(option.name) {
         Some(behind) => behind,
-        // A short one may stand behind others, as in `-sSu`.
+        // A short option may follow others in one word, as in `-sSu`.
         None if is_long || option.value == Value::Joined => return None,
         None => {
             let letters = rest[1..].bytes().take_while(u8::is_ascii_alphabetic).count();
@@ -155,7 +155,7 @@ fn value_of<'t>(option: &Flag, rest: &'t str) -> Option<&'t str> {
     }
     let value = behind.trim_start_matches([' ', '\t']);
     let value = value.strip_prefix('=').unwrap_or(value);
-    // In a string the quotes have a backslash.
+    // Within a string, quotes are escaped with a backslash.
     let quoted = value.trim_start_matches('\\');
     Some(match quoted.chars().next().filter(|c| matches!(c, '"' | '\'')) {
         Some(quote) => quoted[1..].split([quote, '\n']).next()?.trim_end_matches('\\'),
@@ -166,7 +166,7 @@ fn value_of<'t>(option: &Flag, rest: &'t str) -> Option<&'t str> {
     })
 }
 
-/// The secret in `value`, a part of `text`, and what it is called.
+/// The name and the text of the secret in `value`, a part of `text`.
 fn secret_in<'t>(value: &'t str, holds: Holds, text: &'t str) -> Option<(&'t str, &'t str)> {
     let (name, secret) = match holds {
         Holds::Secret(name) => (name, value),
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn what_programs_are_given_is_found() {
+    fn secrets_passed_to_programs_are_found() {
         for (text, secrets) in [
             ("sshpass -p tulip ssh me@host", &[("password", "tulip")][..]),
             ("Log in: `sshpass -ptulip ssh me@host`", &[("password", "tulip")]),
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_asked_for_or_filled_in_is_not() {
+    fn prompts_and_references_are_not_secrets() {
         for text in [
             "mysql -u root -p shop",
             "mysql --password shop -P 3306",

@@ -2,21 +2,22 @@ use super::{Literal, range_of};
 use crate::secret::made_up::describes_value;
 use crate::secret::{is_secret, is_secret_key};
 
-/// What stands before a `name=value`, if anything does: of a query, a form, a list of fields, a command.
+/// What may precede `name=value` in a query, a form, a list of fields or a command.
 const OPENINGS: [&str; 12] =
     ["?", "&", "\n", "\"", "'", "`", "set ", "export ", "$env:", "--env ", "--data ", "--form "];
 
-/// The longest value of a field that is looked at as a whole, in bytes: longer ones hold no references alone, and no address.
+/// The longest value of a field that is looked at, in bytes. Longer ones are judged by their name: they are neither
+/// made up of references nor URLs.
 const LONGEST: usize = 4096;
 
-/// The `name=value` of queries and forms, and what commands set.
+/// `name=value` in queries, forms and commands.
 pub(super) fn fields(text: &str) -> impl Iterator<Item = Literal<'_>> {
     let mut ends = Ahead::new(text, |c| c.is_whitespace() || "&#\"'`<>".contains(c));
-    // Code looks alike, but calls things and ends its lines.
+    // Code looks similar, but has calls and semicolons.
     let mut codes = Ahead::new(text, |c| matches!(c, '(' | ';'));
     let mut done = 0;
     text.match_indices('=').filter_map(move |(at, _)| {
-        // What is in a value that was found says no more.
+        // Skip the inside of a value already found.
         if at < done {
             return None;
         }
@@ -29,7 +30,7 @@ pub(super) fn fields(text: &str) -> impl Iterator<Item = Literal<'_>> {
         }
         let value = &text[at + 1..ends.from(at + 1)];
         let is_code = codes.from(at + 1) < at + 1 + value.len();
-        // One field may be in the value of another again and again.
+        // Fields may be nested in each other's values over and over: do not look at long values each time.
         let is_field = if value.len() > LONGEST { is_secret_key(name) } else { is_secret(name, value) };
         if is_code || !is_field {
             return None;
@@ -39,7 +40,7 @@ pub(super) fn fields(text: &str) -> impl Iterator<Item = Literal<'_>> {
     })
 }
 
-/// The places of some characters in a text, each looked for once by who asks in order.
+/// Finds some characters in a text. Searches every part only once if asked in ascending order.
 struct Ahead<'t, F> {
     text: &'t str,
     is_wanted: F,
@@ -51,7 +52,7 @@ impl<'t, F: Fn(char) -> bool> Ahead<'t, F> {
         Self { text, is_wanted, next: None }
     }
 
-    /// The first place at or behind `from`, or the end of the text.
+    /// The offset of the first such character at or after `from`, or the end of the text.
     fn from(&mut self, from: usize) -> usize {
         let next = self.next.filter(|next| *next >= from);
         let next = next.unwrap_or_else(|| {
@@ -62,10 +63,10 @@ impl<'t, F: Fn(char) -> bool> Ahead<'t, F> {
     }
 }
 
-/// The `Name=value;` of connection strings, which start by saying where to connect to.
+/// `Name=value;` in connection strings, which begin with the server.
 pub(super) fn settings(text: &str) -> impl Iterator<Item = Literal<'_>> {
     let names = ["server", "data source", "host", "endpoint", "defaultendpointsprotocol", "driver"];
-    // Most texts are none, and going through lines is slow.
+    // Most texts are not connection strings, and going through the lines is slow.
     let settings = if text.contains(';') && text.contains('=') { text } else { "" };
     settings.lines().filter(|line| line.contains(';')).flat_map(move |line| {
         let start = line.match_indices('=').find_map(|(at, _)| {
@@ -78,38 +79,38 @@ pub(super) fn settings(text: &str) -> impl Iterator<Item = Literal<'_>> {
         rest.split(';').filter_map(move |setting| {
             let (name, value) = setting.split_once('=')?;
             let (name, value) = (name.trim(), value.trim());
-            // Code looks alike, but calls things.
+            // Code looks similar, but has calls.
             (is_secret(name, value) && !value.contains('('))
                 .then(|| Literal { name, range: range_of(value, text) })
         })
     })
 }
 
-/// The values of `Authorization: …` and other headers on lines of their own.
+/// The values of `Authorization: …` and other headers on their own lines.
 pub(super) fn header_lines(text: &str) -> impl Iterator<Item = Literal<'_>> {
     text.lines().filter_map(move |line| header(line, text))
 }
 
-/// The value of the header that `line`, a part of `text`, is.
+/// The secret value of a header, if `line`, a part of `text`, is one.
 pub(super) fn header<'t>(line: &'t str, text: &'t str) -> Option<Literal<'t>> {
     let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_".contains(byte);
     let length = line.bytes().take_while(is_name).count();
     let (name, rest) = line.split_at(length);
     let value = rest.strip_prefix(": ")?.trim();
-    // Prose looks alike, but has more words and no parameters, and says of what kind a value is.
+    // Prose looks similar, but has more words and no parameters, or describes the value.
     let plain = value.split(' ').count() <= 2 || value.contains('=');
     let plain = plain && !describes_value(value) && !is_shell_variable(value);
     (plain && is_secret(name, value)).then(|| Literal { name, range: range_of(value, text) })
 }
 
-/// Whether the last word of `value` is a variable of a shell's: `Bearer $TOKEN`, `%TOKEN%`.
+/// Whether the last word of `value` is a shell variable: `Bearer $TOKEN`, `%TOKEN%`.
 pub(super) fn is_shell_variable(value: &str) -> bool {
     let word = value.rsplit(' ').next().unwrap_or(value);
     let name = word.strip_prefix('$').or_else(|| word.strip_prefix('%')?.strip_suffix('%'));
     name.is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'))
 }
 
-/// The `name: value` of comments in scripts, where what is between the marks is one word and no code.
+/// `name: value` in comments of scripts, if the value is a single word and not code.
 pub(super) fn comments(text: &str) -> impl Iterator<Item = Literal<'_>> {
     text.lines().filter_map(move |line| {
         let said = ["//", "#", "*", "--"].iter().find_map(|mark| line.trim_start().strip_prefix(mark))?;
@@ -124,21 +125,21 @@ pub(super) fn comments(text: &str) -> impl Iterator<Item = Literal<'_>> {
     })
 }
 
-/// The `name: value` in the middle of a sentence, where the value is no word of a language.
+/// `name: value` in the middle of a sentence, if the value is not an ordinary word.
 pub(super) fn sentences(text: &str) -> impl Iterator<Item = Literal<'_>> {
     let is_word = |c: char| c.is_alphanumeric() || "_-".contains(c);
-    // Most texts have none, and going through lines is slow. In JSON a quote stands before the colon.
+    // Most texts have none, and going through the lines is slow. In JSON, a quote precedes the colon.
     let is_after_word = |(at, _): (usize, &str)| text[..at].ends_with(is_word);
     let sentences = if text.match_indices(": ").any(is_after_word) { text } else { "" };
     sentences.lines().flat_map(move |line| {
-        // Code looks alike, but gives values to things and has brackets.
+        // Code looks similar, but has brackets and assignments.
         let prose = line.split(['{', '[', '=', ';', '"', '`', '<']).next().unwrap_or_default();
         let letter = prose.find(char::is_alphabetic).unwrap_or(prose.len());
         prose.match_indices(": ").filter_map(move |(at, mark)| {
             let value = sentence_value(&line[at + mark.len()..])?;
             let last = line[..at].rsplit(|c| !is_word(c)).next()?;
             let before = line[..at - last.len()].strip_suffix(' ')?;
-            // What begins a line may be code as well.
+            // At the start of a line, it may be code.
             if last.is_empty() || before.len() <= letter {
                 return None;
             }
@@ -150,20 +151,20 @@ pub(super) fn sentences(text: &str) -> impl Iterator<Item = Literal<'_>> {
     })
 }
 
-/// The first word of `rest`, if it is none of a language.
+/// The first word of `rest`, if it is not an ordinary word.
 fn sentence_value(rest: &str) -> Option<&str> {
     const SHORTEST: usize = 7;
     let word = rest.split(char::is_whitespace).next()?.trim_end_matches(['.', ',', ';', ':', '!', '?', ')']);
     let has = |is: fn(&u8) -> bool| word.as_bytes().iter().any(is);
     let is_plain = |byte: u8| byte.is_ascii_graphic() && !b"()[]{}<>\"'`,;=/\\|".contains(&byte);
     let shaped = word.len() >= SHORTEST && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic);
-    // `OAuth2.0` is said of tokens and of authorization everywhere.
+    // Texts mention `OAuth2.0` with tokens and authorization everywhere.
     (shaped && word.bytes().all(is_plain) && !word.starts_with("OAuth")).then_some(word)
 }
 
-/// The `name=value; …` of cookies.
+/// `name=value; …` in cookies.
 pub(super) fn cookies(text: &str) -> impl Iterator<Item = Literal<'_>> {
-    // Most texts have none, and going through lines is slow.
+    // Most texts have none, and going through the lines is slow.
     let cookies = if text.contains("; ") && text.contains('=') { text } else { "" };
     let is_plain = |c: char| c.is_ascii_graphic() && !"\"'`()[]{}<>,;".contains(c);
     let is_part =
@@ -179,11 +180,11 @@ pub(super) fn cookies(text: &str) -> impl Iterator<Item = Literal<'_>> {
     )
 }
 
-/// What stands in the elements of XML: `<password>…</password>`.
+/// The contents of XML elements: `<password>…</password>`.
 pub(super) fn elements(text: &str) -> impl Iterator<Item = Literal<'_>> {
     text.match_indices("</").filter_map(move |(end, _)| {
         let rest = &text[end + 2..];
-        // One that does not end is none, and is looked for no further than the next.
+        // Search an unclosed tag only up to the next one.
         let length = rest.find(['>', '<']).filter(|length| rest[*length..].starts_with('>'))?;
         let tag = rest[..length].trim();
         let (before, value) = text[..end].rsplit_once('>')?;
@@ -191,7 +192,7 @@ pub(super) fn elements(text: &str) -> impl Iterator<Item = Literal<'_>> {
         let name = tag.rsplit(':').next()?;
         let value = value.trim();
         let same = opening.is_empty() || opening.starts_with(char::is_whitespace);
-        // A question mark is what SoapUI writes for what is to be filled in.
+        // SoapUI writes a question mark for a value to fill in.
         (same && value != "?" && is_secret(name, value))
             .then(|| Literal { name, range: range_of(value, text) })
     })

@@ -2,13 +2,13 @@ use std::ops::Range;
 
 use super::{Literal, range_of};
 
-/// How PuTTY's private keys start.
+/// The start of a private key in PuTTY format.
 const PUTTY_BEGIN: &str = "PuTTY-User-Key-File-";
 
-/// What stands before their last word.
+/// The name of its last field.
 const PUTTY_END: &str = "Private-MAC:";
 
-/// Private keys as PEM spells them, from the first dash to the last, and as PuTTY does.
+/// Private keys in PEM format, from the first dash to the last, and in PuTTY format.
 pub(super) fn private_keys(text: &str) -> Vec<Literal<'_>> {
     let mut found = pem_keys(text);
     found.extend(putty_keys(text));
@@ -28,15 +28,15 @@ fn putty_keys(text: &str) -> impl Iterator<Item = Literal<'_>> {
     })
 }
 
-/// Whether `text` holds a private key as PuTTY spells it.
+/// Whether `text` contains a private key in PuTTY format.
 pub(in crate::secret) fn is_putty_key(text: &str) -> bool {
     text.contains(PUTTY_BEGIN)
 }
 
-/// Whether `line` leaves a private key open whose lines are texts of their own, when one is `open` before it or not.
+/// Whether a private key, given line by line, is unfinished after `line`; `open` says whether one was before it.
 #[must_use]
 pub fn leaves_key_open(line: &str, open: bool) -> bool {
-    // Most lines have none of the dashes, which is seen fast.
+    // Most lines have no such dashes, which is quick to check.
     if line.contains("-----") {
         let begins = line.contains("-----BEGIN ") && line.contains("PRIVATE KEY");
         return (begins || open) && !line.contains("-----END ");
@@ -55,7 +55,7 @@ fn pem_keys(text: &str) -> Vec<Literal<'_>> {
     while let Some(begin) = text[at..].find(BEGIN).map(|begin| at + begin) {
         at = begin + BEGIN.len();
         let Some((label, inside)) = text[at..].split_once(DASHES) else { break };
-        // Certificates and what is public stand in front of keys.
+        // Certificates and public keys may come before private keys.
         if !of_key(&label) {
             continue;
         }
@@ -70,8 +70,8 @@ fn pem_keys(text: &str) -> Vec<Literal<'_>> {
     found
 }
 
-/// What stands between the first and the last line of the private key `text`, or of a part of one, without the line breaks
-/// around it, be they breaks or written `\n`. None when it has neither line.
+/// The range between the first and the last line of the private key `text`, or of a part of one, without the line
+/// breaks around it, real ones or written as `\n`. None if it has neither of the two lines.
 pub(in crate::secret) fn private_key_inside(text: &str) -> Option<Range<usize>> {
     const START: &str = "PRIVATE KEY-----";
     let pem = text.find("-----BEGIN").and_then(|at| Some(at + text[at..].find(START)? + START.len()));
@@ -90,7 +90,7 @@ pub(in crate::secret) fn private_key_inside(text: &str) -> Option<Range<usize>> 
     Some(range_of(inside, text))
 }
 
-/// Where what is secret starts in the private key `text`, as PuTTY spells it: behind the count of its lines.
+/// Where the secret part of the private key `text` in PuTTY format starts: after the number of its lines.
 fn start_of_putty_lines(text: &str) -> Option<usize> {
     const LINES: &str = "Private-Lines:";
     let begin = text.find(PUTTY_BEGIN)?;

@@ -1,4 +1,4 @@
-//! What sentences, lists and tables say of secrets: `the password is …`, `token = …`, `| api key | … |`.
+//! Secrets in sentences, lists and tables: `the password is …`, `token = …`, `| api key | … |`.
 
 use super::table::{is_chosen, is_pass_phrase, names_chosen};
 use super::{Literal, range_of};
@@ -6,27 +6,27 @@ use crate::secret::made_up::is_prose;
 use crate::secret::placeholder::SCHEMES;
 use crate::secret::{hint, is_secret};
 
-/// What stands around words to make them code or a quotation.
+/// Marks around code and quotations.
 const QUOTES: [char; 3] = ['`', '"', '\''];
 
-/// What makes them bold.
+/// Marks around bold and italic text.
 const BOLD: [char; 2] = ['*', '_'];
 
-/// Both.
+/// All of these marks.
 pub(super) const MARKUP: [char; 5] = ['*', '_', '`', '"', '\''];
 
-/// The shortest word that is taken for a secret.
+/// The shortest word that is considered a secret, in bytes.
 pub(super) const SHORTEST: usize = 7;
 
-/// The longest one, in characters.
+/// The longest word that is considered a secret, in characters.
 const LONGEST: usize = 512;
 
-/// The words that texts state to be what the name of a secret says, where they are no words of a language or a program.
+/// The words that follow the name of a secret, unless they are ordinary words or code.
 pub(super) fn stated(text: &str) -> impl Iterator<Item = Literal<'_>> {
     let mut end = 0;
     hint::names(text).filter_map(move |place| {
         let (before, behind) = text.split_at_checked(place)?;
-        // One word may give several hints.
+        // A word may contain several hints.
         if before.len() < end {
             return None;
         }
@@ -45,7 +45,7 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || "_-".contains(c)
 }
 
-/// What is said to be the thing whose name `rest` follows, `chosen` when that is one that people think up.
+/// The secret that `rest` states after the name of one. `chosen` says whether people choose such secrets themselves.
 fn value_after(rest: &str, chosen: bool) -> Option<&str> {
     let blank = |text: &'_ str| text.len() - text.trim_start_matches(' ').len();
     let rest = rest.trim_start_matches(MARKUP);
@@ -58,13 +58,13 @@ fn value_after(rest: &str, chosen: bool) -> Option<&str> {
     let value = without_tags(&value[blank(value)..]);
     let marked = value.trim_start_matches(MARKUP);
     let is_marked = marked.len() < value.len();
-    // Without a link only what is marked is meant.
+    // Without a link, only a marked word is the value.
     if linked.is_none() && !is_marked {
         return None;
     }
     let bare = SCHEMES.iter().find_map(|scheme| marked.strip_prefix(scheme)).unwrap_or(marked);
     let ends = |c: char| c.is_whitespace() || QUOTES.contains(&c) || c == '|';
-    // What goes on for long is no word, and there may be as many names in it.
+    // A longer run is not a word. It may contain many names, so do not search it to its end for each.
     let length = match bare.char_indices().take(LONGEST).find(|(_, c)| ends(*c)) {
         Some((at, _)) => at,
         None if bare.len() <= LONGEST => bare.len(),
@@ -72,20 +72,20 @@ fn value_after(rest: &str, chosen: bool) -> Option<&str> {
     };
     let word = &bare[..length];
     let word = word.trim_end_matches(['.', ',', ':', '!', '?', ')', '*']);
-    // In code a name stands there, maybe of a member.
+    // In code, a name follows, perhaps of a member.
     let is_code = !is_marked && (word.contains('.') || word.starts_with(['$', '%', '@', '#']));
-    // What goes on behind it may be a sentence.
+    // If the text goes on after the word, it may be a sentence.
     let is_alone = || is_marked || bare[word.len()..].trim_start_matches(['.', '!', ')']).starts_with('\n');
     let is_phrase = || linked.is_some() && (is_alone() || bare.len() == length) && is_pass_phrase(word);
     let is_value = is_random(word) || (chosen && ((is_title && is_chosen(word)) || is_phrase()));
     (is_value && !is_code).then_some(word)
 }
 
-/// `text` without the tags of HTML that it starts with, and the blanks around them.
+/// Returns `text` without leading HTML tags and the blanks after them.
 pub(super) fn without_tags(mut text: &str) -> &str {
     const LONGEST: usize = 12;
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '/';
-    // One that does not end is looked for no further than the longest.
+    // Search an unclosed tag only as far as the longest one.
     let end = |text: &'_ str| text.bytes().take(LONGEST).position(|byte| byte == b'>');
     let tag = |text: &'_ str| end(text.strip_prefix('<')?).map(|length| length + 2);
     while let Some(length) = tag(text).filter(|length| *length <= LONGEST) {
@@ -97,7 +97,8 @@ pub(super) fn without_tags(mut text: &str) -> &str {
     text
 }
 
-/// Whether `word` is none of a language, and not made of some as the names in programs are: `base64Value`, `sha-256`.
+/// Whether `word` is neither an ordinary word nor made up of some as the names in programs are: `base64Value`,
+/// `sha-256`.
 fn is_random(word: &str) -> bool {
     const SHORTEST_WORD: usize = 3;
     let has = |is: fn(&u8) -> bool| word.as_bytes().iter().any(is);
@@ -110,7 +111,7 @@ fn is_random(word: &str) -> bool {
         && (odd || letters.any(|run| run.len() < SHORTEST_WORD))
 }
 
-/// Whether `byte` is no mark of a language or a program's.
+/// Whether `byte` is not punctuation of prose or code.
 pub(super) fn is_plain(byte: u8) -> bool {
     byte.is_ascii_graphic() && !b"()[]{}<>\"'`,;:=/\\|&".contains(&byte)
 }

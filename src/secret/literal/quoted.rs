@@ -2,8 +2,8 @@ use super::Literal;
 use crate::secret::is_secret;
 use crate::text::Unclosed;
 
-/// The strings that JSON and scripts give to names: `"name": "value"`, `name = 'value'`, `set("name", "value")`, also when
-/// all of it stands in quotes of another kind, as JSON does in a command.
+/// The strings that JSON and scripts assign to names: `"name": "value"`, `name = 'value'`, `set("name", "value")`, even
+/// if all of it is inside a string with other quotes, such as JSON in a command.
 pub(super) fn quoted(text: &str) -> Vec<Literal<'_>> {
     let mut found = Vec::new();
     for (at, content) in strings_given(text, &mut found) {
@@ -18,12 +18,12 @@ pub(super) fn quoted(text: &str) -> Vec<Literal<'_>> {
     found
 }
 
-/// A quote as it stands within quotes.
+/// A quote within a quoted string.
 const ESCAPED: &str = "\\\"";
 
-/// Adds the strings that `content` gives to names to `found`, where quotes have a backslash.
+/// Adds the strings that `content` assigns to names to `found`, if the quotes in it are escaped with a backslash.
 fn escaped_strings_given<'t>(content: &'t str, found: &mut Vec<Literal<'t>>) {
-    // A blank behind each quote instead of the backslash before it: all else stays in its place.
+    // Replace the backslash before each quote by a blank after it, so that everything else keeps its offset.
     let plain = content.replace(ESCAPED, "\" ");
     let mut inside = Vec::new();
     strings_given(&plain, &mut inside);
@@ -35,7 +35,8 @@ fn escaped_strings_given<'t>(content: &'t str, found: &mut Vec<Literal<'t>>) {
     }));
 }
 
-/// Adds the strings that `text` gives to names to `found`. Those that hold strings themselves, and where they start.
+/// Adds the strings that `text` assigns to names to `found`. Returns the strings that contain strings themselves, with
+/// their offsets.
 fn strings_given<'t>(text: &'t str, found: &mut Vec<Literal<'t>>) -> Vec<(usize, &'t str)> {
     let bytes = text.as_bytes();
     let (mut holders, mut name, mut given, mut at) = (Vec::new(), Name::None, false, 0);
@@ -56,7 +57,7 @@ fn strings_given<'t>(text: &'t str, found: &mut Vec<Literal<'t>>) -> Vec<(usize,
                 let secret = |name: &&str| is_secret(name, content) && !name.eq_ignore_ascii_case(content);
                 let secret = name.text().filter(|_| given).filter(secret);
                 found.extend(secret.map(|name| Literal { name, range }));
-                // What was given to a name is none itself.
+                // A value is not a name itself.
                 name = match name {
                     _ if given => Name::None,
                     Name::Call => Name::Argument(content),
@@ -70,7 +71,7 @@ fn strings_given<'t>(text: &'t str, found: &mut Vec<Literal<'t>>) -> Vec<(usize,
                 at += 1;
             }
             b':' | b'=' => given = true,
-            // PHP and Ruby write `=>` between the two, and JavaScript between what a function takes and gives.
+            // `=>` after a string assigns in PHP and Ruby; otherwise it is an arrow function of JavaScript.
             b'>' if given && matches!(name, Name::Quoted(_)) && bytes[at - 1] == b'=' => {}
             b',' if matches!(name, Name::Argument(_)) && !given => given = true,
             byte if byte.is_ascii_whitespace() => {}
@@ -87,12 +88,13 @@ fn strings_given<'t>(text: &'t str, found: &mut Vec<Literal<'t>>) -> Vec<(usize,
     holders
 }
 
-/// What a string that follows may be given to.
+/// The name that the next string may be assigned to.
 enum Name<'t> {
     None,
     Word(&'t str),
     Quoted(&'t str),
-    /// A call has been opened, and what follows is its first argument: lists have commas, too.
+    /// A call has begun, so a string would be its first argument. Only arguments may be followed by a comma, since
+    /// lists have commas, too.
     Call,
     Argument(&'t str),
 }

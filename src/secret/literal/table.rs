@@ -1,5 +1,4 @@
-//! What the cells of tables say of secrets: `| client_secret | … |`, or a column whose title is the name of one. In Markdown
-//! and HTML.
+//! Secrets in the cells of Markdown and HTML tables: `| client_secret | … |`, or a column whose title names a secret.
 
 use super::prose::{MARKUP, SHORTEST, is_plain, without_tags};
 use super::{Literal, range_of};
@@ -7,7 +6,7 @@ use crate::secret::is_secret;
 use crate::secret::made_up::describes_value;
 use crate::secret::name::words;
 
-/// What secrets are called that people think up. Others are random, and [`stated`](super::prose::stated) finds them.
+/// Names of secrets that people choose themselves. Others are random, and [`stated`](super::prose::stated) finds them.
 const CHOSEN: [&str; 12] = [
     "password",
     "passwd",
@@ -23,10 +22,10 @@ const CHOSEN: [&str; 12] = [
     "senha",
 ];
 
-/// The secrets in the cells of tables that people have thought up.
+/// The secrets in table cells that people have chosen themselves.
 pub(super) fn cells(text: &str) -> Vec<Literal<'_>> {
     let mut found = Vec::new();
-    // Most texts have no tables, and going through lines is slow.
+    // Most texts have no tables, and going through the lines is slow.
     if text.contains('|') {
         let is_line = |line: &&str| line.contains('|');
         for table in text.lines().collect::<Vec<_>>().split(|line| !is_line(line)) {
@@ -46,7 +45,7 @@ pub(super) fn cells(text: &str) -> Vec<Literal<'_>> {
     found
 }
 
-/// Adds what the `rows` of a table say to `found`; the first one may have the titles of the columns.
+/// Adds the secrets in the `rows` of a table to `found`. The first row may have the titles of the columns.
 fn stated<'t>(rows: &[Vec<&'t str>], has_titles: bool, text: &'t str, found: &mut Vec<Literal<'t>>) {
     let titles = rows.first().filter(|_| has_titles);
     for row in rows {
@@ -62,24 +61,24 @@ fn stated<'t>(rows: &[Vec<&'t str>], has_titles: bool, text: &'t str, found: &mu
     }
 }
 
-/// What a cell says, without what makes it bold or code.
+/// The text of a cell without the marks around it.
 fn word(cell: &str) -> &str {
     cell.trim().trim_matches(MARKUP)
 }
 
-/// The text of the cell of HTML that ends `rest`.
+/// The text of the HTML cell at the end of `rest`.
 fn cell(rest: &str) -> &str {
     let inner =
         rest.rsplit_once("<t").and_then(|(_, cell)| cell.split_once('>')).map_or("", |(_, inner)| inner);
     word(without_tags(inner.trim()).split('<').next().unwrap_or_default())
 }
 
-/// Whether `cell` is one of the line below the titles.
+/// Whether `cell` belongs to the rule below the titles.
 fn is_rule(cell: &str) -> bool {
     cell.bytes().all(|byte| b"-: ".contains(&byte))
 }
 
-/// Whether `name` is that of a secret that people think up.
+/// Whether `name` is that of a secret that people choose themselves.
 pub(super) fn names_chosen(name: &str) -> bool {
     const MOST: usize = 3;
     const LONGEST: usize = 64;
@@ -87,16 +86,16 @@ pub(super) fn names_chosen(name: &str) -> bool {
     words.len() <= MOST && words.iter().any(|word| CHOSEN.contains(&word.as_str()))
 }
 
-/// Whether `word` may have been thought up as a secret: it has letters and digits, or is a [pass phrase](is_pass_phrase), and
-/// tells of no kind of value.
+/// Whether someone may have chosen `word` as a secret: it has letters and digits, or is a [pass
+/// phrase](is_pass_phrase), and does not describe a value.
 pub(super) fn is_chosen(word: &str) -> bool {
     let has = |is: fn(&u8) -> bool| word.as_bytes().iter().any(is);
     let shaped = has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic) && word.bytes().all(is_plain);
     word.len() >= SHORTEST && (shaped || is_pass_phrase(word)) && !describes_value(word)
 }
 
-/// Whether `word` is several words in a row, none of which names a secret, or has letters around a mark as no word of a
-/// language has: `correct-horse-battery`, `Tulip!Garden`. What is one plain word may as well be a part of the sentence.
+/// Whether `word` is several words in a row, none of which names a secret, or has letters on both sides of an unusual
+/// mark: `correct-horse-battery`, `Tulip!Garden`. A single plain word may as well be part of the sentence.
 pub(super) fn is_pass_phrase(word: &str) -> bool {
     const FEWEST: usize = 3;
     let is_part = |part: &str| part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_alphabetic());

@@ -1,7 +1,7 @@
 use super::{Literal, range_of};
 use crate::secret::value::{basic_password, is_token};
 
-/// The shortest word in the middle of a text that is taken for a credential.
+/// The shortest word in the middle of a text that is considered a credential, in bytes.
 const SHORTEST: usize = 16;
 
 /// Whether a byte may be part of a credential.
@@ -17,7 +17,7 @@ static WORD_PARTS: [bool; 256] = {
     parts
 };
 
-/// Words that have the shape of a credential, and what follows `Bearer` and `Basic`.
+/// Words with the shape of a credential, and those after `Bearer` and `Basic`.
 pub(super) fn words(text: &str) -> impl Iterator<Item = Literal<'_>> {
     let bytes = text.as_bytes();
     let is_part = |byte: &u8| WORD_PARTS[usize::from(*byte)];
@@ -27,11 +27,11 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = Literal<'_>> {
             let start = at + bytes[at..].iter().position(is_part)?;
             let end =
                 bytes[start..].iter().position(|byte| !is_part(byte)).map_or(bytes.len(), |it| start + it);
-            // A scheme and what follows it have one blank between them.
+            // A single character separates a scheme from its credential.
             let scheme = if start == at + 1 { before } else { "" };
             (at, before) = (end, &text[start..end]);
             let whole = before.trim_end_matches(['.', '!', '/']);
-            // What is given to a name, as in an address, is a word as well.
+            // A value after `name=`, as in a URL, counts as a word, too.
             let given = whole.split_once('=').map(|(_, given)| given).filter(|given| is_token(given));
             let word = given.unwrap_or(whole);
             let long = word.len() >= SHORTEST;
