@@ -1,18 +1,18 @@
 use super::all;
 
-/// What a command does at Box, which stands when its change of the file is undone.
+/// What a command does at Box, which `undo` of its change to the file cannot undo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AtBox {
-    /// It exchanges a refresh token for new tokens; Box takes that one no more.
+    /// It exchanges a refresh token for new tokens; Box no longer accepts the old one.
     Exchange,
-    /// It gets new tokens, and those of before work on.
+    /// It gets new tokens; the previous ones remain valid.
     Login,
-    /// It has tokens taken back.
+    /// It revokes tokens.
     Revocation,
 }
 
 impl AtBox {
-    /// What the command called `name` does there.
+    /// What the command called `name` does at Box.
     pub(super) fn of(name: &str) -> Option<Self> {
         all().find(|command| command.name == name)?.at_box
     }

@@ -30,7 +30,7 @@ enum Wish {
     Status,
 }
 
-/// Reads a [`Wish`], and knows a file that stands in its place.
+/// Parses a [`Wish`]; the error says so if a file was given instead.
 #[derive(Clone)]
 struct WishParser;
 

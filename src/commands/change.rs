@@ -1,4 +1,4 @@
-//! What every changing command does once it knows its plan: check it, show it or write it, and say so.
+//! What every changing command does once it has a plan: check it, show it or write it, and report it.
 
 mod planned;
 
@@ -20,7 +20,7 @@ use crate::model::Scope;
 use crate::report::{self, Mask};
 use crate::term::escape_path;
 
-/// Plans a change of every file with `verb` and, when all of them can be made, makes one after the other.
+/// Plans a change of every file with `verb` and, if all of them are possible, makes one after the other.
 pub(super) fn change(
     session: &mut Session,
     files: &[PathBuf],
@@ -44,8 +44,8 @@ pub(super) fn change_keys(
     })
 }
 
-/// As [`change`], for a change that is only right as a whole: all files are written or none, and `undo` takes back all.
-/// Of a folder among `named`, the files of the collection in it are changed.
+/// As [`change`], for a change that is only right as a whole: all files are written or none, and `undo` undoes all of them.
+/// If `named` contains a folder, the files of the collection in it are changed.
 pub(super) fn change_together(
     session: &mut Session,
     named: &[PathBuf],
@@ -60,7 +60,7 @@ pub(super) fn change_together(
         write_together(session, &mut planned, verb)?;
     }
     for folder in named.iter().filter(|path| path.is_dir()) {
-        // Its many files in which there is nothing to do are not worth a word.
+        // Its many files without changes are not worth mentioning.
         let is_inside = |one: &Planned| one.input.path.as_ref().is_some_and(|path| path.starts_with(folder));
         planned.retain(|one| one.matters() || !is_inside(one));
         if !planned.iter().any(is_inside) {
@@ -91,7 +91,7 @@ pub(super) fn change_to(
         made += 1;
         Ok(())
     });
-    // Also when one could not be written: those before it were.
+    // Even if one could not be written: those before it were.
     report_all(session, &planned[..made]);
     written.map(|()| ExitCode::Success)
 }
@@ -116,7 +116,7 @@ pub(super) fn check(
 /// What `verb` plans for the variables of `input`.
 ///
 /// # Errors
-/// There are none in it, or the verb's.
+/// `input` has no variables, or the verb fails.
 pub(super) fn on_scope(
     input: &Input,
     verb: impl Fn(&Scope<'_>) -> Result<Plan, EditError>,
@@ -152,7 +152,7 @@ fn plan_all(
     inputs.into_iter().map(plan).collect()
 }
 
-/// Changes the file that was read.
+/// Writes the result into the file that was read.
 fn write_in_place(
     session: &Session,
     one: &mut Planned,
@@ -165,7 +165,7 @@ fn write_in_place(
     session.save(journal.as_ref()).rewrite(&path, move |content| one.keep_up(session, content, verb))
 }
 
-/// Changes all of the files that were read, or none.
+/// Writes the results into all of the files that were read, or into none.
 fn write_together(
     session: &Session,
     planned: &mut [Planned],
@@ -183,7 +183,7 @@ fn write_together(
     Ok(save.replace_all(&replacements)?)
 }
 
-/// Writes a result that does not go into the file that was read.
+/// Writes a result that goes elsewhere.
 fn write_elsewhere(session: &mut Session, one: &Planned) -> Result<(), Error> {
     match &one.target {
         _ if session.options.dry_run => {}
@@ -194,7 +194,7 @@ fn write_elsewhere(session: &mut Session, one: &Planned) -> Result<(), Error> {
     Ok(())
 }
 
-/// Says what was changed, or in a dry run what would be.
+/// Reports what was changed or, in a dry run, what would be.
 pub(super) fn report_all(session: &mut Session, planned: &[Planned]) {
     let mask = session.mask();
     if session.options.json {
@@ -220,7 +220,7 @@ pub(super) fn report_all(session: &mut Session, planned: &[Planned]) {
         if one.plan.changes.is_empty() {
             say(session, planned, &format!("nothing to change ({})", one.input.name));
         }
-        // In a dry run the diff has said it.
+        // In a dry run the diff has shown it.
         let changes = if session.options.dry_run { &[][..] } else { &one.plan.changes };
         for change in changes {
             say(
@@ -229,13 +229,13 @@ pub(super) fn report_all(session: &mut Session, planned: &[Planned]) {
                 &format!("{} ({})", report::change_line(change, mask, painter), one.input.name),
             );
         }
-        // Of several files it has to be said which one is meant.
+        // With several files, the note has to say which one it is about.
         let name = if planned.len() > 1 { format!("{}: ", one.input.name) } else { String::new() };
         session.notes(one.plan.notes.iter().map(|note| format!("{name}{note}")));
     }
 }
 
-/// Says it on standard output, unless a changed document goes there.
+/// Prints the report to standard output, unless a changed document goes there.
 fn say(session: &mut Session, planned: &[Planned], line: &str) {
     let piped = planned.iter().any(|one| matches!(one.target, Target::StandardOutput));
     if piped && !session.options.dry_run {

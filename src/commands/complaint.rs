@@ -3,7 +3,7 @@ use crate::report::Mask;
 use crate::secret::MASK;
 use crate::term::{self, PromptError, Role, Snippet, Terminal, escape, escape_except};
 
-/// An error on standard error: with an excerpt of the source where there is a place.
+/// Prints an error to standard error, with an excerpt of the source if it has a place.
 pub fn complain(error: &Error, mask: Mask, terminal: &mut Terminal) {
     let painter = terminal.error_painter();
     let text = match error {
@@ -14,11 +14,11 @@ pub fn complain(error: &Error, mask: Mask, terminal: &mut Terminal) {
             let snippet = Snippet::error(&title, path, text, error.span, &label);
             term::render(&Snippet { hidden: &hidden, mask: MASK, ..snippet }, painter)
         }
-        // Whoever pressed Ctrl-C knows.
+        // Whoever pressed Ctrl-C knows about it.
         Error::Prompt(PromptError::Interrupted) => return,
-        // The person knows: the answer was no.
+        // Whoever answered no knows about it.
         declined @ Error::Declined => declined.to_string(),
-        // Messages quote names and values; the line ends are their own.
+        // Messages quote names and values; only the line ends are envtool's own.
         other => {
             format!("{}: {}", painter.paint(Role::Bad, "error"), escape_except(&other.to_string(), &['\n']))
         }

@@ -101,7 +101,7 @@ fn write(original: &Original, to: Target, name: Option<&str>, session: &mut Sess
     Ok(ExitCode::Success)
 }
 
-/// Refuses to write over what is read.
+/// Refuses to overwrite the file that is read.
 fn expect_another_file(original: &Original, session: &Session) -> Result<(), Error> {
     match (&session.options.output, &original.path) {
         (Some(output), Some(path)) if disk::is_same_file(output, path) => Err(Error::Usage(format!(
@@ -112,7 +112,7 @@ fn expect_another_file(original: &Original, session: &Session) -> Result<(), Err
     }
 }
 
-/// Refuses to write YAML where a name promises JSON: it would be read as JSON.
+/// Refuses to write YAML to a file named like JSON: it would be read as JSON.
 fn expect_yaml_name(to: Target, session: &Session) -> Result<(), Error> {
     let output = session.options.output.as_deref().filter(|_| to == Target::Yaml);
     match output.filter(|path| path.extension().is_some_and(|end| end.eq_ignore_ascii_case("json"))) {
@@ -153,7 +153,7 @@ fn take_apart(original: &Original, document: &Document, session: &mut Session) -
     Ok(ExitCode::Success)
 }
 
-/// What is to be converted.
+/// What to convert.
 struct Original {
     path: Option<PathBuf>,
     /// Its name in messages.
@@ -164,14 +164,14 @@ struct Original {
 enum Content {
     /// One of Postman's own files.
     Document(Document),
-    /// A git-native collection, put together.
+    /// A git-native collection, joined into one document.
     Joined(Input),
     /// Names and values from elsewhere.
     Pairs(Pairs),
 }
 
 impl Content {
-    /// It in the notation `to`, as an environment called `name` where it has none itself.
+    /// Converts it to `to`; an environment without a name gets `name`.
     fn write(&self, to: Target, name: &str) -> Result<Converted, ConvertError> {
         match self {
             Self::Joined(input) if to == Target::Json => {
@@ -183,7 +183,7 @@ impl Content {
         }
     }
 
-    /// `text`, which was written so, as it may be shown.
+    /// `text`, the result, with its secrets masked.
     fn preview(&self, text: String, to: Target, name: &str, mask: Mask) -> Result<String, ConvertError> {
         if mask == Mask::Nothing {
             return Ok(text);
@@ -191,7 +191,7 @@ impl Content {
         let document = match to {
             Target::Json | Target::NewmanSafe => Document::json(&text),
             Target::Yaml => Document::yaml(&text),
-            // These do not say which of their texts are secret: of what is masked they are written again.
+            // These formats do not mark secrets: they are written again from masked values.
             Target::Dotenv | Target::Sh | Target::Fish | Target::Powershell | Target::JsonMap => {
                 return Ok(self.masked(mask)?.write(to, name)?.text);
             }
@@ -199,7 +199,7 @@ impl Content {
         Ok(mask.of_document(&document.map_err(|_| ConvertError::NotAMap)?))
     }
 
-    /// Its variables without their secrets.
+    /// Its variables with secrets masked.
     fn masked(&self, mask: Mask) -> Result<Self, ConvertError> {
         match self {
             Self::Document(document) | Self::Joined(Input { document, .. }) => {
@@ -235,7 +235,7 @@ impl Original {
         Ok(Self { path, name, content })
     }
 
-    /// Its names and values, whatever it is.
+    /// Its names and values, whatever its format.
     fn pairs(&self) -> Result<Pairs, Error> {
         match &self.content {
             Content::Pairs(pairs) => Ok(pairs.clone()),
@@ -247,7 +247,7 @@ impl Original {
         }
     }
 
-    /// A name for the environment: `dev` of `dev.env` and of `.env.dev`.
+    /// A name for the environment: `dev` for `dev.env` and for `.env.dev`.
     fn stem(&self) -> String {
         let name = self.path.as_deref().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
         let stem = name.strip_prefix(".env.").or_else(|| Some(name.rsplit_once('.')?.0)).unwrap_or(&name);
@@ -259,7 +259,7 @@ impl Original {
     }
 }
 
-/// A JSON document: one of Postman's, else the map of keys and values that it must be.
+/// Reads a JSON document: a file of Postman's, or else a map of keys and values.
 fn document(path: Option<PathBuf>, name: String, source: Source) -> Result<Content, Error> {
     let Input { name, document, .. } = Input::parse(path, name, source, None)?;
     if identify(&document) != FileKind::Other(Kind::Object) {

@@ -31,16 +31,16 @@ struct Report {
 #[derive(Serialize)]
 struct Deleted {
     path: String,
-    /// The workspace manifest that listed it.
+    /// The workspace manifest that listed the file.
     unlisted: Option<String>,
 }
 
-/// A file to be deleted.
+/// A file to delete.
 struct Doomed {
     path: PathBuf,
     name: String,
     content: Vec<u8>,
-    /// What is to be taken out of its manifest.
+    /// What to remove from its manifest.
     listing: Option<Listing>,
 }
 
@@ -64,7 +64,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     }
     let mut files = Vec::new();
     let outcome = delete_all(doomed, &mut files, session);
-    // Also when one could not be deleted: those before it were.
+    // Even if one could not be deleted: those before it were.
     if session.options.json && (outcome.is_ok() || !files.is_empty()) {
         let report = Report { version: 1, dry_run: session.options.dry_run, files };
         session.terminal.line(&report::to_json(&report));
@@ -73,12 +73,12 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
 }
 
 impl Doomed {
-    /// The one at `path`.
+    /// The file at `path`.
     fn at(path: PathBuf) -> Result<Self, Error> {
         if path.as_os_str() == "-" {
             return Err(Error::Usage("standard input cannot be deleted; name a file".to_owned()));
         }
-        // First, since `/dev/fd/63`, which a shell names, is a link too.
+        // First, since `/dev/fd/63`, as a shell may name a pipe, is a link too.
         disk::refuse_pipe(&path)?;
         if path.is_symlink() {
             return Err(DiskError::Link(path).into());
@@ -90,7 +90,7 @@ impl Doomed {
     }
 }
 
-/// Asks all there is to ask, so that no answer comes when something is deleted already.
+/// Asks all questions first, before anything is deleted.
 fn ask(doomed: &mut [Doomed], session: &mut Session) -> Result<(), Error> {
     let names: Vec<_> = doomed.iter().map(|file| file.name.as_str()).collect();
     session.confirm(&format!("Delete {}?", names.join(", ")))?;
@@ -107,7 +107,7 @@ fn ask(doomed: &mut [Doomed], session: &mut Session) -> Result<(), Error> {
     Ok(())
 }
 
-/// Deletes one file after the other, until one cannot be deleted. Puts into `files` those that were.
+/// Deletes one file after the other until one cannot be deleted. Adds those that were deleted to `files`.
 fn delete_all(doomed: Vec<Doomed>, files: &mut Vec<Deleted>, session: &mut Session) -> Result<(), Error> {
     let (journal, dry_run) = (session.journal()?, session.options.dry_run);
     for Doomed { path, name, content, listing } in doomed {
@@ -129,7 +129,7 @@ fn delete_all(doomed: Vec<Doomed>, files: &mut Vec<Deleted>, session: &mut Sessi
     Ok(())
 }
 
-/// Says it to people.
+/// The report for people.
 fn say(session: &mut Session, line: &str) {
     if !session.options.json && (session.options.dry_run || !session.options.quiet) {
         session.terminal.line(line);

@@ -28,7 +28,7 @@ struct Args {
     include: Vec<Noise>,
 }
 
-/// What a difference looks like.
+/// How differences are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
     /// For people
@@ -161,7 +161,7 @@ fn table(session: &mut Session, args: &Args, format: Format, inputs: &[Input]) -
     Ok(table.same())
 }
 
-/// A patch holds the values themselves, so one with secrets in it has to be asked for.
+/// Prints a patch. It contains the values themselves, so with secrets in it `--show-secrets` is required.
 fn patch(session: &mut Session, before: &Input, after: &Input) -> Result<bool, Error> {
     let operations = compare::patch(&before.document, &after.document);
     let secrets =

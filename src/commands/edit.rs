@@ -13,7 +13,7 @@ use crate::secret;
 use crate::syntax::{Document, Value};
 use crate::term::{Prompter, Role, escape};
 
-/// How many characters of a value the list shows, so that each stays on its line.
+/// How many characters of a value the list shows, so that each variable fits on a line.
 const SHOWN: usize = 40;
 
 #[derive(clap::Args)]
@@ -59,8 +59,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     Ok(ExitCode::Success)
 }
 
-/// Writes what the person wants, once that is agreed to. Whatever fails can be tried again, so that nothing has to be typed
-/// twice.
+/// Writes the changes after a confirmation. If that fails, it can be tried again, so that nothing has to be typed twice.
 fn write(path: &Path, mut read: Input, mut wanted: Document, session: &mut Session) -> Result<(), Error> {
     while wanted.source().text() != read.document.source().text() {
         let mask = session.mask();
@@ -70,7 +69,7 @@ fn write(path: &Path, mut read: Input, mut wanted: Document, session: &mut Sessi
         if session.options.dry_run {
             return Ok(());
         }
-        // Who has typed changes wants them; Enter is no reason to lose them.
+        // Enter means yes: after typing changes, people want them written.
         session.confirm_or(&format!("Write {}?", read.name), true)?;
         let other_names = note_of_other_names(path);
         match write_unless_changed(path, &read, &wanted, session) {
@@ -95,7 +94,7 @@ fn write(path: &Path, mut read: Input, mut wanted: Document, session: &mut Sessi
     Ok(())
 }
 
-/// Writes `wanted` where the file is still what was read; else returns what it is by now, and that with the same changes.
+/// Writes `wanted` if the file is still what was read; otherwise returns its new content, and that with the same changes.
 fn write_unless_changed(
     path: &Path,
     read: &Input,
@@ -115,7 +114,7 @@ fn write_unless_changed(
     Ok(newer)
 }
 
-/// What the person has made of `read`, made of `newer`.
+/// The changes that turned `read` into what is wanted, applied to `newer`.
 fn on_top_of(newer: &Input, read: &Input, wanted: &Document) -> Result<Document, Error> {
     let wanted = Version::of(wanted).map_err(|error| newer.error(error))?;
     let changes =
@@ -124,7 +123,7 @@ fn on_top_of(newer: &Input, read: &Input, wanted: &Document) -> Result<Document,
     newer.edited(&changes.edits)
 }
 
-/// Lets the person change variable after variable; none when everything is as before.
+/// Lets the user change one variable after another; none if nothing was changed.
 fn walk(input: &Input, prompter: Prompter, session: &mut Session) -> Result<Option<Document>, Error> {
     let mut current: Option<Document> = None;
     loop {
@@ -148,7 +147,7 @@ fn walk(input: &Input, prompter: Prompter, session: &mut Session) -> Result<Opti
                 let edited = document.edited(&plan.edits);
                 current = Some(edited.map_err(|error| input.error(error))?);
             }
-            // What was changed so far is still there, and so is the person.
+            // The changes made so far are kept, and the user can try again.
             Err(error) => session.terminal.error_line(&escape(&error.to_string())),
         }
     }
@@ -165,7 +164,7 @@ fn add(scope: &Scope<'_>, prompter: Prompter) -> Result<Planned, Error> {
 
 fn change(scope: &Scope<'_>, at: usize, prompter: Prompter) -> Result<Planned, Error> {
     let Some(variable) = scope.variables().get(at) else { return Ok(Ok(Plan::default())) };
-    // A path, since a name would mean every row of it.
+    // A path, since a name would select every row of that name.
     let path = variable.node().path().to_string();
     let enabled = variable.is_enabled(Runtime::App);
     let choices = [
@@ -197,7 +196,7 @@ fn change(scope: &Scope<'_>, at: usize, prompter: Prompter) -> Result<Planned, E
     })
 }
 
-/// A new value; none to keep the current one.
+/// Asks for a new value; none keeps the current one.
 fn ask_value(prompter: Prompter, key: &str, current: &str, hidden: bool) -> Result<Option<String>, Error> {
     let question = format!("Value of {}", escape(key));
     if !hidden {

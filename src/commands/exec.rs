@@ -56,7 +56,7 @@ Examples:
     )
 };
 
-/// What the name of a variable may start with.
+/// Parses the prefix for names of environment variables.
 fn prefix(text: &str) -> Result<String, &'static str> {
     if text.is_empty() || convert::is_identifier(text) {
         return Ok(text.to_owned());
@@ -91,14 +91,14 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         return preview(&exports, session);
     }
     let variables: Vec<_> = exports.into_iter().map(|export| (export.name, export.value)).collect();
-    // Ctrl-C is for the program that is waited for.
+    // Ctrl-C is meant for the program that runs.
     #[cfg(not(unix))]
     let _whole = term::Hold::begin("");
     let source = process::become_program(program, arguments, &variables);
     Err(Error::Process { program: escape(&program.to_string_lossy()).into_owned(), source })
 }
 
-/// Sees to it that the Box environments among the files have access tokens that are good.
+/// Gets new access tokens for those Box environments among the files whose tokens have expired.
 fn refresh(args: &Args, session: &Session) -> Result<(), Error> {
     let (journal, keep) = (session.journal()?, Keep::open()?);
     for path in session.locate(&args.files.named())? {
@@ -106,14 +106,14 @@ fn refresh(args: &Args, session: &Session) -> Result<(), Error> {
         let kind = BoxKind::of(&Input::read(&path)?.scope()?);
         if kind.is_some_and(|kind| kind != BoxKind::Bearer) {
             Renewal::new(session, journal.as_ref(), &keep, &args.request).renew(&path)?;
-            // Whoever wanted to stop wants no program to start.
+            // After Ctrl-C, no program should start.
             term::end_if_interrupted();
         }
     }
     Ok(())
 }
 
-/// Says of an access token that is given that it has expired.
+/// Warns if the access token that is passed on has expired.
 fn note_expired(args: &Args, input: &Input, given: &[Export], session: &mut Session) -> Result<(), Error> {
     let scope = input.scope()?;
     let Some(kind) = BoxKind::of(&scope) else { return Ok(()) };
@@ -130,7 +130,7 @@ fn note_expired(args: &Args, input: &Input, given: &[Export], session: &mut Sess
     Ok(())
 }
 
-/// Shows what would be given.
+/// Shows what would be passed on.
 fn preview(exports: &[Export], session: &mut Session) -> Outcome {
     let mask = session.mask();
     let shown = |export: &Export| {
@@ -151,7 +151,7 @@ fn preview(exports: &[Export], session: &mut Session) -> Outcome {
     Ok(ExitCode::Success)
 }
 
-/// The variables to give; of several files the last that has a name counts.
+/// The variables to pass on; if several files have one of the same name, the last file counts.
 fn gather(args: &Args, session: &mut Session) -> Result<Vec<Export>, Error> {
     let mut found: Vec<Export> = Vec::new();
     let inputs = session.inputs(&args.files.named())?;

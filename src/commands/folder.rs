@@ -1,4 +1,4 @@
-//! Git-native collections: a folder is read as the v2.1 collection that it stands for, so every reading command takes one.
+//! Git-native collections: a folder is read as the equivalent v2.1 collection, so that every reading command takes one.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ use crate::v3::{self, Joined};
 /// The paths below `folder` of the files of the collection in it, with forward slashes, in order.
 ///
 /// # Errors
-/// There is none in it.
+/// It has no collection.
 pub(super) fn parts(folder: &Path) -> Result<Vec<String>, Error> {
     if let Some(paths) = collection_in(folder)? {
         return Ok(paths);
@@ -30,8 +30,8 @@ pub(super) fn parts(folder: &Path) -> Result<Vec<String>, Error> {
     Err(Error::Usage(format!("{} is a folder but not a collection; {what_to_name}", escape_path(folder))))
 }
 
-/// The same, if there is a collection in it. Whether there is one is told by what is directly in the folder, which may be
-/// as large as a disk, unless Postman keeps collections beside it.
+/// The same, if there is a collection in it. Only what is directly in the folder decides that, since it may be as large as a
+/// disk, unless Postman keeps collections beside it.
 fn collection_in(folder: &Path) -> Result<Option<Vec<String>>, Error> {
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let near = disk::files_near(folder, ".resources", is_part)?;
@@ -42,34 +42,34 @@ fn collection_in(folder: &Path) -> Result<Option<Vec<String>>, Error> {
     Ok(v3::is_collection(&absolute, &paths).then_some(paths))
 }
 
-/// The collections in `folder`, and where Postman keeps them below it.
+/// The collections in `folder` and in the places below it where Postman keeps them.
 fn collections_near(folder: &Path) -> Vec<PathBuf> {
     let kept = ["collections", "postman/collections"].map(|name| folder.join(name));
     let folders = std::iter::once(folder.to_owned()).chain(kept).flat_map(|folder| disk::folders_in(&folder));
     folders.filter(|folder| matches!(collection_in(folder), Ok(Some(_)))).collect()
 }
 
-/// The files of the collection in `folder`, each by itself; none of anything but a folder.
+/// Reads the files of the collection in `folder` one by one; none if it is not a folder.
 ///
 /// # Errors
-/// There is none in it, or one of its files cannot be read.
+/// There is no collection, or one of its files cannot be read.
 pub(super) fn part_inputs(folder: &Path) -> Result<Vec<Input>, Error> {
     let paths = if folder.is_dir() { parts(folder)? } else { Vec::new() };
     paths.iter().map(|path| Input::read(&folder.join(path))).collect()
 }
 
-/// The file with what the collection in `folder` has of its own, if it has one.
+/// The definition of the collection in `folder`, if it has one.
 pub(super) fn definition(folder: &Path) -> Option<PathBuf> {
     definition_where(folder, Path::is_file)
 }
 
-/// The same, of files that `is_there` knows.
+/// The same, where `is_there` tells which files exist.
 pub(super) fn definition_where(folder: &Path, is_there: impl Fn(&Path) -> bool) -> Option<PathBuf> {
     let names = ["definition.yaml", "definition.yml"].into_iter();
     names.map(|name| folder.join(".resources").join(name)).find(|path| is_there(path))
 }
 
-/// The files of the collection in the folder `path`, or the file that it is.
+/// The files of the collection in the folder `path`, or `path` itself if it is a file.
 ///
 /// # Errors
 /// It is a folder without a collection.
@@ -80,15 +80,15 @@ pub(super) fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(parts(path)?.iter().map(|below| path.join(below)).collect())
 }
 
-/// Those of `keys` that `has` finds in `input`: what is in one file of a collection need not be in the others.
+/// Those of `keys` that `has` finds in `input`: not every file of a collection needs to have all of them.
 pub(super) fn keys_in(input: &Input, keys: &[String], has: impl Fn(&Input, &str) -> bool) -> Vec<String> {
     keys.iter().filter(|key| has(input, key)).cloned().collect()
 }
 
-/// Refuses those of `keys` that `has` finds in none of `inputs`, the files of the collection in `folder`.
+/// Refuses a key of `keys` that `has` finds in none of `inputs`, the files of the collection in `folder`.
 ///
 /// # Errors
-/// A name that none of them knows.
+/// The key that none of them has.
 pub(super) fn expect_keys<'k>(
     folder: &Path,
     inputs: &[Input],
@@ -102,7 +102,7 @@ pub(super) fn expect_keys<'k>(
     })
 }
 
-/// The error of a command that changes one file, and not all of a collection's.
+/// The error of a command that changes a single file, given a collection's folder.
 pub(super) fn refused(folder: &Path) -> Error {
     let own =
         definition(folder).map(|path| format!(", {} for the collection's variables", escape_path(&path)));
@@ -113,10 +113,10 @@ pub(super) fn refused(folder: &Path) -> Error {
     ))
 }
 
-/// The collection in `folder`.
+/// Reads the collection in `folder`.
 ///
 /// # Errors
-/// There is none in it, or one of its files cannot be read.
+/// There is none, or one of its files cannot be read.
 pub(super) fn read(folder: &Path) -> Result<Input, Error> {
     let name = escape_path(folder);
     let part = |path: String| {
@@ -129,15 +129,15 @@ pub(super) fn read(folder: &Path) -> Result<Input, Error> {
     of_joined(Some(folder.to_owned()), name, joined)
 }
 
-/// What is compared when two files of git-native collections are.
+/// How two files of git-native collections are compared.
 pub(super) enum Alone<'i> {
-    /// The collections that hold nothing but what the files do.
+    /// As collections that contain nothing else.
     Joined(Box<[Input; 2]>),
-    /// The files themselves, of which one fits no v2.1 collection, and what they are called where they have no name.
+    /// As they are, since one of them has no form in v2.1, with a name for those without one.
     Parts([model::Part<'i>; 2], String),
 }
 
-/// What `before` and `after` are, when both are a file of a git-native collection; none when they are not.
+/// How to compare `before` and `after`, if both are files of git-native collections; otherwise none.
 ///
 /// # Errors
 /// One is a request and the other an example.
@@ -154,7 +154,7 @@ pub(super) fn alone<'i>(before: &'i Input, after: &'i Input) -> Result<Option<Al
             other.role()
         )));
     }
-    // What has no name of its own is called alike, whatever the files are.
+    // A missing name is the same on both sides, whatever the files are called.
     let path = after.label().replace('\\', "/");
     let [Some(joined), Some(other_joined)] =
         [before, after].map(|input| v3::join_alone(&path, &input.document))

@@ -44,7 +44,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     if lacking.is_empty() { Ok(ExitCode::Success) } else { Err(absent(&args.key, &lacking)?) }
 }
 
-/// The error of a `key` that none of `inputs` has.
+/// The error for a `key` that none of `inputs` has.
 fn absent(key: &str, inputs: &[&Input]) -> Result<Error, Error> {
     let files: Vec<_> = inputs.iter().map(|input| input.name.as_str()).collect();
     let error = if is_path(key) {
@@ -56,12 +56,12 @@ fn absent(key: &str, inputs: &[&Input]) -> Result<Error, Error> {
     Ok(Error::of_file(files.join(", "), error))
 }
 
-/// `text` as it is where it is JSON, else as a string in JSON.
+/// `text` as it is if it is JSON, otherwise as a JSON string.
 fn as_json(text: &str) -> String {
     if Document::json(text).is_ok() { text.to_owned() } else { Value::string(text).to_json() }
 }
 
-/// The values that `key` means, as text; none when it means nothing.
+/// The values that `key` selects, as text; none if there are none.
 fn values(args: &Args, session: &Session, input: &Input) -> Result<Option<Vec<String>>, Error> {
     let json = session.options.json;
     let as_asked = |node: Node<'_>| match node.as_str() {
@@ -81,7 +81,7 @@ fn values(args: &Args, session: &Session, input: &Input) -> Result<Option<Vec<St
     let container = |node: &Node<'_>| node.kind().is_container();
     Ok(match nodes[..] {
         [] => None,
-        // The one value that was asked for is shown as it is. A search asks for whatever is there.
+        // A single value that was asked for is shown as it is. A search may find secrets that were not asked for.
         [node] if !container(&node) && !is_search(&args.key) => Some(vec![as_asked(node)]),
         _ => {
             let masked = session.mask().over(&input.document);
@@ -95,7 +95,7 @@ fn values(args: &Args, session: &Session, input: &Input) -> Result<Option<Vec<St
     })
 }
 
-/// Whether the JSONPath `path` looks everywhere, with `..` or `*`.
+/// Whether the JSONPath `path` searches, with `..` or `*`.
 fn is_search(path: &str) -> bool {
     path.contains("..") || path.contains('*')
 }

@@ -20,11 +20,11 @@ use super::{Session, folder, renewal};
 pub(super) struct Input {
     /// Where it came from; none for standard input.
     pub(super) path: Option<PathBuf>,
-    /// Its name in messages: as the user gave it, without anything a terminal would act on.
+    /// Its name in messages: as the user gave it, made harmless for a terminal.
     pub(super) name: String,
-    /// What it holds.
+    /// Its content.
     pub(super) document: Document,
-    /// What is not in it of a folder that was read as one document.
+    /// What the document of a folder leaves out.
     pub(super) notes: Vec<String>,
 }
 
@@ -52,7 +52,7 @@ impl Input {
         Self::parse(path, name, source, None)
     }
 
-    /// What `bytes`, which were read from `path`, hold.
+    /// Parses `bytes`, which were read from `path`.
     pub(super) fn of_bytes(path: &Path, bytes: Vec<u8>) -> Result<Self, Error> {
         Self::of_bytes_like(path, bytes, None)
     }
@@ -64,7 +64,7 @@ impl Input {
         Self::parse(Some(path.to_owned()), name, source, like)
     }
 
-    /// Reads `path` as any text: where it came from, its name and its content.
+    /// Reads `path` as text. Returns its path, its name and its content.
     pub(super) fn load(path: &Path) -> Result<(Option<PathBuf>, String, Source), Error> {
         Self::load_beside(&Tree::Work, path)
     }
@@ -96,7 +96,7 @@ impl Input {
         }
     }
 
-    /// Whether it was put together from the files of a folder.
+    /// Whether it was joined from the files of a folder.
     pub(super) fn is_folder(&self) -> bool {
         self.path.as_ref().is_some_and(|path| path.is_dir())
     }
@@ -106,12 +106,12 @@ impl Input {
         self.path.as_ref().map_or_else(|| "-".to_owned(), |path| path.display().to_string())
     }
 
-    /// Whether it is a file that the next command finds only when `files` are named again.
+    /// Whether the next command finds the file only if it is named again.
     pub(super) fn is_named(&self, files: &Files) -> bool {
         self.path.is_some() && !files.named().is_empty()
     }
 
-    /// What it is as one of the versions of a merge.
+    /// Its content as a version in a merge.
     pub(super) fn version(&self) -> Result<Version<'_>, Error> {
         Version::of(&self.document).map_err(|error| self.error(error))
     }
@@ -121,19 +121,19 @@ impl Input {
         Scope::of(&self.document).map_err(|error| self.error(error))
     }
 
-    /// What it holds after `edits`.
+    /// Its document after `edits`.
     pub(super) fn edited(&self, edits: &EditSet) -> Result<Document, Error> {
         self.document.edited(edits).map_err(|error| self.error(error))
     }
 
-    /// The error of what is wrong with it.
+    /// `error` as the error of this file.
     pub(super) fn error(&self, error: impl Into<FileError>) -> Error {
         Error::of_file(&self.name, error)
     }
 }
 
 impl Input {
-    /// Refuses a collection where other variables are wanted, or anything else where a collection is.
+    /// Refuses a collection if another file is `wanted`, and anything but a collection if that is.
     pub(super) fn expect_collection(&self, wanted: bool) -> Result<(), Error> {
         if (self.scope()?.kind() == ScopeKind::Collection) == wanted {
             return Ok(());
@@ -143,11 +143,11 @@ impl Input {
         Err(Error::Usage(format!("{}: this is {found}, not {name}", self.name)))
     }
 
-    /// What is known of the Box tokens it holds, and of those that are kept for it, at `now` in milliseconds since 1970.
+    /// What is known about the Box tokens in it, and about those kept for it, at `now` in milliseconds since 1970.
     pub(super) fn status(&self, now: i64) -> Result<Status, Error> {
         let scope = self.scope()?;
         let mut status = Status::of(&scope, now).ok_or_else(|| self.not_box())?;
-        // Trying a key takes a while, and a good token needs none.
+        // Trying the key takes a while, and a valid token does not need it.
         let key_error = BoxKind::of(&scope).filter(|_| !status.has_good_token());
         if let Some(error) = key_error.and_then(|kind| Grant::key_error(&scope, kind)) {
             status = status.with_bad_credential(error.key(), error.to_string());
@@ -156,7 +156,7 @@ impl Input {
         Ok(status.with_kept(kept.unwrap_or_default()))
     }
 
-    /// The error of a command that only knows Box's environments.
+    /// The error of a command for Box environments.
     pub(super) fn not_box(&self) -> Error {
         let found = identify(&self.document);
         if matches!(found, FileKind::Collection(_)) {
@@ -166,7 +166,7 @@ impl Input {
     }
 }
 
-/// The data of a run that the file at `path` holds; `-` is standard input.
+/// Reads the data of a run from the file at `path`; `-` is standard input.
 pub(super) fn run_data(tree: &Tree, path: &Path) -> Result<RunData, Error> {
     let (_, name, source) = Input::load_beside(tree, path)?;
     source.expect_content().map_err(|error| Error::of_file(&name, error))?;
@@ -185,8 +185,8 @@ pub(super) fn data_names<'p>(
     Ok(names)
 }
 
-/// What to know of the file at `path` when another takes its place: it is not written through, since a file that is
-/// written while envtool is killed would be neither the old nor the new one.
+/// A note if the file at `path`, which is about to be replaced, has other names. It is not written in place, since a file that
+/// is being written when envtool is killed would be neither the old nor the new one.
 pub(super) fn note_of_other_names(path: &Path) -> Option<String> {
     let note = "the file has another name too (a hard link), which keeps the old content";
     disk::has_other_names(path).then(|| note.to_owned())

@@ -1,4 +1,4 @@
-//! Which files a command is about, and which of them it refuses.
+//! Finds the files that a command works on, and refuses those that it cannot.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use crate::disk;
 use crate::error::Error;
 use crate::term::escape_path;
 
-/// Each file once, by the first of its names.
+/// Each file once, under the first of its names.
 pub(super) fn distinct(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
     if paths.len() > 1 {
         let mut seen = HashSet::new();
@@ -18,18 +18,18 @@ pub(super) fn distinct(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
     paths
 }
 
-/// `path` as one would say it here: from the current folder where it lies below.
+/// `path` as people would write it: relative to the current folder if it is below that.
 pub(super) fn from_here(path: &Path) -> &Path {
     let here = disk::resolve_any(Path::new("."));
     here.ok().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path)
 }
 
-/// The file that is meant where none is named, as `ENVTOOL_FILE` says.
+/// The file that `ENVTOOL_FILE` names.
 pub(super) fn file_of_environment() -> Option<PathBuf> {
     std::env::var_os("ENVTOOL_FILE").filter(|file| !file.is_empty()).map(PathBuf::from)
 }
 
-/// Refuses `-` for several of `files`: what comes there comes once.
+/// Refuses `-` for several of `files`: standard input can be read only once.
 pub(super) fn refuse_several_standard_inputs<'p>(
     files: impl IntoIterator<Item = &'p PathBuf>,
 ) -> Result<(), Error> {
@@ -40,18 +40,18 @@ pub(super) fn refuse_several_standard_inputs<'p>(
 }
 
 impl Session {
-    /// Which files to work on: the `named` ones, else the one that is meant.
+    /// The files to work on: the `named` ones, or else the default one.
     pub(super) fn locate(&self, named: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
         if named.is_empty() { Ok(vec![self.meant()?]) } else { Ok(distinct(named.to_vec())) }
     }
 
-    /// Which file to work on: the one that `file` names, else the one that is meant.
+    /// The file to work on: the one that `file` names, or else the default one.
     pub(super) fn locate_one(&self, file: &File) -> Result<PathBuf, Error> {
         file.named().map_or_else(|| self.meant(), |path| Ok(path.to_owned()))
     }
 
-    /// The file that is meant where none is named: `ENVTOOL_FILE`, else the only environment of this folder, else the one
-    /// that the person at the terminal chooses.
+    /// The default file: `ENVTOOL_FILE`, else the only environment in this folder, else the one that the user at the terminal
+    /// chooses.
     fn meant(&self) -> Result<PathBuf, Error> {
         match file_of_environment() {
             Some(file) => Ok(file),
@@ -59,7 +59,7 @@ impl Session {
         }
     }
 
-    /// The only one of `candidates`, or the one that the person at the terminal chooses.
+    /// The only one of `candidates`, or the one that the user at the terminal chooses.
     pub(super) fn choose(&self, mut candidates: Vec<PathBuf>) -> Result<PathBuf, Error> {
         match (candidates.len(), self.prompter()) {
             (0, _) => Err(Error::NoFile),
@@ -73,7 +73,7 @@ impl Session {
         }
     }
 
-    /// Refuses standard input and pipes to commands that are about a file itself.
+    /// Refuses standard input and pipes for commands that need a file.
     pub(super) fn refuse_standard_input(&self, path: &Path) -> Result<(), Error> {
         match path.as_os_str() == "-" {
             true => Err(Error::Usage(format!("`{}` needs a file, not standard input", self.command))),
@@ -81,7 +81,7 @@ impl Session {
         }
     }
 
-    /// Refuses standard input and `--output` to commands whose result must be in the file itself.
+    /// Refuses standard input and `--output` for commands whose result must be in the file itself.
     pub(super) fn refuse_streams(&self, path: &Path) -> Result<(), Error> {
         let command = self.command;
         self.refuse_standard_input(path)?;
@@ -93,7 +93,7 @@ impl Session {
         Ok(())
     }
 
-    /// The one file that the command is about.
+    /// The one file that the command works on.
     pub(super) fn one_file(&self, file: &File) -> Result<PathBuf, Error> {
         let path = self.locate_one(file)?;
         self.refuse_streams(&path)?;

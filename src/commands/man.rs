@@ -16,7 +16,7 @@ pub(super) const COMMAND: super::Command = super::Command {
     ..command!("man", "Print a man page (envtool man | man -l -)", Args, run)
 };
 
-/// What the page belongs to, as its foot says.
+/// What the footer says the page belongs to.
 const SOURCE: &str = concat!("envtool ", env!("CARGO_PKG_VERSION"));
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
@@ -47,14 +47,14 @@ fn names() -> impl Iterator<Item = &'static str> {
     all().filter(|command| !command.hidden).map(|command| command.name)
 }
 
-/// `page` with what `clap_mangen` leaves out and `--help` has: what the words of the command may look like, other
-/// spellings of options, and what is no option in a section of its own.
+/// `page` with what `--help` has and `clap_mangen` leaves out: the custom usage, aliases of options, and a section of its own for
+/// arguments that are not options.
 fn complete(mut page: Clap) -> Clap {
     let usage = page.render_usage().to_string();
     let usage = usage.trim_start_matches("Usage: ").to_owned();
     let is_option = |arg: &&Arg| !arg.is_positional();
     let options: Vec<_> = page.get_arguments().filter(is_option).map(|arg| arg.get_id().clone()).collect();
-    // The sections come in the order of what is in them, and this puts an option last.
+    // Sections appear in the order of their first entry; this puts the options last.
     page = options.into_iter().fold(page, |page, option| page.mut_arg(option, |arg| arg));
     page.override_usage(usage).mut_args(|arg| {
         let arg = match (arg.get_help_heading().is_some(), arg.is_positional()) {

@@ -92,7 +92,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     Ok(ExitCode::Success)
 }
 
-/// The kind that is asked for, else the one that an application with these `settings` uses.
+/// The kind that was asked for, or else the one that an app with these `settings` uses.
 fn kind(args: &Args, settings: Option<&AppSettings>) -> Result<BoxKind, Error> {
     let has_key = settings.is_some_and(|settings| settings.private_key.is_some());
     let kind = match args.kind {
@@ -115,7 +115,7 @@ fn kind(args: &Args, settings: Option<&AppSettings>) -> Result<BoxKind, Error> {
     }
 }
 
-/// Says that the environment at `path` is made, and the command that comes `next`.
+/// Reports that the environment at `path` was created, and the `next` command.
 fn tell(path: &Path, kind: BoxKind, next: &str, session: &mut Session) {
     let (shown, dry_run) = (escape_path(path), session.options.dry_run);
     if dry_run || !session.options.quiet {
@@ -127,8 +127,8 @@ fn tell(path: &Path, kind: BoxKind, next: &str, session: &mut Session) {
     }
 }
 
-/// The command that gets tokens into a fresh environment, or before that the first of its credentials, unless it is
-/// `filled_in`.
+/// The next command for a new environment: the one that gets its tokens or, unless its credentials are `filled_in`, the one
+/// that sets the first of these.
 fn first_step(kind: BoxKind, filled_in: bool) -> &'static str {
     match kind {
         BoxKind::Ccg | BoxKind::Jwt if !filled_in => "envtool set client_id",
@@ -143,7 +143,7 @@ fn settings(path: &Path) -> Result<AppSettings, Error> {
     AppSettings::of(&input.document).map_err(|error| input.error(error))
 }
 
-/// The variables that `settings` knows. An application of no enterprise acts for its user.
+/// The variables that `settings` provides. Without an enterprise, the app acts for its user.
 fn values(settings: AppSettings) -> Vec<(&'static str, String)> {
     let for_user = settings.enterprise_id.is_none() && settings.user_id.is_some();
     let subject_type = if for_user { "user" } else { "enterprise" };
@@ -159,7 +159,7 @@ fn values(settings: AppSettings) -> Vec<(&'static str, String)> {
     known.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
 }
 
-/// The name that Postman gives an exported file, without what file systems cannot have.
+/// The name that Postman gives to an exported file, without characters that file systems do not allow.
 fn file_name(name: &str) -> PathBuf {
     let plain = |c: char| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c };
     PathBuf::from(format!("{}.postman_environment.json", name.chars().map(plain).collect::<String>()))

@@ -63,7 +63,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     })
 }
 
-/// What is to be known of secrets that are gone from the file itself.
+/// A note that `undo` can bring back secrets that were removed from the file itself.
 const WAY_BACK: &str = "`envtool undo` brings the secrets back, until `envtool undo --clear`";
 
 fn plan(input: &Input, redaction: &Redaction) -> Result<Plan, Error> {
@@ -71,7 +71,7 @@ fn plan(input: &Input, redaction: &Redaction) -> Result<Plan, Error> {
     plan.map_err(|error| input.error(error))
 }
 
-/// What is planned for one file of a collection, in which not every name need be.
+/// The plan for one file of a collection, which need not have every name.
 fn plan_part(input: &Input, redaction: &Redaction) -> Result<Plan, Error> {
     let here = |keys: &[String]| folder::keys_in(input, keys, has);
     plan(input, &Redaction { also: here(&redaction.also), keep: here(&redaction.keep) })
@@ -81,7 +81,7 @@ fn has(input: &Input, key: &str) -> bool {
     input.scope().is_ok_and(|scope| scope.called(key).next().is_some())
 }
 
-/// The files of the git-native collection in `folder`, one of which at least has each name that is to be redacted or kept.
+/// Reads the files of the git-native collection in `folder`; each name to redact or keep must be in one of them.
 fn inputs(folder: &Path, redaction: &Redaction) -> Result<Vec<Input>, Error> {
     let inputs = folder::part_inputs(folder)?;
     folder::expect_keys(folder, &inputs, redaction.also.iter().chain(&redaction.keep), has)?;
@@ -105,7 +105,7 @@ fn in_place(folder: &Path, redaction: &Redaction, session: &mut Session) -> Outc
     Ok(done)
 }
 
-/// Writes a copy of the git-native collection in `folder`, one of `count` things that were named.
+/// Writes a redacted copy of the git-native collection in `folder`, one of `count` inputs.
 fn copy(folder: &Path, count: usize, redaction: &Redaction, session: &mut Session) -> Outcome {
     let output = session.options.output.clone().filter(|output| count == 1 && output.as_os_str() != "-");
     let Some(output) = output else {

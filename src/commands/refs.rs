@@ -61,7 +61,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     }
     let data = data_names(&Tree::Work, &args.data)?;
     let lookup = super::resolve::lookup(&inputs, args.scopes.newman)?;
-    // Of a folder each use has its place in the file that it stands in.
+    // In a folder, each use has its place in its own file.
     let used = if parts.is_empty() { &inputs[..1] } else { &parts };
     let files: Vec<_> = used.iter().chain(&inputs[1..]).map(Input::searched).collect();
     let mut found = RefsReport::of(&files, &lookup, &data, session.mask());

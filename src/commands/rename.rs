@@ -59,15 +59,15 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     change::change(session, &args.files.named(), |scope| edit::rename(scope, &args.old, &args.new))
 }
 
-/// The old and the new name in files that are changed together.
+/// The renaming of a variable in files that are changed together.
 struct Names<'a> {
     old: &'a str,
     new: &'a str,
-    /// The files that have the new name already from the same command, which was killed half way.
+    /// The files that have the new name already, because the same command was killed halfway.
     made: Vec<PathBuf>,
-    /// Whether a file holds a variable of the old name.
+    /// Whether a file has a variable of the old name.
     has_old: Cell<bool>,
-    /// The first file that holds another of the new name.
+    /// The first file that has another variable of the new name.
     taken: OnceCell<String>,
 }
 
@@ -79,7 +79,7 @@ impl<'a> Names<'a> {
         Self { old, new, made, has_old: Cell::new(false), taken: OnceCell::new() }
     }
 
-    /// Refuses `input` when, with the files before it, two variables would have the new name.
+    /// Refuses `input` if, together with the files before it, two variables would have the new name.
     fn expect_apart(&self, input: &Input) -> Result<(), Error> {
         // A request of a git-native collection has no variables, but uses some.
         if identify(&input.document) == FileKind::CollectionPart || self.old == self.new {

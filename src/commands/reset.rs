@@ -60,7 +60,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     }
 }
 
-/// Resets every file of the git-native collection in `folder`. Variables are those of the definition at the top.
+/// Resets every file of the git-native collection in `folder`. Its variables are those of the top definition.
 fn reset_folder(folder: &Path, wish: &Reset<'_>, keep: &[String], session: &mut Session) -> Outcome {
     let named = match (wish, folder::definition(folder)) {
         (Reset::To(_) | Reset::Keys(_), Some(definition)) => definition,

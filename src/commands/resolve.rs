@@ -46,7 +46,7 @@ Examples:
     ..command!("resolve", "Replace the references in a text as Postman does, secrets masked", Args, run)
 };
 
-/// The scopes of some files, the narrowest first, looked up as the app does or as newman does.
+/// A lookup in the variables of `inputs`, narrowest scope first, as the app or newman does it.
 pub(super) fn lookup(inputs: &[Input], newman: bool) -> Result<Lookup<'_>, Error> {
     let runtime = if newman { Runtime::Newman } else { Runtime::App };
     let scopes = inputs.iter().map(Input::scope).collect::<Result<_, _>>()?;
@@ -79,7 +79,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let is_data = matches!(lookup.meaning(&given), Meaning::Data(_));
     let bare = without_references && (is_data || !lookup.candidates(&given).is_empty());
     if without_references && !bare && is_name(&given) {
-        // It is not repeated, for it may be a secret that was to be a file's or an option's.
+        // The text is not repeated: it may be a secret that was meant for a file or an option.
         let variables = lookup.scopes().iter().flat_map(Scope::variables).map(Variable::key);
         let names = variables.chain(data.iter().flat_map(RunData::names).map(String::as_str));
         let advice = resembling(names, &given).map(|name| format!("; did you mean `{}`?", escape(name)));
@@ -117,7 +117,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     Ok(if undefined { ExitCode::Negative } else { ExitCode::Success })
 }
 
-/// The text that is to be resolved: of standard input without the end of its last line.
+/// The text to resolve; that of standard input without its final line end.
 fn given(args: &Args) -> Result<String, Error> {
     if args.text != "-" {
         return Ok(args.text.clone());
@@ -128,7 +128,7 @@ fn given(args: &Args) -> Result<String, Error> {
     Ok(text.strip_suffix('\r').unwrap_or(text).to_owned())
 }
 
-/// Whether `text` can only be meant as a name: plain text is a text like any other.
+/// Whether `text` can only be meant as a name, rather than as a text to resolve.
 fn is_name(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
 }

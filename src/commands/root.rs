@@ -9,7 +9,7 @@ use crate::error::ExitCode;
 
 const NAME: &str = "envtool";
 
-/// How many columns help takes at most: longer lines are hard to read.
+/// The width of help in columns: longer lines are hard to read.
 const WIDTH: usize = 100;
 
 const ABOUT: &str = "Inspect, validate, edit, merge and refresh Postman environments and collections, changing nothing else in them";
@@ -32,7 +32,7 @@ pub fn root() -> Command {
     root.help_template(template)
 }
 
-/// The same without the commands that are hidden, for completions: `clap_complete` offers them too.
+/// The same without hidden commands, for completions: `clap_complete` would offer them.
 #[must_use]
 pub fn visible_root() -> Command {
     root_of(all().filter(|command| !command.hidden))
@@ -53,7 +53,7 @@ fn exit_codes() -> String {
     format!("Exit codes:{}", ExitCode::ALL.iter().map(line).collect::<String>())
 }
 
-/// The commands below the headings of their groups, and the heading of the options, in the styles of `command`'s help.
+/// The list of commands in their groups, and the heading of the options, in the style of `command`'s help.
 fn grouped(command: &Command) -> String {
     let styles = command.get_styles();
     let (heading, word) = (styles.get_header(), styles.get_literal());
@@ -73,30 +73,30 @@ fn grouped(command: &Command) -> String {
     lines.join("\n")
 }
 
-/// Which command the words of the command line name, and its options, the global ones among them.
+/// Parses the command line: the command that it names, and its options including the global ones.
 ///
 /// # Errors
 /// clap's, which also carries help and version.
 pub fn parse(words: &[OsString]) -> Result<(&'static Ours, ArgMatches), clap::Error> {
-    // Building the whole command line takes longer than most commands run: the command that is named is enough.
+    // Building the whole command line takes longer than most commands: the one that is named is enough.
     if let Some((command, at)) = named(words) {
         // Described again, since the global options bring a description of their own.
         let alone = Global::augment_args(command.clap()).about(command.about).long_about(None);
         let mut alone = alone.bin_name(format!("{NAME} {}", command.name)).max_term_width(WIDTH);
-        // Options before the command's word count as if they stood behind it, also for what they conflict with.
+        // Options before the command count as if they came after it, for conflicts as well.
         let words = words[at..=at].iter().chain(&words[1..at]).chain(&words[at + 1..]);
         return Ok((command, alone.try_get_matches_from_mut(words)?));
     }
-    // What is left is help, the version or a mistake.
+    // Only help, the version and mistakes get here.
     let mut root = root();
     match root.try_get_matches_from_mut(words) {
-        // clap would list all of them, the hidden ones too.
+        // clap would list all commands, even hidden ones.
         Err(error) if error.kind() != ErrorKind::MissingSubcommand => Err(error),
         _ => Err(root.error(ErrorKind::MissingSubcommand, "no command given")),
     }
 }
 
-/// The command that `words` name, and which of them does.
+/// The command that `words` name, and the index of the word that does.
 fn named(words: &[OsString]) -> Option<(&'static Ours, usize)> {
     let called = |at: usize| {
         let word = words.get(at)?.to_str()?;
@@ -157,7 +157,7 @@ mod tests {
         let examples: Vec<_> = lines.map(str::trim).filter(|line| line.starts_with("envtool ")).collect();
         assert!(examples.len() > 20, "{examples:?}");
         for example in examples {
-            // What a shell would make of it, as far as options and the number of arguments go.
+            // Split as a shell would, as far as options and the number of arguments are concerned.
             let words = example.split_whitespace().take_while(|word| !["||", ">"].contains(word));
             let words: Vec<OsString> = words.map(|word| word.trim_matches('\'').into()).collect();
             assert!(parse(&words).is_ok(), "{example}");

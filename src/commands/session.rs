@@ -14,13 +14,13 @@ use crate::term::{Prompter, Terminal, escape, escape_path};
 /// How long a change waits for another envtool to finish its own.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// What every command has at hand: the global options, the terminal and the time.
+/// What every command needs: the global options, the terminal and the time.
 pub struct Session {
     /// The options that mean the same everywhere.
     pub options: Global,
     /// Where to print.
     pub terminal: Terminal,
-    /// The command's word.
+    /// The name of the command.
     pub command: &'static str,
     /// When the command was called, in milliseconds since 1970.
     pub now: i64,
@@ -32,7 +32,7 @@ impl Session {
     /// A session of `command`. `ENVTOOL_NOW`, in milliseconds since 1970, stops the clock for reproducible output.
     ///
     /// # Errors
-    /// `ENVTOOL_NOW` is no number.
+    /// `ENVTOOL_NOW` is not a number.
     pub fn new(options: Global, command: &'static str) -> Result<Self, clap::Error> {
         let fixed = match std::env::var_os("ENVTOOL_NOW").filter(|now| !now.is_empty()) {
             Some(now) => Some(now.to_str().and_then(|now| now.parse().ok()).ok_or_else(bad_time)?),
@@ -43,33 +43,33 @@ impl Session {
         Ok(Self { options, terminal, command, now, fixed, changed })
     }
 
-    /// The time by now, in milliseconds since 1970: later than [`now`](Self::now) for a command that has waited.
+    /// The current time, in milliseconds since 1970: later than [`now`](Self::now) for a command that has waited.
     #[must_use]
     pub fn time(&self) -> i64 {
         self.fixed.unwrap_or_else(clock)
     }
 
-    /// What of values is hidden: secrets, unless the options show them.
+    /// What to mask: secrets, unless the options show them.
     #[must_use]
     pub fn mask(&self) -> Mask {
         if self.options.show_secrets { Mask::Nothing } else { Mask::Secrets }
     }
 
-    /// Someone to ask, when there is someone and asking is allowed.
+    /// The prompter, if somebody is there to answer and prompts are allowed.
     #[must_use]
     pub fn prompter(&self) -> Option<Prompter> {
         Prompter::new(self.options.no_input)
     }
 
-    /// Asks `question`, unless `--yes` has answered it. Enter means no.
+    /// Asks `question`, unless `--yes` answers it. Enter means no.
     ///
     /// # Errors
-    /// [`Error::NeedsYes`] when nobody can answer, [`Error::Declined`] when the answer is no.
+    /// [`Error::NeedsYes`] if nobody can answer, [`Error::Declined`] if the answer is no.
     pub fn confirm(&self, question: &str) -> Result<(), Error> {
         self.confirm_or(question, false)
     }
 
-    /// As [`confirm`](Self::confirm), with what Enter means.
+    /// As [`confirm`](Self::confirm), but Enter means `enter`.
     ///
     /// # Errors
     /// The same.
@@ -98,14 +98,14 @@ impl Session {
         Save { disk: &RealDisk, journal, command, now, patience: PATIENCE, changed }
     }
 
-    /// The error of a standard output that failed with `source`: what was done is done all the same.
+    /// The error of a standard output that failed with `source`. It names the files that have changed nevertheless.
     #[must_use]
     pub fn output_error(&self, source: std::io::Error) -> Error {
         let changed = self.changed.paths().iter().map(|path| from_here(path).to_owned()).collect();
         Error::Output { source, changed }
     }
 
-    /// Writes `content` to the file `output`, new (for `readers`) or not; `-` is standard output. In a dry run only says so.
+    /// Writes `content` to the file `output`; `-` is standard output, and a new file is for `readers`. A dry run only says so.
     ///
     /// # Errors
     /// It cannot be written; it is then as it was.
@@ -124,8 +124,8 @@ impl Session {
         Ok(())
     }
 
-    /// Gives the file at `path` what `plan` makes of its content while no other envtool can change it; of nothing where
-    /// there is no file, and a new one is for `readers`. Returns whether a file that was there holds something else now.
+    /// Replaces the content of the file at `path` with what `plan` makes of it, while no other envtool can change it. If there
+    /// is no file, `plan` gets nothing, and a new file is for `readers`. Returns whether an existing file has changed.
     ///
     /// # Errors
     /// `plan`'s, or it cannot be written; it is then as it was.
@@ -154,7 +154,7 @@ impl Session {
         Ok(changed)
     }
 
-    /// Says that `--output` named a file that was there.
+    /// Notes that `--output` named an existing file.
     pub fn note_overwritten(&mut self, output: &Path) {
         let name = escape_path(output);
         let way_back =
@@ -162,7 +162,7 @@ impl Session {
         self.note(&format!("{name} existed already and is overwritten{way_back}"));
     }
 
-    /// Refuses `--output` to a command that has no changed file to write.
+    /// Refuses `--output` for a command that has no changed file to write.
     ///
     /// # Errors
     /// [`Error::Usage`].
@@ -176,7 +176,7 @@ impl Session {
         )))
     }
 
-    /// Refuses `--json` to a command that has nothing to say to programs.
+    /// Refuses `--json` for a command without output for programs.
     ///
     /// # Errors
     /// [`Error::Usage`].
@@ -187,19 +187,19 @@ impl Session {
         Err(Error::Usage(format!("`{}` has no JSON output; leave `--json` out", self.command)))
     }
 
-    /// A line on standard error, unless `--quiet`.
+    /// Prints a line to standard error, unless `--quiet`.
     pub fn inform(&mut self, text: &str) {
         if !self.options.quiet {
             self.terminal.error_line(text);
         }
     }
 
-    /// As [`inform`](Self::inform), for what there is to know beside the result.
+    /// As [`inform`](Self::inform), for a note about the result.
     pub fn note(&mut self, text: &str) {
         self.inform(&format!("note: {text}"));
     }
 
-    /// [Notes](Self::note) that quote names, a line each.
+    /// Prints [notes](Self::note) that quote names, a line each.
     pub fn notes<S: AsRef<str>>(&mut self, texts: impl IntoIterator<Item = S>) {
         texts.into_iter().for_each(|text| self.note(&escape(text.as_ref())));
     }

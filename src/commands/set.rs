@@ -8,7 +8,7 @@ use crate::lint::{Checker, Finding, Location, Selection, Severity, Surroundings}
 use crate::model::{BoxKind, Scope};
 use crate::syntax::{Document, Value, is_path};
 
-/// The rules that are about one value of a Box environment.
+/// The rules about single values of a Box environment.
 const RULES: [&str; 2] = ["BOX", "ENV009"];
 
 #[derive(clap::Args)]
@@ -54,10 +54,10 @@ Examples:
     ..command!("set", "Set variables", Args, run)
 };
 
-/// The words of the command, sorted out.
+/// The parsed arguments of the command.
 #[derive(Default)]
 struct Words {
-    /// Keys and the text each is to get.
+    /// Keys and their new texts.
     pairs: Vec<(String, String)>,
     files: Vec<PathBuf>,
 }
@@ -81,8 +81,8 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     })
 }
 
-/// What `validate` will say of the variables in a Box environment that `plan` gives values: Box's scripts count characters
-/// and compare words, and say nothing of what they do not take.
+/// What `validate` says about the variables of a Box environment that `plan` sets: Box's scripts count characters and compare
+/// words, and silently ignore what they do not accept.
 fn faults(scope: &Scope<'_>, plan: &Plan, pairs: &[(String, String)], now: i64) -> Vec<String> {
     let mut selection = Selection::default();
     let after = scope.owner().document().edited(&plan.edits).ok().filter(|_| BoxKind::of(scope).is_some());
@@ -118,7 +118,7 @@ fn sort_out(args: &Args, session: &Session) -> Result<Words, Error> {
                 "`-` is not a value: `envtool set {first} --stdin` reads it from standard input, `{first}=-` is the text `-`"
             )));
         }
-        // Whoever wants to be asked may think that a file comes next.
+        // The user may expect to be asked for the value and have named the file next.
         Some((value, [])) if is_document(value) => {
             return Err(Error::Usage(format!(
                 "`{value}` is a file: `-e {value}` changes it, `{first}={value}` sets that text"
@@ -150,12 +150,12 @@ fn pairs(words: &[String]) -> Result<Words, Error> {
     Ok(sorted)
 }
 
-/// The error about the word at `at`, from 0, which may be a part of a secret that was not quoted.
+/// The error about the argument at `at`, counted from 0, which may be part of a secret that was not quoted.
 fn odd_word(at: usize, what: &str) -> Error {
     Error::Usage(format!("argument {} of `set` (not shown, for it may be a secret) {what}", at + 1))
 }
 
-/// Whether `word` names a file that may be an environment or a collection.
+/// Whether `word` names an existing file that may be an environment or a collection.
 fn is_document(word: &str) -> bool {
     let path = Path::new(word);
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
@@ -179,7 +179,7 @@ fn value_from_elsewhere(args: &Args) -> Result<String, Error> {
 
 fn ask(key: &str, session: &Session) -> Result<String, Error> {
     match session.prompter() {
-        // Nothing typed, or the end of the input, is no wish to empty a secret: `set KEY ""` is.
+        // Typing nothing does not mean to clear a secret; `set KEY ""` does.
         Some(prompter) => match prompter.secret(&format!("Value of {}", crate::term::escape(key)))? {
             nothing if nothing.is_empty() => Err(Error::Declined),
             value => Ok(value),

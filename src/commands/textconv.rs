@@ -11,7 +11,7 @@ use crate::syntax::{Document, Syntax};
 use crate::text::Source;
 use crate::v3;
 
-/// Where a file of a git-native collection would be whose name says what it is.
+/// The path of any file of a git-native collection, since git does not tell the real one.
 const UNNAMED: &str = "request.resources/examples/request";
 
 /// Called by git, see `git-setup`.
@@ -27,20 +27,20 @@ pub(super) const COMMAND: super::Command = super::Command {
     ..command!("textconv", "Print a file as text that git compares line by line", Args, run)
 };
 
-/// Any version of any file can be shown: one that is broken stands in the history all the same.
+/// Shows any version of any file: even a broken one may be in the history.
 fn run(args: &Args, session: &mut Session) -> Outcome {
     session.refuse_output()?;
     let mask = session.mask();
     let marker = Marker::new(disk::local_key().ok());
     let bytes = disk::read(&args.file)?;
     let source = Source::decode(bytes.clone());
-    // Without the zeros of UTF-16, names and values can be found in what cannot be decoded.
+    // Without the zero bytes of UTF-16, names and values are found even in what cannot be decoded.
     let readable = |_| String::from_utf8_lossy(&bytes).replace('\0', "");
     let parsed = source.map_err(readable).and_then(|source| {
         let syntax = Syntax::of(&args.file.to_string_lossy(), source.text());
         Document::parse(source, syntax).map_err(|(_, source)| source.text().to_owned())
     });
-    // Git gives versions of a file names of their own, so that what has no name in the file has none here.
+    // Git gives versions temporary file names, so an item without a name of its own has none here.
     let alone = parsed.as_ref().ok().and_then(|document| v3::join_alone(UNNAMED, document));
     let alone = alone.and_then(|joined| Document::json(&joined.collection.to_json()).ok());
     let text = match &parsed {

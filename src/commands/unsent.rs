@@ -1,4 +1,4 @@
-//! Requests to Box that a dry run shows and does not send.
+//! Requests to Box that a dry run shows instead of sending.
 
 use std::collections::BTreeMap;
 
@@ -32,7 +32,7 @@ struct Report<'r> {
 }
 
 impl Unsent {
-    /// `form`, sent to `url` and shown behind `mask`.
+    /// A POST of `form` to `url`, shown through `mask`.
     pub(super) fn post(input: &Input, url: &Endpoint, form: &Form, mask: Mask) -> Self {
         let form = match mask {
             Mask::Secrets => form.masked(),
@@ -48,20 +48,20 @@ impl Unsent {
         }
     }
 
-    /// The question to `url` that an access token goes with.
+    /// A GET of `url` with an access token.
     pub(super) fn get(input: &Input, url: &Endpoint) -> Self {
         let text = format!("{}: GET {url}\n  Authorization: Bearer {MASK}", input.name);
         Self { path: input.label(), method: "GET", url: url.to_string(), fields: BTreeMap::new(), text }
     }
 
-    /// `address`, opened in a browser.
+    /// `address`, to be opened in a browser.
     pub(super) fn open(input: &Input, address: String) -> Self {
         let text = format!("{}: would open {address}", input.name);
         Self { path: input.label(), method: "GET", url: address, fields: BTreeMap::new(), text }
     }
 }
 
-/// Shows `requests`, which may be none.
+/// Shows `requests`, if any.
 pub(super) fn show(session: &mut Session, requests: &[Unsent]) -> Outcome {
     if session.options.json {
         session.terminal.line(&report::to_json(&Report { version: 1, dry_run: true, requests }));

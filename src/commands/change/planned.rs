@@ -8,17 +8,17 @@ use crate::edit::Plan;
 use crate::error::Error;
 use crate::syntax::Document;
 
-/// A planned change of one input, checked.
+/// A change of one input, planned and checked.
 pub(in crate::commands) struct Planned {
     pub(super) input: Input,
     pub(super) plan: Plan,
-    /// What the input will be.
+    /// The input after the change.
     pub(in crate::commands) after: Document,
     pub(super) target: Target,
 }
 
 impl Planned {
-    /// What `plan` makes of `input`.
+    /// Applies `plan` to `input`.
     pub(in crate::commands) fn of(
         session: &Session,
         input: Input,
@@ -46,12 +46,12 @@ impl Planned {
         Ok(Self { input, plan, after, target })
     }
 
-    /// Whether there is something to do or to say.
+    /// Whether there is something to do or to report.
     pub(super) fn matters(&self) -> bool {
         !self.plan.edits.is_empty() || !self.plan.notes.is_empty()
     }
 
-    /// The file that is to hold something else.
+    /// The file to be changed; none if nothing changes in place.
     pub(super) fn changes(&self) -> Option<&Path> {
         match &self.target {
             Target::InPlace(path) if !self.plan.edits.is_empty() => Some(path),
@@ -59,8 +59,8 @@ impl Planned {
         }
     }
 
-    /// Plans the change again if `content`, what the file holds now that no other envtool can change it, is not what was
-    /// read. What the file is to hold; none when nothing is to change.
+    /// Plans the change again if `content`, which the file has now that it is locked, is not what was read. Returns the new
+    /// content; none if nothing changes.
     pub(super) fn keep_up(
         &mut self,
         session: &Session,
@@ -78,12 +78,12 @@ impl Planned {
     }
 }
 
-/// Where a result goes when `--output` does not say.
+/// Where a result goes without `--output`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::commands) enum Destination {
-    /// Where the input came from.
+    /// Back to where the input came from.
     InPlace,
-    /// Standard output; the file that `--output` names instead is for these.
+    /// Standard output. A file that `--output` names instead is for these readers.
     StandardOutput(Readers),
 }
 
@@ -91,7 +91,7 @@ pub(in crate::commands) enum Destination {
 pub(super) enum Target {
     /// Into the file that was read.
     InPlace(PathBuf),
-    /// Into another file, which is for these when it is new.
+    /// Into another file; if it is new, it is for these readers.
     Elsewhere(PathBuf, Readers),
     StandardOutput,
 }
