@@ -1,4 +1,4 @@
-//! One file for each command: its words, and what it does from top to bottom. The list here is the only one.
+//! One file for each command, with its options and what it does. This is the only list of them.
 
 mod absorb;
 mod at_box;
@@ -55,45 +55,45 @@ use clap::ArgMatches;
 
 use crate::error::{Error, ExitCode};
 
-/// What a command answers: an exit code, or why it could not be done.
+/// The result of a command: an exit code, or why it failed.
 pub type Outcome = Result<ExitCode, Error>;
 
 /// A command of the program.
 pub struct Command {
-    /// The word that calls it.
+    /// Its name.
     pub name: &'static str,
-    /// Other words for it.
+    /// Other names for it.
     pub aliases: &'static [&'static str],
-    /// Whether it is for other programs alone, and shown to nobody.
+    /// Whether it is only for other programs and not listed.
     pub hidden: bool,
-    /// What it does, in a line.
+    /// A line about what it does.
     pub about: &'static str,
-    /// What stands below its options in its help: examples, exit codes of its own.
+    /// What follows the options in its help: examples, exit codes of its own.
     pub after_help: &'static str,
     /// Its options, added when they are needed.
     pub args: fn(clap::Command) -> clap::Command,
-    /// Whether it says when its files are part of a change that was killed half way.
+    /// Whether it reports that its files are part of a change that was killed halfway.
     pub tells_unfinished: bool,
-    /// What it does at Box that an undo does not take back.
+    /// What it does at Box, which `undo` cannot undo.
     pub at_box: Option<AtBox>,
-    /// What it does.
+    /// The function that runs it.
     pub run: fn(&ArgMatches, &mut Session) -> Result<Outcome, clap::Error>,
 }
 
 impl Command {
-    /// The command as clap wants it.
+    /// The command for clap.
     #[must_use]
     pub fn clap(&self) -> clap::Command {
-        // Last, since options that several commands share bring a description of their own.
+        // Last, since the shared options bring a description of their own.
         let command = (self.args)(clap::Command::new(self.name)).about(self.about).long_about(None);
         let command = if self.after_help.is_empty() { command } else { command.after_help(self.after_help) };
         command.visible_aliases(self.aliases.iter().copied()).hide(self.hidden)
     }
 
-    /// Does it, with what stands in `matches`.
+    /// Runs it with the options in `matches`.
     ///
     /// # Errors
-    /// The command line, on a second look.
+    /// An invalid command line that clap notices only now.
     pub fn run(&self, matches: &ArgMatches, session: &mut Session) -> Result<Outcome, clap::Error> {
         if self.tells_unfinished {
             unfinished::note(session, matches);
@@ -102,9 +102,9 @@ impl Command {
     }
 }
 
-/// Commands that are for the same thing.
+/// Commands with the same purpose.
 pub struct Group {
-    /// What they are for, as the help and the README have it.
+    /// The heading in the help and in the README.
     pub title: &'static str,
     /// The commands.
     pub commands: &'static [Command],
@@ -166,7 +166,7 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
     GROUPS.iter().flat_map(|group| group.commands)
 }
 
-/// Declares a command from its word, its line of help, its options' type and the function that does it.
+/// Declares a command by its name, its line of help, the type of its options and the function that runs it.
 macro_rules! command {
     ($name:literal, $about:literal, $args:ty, $run:expr) => {
         command!($name, [], $about, $args, $run)

@@ -1,4 +1,4 @@
-//! What can go wrong at the edge, in the words of the user, and the exit code that goes with it.
+//! What can go wrong at the edge, in words for the user, and the matching exit code.
 
 mod exit_code;
 mod file;
@@ -22,35 +22,35 @@ use crate::syntax::{QueryError, SyntaxError};
 use crate::term::{PromptError, escape_path};
 use crate::text::{DecodeError, Source};
 
-/// Why a command could not do what was asked.
+/// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The words of the command do not fit together.
+    /// The arguments of the command do not fit together.
     #[error("{0}")]
     Usage(String),
-    /// No file was named and the folder holds none.
+    /// No file was named, and the folder has none.
     #[error(
         "no environment file here: name one, or set ENVTOOL_FILE (looked for *.postman_environment.json and *.environment.json|yaml|yml)"
     )]
     NoFile,
-    /// No file was named and the folder holds several.
+    /// No file was named, and the folder has several.
     #[error("several files here; name one of them, or set ENVTOOL_FILE:{}", list(.0))]
     SeveralFiles(Vec<PathBuf>),
-    /// A yes is needed and nobody is there to say it.
+    /// A question needs a yes, and nobody is there to answer.
     #[error("{question} Nobody is at the terminal to answer: say `{option}`")]
     NeedsYes {
-        /// What would be asked.
+        /// The question.
         question: String,
         /// The option that answers it.
         option: &'static str,
     },
-    /// The person said no.
+    /// The user said no.
     #[error("nothing was changed")]
     Declined,
-    /// No file to check.
+    /// There is no file to check.
     #[error("nothing to check: {0}")]
     NothingToCheck(String),
-    /// No such rule.
+    /// There is no such rule.
     #[error(transparent)]
     Rule(#[from] UnknownRule),
     /// A `.envtool.toml` that cannot be used.
@@ -59,7 +59,7 @@ pub enum Error {
     /// A file could not be read or written.
     #[error(transparent)]
     Disk(#[from] DiskError),
-    /// Standard input is no text.
+    /// The bytes of a file are not text.
     #[error("cannot read {path}: {source}")]
     Decode {
         /// Its name.
@@ -67,7 +67,7 @@ pub enum Error {
         /// What is wrong.
         source: DecodeError,
     },
-    /// A file is not what its syntax wants.
+    /// A file breaks the rules of its syntax.
     #[error("{path}: {error}")]
     Syntax {
         /// Its name.
@@ -93,27 +93,27 @@ pub enum Error {
         /// Why not.
         error: DifferentKinds,
     },
-    /// No answer came.
+    /// There was no answer.
     #[error("{path}: {error}{}", doubt(*.stake, .error.maybe_sent))]
     Net {
         /// The file's name.
         path: String,
         /// Why not.
         error: NetError,
-        /// What it has cost when Box has seen the request; none of a mere question.
+        /// What is lost if Box has seen the request; none for a mere question.
         stake: Option<Stake>,
     },
-    /// An answer came, and not the one that was wanted.
+    /// The answer is not a success.
     #[error("{path}: {error}{}", doubt(*.stake, .error.may_have_granted()))]
     Answer {
         /// The file's name.
         path: String,
         /// What it says.
         error: AnswerError,
-        /// What it has cost when Box has seen the request; none of a mere question.
+        /// What is lost if Box has seen the request; none for a mere question.
         stake: Option<Stake>,
     },
-    /// A success came that is none, but for its refresh token.
+    /// An incomplete success, of which only the refresh token is usable.
     #[error("{path}: {error}, but it brings a refresh token, which is kept in {}: run `envtool refresh` once more", .place.display())]
     Incomplete {
         /// The file's name.
@@ -123,25 +123,25 @@ pub enum Error {
         /// Where the token is.
         place: PathBuf,
     },
-    /// What comes could not be kept until it is in its file.
+    /// New tokens could not be kept safe until they are in their file.
     #[error(
         "no place to keep new tokens safe until they are in their file: {0}; nothing was sent; free some space there, or set ENVTOOL_STATE_DIR to another folder"
     )]
     NoRefuge(DiskError),
-    /// Another envtool is spending the refresh token that was to be sent.
+    /// Another envtool is just spending the refresh token that was to be sent.
     #[error(
         "another envtool is refreshing a copy of this environment, and has no answer yet; nothing was sent, try again"
     )]
     UnderWay,
-    /// What may be kept cannot be read.
+    /// Something that was kept cannot be read.
     #[error(
         "{0}; it may hold tokens that are newer than those in the file, so nothing was sent; make it readable, or remove it"
     )]
     UnreadableKept(DiskError),
-    /// Other tokens stand where new ones were to be put.
+    /// The file has other tokens where new ones were to be put.
     #[error("another program has put other tokens into it in the meantime")]
     OtherTokens,
-    /// New tokens came, and could not be written.
+    /// New tokens arrived but could not be written.
     #[error("{path}: new tokens arrived but could not be written: {source}; {place}")]
     Unwritten {
         /// The file's name.
@@ -157,23 +157,23 @@ pub enum Error {
     /// Git failed.
     #[error("{what}: {source}")]
     Git {
-        /// What has come of that.
+        /// The consequence.
         what: String,
         /// What git said.
         source: io::Error,
     },
-    /// The system gives no random numbers.
+    /// The system provides no random numbers.
     #[error("the system provides no random numbers")]
     NoRandomness,
     /// A program that could not be started.
     #[error("cannot start `{program}`: {}", why_not_started(.source))]
     Process {
-        /// As it was given.
+        /// As the user gave it.
         program: String,
         /// What the system said.
         source: io::Error,
     },
-    /// No JSONPath.
+    /// Not a JSONPath.
     #[error(transparent)]
     Query(#[from] QueryError),
     /// A question went unanswered.
@@ -184,12 +184,12 @@ pub enum Error {
     Output {
         /// What the system said.
         source: io::Error,
-        /// The files that are changed all the same.
+        /// The files that have changed nevertheless.
         changed: Vec<PathBuf>,
     },
 }
 
-/// What has come of a change whose report could not be written.
+/// The changes that were made although the report could not be written.
 fn done(changed: &[PathBuf]) -> String {
     match changed {
         [] => String::new(),
@@ -197,7 +197,7 @@ fn done(changed: &[PathBuf]) -> String {
     }
 }
 
-/// What a request that Box may have seen has cost.
+/// What is lost if Box has seen the request.
 fn doubt(stake: Option<Stake>, may_be_granted: bool) -> String {
     stake.filter(|_| may_be_granted).map(|stake| format!("; {}", stake.after_doubt())).unwrap_or_default()
 }
@@ -212,12 +212,12 @@ impl From<PromptError> for Error {
 }
 
 impl Error {
-    /// What is wrong with the file called `path`.
+    /// `error` in the file called `path`.
     pub fn of_file(path: impl Into<String>, error: impl Into<FileError>) -> Self {
         Self::File { path: path.into(), error: error.into() }
     }
 
-    /// The exit code that tells a script about it.
+    /// Its exit code.
     #[must_use]
     pub fn exit_code(&self) -> ExitCode {
         match self {
@@ -238,7 +238,7 @@ impl Error {
         }
     }
 
-    /// Whether what was meant is not there, or not to be found.
+    /// Whether it says that something does not exist or was not found.
     #[must_use]
     pub fn is_absence(&self) -> bool {
         matches!(

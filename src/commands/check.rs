@@ -75,7 +75,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     Ok(if user.is_some() { ExitCode::Success } else { failure(&status) })
 }
 
-/// Where Box says whose token it is.
+/// The endpoint that says whose token it is.
 fn endpoint(args: &Args) -> Result<Endpoint, Error> {
     let address = format!("{}/2.0/users/me", args.api_url.as_str().trim_end_matches('/'));
     address.parse().map_err(|error| Error::Usage(format!("--api-url: {error}")))

@@ -19,7 +19,7 @@ use crate::net::{CallbackListener, Endpoint};
 use crate::oauth::{DEFAULT_AUTHORIZE_URL, REDIRECT_PATH};
 use crate::report;
 
-/// Where the browser comes back to when nothing else is said.
+/// The port that the browser comes back to by default.
 const PORT: u16 = 3000;
 
 #[derive(clap::Args)]
@@ -112,7 +112,7 @@ fn say(session: &mut Session, path: &Path, name: &str, renewed: Renewed) {
 }
 
 impl Args {
-    /// The port and the path at which to wait for the browser; none when nobody has to, or nobody could reach it.
+    /// The port and path at which to wait for the browser; none if nothing has to wait, or the browser cannot get there.
     fn place_to_listen(&self) -> Option<(u16, &str)> {
         match &self.redirect_uri {
             _ if self.paste => None,
@@ -122,7 +122,7 @@ impl Args {
         }
     }
 
-    /// Who waits for the browser, where somebody has to.
+    /// The listener that waits for the browser, if one has to.
     fn listener(&self) -> Result<Option<CallbackListener>, Error> {
         let Some((port, path)) = self.place_to_listen() else { return Ok(None) };
         let bound = match CallbackListener::bind(port, path) {
@@ -134,7 +134,7 @@ impl Args {
         })
     }
 
-    /// Where Box is to send the browser.
+    /// The address that Box sends the browser to.
     fn redirect_uri(&self, listener: Option<&CallbackListener>) -> String {
         let port = listener.and_then(|listener| listener.port().ok()).or(self.port).unwrap_or(PORT);
         match &self.redirect_uri {

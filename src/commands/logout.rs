@@ -64,7 +64,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let journal = session.journal()?;
     let held = Held::take(&path, session.save(None).patience)?;
     let input = Input::of_bytes(&path, held.content().to_vec())?;
-    // Before anything is taken back that could then not be emptied.
+    // First, so that nothing is revoked that could then not be cleared.
     let plan = edit::reset(&input.scope()?, &Reset::Tokens, &[]);
     let mut plan = plan.map_err(|error| input.error(error))?;
     let doomed = doomed(&path, &input, &keep, session.time())?;
@@ -89,7 +89,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     Ok(ExitCode::Success)
 }
 
-/// A token to be taken back, which takes its pair along.
+/// A token to revoke; the other one of its pair is revoked with it.
 struct Doomed {
     text: String,
     /// Where it is kept, if it is not in the file.
@@ -102,12 +102,12 @@ impl Doomed {
     }
 }
 
-/// What has come of asking Box to take tokens back.
+/// The result of asking Box to revoke tokens.
 #[derive(Default)]
 struct Revocation {
-    /// What there is to say.
+    /// Notes for the user.
     notes: Vec<String>,
-    /// Which tokens it has not taken back, and why.
+    /// The tokens that Box did not revoke, and why.
     failures: Vec<(&'static str, Error)>,
 }
 
@@ -123,7 +123,7 @@ fn doomed(path: &Path, input: &Input, keep: &Keep, now: i64) -> Result<Vec<Doome
     Ok(own.map(|text| Doomed { text, kept: None }).into_iter().chain(kept).collect())
 }
 
-/// With whose credentials to take `doomed` back; none when there is nothing to take back.
+/// The credentials with which to revoke `doomed`; none if there is nothing to revoke.
 fn client(input: &Input, doomed: &[Doomed]) -> Result<Option<Client>, Error> {
     match Client::of(&input.scope()?) {
         _ if doomed.is_empty() => Ok(None),
@@ -132,7 +132,7 @@ fn client(input: &Input, doomed: &[Doomed]) -> Result<Option<Client>, Error> {
     }
 }
 
-/// Has Box take the tokens back, and goes on after a failure only where the file is emptied all the same.
+/// Has Box revoke the tokens. Continues after a failure only if the file is cleared anyway.
 fn revoke_all(args: &Args, input: &Input, doomed: Vec<Doomed>) -> Revocation {
     let mut all = Revocation::default();
     let client = match client(input, &doomed) {
@@ -166,9 +166,9 @@ fn revoke_all(args: &Args, input: &Input, doomed: Vec<Doomed>) -> Revocation {
     all
 }
 
-/// Has Box take back the token in `form`. Returns whether it was valid.
+/// Has Box revoke the token in `form`. Returns whether it was valid.
 fn revoke(args: &Args, input: &Input, form: &Form) -> Result<bool, Error> {
-    // Where the tokens are emptied all the same, the file is not as it was.
+    // If the tokens are cleared anyway, the file does not stay as it was.
     let stake = (args.on_revoke_failure == OnFailure::Abort).then_some(Stake::Nothing);
     let reply = net::post(&args.revoke_url, &form.encode(), args.timeout.duration())
         .map_err(|error| Error::Net { path: input.name.clone(), error, stake })?;

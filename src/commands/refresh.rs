@@ -74,7 +74,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             say(session, &escape_path(path), &renewed, args.if_expired);
         }
     }
-    // Also when one could not be refreshed: those before it were.
+    // Even if one could not be refreshed: those before it were.
     if session.options.json && (failed.is_none() || !files.is_empty()) {
         session.terminal.line(&report::to_json(&RenewalReport::of(files)));
     }
@@ -91,7 +91,7 @@ fn renew(path: &Path, args: &Args, keep: &Keep, session: &Session) -> Result<Ren
     Renewal { min_ttl: args.min_ttl.milliseconds(), force: args.force, ..renewal }.renew(path)
 }
 
-/// Says which files were not tried any more.
+/// Reports which files were not tried.
 fn say_left(session: &mut Session, left: &[PathBuf]) {
     if !left.is_empty() {
         let names: Vec<_> = left.iter().map(|path| path.display().to_string()).collect();
@@ -99,7 +99,7 @@ fn say_left(session: &mut Session, left: &[PathBuf]) {
     }
 }
 
-/// Says what is kept of the file at `path` that is not simply put in.
+/// Reports what is kept for the file at `path` and is not simply put into it.
 fn say_kept(path: &Path, session: &mut Session) {
     let Ok(input) = Input::read(path) else { return };
     let Ok(scope) = input.scope() else { return };
@@ -110,7 +110,7 @@ fn say_kept(path: &Path, session: &mut Session) {
     }
 }
 
-/// Shows what would be sent for the files at `paths`, to `url`.
+/// Shows what would be sent to `url` for the files at `paths`.
 pub(super) fn show_requests(paths: &[PathBuf], url: &Endpoint, session: &mut Session) -> Outcome {
     let mut requests = Vec::new();
     Keep::open()?.expect_readable()?;

@@ -1,5 +1,5 @@
-//! How new tokens get into a file. A refresh token is dead once Box has seen it, so everything that can fail is tried
-//! before it is sent, and what comes in exchange is on the medium before anything else is done with it.
+//! How new tokens get into a file. A refresh token is used up once Box has seen it, so everything that can fail is tried
+//! before it is sent, and what comes in exchange is written to the medium before anything else happens.
 
 mod exchange;
 mod kept;
@@ -24,59 +24,59 @@ use crate::oauth::{Grant, Reply};
 use crate::report::{KeptState, validity};
 use crate::term;
 
-/// How long to wait for another envtool that is refreshing the same file: longer than its requests may take.
+/// How long to wait for another envtool that is refreshing the same file: longer than its request may take.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// For how long, in milliseconds, an access token that Box has just given surely lasts: it says an hour, and the margins
-/// of the collections' scripts come off that. Asking for more than this never refreshes a token that is as good as new.
+/// How long, in milliseconds, a new access token of Box's is sure to last: an hour, less the margins of the collections'
+/// scripts. A token that has this much left counts as new and is not refreshed, even if more is asked for.
 const SURE_LIFE: i64 = 55 * 60 * 1000;
 
-/// Sends the request of a grant, once.
+/// Sends the request of a grant once.
 type Send<'a> = Box<dyn Fn(&Grant) -> Result<Reply, NetError> + 'a>;
 
 /// A way to get new tokens into files.
 pub(super) struct Renewal<'a> {
     pub(super) save: Save<'a>,
-    /// What is kept of other requests.
+    /// What is kept from other requests.
     pub(super) keep: &'a Keep,
     pub(super) send: Send<'a>,
-    /// Tells people what is waited for.
+    /// Tells the user what envtool is waiting for.
     pub(super) tell: Box<dyn Fn(&str) + 'a>,
     /// The time, in milliseconds since 1970.
     pub(super) clock: Box<dyn Fn() -> i64 + 'a>,
-    /// For how many milliseconds an access token must last to be good enough.
+    /// How long an access token must last to be good enough, in milliseconds.
     pub(super) min_ttl: i64,
-    /// Ask for a new one even when the present one is good enough.
+    /// Whether to ask for a new one even if the current one is good enough.
     pub(super) force: bool,
 }
 
-/// How a file came to its tokens.
+/// Where the tokens of a file come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Source {
-    /// They were good enough.
+    /// The file had them, and they are good enough.
     Present,
     /// Another envtool has put them there in the meantime.
     Another,
     /// They were kept, since no file had them.
     Recovered,
-    /// They have just come for a copy of the file.
+    /// They have just arrived for a copy of the file.
     Copy,
-    /// Box has given them.
+    /// Box has issued them.
     Box,
 }
 
-/// A file with tokens that are good.
+/// A file with valid tokens.
 pub(super) struct Renewed {
     pub(super) source: Source,
     pub(super) access_token: String,
     pub(super) tokens: Tokens,
     pub(super) notes: Vec<String>,
-    /// Whether the access token ends before it was to, since Box gives none that lasts longer.
+    /// Whether the access token ends sooner than asked for, since Box issues none that lasts longer.
     pub(super) falls_short: bool,
 }
 
 impl<'a> Renewal<'a> {
-    /// The way that `request` says, where the present token has to be good now.
+    /// A renewal as `request` says, which leaves a token alone that is valid now.
     pub(super) fn new(
         session: &'a Session,
         journal: Option<&'a Journal>,
@@ -102,8 +102,8 @@ impl<'a> Renewal<'a> {
 }
 
 impl Renewal<'_> {
-    /// Sees to it that the file at `path` has an access token that is good enough: its own, else one that is kept and
-    /// takes its place, else a new one, else one that is kept besides.
+    /// Makes sure that the file at `path` has an access token that is good enough: its own, else one that was kept to replace
+    /// it, else a new one, else another one that was kept.
     pub(super) fn renew(&self, path: &Path) -> Result<Renewed, Error> {
         let before = Input::read(path)?;
         let waiting = self.follower(&Owner::of(path, &before.scope()?), &[KeptState::Waiting]);
@@ -156,7 +156,7 @@ impl Renewal<'_> {
         }
     }
 
-    /// The tokens that take the place of those of `owner`: kept in one of the states `usable`, or just come for a copy.
+    /// The tokens that replace those of `owner`: kept in one of the states `usable`, or just received for a copy.
     fn follower(&self, owner: &Owner, usable: &[KeptState]) -> Option<Follower> {
         let found = self.keep.concerning(owner, (self.clock)());
         let kept = found.into_iter().find(|(state, _)| usable.contains(state)).map(|(_, kept)| kept);
@@ -178,7 +178,7 @@ impl Renewal<'_> {
         Ok(tokens.lasts(now, self.min_ttl.min(SURE_LIFE)))
     }
 
-    /// The access token that has come for the file at `path` and could not be written, and when it ends.
+    /// The access token that was received for the file at `path` but could not be written, and when it expires.
     pub(super) fn unwritten(&self, path: &Path) -> Option<(String, i64)> {
         let input = Input::read(path).ok()?;
         let follower = self.follower(&Owner::of(path, &input.scope().ok()?), &[KeptState::Waiting])?;
@@ -207,7 +207,7 @@ pub(super) fn grant(input: &Input, now: i64) -> Result<Grant, Error> {
     Grant::renewal(&scope, kind(input, &scope)?, now).map_err(|error| input.error(error))
 }
 
-/// Which of Box's environments `input` is.
+/// The kind of Box environment that `input` is.
 pub(super) fn kind(input: &Input, scope: &Scope<'_>) -> Result<BoxKind, Error> {
     BoxKind::of(scope).ok_or_else(|| input.not_box())
 }
@@ -217,13 +217,13 @@ fn text(scope: &Scope<'_>, key: &str) -> String {
 }
 
 impl Renewed {
-    /// What there is to say beside the tokens.
+    /// Notes for the user.
     pub(super) fn remarks(&self) -> impl Iterator<Item = &str> {
         let shortfall = "no access token of Box's is sure to last as long as `--min-ttl` asks for; this one is as new as they get";
         self.notes.iter().map(String::as_str).chain(self.falls_short.then_some(shortfall))
     }
 
-    /// What Postman's own copy of the environment has to do with it, where a refresh token was exchanged.
+    /// A note about Postman's own copy of the environment, if a refresh token was exchanged.
     pub(super) fn where_else(&self) -> Option<&'static str> {
         let note = "a copy of this environment inside Postman has the old tokens; import the file again";
         self.tokens.refresh_expires_at.map(|_| note)

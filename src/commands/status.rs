@@ -59,7 +59,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         let (input, status) = match read(path, session) {
             Ok(read) => read,
             Err(error) if paths.len() == 1 => return Err(error),
-            // The others have a status all the same.
+            // The other files still have a status.
             Err(error) => {
                 complain(&error, session.mask(), &mut session.terminal);
                 failed.get_or_insert(error.exit_code());

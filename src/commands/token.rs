@@ -58,7 +58,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     drop(renewal);
     let renewed = match renewed {
         Ok(renewed) => renewed,
-        // It is good, whatever has become of the file.
+        // The token is valid even if the file could not be written.
         Err((error, Some((token, end)))) => {
             session.note(&escape(&error.to_string()));
             return print(session, path, token, Some(end));
@@ -70,7 +70,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     print(session, path, renewed.access_token, renewed.tokens.expires_at).map(|_| code)
 }
 
-/// The token of a bearer environment, which says nothing of its end and cannot be refreshed.
+/// The token of a bearer environment, whose expiry is unknown and which cannot be refreshed.
 fn bearer(path: &std::path::Path) -> Result<Option<String>, Error> {
     let input = Input::read(path)?;
     let scope = input.scope()?;

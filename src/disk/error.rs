@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use crate::text::DecodeError;
 
-/// Why a file could not be read or written. Unless it says otherwise, nothing on disk has changed.
+/// Why a file could not be read or written. Unless stated otherwise, nothing on disk has changed.
 #[derive(Debug, thiserror::Error)]
 pub enum DiskError {
     /// The system says no.
@@ -11,12 +11,12 @@ pub enum DiskError {
     Io {
         /// What was tried: `read`, `write`, …
         verb: &'static str,
-        /// On what.
+        /// The file or folder.
         path: PathBuf,
         /// What the system said.
         source: io::Error,
     },
-    /// The bytes are no text.
+    /// The bytes are not text.
     #[error("cannot read {}: {source}", .path.display())]
     Decode {
         /// Which file.
@@ -24,13 +24,13 @@ pub enum DiskError {
         /// What is wrong with its bytes.
         source: DecodeError,
     },
-    /// A pattern of file names that means nothing.
+    /// An invalid file pattern.
     #[error("`{0}` is not a valid file pattern: {1}")]
     Pattern(String, String),
     /// Git does not say what is staged.
     #[error("git does not say what is staged: {0}")]
     Git(io::Error),
-    /// Not a file at all.
+    /// Something other than a file.
     #[error("{} is {what}, not a file", .0.display(), what = .1)]
     NotAFile(PathBuf, &'static str),
     /// A file where a folder is needed.
@@ -39,7 +39,7 @@ pub enum DiskError {
     /// A link where the file itself is needed.
     #[error("{} is a symbolic link; name the file it leads to", .0.display())]
     Link(PathBuf),
-    /// A file that is a mount of its own.
+    /// A file that is a mount point.
     #[error(
         "{} is mounted by itself, so nothing can take its place; mount the folder that it is in instead (in a container: \
          the folder as the volume, not the file)", .0.display()
@@ -48,14 +48,14 @@ pub enum DiskError {
     /// Write-protected.
     #[error("{} is write-protected; make it writable first", .0.display())]
     ReadOnly(PathBuf),
-    /// A file whose folder takes no new file.
+    /// A file in a folder that cannot be written.
     #[error(
         "cannot write {}: it is written anew beside the old one, and its folder {} takes no new file; make the folder \
          writable first",
         .0.display(), .1.display()
     )]
     Folder(PathBuf, PathBuf),
-    /// A file of another in a folder with the sticky bit.
+    /// Another user's file in a folder with the sticky bit.
     #[error(
         "cannot write {}: it belongs to someone else, and its folder {} lets nobody but the owner replace a file; `-o` \
          writes elsewhere", .0.display(), .1.display()
@@ -76,10 +76,10 @@ pub enum DiskError {
          ENVTOOL_STATE_DIR names another folder)"
     )]
     Journal(Box<DiskError>),
-    /// No place for the undo journal is known.
+    /// The place of the state folder is unknown.
     #[error("the folder for envtool's own state is unknown: neither HOME nor ENVTOOL_STATE_DIR is set")]
     NoStateFolder,
-    /// Nothing to take back.
+    /// There is nothing to undo.
     #[error("there is nothing to undo for {}", .0.display())]
     NothingToUndo(PathBuf),
     /// The file is no longer as envtool left it.
@@ -87,31 +87,31 @@ pub enum DiskError {
          older one elsewhere, what envtool changes from here on can be undone, and `envtool undo --clear` forgets the \
          rest", .0.display())]
     ChangedSince(PathBuf),
-    /// The file is no longer as envtool left it, and only a part of what it was is kept.
+    /// The file is no longer as envtool left it, and only a part of its old content was kept.
     #[error(
         "{} is no longer as envtool left it, and of a file of this size only the changed part is kept, so its old content \
          cannot be restored; restore what envtool left, or forget the change with `envtool undo --clear`",
         .0.display()
     )]
     KeptInPart(PathBuf),
-    /// The folder is not there that the file was in.
+    /// The folder of the file no longer exists.
     #[error(
         "cannot restore {}: its folder no longer exists; create {} again, or write elsewhere with `-o \
          FILE`", .0.display(), .1.display()
     )]
     NoFolder(PathBuf, PathBuf),
-    /// What was written down of changes cannot be read.
+    /// The undo journal of a file cannot be read.
     #[error(
         "the undo journal for {} cannot be read: {error}; fix that, or forget the journal with `envtool undo \
          --clear {}`", .path.display(), .path.display()
     )]
     UnreadableJournal {
-        /// Whose.
+        /// The file that it is for.
         path: PathBuf,
         /// Why.
         error: Box<DiskError>,
     },
-    /// A file of the journal that is cut short, or not envtool's.
+    /// An entry of the journal that is cut short, or not envtool's.
     #[error("{} is damaged", .0.display())]
     DamagedEntry(PathBuf),
     /// Another file that was changed together with this one is no longer as envtool left it.
@@ -129,7 +129,7 @@ pub enum DiskError {
     /// The journal is damaged.
     #[error("the undo journal for {} is damaged ({what}); `envtool undo --clear {}` forgets it", .path.display(), .path.display())]
     DamagedJournal {
-        /// Whose journal.
+        /// The file that it is for.
         path: PathBuf,
         /// What is wrong.
         what: &'static str,

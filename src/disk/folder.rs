@@ -7,11 +7,11 @@ use super::drafts::draft_of;
 use super::resolve::{folder_of, is_listed_file, resolve_new};
 use super::{DiskError, Lock, Readers, Save, Saved};
 
-/// Folders in which nothing of the user's own is.
+/// Folders without files of the user's own.
 const FOREIGN: [&str; 2] = [".git", "node_modules"];
 
-/// The files below `folder` that `wanted` takes, as paths below it with forward slashes, in order. Links to folders are
-/// not followed.
+/// The files below `folder` that `wanted` accepts, as paths relative to it with forward slashes, in order. Links to folders
+/// are not followed.
 ///
 /// # Errors
 /// A folder cannot be read.
@@ -31,7 +31,7 @@ pub fn files_near(
     files(folder, |path| path == inner, wanted)
 }
 
-/// The folders in `folder`, in order; none where they cannot be listed.
+/// The folders in `folder`, in order; none if they cannot be listed.
 #[must_use]
 pub fn folders_in(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
@@ -60,7 +60,7 @@ fn files(
         let folder = folder.join(&below);
         for entry in fs::read_dir(&folder).map_err(DiskError::io("read", &folder))? {
             let entry = entry.map_err(DiskError::io("read", &folder))?;
-            // What is not Unicode is no name that Postman gives.
+            // Postman gives only Unicode names.
             let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
             let kind = entry.file_type().map_err(DiskError::io("read", entry.path()))?;
             let path = if below.is_empty() { name.clone() } else { format!("{below}/{name}") };
@@ -77,10 +77,10 @@ fn files(
 
 impl Save<'_> {
     /// Writes `files`, paths with forward slashes and contents, below the new folder `folder`, all for their owner only.
-    /// It is there whole or not at all.
+    /// It is created completely or not at all.
     ///
     /// # Errors
-    /// There is something of that name, or the files cannot be written.
+    /// Something of that name exists, or the files cannot be written.
     pub fn create_tree(&self, folder: &Path, files: &[(String, String)]) -> Result<Saved, DiskError> {
         let target = resolve_new(folder)?;
         let _lock = Lock::acquire(folder_of(&target), self.patience)?;
@@ -119,18 +119,18 @@ impl Save<'_> {
         folders.iter().rev().try_for_each(|folder| self.disk.flush_folder(folder))
     }
 
-    /// Removes the folder `target`: at once for everyone who looks, whatever happens in between.
+    /// Removes the folder `target`. For others it disappears all at once, even if envtool is killed in between.
     pub(super) fn remove_folder(&self, target: &Path) -> Result<(), DiskError> {
         let draft = draft_of(target);
         self.clear_draft(&draft)?;
         self.disk.rename(target, &draft).map_err(DiskError::io("delete", target))?;
         self.made(target);
-        // It is gone by now. The next change takes away what is left of it.
+        // It is gone by now. Should something be left of it, the next change removes that.
         let _ = self.disk.remove_folder(&draft);
         Ok(())
     }
 
-    /// Removes what an envtool that was killed has left: under the lock, no living one can own it.
+    /// Removes what a killed envtool has left: while we hold the lock, no running one can be using it.
     fn clear_draft(&self, draft: &Path) -> Result<(), DiskError> {
         match draft.symlink_metadata() {
             Ok(left) if left.is_dir() => self.disk.remove_folder(draft),
@@ -141,7 +141,7 @@ impl Save<'_> {
     }
 }
 
-/// Everything below `folder`, names and contents, as one sequence of bytes: the same for the same files only.
+/// Everything below `folder`, names and contents, as one sequence of bytes, which is the same only for the same files.
 pub(super) fn content_below(folder: &Path) -> Result<Vec<u8>, DiskError> {
     let mut entries = fs::read_dir(folder)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)

@@ -5,10 +5,10 @@ use std::path::Path;
 use super::DiskError;
 use crate::text::{Bytes, DecodeError, MAX_BYTES};
 
-/// How much of a file is read at a time where it need not be kept.
+/// How much of a file is read at a time if it is not kept, in bytes.
 const PIECE: usize = 32 * 1024;
 
-/// The size up to which a file is read at once.
+/// The size up to which a file is read at once, in bytes.
 const SMALL: usize = 8 * 1024;
 
 /// The bytes of the file at `path`.
@@ -19,7 +19,7 @@ pub fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
     read_with(path, read_limited)
 }
 
-/// The same, which takes less time when there are many.
+/// The same, but faster if there are many bytes.
 ///
 /// # Errors
 /// Those of [`read`].
@@ -35,11 +35,11 @@ fn read_with<T: From<Vec<u8>>>(
     let a_folder = || DiskError::NotAFile(path.to_owned(), "a folder");
     let mut file = match File::open(path) {
         Ok(file) => file,
-        // Windows opens no folders.
+        // Windows cannot open folders.
         Err(_) if cfg!(windows) && path.is_dir() => return Err(a_folder()),
         Err(error) => return Err(DiskError::io("read", path)(error)),
     };
-    // Most files are no longer than this, and then need not be asked for their size.
+    // Most files are no larger than this; then there is no need to ask for their size.
     let mut bytes = Vec::with_capacity(SMALL);
     match (&mut file).take(SMALL as u64).read_to_end(&mut bytes) {
         Ok(length) if length < SMALL => Ok(bytes.into()),
@@ -52,7 +52,7 @@ fn read_with<T: From<Vec<u8>>>(
     }
 }
 
-/// Whether the file at `path` holds `bytes` and no more.
+/// Whether the content of the file at `path` is `bytes`.
 ///
 /// # Errors
 /// The file cannot be read.
@@ -81,13 +81,13 @@ pub fn read_standard_input() -> Result<Vec<u8>, DiskError> {
 /// The next line of standard input, without its end; an empty one after the last.
 ///
 /// # Errors
-/// It cannot be read, or is no text.
+/// It cannot be read, or is not text.
 pub fn read_standard_line() -> Result<String, DiskError> {
     let line = io::stdin().lines().next().transpose().map_err(DiskError::io("read", "standard input"))?;
     Ok(line.unwrap_or_default())
 }
 
-/// The rest of `input` after its first `bytes`; it is `expected` to have so many bytes.
+/// `bytes`, the start of `input`, followed by the rest of it; `expected` bytes in all.
 fn read_limited(
     input: &mut impl Read,
     mut bytes: Vec<u8>,
@@ -107,7 +107,7 @@ fn read_limited(
     if bytes.len() as u64 > MAX_BYTES { Err(too_large()) } else { Ok(bytes) }
 }
 
-/// The same as [`read_limited`], into huge pages where there are some.
+/// The same as [`read_limited`], into huge pages if the system has some.
 fn read_huge(input: &mut File, bytes: Vec<u8>, expected: u64, path: &Path) -> Result<Bytes, DiskError> {
     let Some(mut pages) = huge_pages(expected) else {
         return read_limited(input, bytes, expected, path).map(Bytes::from);
@@ -118,12 +118,12 @@ fn read_huge(input: &mut File, bytes: Vec<u8>, expected: u64, path: &Path) -> Re
     if input.read_exact(rest).is_ok() && matches!(input.read(&mut [0]), Ok(0)) {
         return Ok(Bytes::from_owner(pages).slice(..size));
     }
-    // It has another size by now, or cannot be read.
+    // The size has changed in the meantime, or the file cannot be read.
     read(path).map(Bytes::from)
 }
 
-/// Memory for `size` bytes in pages of 2 MiB, each of which the system provides at once. It takes longer to provide the
-/// 700 ordinary ones that a collection of 2.9 MB fills than to read the collection.
+/// Memory for `size` bytes in pages of 2 MiB. Providing the 700 ordinary pages for a collection of 2.9 MB takes the system
+/// longer than reading it.
 #[cfg(target_os = "linux")]
 fn huge_pages(size: u64) -> Option<memmap2::MmapMut> {
     const PAGE: usize = 2 * 1024 * 1024;

@@ -3,17 +3,17 @@ use std::path::{Path, PathBuf};
 
 use super::DiskError;
 
-/// `path` with its links resolved, as people write it: Windows itself would put `\\?\` in front.
+/// `path` with its links resolved, in the form that people write: Windows itself would put `\\?\` in front.
 pub(super) fn resolve(path: &Path) -> Result<PathBuf, DiskError> {
     dunce::canonicalize(path).map_err(|error| match fs::metadata(path) {
-        // What a shell names `/dev/fd/63` leads nowhere, and yet it is there.
+        // A pipe that a shell names `/dev/fd/63` exists although its link leads nowhere.
         Ok(there) if !there.is_file() => DiskError::NotAFile(path.to_owned(), kind(&there)),
         _ => DiskError::io("find", path)(error),
     })
 }
 
-/// Refuses at once what is there and is neither a file nor a folder, for those who are about to change it: a pipe would be
-/// waited for, and no file can take its place.
+/// Refuses a path that exists but is neither a file nor a folder, before it is read for a change: reading a pipe would wait,
+/// and no file could replace it.
 ///
 /// # Errors
 /// [`DiskError::NotAFile`].
@@ -26,8 +26,8 @@ pub fn refuse_pipe(path: &Path) -> Result<(), DiskError> {
     }
 }
 
-/// Whether what a folder lists at `path` as of this `kind` is a file, as far as its name is concerned. A link to one counts,
-/// also when it leads nowhere; a pipe is no file, and would be waited for.
+/// Whether the entry of a folder at `path`, of this `kind`, counts as a file. Links to files do, even broken ones; pipes do
+/// not, since reading them would wait.
 pub(super) fn is_listed_file(kind: fs::FileType, path: &Path) -> bool {
     match kind.is_symlink() {
         true => path.metadata().map_or(true, |target| target.is_file()),
@@ -35,7 +35,7 @@ pub(super) fn is_listed_file(kind: fs::FileType, path: &Path) -> bool {
     }
 }
 
-/// What it is that is no file.
+/// What it is if not a file.
 pub(super) fn kind(metadata: &fs::Metadata) -> &'static str {
     #[cfg(unix)]
     {
@@ -49,28 +49,28 @@ pub(super) fn kind(metadata: &fs::Metadata) -> &'static str {
     if metadata.is_dir() { "a folder" } else { "a device" }
 }
 
-/// Whether two paths lead to one file, which need not be there.
+/// Whether two paths lead to the same file, which need not exist.
 #[must_use]
 pub fn is_same_file(one: &Path, other: &Path) -> bool {
     one == other || matches!((resolve_any(one), resolve_any(other)), (Ok(one), Ok(other)) if one == other)
 }
 
-/// `path` with its links resolved, whether or not the file is there.
+/// `path` with its links resolved, whether or not the file exists.
 ///
 /// # Errors
-/// Its folder is not there.
+/// Its folder does not exist.
 pub fn resolve_any(path: &Path) -> Result<PathBuf, DiskError> {
     resolve(path).or_else(|_| resolve_new(path))
 }
 
-/// `path` with its links resolved, whether or not the file and its folder are there.
+/// `path` with its links resolved, whether or not the file and its folder exist.
 #[must_use]
 pub fn resolve_missing(path: &Path) -> PathBuf {
     let absolute = || std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     resolve_any(path).unwrap_or_else(|_| resolve_existing(&absolute()))
 }
 
-/// `path` with the links of what is there of it resolved.
+/// `path` with the links in its existing part resolved.
 #[must_use]
 pub fn resolve_existing(path: &Path) -> PathBuf {
     let mut there = path.ancestors();
@@ -79,7 +79,7 @@ pub fn resolve_existing(path: &Path) -> PathBuf {
     whole.unwrap_or_else(|| path.to_owned())
 }
 
-/// The path of a file that is not there: its folder must be.
+/// The path of a file that does not exist yet; its folder must exist.
 pub(super) fn resolve_new(path: &Path) -> Result<PathBuf, DiskError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = path.file_name().ok_or_else(|| DiskError::NotAFile(path.to_owned(), "a folder"))?;

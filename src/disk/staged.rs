@@ -8,13 +8,13 @@ use super::{Base, DiskError, Exclude, Found};
 use crate::process::{self, EntryKind, GitDialogue, IndexEntry};
 use crate::text::{DecodeError, MAX_BYTES};
 
-/// The files that the next commit adds or changes, as git's index holds them: what is in the work tree may be newer.
+/// The files that the next commit adds or changes, with their content in git's index: the work tree may be newer.
 #[derive(Debug)]
 pub struct Staged {
     top: PathBuf,
-    /// By their paths from here.
+    /// By their paths relative to the current folder.
     files: BTreeMap<PathBuf, Blob>,
-    /// The ids of all files in the index by their paths from the top.
+    /// The ids of all files in the index, by their paths relative to the top.
     index: BTreeMap<String, String>,
     objects: Mutex<Option<Objects>>,
 }
@@ -23,15 +23,15 @@ pub struct Staged {
 #[derive(Clone, Debug)]
 struct Blob {
     id: String,
-    /// Its path from the top of the repository.
+    /// Its path relative to the top of the repository.
     name: String,
 }
 
 impl Staged {
-    /// Those of the repository that the current folder is in.
+    /// Reads the index of the repository that the current folder is in.
     ///
     /// # Errors
-    /// There is none, or no git.
+    /// There is no repository, or no git.
     pub fn open() -> Result<Self, DiskError> {
         let here = Path::new(".");
         let top = process::git(here, &["rev-parse", "--show-toplevel"]).map_err(DiskError::Git)?;
@@ -45,10 +45,10 @@ impl Staged {
         Ok(Self { files, top, index, objects: Mutex::default() })
     }
 
-    /// Those that `words` mean, in order: files, folders and patterns, as in [`walk`](super::walk()).
+    /// The files that `words` mean, in order: files, folders and patterns, as in [`walk`](super::walk()).
     ///
     /// # Errors
-    /// A pattern that means nothing.
+    /// An invalid pattern.
     pub fn files(&self, words: &[PathBuf], exclude: &Exclude) -> Result<Vec<Found>, DiskError> {
         let mut wanted = Vec::new();
         for word in words {
@@ -68,10 +68,10 @@ impl Staged {
         Ok(self.files.iter().filter_map(found).collect())
     }
 
-    /// What the index holds of the file at `path`, as git would put it into the work tree.
+    /// The content of the file at `path` in the index, as git would write it to the work tree.
     ///
     /// # Errors
-    /// Git does not give it, or it is larger than [`MAX_BYTES`].
+    /// Git does not provide it, or it is larger than [`MAX_BYTES`].
     pub fn read(&self, path: &Path) -> Result<Vec<u8>, DiskError> {
         let mut objects = self.objects.lock().unwrap_or_else(PoisonError::into_inner);
         let mut read = || {
@@ -84,7 +84,7 @@ impl Staged {
             objects.read(&blob)
         };
         let read = read();
-        // Git ends when a filter fails; the next file may have none.
+        // Git exits if a filter fails; the next file may have none.
         if read.is_err() {
             *objects = None;
         }
@@ -92,19 +92,19 @@ impl Staged {
         bytes.ok_or_else(|| DiskError::Decode { path: path.to_owned(), source: DecodeError::TooLarge })
     }
 
-    /// Whether the index holds a file at `path`.
+    /// Whether the index has a file at `path`.
     #[must_use]
     pub fn holds(&self, path: &Path) -> bool {
         self.indexed(path).is_some()
     }
 
-    /// Whether the index holds a file at `path`, or files below it.
+    /// Whether the index has a file at `path`, or files below it.
     #[must_use]
     pub fn has(&self, path: &Path) -> bool {
         self.holds(path) || !self.files_below(path, |_| true).is_empty()
     }
 
-    /// The files below `folder` in the index that `wanted` takes, as paths below it with forward slashes, in order.
+    /// The files below `folder` in the index that `wanted` accepts, as paths relative to it with forward slashes, in order.
     pub fn files_below(&self, folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<String> {
         let mut prefix = self.name(folder);
         if !prefix.is_empty() {
@@ -114,26 +114,26 @@ impl Staged {
         names.filter(|name| wanted(name)).map(str::to_owned).collect()
     }
 
-    /// What the index holds at `path`, whether or not the next commit changes it.
+    /// The file at `path` in the index, whether or not the next commit changes it.
     fn indexed(&self, path: &Path) -> Option<Blob> {
         let name = self.name(path);
         let id = self.index.get(&name)?.clone();
         Some(Blob { id, name })
     }
 
-    /// The path of the file or folder at `path` from the top.
+    /// `path` relative to the top.
     fn name(&self, path: &Path) -> String {
         Base::new(&self.top).name(path)
     }
 }
 
-/// The files among `entries` that are merged. A link holds but a path, a submodule nothing.
+/// The merged files among `entries`, without links and submodules, which have no content to check.
 fn blobs(entries: Vec<IndexEntry>) -> impl Iterator<Item = Blob> {
     let files = entries.into_iter().filter(|entry| entry.kind == EntryKind::File && entry.stage == 0);
     files.map(|entry| Blob { id: entry.id, name: entry.path.to_string_lossy().into_owned() })
 }
 
-/// A git that is asked for one object after the other.
+/// A running git that is asked for one object after another.
 #[derive(Debug)]
 struct Objects(GitDialogue);
 
@@ -142,9 +142,9 @@ impl Objects {
         GitDialogue::begin(top, &["cat-file", "--batch", "--filters"]).map(Self)
     }
 
-    /// The content of `blob`; none when it is too large.
+    /// The content of `blob`; none if it is too large.
     fn read(&mut self, blob: &Blob) -> io::Result<Option<Vec<u8>>> {
-        // Git looks for the filters of this path. A line end in it, which cannot be asked, tells nothing about these.
+        // The path tells git which filters to use. A question cannot contain a line end, which filters do not depend on.
         let answer = self.0.ask(&format!("{} {}", blob.id, blob.name.replace('\n', "?")))?;
         let mut line = String::new();
         answer.read_line(&mut line)?;

@@ -6,7 +6,7 @@ use super::writable::expect_writable;
 /// Where envtool keeps what it needs between runs: `ENVTOOL_STATE_DIR`, else the user's state folder of the system.
 ///
 /// # Errors
-/// [`DiskError::NoStateFolder`] when the environment names none.
+/// [`DiskError::NoStateFolder`] if the environment names none.
 pub fn state_folder() -> Result<PathBuf, DiskError> {
     let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     if let Some(folder) = set("ENVTOOL_STATE_DIR") {
@@ -23,10 +23,10 @@ pub fn state_folder() -> Result<PathBuf, DiskError> {
     base.map(|base| base.join("envtool")).ok_or(DiskError::NoStateFolder)
 }
 
-/// What holds secrets in the state folder, or is written in any change.
+/// The subfolders of the state folder that hold secrets or are written by every change.
 const PLACES: [&str; 3] = ["undo", "recovery", "key"];
 
-/// Refuses a state folder in which nothing can be kept, as far as that can be seen without trying.
+/// Refuses a state folder that cannot be written, as far as that can be seen without trying.
 ///
 /// # Errors
 /// As the system says.
@@ -41,7 +41,7 @@ pub fn expect_state_folder(folder: &Path) -> Result<(), DiskError> {
         .try_for_each(|folder| expect_writable(&folder).map_err(DiskError::io("write", folder)))
 }
 
-/// Whether others than the owner can get at what is secret in the state folder, or put something else in its place.
+/// Whether users other than the owner can read secrets in the state folder, or replace its content.
 #[cfg(unix)]
 #[must_use]
 pub fn is_exposed(folder: &Path) -> bool {
@@ -50,14 +50,14 @@ pub fn is_exposed(folder: &Path) -> bool {
     has(folder, 0o022) || has(folder, 0o077) && PLACES.iter().any(|name| has(&folder.join(name), 0o077))
 }
 
-/// The users' folders of other systems are their own.
+/// Always false: on other systems, users' folders are private.
 #[cfg(not(unix))]
 #[must_use]
 pub fn is_exposed(_folder: &Path) -> bool {
     false
 }
 
-/// A file name that stands for `path`.
+/// A file name that represents `path`.
 pub(super) fn name_of(path: &Path) -> String {
     format!("{:032x}", xxhash_rust::xxh3::xxh3_128(path.as_os_str().as_encoded_bytes()))
 }

@@ -6,7 +6,7 @@ use std::{fs, io};
 use super::DiskError;
 use super::resolve::{folder_of, kind, resolve};
 
-/// Refuses what could not be written, before anything is prepared.
+/// Refuses a file that cannot be written, before anything is prepared.
 pub(super) fn check_writable(target: &Path) -> Result<(), DiskError> {
     let metadata = fs::metadata(target).map_err(DiskError::io("read", target))?;
     if !metadata.is_file() {
@@ -18,10 +18,10 @@ pub(super) fn check_writable(target: &Path) -> Result<(), DiskError> {
     fs::OpenOptions::new().append(true).open(target).map(drop).map_err(DiskError::io("write", target))
 }
 
-/// Refuses the file at `path` when another cannot take its place, as far as that can be seen without trying.
+/// Refuses the file at `path` if it cannot be replaced, as far as that can be seen without trying.
 ///
 /// # Errors
-/// It is not there, is write-protected, a mount of its own, or in a folder that takes no new file.
+/// It does not exist, is write-protected or a mount point, or its folder cannot be written.
 pub fn expect_replaceable(path: &Path) -> Result<(), DiskError> {
     let target = resolve(path)?;
     check_writable(&target)?;
@@ -39,7 +39,7 @@ pub fn expect_replaceable(path: &Path) -> Result<(), DiskError> {
     }
 }
 
-/// Refuses a folder that takes no new file.
+/// Refuses a folder that cannot be written.
 #[cfg(unix)]
 pub(super) fn expect_writable(folder: &Path) -> io::Result<()> {
     use nix::unistd::{AccessFlags, access};
@@ -51,7 +51,8 @@ pub(super) fn expect_writable(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether `target` is another's, in a folder that lets nobody else replace it: one with the sticky bit, such as `/tmp`.
+/// Whether `target` belongs to another user, in a folder where only the owner may replace it: one with the sticky bit, such
+/// as `/tmp`.
 #[cfg(unix)]
 pub(super) fn is_guarded(target: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
@@ -67,7 +68,7 @@ pub(super) fn is_guarded(_target: &Path) -> bool {
     false
 }
 
-/// Whether the file at `path` is known under other names too, which keep the old content when another takes its place.
+/// Whether the file at `path` has other names, which keep the old content when it is replaced.
 #[cfg(unix)]
 #[must_use]
 pub fn has_other_names(path: &Path) -> bool {
@@ -75,25 +76,25 @@ pub fn has_other_names(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.nlink() > 1)
 }
 
-/// Elsewhere nothing tells.
+/// Unknown elsewhere.
 #[cfg(not(unix))]
 #[must_use]
 pub fn has_other_names(_path: &Path) -> bool {
     false
 }
 
-/// Whether the file `target` is mounted by itself, as container engines do it, so that no other can take its place.
+/// Whether the file `target` is a mount point, as in containers, so that it cannot be replaced.
 #[cfg(target_os = "linux")]
 pub(super) fn is_mounted(target: &Path) -> bool {
     use std::os::unix::ffi::OsStrExt as _;
 
     let mounts = fs::read("/proc/self/mountinfo").unwrap_or_default();
     let wanted = escaped(target.as_os_str().as_bytes());
-    // The fifth field is where it is mounted.
+    // The fifth field is the mount point.
     mounts.split(|&byte| byte == b'\n').any(|line| line.split(|&byte| byte == b' ').nth(4) == Some(&wanted))
 }
 
-/// As the kernel writes paths in its tables.
+/// `path` as the kernel writes it in its tables.
 #[cfg(target_os = "linux")]
 fn escaped(path: &[u8]) -> Vec<u8> {
     path.iter().fold(Vec::new(), |mut out, &byte| {
@@ -105,7 +106,7 @@ fn escaped(path: &[u8]) -> Vec<u8> {
     })
 }
 
-/// No other system mounts files.
+/// Only Linux mounts single files.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn is_mounted(_target: &Path) -> bool {
     false

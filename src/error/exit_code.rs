@@ -1,4 +1,4 @@
-/// Declares the codes from one list: what their documentation says is what the help says of them.
+/// Declares the codes in one list, whose doc comments are also the text of the help.
 macro_rules! exit_codes {
     ($(#[doc = $meaning:literal] $name:ident = $code:literal,)*) => {
         /// The exit codes, the same for every command.

@@ -7,10 +7,10 @@ use crate::text::Empty;
 
 use super::ExitCode;
 
-/// Why a command could not do with one file what was asked.
+/// Why a command could not do its work on one file.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
-    /// There is nothing in it.
+    /// It is empty.
     #[error(transparent)]
     Empty(#[from] Empty),
     /// It is of another kind.
@@ -19,7 +19,7 @@ pub enum FileError {
     /// A change that cannot be made.
     #[error(transparent)]
     Edit(#[from] EditError),
-    /// A change that its notation does not allow.
+    /// A change that its syntax does not allow.
     #[error(transparent)]
     NotEdited(#[from] NotEdited),
     /// It cannot be converted.
@@ -28,10 +28,10 @@ pub enum FileError {
     /// No request for tokens can be made from it.
     #[error(transparent)]
     Grant(#[from] GrantError),
-    /// No code for it came back from the browser.
+    /// The browser did not bring back a code for it.
     #[error(transparent)]
     Callback(#[from] CallbackError),
-    /// It is not the app-settings file that was to be read.
+    /// It is not an app-settings file.
     #[error(transparent)]
     AppSettings(#[from] NotAppSettings),
     /// What was asked for is not in it.

@@ -1,17 +1,17 @@
 use std::fmt;
 use std::path::PathBuf;
 
-/// Where tokens are that could not be written to their file.
+/// The place of tokens that could not be written to their file.
 pub enum Refuge {
-    /// Where the next run looks for them.
+    /// A place where the next run finds and uses them.
     Recovery(PathBuf),
-    /// Where the next run looks for them when others do not work.
+    /// A place where the next run finds them if others do not work.
     Spare(PathBuf),
-    /// In this message, since nothing else can be written either: the access token and the refresh token.
+    /// The message itself, since nothing else can be written either: the access token and the refresh token.
     Message(String, Option<String>),
 }
 
-/// Without the tokens.
+/// Leaves out the tokens.
 impl fmt::Debug for Refuge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -9,20 +9,19 @@ use std::io;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-/// What git prints when it is called with `words` in `folder`.
+/// The output of git, called with `words` in `folder`.
 ///
 /// # Errors
-/// There is no git, or it failed: then with the first line of what it said.
+/// There is no git, or it failed: then with the first line of its message.
 pub fn git<S: AsRef<OsStr>>(folder: &Path, words: &[S]) -> io::Result<Vec<u8>> {
     let output = call(folder, words)?;
     if output.status.success() { Ok(output.stdout) } else { Err(complaint(&output)) }
 }
 
-/// How many conflicts git's merge of the lines of three files leaves, at most 127, when it is called with `words` in
-/// `folder`.
+/// Merges three files line by line with git, called with `words` in `folder`. Returns the number of conflicts, at most 127.
 ///
 /// # Errors
-/// There is no git, or it did not merge: then with the first line of what it said.
+/// There is no git, or it did not merge: then with the first line of its message.
 pub fn git_merge_file<S: AsRef<OsStr>>(folder: &Path, words: &[S]) -> io::Result<i32> {
     let words = [OsStr::new("merge-file")].into_iter().chain(words.iter().map(AsRef::as_ref));
     let output = call(folder, words)?;
@@ -36,15 +35,15 @@ fn call(folder: &Path, words: impl IntoIterator<Item: AsRef<OsStr>>) -> io::Resu
     })
 }
 
-/// What git said when it failed.
+/// Git's message on a failure.
 fn complaint(output: &Output) -> io::Error {
-    // What follows the first line is advice.
+    // Everything after the first line is advice.
     let said = String::from_utf8_lossy(&output.stderr);
     let said = said.lines().next().unwrap_or_default();
     io::Error::other(said.trim_start_matches("fatal: ").trim_start_matches("error: ").to_owned())
 }
 
-/// Git in `folder`, to be told what to do, with nothing to read.
+/// A git command in `folder`, without standard input.
 fn command(folder: &Path) -> Command {
     let mut git = Command::new("git");
     git.arg("-C").arg(folder).stdin(Stdio::null());

@@ -1,4 +1,4 @@
-//! One attempt to log in, from the address that is opened to the tokens in the file.
+//! One attempt to log in, from opening the address to the tokens in the file.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use crate::net::CallbackListener;
 use crate::oauth::{Authorization, Client, Grant, random_text};
 use crate::process::open_browser;
 
-/// Characters of the random text that tells this login's answer from others.
+/// The length of the random `state` that identifies the answer to this login, in characters.
 const STATE: usize = 32;
 
 pub(super) struct Attempt<'a> {
@@ -24,12 +24,12 @@ pub(super) struct Attempt<'a> {
 }
 
 impl Attempt<'_> {
-    /// Has a person log in, and puts the tokens that come of it into the file.
+    /// Lets the user log in and puts the resulting tokens into the file.
     pub(super) fn make(&self, session: &mut Session) -> Result<Renewed, Error> {
         let listener = self.args.listener()?;
         let redirect_uri = self.args.redirect_uri(listener.as_ref());
         self.with_authorization(&redirect_uri, |authorization| {
-            // Nobody should go through the browser for nothing.
+            // Nobody should have to log in for nothing.
             self.rehearse(session)?;
             match listener {
                 Some(listener) => self.through_browser(session, listener, authorization),
@@ -120,7 +120,7 @@ impl Attempt<'_> {
     }
 }
 
-/// What the person brings back from the browser.
+/// Asks for what the user brings back from the browser.
 fn pasted(session: &mut Session, authorization: &Authorization<'_>) -> Result<String, Error> {
     let address = authorization.address();
     session.terminal.error_line(&format!(

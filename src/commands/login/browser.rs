@@ -1,4 +1,4 @@
-//! The way through a browser: who waits for it to come back from Box.
+//! The login in a browser: waits for it to come back from Box.
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -7,10 +7,10 @@ use super::pages::{DONE, FAILED, NOT_GRANTED, STRANGER};
 use crate::net::{Callback, CallbackListener};
 use crate::oauth::{Authorization, CallbackError};
 
-/// How long the browser is waited for.
+/// How long to wait for the browser.
 const PATIENCE: Duration = Duration::from_secs(5 * 60);
 
-/// A browser that has come back with this login's code, and waits to be told what has come of it.
+/// A browser that has come back with the code of this login and is waiting for the result.
 pub(super) struct Returned {
     pub(super) code: String,
     callback: Callback,
@@ -18,10 +18,10 @@ pub(super) struct Returned {
 }
 
 impl Returned {
-    /// The browser that comes back from `authorization`.
+    /// Waits for the browser to come back from `authorization`.
     ///
     /// # Errors
-    /// As the system says; within that, why there is no code.
+    /// The outer one as the system says; the inner one says why there is no code.
     pub(super) fn wait(
         mut listener: CallbackListener,
         authorization: &Authorization<'_>,
@@ -30,14 +30,14 @@ impl Returned {
         Ok(come.map(|(callback, code)| Self { code, callback, listener }))
     }
 
-    /// Shows the person how it has ended, and turns away whoever comes late.
+    /// Shows the result to the user, and turns away requests that come too late.
     pub(super) fn end(self, well: bool) {
         self.callback.answer(if well { DONE } else { FAILED });
         self.listener.close();
     }
 }
 
-/// The browser that comes back with this login's code before `deadline`.
+/// Waits until `deadline` for the browser with the code of this login.
 fn wait(
     listener: &mut CallbackListener,
     authorization: &Authorization<'_>,
@@ -46,7 +46,7 @@ fn wait(
     while let Some(callback) = listener.wait(deadline)? {
         match authorization.code(&callback.query) {
             Ok(code) => return Ok(Ok((callback, code))),
-            // Whoever that was, the right one may still come.
+            // This was another request; the right one may still come.
             Err(CallbackError::WrongState | CallbackError::NoState | CallbackError::NoCode) => {
                 callback.answer(STRANGER)
             }

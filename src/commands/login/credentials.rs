@@ -9,13 +9,13 @@ use crate::model::names;
 use crate::oauth::Client;
 use crate::syntax::Value;
 
-/// The application's credentials.
+/// The credentials of the app.
 pub(super) struct Credentials {
     pub(super) client: Client,
     origin: Origin,
 }
 
-/// Where they come from.
+/// The source of the credentials.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Origin {
     File,
@@ -23,7 +23,7 @@ enum Origin {
 }
 
 impl Credentials {
-    /// Those in `input`, else those that the person types; with `from_stdin` those in standard input.
+    /// The credentials in `input`, or else those that the user types; with `from_stdin`, those from standard input.
     pub(super) fn find(from_stdin: bool, session: &Session, input: &Input) -> Result<Self, Error> {
         let expect = |key, value: String| expect(input, key, value);
         if from_stdin {
@@ -44,7 +44,7 @@ impl Credentials {
                 input.name
             )));
         };
-        // Nobody should look up a secret for an id that is none.
+        // Check the id first, before the user looks up the secret.
         let id = expect(names::CLIENT_ID, prompter.text("Client id")?.trim().to_owned())?;
         let client = Client {
             id,
@@ -53,8 +53,8 @@ impl Credentials {
         Ok(Self { client, origin: Origin::Person })
     }
 
-    /// Those that the person at the terminal types instead, where `error` says that Box does not accept these: only the
-    /// person knows which of the two is wrong. What is not typed stays.
+    /// Asks for other credentials if `error` says that Box does not accept these. It asks for both, since Box does not say which
+    /// one is wrong; Enter keeps the current one.
     pub(super) fn corrected(
         &self,
         error: &Error,
@@ -73,8 +73,8 @@ impl Credentials {
         Ok(Some(Self { client, origin: Origin::Person }))
     }
 
-    /// Puts into the file at `path` what it lacks of them, or has others in the place of, before anything can end the login: nobody should have to look
-    /// them up again.
+    /// Puts them into the file at `path` unless it has them, before anything can end the login: nobody should have to look them
+    /// up again.
     pub(super) fn keep(&self, path: &Path, session: &mut Session) -> Result<(), Error> {
         if self.origin == Origin::File {
             return Ok(());
@@ -96,7 +96,7 @@ impl Credentials {
     }
 }
 
-/// `value`, if it can be Box's `key`.
+/// Accepts `value` if it can be Box's `key`.
 fn expect(input: &Input, key: &str, value: String) -> Result<String, Error> {
     if value.len() == 32 && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
         return Ok(value);

@@ -1,4 +1,4 @@
-//! What the person sees in the browser that has come back from Box.
+//! The pages that the user sees in the browser after coming back from Box.
 
 use crate::net::Page;
 

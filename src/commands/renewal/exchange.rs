@@ -1,4 +1,4 @@
-//! The exchange of what is spent for new tokens, and their way into the file.
+//! The exchange of a grant for new tokens, and their way into the file.
 
 use std::path::{Path, PathBuf};
 
@@ -13,14 +13,14 @@ use crate::oauth::{AnswerError, Grant, Granted, Reply, Stake, clock_skew, read_a
 use crate::report::duration;
 use crate::term::Hold;
 
-/// How often a file that others keep changing is tried again.
+/// How often to try again with a file that others keep changing.
 const TRIES: usize = 5;
 
-/// From which difference on clocks are said to differ, in milliseconds.
+/// The smallest difference between clocks that is reported, in milliseconds.
 const NOTABLE_SKEW: i64 = 30_000;
 
 impl Renewal<'_> {
-    /// Asks with `grant` and puts what comes into the file that `held` holds. Returns what there is to say.
+    /// Sends `grant` and puts the tokens into the file that `held` holds. Returns notes for the user.
     pub(in crate::commands) fn exchange(
         &self,
         held: &mut Held,
@@ -67,14 +67,14 @@ impl Renewal<'_> {
             let place = refuge(reserved.path(), safe, &source, &tokens);
             Error::Unwritten { path: named(), place, source: Box::new(source) }
         })?;
-        // They are in the file by now; that a copy of them is left behind is no failure.
+        // They are in the file by now, so a copy that stays behind is not a failure.
         let _ = reserved.forget(disk);
         notes.extend(oddities.into_iter().chain(note_of_skew(&reply, time)));
         self.keep.remember(owner, Received { time, tokens });
         Ok(notes)
     }
 
-    /// Keeps in `reserved` what can be had of a `reply` that came at `time` and is no complete success. Returns where.
+    /// Keeps in `reserved` what is usable of a `reply`, received at `time`, that is not a complete success. Returns where.
     fn salvage(
         &self,
         reserved: &mut Reserved,
@@ -84,13 +84,13 @@ impl Renewal<'_> {
         time: i64,
     ) -> Option<PathBuf> {
         let part = salvage(reply).filter(|_| grant.gives_refresh_token())?;
-        // One that only repeats what was sent brings nothing.
+        // An answer that only repeats the token that was sent brings nothing.
         let is_new = part.refresh.as_ref() != Some(&owner.token);
         let is_kept = is_new && kept::keep(reserved, self.save.disk, time, &part).is_ok();
         is_kept.then(|| reserved.path().to_owned())
     }
 
-    /// Leaves of a request that brought `error` what tells the next run whether the refresh token is spent.
+    /// Leaves a record of a request that failed with `error`, so that the next run knows whether the refresh token is spent.
     fn note_refusal(&self, reserved: Reserved, owner: &Owner, spends: bool, error: &AnswerError) {
         if spends && error.is_definitive() {
             self.keep.settle(reserved, self.save.disk, owner);
@@ -99,7 +99,7 @@ impl Renewal<'_> {
         }
     }
 
-    /// Tries everything that putting tokens into the file takes, except doing it.
+    /// Goes through every step of putting tokens into the file, without doing it.
     pub(in crate::commands) fn rehearse(
         &self,
         held: &Held,
@@ -113,7 +113,7 @@ impl Renewal<'_> {
         Ok(self.save.rehearse(held, &after)?)
     }
 
-    /// Puts `tokens`, which came at `time` for `owner`, into the file, over whatever else has changed there by then.
+    /// Puts `tokens`, received at `time` for `owner`, into the file, whatever else has changed there in the meantime.
     pub(super) fn store(
         &self,
         held: &mut Held,
@@ -136,7 +136,7 @@ impl Renewal<'_> {
                     self.keep.tidy(self.save.disk, owner, tokens, (self.clock)());
                     return Ok(notes);
                 }
-                // Another program has changed it: its change stays, the tokens come on top.
+                // Another program has changed the file: its change stays, and the tokens are put in as well.
                 Err(DiskError::Changed(_)) if tries < TRIES => {
                     tries += 1;
                     held.read_again(self.save.patience)?;
@@ -147,13 +147,13 @@ impl Renewal<'_> {
     }
 }
 
-/// Refuses a file that could not take the tokens that `grant` gets for it, as far as that can be seen without writing.
+/// Refuses a file that could not take the tokens that `grant` brings, as far as that can be seen without writing.
 pub(in crate::commands) fn expect_writable(path: &Path, input: &Input, grant: &Grant) -> Result<(), Error> {
     with_tokens(input, &NewTokens::sample(grant.gives_refresh_token()), 0)?;
     Ok(disk::expect_replaceable(path)?)
 }
 
-/// What `input` holds with `tokens`, which came at `time`, and what there is to say.
+/// The content of `input` with `tokens`, received at `time`, and notes for the user.
 fn with_tokens(input: &Input, tokens: &NewTokens, time: i64) -> Result<(Vec<u8>, Vec<String>), Error> {
     let scope = input.scope()?;
     let plan =
@@ -162,7 +162,7 @@ fn with_tokens(input: &Input, tokens: &NewTokens, time: i64) -> Result<(Vec<u8>,
     Ok((after.to_bytes().into_owned(), plan.notes))
 }
 
-/// Where `tokens` are that could not be written to their file because of `source`: at `place`, if they are `safe` there.
+/// The error for `tokens` that could not be written to their file because of `source`. They are at `place` if `safe`.
 fn refuge(place: &Path, safe: Result<(), DiskError>, source: &Error, tokens: &NewTokens) -> Refuge {
     match safe {
         Ok(()) if matches!(source, Error::OtherTokens) => Refuge::Spare(place.to_owned()),
@@ -171,7 +171,7 @@ fn refuge(place: &Path, safe: Result<(), DiskError>, source: &Error, tokens: &Ne
     }
 }
 
-/// What to know where the clocks of this machine and of the server, whose `reply` came at `time`, differ.
+/// A note if the clock of this machine and that of the server, whose `reply` came at `time`, differ.
 fn note_of_skew(reply: &Reply, time: i64) -> Option<String> {
     let skew = clock_skew(reply, time).filter(|skew| skew.saturating_abs() >= NOTABLE_SKEW)?;
     let (by, direction) = (duration(skew), if skew > 0 { "ahead of" } else { "behind" });

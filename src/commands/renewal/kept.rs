@@ -1,4 +1,4 @@
-//! Tokens that are in no file yet, and requests for tokens whose answer never came: written down before the request is
+//! Tokens that are in no file yet, and requests for tokens that were never answered. They are recorded before the request is
 //! sent, and forgotten once the tokens are in a file.
 
 mod entry;
@@ -26,7 +26,7 @@ use crate::error::Error;
 use crate::model::{NewTokens, Scope};
 use crate::report::KeptState;
 
-/// All of them, and what has come for files in this run.
+/// All that is kept, and what was received for files in this run.
 pub(in crate::commands) struct Keep {
     recovery: Recovery,
     given: RefCell<Vec<(Owner, Received)>>,
@@ -42,11 +42,11 @@ impl Keep {
         Self { recovery: Recovery::in_folder(state), given: RefCell::default() }
     }
 
-    /// Writes down that a request is about to be sent at `time` for `owner`, whose token it spends or not. Forgets what
-    /// says nothing any more.
+    /// Records that a request is about to be sent at `time` for `owner`, and whether it spends the owner's token. Forgets
+    /// records that are no longer of use.
     ///
     /// # Errors
-    /// [`Error::UnderWay`] when another envtool is spending the token, [`Error::NoRefuge`].
+    /// [`Error::UnderWay`] if another envtool is spending the token, [`Error::NoRefuge`].
     pub(super) fn reserve(
         &self,
         disk: &dyn Operations,
@@ -63,7 +63,7 @@ impl Keep {
         reserved.map_err(Error::NoRefuge)
     }
 
-    /// Tries to write down a request as [`reserve`](Self::reserve) does.
+    /// Tries whether a request could be recorded by [`reserve`](Self::reserve).
     pub(super) fn rehearse(&self, disk: &dyn Operations, owner: &Owner, time: i64) -> Result<(), Error> {
         let reserved = self.reserve(disk, owner, time, false)?;
         Ok(reserved.forget(disk)?)
@@ -82,37 +82,37 @@ impl Keep {
         self.recovery.reserve(disk, time, &line(&purpose))
     }
 
-    /// Keeps refresh tokens that came for `owner` at `time`, to be taken when Box refuses the one that got into the file.
+    /// Keeps refresh tokens received for `owner` at `time`, to be used if Box refuses the one that was put into the file.
     pub(super) fn spare(&self, disk: &dyn Operations, owner: &Owner, time: i64, others: Vec<String>) {
         for refresh in others {
             let tokens =
                 NewTokens { access: String::new(), refresh: Some(refresh), lifetime: NewTokens::OVER };
             let reserved = self.write_down(disk, owner, time, String::new(), false);
-            // The pair that is taken for the right one matters more than that this can be written.
+            // A failure to write this must not endanger the pair that is believed to be right.
             let _ = reserved.and_then(|mut reserved| keep(&mut reserved, disk, time, &tokens));
         }
     }
 
-    /// Writes into `reserved` that Box takes the refresh token of `owner` no more, which is the end of any doubt.
+    /// Records in `reserved` that Box no longer accepts the refresh token of `owner`, which settles any doubt.
     pub(super) fn settle(&self, mut reserved: Reserved, disk: &dyn Operations, owner: &Owner) {
         for kept in self.all() {
             if kept.received.is_none() && kept.purpose.replaces == owner.token {
                 kept.forget(disk);
             }
         }
-        // Without it, Box is asked once more.
+        // Without this record, Box is simply asked again.
         if reserved.keep(disk, REFUSED).is_err() {
             let _ = reserved.forget(disk);
         }
     }
 
-    /// What concerns `owner` at `now`, the newest first.
+    /// What concerns `owner` at `now`, newest first.
     pub(super) fn concerning(&self, owner: &Owner, now: i64) -> Vec<(KeptState, Kept)> {
         let all = self.all().into_iter().rev();
         all.filter_map(|kept| Some((kept.state(owner, now)?, kept))).collect()
     }
 
-    /// All that can be read, the oldest first.
+    /// Everything that can be read, oldest first.
     fn all(&self) -> Vec<Kept> {
         self.recovery.remains().into_iter().filter_map(Result::ok).filter_map(Kept::read).collect()
     }
@@ -122,12 +122,12 @@ impl Keep {
         self.recovery.remains().into_iter().filter_map(Result::err)
     }
 
-    /// Refuses to go on where something may be kept that nobody can read: it may take the place of what would be spent.
+    /// Refuses to go on if something kept cannot be read: it might replace the token that would be spent.
     pub(in crate::commands) fn expect_readable(&self) -> Result<(), Error> {
         self.unreadable().next().map_or(Ok(()), |error| Err(Error::UnreadableKept(error)))
     }
 
-    /// The refresh tokens that are kept for the file at `path` with `scope` in it.
+    /// The refresh tokens that are kept for the file at `path`, which contains `scope`.
     pub(in crate::commands) fn refresh_tokens(
         &self,
         path: &Path,
@@ -138,7 +138,7 @@ impl Keep {
         found.filter_map(|(_, kept)| Some((kept.received.as_ref()?.tokens.refresh.clone()?, kept)))
     }
 
-    /// Forgets what can be of no use any more at `now`, when `tokens` have got into the file of `owner`.
+    /// Forgets what is no longer of use at `now`, once `tokens` are in the file of `owner`.
     pub(super) fn tidy(&self, disk: &dyn Operations, owner: &Owner, tokens: &NewTokens, now: i64) {
         for kept in self.all() {
             let is_done = match &kept.received {
@@ -151,12 +151,12 @@ impl Keep {
         }
     }
 
-    /// Remembers in this run that `received` takes the place of the refresh token of `owner`.
+    /// Remembers during this run that `received` replaces the refresh token of `owner`.
     pub(super) fn remember(&self, owner: Owner, received: Received) {
         self.given.borrow_mut().push((owner, received));
     }
 
-    /// What has come in this run in exchange for the refresh token of `owner`.
+    /// What was received during this run in exchange for the refresh token of `owner`.
     pub(super) fn given(&self, owner: &Owner) -> Option<Received> {
         let given = self.given.borrow();
         let same = |(other, received): &&(Owner, Received)| {

@@ -3,7 +3,7 @@ use std::io::{self, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 
-/// A git that answers one question after the other, as `git cat-file --batch` does.
+/// A running git that answers one question after another, such as `git cat-file --batch`.
 #[derive(Debug)]
 pub struct GitDialogue {
     git: Child,
@@ -12,7 +12,7 @@ pub struct GitDialogue {
 }
 
 impl GitDialogue {
-    /// Git in `folder`, called with `words`.
+    /// Starts git in `folder` with `words`.
     ///
     /// # Errors
     /// There is no git.
@@ -24,10 +24,10 @@ impl GitDialogue {
         Ok(Self { git, questions, answers: BufReader::new(answers.ok_or(io::ErrorKind::BrokenPipe)?) })
     }
 
-    /// Asks `question`, a line. All of the answer is to be read from what is returned.
+    /// Sends `question`, a single line. The whole answer must be read from the returned reader.
     ///
     /// # Errors
-    /// Git has ended.
+    /// Git has exited.
     pub fn ask(&mut self, question: &str) -> io::Result<&mut BufReader<ChildStdout>> {
         let questions = self.questions.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
         writeln!(questions, "{question}")?;

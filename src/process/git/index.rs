@@ -1,4 +1,4 @@
-//! What git's index holds, as git prints it.
+//! The content of git's index, as git prints it.
 
 use std::ffi::OsStr;
 use std::io;
@@ -6,20 +6,20 @@ use std::path::{Path, PathBuf};
 
 use super::git;
 
-/// Something in git's index.
+/// An entry of git's index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndexEntry {
-    /// Its path, from where git was asked.
+    /// Its path, relative to the folder in which git was called.
     pub path: PathBuf,
     /// What it is.
     pub kind: EntryKind,
     /// The id of its content.
     pub id: String,
-    /// 0, or what it is of a file that git could not merge: 1 the base, 2 ours, 3 theirs.
+    /// 0, or the version of a file that git could not merge: 1 the base, 2 ours, 3 theirs.
     pub stage: usize,
 }
 
-/// What git's index holds.
+/// The type of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryKind {
     /// A file.
@@ -30,7 +30,7 @@ pub enum EntryKind {
     Submodule,
 }
 
-/// What the index of the repository around `folder` holds, of what `words` mean to `git ls-files`.
+/// The entries of the index around `folder` that `words` select in `git ls-files`.
 ///
 /// # Errors
 /// As for [`git()`].
@@ -41,12 +41,12 @@ pub fn git_index<S: AsRef<OsStr>>(folder: &Path, words: &[S]) -> io::Result<Vec<
     Ok(fields(&list).filter_map(IndexEntry::of_list).collect())
 }
 
-/// What the next commit of the repository around `folder` adds or changes; the paths are from the top.
+/// What the next commit in the repository around `folder` adds or changes, with paths relative to the top.
 ///
 /// # Errors
 /// As for [`git()`].
 pub fn git_staged(folder: &Path) -> io::Result<Vec<IndexEntry>> {
-    // Whatever the user's configuration says of paths and renames.
+    // Overrides the user's configuration of paths and renames.
     let words = [
         "-c",
         "diff.relative=false",
@@ -68,7 +68,7 @@ pub fn git_staged(folder: &Path) -> io::Result<Vec<IndexEntry>> {
         .collect())
 }
 
-/// The files that git tracks below `folder`, as paths from there.
+/// The files that git tracks below `folder`, as paths relative to it.
 ///
 /// # Errors
 /// As for [`git()`].
@@ -77,7 +77,7 @@ pub fn git_tracked(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 impl IndexEntry {
-    /// What `git ls-files --stage` prints of one: `100644 ID 0`, a tab and the path.
+    /// Parses a line of `git ls-files --stage`: `100644 ID 0`, a tab and the path.
     fn of_list(line: &[u8]) -> Option<Self> {
         let tab = line.iter().position(|&byte| byte == b'\t')?;
         let [mode, id, stage] = words(&line[..tab])?;
@@ -85,7 +85,7 @@ impl IndexEntry {
         Some(Self { path: path(&line[tab + 1..]), kind, id, stage: stage.parse().ok()? })
     }
 
-    /// What `git diff --raw` prints of one, `:100644 100644 OLD NEW M`, and its path.
+    /// Parses an entry of `git diff --raw`, `:100644 100644 OLD NEW M`, and its path.
     fn of_change(change: &[u8], name: &[u8]) -> Option<Self> {
         let [_, mode, _, id, _] = words(change)?;
         Some(Self { path: path(name), kind: EntryKind::of(mode), id: id.to_owned(), stage: 0 })
@@ -102,7 +102,7 @@ impl EntryKind {
     }
 }
 
-/// What is between zero bytes.
+/// The pieces between zero bytes.
 fn fields(list: &[u8]) -> impl Iterator<Item = &[u8]> {
     list.split(|&byte| byte == 0).filter(|field| !field.is_empty())
 }
@@ -111,7 +111,7 @@ fn words<const COUNT: usize>(text: &[u8]) -> Option<[&str; COUNT]> {
     std::str::from_utf8(text).ok()?.split(' ').collect::<Vec<_>>().try_into().ok()
 }
 
-/// The path that git writes as `name`.
+/// The path that git prints as `name`.
 #[cfg(unix)]
 fn path(name: &[u8]) -> PathBuf {
     <OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(name).into()

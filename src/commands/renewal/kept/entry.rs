@@ -5,7 +5,7 @@ use crate::disk::{DiskError, Operations, Remains, Reserved};
 use crate::model::NewTokens;
 use crate::report::{KeptState, KeptTokens};
 
-/// A request for tokens, as it is written down before it is sent.
+/// A request for tokens, recorded before it is sent.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Purpose {
     pub(super) version: u32,
@@ -14,16 +14,16 @@ pub(super) struct Purpose {
     pub(super) client: String,
     /// When it was sent, in milliseconds since 1970.
     pub(super) time: i64,
-    /// The token in the file whose place is taken by what comes; empty where that is not to be taken unasked.
+    /// The token in the file that the answer will replace; empty if it must not be replaced without asking.
     pub(super) replaces: String,
-    /// Whether Box takes that token no more once it has seen the request.
+    /// Whether Box no longer accepts that token once it has seen the request.
     pub(super) spends: bool,
 }
 
-/// What stands in the place of tokens when Box has said that it does not take the refresh token.
+/// Stands for the tokens if Box has refused the refresh token.
 pub(super) const REFUSED: &[u8] = b"\"refused\"";
 
-/// What has come.
+/// What was received.
 #[derive(Clone, Serialize, Deserialize)]
 pub(in crate::commands::renewal) struct Received {
     /// When, in milliseconds since 1970.
@@ -31,7 +31,7 @@ pub(in crate::commands::renewal) struct Received {
     pub(in crate::commands::renewal) tokens: NewTokens,
 }
 
-/// A request that is not done with: its tokens are in no file, or it has had no answer.
+/// An unsettled request: its tokens are in no file yet, or it was never answered.
 pub(in crate::commands) struct Kept {
     pub(super) purpose: Purpose,
     pub(super) received: Option<Received>,
@@ -49,18 +49,18 @@ pub(in crate::commands::renewal) fn keep(
     reserved.keep(disk, &line(&Received { time, tokens: tokens.clone() }))
 }
 
-/// `value` on one line. Texts and numbers always have one.
+/// `value` as JSON on one line. Serializing texts and numbers cannot fail.
 pub(super) fn line(value: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(value).unwrap_or_default()
 }
 
 impl Received {
-    /// What tells these tokens from others.
+    /// Identifies these tokens.
     fn token(&self) -> &str {
         self.tokens.refresh.as_deref().unwrap_or(&self.tokens.access)
     }
 
-    /// Whether nothing of it can be good any more.
+    /// Whether nothing in it can be valid any longer.
     pub(super) fn is_over(&self, now: i64) -> bool {
         now > self.time.saturating_add(self.tokens.life())
     }
@@ -69,7 +69,7 @@ impl Received {
 impl Kept {
     pub(super) fn read(remains: Remains) -> Option<Self> {
         let purpose = serde_json::from_slice::<Purpose>(&remains.purpose).ok()?;
-        // What was cut off while it was written has not come.
+        // An answer that was cut off while being written counts as not received.
         let received = serde_json::from_slice(&remains.content).ok();
         let is_refused = remains.content == REFUSED;
         (purpose.version == 1).then_some(Self { purpose, received, is_refused, remains })
@@ -79,12 +79,12 @@ impl Kept {
     pub(super) fn is_over(&self, now: i64) -> bool {
         match &self.received {
             Some(received) => received.is_over(now),
-            // It is the same as if it had never been sent.
+            // As if it had never been sent.
             None => !self.purpose.spends,
         }
     }
 
-    /// What it is to `owner` at `now`; none when it is of no use there.
+    /// What it means for `owner` at `now`; none if it is of no use there.
     pub(super) fn state(&self, owner: &Owner, now: i64) -> Option<KeptState> {
         let is_here = self.purpose.path == owner.path;
         let is_own = is_here && self.purpose.client == owner.client;
@@ -92,7 +92,7 @@ impl Kept {
         let follows = *replaces == owner.token && (is_here || !replaces.is_empty());
         match &self.received {
             Some(received) if received.token() == owner.token || received.is_over(now) => None,
-            // Where there are none, there is nothing that they could be put in place of unasked.
+            // In a file without tokens there is nothing to replace without asking.
             Some(_) if follows || is_own && owner.token.is_empty() => Some(KeptState::Waiting),
             Some(_) => is_own.then_some(KeptState::Spare),
             None if !follows || !self.purpose.spends => None,
@@ -101,7 +101,7 @@ impl Kept {
         }
     }
 
-    /// The tokens are elsewhere by now: that this is left behind is no failure.
+    /// Forgets it. The tokens are elsewhere by now, so leaving this behind is not a failure.
     pub(in crate::commands) fn forget(&self, disk: &dyn Operations) {
         let _ = self.remains.forget(disk);
     }

@@ -2,9 +2,9 @@ use super::{Kept, Received};
 use crate::commands::renewal::Source;
 use crate::model::NewTokens;
 
-/// Tokens that take the place of others.
+/// Tokens that replace others.
 pub(in crate::commands::renewal) struct Follower {
-    /// When they came, in milliseconds since 1970.
+    /// When they were received, in milliseconds since 1970.
     pub(in crate::commands::renewal) time: i64,
     pub(in crate::commands::renewal) tokens: NewTokens,
     /// Where they are kept, if they are.
@@ -13,7 +13,7 @@ pub(in crate::commands::renewal) struct Follower {
 }
 
 impl Follower {
-    /// Those that are `kept`, if any have come.
+    /// The tokens in `kept`, if any were received.
     pub(in crate::commands::renewal) fn of(kept: Kept) -> Option<Self> {
         let Received { time, tokens } = kept.received.clone()?;
         Some(Self { time, tokens, kept: Some(kept), source: Source::Recovered })

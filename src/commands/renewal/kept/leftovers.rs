@@ -1,4 +1,4 @@
-//! What is kept, looked at from outside: of one file, or of all.
+//! An outside view of what is kept, for one file or for all.
 
 use std::path::{Path, PathBuf};
 
@@ -11,17 +11,17 @@ use crate::model::Scope;
 use crate::report::{KeptState, KeptTokens, moment};
 use crate::term::escape_path;
 
-/// Tokens that are in no file yet, or a request for some that had no answer.
+/// Tokens that are in no file yet, or a request for tokens that was not answered.
 pub(in crate::commands) struct Leftover {
     /// The file that they are for.
     pub(in crate::commands) file: PathBuf,
-    /// Whether it is there, with variables in it.
+    /// Whether that file exists and has variables.
     pub(in crate::commands) is_there: bool,
     /// What is kept for it.
     pub(in crate::commands) kept: KeptTokens,
 }
 
-/// What is kept at `now` for each file and can be of use.
+/// What is kept at `now` for each file and may be of use.
 pub(in crate::commands) fn leftovers(now: i64) -> Result<Vec<Leftover>, Error> {
     let keep = Keep::open()?;
     let all = keep.all();
@@ -38,10 +38,10 @@ pub(in crate::commands) fn leftovers(now: i64) -> Result<Vec<Leftover>, Error> {
                 .into_iter()
                 .filter(|kept| kept.state != KeptState::Unreadable)
                 .collect(),
-            // Nobody can tell what it would replace.
+            // It is unknown what it would replace.
             None => all.iter().filter(of_it).filter_map(|kept| kept.spare(now)).collect(),
         };
-        // That Box has refused the file's own token leaves nothing over.
+        // A record that Box refused the file's own token is not a leftover.
         let left = kept.into_iter().filter(|kept| kept.state != KeptState::Refused);
         left.map(move |kept| Leftover { file: file.clone(), is_there, kept }).collect::<Vec<_>>()
     };
@@ -49,22 +49,22 @@ pub(in crate::commands) fn leftovers(now: i64) -> Result<Vec<Leftover>, Error> {
 }
 
 impl Kept {
-    /// It, for a file that is not there, while its tokens may be good.
+    /// The leftover for a missing file, as long as its tokens may be valid.
     fn spare(&self, now: i64) -> Option<KeptTokens> {
         let received = self.received.as_ref().filter(|received| !received.is_over(now))?;
         Some(KeptTokens { time: received.time, ..self.report(KeptState::Spare) })
     }
 }
 
-/// What is kept for the file at `path` with `scope` in it, at `now`.
+/// What is kept at `now` for the file at `path`, which contains `scope`.
 pub(in crate::commands) fn kept_for(path: &Path, scope: &Scope<'_>, now: i64) -> Vec<KeptTokens> {
-    // Nearly always there is nothing, and then this costs nothing.
+    // The quick way for the usual case: nothing is kept.
     let Some(keep) = Keep::open().ok().filter(|keep| !keep.recovery.is_empty()) else { return Vec::new() };
     let found = keep.concerning(&Owner::of(path, scope), now);
     found.iter().map(|(state, kept)| kept.report(*state)).chain(unreadable(&keep)).collect()
 }
 
-/// What nobody can tell what it is.
+/// Something kept that cannot be read.
 fn unreadable(keep: &Keep) -> impl Iterator<Item = KeptTokens> {
     let place = |error| match error {
         DiskError::Io { path, .. } => Some(path),
@@ -77,16 +77,16 @@ fn unreadable(keep: &Keep) -> impl Iterator<Item = KeptTokens> {
     })
 }
 
-/// What is kept and cannot be read, for whatever file it is.
+/// What is kept but cannot be read, so that its file is unknown.
 pub(in crate::commands) fn all_unreadable() -> Result<Vec<KeptTokens>, Error> {
     Ok(unreadable(&Keep::open()?).collect())
 }
 
-/// Says which tokens stay in envtool's own folder when those of the file at `path`, or of all files, are done away with.
+/// Reports which tokens stay in envtool's own folder after those of the file at `path`, or of all files, were removed.
 pub(in crate::commands) fn say_left(path: Option<&Path>, session: &mut Session) {
     let Some(keep) = Keep::open().ok().filter(|keep| !keep.recovery.is_empty()) else { return };
     let kept = match path {
-        // What comes out of it comes once.
+        // Standard input cannot be read again.
         Some(path) if disk::refuse_pipe(path).is_err() => return,
         Some(path) => {
             let Ok(input) = Input::read(path) else { return };

@@ -4,25 +4,25 @@ use crate::commands::renewal::text;
 use crate::disk;
 use crate::model::{Scope, names};
 
-/// Which file a request is for, and what tells whether that still has the tokens of then.
+/// The file that a request is for, and what shows whether it still has the same tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::commands) struct Owner {
-    /// Its path, links resolved, as far as text can say it.
+    /// Its path, links resolved, as text.
     pub(super) path: String,
     /// Its client id.
     pub(super) client: String,
-    /// Its refresh token, or its access token where there is none.
+    /// Its refresh token, or its access token if there is none.
     pub(in crate::commands::renewal) token: String,
 }
 
 impl Owner {
-    /// Whether `scope` has the tokens of then.
+    /// Whether `scope` still has the same tokens.
     pub(in crate::commands::renewal) fn has_tokens_of(&self, path: &Path, scope: &Scope<'_>) -> bool {
         let now = Self::of(path, scope);
         (&now.client, &now.token) == (&self.client, &self.token)
     }
 
-    /// The file at `path` with `scope` in it.
+    /// The file at `path`, which contains `scope`.
     pub(in crate::commands::renewal) fn of(path: &Path, scope: &Scope<'_>) -> Self {
         let path = disk::resolve_any(path).unwrap_or_else(|_| path.to_owned());
         let refresh = text(scope, names::REFRESH_TOKEN);

@@ -6,17 +6,16 @@ use crate::disk::{RealDisk, Reserved};
 use crate::error::Error;
 use crate::model::{BoxKind, NewTokens};
 
-/// Tokens that an undo takes out of a file, kept until that is done.
+/// Tokens that an undo removes from a file, kept until that is done.
 pub(in crate::commands) struct Parked {
     reserved: Reserved,
-    /// Whether Box takes the tokens that are back no more.
+    /// Whether Box no longer accepts the tokens that are back.
     pub(in crate::commands) spent: bool,
 }
 
 impl Parked {
-    /// Keeps the tokens that came into the file at `path` at `time` and that `before`, which is to be put back, has not;
-    /// none when there are none that would be missed. Whether the tokens that are put back are `spent` decides whether
-    /// these are put in their place unasked.
+    /// Keeps the tokens that were put into the file at `path` at `time` and that `before`, the content to restore, does not
+    /// have; none if nothing would be lost. They replace the restored tokens without asking if those are `spent`.
     pub(in crate::commands) fn keep(
         spent: bool,
         time: i64,
@@ -39,7 +38,7 @@ impl Parked {
         self.reserved.path()
     }
 
-    /// They are still in the file.
+    /// Forgets them: they are still in the file.
     pub(in crate::commands) fn forget(self) {
         let _ = self.reserved.forget(&RealDisk);
     }

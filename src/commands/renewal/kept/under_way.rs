@@ -1,4 +1,4 @@
-//! Tokens that another envtool is just getting, in exchange for those in a copy of its file.
+//! Tokens that another envtool is just requesting with the same refresh token, for a copy of the file.
 
 use super::super::{PATIENCE, Renewal, Source};
 use super::{Follower, Keep, Kept, Owner, Purpose};
@@ -6,7 +6,7 @@ use crate::disk::{DiskError, UnderWay};
 use crate::error::Error;
 
 impl Keep {
-    /// Another envtool's request that spends the token of `owner`, of which it has a copy.
+    /// Another envtool's request that spends the token of `owner`, found in a copy of its file.
     pub(in crate::commands::renewal) fn under_way(&self, owner: &Owner) -> Option<UnderWay> {
         let spends = |purpose: Purpose| {
             let is_same = purpose.client == owner.client && purpose.replaces == owner.token;
@@ -18,8 +18,7 @@ impl Keep {
 }
 
 impl Renewal<'_> {
-    /// The tokens that take the place of those of `owner`, which another envtool is getting for a copy of the file called
-    /// `name`.
+    /// The tokens that replace those of `owner`, which another envtool is just getting for a copy of the file called `name`.
     pub(in crate::commands::renewal) fn awaited(
         &self,
         owner: &Owner,
