@@ -1,4 +1,4 @@
-//! What results look like: pure functions from values to text.
+//! The output of commands: pure functions from values to text.
 
 mod change;
 mod checkup;

@@ -8,7 +8,7 @@ use crate::secret::MASK;
 use crate::syntax::Value;
 use crate::term::{Painter, Role, escape};
 
-/// One change on one line: `key: before -> after`.
+/// Describes a change on one line: `key: before -> after`.
 #[must_use]
 pub fn change_line(change: &Change, mask: Mask, painter: Painter) -> String {
     let value = |value: &Value, secret: bool| shown(value, secret && mask == Mask::Secrets);
@@ -32,7 +32,7 @@ pub fn change_line(change: &Change, mask: Mask, painter: Painter) -> String {
     format!("{}: {what}", painter.paint(Role::Name, &escape(&change.key)))
 }
 
-/// A value for people: text without quotes where that is clear, everything else as JSON.
+/// A value for display: strings without quotes unless empty, anything else as JSON.
 fn shown(value: &Value, masked: bool) -> String {
     match value {
         Value::String(text) if text.is_empty() => "\"\"".to_owned(),
@@ -56,7 +56,7 @@ pub struct ChangeReport {
 }
 
 impl ChangeReport {
-    /// The change, as it may be shown.
+    /// The report of `change`, with secrets masked as `mask` says.
     #[must_use]
     pub fn of(change: &Change, mask: Mask) -> Self {
         let (mut before, mut after, mut masked) = (None, None, false);

@@ -3,58 +3,58 @@ use serde::Serialize;
 use super::counted;
 use crate::term::{Painter, Role, escape};
 
-/// How something stands.
+/// The outcome of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Health {
-    /// As it should be.
+    /// Everything is fine.
     Ok,
-    /// It works, but may not do what is meant.
+    /// It works, but perhaps not as intended.
     Warning,
     /// Something does not work.
     Problem,
 }
 
-/// One thing that `doctor` has looked at.
+/// One thing that `doctor` checked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Check {
-    /// What was looked at, in a word.
+    /// What was checked, in a word.
     pub check: &'static str,
-    /// How it stands.
+    /// The outcome.
     pub health: Health,
     /// What was found.
     pub message: String,
-    /// What to do; none when nothing needs to be done.
+    /// What to do; none if nothing needs doing.
     pub next: Option<String>,
 }
 
 impl Check {
-    /// It is as it should be.
+    /// A check that found everything fine.
     #[must_use]
     pub fn ok(check: &'static str, message: impl Into<String>) -> Self {
         Self { check, health: Health::Ok, message: message.into(), next: None }
     }
 
-    /// It works, but may not do what is meant, unless `next` is done.
+    /// A check of something that works, but perhaps not as intended unless `next` is done.
     #[must_use]
     pub fn warning(check: &'static str, message: impl Into<String>, next: impl Into<String>) -> Self {
         Self { check, health: Health::Warning, message: message.into(), next: Some(next.into()) }
     }
 
-    /// It does not work until `next` is done.
+    /// A check of something that does not work until `next` is done.
     #[must_use]
     pub fn problem(check: &'static str, message: impl Into<String>, next: impl Into<String>) -> Self {
         Self { check, health: Health::Problem, message: message.into(), next: Some(next.into()) }
     }
 
-    /// Whether something is to be done.
+    /// Whether something needs doing.
     #[must_use]
     pub fn is_wrong(&self) -> bool {
         self.health != Health::Ok
     }
 }
 
-/// Everything that `doctor` says, for programs.
+/// The output of `doctor --json`.
 #[derive(Debug, Serialize)]
 pub struct CheckupReport {
     version: u32,
@@ -83,7 +83,7 @@ impl Summary {
     }
 }
 
-/// A line for each of `checks`, below it what to do, and a last one that counts what is wrong.
+/// A line for each of `checks`, followed by what to do, and a last line with counts.
 #[must_use]
 pub fn checkup(checks: &[Check], painter: Painter) -> String {
     let wide = |words: &[&str]| words.iter().map(|word| word.len()).max().unwrap_or_default();
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_to_do_stands_below_what_is_wrong() {
+    fn each_fault_is_followed_by_what_to_do() {
         let checks = [
             Check::ok("state", "fine"),
             Check::warning("git", "odd\u{1b}", "envtool git-setup"),

@@ -1,4 +1,4 @@
-//! Differences between files in words: for people, for pull requests, for programs.
+//! Differences between files: for terminals, for pull requests, and as JSON.
 
 mod human;
 mod json;
@@ -21,14 +21,14 @@ use crate::model::{Runtime, ScopeKind, Variable};
 use crate::secret::MASK;
 use crate::syntax::{Node, Value};
 
-/// What is shown for a thing without a name.
+/// Stands for an empty name.
 const NAMELESS: &str = "(no name)";
 
 fn shown(view: &View<'_>, change: &Change<'_>, mask: Mask) -> Value {
     mask.of_value(view.to_value(), &change.key, change.secret)
 }
 
-/// The value of the variable that `node` is, as it may be shown; without one, an empty text.
+/// The value of the variable `node`, masked if need be; an empty string if it has none.
 fn variable_value(node: Node<'_>, mask: Mask) -> Value {
     let view = View::Node(node);
     let key = node.get_str("key").unwrap_or_default();
@@ -36,12 +36,12 @@ fn variable_value(node: Node<'_>, mask: Mask) -> Value {
     mask.of_value(value, &key, view.is_typed_secret())
 }
 
-/// Whether the variable that `node` is, one of a file of this `kind`, is off.
+/// Whether the variable `node`, in a file of this `kind`, is disabled.
 fn is_off(node: Node<'_>, kind: ScopeKind) -> bool {
     Variable::of(node, kind).is_some_and(|variable| !variable.is_enabled(Runtime::App))
 }
 
-/// `Folder / Request`, or what stands for it.
+/// The path of an entry, `Folder / Request`, or a word for entries without one.
 fn title(entry: &Entry<'_>, kind: ScopeKind, mask: Mask) -> String {
     match entry.subject {
         Subject::Head => kind.name().to_owned(),
@@ -50,7 +50,7 @@ fn title(entry: &Entry<'_>, kind: ScopeKind, mask: Mask) -> String {
     }
 }
 
-/// What a thing is called for programs.
+/// The name of a subject in JSON.
 fn subject_name(subject: Subject) -> &'static str {
     match subject {
         Subject::Head => "head",
@@ -66,18 +66,18 @@ fn path(names: &[String], mask: Mask) -> String {
     names.join(" / ")
 }
 
-/// A place inside a thing: `request > header > box-version > value`.
+/// The place of a change inside its entry: `request > header > box-version > value`.
 fn place(change: &Change<'_>, mask: Mask) -> String {
     let switched = usize::from(switch(change).is_some());
     mask.of_names(&change.place[..change.place.len() - switched]).join(" > ")
 }
 
-/// The change in a word for before and one for after, when it is that Postman uses or leaves out the thing.
+/// The states before and after, if the change enables or disables something.
 fn switch(change: &Change<'_>) -> Option<[&'static str; 2]> {
     if !matches!(change.place.last()?.as_str(), "disabled" | "enabled") {
         return None;
     }
-    // Only the state that is not the usual one is compared: off.
+    // Only the state that is not the default takes part in comparisons: disabled.
     match change.what {
         What::Added(_) => Some(["enabled", "disabled"]),
         What::Removed(_) => Some(["disabled", "enabled"]),
@@ -85,8 +85,8 @@ fn switch(change: &Change<'_>) -> Option<[&'static str; 2]> {
     }
 }
 
-/// The lines of both texts that differ, with one line around them, as `(sign, line)`. They are compared as they are
-/// and masked afterwards, so that a changed secret is a changed line.
+/// The lines that differ between two texts, with one line of context, as `(sign, line)`. They are compared before they are
+/// masked, so that a changed secret shows as a changed line.
 pub(super) fn hunk_lines(
     before: &str,
     after: &str,
@@ -110,7 +110,7 @@ pub(super) fn hunk_lines(
                 (Some(at), None) => ('-', old.get(at)),
                 (None, at) => ('+', at.and_then(|at| new.get(at))),
             };
-            // What spans several lines is masked in its first one.
+            // A secret of several lines is masked in its first line, and the others are empty.
             let text = text.filter(|text| !text.is_empty() || line.value().trim_end().is_empty());
             out.push((sign, text.copied().unwrap_or(MASK).to_owned()));
         }
@@ -118,14 +118,14 @@ pub(super) fn hunk_lines(
     out
 }
 
-/// Both texts, when the change is one that is shown line by line.
+/// Both texts, if the change is to be shown line by line.
 fn as_lines<'c>(change: &'c Change<'_>) -> Option<(Cow<'c, str>, Cow<'c, str>)> {
     let What::Changed(before, after) = &change.what else { return None };
     let texts = (before.text()?, after.text()?);
     (texts.0.contains('\n') || texts.1.contains('\n')).then_some(texts)
 }
 
-/// How many things of each sort differ, in words: `3 requests added, 1 folder removed`.
+/// Counts the differences of each kind, in words: `3 requests added, 1 folder removed`.
 fn summary(diff: &Diff<'_>) -> String {
     let mut parts = Vec::new();
     let subjects = [
@@ -153,7 +153,7 @@ fn summary(diff: &Diff<'_>) -> String {
     if parts.is_empty() { "no difference".to_owned() } else { parts.join(", ") }
 }
 
-/// The entries that are shown on their own, in the order and under the headings of a list of news.
+/// The entries to list, under their headings. An entry inside an added or removed folder is not listed by itself.
 fn sections<'e, 'd>(diff: &'e Diff<'d>) -> Vec<(&'static str, Vec<&'e Entry<'d>>)> {
     let pick =
         |wanted: &dyn Fn(&Entry<'_>) -> bool| diff.entries.iter().filter(|entry| wanted(entry)).collect();
@@ -166,7 +166,7 @@ fn sections<'e, 'd>(diff: &'e Diff<'d>) -> Vec<(&'static str, Vec<&'e Entry<'d>>
     sections.into_iter().filter(|(_, entries)| !entries.is_empty()).collect()
 }
 
-/// The requests that came or went with the folder `entry`, by what they are called in it.
+/// The requests that were added or removed with the folder `entry`, by their paths inside it.
 fn requests_inside(diff: &Diff<'_>, entry: &Entry<'_>, mask: Mask) -> Vec<String> {
     let inside = |other: &&Entry<'_>| {
         other.inside
@@ -177,7 +177,7 @@ fn requests_inside(diff: &Diff<'_>, entry: &Entry<'_>, mask: Mask) -> Vec<String
     diff.entries.iter().filter(inside).map(|other| path(&other.path[entry.path.len()..], mask)).collect()
 }
 
-/// What was renamed or moved, from where to where.
+/// The former path of an entry that was moved or renamed.
 fn journey(entry: &Entry<'_>, mask: Mask) -> String {
     let parent = entry.path.len().saturating_sub(1);
     let mut from = entry.moved_from.clone().unwrap_or_else(|| entry.path[..parent].to_vec());
@@ -185,7 +185,7 @@ fn journey(entry: &Entry<'_>, mask: Mask) -> String {
     path(&from, mask)
 }
 
-/// `text` cut to `most` characters, with a word on the rest.
+/// `text`, cut to `most` characters with a note of its full length.
 pub(super) fn shortened(text: &str, most: usize) -> String {
     let cut = text.char_indices().try_fold(0, |count, (at, _)| {
         if count == most { ControlFlow::Break(at) } else { ControlFlow::Continue(count + 1) }

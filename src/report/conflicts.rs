@@ -10,80 +10,80 @@ use crate::compare::{Side, Standing};
 use crate::syntax::{Obstacle, Value};
 use crate::term::{Painter, Role, escape};
 
-/// What git was doing when it came to a conflict.
+/// The git operation that ran into a conflict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Operation {
     /// Merging another branch into this one.
     Merge,
-    /// Putting the user's commits on others.
+    /// Moving the user's commits onto another branch.
     Rebase,
-    /// Bringing one commit over.
+    /// Applying a commit of another branch.
     CherryPick,
-    /// Taking one commit back.
+    /// Undoing a commit.
     Revert,
 }
 
-/// A commit, for people.
+/// A commit, for display.
 #[derive(Clone, Debug, Serialize)]
 pub struct Commit {
-    /// Its id, abbreviated.
+    /// Its abbreviated id.
     pub id: String,
     /// The first line of its message.
     pub subject: String,
 }
 
-/// Which commits git means by ours and theirs.
+/// The commits that git calls ours and theirs.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Sides {
-    /// What it was doing; none when that cannot be told, as after `git stash pop`.
+    /// The operation; none if it cannot be told, as after `git stash pop`.
     pub operation: Option<Operation>,
-    /// Where the work tree stands.
+    /// The commit of the work tree.
     pub ours: Option<Commit>,
-    /// What comes into it, or is taken back.
+    /// The commit to bring in, or to undo.
     pub theirs: Option<Commit>,
 }
 
 /// A file that git could not merge.
 #[derive(Clone, Debug)]
 pub struct FileConflicts {
-    /// Where it is.
+    /// Its path.
     pub path: String,
-    /// What there is of it.
+    /// How far it has been merged.
     pub state: FileState,
-    /// What is in dispute in it.
+    /// The conflicts in it.
     pub conflicts: Vec<Standing>,
 }
 
-/// What there is of a file that git could not merge.
+/// How far a file that git could not merge has been merged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileState {
     /// It was merged by meaning.
     Merged,
-    /// It was merged as text, with marks in it.
+    /// It was merged as text, and contains conflict markers.
     Marked,
-    /// It was merged as text, and by meaning it cannot be.
+    /// It was merged as text, since it cannot be merged by meaning.
     Text(Unmergeable),
-    /// A side has deleted it and the other has changed it; or both have deleted it under this name.
+    /// This side deleted it and the other changed it; or, if none, both deleted it under this name.
     Deleted(Option<Side>),
-    /// It is not in the folder any more.
+    /// It is no longer in the work tree.
     Gone,
-    /// It never was a file, on one side at least.
+    /// At least on one side, it is not a regular file.
     NoFile(NoFile),
 }
 
 /// Why a file cannot be merged by meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unmergeable {
-    /// A version of it is broken, or empty.
+    /// A version is broken or empty.
     Broken,
-    /// A version of it is nothing of Postman's.
+    /// A version is not a Postman file.
     Foreign,
-    /// A version of it is of another kind than another one.
+    /// The versions are of different kinds.
     Kinds,
-    /// A version of it has what stands in the way of any change.
+    /// A version uses something that prevents any change.
     Obstacle(Obstacle),
-    /// The changes of both sides would touch each other.
+    /// The changes of both sides overlap.
     Entangled,
 }
 
@@ -92,14 +92,14 @@ impl fmt::Display for Unmergeable {
         match self {
             Self::Broken => f.write_str("a version of it is broken"),
             Self::Foreign => f.write_str("a version of it is not a Postman file"),
-            Self::Kinds => f.write_str("its versions are files of several kinds"),
+            Self::Kinds => f.write_str("its versions are files of different kinds"),
             Self::Obstacle(obstacle) => write!(f, "a version of it uses {obstacle}"),
-            Self::Entangled => f.write_str("the changes of both sides touch each other"),
+            Self::Entangled => f.write_str("the changes of both sides overlap"),
         }
     }
 }
 
-/// What git keeps of a work tree beside files.
+/// What git tracks besides regular files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoFile {
     /// A commit of another repository.
@@ -118,7 +118,7 @@ impl NoFile {
     }
 }
 
-/// What git could not merge, line by line.
+/// Describes what git could not merge, a line each.
 #[must_use]
 pub fn conflict_lines(sides: &Sides, files: &[FileConflicts], mask: Mask, painter: Painter) -> Vec<String> {
     if files.is_empty() {
@@ -134,10 +134,10 @@ pub fn conflict_lines(sides: &Sides, files: &[FileConflicts], mask: Mask, painte
             }
             FileState::Merged => {}
             FileState::Marked => out.push(format!(
-                "{path}: merged as text, with marks in it; `envtool merge --conflicts --prefer ours|theirs` merges it by meaning"
+                "{path}: merged as text, with conflict markers; `envtool merge --conflicts --prefer ours|theirs` merges it by meaning"
             )),
             FileState::Text(why) => out.push(format!(
-                "{conflict}: {why}, so it was merged as text; decide between the marks in it"
+                "{conflict}: {why}, so it was merged as text; decide between the conflict markers"
             )),
             FileState::Deleted(side) => {
                 out.push(format!("{conflict}: {}; decide with `git add` or `git rm`", deleted(side)));
@@ -151,8 +151,8 @@ pub fn conflict_lines(sides: &Sides, files: &[FileConflicts], mask: Mask, painte
         }
         for standing in &file.conflicts {
             let stands = match (standing.stands, file.state) {
-                (Some(side), _) => format!(": {} stands", name(side)),
-                (None, FileState::Merged) => ": neither stands".to_owned(),
+                (Some(side), _) => format!(": {} kept", name(side)),
+                (None, FileState::Merged) => ": neither kept".to_owned(),
                 (None, _) => String::new(),
             };
             out.push(format!("{conflict} {}{stands}", place(&standing.conflict.path, mask)));
@@ -168,7 +168,7 @@ pub fn conflict_lines(sides: &Sides, files: &[FileConflicts], mask: Mask, painte
     }
     let count = files.iter().map(|file| file.conflicts.len().max(1)).sum();
     out.push(format!(
-        "{} in {}; `git add` what is decided",
+        "{} in {}; run `git add` on what is decided",
         counted(count, "conflict"),
         counted(files.len(), "file")
     ));
@@ -178,13 +178,13 @@ pub fn conflict_lines(sides: &Sides, files: &[FileConflicts], mask: Mask, painte
 fn sides_lines(sides: &Sides) -> Vec<String> {
     let here = "HEAD, where you are";
     let [ours, theirs] = match sides.operation {
-        Some(Operation::Merge) => [here, "what is merged into it"],
+        Some(Operation::Merge) => [here, "the commit that is merged into it"],
         Some(Operation::Rebase) => {
             ["upstream: HEAD, onto which your commits are rebased", "your commit, which is rebased onto it"]
         }
         Some(Operation::CherryPick) => [here, "the commit that is picked"],
-        Some(Operation::Revert) => [here, "without this commit, which is reverted"],
-        None => [here, "what was to come into it"],
+        Some(Operation::Revert) => [here, "the state without the commit that is reverted"],
+        None => [here, "the changes to bring in"],
     };
     let side = |name: &str, commit: &Option<Commit>, role: &str| match commit {
         Some(commit) => format!("{name} {} {} ({role})", escape(&commit.id), escape(&commit.subject)),
@@ -195,9 +195,9 @@ fn sides_lines(sides: &Sides) -> Vec<String> {
 
 fn deleted(side: Option<Side>) -> &'static str {
     match side {
-        Some(Side::Ours) => "ours has deleted it, theirs has changed it",
-        Some(Side::Theirs) => "theirs has deleted it, ours has changed it",
-        None => "both have deleted or renamed it",
+        Some(Side::Ours) => "ours deleted it, theirs changed it",
+        Some(Side::Theirs) => "theirs deleted it, ours changed it",
+        None => "both deleted or renamed it",
     }
 }
 
@@ -228,7 +228,7 @@ struct StandingReport {
 }
 
 impl<'a> ConflictsReport<'a> {
-    /// Of `files`, as it may be shown.
+    /// The report of `files`, with secrets masked as `mask` says.
     #[must_use]
     pub fn of(sides: &'a Sides, files: &'a [FileConflicts], mask: Mask) -> Self {
         let standing = |standing: &'a Standing| {

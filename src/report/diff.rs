@@ -4,9 +4,9 @@ use super::Mask;
 use crate::syntax::Document;
 use crate::term::{Painter, Role, escape_except};
 
-/// The lines that differ between two documents, three lines of context around them.
+/// The lines that differ between two documents, with three lines of context.
 ///
-/// Lines are compared as they are and masked afterwards, so that a changed secret shows as a changed line.
+/// Lines are compared before they are masked, so that a changed secret shows as a changed line.
 #[must_use]
 pub fn masked_diff(before: &Document, after: &Document, name: &str, mask: Mask, painter: Painter) -> String {
     let (old, new) = (before.source().text(), after.source().text());
@@ -38,7 +38,7 @@ pub fn masked_diff(before: &Document, after: &Document, name: &str, mask: Mask, 
     out.join("\n")
 }
 
-/// The lines of `text` for a terminal. Tabs are layout here; everything else that a terminal would act on is not.
+/// The lines of `text` for a terminal, with all control characters but tabs escaped.
 fn lines(text: &str) -> Vec<String> {
     let visible = |line: &str| escape_except(line.trim_end_matches('\r'), &['\t']).into_owned();
     text.split('\n').map(visible).collect()

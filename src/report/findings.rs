@@ -1,4 +1,4 @@
-//! What `validate` has found, in the six formats.
+//! The findings of `validate`, in six formats.
 
 mod equivalents;
 mod github;
@@ -23,31 +23,31 @@ use crate::model::FileKind;
 use crate::syntax::Document;
 use crate::text::{Position, Source, Span};
 
-/// One file that was checked.
+/// A checked file.
 #[derive(Debug)]
 pub struct CheckedFile {
-    /// Its name as the user gave it, or as it was found; `-` for standard input.
+    /// Its path as given or found; `-` for standard input.
     pub path: String,
-    /// What it is; none when it could not be read.
+    /// Its kind; none if it cannot be read.
     pub kind: Option<FileKind>,
-    /// What is wrong with it, in order of place.
+    /// The findings, in order of their places.
     pub findings: Vec<Located>,
 }
 
-/// A finding without its document: with line and column instead of bytes.
+/// A finding detached from its document, with lines and columns.
 #[derive(Debug)]
 pub struct Located {
-    /// What was broken.
+    /// The rule that is broken.
     pub rule: &'static Rule,
-    /// How much it matters here.
+    /// The severity, as configured.
     pub severity: Severity,
     /// What is wrong.
     pub message: String,
-    /// What there is to say at the place; may be empty.
+    /// A note at the place itself; may be empty.
     pub label: String,
     /// What to do.
     pub help: Option<String>,
-    /// A change that does it.
+    /// The title of the change that does it, and how safe that is.
     pub fix: Option<(String, Safety)>,
     /// The first character.
     pub start: Position,
@@ -55,17 +55,17 @@ pub struct Located {
     pub end: Position,
     /// The bytes, in the text without a byte order mark.
     pub span: Span,
-    /// The way to the innermost value around the place, as a JSONPath.
+    /// The JSONPath of the innermost value around the place.
     pub path: Option<String>,
-    /// The place as people are shown it, when they are.
+    /// The excerpt to show in a terminal, if it is needed.
     pub excerpt: Option<String>,
 }
 
 impl Located {
-    /// `finding`, which is about `source`, of which `document` is the index when it could be read.
+    /// Detaches `finding` from `source`, whose index is `document` if it can be read.
     #[must_use]
     pub fn of(finding: &Finding, source: &Source, document: Option<&Document>) -> Self {
-        // A text of several lines in YAML ends with its last line break, behind which another line begins.
+        // A block scalar in YAML ends after a line break, which would put its end on the next line.
         let text = source.slice(finding.span).trim_end_matches(['\r', '\n']);
         let span = Span { end: finding.span.start + text.len() as u32, ..finding.span };
         Self {
@@ -85,23 +85,23 @@ impl Located {
         }
     }
 
-    /// Everything there is to say about it, the most important first.
-    fn told(&self) -> Vec<&str> {
+    /// The message, the note and the help, without empty ones.
+    fn texts(&self) -> Vec<&str> {
         let parts = [&self.message, &self.label, self.help.as_deref().unwrap_or_default()];
         parts.into_iter().filter(|part| !part.is_empty()).collect()
     }
 }
 
-/// How many findings there are of each severity, for the last line.
+/// The number of findings of each severity.
 #[derive(Clone, Copy, Debug, Default, serde::Serialize)]
 pub struct Summary {
-    /// Files that were checked.
+    /// The number of checked files.
     pub files: usize,
-    /// Findings that are errors.
+    /// The number of errors.
     pub errors: usize,
-    /// Warnings.
+    /// The number of warnings.
     pub warnings: usize,
-    /// The rest.
+    /// The number of other findings.
     pub infos: usize,
 }
 
@@ -120,7 +120,7 @@ impl Summary {
         }
     }
 
-    /// In a sentence.
+    /// The counts in words.
     #[must_use]
     pub fn line(&self) -> String {
         let counts = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info")];

@@ -12,30 +12,30 @@ use crate::model::{BoxKind, Collection, CollectionVersion, Runtime, Scope, Scope
 use crate::syntax::{Kind, Value};
 use crate::term::{Cell, Painter, Role, escape, table};
 
-/// How long a value may be before it is cut, in characters.
+/// The most characters of a value to show.
 const CUT: usize = 60;
 
-/// How `inspect` shows a file to people.
+/// How `inspect` displays a file.
 #[derive(Clone, Debug)]
 pub struct InspectView {
-    /// Looks.
+    /// Adds colors.
     pub painter: Painter,
-    /// What to do with secrets.
+    /// Whether to mask secrets.
     pub mask: Mask,
-    /// Columns of the terminal.
+    /// The number of columns to fit into.
     pub width: Option<usize>,
-    /// Whether to show long values whole.
+    /// Whether to show long values in full.
     pub whole: bool,
-    /// Whether the file is only found by its name.
+    /// Whether commands need the file's name to find it.
     pub named: bool,
-    /// Whether it was put together from the folder of a git-native collection.
+    /// Whether it was joined from the folder of a git-native collection.
     pub is_folder: bool,
-    /// What is known of its tokens.
+    /// The status of its tokens.
     pub status: Option<Status>,
 }
 
 impl InspectView {
-    /// What `scope` is, and its variables as a table.
+    /// Describes `scope`, with its variables in a table.
     #[must_use]
     pub fn render(&self, path: &str, scope: &Scope<'_>) -> String {
         let mut out = vec![self.headline(path, scope)];
@@ -99,7 +99,7 @@ impl InspectView {
             return Cell::new(Role::Dim, "no value");
         }
         let text = match variable.value() {
-            // On one line, whatever its lines are in the file.
+            // On one line, even if it spans several in the file.
             Some(value) if value.kind().is_container() && !self.mask.hides(variable) => {
                 self.mask.of_value(Value::of(value), variable.key(), false).to_json().into()
             }
@@ -120,7 +120,7 @@ fn collection_of<'d>(scope: &Scope<'d>) -> Option<Collection<'d>> {
     if scope.kind() == ScopeKind::Collection { Collection::of(scope.owner().document()) } else { None }
 }
 
-/// Who exported it and when, from the file's own members.
+/// The program that exported the file and the time, as the file states them.
 fn origin(scope: &Scope<'_>) -> Option<String> {
     let text = |name: &str| scope.owner().get(name)?.as_str().map(|text| escape(&text).into_owned());
     let using = text("_postman_exported_using")?;
@@ -130,7 +130,7 @@ fn origin(scope: &Scope<'_>) -> Option<String> {
     })
 }
 
-/// What is special about `variable`: which of its duplicates is used, who disagrees about that, and odd values.
+/// What is special about `variable`: which of several duplicates is used and by whom, and values that are not strings.
 fn note(scope: &Scope<'_>, variable: &Variable<'_>) -> String {
     let line = |runtime| scope.winner(variable.key(), runtime).map(|winner| winner.node().position().line);
     let duplicates = scope.repeats(variable.key());
@@ -181,14 +181,14 @@ struct VariableReport {
 }
 
 impl InspectReport {
-    /// Says that the collection was put together from a folder.
+    /// Reports the collection as one that was joined from a folder.
     pub fn from_folder(&mut self) {
         if let Some(collection) = &mut self.collection {
             collection.version = CollectionVersion::V3.to_string();
         }
     }
 
-    /// What there is to say about `scope`, whose tokens have this `status`.
+    /// The report of `scope`, whose tokens have this `status`, with secrets masked as `mask` says.
     #[must_use]
     pub fn of(path: &str, scope: &Scope<'_>, mask: Mask, status: Option<&Status>) -> Self {
         Self {

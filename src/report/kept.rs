@@ -4,43 +4,43 @@ use serde::Serialize;
 
 use super::time::moment;
 
-/// What has become of a request for tokens that is not done with.
+/// The outcome of a request for tokens that no file reflects yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum KeptState {
-    /// Its tokens take the place of those in the file.
+    /// Its tokens replace those in the file.
     Waiting,
-    /// Its tokens are for the file too, but came in exchange for others than it has.
+    /// Its tokens belong to the file, but replace tokens that it does not contain.
     Spare,
-    /// No answer has come.
+    /// There was no answer.
     Unanswered,
-    /// Box has said that it does not take the refresh token.
+    /// Box refused the refresh token.
     Refused,
-    /// It cannot be read, so nobody knows what it is.
+    /// Its record cannot be read.
     Unreadable,
 }
 
 impl KeptState {
-    /// Whether there are tokens.
+    /// Whether it brought tokens.
     #[must_use]
     pub fn has_tokens(self) -> bool {
         matches!(self, Self::Waiting | Self::Spare)
     }
 }
 
-/// Tokens that envtool has in its own folder and no file has, or may have missed.
+/// The record, in envtool's own folder, of tokens that no file contains, or that may have been missed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct KeptTokens {
-    /// What they are to the file.
+    /// The outcome of the request.
     pub state: KeptState,
-    /// When they came, or were asked for, in milliseconds since 1970; 0 where that is not known.
+    /// When the tokens came or were requested, in milliseconds since 1970; 0 if unknown.
     pub time: i64,
-    /// Where they are kept.
+    /// Where the record is kept.
     pub place: PathBuf,
 }
 
 impl KeptTokens {
-    /// What stands before the sentence.
+    /// The label of the sentence.
     pub(super) fn label(&self) -> &'static str {
         match self.state {
             KeptState::Unanswered | KeptState::Unreadable => "in doubt",
@@ -48,24 +48,24 @@ impl KeptTokens {
         }
     }
 
-    /// The same in a sentence.
+    /// Describes the record in a sentence.
     #[must_use]
     pub fn sentence(&self) -> String {
         let (time, place) = (moment(self.time), self.place.display());
         match self.state {
             KeptState::Waiting => {
-                format!("newer tokens of {time} wait in {place}; `envtool refresh` puts them in")
+                format!("newer tokens from {time} are in {place}; `envtool refresh` puts them into the file")
             }
             KeptState::Spare => format!(
-                "other tokens of {time} are in {place}; `envtool refresh` uses them if Box refuses those in the file"
+                "other tokens from {time} are in {place}; `envtool refresh` uses them if Box refuses those in the file"
             ),
             KeptState::Unreadable => {
-                format!("{place} cannot be read, and may hold newer tokens; make it readable, or remove it")
+                format!("{place} cannot be read and may contain newer tokens; make it readable, or remove it")
             }
             KeptState::Unanswered => {
-                format!("a request of {time} for new tokens had no answer, so the refresh token may be spent")
+                format!("a request for new tokens at {time} had no answer, so the refresh token may be spent")
             }
-            KeptState::Refused => format!("Box has refused this refresh token before ({time})"),
+            KeptState::Refused => format!("Box has already refused this refresh token ({time})"),
         }
     }
 }

@@ -6,12 +6,12 @@ use crate::secret::{self, MASK};
 use crate::syntax::{Document, Kind, Member, Node, Syntax, Value};
 use crate::text::Span;
 
-/// Whether secrets are shown.
+/// Whether to mask secrets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mask {
-    /// They are replaced by [`MASK`].
+    /// Replace them with [`MASK`].
     Secrets,
-    /// They are shown, as `--show-secrets` asks.
+    /// Show them, as `--show-secrets` asks.
     Nothing,
 }
 
@@ -22,20 +22,20 @@ impl Mask {
         self == Self::Secrets && variable.is_secret()
     }
 
-    /// The value of `variable` as it may be shown.
+    /// The value of `variable`, masked if need be.
     #[must_use]
     pub fn of_variable<'v>(self, variable: &'v Variable<'_>) -> Cow<'v, str> {
         if self.hides(variable) { Cow::Borrowed(MASK) } else { self.of_text(variable.text()) }
     }
 
-    /// What Postman puts in the place of a reference to `variable`, as it may be shown.
+    /// What Postman substitutes for a reference to `variable`, masked if need be.
     #[must_use]
     pub fn of_substitution<'d>(self, variable: &Variable<'d>) -> Cow<'d, str> {
         if self.hides(variable) { Cow::Borrowed(MASK) } else { self.of_text(variable.substitution()) }
     }
 
-    /// What Postman puts in the place of a reference to `name`, which means this, as it may be shown; none where it leaves
-    /// the reference.
+    /// What Postman substitutes for a reference to `name` with this `meaning`, masked if need be; none if it leaves the
+    /// reference.
     #[must_use]
     pub fn of_meaning(self, name: &str, meaning: &Meaning<'_, '_>) -> Option<String> {
         match meaning {
@@ -48,7 +48,7 @@ impl Mask {
         }
     }
 
-    /// `text` without the literal credentials in it.
+    /// `text` with the credentials in it masked.
     #[must_use]
     pub fn of_text<'t>(self, text: impl Into<Cow<'t, str>>) -> Cow<'t, str> {
         let text = text.into();
@@ -58,25 +58,25 @@ impl Mask {
         }
     }
 
-    /// `names`, each without the literal credentials in it.
+    /// `names` with the credentials in them masked.
     #[must_use]
     pub fn of_names(self, names: &[String]) -> Vec<String> {
         names.iter().map(|name| self.of_text(name).into_owned()).collect()
     }
 
-    /// `value`, which stands under `key`, as it may be shown; `secret` is whether its type says that it is a secret.
+    /// The `value` of `key`, masked if need be; `secret` is whether its type says that it is a secret.
     #[must_use]
     pub fn of_value(self, value: Value, key: &str, secret: bool) -> Value {
         if self == Self::Nothing { value } else { mask_value(value, key, secret) }
     }
 
-    /// The text of `document` as it may be shown. It has as many lines as before.
+    /// The text of `document`, masked. The number of lines stays the same.
     #[must_use]
     pub fn of_document(self, document: &Document) -> String {
         self.over(document).whole()
     }
 
-    /// The texts of two versions of a document as they may be shown: what is hidden in one is hidden in the other.
+    /// The texts of two versions of a document, masked: what is a secret in one is masked in the other too.
     #[must_use]
     pub fn of_versions(self, versions: [&Document; 2]) -> [String; 2] {
         let [before, after] = match self {
@@ -87,14 +87,14 @@ impl Mask {
             .map(|(document, secrets)| Masked { document, secrets }.whole())
     }
 
-    /// What to hide of `text`, which is no document, in order.
+    /// The spans to mask in `text`, which is not a readable document, in order.
     #[must_use]
     pub fn over_unreadable(self, text: &str) -> Vec<Span> {
         let hidden = if self == Self::Nothing { Vec::new() } else { secret::hidden_in_unreadable(text) };
         hidden.into_iter().map(|range| Span::new(range.start, range.end)).collect()
     }
 
-    /// `document`, for showing parts of it.
+    /// Finds the secrets in `document`, to show parts of it.
     #[must_use]
     pub fn over(self, document: &Document) -> Masked<'_> {
         let secrets = if self == Self::Nothing { Vec::new() } else { secrets(document) };
@@ -106,17 +106,17 @@ impl Mask {
 #[derive(Debug)]
 pub struct Masked<'d> {
     document: &'d Document,
-    /// In order, none inside another.
+    /// In order; they do not overlap.
     secrets: Vec<Credential<'d>>,
 }
 
 impl Masked<'_> {
-    /// The whole text as it may be shown. It has as many lines as before.
+    /// The whole text, masked. The number of lines stays the same.
     fn whole(&self) -> String {
         self.span(Span::new(0, self.document.source().text().len()))
     }
 
-    /// The text of `span` as it may be shown. It has as many lines as before.
+    /// The text of `span`, masked. The number of lines stays the same.
     #[must_use]
     pub fn span(&self, span: Span) -> String {
         let text = self.document.source().text();
@@ -143,7 +143,7 @@ impl Masked<'_> {
         shown
     }
 
-    /// The value of `node` as it may be shown, in JSON: of a JSON file as it stands there.
+    /// The value of `node` as JSON, masked; in a JSON file, in its own spelling.
     #[must_use]
     pub fn json(&self, node: Node<'_>) -> String {
         match self.document.syntax() {
@@ -173,7 +173,7 @@ fn masked_value(node: Node<'_>, secrets: &[Credential<'_>]) -> Value {
     }
 }
 
-/// The texts in `document` that [`Mask::Secrets`] hides, or parts of.
+/// The strings in `document` that [`Mask::Secrets`] masks, wholly or in part.
 #[must_use]
 pub fn secrets_in(document: &Document) -> HashSet<String> {
     secrets(document).iter().filter_map(|secret| secret.node.as_str().map(Cow::into_owned)).collect()

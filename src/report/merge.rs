@@ -9,13 +9,14 @@ use crate::secret::MASK;
 use crate::syntax::Value;
 use crate::term::{Painter, Role, escape, escape_except};
 
-/// The most characters of a value.
+/// The most characters of a value to show.
 const SHORT: usize = 100;
 
-/// The most lines of the differences between two texts.
+/// The most lines of differences between two texts to show.
 const FOLDED: usize = 12;
 
-/// What a merge did, line by line: what was merged line by line, all that was taken when `whole`, every conflict, and a summary.
+/// Describes a merge: texts that were merged line by line (if `whole`, everything taken from theirs), decisions, conflicts,
+/// and a summary.
 #[must_use]
 pub fn merge_lines(merge: &Merge, mask: Mask, painter: Painter, whole: bool) -> Vec<String> {
     let mut out = Vec::new();
@@ -29,11 +30,11 @@ pub fn merge_lines(merge: &Merge, mask: Mask, painter: Painter, whole: bool) -> 
     if let Some((choice, why)) = merge.tokens.as_ref().and_then(|choice| Some((choice, reason(choice.why)?)))
     {
         let decided = painter.paint(Role::Warning, "decided");
-        out.push(format!("{decided} {}: {} stands, {why}", choice.keys.join(", "), name(choice.side)));
+        out.push(format!("{decided} {}: {} kept, {why}", choice.keys.join(", "), name(choice.side)));
     }
     for Settled { conflict, stands } in &merge.decided {
         let decided = painter.paint(Role::Warning, "decided");
-        out.push(format!("{decided} {}: {} stands", place(&conflict.path, mask), name(*stands)));
+        out.push(format!("{decided} {}: {} kept", place(&conflict.path, mask), name(*stands)));
         side_values(conflict, mask, painter, &mut out);
     }
     out.extend(merge_conflict_lines(merge, mask, painter));
@@ -41,7 +42,7 @@ pub fn merge_lines(merge: &Merge, mask: Mask, painter: Painter, whole: bool) -> 
     out
 }
 
-/// Every conflict of a merge, with the values of both sides.
+/// Describes every conflict of a merge, with the values of both sides.
 #[must_use]
 pub fn merge_conflict_lines(merge: &Merge, mask: Mask, painter: Painter) -> Vec<String> {
     let mut out = Vec::new();
@@ -83,18 +84,18 @@ fn why(why: Why) -> &'static str {
     }
 }
 
-/// The same in words, where it has to be said.
+/// The same in words; none if it needs no mention.
 fn reason(why: Why) -> Option<&'static str> {
     match why {
         Why::OnlyChange | Why::Undecided => None,
         Why::ClientChanged => {
-            Some("which alone changed client_id: tokens work only with the app that they are for")
+            Some("the only side that changed client_id: tokens work only with the app they were issued to")
         }
-        Why::LastsLonger => Some("whose token lasts longer"),
+        Why::LastsLonger => Some("the side whose token lasts longer"),
     }
 }
 
-/// The values of both sides.
+/// Adds the values of both sides to `out`.
 pub(super) fn side_values(conflict: &Conflict, mask: Mask, painter: Painter, out: &mut Vec<String>) {
     if let (Some(Value::String(ours)), Some(Value::String(theirs))) = (&conflict.ours, &conflict.theirs)
         && (ours.contains('\n') || theirs.contains('\n'))
@@ -117,7 +118,7 @@ pub(super) fn side_values(conflict: &Conflict, mask: Mask, painter: Painter, out
     }
     let sides = [("ours", &conflict.ours), ("theirs", &conflict.theirs)];
     let is_text = |value: &Value| matches!(value, Value::String(_));
-    // `5` is another value than `"5"`.
+    // `5` and `"5"` are different values.
     let quoted = conflict.ours.as_ref().zip(conflict.theirs.as_ref());
     let quoted = quoted.is_some_and(|(ours, theirs)| is_text(ours) != is_text(theirs));
     for (side, value) in sides {
@@ -125,12 +126,12 @@ pub(super) fn side_values(conflict: &Conflict, mask: Mask, painter: Painter, out
     }
 }
 
-/// A value on one line, as it may be shown; a text in quotes when it is to be `quoted`.
+/// A value on one line, masked if need be; strings in quotes if `quoted`.
 pub(super) fn shown(value: &Option<Value>, key: &str, secret: bool, mask: Mask, quoted: bool) -> String {
     let shown = match value.clone().map(|value| mask.of_value(value, key, secret)) {
-        None => "(not there)".to_owned(),
+        None => "(missing)".to_owned(),
         Some(Value::String(text)) if text.is_empty() => "\"\"".to_owned(),
-        Some(Value::String(text)) if text == MASK => format!("{text} (another one)"),
+        Some(Value::String(text)) if text == MASK => format!("{text} (different)"),
         Some(Value::String(text)) if !quoted => escape(&text).into_owned(),
         Some(other) => escape(&other.to_json()).into_owned(),
     };
@@ -148,12 +149,12 @@ fn summary(merge: &Merge) -> String {
     let taken = match parts.is_empty() {
         false => parts.join(", "),
         true if merge.edits.is_empty() || !merge.decided.is_empty() => "nothing to take".to_owned(),
-        true => "nothing but ids and what the export says about itself".to_owned(),
+        true => "only ids and details of the export".to_owned(),
     };
     let conflicts = match merge.conflicts.len() {
         0 => String::new(),
-        1 => "; 1 conflict, in which ours stands".to_owned(),
-        count => format!("; {count} conflicts, in which ours stands"),
+        1 => "; 1 conflict, ours kept".to_owned(),
+        count => format!("; {count} conflicts, ours kept"),
     };
     let decided = match merge.decided.len() {
         0 => String::new(),
@@ -162,7 +163,7 @@ fn summary(merge: &Merge) -> String {
     format!("from theirs: {taken}{decided}{conflicts}")
 }
 
-/// What a merge did, in `--json` output.
+/// A merge, in `--json` output.
 #[derive(Debug, Serialize)]
 pub struct MergeReport {
     version: u32,
@@ -200,7 +201,8 @@ struct ConflictReport {
 }
 
 impl MergeReport {
-    /// The merge into the file called `path`, as it may be shown. Its result went to `output` if that is another.
+    /// The report of a merge into the file `path`, whose result went to `output` if that is another file. Secrets are masked
+    /// as `mask` says.
     #[must_use]
     pub fn of(merge: &Merge, path: String, output: Option<String>, mask: Mask) -> Self {
         let decision = |decision: &Decision, stands| DecisionReport {

@@ -4,11 +4,11 @@ use crate::secret::Marker;
 use crate::syntax::{Document, Value};
 use crate::term::{escape, escape_except};
 
-/// What is set before each line of a text.
+/// The prefix of each line of a text.
 const TEXT: &str = "| ";
 
-/// The outline of a file as text for a comparison line by line: a line for each part, and one for each line of a text. A
-/// line in which something is masked ends in the mark of what it hides.
+/// The outline of a file as text to compare line by line: a line for each part, and one for each line of a text. A line with
+/// something masked ends in a mark that identifies it.
 #[must_use]
 pub fn outline(lines: &[Line<'_>], mask: Mask, marker: &Marker) -> String {
     let mut out = String::new();
@@ -38,20 +38,20 @@ pub fn outline(lines: &[Line<'_>], mask: Mask, marker: &Marker) -> String {
     out
 }
 
-/// The text of `document` with its secrets masked, each line in which one is with its mark.
+/// The text of `document` with its secrets masked and a mark at the end of each line that has one.
 #[must_use]
 pub fn marked_document(document: &Document, mask: Mask, marker: &Marker) -> String {
     marked_text(document.source().text(), &mask.of_document(document), marker)
 }
 
-/// `shown`, which is `text` with secrets masked, each line in which one is with its mark.
+/// `shown`, which is `text` with secrets masked, with a mark at the end of each line that has one.
 #[must_use]
 pub fn marked_text(text: &str, shown: &str, marker: &Marker) -> String {
     let lines: Vec<_> = marked_lines(text, shown, marker).collect();
     lines.join("\n")
 }
 
-/// Masked texts have as many lines as those they show.
+/// Relies on masked texts having as many lines as the originals.
 fn marked_lines<'t>(text: &'t str, shown: &'t str, marker: &'t Marker) -> impl Iterator<Item = String> + 't {
     text.split('\n').zip(shown.split('\n')).map(|(line, shown)| {
         let mark = if line == shown { String::new() } else { marker.mark(line) };
@@ -59,7 +59,7 @@ fn marked_lines<'t>(text: &'t str, shown: &'t str, marker: &'t Marker) -> impl I
     })
 }
 
-/// A text as it is, unless it could be taken for something else.
+/// A value as JSON, but strings as they are unless they could be mistaken for another value.
 fn spelled(value: &Value) -> String {
     match value {
         Value::String(text) => {

@@ -16,31 +16,29 @@ const SHORT: usize = 60;
 pub struct Place {
     /// The file.
     pub file: String,
-    /// Folders and the request; empty outside of them.
+    /// The names of the folders and the request; empty outside of items.
     pub item: Vec<String>,
-    /// The JSON path of the string.
+    /// The JSONPath of the string.
     pub path: String,
-    /// The line, from 1; none in a folder, which is read as one document.
+    /// The line, counted from 1; none in a folder, which is read as one document.
     pub line: Option<usize>,
-    /// The character in the line, from 1.
+    /// The character in the line, counted from 1.
     pub column: Option<usize>,
     /// How it is used there.
     #[serde(serialize_with = "word")]
     pub how: How,
 }
 
-/// A name that is used, what it means, and where it is used.
+/// A name, its meaning, and the places where it is used.
 #[derive(Debug, Serialize)]
 pub struct NameReport {
     /// The name.
     pub name: String,
-    /// Where its value comes from: a scope, `dynamic`, `script` when only a script sets it, `data` when a script reads it from
-    /// the data of a run, `description` when nothing but descriptions speak of it, `example` when nothing but saved answers
-    /// hold it, or none.
+    /// Where its value comes from: a scope, `dynamic`, or how it is used, as [`FROM_USE`] says; none if it is undefined.
     pub from: Option<&'static str>,
-    /// Its value with references replaced, as it may be shown.
+    /// Its value with references replaced, masked if need be.
     pub value: Option<String>,
-    /// Where it is used, in order of the files.
+    /// Where it is used, in the order of the files.
     pub places: Vec<Place>,
 }
 
@@ -49,35 +47,36 @@ pub struct NameReport {
 pub struct Unused {
     /// Its name.
     pub name: String,
-    /// The scope it stands in.
+    /// The scope that defines it.
     pub scope: &'static str,
-    /// Its line, from 1; none in a folder.
+    /// Its line, counted from 1; none in a folder.
     pub line: Option<usize>,
 }
 
-/// A file whose uses of variables are told.
+/// A file to search for uses of variables.
 #[derive(Debug)]
 pub struct Searched<'d> {
-    /// What it is called.
+    /// Its name.
     pub name: &'d str,
-    /// What it holds.
+    /// Its content.
     pub document: &'d Document,
-    /// Whether lines in the document are lines in the file: not when it was put together from a folder.
+    /// Whether lines in the document are lines in the file; false if it was joined from a folder.
     pub has_lines: bool,
 }
 
-/// Every use of variables in some files, in `--json` output.
+/// The uses of variables in some files, in `--json` output.
 #[derive(Debug, Serialize)]
 pub struct RefsReport {
     version: u32,
-    /// The names, in order of their first use.
+    /// The names that are used, in order of their first use.
     pub names: Vec<NameReport>,
-    /// The variables of the scopes that are not among them.
+    /// The variables that nothing reads.
     pub unused: Vec<Unused>,
 }
 
-/// Where a name that no scope has comes from, going by the first of these ways in which it is used; none when it has to
-/// mean something and does not.
+/// Where the value of a name that no scope defines comes from, by the first of these ways in which it is used: `script` if
+/// a script sets it, `data` if a script reads it from the data of a run, `text` if it is only in strings of scripts,
+/// `disabled`, `example` or `description` if it is only there. None if it should be defined.
 const FROM_USE: [(How, Option<&str>); 8] = [
     (How::Written, Some("script")),
     (How::Data, Some("data")),
@@ -90,7 +89,7 @@ const FROM_USE: [(How, Option<&str>); 8] = [
 ];
 
 impl RefsReport {
-    /// The uses in `files`, by name, looked up in the names of `data`, then in `lookup`.
+    /// Finds the uses in `files`, and looks their names up in `data`, then in `lookup`.
     #[must_use]
     pub fn of(files: &[Searched<'_>], lookup: &Lookup<'_>, data: &BTreeSet<String>, mask: Mask) -> Self {
         let mut names: Vec<NameReport> = Vec::new();
@@ -132,12 +131,12 @@ impl RefsReport {
         Self { version: 1, names, unused }
     }
 
-    /// The names that mean nothing.
+    /// The names that are undefined.
     pub fn undefined(&self) -> impl Iterator<Item = &NameReport> {
         self.names.iter().filter(|name| name.from.is_none())
     }
 
-    /// All names in a table: how often each is used, what it means and where that comes from.
+    /// All names in a table: the number of uses, the origin of the value, and the value.
     #[must_use]
     pub fn table(&self, painter: Painter, width: Option<usize>) -> String {
         let rows: Vec<_> = self
@@ -159,7 +158,7 @@ impl RefsReport {
 }
 
 impl NameReport {
-    /// A name that has another value in each iteration of a run.
+    /// A name whose value comes from the data of a run, and differs in each iteration.
     fn of_data(name: &str) -> Self {
         Self { name: name.to_owned(), from: Some("data"), value: None, places: Vec::new() }
     }
@@ -182,7 +181,7 @@ impl NameReport {
         Self { name: name.to_owned(), from, value, places: Vec::new() }
     }
 
-    /// Its places, a line each: `file:line:column folder / request  path`.
+    /// Its places, a line each: `file:line:column: folder / request path`.
     #[must_use]
     pub fn lines(&self, painter: Painter) -> Vec<String> {
         let line = |place: &Place| {
@@ -194,8 +193,8 @@ impl NameReport {
             };
             let how = match place.how {
                 How::Reference => "",
-                How::Quoted => " (in a text of a script)",
-                How::Disabled => " (switched off)",
+                How::Quoted => " (in a string of a script)",
+                How::Disabled => " (disabled)",
                 How::Read => " (read by a script)",
                 How::Written => " (written by a script)",
                 How::Data => " (read by a script from the data of a run)",

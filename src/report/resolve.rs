@@ -3,7 +3,7 @@ use serde::Serialize;
 use super::Mask;
 use crate::model::{Meaning, Resolved};
 
-/// What a text comes to, in `--json` output.
+/// A resolved text, in `--json` output.
 #[derive(Debug, Serialize)]
 pub struct ResolveReport {
     version: u32,
@@ -21,7 +21,7 @@ struct ReplacementReport {
 }
 
 impl ResolveReport {
-    /// What there is to say about `resolved`.
+    /// The report of `resolved`, with secrets masked as `mask` says.
     #[must_use]
     pub fn of(resolved: &Resolved<'_, '_>, mask: Mask) -> Self {
         let replacements = resolved.replacements.iter().map(|replacement| {

@@ -12,16 +12,16 @@ use super::kept::{KeptState, KeptTokens};
 use crate::model::{BoxKind, Prediction, Runtime, Scope, TokenState, Tokens, Verdict, names};
 use crate::term::{Painter, Role};
 
-/// How wide the words before each line are.
+/// The width of the labels.
 const LABEL: usize = 14;
 
-/// Where the lines themselves begin.
+/// The column at which the text after a label starts.
 const INDENT: usize = LABEL + 3;
 
 const REFRESH: &str = "envtool refresh";
 const LOGIN: &str = "envtool login";
 
-/// What is known of a Box environment's tokens, and what Box's collection will do with them.
+/// The status of a Box environment's tokens, and what the scripts of Box's collection will do with them.
 #[derive(Clone, Debug)]
 pub struct Status {
     kind: BoxKind,
@@ -29,14 +29,14 @@ pub struct Status {
     app: Prediction,
     newman: Prediction,
     obstacle: Option<Obstacle>,
-    /// Why a credential that is filled in is of no use for a request.
+    /// Why a credential that is filled in cannot be used for a request.
     bad_credential: Option<String>,
     now: i64,
     kept: Vec<KeptTokens>,
 }
 
 impl Status {
-    /// The status of `scope` at `now`, in milliseconds since 1970; none when it is no Box environment.
+    /// The status of `scope` at `now`, in milliseconds since 1970; none if it is not a Box environment.
     #[must_use]
     pub fn of(scope: &Scope<'_>, now: i64) -> Option<Self> {
         let kind = BoxKind::of(scope)?;
@@ -51,7 +51,7 @@ impl Status {
         Some(Self { kind, tokens, app, newman, obstacle, bad_credential: None, now, kept: Vec::new() })
     }
 
-    /// The same, with what envtool has of it besides.
+    /// The same, with the tokens that envtool keeps for the file.
     #[must_use]
     pub fn with_kept(mut self, mut kept: Vec<KeptTokens>) -> Self {
         let count = kept.len();
@@ -62,7 +62,7 @@ impl Status {
         Self { kept, ..self }
     }
 
-    /// The same, now that what `key` holds has turned out to be of no use for a request, and `why`.
+    /// The same, if the value of `key` cannot be used for a request, for the reason `why`.
     #[must_use]
     pub fn with_bad_credential(mut self, key: &'static str, why: String) -> Self {
         self.obstacle.get_or_insert(Obstacle { key, state: ObstacleState::Wrong });
@@ -70,20 +70,20 @@ impl Status {
         self
     }
 
-    /// Whether the access token can be used, and needs nothing else.
+    /// Whether the access token can be used as it is.
     #[must_use]
     pub fn has_good_token(&self) -> bool {
         self.tokens.access == TokenState::Good
     }
 
-    /// The same, now that Box has refused the access token.
+    /// The same, if Box refused the access token.
     #[must_use]
     pub fn refused(mut self) -> Self {
         self.tokens.access = TokenState::Refused;
         self
     }
 
-    /// What can be done with the tokens when the access token has to last for `min_ttl` milliseconds.
+    /// What can be done with the tokens if the access token must last for `min_ttl` milliseconds.
     #[must_use]
     pub fn verdict(&self, min_ttl: i64) -> Verdict {
         match self.tokens.verdict(self.now, min_ttl) {
@@ -93,19 +93,19 @@ impl Status {
         }
     }
 
-    /// Why a request for tokens would not be sent, though all that it needs is filled in.
+    /// Why a request for tokens would not be sent although everything it needs is filled in.
     fn sends_nothing(&self) -> Option<String> {
         let lacking = &self.tokens.lacking;
         let placeholders = (!lacking.placeholders.is_empty()).then(|| lacking.to_string());
         placeholders.filter(|_| !self.has_good_token()).or_else(|| self.bad_credential.clone())
     }
 
-    /// Whether the access token is there, but the app does not use it.
+    /// Whether there is an access token that the app does not use.
     fn is_disabled(&self) -> bool {
         self.tokens.access == TokenState::Disabled
     }
 
-    /// Whether there are tokens besides those in the file.
+    /// Whether envtool keeps tokens that are not in the file.
     fn is_rescued(&self) -> bool {
         self.kept.iter().any(|kept| kept.state.has_tokens())
     }
@@ -128,7 +128,7 @@ impl Status {
         }
     }
 
-    /// How it is that the access token is not good, but another may come.
+    /// Why the access token cannot be used, if a new one can be had.
     fn unusable(&self) -> String {
         match (self.tokens.access, self.obstacle) {
             (TokenState::Good, _) => "ends too soon".to_owned(),
@@ -143,12 +143,12 @@ impl Status {
         }
     }
 
-    /// Whether its tokens come from a login in a browser.
+    /// Whether the tokens come from a login in a browser.
     fn logs_in(&self) -> bool {
         self.kind.token_keys().contains(&names::REFRESH_TOKEN)
     }
 
-    /// The whole status for people, on a few indented lines. The next command is for `file`, where it has to be named.
+    /// The whole status in a few indented lines. The next command names `file`, if given.
     #[must_use]
     pub fn render(&self, file: Option<&str>, painter: Painter) -> String {
         let mut rows = vec![("access token", self.access_token())];
@@ -173,7 +173,7 @@ impl Status {
             };
             let otherwise = match self.tokens.refresh {
                 TokenState::Expired if command == REFRESH => {
-                    format!("\n{:INDENT$}when Box refuses it: {}", "", on_file(LOGIN))
+                    format!("\n{:INDENT$}if Box refuses it: {}", "", on_file(LOGIN))
                 }
                 _ => String::new(),
             };
@@ -207,14 +207,14 @@ mod tests {
             status.render(None, Painter { color: false }),
             "  access token   disabled: the Postman app does not use it\n  \
                refresh token  usable until about 2027-01-17 11:06:40 UTC, unless it has been used\n  \
-               next request   sent without an access token: `expires_at` lies ahead\n  \
-               in newman      sent with the access token as it is: `expires_at` lies ahead\n  \
+               next request   sent without an access token: `expires_at` is in the future\n  \
+               in newman      sent with the current access token: `expires_at` is in the future\n  \
                run next       envtool enable access_token"
         );
     }
 
     #[test]
-    fn a_refused_token_is_not_said_to_be_valid() {
+    fn a_refused_token_is_not_reported_as_valid() {
         let status = status().refused();
         assert_eq!(status.verdict(0), Verdict::Renewable);
         let shown = status.render(None, Painter { color: false });

@@ -5,8 +5,8 @@ const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-/// A length of time in words, in its largest unit: `42 minutes`; hours with their minutes: `1 hour 42 minutes`.
-/// `length` is in milliseconds.
+/// A length of time, in milliseconds, in words and its largest unit: `42 minutes`; hours also with minutes:
+/// `1 hour 42 minutes`.
 #[must_use]
 pub fn duration(length: i64) -> String {
     let length = length.saturating_abs();
@@ -24,7 +24,7 @@ pub fn duration(length: i64) -> String {
     format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }
 
-/// A moment as people write it, in UTC: `2026-11-20 10:14:05 UTC`. `moment` is in milliseconds since 1970.
+/// A moment, in milliseconds since 1970, as a date and time: `2026-11-20 10:14:05 UTC`.
 #[must_use]
 pub fn moment(moment: i64) -> String {
     match Timestamp::from_second(moment.div_euclid(SECOND)) {
@@ -33,7 +33,7 @@ pub fn moment(moment: i64) -> String {
     }
 }
 
-/// That a token is good at `now`, until `end`, both in milliseconds since 1970.
+/// Says how long a token that is valid at `now` will last, until `end`, both in milliseconds since 1970.
 #[must_use]
 pub fn validity(now: i64, end: i64) -> String {
     format!("valid for {} (until {})", duration(end.saturating_sub(now)), moment(end))

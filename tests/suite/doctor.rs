@@ -99,8 +99,8 @@ fn tokens_that_wait_are_told_where_the_file_is_and_where_it_is_not() {
     assert_eq!(
         says(&run, "tokens"),
         [format!(
-            "warning: {CLASSIC}: newer tokens of {at} wait in {kept}; `envtool refresh` puts them in / next: envtool refresh \
-             -e {CLASSIC}"
+            "warning: {CLASSIC}: newer tokens from {at} are in {kept}; `envtool refresh` puts them into the \
+             file / next: envtool refresh -e {CLASSIC}"
         )]
     );
     let pair = server.pair();
@@ -109,7 +109,7 @@ fn tokens_that_wait_are_told_where_the_file_is_and_where_it_is_not() {
     assert_eq!(
         says(&doctor(&place), "tokens"),
         [format!(
-            "warning: {CLASSIC}: other tokens of {at} are in {kept}; `envtool refresh` uses them if Box refuses those in \
+            "warning: {CLASSIC}: other tokens from {at} are in {kept}; `envtool refresh` uses them if Box refuses those in \
              the file / next: bring {CLASSIC} back, then envtool refresh -e {CLASSIC}"
         )]
     );

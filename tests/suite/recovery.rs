@@ -47,7 +47,7 @@ fn undoing_a_refresh_keeps_its_tokens_for_the_next() {
     );
     let status = place.run("status");
     let waits = format!(
-        "newer tokens of 2026-11-20 11:30:00 UTC wait in {}; `envtool refresh` puts them in",
+        "newer tokens from 2026-11-20 11:30:00 UTC are in {}; `envtool refresh` puts them into the file",
         entry(&place)
     );
     assert_eq!(row(&status, "kept"), Some(waits.clone()), "{status:?}");
@@ -108,7 +108,7 @@ fn tokens_that_another_program_writes_while_box_answers_stay() {
     );
     assert_eq!(place.read(CLASSIC), theirs);
     let spare = format!(
-        "other tokens of 2026-11-20 11:30:00 UTC are in {}; `envtool refresh` uses them if Box refuses those in the file",
+        "other tokens from 2026-11-20 11:30:00 UTC are in {}; `envtool refresh` uses them if Box refuses those in the file",
         entry(&place)
     );
     assert_eq!(row(&place.run("status"), "kept"), Some(spare.clone()));

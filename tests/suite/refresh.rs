@@ -109,7 +109,7 @@ fn status_knows_a_key_that_cannot_be_used() {
         assert_eq!(place.run(&format!("set -q {key} {value}")).code, 0);
         let (run, refresh) = (place.run("status"), place.run("refresh"));
         let why = refresh.err.trim_end().strip_prefix(&format!("error: {FILE}: ")).unwrap();
-        let said = format!("not usable, `{key}` is not right");
+        let said = format!("not usable, `{key}` is not valid");
         assert_eq!((run.code, refresh.code), (4, 4), "{refresh:?}");
         assert!(run.out.contains(&said) && run.out.contains(why), "{run:?}");
         assert!(run.out.ends_with(&format!("envtool set {key}{from}\n")), "{run:?}");

@@ -55,13 +55,13 @@ fn conflicts_are_shown_again_and_decided_from_any_folder() {
     assert_eq!(
         lines,
         [
-            "../one.environment.json: conflict a > value: ours stands",
+            "../one.environment.json: conflict a > value: ours kept",
             "    ours: mine",
             "    theirs: yours",
-            "../one.environment.json: conflict b > value: ours stands",
+            "../one.environment.json: conflict b > value: ours kept",
             "    ours: own",
             "    theirs: other",
-            "2 conflicts in 1 file; `git add` what is decided",
+            "2 conflicts in 1 file; run `git add` on what is decided",
         ]
     );
     assert_eq!(report(&deeper)["operation"], "merge");
@@ -236,7 +236,7 @@ fn what_only_text_can_merge_stays_a_conflict_whatever_is_preferred() {
     for (name, versions, why) in [
         (CLASSIC, ["{\n  \"name\":\n".to_owned(), environment(["1", "2", "3"])], "a version of it is broken"),
         (CLASSIC, [empty, environment(["1", "2", "3"])], "a version of it is broken"),
-        (CLASSIC, [collection, environment(["1", "2", "3"])], "its versions are files of several kinds"),
+        (CLASSIC, [collection, environment(["1", "2", "3"])], "its versions are files of different kinds"),
         (
             "notes.postman_collection.json",
             [array("mine"), array("yours")],
@@ -265,8 +265,9 @@ fn what_only_text_can_merge_stays_a_conflict_whatever_is_preferred() {
         assert!(marked.contains("<<<<<<<"), "{marked}");
         for words in [&[][..], &[name], &["--prefer", "theirs"], &["--prefer", "ours", name]] {
             let (text, code) = conflicts(&repository, words);
-            let line =
-                format!("{name}: conflict: {why}, so it was merged as text; decide between the marks in it");
+            let line = format!(
+                "{name}: conflict: {why}, so it was merged as text; decide between the conflict markers"
+            );
             assert!(code == 6 && text.contains(&line), "{words:?}: {text}");
         }
         let report = report(&repository);

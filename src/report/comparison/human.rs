@@ -12,13 +12,13 @@ use crate::secret::MASK;
 use crate::syntax::Value;
 use crate::term::{Painter, Role, escape, escape_except};
 
-/// The most lines of a text's differences that are shown unless everything is asked for.
+/// The most lines of differences between two texts to show, unless everything is asked for.
 const FOLDED: usize = 8;
 
-/// The most characters of a value on one line, likewise.
+/// The most characters of a value to show, unless everything is asked for.
 const SHORT: usize = 100;
 
-/// `diff` for people. `whole` shows long texts unfolded.
+/// Describes `diff` for a terminal; long texts in full if `whole`.
 #[must_use]
 pub fn human(diff: &Diff<'_>, mask: Mask, painter: Painter, whole: bool) -> String {
     let view = Human { mask, painter, whole, hunks: RefCell::default() };
@@ -40,12 +40,11 @@ struct Human {
     mask: Mask,
     painter: Painter,
     whole: bool,
-    /// The hunks that were shown already, by what they are of: requests share their bodies and scripts, and looking for
-    /// secrets in these takes long.
+    /// The hunks found so far: requests share bodies and scripts, and searching these for secrets is slow.
     hunks: RefCell<HashMap<TwoTexts, Vec<(char, String)>>>,
 }
 
-/// A text before and after, the key it stands under, and whether it is typed as a secret.
+/// A text before and after, its key, and whether its type says that it is a secret.
 type TwoTexts = (String, String, String, bool);
 
 impl Human {
@@ -97,7 +96,7 @@ impl Human {
             (Presence::Both, _) | (_, None) => {
                 let mut lines = Vec::new();
                 entry.changes.iter().for_each(|change| self.change(change, "  ", &mut lines));
-                // The value goes without saying.
+                // A change of the value alone needs no label.
                 if let [one] = &lines[..]
                     && let Some(value) = one.strip_prefix("  value: ").or_else(|| {
                         one.strip_prefix("  ").filter(|_| entry.changes.iter().any(|it| switch(it).is_some()))
@@ -144,12 +143,12 @@ impl Human {
                 "{label}{}",
                 self.painter.paint(Role::Removed, &format!("removed, was {}", value(view)))
             ),
-            What::Reordered => format!("{label}in another order"),
+            What::Reordered => format!("{label}reordered"),
             What::Changed(before, after) => {
                 let (mut old, mut new) = (value(before), value(after));
-                let unseen = if old == new && old.contains(MASK) { " (another one)" } else { "" };
+                let unseen = if old == new && old.contains(MASK) { " (different)" } else { "" };
                 if old == new && unseen.is_empty() {
-                    // `"1"` and `1`.
+                    // Tells `"1"` and `1` apart.
                     let json = |view| shown(view, change, self.mask).to_json();
                     (old, new) = (json(before), json(after));
                 }

@@ -47,7 +47,7 @@ struct ChangeReport {
 }
 
 impl DiffReport {
-    /// `diff` of the two `files`, as it may be shown.
+    /// The report of the `diff` between two `files`, with secrets masked as `mask` says.
     #[must_use]
     pub fn of(diff: &Diff<'_>, files: [String; 2], mask: Mask) -> Self {
         Self {

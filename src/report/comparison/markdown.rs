@@ -9,10 +9,10 @@ use crate::secret::MASK;
 use crate::syntax::Value;
 use crate::term::escape;
 
-/// The most characters of a value.
+/// The most characters of a value to show.
 const SHORT: usize = 80;
 
-/// `diff` for a pull request.
+/// Describes `diff` in Markdown, for a pull request.
 #[must_use]
 pub fn markdown(diff: &Diff<'_>, files: [&str; 2], mask: Mask) -> String {
     let mut out = vec![format!("**{}** to **{}**: {}", plain(files[0]), plain(files[1]), summary(diff))];
@@ -75,7 +75,7 @@ fn variable(diff: &Diff<'_>, entry: &Entry<'_>, mask: Mask, out: &mut Vec<String
             What::Added(view) => ("*missing*".to_owned(), value(view)),
             What::Removed(view) => (value(view), "*missing*".to_owned()),
             What::Changed(before, after) => both(&shown(before, change, mask), &shown(after, change, mask)),
-            What::Reordered => ("*in another order*".to_owned(), String::new()),
+            What::Reordered => ("*reordered*".to_owned(), String::new()),
         });
         out.push(format!("| {name}{place} | {before} | {after} |"));
     }
@@ -90,7 +90,7 @@ fn sentence(change: &Change<'_>, mask: Mask) -> String {
     match &change.what {
         What::Added(view) => format!("{place}: added {}", value(view)),
         What::Removed(view) => format!("{place}: removed {}", value(view)),
-        What::Reordered => format!("{place}: in another order"),
+        What::Reordered => format!("{place}: reordered"),
         What::Changed(before, after) => match as_lines(change) {
             Some((before, after)) => {
                 let lines = hunk_lines(&before, &after, &change.key, change.secret, mask);
@@ -105,11 +105,11 @@ fn sentence(change: &Change<'_>, mask: Mask) -> String {
     }
 }
 
-/// Two values that differ, as code: in quotes where these are the difference, as between `"5"` and `5`.
+/// Two different values as code, in quotes if these are the only difference, as between `"5"` and `5`.
 fn both(before: &Value, after: &Value) -> (String, String) {
     match (code(before), code(after)) {
         (one, other) if one != other => (one, other),
-        (one, other) if other.contains(MASK) => (one, format!("{other} (another one)")),
+        (one, other) if other.contains(MASK) => (one, format!("{other} (different)")),
         _ => {
             let json = |value: &Value| code(&Value::String(value.to_json()));
             (json(before), json(after))
@@ -117,7 +117,7 @@ fn both(before: &Value, after: &Value) -> (String, String) {
     }
 }
 
-/// `text` without anything that Markdown would act on.
+/// `text` with everything escaped that has a meaning in Markdown.
 pub(super) fn plain(text: &str) -> String {
     let mut out = String::new();
     for c in escape(text).chars() {
@@ -129,7 +129,7 @@ pub(super) fn plain(text: &str) -> String {
     out
 }
 
-/// `value` as code, also inside a table.
+/// `value` as code, valid inside a table too.
 pub(super) fn code(value: &Value) -> String {
     let text = match value {
         Value::String(text) if text.is_empty() => return "*empty*".to_owned(),

@@ -1,4 +1,4 @@
-//! Several files side by side in words.
+//! Several files side by side.
 
 mod items;
 mod variables;
@@ -12,8 +12,8 @@ use crate::compare::{ItemRow, Subject, Table};
 use crate::report::{Mask, counted};
 use crate::term::{Painter, Role};
 
-/// `table` of `files` for people, in lines of `width` columns; of folders and requests those that differ, unless the `whole`
-/// is asked for.
+/// Lays `table` of `files` out for a terminal of `width` columns. Folders and requests are listed if they differ, or if the
+/// `whole` table is asked for.
 #[must_use]
 pub fn table(
     table: &Table<'_>,
@@ -32,16 +32,16 @@ pub fn table(
     if !shown.is_empty() {
         out.push(items::human(&shown, files, mask, painter, width));
     }
-    let alike = items.len() - shown.len();
-    let more = match alike {
+    let same = items.len() - shown.len();
+    let more = match same {
         0 => String::new(),
-        _ => format!("… {}, alike in all files; `--verbose` shows them\n", counted(alike, "more row")),
+        _ => format!("… {}, the same in all files; `--verbose` shows them\n", counted(same, "more row")),
     };
     out.push(painter.paint(Role::Dim, &(more + &summary(table))));
     out.join("\n\n")
 }
 
-/// What differs in `table` of `files`, for a pull request.
+/// The rows of `table` of `files` that differ, in Markdown, for a pull request.
 #[must_use]
 pub fn markdown_table(table: &Table<'_>, files: &[String], mask: Mask) -> String {
     let files: Vec<_> = files.iter().map(|file| plain(file)).collect();
@@ -81,12 +81,12 @@ fn summary(table: &Table<'_>) -> String {
     if parts.is_empty() { "no difference".to_owned() } else { parts.join(", ") }
 }
 
-/// A, B, C, … for the values that are the same.
+/// A, B, C, … for a group of equal values.
 fn letter(group: usize) -> char {
     u8::try_from(group).map_or('?', |group| if group < 26 { char::from(b'A' + group) } else { '?' })
 }
 
-/// The same in `--format json`.
+/// A table in `--format json`.
 #[derive(Debug, Serialize)]
 pub struct TableReport {
     version: u32,
@@ -98,7 +98,7 @@ pub struct TableReport {
 }
 
 impl TableReport {
-    /// `table` of `files`, as it may be shown.
+    /// The report of `table` of `files`, with secrets masked as `mask` says.
     #[must_use]
     pub fn of(table: &Table<'_>, files: Vec<String>, mask: Mask) -> Self {
         let items = |rows: &Vec<ItemRow>| rows.iter().map(|row| ItemReport::of(row, mask)).collect();

@@ -4,7 +4,7 @@ use super::{CheckedFile, Located};
 use crate::lint::Severity;
 use crate::term::escape_except;
 
-/// Commands that GitHub's workflows turn into annotations.
+/// Workflow commands, which GitHub turns into annotations.
 #[must_use]
 pub fn github(files: &[CheckedFile]) -> String {
     let mut out = String::new();
@@ -21,7 +21,7 @@ pub fn github(files: &[CheckedFile]) -> String {
                 property(&file.path.replace('\\', "/")),
                 place(finding),
                 property(&format!("{} {}", finding.rule.id, finding.rule.title)),
-                data(&finding.told().join("\n"))
+                data(&finding.texts().join("\n"))
             );
         }
     }
@@ -29,7 +29,7 @@ pub fn github(files: &[CheckedFile]) -> String {
     out
 }
 
-/// Lines, and columns within one: the runner takes none of a place of several lines.
+/// The lines, and the columns if the place is within one line: GitHub rejects columns of several lines.
 fn place(Located { start, end, .. }: &Located) -> String {
     let lines = format!("line={},endLine={}", start.line, end.line);
     if start.line != end.line {

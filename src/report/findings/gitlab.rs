@@ -28,7 +28,7 @@ struct Lines {
     end: usize,
 }
 
-/// GitLab's report of code quality. A finding keeps its fingerprint when it moves to another line.
+/// GitLab's code quality report. A finding keeps its fingerprint if it moves to another line.
 #[must_use]
 pub fn gitlab(files: &[CheckedFile]) -> String {
     let paths: Vec<_> = files.iter().map(|file| file.path.replace('\\', "/")).collect();
@@ -44,12 +44,12 @@ pub fn gitlab(files: &[CheckedFile]) -> String {
 }
 
 impl<'f> Issue<'f> {
-    /// The `finding` in the file at `path` that is the `count`th to say the same.
+    /// The issue for `finding` in the file at `path`, the `count`th one there with the same message.
     fn of(finding: &Located, path: &'f str, count: usize) -> Self {
         let rule = finding.rule.id;
         let identity = [path, rule, &finding.message, &count.to_string()].join("\0");
         Self {
-            description: finding.told().join("; "),
+            description: finding.texts().join("; "),
             check_name: rule,
             fingerprint: format!("{:032x}", xxh3_128(identity.as_bytes())),
             severity: match finding.severity {

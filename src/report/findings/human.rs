@@ -10,23 +10,23 @@ use crate::syntax::{Document, Kind};
 use crate::term::{self, Level, Painter, Snippet, escape};
 use crate::text::{Source, Span};
 
-/// Shows the findings of one file with the lines they are about.
+/// Shows the findings of a file with excerpts of the text.
 pub struct Excerpts<'d> {
     path: String,
     source: &'d Source,
     document: Option<&'d Document>,
     mask: Mask,
     painter: Painter,
-    /// Whether a command would not find the file by itself.
+    /// Whether commands need the file's name to find it.
     names_file: bool,
-    /// Its variables, found when the first secret is looked for.
+    /// The file's variables, parsed when secrets are first needed.
     scope: OnceCell<Option<Scope<'d>>>,
-    /// What was last searched for secrets, and where they are: a long text may have many findings.
+    /// The span last searched for secrets, and the secrets in it: a long text may have many findings.
     searched: RefCell<(Span, Vec<Span>)>,
 }
 
 impl<'d> Excerpts<'d> {
-    /// Excerpts of `source`, of which `document` is the index when it could be read.
+    /// Prepares excerpts of `source`, whose index is `document` if it can be read.
     #[must_use]
     pub fn new(
         path: &str,
@@ -40,13 +40,13 @@ impl<'d> Excerpts<'d> {
         Self { path, source, document, mask, painter, names_file: false, scope, searched }
     }
 
-    /// The same, with the file's name in commands where a command would not find it by itself.
+    /// The same, with the file's name in suggested commands if `names_file`.
     #[must_use]
     pub fn naming_file(self, names_file: bool) -> Self {
         Self { names_file, ..self }
     }
 
-    /// What is wrong, the line with the place underlined, and what to do.
+    /// The message, the text with the place underlined, and the help.
     #[must_use]
     pub fn render(&self, finding: &Finding) -> String {
         let mut hidden = self.secrets_near(finding.span);
@@ -86,7 +86,7 @@ impl<'d> Excerpts<'d> {
         term::render(&snippet, self.painter)
     }
 
-    /// The secrets that the excerpt around `span` would show, or more.
+    /// The secrets in the excerpt around `span`.
     fn secrets_near(&self, span: Span) -> Vec<Span> {
         let Some(document) = self.document else { return self.mask.over_unreadable(self.source.text()) };
         if self.mask == Mask::Nothing {
@@ -104,7 +104,7 @@ impl<'d> Excerpts<'d> {
     }
 }
 
-/// `span` and the strings at its ends, which are searched as a whole, with the lists of lines that they are in.
+/// `span`, extended to whole strings, or whole lists of lines, at both ends, since secrets are searched for in these.
 fn with_whole_strings(document: &Document, span: Span) -> Span {
     let around = [span.start, span.end].map(|at| document.value_around(Span::at(at as usize)));
     let strings = around.into_iter().flatten().filter(|node| node.kind() == Kind::String);
@@ -118,7 +118,7 @@ fn covers(outer: Span, inner: Span) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
 }
 
-/// Every finding with its excerpt, and a last line that counts them.
+/// The excerpts of all findings, and a last line with counts.
 #[must_use]
 pub fn human(files: &[CheckedFile]) -> String {
     let mut out: Vec<&str> =

@@ -46,7 +46,7 @@ struct FixReport<'r> {
     safety: &'static str,
 }
 
-/// Everything, for programs: `docs/json.md`.
+/// The findings as JSON, as `docs/json.md` describes.
 #[must_use]
 pub fn json(files: &[CheckedFile]) -> String {
     let summary = Summary::of(files);

@@ -3,8 +3,8 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use super::CheckedFile;
 use crate::lint::Severity;
 
-/// One suite for each file; in it a case for each finding, or a passed one when there is none. Findings of `fail_on` and
-/// above have failed, the others are skipped: services show those, and stay green.
+/// JUnit XML: a suite for each file, with a case for each finding, or one that passed if there are none. Findings of at
+/// least `fail_on` fail; the others are skipped, which services show without failing.
 #[must_use]
 pub fn junit(files: &[CheckedFile], fail_on: Severity) -> String {
     let mut report = Report::new("envtool validate");
@@ -21,9 +21,9 @@ pub fn junit(files: &[CheckedFile], fail_on: Severity) -> String {
             };
             let place = format!("{}:{}:{}", file.path, finding.start.line, finding.start.column);
             status.set_message(finding.message.as_str()).set_type(finding.severity.name());
-            // The message has its own place.
+            // The message has an attribute of its own.
             let details: Vec<_> =
-                std::iter::once(&*place).chain(finding.told().into_iter().skip(1)).collect();
+                std::iter::once(&*place).chain(finding.texts().into_iter().skip(1)).collect();
             status.set_description(details.join("\n"));
             let name = format!("{} {}:{}", finding.rule.id, finding.start.line, finding.start.column);
             let mut case = TestCase::new(name, status);

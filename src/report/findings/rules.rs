@@ -1,4 +1,4 @@
-//! The rules themselves: as a list, as a page, and one by one.
+//! The rules: as a table, as JSON, as a page, and one by one.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ use crate::lint::{ALL, Rule, Severity};
 use crate::report::to_json;
 use crate::term::{Cell, Painter, Role, table};
 
-/// The groups of rules by the letters of their ids, each with what it is about.
+/// The prefixes of rule ids, and the titles of their groups.
 const GROUPS: [(&str, &str); 7] = [
     ("DOC", "Files"),
     ("ENV", "Variables"),
@@ -35,7 +35,7 @@ struct RuleReport {
     docs: String,
 }
 
-/// Each of `rules` on a line, with how much it matters.
+/// `rules` and their severities in a table.
 #[must_use]
 pub fn rules_table(rules: &[(&Rule, Severity)], painter: Painter, width: Option<usize>) -> String {
     let role = |severity| match severity {
@@ -53,7 +53,7 @@ pub fn rules_table(rules: &[(&Rule, Severity)], painter: Painter, width: Option<
     table(&["RULE", "SEVERITY", "FINDS THAT"], &rows, painter, width)
 }
 
-/// `rules` and how much each matters, for programs.
+/// `rules` and their severities as JSON.
 #[must_use]
 pub fn rules_json(rules: &[(&'static Rule, Severity)]) -> String {
     let rule = |(rule, severity): &(&'static Rule, Severity)| RuleReport {
@@ -66,7 +66,7 @@ pub fn rules_json(rules: &[(&'static Rule, Severity)]) -> String {
     to_json(&Report { version: 1, rules: rules.iter().map(rule).collect() })
 }
 
-/// All there is to say about one rule.
+/// The full description of a rule.
 #[must_use]
 pub fn explain(rule: &Rule, painter: Painter) -> String {
     let id = painter.paint(Role::Name, rule.id);
@@ -78,9 +78,8 @@ pub fn explain(rule: &Rule, painter: Painter) -> String {
 /// The page `docs/rules.md`.
 #[must_use]
 pub fn rules_markdown() -> String {
-    let intro = "What `envtool validate` looks for. Each rule's own text is in the program too: `envtool validate \
-                 --explain ID`. A rule's severity is the usual one; `.envtool.toml` can change it. Ids are never used \
-                 again for something else.";
+    let intro = "The rules that `envtool validate` checks. `envtool validate --explain ID` prints the same text. The \
+                 severities are the defaults; `.envtool.toml` can change them. Ids are never reused.";
     let mut out = format!("# Rules\n\n{}\n", wrap(intro, 120));
     for (letters, title) in GROUPS {
         let _ = write!(out, "\n## {title}\n");

@@ -1,4 +1,4 @@
-//! SARIF 2.1.0, as much of it as code scanning services read.
+//! SARIF 2.1.0, the part that code scanning services read.
 
 use std::path::Path;
 
@@ -99,7 +99,7 @@ struct Region {
     end_column: usize,
 }
 
-/// The findings as a SARIF log. Columns count characters, which the log says.
+/// The findings as a SARIF log. Columns count characters, as the log states.
 #[must_use]
 pub fn sarif(files: &[CheckedFile]) -> String {
     let text = |text: &str| Text { text: text.to_owned() };
@@ -107,7 +107,10 @@ pub fn sarif(files: &[CheckedFile]) -> String {
         id: rule.id,
         short_description: text(rule.title),
         full_description: text(rule.explanation),
-        help: text(&format!("{}\n\n`envtool validate --explain {}` says so too.", rule.explanation, rule.id)),
+        help: text(&format!(
+            "{}\n\n`envtool validate --explain {}` prints this text.",
+            rule.explanation, rule.id
+        )),
         default_configuration: Configuration { level: level(rule.severity) },
     });
     let driver =
@@ -130,7 +133,7 @@ fn outcomes(file: &CheckedFile) -> impl Iterator<Item = Outcome> {
             rule_id: finding.rule.id,
             rule_index: ALL.iter().position(|rule| rule.id == finding.rule.id).unwrap_or_default(),
             level: level(finding.severity),
-            message: Text { text: finding.told().join("; ") },
+            message: Text { text: finding.texts().join("; ") },
             locations: [Location {
                 physical_location: PhysicalLocation { artifact_location: artifact(&file.path), region },
             }],
@@ -146,7 +149,7 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// What is escaped in a URI's path: everything that may not stand there, and the colon, before which a scheme would be read.
+/// Escapes everything that is not allowed in a URI's path, and the colon, since the text before it would be a scheme.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -165,15 +168,16 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b';')
     .remove(b'=')
     .remove(b'@');
+/// The same for absolute paths, which follow a scheme.
 const ABSOLUTE_PATH: &AsciiSet = &PATH.remove(b':');
 
-/// The file at `path` as a URI. A relative one is from the top of the sources, which services know.
+/// The file at `path` as a URI. A relative path is relative to the top of the sources, which services know.
 fn artifact(path: &str) -> ArtifactLocation {
     let absolute = Path::new(path).is_absolute();
     let path = path.replace('\\', "/");
     let uri = match absolute {
         true if path.starts_with('/') => format!("file://{}", utf8_percent_encode(&path, ABSOLUTE_PATH)),
-        // A drive's letter comes first.
+        // It starts with a drive letter.
         true => format!("file:///{}", utf8_percent_encode(&path, ABSOLUTE_PATH)),
         false => utf8_percent_encode(&path, PATH).to_string(),
     };

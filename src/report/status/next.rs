@@ -4,7 +4,7 @@ use crate::model::{BoxKind, Reason, ScriptAction, TokenState, Verdict, names};
 use crate::report::kept::KeptState;
 
 impl Status {
-    /// The command worth running next; none when nothing needs doing.
+    /// The command to run next; none if nothing needs doing.
     pub(super) fn next_command(&self) -> Option<String> {
         let refuses = matches!(self.app.action, ScriptAction::Error(_));
         if matches!(self.app.reason, Reason::NoType | Reason::UnknownType) {
@@ -17,7 +17,7 @@ impl Status {
             _ if self.tokens.access == TokenState::Disabled => {
                 Some(format!("envtool enable {}", names::ACCESS_TOKEN))
             }
-            (_, _, Some(obstacle)) => Some(self.mending(obstacle)),
+            (_, _, Some(obstacle)) => Some(self.remedy(obstacle)),
             (Verdict::Lost, BoxKind::Bearer, _) => Some(format!("envtool set {}", names::ACCESS_TOKEN)),
             (_, BoxKind::Bearer, _) => Some("envtool check".to_owned()),
             _ if self.tokens.refresh == TokenState::Refused && !self.is_rescued() => Some(LOGIN.to_owned()),
@@ -25,12 +25,12 @@ impl Status {
         }
     }
 
-    /// The command that puts `obstacle` right.
-    fn mending(&self, Obstacle { key, state }: Obstacle) -> String {
+    /// The command that removes the obstacle.
+    fn remedy(&self, Obstacle { key, state }: Obstacle) -> String {
         match (key, state) {
             (key, ObstacleState::Disabled) => format!("envtool enable {key}"),
             (names::SUBJECT_TYPE, _) => format!("envtool set {key} enterprise"),
-            // It asks for an id and a secret that are not there.
+            // Logging in prompts for a missing id and secret.
             (names::REFRESH_TOKEN, _) | (_, ObstacleState::Empty | ObstacleState::Placeholder)
                 if self.logs_in() =>
             {

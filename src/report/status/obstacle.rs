@@ -1,13 +1,13 @@
 use crate::model::{Given, Hindrance, Prediction, Reason, Runtime, Scope, Tokens};
 
-/// A credential that has to be put right before a new access token can come.
+/// A credential to correct before a new access token can be had.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Obstacle {
     pub(super) key: &'static str,
     pub(super) state: ObstacleState,
 }
 
-/// What is wrong with it.
+/// What is wrong with a credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ObstacleState {
     Disabled,
@@ -17,7 +17,7 @@ pub(super) enum ObstacleState {
 }
 
 impl Obstacle {
-    /// The first thing that the script, by what `app` says, or a request for tokens would stumble over.
+    /// The first credential that stops the script, as `app` predicts, or a request for tokens.
     pub(super) fn of(scope: &Scope<'_>, app: &Prediction, tokens: &Tokens) -> Option<Self> {
         let of_script = match &app.reason {
             Reason::Incomplete(keys) => keys.first().copied(),
@@ -44,7 +44,7 @@ impl Obstacle {
             ObstacleState::Disabled => "disabled",
             ObstacleState::Empty => "empty",
             ObstacleState::Placeholder => "only a placeholder",
-            ObstacleState::Wrong => "not right",
+            ObstacleState::Wrong => "not valid",
         };
         format!("`{}` is {how}", self.key)
     }

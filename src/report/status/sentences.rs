@@ -3,14 +3,14 @@ use crate::model::{BoxKind, Hindrance, Prediction, Reason, Runtime, ScriptAction
 use crate::report::time::{duration, moment, validity};
 use crate::text::named;
 
-/// What to say of a token that is none.
+/// The description of a placeholder in place of a token.
 const PLACEHOLDER: &str = "only a placeholder, as in a redacted copy";
 
-/// What to say of a token that Box has said no to.
+/// The description of a token that Box refused.
 const REFUSED: &str = "refused by Box";
 
 impl Status {
-    /// What is to be said of the access token.
+    /// Describes the access token.
     pub(super) fn access_token(&self) -> String {
         let state = self.tokens.access;
         match (state, self.tokens.expires_at) {
@@ -28,15 +28,15 @@ impl Status {
             (_, Some(end)) => {
                 format!("expiry unknown: it lasts about an hour, and `expires_at` is {}", moment(end))
             }
-            (_, None) => "expiry unknown: `expires_at` holds no time in milliseconds".to_owned(),
+            (_, None) => "expiry unknown: `expires_at` is not a time in milliseconds".to_owned(),
         }
     }
 
-    /// What is to be said of the refresh token.
+    /// Describes the refresh token.
     pub(super) fn refresh_token(&self) -> String {
         let end = self.tokens.refresh_expires_at.map(moment).unwrap_or_default();
         match (self.tokens.refresh, self.kind) {
-            // The classic environment does not record it; its end is worked out from that of the access token.
+            // The classic environment does not record the expiry; it is derived from that of the access token.
             (TokenState::Good, BoxKind::Classic) => {
                 format!("usable until about {end}, unless it has been used")
             }
@@ -48,26 +48,26 @@ impl Status {
             (TokenState::Missing, _) => "missing".to_owned(),
             (TokenState::Placeholder, _) => PLACEHOLDER.to_owned(),
             (TokenState::Refused, _) => REFUSED.to_owned(),
-            _ => "there, but its expiry is unknown".to_owned(),
+            _ => "present, but its expiry is unknown".to_owned(),
         }
     }
 
-    /// What the script will do and why, in a sentence.
+    /// Describes what the script will do, and why.
     pub(super) fn sentence(&self, prediction: &Prediction, runtime: Runtime) -> String {
         let why = self.because(&prediction.reason);
         let disabled = self.tokens.access == TokenState::Disabled && runtime == Runtime::App;
         match &prediction.action {
             ScriptAction::None if disabled => format!("sent without an access token: {why}"),
-            ScriptAction::None => format!("sent with the access token as it is: {why}"),
+            ScriptAction::None => format!("sent with the current access token: {why}"),
             ScriptAction::Refresh => format!("refreshes the access token first: {why}"),
             ScriptAction::Error(message) => format!("fails with `{message}`:\n{:INDENT$}{why}", ""),
         }
     }
 
-    /// Why the script does what it does.
+    /// Describes why the script does what it does.
     pub(super) fn because(&self, reason: &Reason) -> String {
         match reason {
-            Reason::NotExpired(_) => "`expires_at` lies ahead".to_owned(),
+            Reason::NotExpired(_) => "`expires_at` is in the future".to_owned(),
             Reason::NeverExpires => {
                 "`expires_at` is not a number, so the script never sees the token expire".to_owned()
             }
@@ -80,13 +80,13 @@ impl Status {
             Reason::NoType => "`box_env_type` is missing or empty".to_owned(),
             Reason::UnknownType => "`box_env_type` must be exactly BEARER, OAUTH, CCG or JWT".to_owned(),
             Reason::RefreshTokenExpired => {
-                "`refresh_token_expires_at` has passed or says nothing; the script does not try".to_owned()
+                "`refresh_token_expires_at` has passed or is empty, so the script does not try".to_owned()
             }
         }
     }
 }
 
-/// What keeps the classic script from refreshing, credentials that are not there in the same way together.
+/// Describes what keeps the classic script from refreshing; credentials that lack in the same way are listed together.
 fn in_words(hindrances: &[Hindrance]) -> String {
     let mut parts: Vec<String> = Vec::new();
     let mut nothing: Vec<(&str, Vec<&str>)> = Vec::new();

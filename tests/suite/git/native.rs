@@ -113,7 +113,7 @@ fn what_lines_would_put_together_wrongly_is_a_conflict_and_stays_yaml() {
 
     let conflicts = |words: &[&str]| repository.run("envtool", &[&["merge", "--conflicts"], words].concat());
     let shown = String::from_utf8_lossy(&conflicts(&[]).stdout).into_owned();
-    assert!(shown.contains(&format!("{REQUEST}: conflict body: ours stands")), "{shown}");
+    assert!(shown.contains(&format!("{REQUEST}: conflict body: ours kept")), "{shown}");
     assert_eq!(conflicts(&["--prefer", "theirs"]).status.code(), Some(0));
     assert_eq!(repository.read(REQUEST), base("urlencoded", form));
     assert_eq!(conflicts(&["--prefer", "ours"]).status.code(), Some(0));

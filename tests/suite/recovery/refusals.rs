@@ -39,7 +39,7 @@ fn nothing_is_sent_where_what_is_kept_cannot_be_read() {
     }
     assert!(server.requests("/oauth2/token").is_empty());
     let doubt = format!(
-        "{} cannot be read, and may hold newer tokens; make it readable, or remove it",
+        "{} cannot be read and may contain newer tokens; make it readable, or remove it",
         entry(&place)
     );
     assert_eq!(row(&place.run("status"), "in doubt"), Some(doubt.clone()));

@@ -62,7 +62,7 @@ fn a_second_signal_ends_at_once_and_the_request_is_remembered() {
          request; the file is unchanged, but its refresh token may be spent: if Box refuses it next time, envtool login\n"
     );
     assert_eq!(place.read(CLASSIC), before);
-    let doubt = "a request of 2026-11-20 11:30:00 UTC for new tokens had no answer, so the refresh token may be spent";
+    let doubt = "a request for new tokens at 2026-11-20 11:30:00 UTC had no answer, so the refresh token may be spent";
     assert_eq!(row(&place.run("status"), "in doubt").as_deref(), Some(doubt));
     // It was not: Box has seen nothing of it.
     let server = BoxServer::start(Behaviour::Good);

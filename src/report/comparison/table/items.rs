@@ -7,7 +7,7 @@ use crate::report::comparison::markdown::plain;
 use crate::report::comparison::{path, subject_name};
 use crate::term::{self, Cell, Painter, Role, escape};
 
-/// Folders and requests by file. One that differs is marked.
+/// Lays out folders and requests by file. Rows that differ are marked.
 pub(super) fn human(
     rows: &[&ItemRow],
     files: &[String],
@@ -31,7 +31,7 @@ pub(super) fn human(
     term::table(&headings, &rows.iter().map(line).collect::<Vec<_>>(), painter, width)
 }
 
-/// One that differs as a row of a table in Markdown.
+/// A row of a Markdown table.
 pub(super) fn markdown(row: &ItemRow, mask: Mask) -> String {
     let cell = |(role, word): (Role, String)| match role {
         Role::Dim => word,
@@ -46,7 +46,7 @@ fn title(row: &ItemRow, mask: Mask) -> String {
     if row.subject == Subject::Head { "(the collection itself)".to_owned() } else { path(&row.path, mask) }
 }
 
-/// The method of a request, the word for anything else.
+/// The method of a request, or a word for anything else.
 fn kind(row: &ItemRow) -> String {
     match (&row.method, row.subject) {
         (Some(method), _) => method.clone(),
@@ -55,7 +55,7 @@ fn kind(row: &ItemRow) -> String {
     }
 }
 
-/// What is said of the row in every file, as against the first of them that has it.
+/// The state of the row in every file, compared with the first file that contains it.
 fn words(row: &ItemRow) -> Vec<(Role, String)> {
     let several = row.states.iter().flatten().any(|state| state.group > 1);
     let first = row.states.iter().position(Option::is_some);
@@ -68,7 +68,7 @@ fn words(row: &ItemRow) -> Vec<(Role, String)> {
     row.states.iter().enumerate().map(word).collect()
 }
 
-/// What is different in one file; where there are `several` other contents, also which it has.
+/// The difference in one file; if there are `several` other contents, with a letter for its content.
 fn difference(state: &ItemState, several: bool) -> (Role, String) {
     let changed = match state.group {
         0 => None,
@@ -96,7 +96,7 @@ pub(super) struct ItemReport {
 }
 
 impl ItemReport {
-    /// What is in `row`, as it may be shown.
+    /// The report of `row`, with secrets masked as `mask` says.
     pub(super) fn of(row: &ItemRow, mask: Mask) -> Self {
         let each =
             |is: fn(&ItemState) -> bool| row.states.iter().map(|state| state.as_ref().map(is)).collect();

@@ -13,10 +13,10 @@ use crate::secret::MASK;
 use crate::syntax::Value;
 use crate::term::{self, Cell, Painter, Role, escape};
 
-/// The most characters of a value in a cell.
+/// The most characters of a value to show in a cell.
 const SHORT: usize = 40;
 
-/// The variables by file. Secrets that differ carry letters; a row that differs is marked.
+/// Lays out variables by file. Secrets that differ get letters; rows that differ are marked.
 pub(super) fn human(
     rows: &[VariableRow<'_>],
     files: &[String],
@@ -29,7 +29,7 @@ pub(super) fn human(
     term::table(&headings, &lines, painter, width)
 }
 
-/// One that differs as a row of a table in Markdown.
+/// A row of a Markdown table.
 pub(super) fn markdown(row: &VariableRow<'_>, mask: Mask) -> String {
     let marks = marks(row, mask);
     let quoted = look_alike(row, mask);
@@ -59,7 +59,7 @@ fn line(row: &VariableRow<'_>, mask: Mask) -> Vec<Cell> {
     cells
 }
 
-/// What is to be said beside each value: which masked ones are the same, and which are disabled.
+/// The marks after each value: which masked ones are the same, and which are disabled.
 fn marks(row: &VariableRow<'_>, mask: Mask) -> Vec<String> {
     let hidden = values(row, mask).iter().flatten().any(|value| *value == Value::string(MASK));
     let mark = |(group, disabled): (&Option<usize>, &bool)| {
@@ -69,7 +69,7 @@ fn marks(row: &VariableRow<'_>, mask: Mask) -> Vec<String> {
     row.groups.iter().zip(&row.disabled).map(mark).collect()
 }
 
-/// Whether a text and something else differ in nothing but quotes, as `"5"` and `5` do.
+/// Whether a string and another value differ only by quotes, as `"5"` and `5` do.
 fn look_alike(row: &VariableRow<'_>, mask: Mask) -> bool {
     let texts: HashSet<_> = values(row, mask).into_iter().flatten().filter_map(text_of).collect();
     let others = values(row, mask).into_iter().flatten().filter(|value| !matches!(value, Value::String(_)));
@@ -93,13 +93,13 @@ pub(super) struct VariableReport {
     key: String,
     same: bool,
     values: Vec<Option<Box<RawValue>>>,
-    /// Equal numbers mean equal values, also where these are masked.
+    /// Equal numbers mean equal values, even if these are masked.
     groups: Vec<Option<usize>>,
     enabled: Vec<Option<bool>>,
 }
 
 impl VariableReport {
-    /// The variable in `row`, as it may be shown.
+    /// The report of `row`, with secrets masked as `mask` says.
     pub(super) fn of(row: &VariableRow<'_>, mask: Mask) -> Self {
         let is_there = row.values.iter().map(Option::is_some);
         Self {
