@@ -1,6 +1,7 @@
 use super::reference_spans;
 
-/// The parts of an address. References in it stay whole, whatever their names hold.
+/// The parts of an address. A `{{reference}}` stays whole, whatever marks its name contains, except that `=` splits a
+/// parameter anywhere, as in Postman.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Address<'t> {
     /// Before `://`.
@@ -9,7 +10,7 @@ pub struct Address<'t> {
     pub auth: Option<(&'t str, &'t str)>,
     /// To the first slash, without the port.
     pub host: &'t str,
-    /// Digits or a reference after a colon.
+    /// After the last colon.
     pub port: Option<&'t str>,
     /// After the first slash.
     pub path: Option<&'t str>,
@@ -23,48 +24,47 @@ impl<'t> Address<'t> {
     /// Takes `text` apart as Postman does.
     #[must_use]
     pub fn parse(text: &'t str) -> Self {
-        let (text, hash) = cut(text, '#');
-        let (text, query) = cut(text, '?');
-        let (protocol, rest) = match text.split_once("://") {
-            Some((protocol, rest)) => (Some(protocol), rest),
-            None => (None, text),
+        let (text, hash) = split_first(text, "#");
+        let (text, query) = split_first(text, "?");
+        let (protocol, rest) = match split_first(text, "://") {
+            (protocol, Some(rest)) => (Some(protocol), rest),
+            (rest, None) => (None, rest),
         };
-        let (authority, path) = cut(rest, '/');
-        let (auth, authority) = match authority.rsplit_once('@') {
-            Some((auth, rest)) => (Some(auth.split_once(':').unwrap_or((auth, ""))), rest),
+        let (authority, path) = split_first(rest, "/");
+        let (auth, authority) = match split_last(authority, "@") {
+            Some((auth, rest)) => (Some(auth), rest),
             None => (None, authority),
         };
-        let port = authority.rsplit_once(':').filter(|(_, port)| is_port(port));
+        let auth = auth.map(|auth| split_first(auth, ":")).map(|(user, pw)| (user, pw.unwrap_or_default()));
+        // The colons in brackets belong to an IPv6 address.
+        let port = split_last(authority, ":").filter(|(_, port)| !port.contains(']'));
         let (host, port) = port.map_or((authority, None), |(host, port)| (host, Some(port)));
         let pair =
             |pair: &'t str| pair.split_once('=').map_or((pair, None), |(key, value)| (key, Some(value)));
-        let query = query.map(|query| query.split('&').map(pair).collect());
+        let query = query.map(|query| outside_references(query, '&').into_iter().map(pair).collect());
         Self { protocol, auth, host, port, path, query, hash }
     }
 }
 
-fn is_port(text: &str) -> bool {
-    let reference = text.strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}"));
-    match reference {
-        Some(name) => !name.contains(['{', '}']),
-        None => text.bytes().all(|byte| byte.is_ascii_digit()),
-    }
-}
-
-/// `text` before and after the first `mark` that stands in no reference.
-fn cut(text: &str, mark: char) -> (&str, Option<&str>) {
+/// `text` before and after the first `mark` outside references.
+fn split_first<'t>(text: &'t str, mark: &str) -> (&'t str, Option<&'t str>) {
     match marks(text, mark).next() {
-        Some(at) => (&text[..at], Some(&text[at + mark.len_utf8()..])),
+        Some(at) => (&text[..at], Some(&text[at + mark.len()..])),
         None => (text, None),
     }
 }
 
-/// `text` in pieces at each `mark` that stands in no `{{reference}}`.
+/// `text` before and after the last `mark` outside references.
+fn split_last<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
+    marks(text, mark).last().map(|at| (&text[..at], &text[at + mark.len()..]))
+}
+
+/// Splits `text` at each `mark` outside its `{{references}}`.
 #[must_use]
 pub fn outside_references(text: &str, mark: char) -> Vec<&str> {
     let mut start = 0;
     let mut pieces = Vec::new();
-    for at in marks(text, mark) {
+    for at in marks(text, mark.encode_utf8(&mut [0; 4])) {
         pieces.push(&text[start..at]);
         start = at + mark.len_utf8();
     }
@@ -72,8 +72,8 @@ pub fn outside_references(text: &str, mark: char) -> Vec<&str> {
     pieces
 }
 
-/// Where each `mark` is that stands in no reference, in order.
-fn marks(text: &str, mark: char) -> impl Iterator<Item = usize> {
+/// Where each `mark` outside references is, in order.
+fn marks(text: &str, mark: &str) -> impl Iterator<Item = usize> {
     let mut references = reference_spans(text).map(|(_, span)| span.range()).peekable();
     text.match_indices(mark).map(|(at, _)| at).filter(move |at| {
         while references.next_if(|reference| reference.end <= *at).is_some() {}
@@ -101,6 +101,34 @@ mod tests {
                 hash: Some("top"),
             }
         );
-        assert_eq!(Address::parse("{{base}}"), Address { host: "{{base}}", ..Address::default() });
+        for whole in ["{{base}}", "{{a@b}}", "{{a:b}}", "{{a://b}}", "{{a/b?c#d}}"] {
+            assert_eq!(Address::parse(whole), Address { host: whole, ..Address::default() });
+        }
+        let address = Address::parse("{{a:b}}:{{c@d}}@{{e}}:{{f}}g?{{h&i}}&{{j=k}}");
+        assert_eq!(
+            address,
+            Address {
+                auth: Some(("{{a:b}}", "{{c@d}}")),
+                host: "{{e}}",
+                port: Some("{{f}}g"),
+                query: Some(vec![("{{h&i}}", None), ("{{j", Some("k}}"))]),
+                ..Address::default()
+            }
+        );
+        assert_eq!(Address::parse("[::1]"), Address { host: "[::1]", ..Address::default() });
+    }
+
+    // As postman-collection 4.4's `Url.parse` does.
+    #[test]
+    fn single_and_unclosed_braces_are_no_references() {
+        let path = |text| outside_references(Address::parse(text).path.unwrap_or_default(), '/');
+        assert_eq!(path("h/{a/b}/c"), ["{a", "b}", "c"]);
+        assert_eq!(path("h/{{a/b"), ["{{a", "b"]);
+        assert_eq!(path("h/{{a/b/{{c/d}}/e"), ["{{a", "b", "{{c/d}}", "e"]);
+        assert_eq!(path("h/{{a}/b}}/c"), ["{{a}", "b}}", "c"]);
+        assert_eq!(path("h/{{{a/b}}}/c"), ["{{{a/b}}}", "c"]);
+        let address = Address::parse("h/{a?b}/c#d}");
+        assert_eq!((address.path, address.hash), (Some("{a"), Some("d}")));
+        assert_eq!(address.query, Some(vec![("b}/c", None)]));
     }
 }
