@@ -51,27 +51,7 @@ impl How {
     pub fn defines(self) -> bool {
         matches!(self, Self::Written | Self::Data)
     }
-}
 
-/// Every use of a variable in `document`, in order of the text: references in its values, and the literal names in the
-/// scripts of a collection.
-#[must_use]
-pub fn usages(document: &Document) -> Vec<Usage<'_>> {
-    let mut found: Vec<_> = all_references(document).map(of_reference).collect();
-    for node in document.root().descendants() {
-        match node.kind() {
-            Kind::String if !node.parent().is_some_and(is_script_in_lines) => in_script(&[node], &mut found),
-            Kind::Array if is_script_in_lines(node) => {
-                in_script(&node.items().collect::<Vec<_>>(), &mut found);
-            }
-            _ => {}
-        }
-    }
-    found.sort_by_key(|usage| usage.span);
-    found
-}
-
-impl How {
     /// How `reference` is used: by this alone it is told whether nobody would miss what it means.
     #[must_use]
     pub fn of_reference(reference: &Reference<'_>) -> Self {
@@ -93,6 +73,24 @@ impl How {
         }
         (Place::of(node) == Place::Example).then_some(Self::Saved)
     }
+}
+
+/// Every use of a variable in `document`, in order of the text: references in its values, and the literal names in the
+/// scripts of a collection.
+#[must_use]
+pub fn usages(document: &Document) -> Vec<Usage<'_>> {
+    let mut found: Vec<_> = all_references(document).map(of_reference).collect();
+    for node in document.root().descendants() {
+        match node.kind() {
+            Kind::String if !node.parent().is_some_and(is_script_in_lines) => in_script(&[node], &mut found),
+            Kind::Array if is_script_in_lines(node) => {
+                in_script(&node.items().collect::<Vec<_>>(), &mut found);
+            }
+            _ => {}
+        }
+    }
+    found.sort_by_key(|usage| usage.span);
+    found
 }
 
 /// Whether `node`, which stands in no [`Place`] of a collection, is sent all the same: values of environments and globals,
@@ -126,8 +124,7 @@ fn is_off(node: Node<'_>) -> bool {
 }
 
 fn is_description(node: Node<'_>) -> bool {
-    let mut around = std::iter::once(node).chain(node.ancestors());
-    around.any(|node| node.is_named("description"))
+    node.ancestors().any(|node| node.is_named("description"))
 }
 
 fn of_reference(reference: Reference<'_>) -> Usage<'_> {

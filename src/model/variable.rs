@@ -54,6 +54,19 @@ impl<'d> Members<'d> {
         // Old collections name a variable by `id`.
         Self { key: key.or(id), value, type_name, enabled, disabled, secret, source }
     }
+
+    fn type_name(&self) -> Option<Cow<'d, str>> {
+        self.type_name?.as_str()
+    }
+
+    /// Whether `secret: true` is there.
+    fn is_marked_secret(&self) -> bool {
+        is(self.secret, true)
+    }
+
+    fn is_typed_secret(&self) -> bool {
+        self.type_name().is_some_and(|name| secret::is_secret_type(&name)) || self.is_marked_secret()
+    }
 }
 
 impl<'d> Variable<'d> {
@@ -133,7 +146,7 @@ impl<'d> Variable<'d> {
     /// Its type, when it has one.
     #[must_use]
     pub fn type_name(&self) -> Option<Cow<'d, str>> {
-        self.type_node()?.as_str()
+        self.members.type_name()
     }
 
     /// The flag that only environments and globals have.
@@ -158,13 +171,13 @@ impl<'d> Variable<'d> {
     /// Whether its type says that it is a secret: `type: "secret"` or, since Postman 12, `secret: true`.
     #[must_use]
     pub fn is_typed_secret(&self) -> bool {
-        self.type_name().is_some_and(|name| secret::is_secret_type(&name)) || self.is_marked_secret()
+        self.members.is_typed_secret()
     }
 
     /// Whether it is a secret as Postman 12 says it, whatever its type.
     #[must_use]
     pub fn is_marked_secret(&self) -> bool {
-        is(self.members.secret, true)
+        self.members.is_marked_secret()
     }
 
     /// Whether its value must not be shown: by type, by name or by the value's shape. An empty value and `null` may be.
@@ -201,8 +214,8 @@ fn text_of(value: Node<'_>) -> Cow<'_, str> {
 fn is(flag: Option<Node<'_>>, state: bool) -> bool {
     flag.and_then(|flag| flag.as_bool()) == Some(state)
 }
-/// The same of a `row` that is no variable, since it has no name.
+
+/// Whether the type of `row`, which may lack the name that a [`Variable`] needs, says that its value is a secret.
 pub(super) fn is_typed_secret(row: Node<'_>) -> bool {
-    let typed = row.get_str("type").is_some_and(|name| secret::is_secret_type(&name));
-    typed || is(row.get("secret"), true)
+    Members::of(row).is_typed_secret()
 }
