@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::{Converted, note};
-use crate::model::{Runtime, Scope, ScopeKind, export, git_native};
+use crate::model::{Runtime, Scope, ScopeKind, member_order};
 use crate::syntax::{Kind, Node, Syntax, Value, write};
 
 type Members = Vec<(String, Value)>;
@@ -16,7 +16,7 @@ pub(super) fn yaml(scope: &Scope<'_>) -> Converted {
     let (mut lost, mut spelled, mut empty) = (Vec::new(), Vec::new(), Vec::new());
     let mut rows = Vec::new();
     for variable in scope.variables() {
-        let mut row = known(variable.node(), &git_native::VARIABLE_MEMBERS, &mut lost);
+        let mut row = known(variable.node(), &member_order::YAML_VARIABLE, &mut lost);
         for (name, value) in &mut row {
             match (name.as_str(), &*value) {
                 ("value" | "key" | "type" | "id", Value::String(_)) => {}
@@ -36,13 +36,13 @@ pub(super) fn yaml(scope: &Scope<'_>) -> Converted {
         row.retain(|(_, value)| *value != Value::Null);
         rows.push(Value::Object(row));
     }
-    let mut file = members_of(scope.owner(), &git_native::FILE_MEMBERS, &mut lost);
+    let mut file = members_of(scope.owner(), &member_order::FILE, &mut lost);
     file.retain(|(name, _)| name != SCOPE);
     if !says_its_kind(&file, scope.kind()) {
         file.push(kind(scope));
     }
     file.push(("values".to_owned(), Value::Array(rows)));
-    let file = in_order(file, &git_native::FILE_MEMBERS, &[]);
+    let file = in_order(file, &member_order::FILE, &[]);
     let mut notes = Vec::new();
     note(&mut notes, &lost, |names| format!("left out, since Postman's YAML has no such member: {names}"));
     note(&mut notes, &spelled, |names| {
@@ -61,7 +61,7 @@ pub(super) fn json(scope: &Scope<'_>) -> Converted {
         if node.get("enabled").is_none() {
             row.push(("enabled".to_owned(), Value::Bool(true)));
         }
-        Value::Object(in_order(row, &export::ROW, &[]))
+        Value::Object(in_order(row, &member_order::VARIABLE, &[]))
     };
     let mut file = if scope.owner().kind() == Kind::Object { members(scope.owner()) } else { Members::new() };
     file.retain(|(name, _)| name != "values");
@@ -72,7 +72,7 @@ pub(super) fn json(scope: &Scope<'_>) -> Converted {
     if !file.iter().any(|(name, _)| name == SCOPE) {
         file.push(kind(scope));
     }
-    let file = in_order(file, &export::first(scope.kind()), &export::LAST);
+    let file = in_order(file, member_order::first(scope.kind()), member_order::LAST);
     Converted { text: write::document(&Value::Object(file), Syntax::Json), notes: Vec::new() }
 }
 
@@ -111,7 +111,7 @@ fn members_of(owner: Node<'_>, known_names: &[&str], lost: &mut Vec<String>) -> 
 
 /// `members` with those in `first` at the beginning and those in `last` at the end, each in the order of its list.
 fn in_order(mut members: Members, first: &[&str], last: &[&str]) -> Members {
-    members.sort_by_key(|(name, _)| export::rank(name, first, last));
+    members.sort_by_key(|(name, _)| member_order::rank(name, first, last));
     members
 }
 

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use super::{Action, Change, EditError};
-use crate::model::{Format, Scope, ScopeKind, Variable, export, mask_value};
+use crate::model::{Format, Scope, ScopeKind, Variable, mask_value, member_order};
 use crate::secret;
 use crate::syntax::{Value, write};
 use crate::text::Edit;
@@ -36,7 +36,7 @@ pub(super) fn assign_type(scope: &Scope<'_>, variable: &Variable<'_>, name: &str
 pub(super) fn insert(scope: &Scope<'_>, variable: &Variable<'_>, name: &str, value: &Value) -> Edit {
     let order = member_order(scope);
     let order: Vec<&str> = order.iter().map(String::as_str).collect();
-    let order = if order.contains(&name) { &order[..] } else { &export::ROW };
+    let order = if order.contains(&name) { &order[..] } else { &member_order::VARIABLE };
     write::insert_member(variable.node(), name, value, order)
 }
 
@@ -64,7 +64,7 @@ pub(super) fn add(scope: &Scope<'_>, new: &[New<'_>]) -> Result<Vec<Edit>, EditE
             scope.owner(),
             scope.list_name(),
             &Value::Array(items),
-            &export::first(scope.kind()),
+            member_order::first(scope.kind()),
         ),
     };
     Ok(vec![edit])
@@ -118,13 +118,13 @@ fn item(scope: &Scope<'_>, new: &New<'_>) -> Value {
 fn member_order(scope: &Scope<'_>) -> Vec<String> {
     let names = |variable: &Variable<'_>| -> Vec<String> {
         let members = variable.node().members().map(|member| member.key());
-        members.filter(|name| export::ROW.contains(&&**name)).map(Cow::into_owned).collect()
+        members.filter(|name| member_order::VARIABLE.contains(&&**name)).map(Cow::into_owned).collect()
     };
     let fallback: &[&str] = match (scope.kind(), scope.format()) {
-        (ScopeKind::Collection, _) => &export::ROW[..2],
+        (ScopeKind::Collection, _) => &member_order::VARIABLE[..2],
         (_, Format::NewmanExport) => &["type", "value", "key"],
         (_, Format::V3Yaml) => &["key", "value", "enabled"],
-        _ => &export::ROW,
+        _ => &member_order::VARIABLE,
     };
     let found = scope
         .variables()

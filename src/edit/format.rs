@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use super::{Action, Change, Draft, EditError, Plan};
-use crate::model::{Scope, ScopeKind, export};
+use crate::model::{Scope, ScopeKind, member_order};
 use crate::syntax::{Kind, Node, NodeId, Syntax};
 use crate::text::{Edit, Span};
 
@@ -101,9 +101,9 @@ impl<'d> Layout<'_, 'd> {
             });
         }
         if node == owner && ordered {
-            children.sort_by_key(|(name, _)| rank(*name, &export::first(self.scope.kind())));
+            children.sort_by_key(|(name, _)| rank(*name, member_order::first(self.scope.kind())));
         } else if ordered && self.keys.contains_key(&node.id()) {
-            children.sort_by_key(|(name, _)| rank(*name, &export::ROW));
+            children.sort_by_key(|(name, _)| rank(*name, &member_order::VARIABLE));
         }
         if self.options.sort_keys && self.scope.list() == Some(node) {
             children.sort_by_key(|(_, row)| {
@@ -121,5 +121,5 @@ impl<'d> Layout<'_, 'd> {
 }
 
 fn rank(name: Option<Node<'_>>, first: &[&str]) -> usize {
-    export::rank(&name.and_then(|name| name.as_str()).unwrap_or_default(), first, &export::LAST)
+    member_order::rank(&name.and_then(|name| name.as_str()).unwrap_or_default(), first, member_order::LAST)
 }

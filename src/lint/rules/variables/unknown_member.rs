@@ -1,6 +1,6 @@
 use super::super::report_unknown;
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{Format, Scope, git_native};
+use crate::model::{Format, Scope, member_order};
 use crate::syntax::Name;
 
 /// What Postman, its API, newman and old versions write around the variables.
@@ -64,7 +64,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
 
 fn check(_: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
     if scope.format() == Format::V3Yaml {
-        let [outer, inner] = [&git_native::FILE_MEMBERS[..], &git_native::VARIABLE_MEMBERS].map(Name::list);
+        let [outer, inner] = [&member_order::FILE[..], &member_order::YAML_VARIABLE].map(Name::list);
         report(scope, &outer, &inner, findings);
     } else {
         report(scope, &OUTER, &INNER, findings);
