@@ -45,7 +45,7 @@ pub use mask::mask_value;
 pub use misspelling::{mistaken, resembling};
 pub use part::{Part, Role, is_part};
 pub use path_variable::{PathPlace, PathVariable};
-pub use prediction::{CLASSIC_LENGTHS, Hindrance, Prediction, Reason, ScriptAction};
+pub use prediction::{Absence, CLASSIC_LENGTHS, Hindrance, Prediction, Reason, ScriptAction};
 pub use request::{Auth, Body, Entry, Request, Script, header_lines};
 pub use resolve::{GROWTH, Lookup, Meaning, PASSES, Replacement, Resolved};
 pub use run_data::{NotRunData, RunData};

@@ -2,6 +2,8 @@ mod script;
 
 pub use script::CLASSIC_LENGTHS;
 
+use std::fmt;
+
 use script::Script;
 
 use super::{BoxKind, Runtime, Scope};
@@ -54,22 +56,46 @@ pub enum Reason {
 pub enum Hindrance {
     /// `enable_auto_refresh_access_token` is not exactly `true`.
     SwitchedOff,
-    /// A credential is not there.
-    Nothing {
-        /// Which.
+    /// A credential has no value.
+    Absent {
+        /// The name of its variable.
         key: &'static str,
-        /// In a word: `missing`, `disabled`, `null` or `empty`.
-        how: &'static str,
+        /// Why it has none.
+        absence: Absence,
     },
-    /// A credential does not have the length that the script counts.
+    /// A credential does not have the length that the script expects.
     Length {
-        /// Whose.
+        /// The name of its variable.
         key: &'static str,
-        /// What the script counts, in UTF-16 code units.
+        /// Its length, in UTF-16 code units.
         found: usize,
-        /// What it wants.
+        /// The length that the script expects, in UTF-16 code units.
         wanted: usize,
     },
+}
+
+/// Why a script gets no value for a variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absence {
+    /// There is no such variable, or it lacks a value.
+    Missing,
+    /// The runtime skips the variable.
+    Disabled,
+    /// The value is `null`.
+    Null,
+    /// The value is an empty text.
+    Empty,
+}
+
+impl fmt::Display for Absence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Missing => "missing",
+            Self::Disabled => "disabled",
+            Self::Null => "null",
+            Self::Empty => "empty",
+        })
+    }
 }
 
 impl Prediction {

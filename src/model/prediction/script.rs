@@ -1,4 +1,4 @@
-use super::{Hindrance, Prediction, Reason};
+use super::{Absence, Hindrance, Prediction, Reason};
 use crate::model::{JsValue, Runtime, Scope, names};
 
 /// The lengths that the classic script wants, in UTF-16 code units.
@@ -39,8 +39,8 @@ impl<'d> Script<'_, 'd> {
         let switched_off = self.get(names::AUTO_REFRESH).text() != "true";
         let lengths = CLASSIC_LENGTHS.iter().filter_map(|&(key, wanted)| {
             let value = self.get(key);
-            if let Some(how) = self.nothing(key, &value) {
-                return Some(Hindrance::Nothing { key, how });
+            if let Some(absence) = self.absence(key, &value) {
+                return Some(Hindrance::Absent { key, absence });
             }
             let found = value.length();
             (found != wanted).then_some(Hindrance::Length { key, found, wanted })
@@ -54,15 +54,15 @@ impl<'d> Script<'_, 'd> {
         }
     }
 
-    /// How it is that `value`, the one of `key`, is nothing; none when it is something.
-    fn nothing(&self, key: &str, value: &JsValue<'_>) -> Option<&'static str> {
+    /// Why `value`, which the variable `key` has, counts as absent; none if it does not.
+    fn absence(&self, key: &str, value: &JsValue<'_>) -> Option<Absence> {
         match value {
             JsValue::Undefined if self.scope.target(key).is_some_and(|it| !it.is_enabled(self.runtime)) => {
-                Some("disabled")
+                Some(Absence::Disabled)
             }
-            JsValue::Undefined => Some("missing"),
-            JsValue::Null => Some("null"),
-            value => (value.length() == 0).then_some("empty"),
+            JsValue::Undefined => Some(Absence::Missing),
+            JsValue::Null => Some(Absence::Null),
+            value => (value.length() == 0).then_some(Absence::Empty),
         }
     }
 

@@ -23,7 +23,7 @@ impl Obstacle {
             Reason::Incomplete(keys) => keys.first().copied(),
             Reason::Hindered(hindrances) => hindrances.iter().find_map(|hindrance| match hindrance {
                 Hindrance::SwitchedOff => None,
-                Hindrance::Nothing { key, .. } | Hindrance::Length { key, .. } => Some(*key),
+                Hindrance::Absent { key, .. } | Hindrance::Length { key, .. } => Some(*key),
             }),
             _ => None,
         };

@@ -1,5 +1,7 @@
 use super::{INDENT, Status};
-use crate::model::{BoxKind, Hindrance, Prediction, Reason, Runtime, ScriptAction, TokenState, names};
+use crate::model::{
+    Absence, BoxKind, Hindrance, Prediction, Reason, Runtime, ScriptAction, TokenState, names,
+};
 use crate::report::time::{duration, moment, validity};
 use crate::text::named;
 
@@ -89,22 +91,24 @@ impl Status {
 /// Describes what keeps the classic script from refreshing; credentials that lack in the same way are listed together.
 fn in_words(hindrances: &[Hindrance]) -> String {
     let mut parts: Vec<String> = Vec::new();
-    let mut nothing: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut absent: Vec<(Absence, Vec<&str>)> = Vec::new();
     for hindrance in hindrances {
         match hindrance {
             Hindrance::SwitchedOff => parts.push(format!("`{}` is not exactly `true`", names::AUTO_REFRESH)),
             Hindrance::Length { key, found, wanted } => {
                 parts.push(format!("`{key}` has {found} characters instead of {wanted}"));
             }
-            Hindrance::Nothing { key, how } => match nothing.iter_mut().find(|(other, _)| other == how) {
-                Some((_, keys)) => keys.push(key),
-                None => nothing.push((how, vec![key])),
-            },
+            Hindrance::Absent { key, absence } => {
+                match absent.iter_mut().find(|(other, _)| other == absence) {
+                    Some((_, keys)) => keys.push(key),
+                    None => absent.push((*absence, vec![key])),
+                }
+            }
         }
     }
-    parts.extend(nothing.iter().map(|(how, keys)| {
+    parts.extend(absent.iter().map(|(absence, keys)| {
         let are = if keys.len() > 1 { "are" } else { "is" };
-        format!("{} {are} {how}", named(keys, "and"))
+        format!("{} {are} {absence}", named(keys, "and"))
     }));
     parts.join(", ")
 }

@@ -26,7 +26,7 @@ fn check(facts: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Fin
     };
     let words = hindrances.iter().map(|hindrance| match hindrance {
         Hindrance::SwitchedOff => "auto refresh is off".to_owned(),
-        Hindrance::Nothing { key, how } => format!("`{key}` is {how}"),
+        Hindrance::Absent { key, absence } => format!("`{key}` is {absence}"),
         Hindrance::Length { key, found, wanted } => {
             format!("`{key}` is not {wanted} characters long, but {found}")
         }
