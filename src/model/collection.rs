@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::{Auth, CollectionVersion, FileKind, Request, Script, identify, request};
+use super::{Auth, CollectionVersion, FileKind, Item, Script, identify};
 use crate::syntax::{Document, Kind, Node};
 
 /// A collection: its folders and requests, in order of the file; of version 1 by folder.
@@ -10,19 +10,6 @@ pub struct Collection<'d> {
     version: CollectionVersion,
     owner: Node<'d>,
     items: Vec<Item<'d>>,
-}
-
-/// A folder or a request.
-#[derive(Clone, Copy, Debug)]
-pub struct Item<'d> {
-    node: Node<'d>,
-    parent: Option<usize>,
-    depth: usize,
-    version: CollectionVersion,
-    name: Option<Node<'d>>,
-    id: Option<Node<'d>>,
-    /// What makes it a folder.
-    list: Option<Node<'d>>,
 }
 
 /// The object that holds a collection: the root, or what Postman's API wraps as `collection`.
@@ -94,13 +81,13 @@ impl<'d> Collection<'d> {
 
     /// Its own scripts.
     pub fn scripts(&self) -> impl Iterator<Item = Script<'d>> + use<'d> {
-        request::scripts(self.owner)
+        Script::all(self.owner)
     }
 
     /// The names from the outermost folder down to `item`.
     #[must_use]
     pub fn path(&self, item: &Item<'d>) -> Vec<Cow<'d, str>> {
-        let mut names: Vec<_> = std::iter::successors(Some(item), |item| self.items.get(item.parent?))
+        let mut names: Vec<_> = std::iter::successors(Some(item), |item| self.items.get(item.parent()?))
             .map(|item| item.name().unwrap_or_default())
             .collect();
         names.reverse();
@@ -111,12 +98,12 @@ impl<'d> Collection<'d> {
     #[must_use]
     pub fn item_at(&self, node: Node<'d>) -> Option<&Item<'d>> {
         if self.version == CollectionVersion::V1 {
-            return self.items.iter().find(|item| item.node.contains(node));
+            return self.items.iter().find(|item| item.node().contains(node));
         }
-        let next = self.items.partition_point(|item| item.node.id() <= node.id());
+        let next = self.items.partition_point(|item| item.node().id() <= node.id());
         let last = self.items.get(next.checked_sub(1)?)?;
-        std::iter::successors(Some(last), |item| self.items.get(item.parent?))
-            .find(|item| item.node.contains(node))
+        std::iter::successors(Some(last), |item| self.items.get(item.parent()?))
+            .find(|item| item.node().contains(node))
     }
 
     fn list_v2(&mut self) {
@@ -133,7 +120,7 @@ impl<'d> Collection<'d> {
             }
             let item = Item::of(node, parent, open.len() - 1, self.version);
             self.items.push(item);
-            open.extend(item.list.map(|list| (Some(self.items.len() - 1), children(Some(list)))));
+            open.extend(item.list().map(|list| (Some(self.items.len() - 1), children(Some(list)))));
         }
     }
 
@@ -171,90 +158,6 @@ impl<'d> Collection<'d> {
             self.items.push(Item::of(node, parent, open.len() - 1, CollectionVersion::V1));
             open.extend(folder.map(|folder| (Some(self.items.len() - 1), children(folder))));
         }
-    }
-}
-
-impl<'d> Item<'d> {
-    fn of(node: Node<'d>, parent: Option<usize>, depth: usize, version: CollectionVersion) -> Self {
-        let (mut name, mut id, mut old_id, mut list) = (None, None, None, None);
-        for member in node.members() {
-            let known = match (&*member.key(), version) {
-                ("name", _) => &mut name,
-                ("id", _) => &mut id,
-                ("_postman_id", _) => &mut old_id,
-                ("order", CollectionVersion::V1) => &mut list,
-                ("item", version) if version != CollectionVersion::V1 => &mut list,
-                _ => continue,
-            };
-            *known = Some(member.value);
-        }
-        Self { node, parent, depth, version, name, id: id.or(old_id), list }
-    }
-
-    /// The object that holds it.
-    #[must_use]
-    pub fn node(&self) -> Node<'d> {
-        self.node
-    }
-
-    /// The folder it is in, as an index into [`Collection::items`]; none at the top.
-    #[must_use]
-    pub fn parent(&self) -> Option<usize> {
-        self.parent
-    }
-
-    /// How many folders it is in.
-    #[must_use]
-    pub fn depth(&self) -> usize {
-        self.depth
-    }
-
-    /// Its name.
-    #[must_use]
-    pub fn name(&self) -> Option<Cow<'d, str>> {
-        self.name?.as_str()
-    }
-
-    /// Its id: `id`, or `_postman_id` as older exports call it.
-    #[must_use]
-    pub fn id(&self) -> Option<Cow<'d, str>> {
-        self.id?.as_str()
-    }
-
-    /// Whether it holds items.
-    #[must_use]
-    pub fn is_folder(&self) -> bool {
-        self.list.is_some()
-    }
-
-    /// What it sends; none of a folder.
-    #[must_use]
-    pub fn request(&self) -> Option<Request<'d>> {
-        if self.is_folder() {
-            return None;
-        }
-        match self.version {
-            CollectionVersion::V1 => Some(Request::of(self.node)),
-            _ => self.node.get("request").map(Request::of),
-        }
-    }
-
-    /// Its own authorization: a request's, or a folder's for all that is in it.
-    #[must_use]
-    pub fn auth(&self) -> Option<Auth<'d>> {
-        Auth::of(
-            self.node.get("request").filter(|request| request.kind() == Kind::Object).unwrap_or(self.node),
-        )
-    }
-
-    /// Its scripts.
-    pub fn scripts(&self) -> impl Iterator<Item = Script<'d>> + use<'d> {
-        request::scripts(self.node)
-    }
-
-    /// The saved examples of answers.
-    pub fn responses(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
-        self.node.get_items("response")
     }
 }
 

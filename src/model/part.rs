@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::{Auth, Request, Script, request};
+use super::{Auth, Request, Script};
 use crate::syntax::{Document, Node, Syntax};
 
 /// One file of a git-native collection.
@@ -139,6 +139,6 @@ impl<'d> Part<'d> {
 
     /// Its scripts.
     pub fn scripts(&self) -> impl Iterator<Item = Script<'d>> + use<'d> {
-        request::scripts(self.node)
+        Script::all(self.node)
     }
 }

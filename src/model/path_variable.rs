@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::Request;
 use super::address::{Address, outside_references};
+use super::entry::rows;
 use crate::syntax::{Kind, Node};
 
 /// A part of a path that Postman replaces: `:id`, or `:id.json`, where what follows the dot stays.
@@ -65,17 +66,11 @@ impl<'d> Request<'d> {
         let url = self.url();
         let own = || ["pathVariableData", "pathVariables"].iter().find_map(|name| self.node().get(name));
         let list = url.and_then(|url| url.node().get("variable")).or_else(own);
-        let row = |node: Node<'d>| {
-            let name = node.get("key").or_else(|| node.get("id"))?.as_str()?;
-            Some(PathVariable { name, value: node.get("value"), node })
-        };
-        let rows = list.into_iter().flat_map(|list| list.items()).filter_map(row);
-        let members = list.into_iter().flat_map(|map| map.members()).map(|member| PathVariable {
-            name: member.key(),
-            value: Some(member.value),
-            node: member.value,
-        });
-        rows.chain(members)
+        rows(list, |row| row.get("key").or_else(|| row.get("id"))).map(|row| PathVariable {
+            name: row.name,
+            value: row.value,
+            node: row.node,
+        })
     }
 }
 

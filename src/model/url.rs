@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use super::Entry;
-use super::request::entries;
+use super::entry::entries;
 use crate::syntax::{Kind, Node};
 
 /// A request's address: a string, or an object with the string and its parts.
