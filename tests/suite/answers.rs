@@ -44,7 +44,7 @@ fn a_complete_pair_in_an_odd_answer_is_stored() {
 }
 
 #[test]
-fn of_several_refresh_tokens_all_are_kept() {
+fn all_refresh_tokens_of_an_answer_are_kept() {
     let body = pair("A").replace('{', &format!(r#"{{"refresh_token":"{FIRST_REFRESH}","#));
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Says(200, "", body)));
     place.edit(CLASSIC, FIRST_REFRESH, OLD);
@@ -57,7 +57,7 @@ fn of_several_refresh_tokens_all_are_kept() {
 }
 
 #[test]
-fn tokens_that_are_not_certain_are_kept() {
+fn uncertain_tokens_are_kept_outside_the_file() {
     let beside_error = pair("A").replace("{", r#"{"error":"invalid_grant","#);
     for (body, why) in [
         (beside_error, "has both an error and tokens"),
@@ -76,7 +76,7 @@ fn tokens_that_are_not_certain_are_kept() {
 }
 
 #[test]
-fn a_refusal_settles_every_doubt() {
+fn a_refusal_clears_every_doubt() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
     let refresh = format!("refresh {}", server.token_url());
     server.behave(Behaviour::Says(500, "", "{}".to_owned()));
@@ -101,7 +101,7 @@ fn a_refusal_settles_every_doubt() {
 }
 
 #[test]
-fn after_a_reset_the_kept_tokens_are_what_comes_next() {
+fn a_refresh_after_a_reset_takes_the_kept_tokens() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
     assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
     assert_eq!((place.run("undo").code, place.run("reset").code), (0, 0));
@@ -113,7 +113,7 @@ fn after_a_reset_the_kept_tokens_are_what_comes_next() {
 }
 
 #[test]
-fn a_logout_that_empties_all_the_same_does_not_say_otherwise() {
+fn a_failed_logout_says_the_file_is_unchanged_only_if_it_is() {
     for (option, emptied) in [("", false), (" --on-revoke-failure clear", true)] {
         let (place, server) =
             (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Says(500, "", String::new())));
@@ -124,7 +124,7 @@ fn a_logout_that_empties_all_the_same_does_not_say_otherwise() {
 }
 
 #[test]
-fn nothing_goes_past_a_proxy_that_cannot_be_used() {
+fn an_unusable_proxy_is_never_bypassed() {
     let place = Place::with(&[CLASSIC]);
     let mut command = place.command("refresh --token-url https://box.example/oauth2/token");
     let run: Run = command.env("HTTPS_PROXY", "socks5://127.0.0.1:9").output().unwrap().into();

@@ -114,7 +114,7 @@ impl Drop for Browser {
 }
 
 #[test]
-fn a_person_logs_in() {
+fn a_person_logs_in_with_a_real_browser() {
     let Some(browser) = Browser::start() else { return };
     let (place, server) = (Place::with(&["Box.postman_environment.json"]), BoxServer::start(Behaviour::Good));
     let words = format!("login --port 0 --authorize-url {} {}", server.url("/authorize"), server.token_url());

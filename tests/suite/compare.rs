@@ -20,7 +20,7 @@ use crate::support::{document, from_corpus};
 const EVERYTHING: Include = Include { ids: true, order: true, export_meta: true };
 
 #[test]
-fn a_file_does_not_differ_from_itself_however_it_is_laid_out() {
+fn a_file_equals_itself_in_any_layout() {
     for folder in ["box", "postman", "odd", "compare", "other"] {
         for file in std::fs::read_dir(root().join("fixtures").join(folder)).unwrap() {
             let path = file.unwrap().path();
@@ -40,7 +40,7 @@ fn a_file_does_not_differ_from_itself_however_it_is_laid_out() {
 }
 
 #[test]
-fn items_without_a_name_are_known_by_their_place() {
+fn items_without_a_name_are_matched_by_position() {
     let schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
     let text = format!(
         r#"{{"info":{{"name":"C","schema":"{schema}"}},"item":[{{"item":[]}},{{"request":{{"method":"PUT"}}}},
@@ -52,7 +52,7 @@ fn items_without_a_name_are_known_by_their_place() {
 }
 
 #[test]
-fn items_are_known_again_where_neither_name_nor_place_tells() {
+fn items_are_matched_by_content_if_names_and_positions_do_not_help() {
     let request = |id: &str, name: &str, method: &str, path: &str| {
         format!(
             r#"{{"id":"{id}","name":"{name}","request":{{{method}"url":{{"raw":"h/{path}","host":["h"],"path":["{path}"]}}}}}}"#
@@ -104,7 +104,7 @@ fn collection(items: &str) -> Document {
 }
 
 #[test]
-fn the_order_of_members_means_nothing_and_that_of_rows_only_when_asked_for() {
+fn member_order_never_counts_and_row_order_only_on_request() {
     let collection = |request: &str| collection(&format!(r#"{{"name":"a","request":{request}}}"#));
     let before = collection(
         r#"{"method":"PUT","url":"https://a","header":[{"key":"a","value":"1"},{"key":"b","value":"2"}]}"#,
@@ -129,7 +129,7 @@ fn the_order_of_members_means_nothing_and_that_of_rows_only_when_asked_for() {
 }
 
 #[test]
-fn what_stands_alike_on_both_sides_is_no_change_whatever_is_beside_it() {
+fn a_member_that_is_equal_on_both_sides_is_not_a_change() {
     let schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
     // The item's description repeats that of the request, until that is another.
     let collection = |text: &str| {
@@ -146,7 +146,7 @@ fn what_stands_alike_on_both_sides_is_no_change_whatever_is_beside_it() {
 }
 
 #[test]
-fn a_round_trip_through_postmans_library_changes_no_meaning() {
+fn a_round_trip_through_postmans_library_keeps_the_meaning() {
     let Some((before, after)) =
         from_corpus("collections", "classic-en-2026-04-22").zip(from_corpus("derived", "sdk-5.3.1"))
     else {
@@ -157,7 +157,7 @@ fn a_round_trip_through_postmans_library_changes_no_meaning() {
 }
 
 #[test]
-fn the_next_release_of_boxs_collection_is_told_without_noise() {
+fn a_release_of_boxs_collection_is_compared_without_noise() {
     let releases =
         ["2026-04-22", "2026-06-29"].map(|day| from_corpus("collections", &format!("classic-en-{day}")));
     let [Some(before), Some(after)] = releases else { return };
@@ -173,20 +173,20 @@ proptest! {
     #![proptest_config(crate::support::reproducible())]
 
     #[test]
-    fn a_patch_leads_from_one_value_to_the_other(before in json(), after in json()) {
+    fn a_patch_turns_one_value_into_another(before in json(), after in json()) {
         let documents = [&before, &after].map(|value| Document::json(&value.to_string()).unwrap());
         prop_assert_eq!(applied(before, &compare::patch(&documents[0], &documents[1])), after);
     }
 
     #[test]
-    fn a_patch_leads_from_one_list_to_another(before in list(), after in list()) {
+    fn a_patch_turns_one_list_into_another(before in list(), after in list()) {
         let documents = [&before, &after].map(|value| Document::json(&value.to_string()).unwrap());
         prop_assert_eq!(applied(before, &compare::patch(&documents[0], &documents[1])), after);
     }
 }
 
 #[test]
-fn the_table_of_two_collections_marks_what_differs_between_them() {
+fn the_table_of_two_collections_marks_exactly_their_differences() {
     let fixtures = root().join("fixtures/compare");
     let own =
         ["parcels-1.json", "parcels-2.json", "parcels-mine.json"].map(|name| read(&fixtures.join(name)));
@@ -219,7 +219,7 @@ fn the_table_of_two_collections_marks_what_differs_between_them() {
 }
 
 #[test]
-fn a_thing_that_comes_and_goes_is_one_row_of_the_table() {
+fn an_item_that_comes_and_goes_has_one_row_in_the_table() {
     let request = |name: &str, method: &str| {
         format!(r#"{{"name":"{name}","request":{{"method":"{method}","url":"https://h/{name}"}}}}"#)
     };
@@ -241,7 +241,7 @@ fn a_thing_that_comes_and_goes_is_one_row_of_the_table() {
 }
 
 #[test]
-fn a_patch_leads_from_one_release_to_the_next() {
+fn a_patch_turns_one_release_into_the_next() {
     let folder = root().join("fixtures/compare");
     let [before, after] = ["parcels-1.json", "parcels-2.json"].map(|name| read(&folder.join(name)));
     let value = |document: &Document| serde_json::from_str::<Value>(document.source().text()).unwrap();
@@ -250,7 +250,7 @@ fn a_patch_leads_from_one_release_to_the_next() {
 
 /// A patch of v3 collections is one of the v2.1 collections that they stand for.
 #[test]
-fn a_patch_leads_from_one_folder_to_the_other() {
+fn a_patch_turns_one_v3_folder_into_another() {
     let place = Place::with(&[]);
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/compare");
     let joined = ["parcels-1", "parcels-2"].map(|name| {

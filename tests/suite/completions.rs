@@ -17,7 +17,7 @@ echo "${COMPREPLY[*]}"
 "#;
 
 #[test]
-fn bash_offers_files_where_files_go() {
+fn bash_offers_files_where_a_command_takes_files() {
     let place = Place::with(&[]);
     let script = place.file("envtool.bash");
     fs::write(&script, place.run("completions bash").out).unwrap();
@@ -49,7 +49,7 @@ fn bash_offers_files_where_files_go() {
 }
 
 #[test]
-fn fish_is_told_the_words_that_stand_in_place_of_a_file() {
+fn fish_offers_the_words_that_commands_take_in_place_of_a_file() {
     let script = Place::with(&[]).run("completions fish").out;
     for (command, words) in [("auto-refresh", "on off toggle status"), ("completions", "bash ")] {
         let line = script.lines().find(|line| {
@@ -61,7 +61,7 @@ fn fish_is_told_the_words_that_stand_in_place_of_a_file() {
 }
 
 #[test]
-fn no_shell_is_offered_what_is_for_git_alone() {
+fn no_shell_offers_the_commands_that_only_git_calls() {
     let place = Place::with(&[]);
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let script = place.run(&format!("completions {shell}")).out;
@@ -70,7 +70,7 @@ fn no_shell_is_offered_what_is_for_git_alone() {
 }
 
 #[test]
-fn a_man_page_says_what_the_help_says() {
+fn man_pages_have_the_sections_of_the_help() {
     let place = Place::with(&[]);
     let page = place.run("man inspect").out;
     assert!(page.contains("\\fBenvtool inspect\\fR [OPTIONS] [FILE]...\n"), "{page}");

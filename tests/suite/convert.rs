@@ -59,7 +59,7 @@ fn variables(printed_by_env: &[u8]) -> BTreeMap<String, String> {
 const PRINT: &str = "/usr/bin/env -0 2>/dev/null || echo unable";
 
 #[test]
-fn a_shell_reads_what_is_written_for_it() {
+fn shells_read_back_the_converted_values() {
     let place = quotes();
     for format in ["sh", "dotenv"] {
         let written = place.run(&format!("convert {QUOTES} --to {format} -o out"));
@@ -93,7 +93,7 @@ const EVIL: [&str; 14] = [
 ];
 
 #[test]
-fn no_shell_acts_on_a_value() {
+fn no_shell_executes_a_value() {
     let place = Place::with(&[]);
     let row = |(at, value): (usize, &&str)| {
         Value::object([("key", Value::String(format!("v{at:02}"))), ("value", Value::string(*value))])
@@ -132,7 +132,7 @@ fn no_shell_acts_on_a_value() {
 }
 
 #[test]
-fn a_dotenv_file_becomes_an_environment_of_its_owner_and_back() {
+fn a_dotenv_file_round_trips_through_a_private_environment() {
     let place = quotes();
     let dotenv = place.run(&format!("convert {QUOTES} --to dotenv")).out;
     fs::write(place.file("written.env"), &dotenv).unwrap();
@@ -144,7 +144,7 @@ fn a_dotenv_file_becomes_an_environment_of_its_owner_and_back() {
 }
 
 #[test]
-fn a_program_gets_the_variables_and_its_exit_is_the_exit() {
+fn exec_passes_the_variables_and_returns_the_exit_status() {
     let place = quotes();
     let exec = |script: &str| {
         let mut envtool = place.program(env!("CARGO_BIN_EXE_envtool"));
@@ -161,7 +161,7 @@ fn a_program_gets_the_variables_and_its_exit_is_the_exit() {
 }
 
 #[test]
-fn of_several_files_the_last_counts() {
+fn the_last_of_several_files_wins() {
     let place = Place::with(&[]);
     let one = r#"{"values": [{"key": "a", "value": "1"}, {"key": "b", "value": "1"}]}"#;
     fs::write(place.file("one.json"), one).unwrap();

@@ -22,7 +22,7 @@ fn files(names: &[&str]) -> Option<Vec<PathBuf>> {
 }
 
 #[test]
-fn real_environments_are_kept_byte_for_byte_and_changed_span_by_span() {
+fn real_environments_round_trip_and_change_one_span_at_a_time() {
     let Some(files) = files(&["corpus/env", "corpus/box/env"]) else { return };
     let (mut scopes, mut variables, mut others) = (0, 0, Vec::new());
     for path in &files {
@@ -52,7 +52,7 @@ fn real_environments_are_kept_byte_for_byte_and_changed_span_by_span() {
 }
 
 #[test]
-fn real_files_are_checked_without_an_error_of_reading() {
+fn real_files_are_parsed_and_checked() {
     let checker = Checker::new(&Selection::default(), Surroundings::default());
     let names = ["corpus/env", "corpus/collections", "corpus/box/env", "corpus/box/collections"];
     let Some(files) = files(&names) else { return };
@@ -87,7 +87,7 @@ fn real_files_are_checked_without_an_error_of_reading() {
 }
 
 #[test]
-fn real_collections_are_kept_shown_changed_and_reset() {
+fn real_collections_round_trip_and_can_be_inspected_set_and_reset() {
     let Some(files) = files(&["corpus/collections", "corpus/box/collections"]) else { return };
     let (mut collections, mut emptied, mut others) = (0, 0, Vec::new());
     let mut large = 0;

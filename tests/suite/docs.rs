@@ -15,7 +15,7 @@ use envtool::error::ExitCode;
 use crate::support::program::NOW;
 
 #[test]
-fn the_documentation_is_true() {
+fn every_console_block_prints_what_it_shows() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let pages = fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path());
     let mut pages: Vec<PathBuf> =
@@ -34,7 +34,7 @@ fn the_documentation_is_true() {
 }
 
 #[test]
-fn the_readme_has_every_command_in_the_table_of_its_group() {
+fn the_readme_lists_every_command_in_the_table_of_its_group() {
     let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
     let mut rest = readme.as_str();
     for group in envtool::commands::GROUPS {
@@ -50,7 +50,7 @@ fn the_readme_has_every_command_in_the_table_of_its_group() {
 }
 
 #[test]
-fn the_table_of_exit_codes_is_the_programs_own() {
+fn the_documented_exit_codes_are_those_of_the_program() {
     let page = include_str!("../../docs/exit-codes.md");
     let rows: Vec<_> = page.lines().filter(|line| line.starts_with("| ")).skip(2).collect();
     let row = |code: &ExitCode| format!("| {} | {} |", *code as u8, code.meaning());

@@ -55,7 +55,7 @@ fn kill_between(place: &Place) {
 }
 
 #[test]
-fn nothing_is_wrong_where_nothing_is() {
+fn a_healthy_setup_passes_every_check() {
     let place = Place::with(&[CLASSIC]);
     let run: Run = place.command("doctor").env_remove("ENVTOOL_NOW").output().unwrap().into();
     let lines: Vec<_> = run.out.lines().filter(|line| !line.contains("  clock ")).collect();
@@ -81,7 +81,7 @@ fn nothing_is_wrong_where_nothing_is() {
 }
 
 #[test]
-fn a_stopped_clock_is_told() {
+fn a_stopped_clock_is_reported() {
     let run = doctor(&Place::with(&[]));
     let stopped = "warning: ENVTOOL_NOW stops the clock at 2026-11-20 11:30:00 UTC, and tokens are judged by it / next: \
                    unset ENVTOOL_NOW";
@@ -89,7 +89,7 @@ fn a_stopped_clock_is_told() {
 }
 
 #[test]
-fn tokens_that_wait_are_told_where_the_file_is_and_where_it_is_not() {
+fn waiting_tokens_are_reported_whether_or_not_their_file_is_there() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
     assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
     assert_eq!(place.run("undo").code, 0);
@@ -116,7 +116,7 @@ fn tokens_that_wait_are_told_where_the_file_is_and_where_it_is_not() {
 }
 
 #[test]
-fn a_draft_that_is_left_is_told_and_gone_with_the_next_change() {
+fn a_leftover_draft_is_reported_and_removed_by_the_next_change() {
     let place = Place::with(&[CLASSIC]);
     assert_eq!(place.run(&format!("set expires_at 1 {CLASSIC}")).code, 0);
     fs::create_dir(place.file("other")).unwrap();
@@ -149,7 +149,7 @@ fn a_draft_that_is_left_is_told_and_gone_with_the_next_change() {
 }
 
 #[test]
-fn a_change_that_was_killed_halfway_is_told_by_what_touches_its_files() {
+fn an_unfinished_change_is_reported_by_every_command_on_its_files() {
     let place = Place::with(&[CLASSIC, CCG]);
     kill_between(&place);
     let sentence = format!(
@@ -193,7 +193,7 @@ fn a_change_that_was_killed_halfway_is_told_by_what_touches_its_files() {
 }
 
 #[test]
-fn which_file_is_meant_and_why() {
+fn doctor_says_which_file_is_used_and_why() {
     let place = Place::with(&[]);
     let none = "ok: no environment in this folder: a file has to be named, or ENVTOOL_FILE set";
     assert_eq!(says(&doctor(&place), "file"), [none]);
@@ -218,7 +218,7 @@ fn which_file_is_meant_and_why() {
 }
 
 #[test]
-fn what_a_project_wants_of_validate_is_read() {
+fn the_project_settings_are_checked() {
     let place = Place::with(&[]);
     for (text, said) in [
         ("paths = [\".\"]", "ok: `validate` uses .envtool.toml"),
@@ -239,7 +239,7 @@ fn what_a_project_wants_of_validate_is_read() {
 }
 
 #[test]
-fn programs_read_the_same() {
+fn json_reports_the_same_checks() {
     let place = Place::with(&[CLASSIC]);
     let json: serde_json::Value = serde_json::from_str(&place.run("doctor --json").out).unwrap();
     assert_eq!(json["version"], 1);
@@ -261,7 +261,7 @@ mod unix {
     }
 
     #[test]
-    fn a_state_folder_that_others_read_is_told() {
+    fn a_state_folder_that_others_can_read_is_reported() {
         let place = Place::with(&[CLASSIC]);
         assert_eq!(place.run(&format!("set expires_at 1 {CLASSIC}")).code, 0);
         let state = place.state().display().to_string();
@@ -280,7 +280,7 @@ mod unix {
     }
 
     #[test]
-    fn a_state_folder_that_is_none_is_a_problem() {
+    fn a_file_in_place_of_the_state_folder_is_a_problem() {
         let place = Place::with(&[CLASSIC]);
         fs::write(place.state(), "a file").unwrap();
         let said = says(&doctor(&place), "state").concat();
@@ -293,7 +293,7 @@ mod unix {
     }
 
     #[test]
-    fn the_way_to_box_is_told_without_passwords() {
+    fn the_proxy_is_reported_without_its_password() {
         let place = Place::with(&[]);
         let run: Run =
             place.command("doctor").env("HTTPS_PROXY", "http://me:hidden@proxy:99").output().unwrap().into();

@@ -25,7 +25,7 @@ fn git_merges_two_branches_by_meaning() {
 }
 
 #[test]
-fn a_conflict_stays_one_for_git_and_leaves_valid_json() {
+fn a_conflict_stays_unmerged_in_git_and_leaves_valid_json() {
     let Some(repository) = Repository::with("team", "staging", "production") else { return };
     let merge =
         repository.run("git", &["-c", "user.name=A", "-c", "user.email=a@example.com", "merge", "theirs"]);
@@ -40,7 +40,7 @@ fn a_conflict_stays_one_for_git_and_leaves_valid_json() {
 }
 
 #[test]
-fn git_diff_shows_what_changed_and_no_secret() {
+fn git_diff_shows_changes_but_no_secret() {
     let Some(repository) = Repository::with("box-base", "box-ours", "box-theirs") else { return };
     let diff = repository.said(&["diff", "main", "theirs"]);
     let lines: Vec<_> = diff.lines().filter(|line| line.starts_with(['+', '-'])).collect();
@@ -56,7 +56,7 @@ fn git_diff_shows_what_changed_and_no_secret() {
 }
 
 #[test]
-fn the_history_of_a_file_that_was_broken_can_be_read() {
+fn the_history_of_a_file_that_was_once_broken_can_be_read() {
     let Some(repository) = Repository::with("box-base", "box-ours", "box-theirs") else { return };
     let good = repository.read(CLASSIC);
     repository.commit(CLASSIC, good.replace("\"values\": [", "\"values\": [\n<<<<<<< ours"));
@@ -78,7 +78,7 @@ fn the_history_of_a_file_that_was_broken_can_be_read() {
 }
 
 #[test]
-fn a_change_in_a_collection_stands_under_its_request() {
+fn git_diff_shows_a_change_in_a_collection_under_its_request() {
     let Some(repository) = Repository::with("box-base", "box-ours", "box-theirs") else { return };
     let name = "shop.postman_collection.json";
     let shop =
@@ -120,7 +120,7 @@ fn yaml_environments_merge_in_git_too() {
 }
 
 #[test]
-fn what_cannot_be_merged_by_meaning_is_merged_as_text() {
+fn a_file_that_is_not_postmans_is_merged_as_text() {
     let Some(repository) = Repository::with("box-base", "box-ours", "box-theirs") else { return };
     let name = "app.environment.json";
     let base = "{\n  \"one\": 1,\n  \"two\": 2,\n  \"three\": 3\n}\n";
@@ -149,7 +149,7 @@ fn what_cannot_be_merged_by_meaning_is_merged_as_text() {
 }
 
 #[test]
-fn what_git_does_not_merge_as_text_is_not_said_to_be_merged() {
+fn a_binary_file_is_not_reported_as_merged() {
     let Some(repository) = Repository::with("box-base", "box-ours", "box-theirs") else { return };
     let binary = |end: &[u8]| [b"\0\xff\0", end].concat();
     for (name, end) in [("base", b"1"), ("ours", b"2"), ("theirs", b"3")] {
@@ -164,7 +164,7 @@ fn what_git_does_not_merge_as_text_is_not_said_to_be_merged() {
 }
 
 #[test]
-fn the_driver_says_which_file_it_merges() {
+fn the_merge_driver_names_the_file_it_merges() {
     let Some(repository) = Repository::with("team", "staging", "production") else { return };
     repository.commit("list.environment.json", "[]\n");
     assert!(repository.git(&["checkout", "-q", "theirs"]));
@@ -183,7 +183,7 @@ fn the_driver_says_which_file_it_merges() {
 }
 
 #[test]
-fn git_does_without_a_program_that_it_cannot_find() {
+fn git_falls_back_to_text_if_it_cannot_find_envtool() {
     let Some(repository) = Repository::with("team", "staging", "production") else { return };
     let said = |words: &[&str]| {
         let output = repository.run_without_envtool("git", words);
@@ -222,7 +222,7 @@ fn what_was_set_up_can_be_removed() {
 }
 
 #[test]
-fn without_a_program_on_the_path_it_is_said() {
+fn git_setup_warns_if_git_will_not_find_envtool() {
     let Some(repository) = Repository::with("box-base", "box-ours", "box-theirs") else { return };
     let mut command = outside(env!("CARGO_BIN_EXE_envtool"));
     command.arg("git-setup").current_dir(repository.path()).env("ENVTOOL_STATE_DIR", repository.state());

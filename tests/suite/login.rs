@@ -68,7 +68,7 @@ fn a_login_replaces_the_tokens_and_nothing_else() {
 }
 
 #[test]
-fn a_login_and_a_logout_change_the_tokens_of_a_yaml_environment() {
+fn login_and_logout_change_the_tokens_of_a_yaml_environment() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
     let name = place.to_yaml(CLASSIC);
     place.edit(&name, "values:\n", "# by hand\nvalues:\n");
@@ -93,7 +93,7 @@ fn a_login_and_a_logout_change_the_tokens_of_a_yaml_environment() {
 }
 
 #[test]
-fn only_this_logins_answer_counts() {
+fn only_the_callback_of_this_login_is_accepted() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
     let before = place.read(CLASSIC);
     let (child, address) = start(&place, &server);
@@ -181,7 +181,7 @@ fn a_new_environment_is_filled_from_standard_input_and_a_pasted_code() {
 }
 
 #[test]
-fn a_login_that_fails_leaves_nothing_behind() {
+fn a_failed_login_leaves_nothing_behind() {
     let says = |status, body: &str| Behaviour::Says(status, "", body.to_owned());
     for behaviour in [Behaviour::CutOff(10), says(200, "<html>"), says(503, "")] {
         let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(behaviour));
@@ -193,7 +193,7 @@ fn a_login_that_fails_leaves_nothing_behind() {
 }
 
 #[test]
-fn what_cannot_lead_to_tokens_is_refused_before_anything_is_opened() {
+fn a_login_that_cannot_succeed_is_refused_before_it_starts() {
     let files = [CLASSIC, "Box-CCG.postman_environment.json", "Box-Bearer.postman_environment.json"];
     let place = Place::with(&files);
     let says = |words: &str, input: &str, text: &str| {
@@ -227,7 +227,7 @@ fn what_cannot_lead_to_tokens_is_refused_before_anything_is_opened() {
 }
 
 #[test]
-fn nobody_is_waited_for_where_nobody_can_come() {
+fn a_login_that_nobody_can_answer_does_not_wait() {
     let place = Place::with(&[CLASSIC]);
     let before = place.read(CLASSIC);
     let run = place.run("login --no-input");
@@ -246,7 +246,7 @@ fn nobody_is_waited_for_where_nobody_can_come() {
 }
 
 #[test]
-fn a_new_environment_is_private_and_what_the_collection_expects() {
+fn a_new_environment_is_private_and_has_its_kind() {
     let place = Place::with(&[]);
     for kind in ["classic", "oauth", "ccg", "jwt", "bearer"] {
         let file = format!("{kind}.json");
@@ -306,7 +306,7 @@ fn a_logout_takes_the_tokens_back_and_empties_them() {
 }
 
 #[test]
-fn a_check_says_whose_token_it_is() {
+fn check_says_whose_token_it_is() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
     let url = format!("--api-url {}", server.url(""));
     let run = place.run(&format!("check {url}"));

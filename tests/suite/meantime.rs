@@ -58,7 +58,7 @@ fn collection(url: &str) -> String {
 }
 
 #[test]
-fn merge_takes_ours_as_it_is_when_it_is_written() {
+fn merge_builds_on_what_ours_contains_when_it_is_written() {
     let place = Place::with(&[]);
     let base = [("a", "1"), ("b", "1"), ("c", "1")];
     for name in ["base", "ours"] {
@@ -74,7 +74,7 @@ fn merge_takes_ours_as_it_is_when_it_is_written() {
 }
 
 #[test]
-fn merge_into_its_base_takes_that_as_it_is_when_it_is_written() {
+fn merge_into_its_base_builds_on_what_the_base_contains_when_it_is_written() {
     let place = Place::with(&[]);
     fs::write(place.file("base"), environment(&[("a", "1")])).unwrap();
     fs::write(place.file("ours"), environment(&[("a", "1")])).unwrap();
@@ -88,7 +88,7 @@ fn merge_into_its_base_takes_that_as_it_is_when_it_is_written() {
 }
 
 #[test]
-fn rename_changes_what_the_files_hold_when_they_are_written() {
+fn rename_changes_what_the_files_contain_when_they_are_written() {
     let place = Place::with(&[]);
     fs::write(place.file("env"), environment(&[("host", "x")])).unwrap();
     fs::write(place.file("shop"), collection("{{host}}/a")).unwrap();
@@ -107,7 +107,7 @@ fn rename_changes_what_the_files_hold_when_they_are_written() {
 }
 
 #[test]
-fn a_file_of_several_names_is_changed_once() {
+fn a_file_with_several_names_is_renamed_in_once() {
     let place = Place::with(&[]);
     fs::write(place.file("env"), environment(&[("host", "x")])).unwrap();
     fs::write(place.file("shop"), collection("{{host}}")).unwrap();
@@ -125,7 +125,7 @@ fn a_file_of_several_names_is_changed_once() {
 
 /// `--output` may name the file itself: that is a change in place.
 #[test]
-fn output_onto_the_input_is_one_change_of_it() {
+fn output_onto_the_input_is_a_change_in_place() {
     let place = Place::with(&[CLASSIC]);
     let before = place.read(CLASSIC);
     for words in

@@ -72,7 +72,7 @@ fn assert_patched(one: &str, other: &str) {
 }
 
 #[test]
-fn what_is_new_comes_where_theirs_has_it() {
+fn additions_keep_their_position_in_theirs() {
     let json = |rows: &str| format!("{{\"name\":\"E\",\"values\":[{rows}]}}");
     let row = |key: &str| format!("{{\"key\":\"{key}\",\"value\":\"1\"}}");
     let rows =
@@ -105,7 +105,7 @@ fn what_is_new_comes_where_theirs_has_it() {
 }
 
 #[test]
-fn a_color_is_taken_from_the_side_that_changed_it_and_never_a_conflict() {
+fn a_color_comes_from_the_side_that_changed_it_and_never_conflicts() {
     let json = |color: &str| match color {
         "" => "{\"name\":\"E\",\"values\":[]}".to_owned(),
         color => format!("{{\"name\":\"E\",\"values\":[],\"color\":{color}}}"),
@@ -223,7 +223,7 @@ fn fixture(name: &str) -> String {
 }
 
 #[test]
-fn the_laws_hold_for_a_release_and_changes_of_ones_own() {
+fn the_laws_hold_for_a_release_and_own_changes() {
     laws(&fixture("parcels-1.json"), &fixture("parcels-mine.json"), &fixture("parcels-2.json"));
     let environment = |name: &str| fixture(&format!("{name}.postman_environment.json"));
     laws(&environment("team"), &environment("staging"), &environment("production"));
@@ -231,7 +231,7 @@ fn the_laws_hold_for_a_release_and_changes_of_ones_own() {
 }
 
 #[test]
-fn tokens_that_nothing_tells_apart_are_one_conflict() {
+fn token_pairs_of_the_same_age_are_one_conflict() {
     let base = fixture("box-base.postman_environment.json");
     let (ours, theirs) = (base.replace("Aa09", "Bb09"), base.replace("Aa09", "Cc09"));
     assert!(ours != base && theirs != base);
@@ -249,7 +249,7 @@ fn tokens_that_nothing_tells_apart_are_one_conflict() {
 }
 
 #[test]
-fn what_one_side_calls_a_secret_is_one_in_a_conflict() {
+fn a_conflict_is_secret_if_one_side_says_so() {
     let row = |value: &str, kind: &str| {
         format!(r#"{{"name": "E", "values": [{{"key": "a", "value": "{value}", "type": "{kind}"}}]}}"#)
     };

@@ -16,7 +16,7 @@ fn converted(document: &Document, to: Target) -> Option<(Document, Vec<String>)>
 }
 
 #[test]
-fn a_way_there_and_back_adds_nothing_to_a_fixture() {
+fn fixtures_round_trip_between_the_notations() {
     for (path, bytes) in fixtures(&SCOPES) {
         let start = document(&path, &bytes);
         if start.syntax() == Syntax::Yaml {
@@ -75,7 +75,7 @@ fn file(kind: ScopeKind, rows: &[Vec<(&'static str, Value)>], file: &[&str], row
 
 proptest! {
     #[test]
-    fn what_both_have_comes_back_byte_for_byte(rows in prop::collection::vec(row(), 0..5), globals: bool) {
+    fn members_of_both_notations_convert_byte_for_byte(rows in prop::collection::vec(row(), 0..5), globals: bool) {
         let kind = if globals { ScopeKind::Globals } else { ScopeKind::Environment };
         let first = if globals { ["values", "name"] } else { ["name", "values"] };
         let members = [first[0], first[1], "_postman_variable_scope"];

@@ -73,7 +73,7 @@ fn envtool(arguments: &[&str], place: &Place) -> String {
 }
 
 #[test]
-fn postman_finds_nothing_wrong_with_what_is_converted() {
+fn postmans_linter_accepts_converted_files() {
     if !is_there("postman") {
         return;
     }
@@ -91,7 +91,7 @@ fn postman_finds_nothing_wrong_with_what_is_converted() {
 }
 
 #[test]
-fn postman_takes_a_collection_apart_in_the_same_way() {
+fn postman_splits_a_collection_in_the_same_way() {
     if !is_there("postman") {
         return;
     }
@@ -113,7 +113,7 @@ fn postman_takes_a_collection_apart_in_the_same_way() {
 }
 
 #[test]
-fn postman_finds_the_same_in_the_manifest_of_a_workspace() {
+fn postmans_linter_finds_the_same_in_a_workspace_manifest() {
     if !is_there("postman") {
         return;
     }
@@ -169,7 +169,7 @@ fn collection(folder: &str, place: &Place) -> Document {
 }
 
 #[test]
-fn newman_sends_the_same_for_a_collection_that_was_taken_apart_and_put_together() {
+fn newman_sends_the_same_requests_after_a_round_trip_through_v3() {
     if !is_there("newman") {
         return;
     }
@@ -185,7 +185,7 @@ fn newman_sends_the_same_for_a_collection_that_was_taken_apart_and_put_together(
 }
 
 #[test]
-fn newman_gets_what_the_app_would_use() {
+fn a_newman_safe_file_makes_newman_use_what_the_app_uses() {
     if !is_there("newman") {
         return;
     }

@@ -19,7 +19,7 @@ fn with_pipes(names: &[&str]) -> Place {
 }
 
 #[test]
-fn what_a_program_writes_is_read_as_a_file_is() {
+fn a_pipe_is_read_like_a_file() {
     let place = with_pipes(&["one", "other"]);
     let content = place.read(CLASSIC);
     for (words, code, says) in [
@@ -47,7 +47,7 @@ fn what_a_program_writes_is_read_as_a_file_is() {
 
 /// Also of a link to it, as which a shell names `<(…)`.
 #[test]
-fn what_is_no_file_is_called_what_it_is() {
+fn pipes_devices_and_sockets_are_called_what_they_are() {
     let place = with_pipes(&["pipe"]);
     std::os::unix::fs::symlink("pipe", place.file("fd")).unwrap();
     let _socket = std::os::unix::net::UnixListener::bind(place.file("socket")).unwrap();
@@ -72,7 +72,7 @@ fn a_pipe_in_a_folder_is_not_opened() {
 }
 
 #[test]
-fn no_pipe_is_waited_for_that_cannot_be_changed() {
+fn commands_that_change_files_refuse_a_pipe_without_waiting() {
     let place = with_pipes(&[PIPE]);
     let before = place.read(CLASSIC);
     for words in [

@@ -20,7 +20,7 @@ const ENVIRONMENTS: usize = 1500;
 type Answer = [String; 2];
 
 #[test]
-fn a_prediction_is_what_javascript_does() {
+fn predictions_agree_with_javascript() {
     let mut runner = TestRunner::deterministic();
     let environments: Vec<String> =
         (0..ENVIRONMENTS).map(|_| environment().new_tree(&mut runner).unwrap().current()).collect();

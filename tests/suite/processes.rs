@@ -50,7 +50,7 @@ fn a_file_with_two_names_is_changed_once() {
 }
 
 #[test]
-fn without_a_place_for_the_journal_nothing_is_written() {
+fn nothing_is_written_if_the_journal_cannot_be() {
     let place = Place::with(&[CLASSIC]);
     let before = place.read(CLASSIC);
     // A file stands where the state folder should be.
@@ -72,7 +72,7 @@ fn without_a_place_for_the_journal_nothing_is_written() {
 }
 
 #[test]
-fn a_time_that_is_none_is_refused() {
+fn an_invalid_time_is_refused() {
     let place = Place::with(&[CLASSIC]);
     for (now, code) in [("noon", 2), ("", 0), ("0", 0)] {
         let run: Run = place.command("inspect").env("ENVTOOL_NOW", now).output().unwrap().into();
@@ -83,7 +83,7 @@ fn a_time_that_is_none_is_refused() {
 /// As on a machine that is at its limit: one thread does what several would, and a request is not left in doubt.
 #[cfg(target_os = "linux")]
 #[test]
-fn where_no_thread_can_be_started_one_does_all() {
+fn one_thread_does_all_the_work_if_no_other_can_start() {
     use std::os::unix::fs::{PermissionsExt as _, chown};
 
     use crate::support::box_server::{Behaviour, BoxServer};

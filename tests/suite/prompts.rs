@@ -77,7 +77,7 @@ fn end(mut session: OsSession) -> (String, i32) {
 }
 
 #[test]
-fn one_of_several_files_is_chosen() {
+fn one_of_several_files_can_be_chosen() {
     let room = room(&[A, B]);
     let mut session = room.envtool(&["set", "host", "there"]);
     choose(&mut session, "Which environment", 1);
@@ -87,7 +87,7 @@ fn one_of_several_files_is_chosen() {
 }
 
 #[test]
-fn without_asking_several_files_are_an_error() {
+fn several_files_are_an_error_without_a_question() {
     let room = room(&[A, B]);
     let (text, code) = end(room.envtool(&["inspect", "--no-input"]));
     assert_eq!(code, 2, "{text}");
@@ -108,7 +108,7 @@ fn a_value_is_typed_without_being_shown() {
 }
 
 #[test]
-fn ctrl_d_declines_to_type_a_value() {
+fn ctrl_d_cancels_typing_a_value() {
     let room = room(&[A]);
     let mut session = room.envtool(&["set", "host"]);
     session.expect("Value of host").unwrap();
@@ -134,7 +134,7 @@ fn a_private_key_is_pasted_whole() {
 }
 
 #[test]
-fn what_get_prints_does_nothing_to_the_terminal() {
+fn get_prints_no_control_characters_to_a_terminal() {
     let room = room(&[]);
     let evil = "{\"values\":[{\"key\":\"evil\",\"value\":\"\\u001b[2Jx\u{9b}31m\"}]}";
     fs::write(room.file(A), evil).unwrap();

@@ -60,7 +60,7 @@ fn assert_adding_and_removing_is_identity(name: &str, before: &Document) {
 }
 
 #[test]
-fn formatting_changes_no_value_and_is_done_once() {
+fn formatting_changes_no_value_and_is_idempotent() {
     for (path, bytes) in fixtures(&["box", "postman", "odd", "collections"]) {
         let before = document(&path, &bytes);
         if before.syntax() != Syntax::Json {
@@ -90,7 +90,7 @@ fn sorted(node: Node<'_>) -> String {
 }
 
 #[test]
-fn redacting_leaves_no_secret_and_nothing_to_redact() {
+fn redacting_leaves_no_secret_and_is_idempotent() {
     let redaction = edit::Redaction::default();
     for (path, bytes) in fixtures(&["box", "postman", "odd", "v3", "collections"]) {
         let before = document(&path, &bytes);
@@ -172,7 +172,7 @@ proptest! {
     #![proptest_config(support::reproducible())]
 
     #[test]
-    fn generated_documents_are_read_and_changed_span_by_span(text in environments()) {
+    fn generated_documents_round_trip_and_change_one_span_at_a_time(text in environments()) {
         let document = support::document("x.json", text.as_bytes());
         prop_assert_eq!(document.to_bytes(), text.as_bytes());
         assert_tree_is_sound(&document);
@@ -183,7 +183,7 @@ proptest! {
     }
 
     #[test]
-    fn undo_after_anything_is_identity(text in environments(), verbs in prop::collection::vec(verbs(), 1..8)) {
+    fn undo_reverts_any_sequence_of_changes(text in environments(), verbs in prop::collection::vec(verbs(), 1..8)) {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("x.postman_environment.json");
         let journal = Journal::at(folder.path().join("state"));
@@ -208,7 +208,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_json_for_envtool_when_it_is_for_serde_json(text in any::<String>()) {
+    fn envtool_and_serde_json_agree_on_what_is_json(text in any::<String>()) {
         assert_same_validity(&text);
     }
 }
@@ -230,7 +230,7 @@ fn assert_same_validity(text: &str) -> bool {
 }
 
 #[test]
-fn damaged_documents_are_valid_exactly_when_serde_json_says_so() {
+fn envtool_and_serde_json_agree_on_damaged_documents() {
     const PIECES: [&str; 36] = [
         "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "\\ud83d", "\\n", "/", "0", "1", "-", "+", ".", "e",
         "E9", "true", "false", "null", "nul", " ", "\n", "\t", "\r", "\u{0}", "\u{1f}", "\u{7f}", "\u{feff}",

@@ -75,7 +75,7 @@ fn undoing_a_refresh_keeps_its_tokens_for_the_next() {
 }
 
 #[test]
-fn kept_tokens_are_found_by_what_they_replace_wherever_the_file_is() {
+fn kept_tokens_are_found_after_the_file_was_moved() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
     assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
     assert_eq!(place.run("undo").code, 0);
@@ -121,7 +121,7 @@ fn tokens_that_another_program_writes_while_box_answers_stay() {
 }
 
 #[test]
-fn copies_of_a_file_share_the_tokens_that_one_gets() {
+fn copies_of_a_file_share_one_refresh() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
     fs::copy(place.file(CLASSIC), place.file("copy.json")).unwrap();
     let run = place.run(&format!("refresh {CLASSIC} copy.json {}", server.token_url()));
@@ -140,7 +140,7 @@ fn copies_of_a_file_share_the_tokens_that_one_gets() {
 }
 
 #[test]
-fn a_token_that_cannot_last_as_long_as_asked_is_got_once() {
+fn a_lifetime_that_no_token_has_is_asked_for_only_once() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
     for _ in 0..3 {
         let run = place.run(&format!("token --min-ttl 2h {}", server.token_url()));
@@ -156,7 +156,7 @@ fn a_token_that_cannot_last_as_long_as_asked_is_got_once() {
 }
 
 #[test]
-fn undoing_what_spent_nothing_says_nothing_of_spent_tokens() {
+fn undoing_a_refresh_that_spent_no_token_prints_no_note() {
     let ccg = "Box-CCG.postman_environment.json";
     let (place, server) = (Place::with(&[ccg]), BoxServer::start(Behaviour::Good));
     let before = place.read(ccg);

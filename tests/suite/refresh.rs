@@ -49,7 +49,7 @@ fn a_refresh_replaces_exactly_three_values() {
 
 #[cfg(unix)]
 #[test]
-fn a_program_is_given_a_new_access_token() {
+fn exec_gives_a_program_a_new_access_token() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
     let exec = |words: &str| place.run(&format!("exec {words} --key access_token -- /usr/bin/env"));
     let old = exec("");
@@ -97,7 +97,7 @@ fn with_key(place: &Place, file: &str) {
 
 /// What `refresh` says of a key before it sends anything, `status` says without it.
 #[test]
-fn status_knows_a_key_that_cannot_be_used() {
+fn status_reports_a_private_key_that_cannot_be_used() {
     const FILE: &str = "Box-JWT.postman_environment.json";
     let place = Place::with(&[FILE]);
     with_key(&place, FILE);
@@ -190,7 +190,7 @@ fn every_kind_sends_what_its_script_sends() {
 
 /// What was refreshed before one that fails is told, and so is what was not tried after it.
 #[test]
-fn one_of_several_that_fails_ends_the_refresh() {
+fn a_failure_ends_the_refresh_of_several_files() {
     for json in ["", " --json"] {
         let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
         fs::write(place.file("broken.json"), "{}").unwrap();
@@ -224,7 +224,7 @@ fn ten_processes_send_one_request() {
 }
 
 #[test]
-fn ten_tokens_are_the_same_token() {
+fn ten_processes_print_the_same_token() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
     let words = format!("token {}", server.token_url());
     let children: Vec<_> = (0..10).map(|_| place.command(&words).spawn().unwrap()).collect();
@@ -235,7 +235,7 @@ fn ten_tokens_are_the_same_token() {
 }
 
 #[test]
-fn nothing_is_sent_when_the_file_cannot_be_written_or_the_address_is_not_safe() {
+fn nothing_is_sent_if_the_file_cannot_be_written_or_the_url_is_not_safe() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
     for address in ["http://api.box.com/oauth2/token", "ftp://localhost/", "nonsense"] {
         assert_eq!(place.run(&format!("refresh --token-url {address}")).code, 2, "{address}");
@@ -257,7 +257,7 @@ fn nothing_is_sent_when_the_file_cannot_be_written_or_the_address_is_not_safe() 
 }
 
 #[test]
-fn what_reached_nobody_is_told_from_what_may_have_arrived() {
+fn a_failed_connection_leaves_no_doubt() {
     let place = Place::with(&[CLASSIC]);
     // A port that the system gives to nobody, so that no other test can be there.
     let run = place.run("refresh --token-url http://127.0.0.1:1/");

@@ -62,7 +62,7 @@ fn every_fixture_belongs_to_a_rule() {
 }
 
 #[test]
-fn ids_are_in_order_and_each_is_there_once() {
+fn rule_ids_are_sorted_and_unique() {
     let letters = |rule: &Rule| rule.id.trim_end_matches(|c: char| c.is_ascii_digit());
     let groups: Vec<_> = ALL.chunk_by(|one, other| letters(one) == letters(other)).collect();
     let names: BTreeSet<_> = groups.iter().map(|group| letters(group[0])).collect();
@@ -82,7 +82,7 @@ fn ids_are_in_order_and_each_is_there_once() {
 }
 
 #[test]
-fn the_page_of_rules_is_what_the_rules_say() {
+fn the_page_of_rules_is_up_to_date() {
     compare(&root().join("docs/rules.md"), &rules_markdown());
 }
 
@@ -127,7 +127,7 @@ const LINT_CASES: [(&str, &[(&str, &str)]); 35] = [
 ];
 
 #[test]
-fn what_the_linter_of_the_postman_cli_finds_is_found() {
+fn envtool_finds_what_the_linter_of_the_postman_cli_finds() {
     let Some(folder) = shared("corpus/v3/generated__lint-cases/postman/environments") else { return };
     for (name, expected) in LINT_CASES {
         let mut command = Command::new(env!("CARGO_BIN_EXE_envtool"));
@@ -156,7 +156,7 @@ const WRONG: [&str; 3] = [
 ];
 
 #[test]
-fn git_native_files_that_postman_wrote_have_no_error() {
+fn git_native_files_that_postman_wrote_have_no_errors() {
     let Some(folder) = shared("corpus/v3") else { return };
     let mut command = Command::new(env!("CARGO_BIN_EXE_envtool"));
     // Credentials are what they are, whoever wrote the file, and not all files of a repository are there.
@@ -175,7 +175,7 @@ fn git_native_files_that_postman_wrote_have_no_error() {
 }
 
 #[test]
-fn what_git_tracks_makes_a_credential_an_error() {
+fn a_credential_in_a_tracked_file_is_an_error() {
     let work = tempfile::tempdir().unwrap();
     let git = |words: &[&str]| outside("git").current_dir(work.path()).args(words).output();
     if !git(&["init", "--quiet"]).is_ok_and(|output| output.status.success()) {

@@ -91,7 +91,7 @@ fn undo_refuses_what_would_lose_newer_content() {
 
 /// What is kept of what an undo takes out of a file is looked at before: it must not take out something else then.
 #[test]
-fn undo_takes_back_what_was_looked_at_and_nothing_newer() {
+fn undo_reverts_the_change_that_was_looked_up_and_nothing_newer() {
     let (saved, disk) = (SavedFile::with(OLD), TestDisk::default());
     let journal = saved.journal();
     let save = disk.save(Some(&journal));

@@ -141,7 +141,7 @@ fn shown(text: &str) -> Option<String> {
 
 /// What `exec` would give is shown as everything else is: also of a value that only has a secret in it.
 #[test]
-fn a_rehearsal_of_exec_shows_no_secret() {
+fn a_dry_run_of_exec_shows_no_secret() {
     let place = Place::with(&[]);
     let rows = r#"{"key":"json","value":"{\"password\":\"Sup3rSecret\"}"},{"key":"url","value":"https://h/?token=Sup3rSecret"},{"key":"plain","value":"Sup3rSecret","type":"secret"}"#;
     fs::write(place.file("e.json"), format!("{{\"name\":\"x\",\"values\":[{rows}]}}")).unwrap();
@@ -153,7 +153,7 @@ fn a_rehearsal_of_exec_shows_no_secret() {
 
 /// However a file is damaged, nothing of a secret is shown of it.
 #[test]
-fn no_damage_brings_a_secret_to_light() {
+fn a_damaged_file_shows_no_secret() {
     const YAML: &str = "name: x\nvalues:\n  - key: access_token\n    value: Sup3rSecretTokenValue1234567890ab\n  - key: \
                         pass_key_secret\n    value: 'c0rrect: horse'\n    enabled: true\n";
     const LINE: &str = r#"{"name":"x","values":[{"key":"access_token","value":"Sup3rSecretTokenValue1234567890ab"},{"key":"client_secret","value":"p4ss:w0rd, {x} y"}]}"#;
@@ -179,7 +179,7 @@ fn no_damage_brings_a_secret_to_light() {
 }
 
 #[test]
-fn what_is_kept_is_for_the_owner_alone() {
+fn the_state_folder_is_for_its_owner_only() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
     assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
     for file in files_in(&place.state()) {
@@ -220,7 +220,7 @@ const NAMES: [&str; 18] = [
 ];
 
 #[test]
-fn what_goes_by_the_name_of_a_secret_is_hidden_in_every_place_and_by_every_command() {
+fn a_value_with_the_name_of_a_secret_is_hidden_everywhere() {
     let place = Place::with(&[]);
     let row = |key: &str, value: &str| serde_json::json!({"key": key, "value": value, "enabled": true});
     let mut rows: Vec<_> = NAMES.iter().map(|name| row(name, NAMED)).collect();

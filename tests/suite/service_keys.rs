@@ -88,7 +88,7 @@ fn assert_silent(place: &Place, words: &str) {
 }
 
 #[test]
-fn an_environment_with_keys_of_services() {
+fn service_keys_in_an_environment_are_found_and_masked() {
     let row = |(at, key): (usize, String)| json!({"key": format!("v{at}"), "value": key, "enabled": true});
     let rows: Vec<_> = keys().into_iter().enumerate().map(row).collect();
     let place = Place::with(&[]);
@@ -103,7 +103,7 @@ fn an_environment_with_keys_of_services() {
 }
 
 #[test]
-fn a_collection_with_keys_of_services() {
+fn service_keys_in_a_collection_are_found_and_masked() {
     let item = |key: String| {
         json!({
             "name": "Ask",

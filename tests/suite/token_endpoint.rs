@@ -53,7 +53,7 @@ fn folder() -> PathBuf {
 }
 
 #[test]
-fn every_known_answer_is_told_apart() {
+fn every_known_answer_is_recognized() {
     assert_eq!(files_in(&folder()).len(), ANSWERS.len(), "each file has its row");
     let server = BoxServer::start(Behaviour::Good);
     for (name, code, says) in ANSWERS {
@@ -70,7 +70,7 @@ fn every_known_answer_is_told_apart() {
 }
 
 #[test]
-fn answers_that_box_does_not_give_are_refused() {
+fn answers_that_box_never_gives_are_refused() {
     let server = BoxServer::start(Behaviour::Good);
     let complete = body("200-refresh-token.json");
     let lifeless = complete.replace("\"expires_in\":4175,", "");

@@ -45,7 +45,7 @@ fn in_conflict(words: &[&str]) -> Option<Repository> {
 }
 
 #[test]
-fn conflicts_are_shown_again_and_decided_from_any_folder() {
+fn conflicts_are_shown_and_resolved_from_any_folder() {
     let Some(repository) = in_conflict(&["merge", "theirs"]) else { return };
     let deeper = repository.at("deeper");
     fs::create_dir(deeper.path()).unwrap();
@@ -111,7 +111,7 @@ fn a_submodule_and_a_link_are_left_to_git() {
 }
 
 #[test]
-fn each_place_can_be_decided_for_another_side() {
+fn each_conflict_can_be_resolved_for_another_side() {
     let Some(repository) = in_conflict(&["merge", "theirs"]) else { return };
     let file = repository.path().join("one.environment.json");
     let content = || fs::read_to_string(&file).unwrap();
@@ -126,7 +126,7 @@ fn each_place_can_be_decided_for_another_side() {
 }
 
 #[test]
-fn what_was_written_by_hand_stays() {
+fn edits_made_by_hand_stay() {
     let Some(repository) = in_conflict(&["merge", "theirs"]) else { return };
     let file = repository.path().join("one.environment.json");
     let edited = environment(["mine", "third", "news"]).replace("  ]", "  ] ");
@@ -154,7 +154,7 @@ fn in_a_rebase_ours_is_upstream() {
 }
 
 #[test]
-fn the_commit_that_comes_is_named() {
+fn the_incoming_commit_is_named() {
     for (words, operation) in
         [(&["cherry-pick", "theirs"][..], "cherry-pick"), (&["revert", "HEAD~1"][..], "revert")]
     {
@@ -198,7 +198,7 @@ fn a_file_that_one_side_deleted_or_both_added_is_listed_too() {
 }
 
 #[test]
-fn a_file_of_a_git_native_collection_is_decided_as_others_are() {
+fn a_conflict_in_a_git_native_file_is_resolved_like_any_other() {
     const PART: &str = "Shop/Ping.request.yaml";
     let Some(repository) = Repository::with("box-base", "box-ours", "box-ours") else { return };
     let folder = repository.path();
@@ -217,7 +217,7 @@ fn a_file_of_a_git_native_collection_is_decided_as_others_are() {
 }
 
 #[test]
-fn a_file_with_marks_is_merged_by_meaning_after_all() {
+fn a_file_with_conflict_markers_is_merged_by_meaning_after_all() {
     let Some(repository) = in_conflict(&["merge", "theirs"]) else { return };
     let file = repository.path().join("one.environment.json");
     let marked = "<<<<<<< ours\n".to_owned() + &environment(["mine", "own", "new"]);
@@ -229,7 +229,7 @@ fn a_file_with_marks_is_merged_by_meaning_after_all() {
 }
 
 #[test]
-fn what_only_text_can_merge_stays_a_conflict_whatever_is_preferred() {
+fn files_that_merge_only_as_text_stay_in_conflict_whatever_is_preferred() {
     let array = |word: &str| format!("[\n  \"{word}\"\n]\n");
     let yaml = |value: &str, more: &str| format!("name: E\nvalues:\n  - key: a\n    value: {value}\n{more}");
     let (empty, collection) = (String::new(), "{\"info\": {}, \"item\": []}\n".to_owned());
@@ -278,7 +278,7 @@ fn what_only_text_can_merge_stays_a_conflict_whatever_is_preferred() {
 }
 
 #[test]
-fn what_is_not_there_has_no_conflicts_to_show() {
+fn a_missing_file_or_repository_has_no_conflicts_to_show() {
     let Some(repository) = Repository::with("team", "staging", "production") else { return };
     let (text, code) = conflicts(&repository, &["nope.json"]);
     assert_eq!((text.as_str(), code), ("error: cannot read nope.json: there is no such file\n", 2));

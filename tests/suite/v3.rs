@@ -61,7 +61,7 @@ fn untold(before: &Document, after: &Document, told: &[String]) -> Vec<String> {
 }
 
 #[test]
-fn what_a_collection_loses_on_the_way_to_v3_and_back_is_told() {
+fn losses_in_a_round_trip_through_v3_are_reported() {
     let (mut count, mut lossless) = (0, 0);
     let mut differ = Vec::new();
     for folder in ["corpus/collections", "corpus/box/collections"] {
@@ -86,7 +86,7 @@ fn what_a_collection_loses_on_the_way_to_v3_and_back_is_told() {
 }
 
 #[test]
-fn a_variable_that_its_id_names_gets_a_key_and_that_is_told() {
+fn a_variable_named_by_its_id_gets_a_key_and_a_note() {
     let text = r#"{"info": {"name": "C"}, "item": [], "variable": [{"id": "host", "value": "x"}, {"key": "b", "value": ""}]}"#;
     let (after, notes) = round_trip(&Document::json(text).unwrap()).unwrap();
     assert_eq!(notes, ["left out: that a variable is named by `id`, not `key` (the collection)"]);
@@ -95,7 +95,7 @@ fn a_variable_that_its_id_names_gets_a_key_and_that_is_told() {
 }
 
 #[test]
-fn an_example_without_its_request_is_told() {
+fn an_example_without_its_request_is_reported() {
     let example = |path: &str| part(path, "$kind: http-example\nresponse:\n  body:\n    content: x\n");
     let parts = [
         part("Here.request.yaml", "$kind: http-request\nurl: x\nmethod: GET\n"),

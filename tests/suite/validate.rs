@@ -50,7 +50,7 @@ fn row(key: &str) -> String {
 }
 
 #[test]
-fn what_npm_installs_is_left_out() {
+fn packages_installed_by_npm_are_left_out() {
     let fine = environment(&row("a"));
     let place = place(&[("a.json", &fine), ("node_modules/b/c.json", &fine)]);
     assert_eq!(place.run("validate").out, "no findings in 1 file\n");
@@ -78,7 +78,7 @@ fn a_fix_that_cannot_be_written_does_not_end_the_run() {
 
 #[cfg(unix)]
 #[test]
-fn what_a_walk_cannot_read_is_a_finding() {
+fn a_file_that_a_walk_cannot_read_is_a_finding() {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
 
     let fine = environment(&row("a"));
@@ -136,7 +136,7 @@ fn patterns_folders_and_standard_input_are_checked() {
 }
 
 #[test]
-fn a_value_that_another_overrides_is_hidden_too() {
+fn an_overridden_value_is_hidden_too() {
     let twice = r#"{"key": "pin", "value": "4711-first", "value": "", "type": "secret", "enabled": true}"#;
     let place = place(&[("a.json", &environment(twice)), ("b.environment.yaml", "")]);
     for words in ["validate a.json", "validate a.json --fix=all --dry-run", "inspect a.json"] {
@@ -149,7 +149,7 @@ fn a_value_that_another_overrides_is_hidden_too() {
 }
 
 #[test]
-fn no_progress_is_shown_where_nobody_looks() {
+fn no_progress_is_shown_outside_a_terminal() {
     let place = Place::with(&[]);
     for number in 0..200 {
         fs::write(place.file(&format!("{number}.json")), environment(&row("a"))).unwrap();

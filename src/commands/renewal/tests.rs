@@ -136,19 +136,19 @@ fn losses(for_good: bool) -> usize {
 }
 
 #[test]
-fn a_step_that_fails_loses_no_pair() {
+fn a_failure_at_any_step_loses_no_tokens() {
     assert_eq!(losses(false), 0);
 }
 
 /// A kill between the arrival of the answer and its first byte on the disk is the one that nothing helps against.
 #[test]
-fn a_kill_at_any_step_but_one_loses_no_pair() {
+fn a_kill_at_any_step_but_one_loses_no_tokens() {
     assert_eq!(losses(true), 1);
 }
 
 /// A copy that another envtool is refreshing is not sent too, and what comes is there although it is forgotten by then.
 #[test]
-fn what_is_spent_for_a_copy_is_waited_for() {
+fn a_refresh_of_a_copy_is_waited_for() {
     let scene = Scene::new();
     let copy = scene.folder.path().join("copy.json");
     fs::copy(scene.path(), &copy).expect("a copy");
@@ -169,7 +169,7 @@ fn what_is_spent_for_a_copy_is_waited_for() {
 }
 
 #[test]
-fn what_another_program_writes_in_the_meantime_stays() {
+fn edits_made_by_another_program_meanwhile_stay() {
     let scene = Scene::new();
     let edited = scene.text().replace("\"name\": \"Box\"", "\"name\": \"Mine\"");
     let edit = || fs::write(scene.path(), &edited).expect("written");

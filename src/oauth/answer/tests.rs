@@ -136,7 +136,7 @@ fn a_refresh_token_is_salvaged_from_an_incomplete_success_and_a_pair_from_an_err
 }
 
 #[test]
-fn a_user_is_read() {
+fn answers_about_the_user_are_read() {
     assert_eq!(read_user(&reply(401, "")), Ok(None));
     assert_eq!(read_user(&reply(403, "")), Err(AnswerError::Forbidden));
     assert_eq!(read_user(&reply(200, "{}")), Err(AnswerError::Incomplete("the user's id, name and login")));
@@ -144,7 +144,7 @@ fn a_user_is_read() {
 }
 
 #[test]
-fn a_rate_limit_says_when() {
+fn a_rate_limit_says_when_to_try_again() {
     let mut limited = reply(429, r#"{"type":"error","status":429,"code":"rate_limit_exceeded"}"#);
     let message = |reply: &Reply| read_answer(reply, true).err().map(|error| error.to_string());
     assert_eq!(message(&limited).as_deref(), Some("Box asks for fewer requests (429); try again later"));
@@ -156,7 +156,7 @@ fn a_rate_limit_says_when() {
 }
 
 #[test]
-fn every_error_in_the_table_is_distinguished() {
+fn every_error_of_box_has_its_own_explanation() {
     for (error, description, needs_login, cause) in [
         ("invalid_grant", "Refresh token has expired", true, "the refresh token has been used"),
         ("invalid_grant", "Invalid refresh token", true, "Box does not know the refresh token"),
@@ -240,7 +240,7 @@ fn every_error_in_the_table_is_distinguished() {
 }
 
 #[test]
-fn no_token_is_repeated() {
+fn error_messages_mask_tokens() {
     let secret = "AgBfCQdZWIe0DPXqtr7k8qy07x5NsZRL";
     let body = format!(r#"{{"error":"invalid_grant","error_description":"no {secret} here\u001b[1m"}}"#);
     let message = read_answer(&reply(400, &body), true).err().expect("an error").to_string();
@@ -260,7 +260,7 @@ fn an_invalid_token_needs_no_revoking() {
 }
 
 #[test]
-fn clocks_are_compared() {
+fn the_clock_skew_comes_from_the_date_header() {
     let mut answer = reply(200, "");
     assert_eq!(clock_skew(&answer, 0), None);
     answer.date = Some("Fri, 20 Nov 2026 11:00:00 GMT".to_owned());

@@ -23,7 +23,7 @@ fn scalars_have_their_values_and_spans() {
 }
 
 #[test]
-fn block_scalars_span_from_their_mark_to_their_last_line() {
+fn block_scalars_span_from_their_indicator_to_their_last_line() {
     for eol in ["\n", "\r\n"] {
         let text = "a: |- # note\n    one\n    two\n\n\nb: >2\n\n   x\n  y\nc: |+\n  z\n\n\nd:\n  - |\n    e"
             .replace('\n', eol);
@@ -36,7 +36,7 @@ fn block_scalars_span_from_their_mark_to_their_last_line() {
 }
 
 #[test]
-fn a_missing_value_stands_after_its_colon_or_dash() {
+fn a_missing_value_is_located_after_its_colon_or_dash() {
     let text = "a:   # -: c\nb:\n  -\n  - # - d\n  - - x\n    -\nc: {d: , e}\n";
     let document = Document::yaml(text).expect("valid");
     let nulls = document.root().descendants();
@@ -57,7 +57,7 @@ fn containers_end_with_their_last_value() {
 }
 
 #[test]
-fn aliases_stand_for_what_their_anchors_mark() {
+fn aliases_have_the_values_of_their_anchors() {
     assert_eq!(
         json("a: &x {b: 1, c: 'd''e'}\nf: *x\ng: [*x]"),
         r#"{"a":{"b":1,"c":"d'e"},"f":{"b":1,"c":"d'e"},"g":[{"b":1,"c":"d'e"}]}"#
@@ -70,7 +70,7 @@ fn aliases_stand_for_what_their_anchors_mark() {
 }
 
 #[test]
-fn what_is_not_edited_is_told() {
+fn obstacles_to_editing_are_found() {
     let obstacle = |text: &str| scan(text).expect(text).obstacle;
     assert_eq!(obstacle("a: &x 1\nb: *x"), Some(Obstacle::Anchor));
     assert_eq!(obstacle("a: !!str 1"), Some(Obstacle::Tag));
@@ -82,7 +82,7 @@ fn what_is_not_edited_is_told() {
 }
 
 #[test]
-fn errors_have_a_place_and_odd_documents_a_root() {
+fn errors_have_a_position_and_odd_documents_have_a_root() {
     let error = scan("a: [1\nb: 2\n").expect_err("invalid");
     assert_eq!((error.syntax, error.span.start), (Syntax::Yaml, 7));
     assert!(scan("? [a]\n: b").expect_err("no name").to_string().starts_with("expected a name"));

@@ -35,7 +35,7 @@ fn envtool(repository: &Repository, words: &[&str]) -> (Option<i32>, String) {
 }
 
 #[test]
-fn a_commit_is_refused_for_what_is_staged_and_not_for_the_work_tree() {
+fn the_hook_checks_the_index_and_not_the_work_tree() {
     let Some((repository, _)) = hooked() else { return };
     let folder = repository.path();
     stage(&repository, "sub/my 'own\" é.postman_environment.json", BROKEN);
@@ -70,7 +70,7 @@ fn a_commit_is_refused_for_what_is_staged_and_not_for_the_work_tree() {
 }
 
 #[test]
-fn what_is_staged_is_named_from_here_and_chosen_as_in_folders() {
+fn staged_files_are_named_and_selected_from_the_current_folder() {
     let Some((repository, _)) = hooked() else { return };
     let folder = repository.path();
     let none = (Some(0), "nothing of Postman's is staged\n".to_owned());
@@ -98,7 +98,7 @@ fn what_is_staged_is_named_from_here_and_chosen_as_in_folders() {
 }
 
 #[test]
-fn a_secret_that_is_staged_is_an_error() {
+fn a_staged_secret_is_an_error() {
     let Some((repository, _)) = hooked() else { return };
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/box/Box.postman_environment.json");
     stage(&repository, "Box-2.postman_environment.json", &fs::read_to_string(fixture).unwrap());
@@ -107,7 +107,7 @@ fn a_secret_that_is_staged_is_an_error() {
 }
 
 #[test]
-fn what_is_beside_a_file_is_what_the_next_commit_holds_too() {
+fn neighboring_files_are_read_from_the_index() {
     let Some((repository, _)) = hooked() else { return };
     let folder = repository.path();
     let definition = "shop/.resources/definition.yaml";
@@ -148,7 +148,7 @@ fn what_is_beside_a_file_is_what_the_next_commit_holds_too() {
 }
 
 #[test]
-fn what_options_name_is_what_the_next_commit_holds_too() {
+fn files_that_options_name_are_read_from_the_index() {
     let Some((repository, _)) = hooked() else { return };
     let folder = repository.path();
     let environment = |key: &str| {
@@ -188,7 +188,7 @@ fn what_options_name_is_what_the_next_commit_holds_too() {
 }
 
 #[test]
-fn the_settings_are_those_that_the_next_commit_holds_too() {
+fn settings_are_read_from_the_index() {
     let Some((repository, _)) = hooked() else { return };
     let folder = repository.path();
     stage(&repository, "a.postman_environment.json", BROKEN);
@@ -209,7 +209,7 @@ fn the_settings_are_those_that_the_next_commit_holds_too() {
 }
 
 #[test]
-fn what_is_known_and_becomes_worse_is_not_gone() {
+fn a_known_finding_that_becomes_worse_is_not_gone() {
     let Some((repository, _)) = hooked() else { return };
     let token = r#"{"name": "E", "values": [{"key": "token", "value": "k0x9-77", "type": "secret", "enabled": true}],
         "_postman_variable_scope": "environment"}"#;
@@ -224,7 +224,7 @@ fn what_is_known_and_becomes_worse_is_not_gone() {
 }
 
 #[test]
-fn content_is_checked_as_git_checks_it_out() {
+fn staged_content_is_checked_through_gits_filters() {
     let Some((repository, _)) = hooked() else { return };
     let folder = repository.path();
     let attributes = repository.read(".gitattributes");
@@ -246,7 +246,7 @@ fn content_is_checked_as_git_checks_it_out() {
 }
 
 #[test]
-fn a_commit_goes_ahead_where_git_finds_no_program() {
+fn a_commit_goes_ahead_if_git_cannot_find_envtool() {
     let Some((repository, _)) = hooked() else { return };
     stage(&repository, CLASSIC, BROKEN);
     let output = repository.run_without_envtool("git", &["commit", "-m", "state"]);
@@ -255,7 +255,7 @@ fn a_commit_goes_ahead_where_git_finds_no_program() {
 }
 
 #[test]
-fn a_hook_of_the_users_own_stays_as_it_is() {
+fn a_hook_of_the_users_own_is_left_alone() {
     let Some((repository, hook)) = hooked() else { return };
     let own = "#!/bin/sh\nexit 0\n";
     fs::write(&hook, own).unwrap();
@@ -277,7 +277,7 @@ fn a_hook_of_the_users_own_stays_as_it_is() {
 
 #[test]
 #[cfg(unix)]
-fn a_hook_that_git_does_not_run_is_told() {
+fn a_hook_that_is_not_executable_is_reported() {
     use std::os::unix::fs::PermissionsExt as _;
     let Some((repository, hook)) = hooked() else { return };
     fs::set_permissions(&hook, fs::Permissions::from_mode(0o644)).unwrap();
@@ -288,7 +288,7 @@ fn a_hook_that_git_does_not_run_is_told() {
 }
 
 #[test]
-fn the_hook_is_where_git_looks_for_it_and_can_be_taken_away() {
+fn the_hook_goes_where_git_looks_for_it_and_can_be_removed() {
     let Some((repository, hook)) = hooked() else { return };
     let folder = repository.path();
     assert_eq!(envtool(&repository, &["undo", ".git/hooks/pre-commit"]).0, Some(0));
@@ -315,7 +315,7 @@ fn the_hook_is_where_git_looks_for_it_and_can_be_taken_away() {
 }
 
 #[test]
-fn work_trees_and_submodules_have_the_hook_of_their_repository() {
+fn work_trees_and_submodules_use_the_hook_of_their_repository() {
     let Some((repository, hook)) = hooked() else { return };
     let folder = repository.path();
     fs::remove_file(&hook).unwrap();
@@ -336,7 +336,7 @@ fn work_trees_and_submodules_have_the_hook_of_their_repository() {
 }
 
 #[test]
-fn without_a_work_tree_nothing_is_staged() {
+fn validating_staged_files_requires_a_work_tree() {
     let Some((repository, _)) = hooked() else { return };
     let (code, said) = envtool(&repository.at(".git"), &["validate", "--staged"]);
     assert_eq!(code, Some(2), "{said}");

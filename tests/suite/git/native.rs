@@ -62,7 +62,7 @@ fn merges_as_text(repository: &Repository, ours: &str, theirs: &str) -> bool {
 }
 
 #[test]
-fn changes_of_one_request_in_different_places_come_together() {
+fn changes_to_different_parts_of_a_request_are_merged() {
     let ours = [
         ("parcels?page=1", "v2/parcels?page=1"),
         ("  Accept: application/json\n", "  Accept: text/plain   # for people\n"),
@@ -94,7 +94,7 @@ fn changes_of_one_request_in_different_places_come_together() {
 }
 
 #[test]
-fn what_lines_would_put_together_wrongly_is_a_conflict_and_stays_yaml() {
+fn different_types_of_body_conflict_and_the_file_stays_yaml() {
     // Far apart, and yet the same: a body and the type that says what it is.
     let long: String = (0..9).map(|at| format!("    line {at}\n")).collect();
     let body = |kind: &str, text: &str| format!("body:\n  type: {kind}\n  content:{text}order: 1000\n");
@@ -145,7 +145,7 @@ fn a_file_with_several_documents_is_merged_as_text() {
 }
 
 #[test]
-fn comments_of_theirs_are_taken_and_the_others_told() {
+fn comments_of_theirs_are_taken_or_reported_as_missing() {
     let ours = changed(&[("\"7\"", "\"8\""), ("method", "# as ours\nmethod")]);
     let theirs = changed(&[("method", "# why\nmethod"), ("1000", "2000 # moved")]);
     let Some((merged, said)) = driven([BASE.to_owned(), ours.clone(), theirs]) else { return };
@@ -168,7 +168,7 @@ fn driven(versions: [String; 3]) -> Option<(String, String)> {
 }
 
 #[test]
-fn git_diff_shows_a_request_by_its_meaning() {
+fn git_diff_compares_requests_by_meaning() {
     let respelled = changed(&[
         (
             "  Accept: application/json\n  X-Shop: \"7\"\n",

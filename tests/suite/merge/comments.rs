@@ -53,7 +53,7 @@ fn changed(changes: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn what_theirs_alone_says_of_a_thing_is_taken() {
+fn comments_that_only_theirs_changed_are_taken() {
     for (theirs, places) in [
         (changed(&[("# head", "# head\n# and more")]), &["(top)"][..]),
         (changed(&[("  # of a\n", "  # of a, changed\n")]), &["a"]),
@@ -74,7 +74,7 @@ fn what_theirs_alone_says_of_a_thing_is_taken() {
 }
 
 #[test]
-fn what_is_new_comes_with_its_comments() {
+fn additions_bring_their_comments() {
     let row = "  # of d\n  - key: d # short\n    value: x\n    # the end of d\n";
     for at in ["  # of a\n", "  - key: b\n", "  # of c\n"] {
         let theirs = changed(&[(at, &format!("{row}{at}"))]);
@@ -84,7 +84,7 @@ fn what_is_new_comes_with_its_comments() {
 }
 
 #[test]
-fn ours_stays_where_both_have_changed_it_and_where_theirs_has_deleted_it() {
+fn our_comment_stays_if_both_changed_it_or_theirs_deleted_it() {
     let ours = changed(&[("# of a\n", "# of a, mine\n"), ("# one", "# mine")]);
     let theirs = changed(&[("# of a\n", "# of a, theirs\n"), ("  # of c\n", ""), (" # one", "")]);
     let (after, commented, lost) = merged(Some(BASE), &ours, &theirs);
@@ -97,7 +97,7 @@ fn ours_stays_where_both_have_changed_it_and_where_theirs_has_deleted_it() {
 }
 
 #[test]
-fn a_comment_between_two_rows_that_go_stays() {
+fn a_comment_between_two_removed_rows_stays() {
     let gone = "\
 # head
 name: Shop
@@ -122,7 +122,7 @@ values:
 }
 
 #[test]
-fn a_union_takes_the_comments_of_what_has_none() {
+fn a_union_takes_comments_where_ours_has_none() {
     let ours = "name: Shop\nvalues:\n  - key: a\n    value: '1' # mine\n";
     let (after, commented, lost) = merged(None, ours, BASE);
     assert_eq!(after, changed(&[("# one", "# mine")]));
@@ -159,7 +159,7 @@ proptest! {
     #![proptest_config(crate::support::reproducible())]
 
     #[test]
-    fn of_things_that_stay_all_comments_are_taken(
+    fn every_comment_on_an_entry_that_stays_is_taken(
         base in environment(Just(KEYS.to_vec())),
         theirs in environment(Just(KEYS.to_vec())),
     ) {
@@ -169,7 +169,7 @@ proptest! {
     }
 
     #[test]
-    fn comments_never_change_what_is_meant(
+    fn comments_never_change_the_meaning(
         base in environment(prop::sample::subsequence(KEYS.to_vec(), 1..=4)),
         ours in environment(prop::sample::subsequence(KEYS.to_vec(), 1..=4)),
         theirs in environment(prop::sample::subsequence(KEYS.to_vec(), 1..=4)),

@@ -5,7 +5,7 @@ use envtool::compare::Side;
 use super::{differences, laws, merged};
 
 #[test]
-fn new_ids_keep_nothing_that_one_side_has_removed() {
+fn new_ids_do_not_bring_back_what_one_side_removed() {
     let file = |id: &str, rows: &str, items: &str| {
         format!(r#"{{"info": {{"name": "C"}}, "variable": [{rows}], "item": [{items}]}}"#).replace('#', id)
     };
@@ -24,7 +24,7 @@ fn new_ids_keep_nothing_that_one_side_has_removed() {
 }
 
 #[test]
-fn two_new_requests_of_one_name_are_one_where_they_go_to_the_same_place() {
+fn new_requests_with_the_same_name_and_url_are_one() {
     let file = |items: &[&str]| format!(r#"{{"info": {{"name": "C"}}, "item": [{}]}}"#, items.join(", "));
     let request = |id: &str, url: &str, header: &str| {
         format!(
@@ -39,7 +39,7 @@ fn two_new_requests_of_one_name_are_one_where_they_go_to_the_same_place() {
 }
 
 #[test]
-fn a_list_that_one_side_emptied_keeps_what_the_other_has_added() {
+fn a_list_that_one_side_emptied_keeps_the_additions_of_the_other() {
     let file = |rows: &[(&str, &str)]| {
         let row = |(key, value): &(&str, &str)| format!(r#"{{"key": "{key}", "value": "{value}"}}"#);
         let rows: Vec<_> = rows.iter().map(row).collect();
@@ -58,7 +58,7 @@ fn a_list_that_one_side_emptied_keeps_what_the_other_has_added() {
 }
 
 #[test]
-fn of_rows_with_one_name_the_equal_ones_are_the_same() {
+fn rows_with_the_same_name_are_matched_by_value() {
     let file = |rows: &[(&str, &str)]| {
         let row = |(key, value): &(&str, &str)| format!(r#"{{"key": "{key}", "value": "{value}"}}"#);
         let rows: Vec<_> = rows.iter().map(row).collect();
@@ -77,7 +77,7 @@ fn of_rows_with_one_name_the_equal_ones_are_the_same() {
 }
 
 #[test]
-fn an_example_that_is_called_otherwise_is_the_same_one() {
+fn a_renamed_example_stays_the_same_example() {
     let file = |names: [&str; 2], body: &str| {
         let [found, gone] = names;
         format!(

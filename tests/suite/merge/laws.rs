@@ -18,7 +18,7 @@ proptest! {
     }
 
     #[test]
-    fn the_laws_hold_for_what_exports_say_about_themselves(
+    fn the_laws_hold_for_the_metadata_of_exports(
         versions in prop::collection::vec((rows(), 0..3u8), 3),
     ) {
         let exported = |(rows, at): &(Vec<Row>, u8)| {
@@ -38,7 +38,7 @@ proptest! {
     }
 
     #[test]
-    fn new_variables_come_where_theirs_has_them(theirs in rows(), keep in any::<[bool; 6]>()) {
+    fn new_variables_keep_their_position_in_theirs(theirs in rows(), keep in any::<[bool; 6]>()) {
         let some = |rows: &[Row]| rows.iter().zip(keep).filter(|(_, keep)| *keep).map(|(row, _)| row.clone()).collect();
         let mut theirs = theirs;
         theirs.sort_by(|one, other| one.key.cmp(&other.key));
@@ -56,7 +56,7 @@ proptest! {
     }
 
     #[test]
-    fn a_patch_between_two_files_leads_from_one_to_the_other(
+    fn a_patch_turns_one_file_into_another(
         one in prop_oneof![rows().prop_map(|rows| json(&rows)), collection(true)],
         other in prop_oneof![rows().prop_map(|rows| json(&rows)), collection(true)],
     ) {
@@ -64,7 +64,7 @@ proptest! {
     }
 
     #[test]
-    fn a_patch_leads_from_yaml_to_yaml_and_to_json(one in rows(), other in rows()) {
+    fn a_patch_turns_yaml_into_yaml_or_json(one in rows(), other in rows()) {
         // The same rows may stand deeper in one of two files.
         let deeper = yaml(&one).replace("\n  ", "\n      ");
         for before in [yaml(&one), yaml(&one).trim_end().to_owned(), deeper, json(&one)] {
@@ -108,7 +108,7 @@ proptest! {
     }
 
     #[test]
-    fn the_laws_hold_when_folders_come_and_go_and_move(
+    fn the_laws_hold_when_folders_appear_disappear_and_move(
         base in collection(false),
         ours in collection(false),
         theirs in collection(false),

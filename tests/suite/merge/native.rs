@@ -23,7 +23,7 @@ proptest! {
     }
 
     #[test]
-    fn authorizations_merge_alike_from_both_sides(
+    fn authorizations_merge_the_same_from_both_sides(
         base in authorizations(), ours in authorizations(), theirs in authorizations(),
     ) {
         prop_assert_eq!(merged(&base, &ours, &base, None), (ours.clone(), 0));
@@ -37,7 +37,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_merged_stays_yaml(base in request(), ours in request(), theirs in request()) {
+    fn every_result_of_a_merge_is_yaml(base in request(), ours in request(), theirs in request()) {
         for prefer in [None, Some(Side::Ours), Some(Side::Theirs)] {
             let (text, _) = merged(&base, &ours, &theirs, prefer);
             prop_assert!(Document::yaml(&text).is_ok(), "{}", text);
@@ -130,7 +130,7 @@ fn block(text: &str, indent: usize) -> String {
 }
 
 #[test]
-fn a_conflict_about_one_row_leaves_the_others_as_they_are_spelled() {
+fn a_conflict_in_one_row_keeps_the_spelling_of_the_others() {
     let request = |rows: &str| format!("$kind: http-request\nurl: h\nheaders:\n{rows}");
     let base = request("  # keep\n  A: 'a' # eol\n  B: b\n  C: c\n");
     let ours = request("  # keep\n  A: 'a' # eol\n  C: c\n");
@@ -141,7 +141,7 @@ fn a_conflict_about_one_row_leaves_the_others_as_they_are_spelled() {
 }
 
 #[test]
-fn of_several_authorizations_each_merges_with_that_of_its_type() {
+fn authorizations_merge_with_those_of_their_type() {
     let bearer = |token: &str| format!("  - type: bearer\n    credentials:\n      token: {token}\n");
     let apikey = |value: &str| {
         format!(
@@ -186,7 +186,7 @@ fn one_authorization_merges_with_a_list_of_several() {
 }
 
 #[test]
-fn all_rows_of_a_list_below_a_comment_can_go() {
+fn every_row_of_a_list_with_a_comment_can_be_removed() {
     let request = |rows: &str| format!("$kind: http-request\nurl: h\nheaders:{rows}\norder: 1\n");
     let (a, b) = ("\n- key: A\n  value: a", "\n# about B\n- key: B\n  value: b");
     let ours = request(b);
@@ -196,7 +196,7 @@ fn all_rows_of_a_list_below_a_comment_can_go() {
 }
 
 #[test]
-fn a_request_that_is_called_as_its_file_stays_so_in_a_union() {
+fn a_union_adds_no_name_to_a_request_named_after_its_file() {
     let ours = "$kind: http-request\nurl: h\n";
     assert_eq!(union(ours, "$kind: http-request\nname: Get it\nurl: h\n"), ours);
 }

@@ -8,7 +8,7 @@ use crate::support::from_corpus;
 
 /// The corpus holds two releases of Box's collection and somebody's ten edits of the first.
 #[test]
-fn a_release_of_boxs_collection_comes_in_and_every_own_edit_stays() {
+fn merging_a_release_of_boxs_collection_keeps_every_own_edit() {
     let [base, theirs] =
         ["2026-04-22", "2026-06-29"].map(|day| from_corpus("collections", &format!("classic-en-{day}")));
     let (Some(base), Some(theirs), Some(ours)) = (base, theirs, from_corpus("derived", "mine.")) else {
@@ -28,7 +28,7 @@ fn a_release_of_boxs_collection_comes_in_and_every_own_edit_stays() {
 }
 
 #[test]
-fn every_release_of_boxs_collection_comes_in_whole() {
+fn merging_a_release_without_own_edits_takes_all_of_it() {
     for [(base_in, base), (news_in, news)] in [
         [("collections", "classic-en-2019-07-23"), ("collections", "classic-en-2026-06-29")],
         [("collections", "classic-jp-2026-06-30"), ("collections", "classic-en-2022-11-10.gen")],

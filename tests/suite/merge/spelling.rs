@@ -5,7 +5,7 @@ use envtool::model::Scope;
 use super::{assert_patched, differences, document, merge, merged, nothing_is_lost};
 
 #[test]
-fn what_stands_elsewhere_in_yaml_is_compared_by_its_meaning() {
+fn yaml_anchors_and_indentation_are_compared_by_meaning() {
     let environment = |key: &str, text: &str| {
         format!(
             "name: E\nvalues:\n  - key: &key {key}\n    value: one\n  - key: b\n    value: *key\n  - key: c\n    value: {text}\n"
@@ -21,7 +21,7 @@ fn what_stands_elsewhere_in_yaml_is_compared_by_its_meaning() {
 }
 
 #[test]
-fn an_export_of_the_same_by_another_tool_brings_nothing() {
+fn an_export_of_the_same_by_another_tool_adds_nothing() {
     let ours =
         r#"{"info": {"name": "C", "_postman_id": "1"}, "item": [{"name": "a", "request": {"url": "x"}}]}"#;
     let theirs = r#"{"_": {"postman_id": "1"}, "info": {"_postman_id": "1", "name": "C"}, "_postman_exported_at": "x", "item": [
@@ -30,7 +30,7 @@ fn an_export_of_the_same_by_another_tool_brings_nothing() {
 }
 
 #[test]
-fn what_another_spelling_goes_without_stays() {
+fn members_that_another_spelling_omits_stay() {
     let file = |path: &str, noise: &str, raw: &str| {
         format!(
             r#"{{{noise}"info": {{"name": "C"}}, "item": [{{{noise}"name": "a", "request": {{"url": {{{raw}"host": ["h"], "path": ["{path}"]}}}}}}]}}"#
@@ -44,7 +44,7 @@ fn what_another_spelling_goes_without_stays() {
 }
 
 #[test]
-fn a_description_that_is_written_twice_may_change_at_one_place() {
+fn a_description_written_twice_may_change_in_one_place() {
     let file = |on_item: &str, on_request: &str| {
         format!(
             r#"{{"info": {{"name": "C"}}, "item": [{{"id": "a", "name": "a", "description": "{on_item}", "request": {{"url": "x", "description": "{on_request}"}}}}]}}"#
@@ -64,7 +64,7 @@ fn a_description_that_is_written_twice_may_change_at_one_place() {
 }
 
 #[test]
-fn an_address_that_is_spelled_twice_says_the_same_after_the_merge() {
+fn the_two_spellings_of_a_url_agree_after_a_merge() {
     let file = |url: &str| {
         let item = format!(r#"{{"id": "1", "name": "a", "request": {{"url": {url}}}}}"#);
         format!(r#"{{"info": {{"name": "C"}}, "item": [{item}]}}"#)

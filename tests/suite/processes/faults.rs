@@ -49,7 +49,7 @@ fn a_full_disk_leaves_the_file_as_it_was() {
 
 /// What a killed change of several files leaves can be taken back, and finished.
 #[test]
-fn killed_between_two_files_a_change_can_be_taken_back_or_finished() {
+fn a_change_killed_between_two_files_can_be_undone_or_finished() {
     let place = Place::with(&[CLASSIC]);
     if !can_trace(&place) {
         return;
@@ -77,7 +77,7 @@ fn killed_between_two_files_a_change_can_be_taken_back_or_finished() {
 
 /// Killed before, and failing at, every system call that changes something on the disk.
 #[test]
-fn killed_at_any_system_call_the_file_is_the_old_or_the_new_one() {
+fn a_fault_at_any_system_call_leaves_the_old_or_the_new_file() {
     let place = Place::with(&[CLASSIC]);
     if !can_trace(&place) {
         return;

@@ -7,7 +7,7 @@ use crate::support::fixtures;
 use crate::support::program::{CLASSIC, Place, Run};
 
 #[test]
-fn a_closed_pipe_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     let place = Place::with(&[CLASSIC]);
     let variables: Vec<_> =
         (0..20_000).map(|at| format!("{{\"key\":\"key{at}\",\"value\":\"{at}\"}}")).collect();
@@ -28,7 +28,7 @@ fn a_closed_pipe_is_no_error() {
 
 #[cfg(unix)]
 #[test]
-fn standard_output_that_fails_is_told() {
+fn a_failure_of_standard_output_is_reported() {
     let place = Place::with(&[CLASSIC]);
     let full = fs::File::options().write(true).open("/dev/full");
     if full.is_err() {
@@ -49,7 +49,7 @@ fn standard_output_that_fails_is_told() {
 /// A script that sees the exit code would think that nothing has happened.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_change_whose_report_cannot_be_written_is_told_on_standard_error() {
+fn a_change_is_reported_on_standard_error_if_standard_output_fails() {
     let Ok(full) = fs::File::options().write(true).open("/dev/full") else {
         crate::support::skipped("/dev/full");
         return;

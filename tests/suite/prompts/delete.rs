@@ -22,7 +22,7 @@ fn delete_asks_first() {
 }
 
 #[test]
-fn delete_tells_what_it_has_deleted_before_it_fails() {
+fn delete_reports_what_it_deleted_before_it_failed() {
     let room = room(&[A, B]);
     let mut session = room.envtool(&["delete", "--json", A, B]);
     session.expect(format!("Delete {A}, {B}?")).unwrap();
@@ -35,7 +35,7 @@ fn delete_tells_what_it_has_deleted_before_it_fails() {
 
 /// Whoever leaves the second question has not answered the first one for good.
 #[test]
-fn delete_asks_about_the_manifest_before_anything_is_deleted() {
+fn delete_asks_about_the_manifest_before_it_deletes_anything() {
     let room = room(&[A]);
     let manifest = format!("localResources:\n  environments:\n    - ../{A}\n");
     fs::create_dir(room.file(".postman")).unwrap();

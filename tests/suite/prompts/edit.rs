@@ -44,7 +44,7 @@ fn edit_walks_through_the_variables() {
 
 /// What the person has typed is not lost when the file becomes another while the question waits, or cannot be written.
 #[test]
-fn edit_puts_its_changes_on_top_of_what_the_file_has_become() {
+fn edit_applies_its_changes_to_a_file_that_changed_meanwhile() {
     let room = room(&[A]);
     let mut session = room.envtool(&["edit"]);
     append_to_host(&mut session);

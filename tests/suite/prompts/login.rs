@@ -13,7 +13,7 @@ const SECRET: &str = "ExampleClientSecretNotReal000001";
 
 /// What was typed is in the file before the browser opens.
 #[test]
-fn credentials_that_were_typed_survive_a_login_whatever_ends_it() {
+fn typed_credentials_survive_a_login_however_it_ends() {
     const WAITS: &str = "grant access";
     type End = fn(&mut OsSession);
     let ends: [(&[&str], End); 3] = [
@@ -73,7 +73,7 @@ fn credentials_that_box_refuses_are_asked_for_again() {
 }
 
 #[test]
-fn an_id_that_is_none_is_refused_before_the_secret_is_asked_for() {
+fn an_invalid_id_is_refused_before_the_secret_is_asked_for() {
     let room = room(&[]);
     assert_eq!(end(room.envtool(&["new"])).1, 0);
     let mut session = room.envtool(&["login", "--paste"]);

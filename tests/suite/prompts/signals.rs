@@ -98,7 +98,7 @@ fn a_signal_leaves_the_terminal_as_it_was() {
 }
 
 #[test]
-fn a_halted_question_gives_the_terminal_back_and_goes_on() {
+fn a_suspended_question_restores_the_terminal_and_resumes() {
     const SCRIPT: &str =
         r#"set -m; sh -c 'echo "process $$"; exec "$0" "$@"' "$0" "$@"; echo "halted"; read line; fg"#;
     if is_ignored(Signal::SIGTSTP as i32) {

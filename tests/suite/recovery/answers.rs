@@ -54,7 +54,7 @@ fn a_pair_of_tokens_in_an_error_is_used_next_time() {
 
 /// An error that only repeats what was sent brings nothing.
 #[test]
-fn a_refusal_that_repeats_the_refresh_token_is_one() {
+fn a_refusal_that_repeats_the_refresh_token_is_still_a_refusal() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
     let body = format!(
         r#"{{"error":"invalid_grant","error_description":"Invalid refresh token","refresh_token":"{FIRST_REFRESH}"}}"#

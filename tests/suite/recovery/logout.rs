@@ -4,7 +4,7 @@ use super::{CLASSIC, Place, entries, entry};
 use crate::support::box_server::{Behaviour, BoxServer, FIRST_REFRESH};
 
 #[test]
-fn a_logout_takes_back_what_is_kept_too() {
+fn a_logout_revokes_kept_tokens_too() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
     assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
     assert_eq!(place.run("undo").code, 0);
@@ -26,7 +26,7 @@ fn a_logout_takes_back_what_is_kept_too() {
 
 /// One token that Box does not take keeps no other from being taken back, and what is said is true of each.
 #[test]
-fn a_logout_that_fails_says_what_was_taken_back_and_what_was_not() {
+fn a_failed_logout_says_which_tokens_were_revoked() {
     for (requests, option, code, said) in [
         (2, "", 5, ["note: the tokens were no longer valid", "error: Box.postman_environment.json: "]),
         (
@@ -65,7 +65,7 @@ fn a_logout_that_fails_says_what_was_taken_back_and_what_was_not() {
 }
 
 #[test]
-fn a_logout_that_cannot_ask_box_leaves_the_file() {
+fn a_logout_without_credentials_leaves_the_file_alone() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
     place.edit(CLASSIC, "abcdefghijklmnopqrstuvwxyz012345", "");
     let (before, url) = (place.read(CLASSIC), format!("--revoke-url {}", server.url("/oauth2/revoke")));

@@ -29,7 +29,7 @@ fn waiting(place: &Place, server: &BoxServer) -> (Child, Child) {
 }
 
 #[test]
-fn a_copy_takes_the_tokens_that_another_process_gets() {
+fn a_copy_takes_the_tokens_that_another_process_receives() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Held));
     let (first, second) = waiting(&place, &server);
     server.release();
@@ -45,7 +45,7 @@ fn a_copy_takes_the_tokens_that_another_process_gets() {
 }
 
 #[test]
-fn a_copy_does_not_wait_for_one_that_is_killed() {
+fn a_copy_does_not_wait_for_a_killed_process() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Held));
     let (mut first, second) = waiting(&place, &server);
     first.kill().unwrap();
@@ -57,7 +57,7 @@ fn a_copy_does_not_wait_for_one_that_is_killed() {
 }
 
 #[test]
-fn tokens_are_kept_although_the_state_folder_was_removed() {
+fn tokens_are_kept_even_if_the_state_folder_was_removed() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Held));
     let content = place.read(CLASSIC);
     let run = refresh_with(&place, &server, || {
@@ -75,7 +75,7 @@ fn tokens_are_kept_although_the_state_folder_was_removed() {
 }
 
 #[test]
-fn tokens_follow_a_file_to_which_its_name_is_a_link_now() {
+fn tokens_follow_a_file_that_was_moved_behind_a_link() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Held));
     let run = refresh_with(&place, &server, || {
         fs::rename(place.file(CLASSIC), place.file("moved.json")).unwrap();
@@ -88,7 +88,7 @@ fn tokens_follow_a_file_to_which_its_name_is_a_link_now() {
 }
 
 #[test]
-fn a_folder_that_is_gone_is_not_taken_for_other_tokens() {
+fn a_deleted_folder_is_not_mistaken_for_other_tokens() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Held));
     let run = refresh_with(&place, &server, || fs::remove_dir_all(place.file("")).unwrap());
     assert!(run.err.contains("there is no such file; they are in "), "{run:?}");
@@ -96,7 +96,7 @@ fn a_folder_that_is_gone_is_not_taken_for_other_tokens() {
 }
 
 #[test]
-fn another_name_of_the_file_is_told() {
+fn another_hard_link_to_the_file_is_reported() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
     fs::hard_link(place.file(CLASSIC), place.file("other.json")).unwrap();
     let note = "note: the file has another name too (a hard link), which keeps the old content\n";

@@ -6,7 +6,7 @@ use super::{CLASSIC, Place, entry, row};
 use crate::support::box_server::{Behaviour, BoxServer, FIRST_REFRESH};
 
 #[test]
-fn what_cannot_take_the_tokens_is_refused_before_anything_is_sent() {
+fn a_file_that_cannot_take_the_tokens_is_refused_before_anything_is_sent() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
     let name = place.to_yaml(CLASSIC);
     place.edit(&name, &format!("value: {FIRST_REFRESH}"), &format!("value: &shared {FIRST_REFRESH}"));
@@ -23,7 +23,7 @@ fn what_cannot_take_the_tokens_is_refused_before_anything_is_sent() {
 
 /// What is kept may be newer than what would be spent.
 #[test]
-fn nothing_is_sent_where_what_is_kept_cannot_be_read() {
+fn nothing_is_sent_if_kept_tokens_cannot_be_read() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
     // As good as one that may not be read, also for the superuser.
     fs::create_dir_all(entry(&place)).unwrap();
@@ -49,7 +49,7 @@ fn nothing_is_sent_where_what_is_kept_cannot_be_read() {
 }
 
 #[test]
-fn nothing_is_sent_where_what_comes_could_not_be_kept() {
+fn nothing_is_sent_if_new_tokens_could_not_be_kept() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
     fs::create_dir(place.state()).unwrap();
     fs::write(place.state().join("recovery"), "").unwrap();

@@ -77,7 +77,7 @@ fn a_second_signal_ends_at_once_and_the_request_is_remembered() {
 
 /// As `nohup` and shells without job control start programs.
 #[test]
-fn a_signal_that_is_ignored_changes_nothing() {
+fn an_ignored_signal_changes_nothing() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Held));
     let plain = place.command(&format!("refresh {}", server.token_url()));
     let mut command = Command::new("/bin/sh");

@@ -96,7 +96,7 @@ mod attributes {
 
 /// As a user who may write in the folder, through its group, and does not own the file.
 #[test]
-fn who_may_not_give_files_away_becomes_the_owner() {
+fn a_user_who_cannot_give_files_away_becomes_the_owner() {
     const USER: u32 = 4321;
     const GROUP: u32 = 4322;
     let saved = SavedFile::with(br#"{"name":"N","values":[{"key":"a","value":"b"}]}"#);

@@ -74,7 +74,7 @@ const SCENARIOS: [Scenario; 6] = [
 ];
 
 #[test]
-fn whatever_fails_the_file_is_the_old_or_the_new_one() {
+fn a_fault_at_any_operation_leaves_the_old_or_the_new_file() {
     for fault in [Fault::Fails, Fault::Killed] {
         for scenario in &SCENARIOS {
             let mut at = 0;
@@ -87,7 +87,7 @@ fn whatever_fails_the_file_is_the_old_or_the_new_one() {
 }
 
 #[test]
-fn without_a_journal_too() {
+fn a_fault_without_a_journal_leaves_the_old_or_the_new_file() {
     for fault in [Fault::Fails, Fault::Killed] {
         for scenario in &SCENARIOS[..3] {
             let mut at = 0;

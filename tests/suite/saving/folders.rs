@@ -23,7 +23,7 @@ fn whole(folder: &Path) -> bool {
 }
 
 #[test]
-fn whatever_fails_a_new_folder_is_there_whole_or_not_at_all() {
+fn a_fault_while_creating_leaves_a_whole_folder_or_none() {
     for fault in [Fault::Fails, Fault::Killed] {
         let mut at = 0;
         loop {
@@ -53,7 +53,7 @@ fn whatever_fails_a_new_folder_is_there_whole_or_not_at_all() {
 }
 
 #[test]
-fn whatever_fails_a_folder_that_is_taken_back_is_there_whole_or_not_at_all() {
+fn a_fault_while_undoing_leaves_a_whole_folder_or_none() {
     for fault in [Fault::Fails, Fault::Killed] {
         for at in 0.. {
             let (saved, sound) = (SavedFile::new(), TestDisk::default());
@@ -70,7 +70,7 @@ fn whatever_fails_a_folder_that_is_taken_back_is_there_whole_or_not_at_all() {
 }
 
 #[test]
-fn undo_leaves_a_folder_in_which_something_is_new() {
+fn undo_leaves_a_folder_with_new_content_alone() {
     let (saved, disk) = (SavedFile::new(), TestDisk::default());
     let (journal, folder) = (saved.journal(), saved.folder.path().join("work/Collection"));
     let save = disk.save(Some(&journal));

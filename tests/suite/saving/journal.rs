@@ -25,7 +25,7 @@ fn the_journal_keeps_a_bounded_number_of_changes() {
 }
 
 #[test]
-fn a_damaged_journal_is_left_alone_and_told() {
+fn a_damaged_journal_is_left_alone_and_reported() {
     for size in [0, LARGE] {
         let [old, new] = [OLD, NEW].map(|content| [content, &vec![b' '; size]].concat());
         let (saved, disk) = (SavedFile::with(&old), TestDisk::default());
@@ -67,7 +67,7 @@ fn a_damaged_journal_is_left_alone_and_told() {
 
 /// Where nothing can be lost, what was there before can be had.
 #[test]
-fn what_a_file_held_is_known_whatever_has_become_of_it() {
+fn earlier_content_can_be_restored_whatever_became_of_the_file() {
     let (saved, disk) = (SavedFile::with(OLD), TestDisk::default());
     let (journal, file) = (saved.journal(), saved.file());
     let save = disk.save(Some(&journal));
@@ -88,7 +88,7 @@ fn what_a_file_held_is_known_whatever_has_become_of_it() {
 }
 
 #[test]
-fn of_a_large_file_only_the_change_is_kept() {
+fn the_journal_keeps_only_the_change_of_a_large_file() {
     let [old, new] = [OLD, NEW].map(|content| [content, &[b' '; LARGE]].concat());
     let (saved, disk) = (SavedFile::with(&old), TestDisk::default());
     let (journal, file) = (saved.journal(), saved.file());
@@ -106,7 +106,7 @@ fn of_a_large_file_only_the_change_is_kept() {
 }
 
 #[test]
-fn what_changes_made_of_a_file_is_known_while_it_is_as_they_left_it() {
+fn the_contents_around_a_change_are_known_while_the_file_matches() {
     let (saved, disk) = (SavedFile::with(OLD), TestDisk::default());
     let journal = saved.journal();
     let save = disk.save(Some(&journal));

@@ -123,7 +123,7 @@ fn a_change_of_several_files_is_undone_as_one_or_not_at_all() {
 }
 
 #[test]
-fn one_file_that_changed_underneath_keeps_all_from_changing() {
+fn one_file_that_changed_underneath_prevents_the_whole_change() {
     let (saved, disk) = (SavedFile::with(OLD), TestDisk::default());
     fs::write(saved.other(), OLD).unwrap();
     let journal = saved.journal();
@@ -139,7 +139,7 @@ fn one_file_that_changed_underneath_keeps_all_from_changing() {
 
 /// Changes both files and dies before each operation in turn; then what envtool knows of that.
 #[test]
-fn a_change_that_was_killed_half_way_is_known_until_it_is_mended() {
+fn an_unfinished_change_is_known_until_it_is_undone() {
     let mut half = 0;
     for undoing in [false, true] {
         for at in 0.. {
@@ -184,7 +184,7 @@ fn a_change_that_was_killed_half_way_is_known_until_it_is_mended() {
 }
 
 #[test]
-fn a_change_that_could_not_be_made_is_not_taken_for_a_killed_one() {
+fn a_failed_change_is_not_mistaken_for_an_unfinished_one() {
     for at in 0.. {
         let saved = SavedFile::with(OLD);
         fs::write(saved.other(), OLD).unwrap();

@@ -38,7 +38,7 @@ fn links_stay_links() {
 }
 
 #[test]
-fn a_change_of_a_file_is_undone_whatever_its_name() {
+fn a_file_whose_name_is_not_utf_8_can_be_changed_and_undone() {
     let (saved, disk) = (SavedFile::new(), TestDisk::default());
     let file = saved.folder.path().join("work").join(OsStr::from_bytes(b"n\xe9.json"));
     // Some systems have no such names.
@@ -77,7 +77,7 @@ fn new_files_and_the_journal_are_for_their_owner_only() {
 }
 
 #[test]
-fn what_cannot_be_written_is_refused_before_anything_is_prepared() {
+fn a_file_that_cannot_be_written_is_refused_before_any_operation() {
     let (saved, disk) = (SavedFile::with(OLD), TestDisk::default());
     let journal = saved.journal();
     fs::set_permissions(saved.file(), fs::Permissions::from_mode(0o444)).unwrap();

@@ -15,7 +15,7 @@ use crate::support::schema;
 
 /// As PowerShell and older editors write files.
 #[test]
-fn what_is_not_utf_8_is_read_or_refused_and_never_guessed() {
+fn settings_that_are_not_utf_8_are_read_or_refused_but_never_guessed() {
     let place = place(&[("caf\u{e9}.json", &environment(&row("a ")))]);
     let text = "exclude = ['caf\u{e9}.json']\n";
     let units = [0xfeff].into_iter().chain(text.encode_utf16());
@@ -73,7 +73,7 @@ fn defaults_come_from_the_nearest_file_above() {
 }
 
 #[test]
-fn the_file_holds_what_options_say_and_gives_way_to_them() {
+fn the_settings_work_like_options_which_take_precedence() {
     let template = environment(&[row("a"), row("b")].join(","));
     let own = "paths = ['.']\nagainst = 'template.json'\nbaseline = 'known.json'\nfail-on = 'info'\nprofile = 'none'\n";
     let place = place(&[
@@ -130,7 +130,7 @@ fn the_page_and_the_schema_know_every_key_of_the_file() {
 }
 
 #[test]
-fn options_say_what_is_held_against_what() {
+fn options_choose_what_files_are_compared_with() {
     let template = environment(&[row("a"), row("b")].join(","));
     let other = environment(&[row("a"), row("c")].join(","));
     let place = place(&[("template.json", &template), ("envs/one.json", &other)]);
@@ -204,7 +204,7 @@ fn a_baseline_knows_files_however_they_are_named() {
 }
 
 #[test]
-fn what_is_left_out_is_named_as_in_a_gitignore() {
+fn exclusions_are_written_as_in_a_gitignore() {
     let padded = environment(&row("a "));
     let place = place(&[("shop/a.json", &padded), ("shop/old/b.json", &padded), ("c.old.json", &padded)]);
     for (patterns, left, code) in [
@@ -235,7 +235,7 @@ fn what_is_left_out_is_named_as_in_a_gitignore() {
 }
 
 #[test]
-fn a_file_that_is_not_there_is_told_with_the_key_that_names_it() {
+fn a_missing_file_is_reported_with_the_key_that_names_it() {
     let place = place(&[("a.json", &environment(&row("a")))]);
     for key in [
         "baseline = 'nix.json'",
@@ -256,7 +256,7 @@ fn a_file_that_is_not_there_is_told_with_the_key_that_names_it() {
 }
 
 #[test]
-fn all_is_tracked_where_git_does_not_answer_and_what_is_said_of_a_rule_holds() {
+fn files_count_as_tracked_if_git_fails_unless_a_severity_is_set() {
     let token = r#"{"key": "access_token", "value": "AgBfCQdZWIe0DPXqtr7k8qy07x5NsZRL", "type": "secret", "enabled": true}"#;
     let place = place(&[("a.json", &environment(token)), (".git/config", "[broken")]);
     let run = place.run("validate a.json --json --select SEC001");
@@ -268,7 +268,7 @@ fn all_is_tracked_where_git_does_not_answer_and_what_is_said_of_a_rule_holds() {
 }
 
 #[test]
-fn a_template_is_for_environments_alone() {
+fn a_template_applies_only_to_environments() {
     let globals = r#"{"name": "g", "values": [{"key": "b", "value": "x", "enabled": true}], "_postman_variable_scope": "globals"}"#;
     let place = place(&[("template.json", &environment(&row("a"))), ("g.postman_globals.json", globals)]);
     assert_eq!(
@@ -281,7 +281,7 @@ fn a_template_is_for_environments_alone() {
 }
 
 #[test]
-fn what_is_worse_once_git_tracks_a_file_is_new_to_a_baseline() {
+fn a_finding_that_tracking_makes_worse_is_new_to_a_baseline() {
     let token =
         r#"{"key": "token", "value": "AgBfCQdZWIe0DPXqtr7k8qy07x5NsZRL", "type": "secret", "enabled": true}"#;
     if !has_git() {
@@ -304,7 +304,7 @@ fn what_is_worse_once_git_tracks_a_file_is_new_to_a_baseline() {
 }
 
 #[test]
-fn a_broken_file_fails_whatever_rules_are_chosen() {
+fn a_broken_file_fails_whatever_rules_are_selected() {
     let place = place(&[("a.postman_environment.json", "{\"id\": broken")]);
     let run = place.run("validate --json --select ENV");
     assert_eq!((rules(&run), run.code), (vec!["DOC002".to_owned()], 1));

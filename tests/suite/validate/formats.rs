@@ -44,7 +44,7 @@ fn the_exit_code_is_the_same_in_every_format() {
 }
 
 #[test]
-fn sarif_counts_columns_as_it_says() {
+fn sarif_counts_columns_in_code_points() {
     let place = place(&[("Größe 1.json", BEHIND_EMOJI)]);
     let mut command = place.command("validate --format sarif --select ENV005");
     let mut log: Value =
@@ -116,7 +116,7 @@ fn sarif_of_every_rule_is_valid() {
 }
 
 #[test]
-fn json_is_as_its_schema_says() {
+fn json_conforms_to_its_schema() {
     let place = Place::with(&["Box.postman_environment.json"]);
     let known =
         schema::Schema::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/findings.schema.json"));
@@ -131,7 +131,7 @@ fn json_is_as_its_schema_says() {
 }
 
 #[test]
-fn what_programs_read_is_nothing_else() {
+fn machine_readable_formats_contain_nothing_else() {
     let place = Place::with(&["Box.postman_environment.json"]);
     place.edit("Box.postman_environment.json", "\"client_id\"", "\"client_id \"");
     let before = place.read("Box.postman_environment.json");
@@ -144,7 +144,7 @@ fn what_programs_read_is_nothing_else() {
 }
 
 #[test]
-fn services_get_the_names_of_files_from_the_top_of_the_repository() {
+fn services_get_paths_from_the_top_of_the_repository() {
     let place = place(&[(".git/HEAD", ""), ("sub/a.json", &environment(&row("a "))), ("sub/b/.keep", "")]);
     let run = |format: &str| {
         let words = format!("validate --select ENV005 --format {format} ../a.json");
@@ -158,7 +158,7 @@ fn services_get_the_names_of_files_from_the_top_of_the_repository() {
 }
 
 #[test]
-fn a_place_of_several_lines_has_no_columns_for_github() {
+fn a_finding_of_several_lines_has_no_columns_for_github() {
     let text = "$kind: http-request\nurl: https://a.example\nmethod: GET\nauth:\n  type: bearer\n  credentials:\n    \
                 token: |\n      Qa1Ws2Ed3Rf4Tg5Yh6\n      Uj7Ik8Ol9Pz0\norder: 1\n";
     let place = place(&[("A.request.yaml", text)]);
@@ -170,7 +170,7 @@ fn a_place_of_several_lines_has_no_columns_for_github() {
 }
 
 #[test]
-fn gitlab_tells_findings_apart_wherever_they_stand() {
+fn gitlab_fingerprints_are_distinct_and_survive_moves() {
     let rows = [row("a "), row("a "), row("b ")];
     let one = place(&[("a.json", &environment(&rows.join(",")))]);
     let moved = place(&[("a.json", &environment(&rows.join(",\n")).replace('{', "{\n"))]);
@@ -199,7 +199,7 @@ fn gitlab_tells_findings_apart_wherever_they_stand() {
 }
 
 #[test]
-fn nothing_that_moves_the_cursor_gets_into_the_log_of_a_workflow() {
+fn github_annotations_contain_no_control_characters() {
     let place = place(&[("a.json", &environment(&row("a\\u001b[2J ")))]);
     let run = place.run("validate a.json --format github");
     assert!(run.out.contains("ENV005") && !run.out.contains('\u{1b}'), "{}", run.out);

@@ -65,7 +65,7 @@ fn error(message: &str) -> ScriptAction {
 }
 
 #[test]
-fn the_classic_script_waits_for_a_number_to_pass() {
+fn the_classic_script_compares_the_expiry_as_a_number() {
     for value in [
         r#""1795000000000""#,
         r#""1795000000001""#,
@@ -105,7 +105,7 @@ fn the_classic_script_waits_for_a_number_to_pass() {
 }
 
 #[test]
-fn the_classic_switch_is_on_for_true_alone() {
+fn the_classic_switch_is_on_only_for_true() {
     for value in [r#""true""#, "true"] {
         let rows = classic(&[("enable_auto_refresh_access_token", value)]);
         assert_eq!(predict(&rows, BoxKind::Classic).0, ScriptAction::Refresh, "{value}");
@@ -138,7 +138,7 @@ fn the_classic_script_counts_utf_16_units() {
 }
 
 #[test]
-fn of_duplicates_the_last_enabled_one_counts_and_newman_does_not_read_enabled() {
+fn the_last_enabled_duplicate_counts_but_newman_ignores_enabled() {
     let off = r#"{"key":"enable_auto_refresh_access_token","value":"false","enabled":false}"#;
     let on = classic(&[]);
     assert_eq!(
@@ -161,7 +161,7 @@ fn of_duplicates_the_last_enabled_one_counts_and_newman_does_not_read_enabled() 
 type Case = (&'static str, Vec<(&'static str, &'static str)>, ScriptAction);
 
 #[test]
-fn every_row_of_the_advanced_table() {
+fn the_advanced_script_follows_its_table() {
     let future = ("expires_at", "1795000000001");
     let invalid = |names: &str| error(&format!("Invalid enviroment variables: {names}"));
     let none = ScriptAction::None;

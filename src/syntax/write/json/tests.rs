@@ -30,7 +30,7 @@ fn an_appended_item_takes_the_layout_of_the_last() {
 }
 
 #[test]
-fn items_go_between_others() {
+fn items_are_inserted_after_any_item() {
     let with = |before: &str, at: Option<usize>| {
         changed(before, "$", |array| {
             let after = at.and_then(|at| array.items().nth(at));
@@ -52,7 +52,7 @@ fn an_empty_container_is_filled_in_the_layout_of_the_document() {
 }
 
 #[test]
-fn a_new_member_goes_where_the_order_has_it() {
+fn a_new_member_is_inserted_in_the_given_order() {
     let order = ["key", "value", "type", "enabled"];
     let with = |before: &str, name: &str| {
         changed(before, "$", |object| vec![insert_member(object, name, &Value::Null, &order)])
@@ -67,7 +67,7 @@ fn a_new_member_goes_where_the_order_has_it() {
 }
 
 #[test]
-fn removal_takes_one_separator_along() {
+fn removal_takes_one_separator_with_it() {
     let without = |before: &str, which: &[usize]| {
         changed(before, "$", |array| {
             let items: Vec<_> = array.items().collect();

@@ -127,7 +127,7 @@ fn check(document: &Document, node: Node<'_>, value: &str) {
 }
 
 #[test]
-fn a_value_keeps_its_style_where_that_can_hold_it() {
+fn a_value_keeps_its_style_if_that_can_represent_it() {
     for (before, value, after) in [
         ("a: old # c", "new", "a: new # c"),
         ("a: http://x", "https://y/?a=1", "a: https://y/?a=1"),
@@ -161,7 +161,7 @@ fn item() -> Value {
 }
 
 #[test]
-fn items_are_appended_below_the_last() {
+fn items_are_appended_after_the_last() {
     let appended =
         |text: &str| changed(text, "$.v", |array| vec![append(array, &[item(), Value::Bool(true)])]);
     for (before, after) in [
@@ -233,7 +233,7 @@ fn removal_takes_whole_lines() {
 }
 
 #[test]
-fn the_last_child_goes_while_another_comes_before_it() {
+fn the_last_child_can_be_removed_while_another_is_inserted_before_it() {
     for (text, path, expected) in [
         ("v:\n  - a\n  - b", "$.v", "v:\n  - a\n  - x"),
         ("v:\r\n  - a # c\r\n\r\n  - b", "$.v", "v:\r\n  - a # c\r\n  - x"),
@@ -251,7 +251,7 @@ fn the_last_child_goes_while_another_comes_before_it() {
 }
 
 #[test]
-fn containers_replace_and_are_replaced() {
+fn containers_can_replace_and_be_replaced() {
     let list = Value::Array(vec![Value::string("x"), item()]);
     let with = |text: &str, path: &str, value: &Value| changed(text, path, |node| vec![replace(node, value)]);
     assert_eq!(
@@ -308,7 +308,7 @@ fn every_value_in_a_new_file_reads_back() {
 }
 
 #[test]
-fn a_new_file_has_the_quotes_of_the_writer_that_postman_has_for_it() {
+fn a_new_file_is_quoted_as_postman_quotes_files_of_its_kind() {
     let spelled = |first: &str, text: &str| {
         let file = Value::object([(first, Value::string("x")), ("v", Value::string(text))]);
         let written = write::document(&file, Syntax::Yaml);
@@ -332,7 +332,7 @@ fn a_new_file_has_the_quotes_of_the_writer_that_postman_has_for_it() {
 }
 
 #[test]
-fn members_become_items_in_their_lines() {
+fn members_become_items_without_moving_lines() {
     for (text, expected) in [
         (
             "a:\n  # one\n  x: 1 # first\n\n  'y z':   two\nb: 3\n",
@@ -352,7 +352,7 @@ fn members_become_items_in_their_lines() {
 }
 
 #[test]
-fn an_object_becomes_an_item_in_its_lines() {
+fn an_object_becomes_an_item_without_moving_lines() {
     for (text, expected) in [
         (
             "a:\n  # one\n  x: 1 # first\n\n  y: |\n    z\n      z\nb: 3\n",
@@ -370,7 +370,7 @@ fn an_object_becomes_an_item_in_its_lines() {
 }
 
 #[test]
-fn every_value_of_many_is_replaced() {
+fn all_values_of_a_large_file_are_replaced_at_once() {
     let rows = |value: &str| {
         let rows = (0..50_000).map(|at| format!("  - key: k{at}\n    value: {value}\n"));
         format!("values:\n{}", rows.collect::<String>())
