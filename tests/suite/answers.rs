@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::box_server::{Behaviour, BoxServer, FIRST_REFRESH};
+use crate::support::box_server::{Behavior, BoxServer, FIRST_REFRESH};
 use crate::support::program::{CLASSIC, NOW, Place, Run};
 
 const NEW: &str = "ExampleRefreshTokenNotRealButOfTheRightLength0000000000000000009";
@@ -36,7 +36,7 @@ fn a_complete_pair_in_an_odd_answer_is_stored() {
             "note: Box's answer has several `refresh_token`, of which the last counts",
         ),
     ] {
-        let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Says(status, "", body)));
+        let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Says(status, "", body)));
         let run = place.run(&format!("refresh {}", server.token_url()));
         assert_eq!((run.code, notes(&run)), (0, note.to_owned()), "{run:?}");
         assert!(place.read(CLASSIC).contains(NEW));
@@ -46,12 +46,12 @@ fn a_complete_pair_in_an_odd_answer_is_stored() {
 #[test]
 fn all_refresh_tokens_of_an_answer_are_kept() {
     let body = pair("A").replace('{', &format!(r#"{{"refresh_token":"{FIRST_REFRESH}","#));
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Says(200, "", body)));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Says(200, "", body)));
     place.edit(CLASSIC, FIRST_REFRESH, OLD);
     assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
     assert!(place.read(CLASSIC).contains(NEW));
     // It was the other one.
-    server.behave(Behaviour::Good);
+    server.behave(Behavior::Good);
     let run = place.run(&format!("refresh --force {}", server.token_url()));
     assert!(run.code == 0 && place.read(CLASSIC).contains(&server.pair().1), "{run:?}");
 }
@@ -64,7 +64,7 @@ fn uncertain_tokens_are_kept_outside_the_file() {
         (pair("A\\n"), "the answer lacks a usable `access_token`"),
         (pair("A\\u001b[31m"), "the answer lacks a usable `access_token`"),
     ] {
-        let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Says(200, "", body)));
+        let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Says(200, "", body)));
         let before = place.read(CLASSIC);
         let run = place.run(&format!("token {}", server.token_url()));
         assert_eq!((run.code, &*run.out), (5, ""), "{run:?}");
@@ -77,14 +77,14 @@ fn uncertain_tokens_are_kept_outside_the_file() {
 
 #[test]
 fn a_refusal_clears_every_doubt() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     let refresh = format!("refresh {}", server.token_url());
-    server.behave(Behaviour::Says(500, "", "{}".to_owned()));
+    server.behave(Behavior::Says(500, "", "{}".to_owned()));
     assert_eq!(place.run(&refresh).code, 5);
     let doubt = place.run("status");
     assert!(doubt.code == 1 && doubt.out.contains("in doubt"), "{doubt:?}");
     let body = r#"{"error":"invalid_grant","error_description":"Refresh token has expired"}"#;
-    server.behave(Behaviour::Says(400, "", body.to_owned()));
+    server.behave(Behavior::Says(400, "", body.to_owned()));
     for _ in 0..2 {
         assert_eq!(place.run(&refresh).code, 4);
         let settled = place.run("status");
@@ -102,7 +102,7 @@ fn a_refusal_clears_every_doubt() {
 
 #[test]
 fn a_refresh_after_a_reset_takes_the_kept_tokens() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
     assert_eq!((place.run("undo").code, place.run("reset").code), (0, 0));
     let status = place.run("status");
@@ -116,7 +116,7 @@ fn a_refresh_after_a_reset_takes_the_kept_tokens() {
 fn a_failed_logout_says_the_file_is_unchanged_only_if_it_is() {
     for (option, emptied) in [("", false), (" --on-revoke-failure clear", true)] {
         let (place, server) =
-            (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Says(500, "", String::new())));
+            (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Says(500, "", String::new())));
         let run = place.run(&format!("logout{option} --revoke-url {}", server.url("/oauth2/revoke")));
         assert_eq!(run.err.contains("the file is unchanged"), !emptied, "{run:?}");
         assert_eq!(place.read(CLASSIC).contains(FIRST_REFRESH), !emptied, "{run:?}");

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use base64::Engine as _;
 use serde_json::{Value, json};
 
-use crate::support::box_server::{Behaviour, BoxServer, CODE};
+use crate::support::box_server::{Behavior, BoxServer, CODE};
 use crate::support::program::{Place, Run, address_in};
 use crate::support::{skipped, until};
 
@@ -116,7 +116,7 @@ impl Drop for Browser {
 #[test]
 fn a_person_logs_in_with_a_real_browser() {
     let Some(browser) = Browser::start() else { return };
-    let (place, server) = (Place::with(&["Box.postman_environment.json"]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&["Box.postman_environment.json"]), BoxServer::start(Behavior::Good));
     let words = format!("login --port 0 --authorize-url {} {}", server.url("/authorize"), server.token_url());
     let mut login = place.command(&words).env("BROWSER", "true").spawn().unwrap();
     let address = address_in(&mut login);

@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::net::TcpListener;
 use std::process::{Child, Stdio};
 
-use crate::support::box_server::{Behaviour, BoxServer, CODE, FIRST_REFRESH, field};
+use crate::support::box_server::{Behavior, BoxServer, CODE, FIRST_REFRESH, field};
 use crate::support::program::{CLASSIC, NOW, Place, Run, address_in, ask, page, visit};
 
 /// A login that waits for its browser, on a port of its own choice: the process and the address to open.
@@ -31,7 +31,7 @@ fn end(child: Child) -> Run {
 
 #[test]
 fn a_login_replaces_the_tokens_and_nothing_else() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     place.edit(
         CLASSIC,
         "\"values\": [",
@@ -69,7 +69,7 @@ fn a_login_replaces_the_tokens_and_nothing_else() {
 
 #[test]
 fn login_and_logout_change_the_tokens_of_a_yaml_environment() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     let name = place.to_yaml(CLASSIC);
     place.edit(&name, "values:\n", "# by hand\nvalues:\n");
     let before = place.read(&name);
@@ -94,7 +94,7 @@ fn login_and_logout_change_the_tokens_of_a_yaml_environment() {
 
 #[test]
 fn only_the_callback_of_this_login_is_accepted() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     let before = place.read(CLASSIC);
     let (child, address) = start(&place, &server);
     let grant = link(&address, "grant");
@@ -114,10 +114,10 @@ fn only_the_callback_of_this_login_is_accepted() {
 
 #[test]
 fn a_second_callback_is_refused_and_its_code_is_not_sent() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     let (child, address) = start(&place, &server);
     let grant = link(&address, "grant");
-    server.behave(Behaviour::Held);
+    server.behave(Behavior::Held);
     let first = ask(&grant);
     // The request to log in, and that for the tokens.
     server.wait_for(2);
@@ -134,7 +134,7 @@ fn a_second_callback_is_refused_and_its_code_is_not_sent() {
 
 #[test]
 fn a_code_that_box_refuses_changes_nothing() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     let before = place.read(CLASSIC);
     let (child, address) = start(&place, &server);
     let grant = link(&address, "grant").replace(CODE, "NotTheCode");
@@ -154,7 +154,7 @@ fn with_input(place: &Place, words: &str, input: &str) -> Run {
 
 #[test]
 fn a_new_environment_is_filled_from_standard_input_and_a_pasted_code() {
-    let (place, server) = (Place::with(&[]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[]), BoxServer::start(Behavior::Good));
     assert_eq!(place.run("new --kind oauth --name Mine").code, 0);
     let file = "Mine.postman_environment.json";
     let words = format!("login --paste --credentials-stdin {}", server.token_url());
@@ -182,9 +182,9 @@ fn a_new_environment_is_filled_from_standard_input_and_a_pasted_code() {
 
 #[test]
 fn a_failed_login_leaves_nothing_behind() {
-    let says = |status, body: &str| Behaviour::Says(status, "", body.to_owned());
-    for behaviour in [Behaviour::CutOff(10), says(200, "<html>"), says(503, "")] {
-        let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(behaviour));
+    let says = |status, body: &str| Behavior::Says(status, "", body.to_owned());
+    for behavior in [Behavior::CutOff(10), says(200, "<html>"), says(503, "")] {
+        let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(behavior));
         let before = place.read(CLASSIC);
         let run = with_input(&place, &format!("login --paste {}", server.token_url()), CODE);
         assert_eq!((run.code, place.read(CLASSIC)), (5, before), "{run:?}");
@@ -240,7 +240,7 @@ fn a_login_that_nobody_can_answer_does_not_wait() {
     assert_eq!((run.code, run.err.contains("no browser can be started")), (2, true), "{run:?}");
     // The address alone, and a code that a script brings, need nobody.
     assert_eq!(place.run("login --no-input --dry-run").code, 0);
-    let server = BoxServer::start(Behaviour::Good);
+    let server = BoxServer::start(Behavior::Good);
     let run = with_input(&place, &format!("login --no-input --paste {}", server.token_url()), CODE);
     assert_eq!((run.code, place.read(CLASSIC) != before), (0, true), "{run:?}");
 }
@@ -282,14 +282,14 @@ fn a_new_environment_is_private_and_has_its_kind() {
 
 #[test]
 fn a_logout_takes_the_tokens_back_and_empties_them() {
-    let server = BoxServer::start(Behaviour::Good);
+    let server = BoxServer::start(Behavior::Good);
     let url = format!("--revoke-url {}", server.url("/oauth2/revoke"));
     let place = Place::with(&[CLASSIC]);
     let before = place.read(CLASSIC);
-    server.behave(Behaviour::Says(503, "", String::new()));
+    server.behave(Behavior::Says(503, "", String::new()));
     let run = place.run(&format!("logout {url}"));
     assert_eq!((run.code, place.read(CLASSIC)), (5, before.clone()), "{run:?}");
-    server.behave(Behaviour::Good);
+    server.behave(Behavior::Good);
     let run = place.run(&format!("logout {url}"));
     assert_eq!((run.code, run.err.as_str()), (0, "note: Box has revoked the tokens\n"), "{run:?}");
     assert!(run.out.starts_with("access_token: ******** -> \"\""), "{run:?}");
@@ -299,7 +299,7 @@ fn a_logout_takes_the_tokens_back_and_empties_them() {
     let run = place.run(&format!("logout {url}"));
     assert_eq!((run.code, run.err.contains("no longer valid")), (0, true), "{run:?}");
     let place = Place::with(&[CLASSIC]);
-    server.behave(Behaviour::Says(503, "", String::new()));
+    server.behave(Behavior::Says(503, "", String::new()));
     let run = place.run(&format!("logout --on-revoke-failure clear {url}"));
     assert_eq!((run.code, run.err.contains("may still be valid")), (0, true), "{run:?}");
     assert!(!place.read(CLASSIC).contains(FIRST_REFRESH));
@@ -307,7 +307,7 @@ fn a_logout_takes_the_tokens_back_and_empties_them() {
 
 #[test]
 fn check_says_whose_token_it_is() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     let url = format!("--api-url {}", server.url(""));
     let run = place.run(&format!("check {url}"));
     assert_eq!((run.code, run.out.contains("Box does not accept the access token")), (1, true), "{run:?}");
@@ -317,6 +317,6 @@ fn check_says_whose_token_it_is() {
     let wanted =
         "Box.postman_environment.json: the access token of Kim Example (kim@example.com, id 22240405099)\n";
     assert_eq!((run.code, run.out.as_str()), (0, wanted), "{run:?}");
-    server.behave(Behaviour::Says(500, "", String::new()));
+    server.behave(Behavior::Says(500, "", String::new()));
     assert_eq!(place.run(&format!("check {url}")).code, 5);
 }

@@ -1,4 +1,4 @@
-//! The predicted behaviour of Box's scripts against JavaScript itself, over generated environments.
+//! The predicted behavior of Box's scripts against JavaScript itself, over generated environments.
 
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, Write as _};

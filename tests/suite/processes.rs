@@ -86,11 +86,11 @@ fn an_invalid_time_is_refused() {
 fn one_thread_does_all_the_work_if_no_other_can_start() {
     use std::os::unix::fs::{PermissionsExt as _, chown};
 
-    use crate::support::box_server::{Behaviour, BoxServer};
+    use crate::support::box_server::{Behavior, BoxServer};
     use crate::support::skipped;
 
     const USER: u32 = 4323;
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     let run = |words: &str| {
         let mut command = place.program("setpriv");
         command.arg(format!("--reuid={USER}")).args([&format!("--regid={USER}"), "--clear-groups"]);

@@ -10,7 +10,7 @@ mod signals;
 
 use std::fs;
 
-use crate::support::box_server::{Behaviour, BoxServer, FIRST_REFRESH};
+use crate::support::box_server::{Behavior, BoxServer, FIRST_REFRESH};
 use crate::support::program::{CLASSIC, NOW, Place, Run};
 
 const OLD: &str = "ExampleRefreshTokenNotRealButOfTheRightLength0000000000000000000";
@@ -33,7 +33,7 @@ fn row(status: &Run, label: &str) -> Option<String> {
 
 #[test]
 fn undoing_a_refresh_keeps_its_tokens_for_the_next() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     assert_eq!(place.run("set mine x --create").code, 0);
     let before = place.read(CLASSIC);
     let token = place.run(&format!("token {}", server.token_url()));
@@ -76,7 +76,7 @@ fn undoing_a_refresh_keeps_its_tokens_for_the_next() {
 
 #[test]
 fn kept_tokens_are_found_after_the_file_was_moved() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
     assert_eq!(place.run("undo").code, 0);
     fs::rename(place.file(CLASSIC), place.file("moved.json")).unwrap();
@@ -88,7 +88,7 @@ fn kept_tokens_are_found_after_the_file_was_moved() {
 /// The file got other tokens in the meantime: neither pair is thrown away.
 #[test]
 fn tokens_that_another_program_writes_while_box_answers_stay() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Held));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Held));
     let child = place.command(&format!("refresh {}", server.token_url())).spawn().unwrap();
     server.wait_for(1);
     place.edit(CLASSIC, FIRST_REFRESH, OLD);
@@ -113,7 +113,7 @@ fn tokens_that_another_program_writes_while_box_answers_stay() {
     );
     assert_eq!(row(&place.run("status"), "kept"), Some(spare.clone()));
     // Box refuses the other program's, so ours are taken.
-    server.behave(Behaviour::Good);
+    server.behave(Behavior::Good);
     let run = place.run(&format!("refresh {}", server.token_url()));
     assert_eq!((run.code, run.out.as_str(), run.err), (0, TOOK, format!("note: {CLASSIC}: {spare}\n")));
     assert!(place.read(CLASSIC).contains(&server.pair().1));
@@ -122,7 +122,7 @@ fn tokens_that_another_program_writes_while_box_answers_stay() {
 
 #[test]
 fn copies_of_a_file_share_one_refresh() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     fs::copy(place.file(CLASSIC), place.file("copy.json")).unwrap();
     let run = place.run(&format!("refresh {CLASSIC} copy.json {}", server.token_url()));
     assert_eq!(
@@ -141,7 +141,7 @@ fn copies_of_a_file_share_one_refresh() {
 
 #[test]
 fn a_lifetime_that_no_token_has_is_asked_for_only_once() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     for _ in 0..3 {
         let run = place.run(&format!("token --min-ttl 2h {}", server.token_url()));
         assert_eq!((run.code, run.out.trim_end()), (1, &*server.pair().0), "{run:?}");
@@ -158,7 +158,7 @@ fn a_lifetime_that_no_token_has_is_asked_for_only_once() {
 #[test]
 fn undoing_a_refresh_that_spent_no_token_prints_no_note() {
     let ccg = "Box-CCG.postman_environment.json";
-    let (place, server) = (Place::with(&[ccg]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[ccg]), BoxServer::start(Behavior::Good));
     let before = place.read(ccg);
     assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
     let undone = place.run("undo");

@@ -2,14 +2,14 @@
 
 use std::fs;
 
-use crate::support::box_server::{Behaviour, BoxServer, FIRST_REFRESH, field};
+use crate::support::box_server::{Behavior, BoxServer, FIRST_REFRESH, field};
 use crate::support::program::{CLASSIC, Place, Run};
 
 const OLD_ACCESS: &str = "ExampleAccessTokenNotReal0000001";
 
 #[test]
 fn a_refresh_replaces_exactly_three_values() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     let before = place.read(CLASSIC);
     let run = place.run(&format!("refresh {}", server.token_url()));
     assert_eq!(run.code, 0, "{run:?}");
@@ -50,7 +50,7 @@ fn a_refresh_replaces_exactly_three_values() {
 #[cfg(unix)]
 #[test]
 fn exec_gives_a_program_a_new_access_token() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     let exec = |words: &str| place.run(&format!("exec {words} --key access_token -- /usr/bin/env"));
     let old = exec("");
     assert_eq!((old.code, old.out.contains(OLD_ACCESS)), (0, true), "{old:?}");
@@ -68,7 +68,7 @@ fn exec_gives_a_program_a_new_access_token() {
 
 #[test]
 fn a_refresh_of_yaml_changes_three_values_and_keeps_the_rest() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     let name = place.to_yaml(CLASSIC);
     place.edit(&name, "values:\n", "# by hand\nvalues:   # all of them\n");
     let before = place.read(&name);
@@ -124,7 +124,7 @@ fn placeholders_are_not_sent() {
     let kinds =
         ["", "-OAuth", "-CCG", "-JWT", "-Bearer"].map(|kind| format!("Box{kind}.postman_environment.json"));
     let names: Vec<_> = kinds.iter().map(String::as_str).collect();
-    let (place, server) = (Place::with(&names), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&names), BoxServer::start(Behavior::Good));
     let originals: Vec<_> = names.iter().map(|file| place.read(file)).collect();
     let (token, revoke) = (server.token_url(), format!("--revoke-url {}", server.url("/oauth2/revoke")));
     let api = format!("--api-url {}", server.url(""));
@@ -167,7 +167,7 @@ fn every_kind_sends_what_its_script_sends() {
         "Box-CCG.postman_environment.json",
         "Box-JWT.postman_environment.json",
     ];
-    let (place, server) = (Place::with(&files), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&files), BoxServer::start(Behavior::Good));
     with_key(&place, files[2]);
     for (file, grant, ends) in [
         (files[0], "refresh_token", "1795177816000"),
@@ -192,7 +192,7 @@ fn every_kind_sends_what_its_script_sends() {
 #[test]
 fn a_failure_ends_the_refresh_of_several_files() {
     for json in ["", " --json"] {
-        let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+        let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
         fs::write(place.file("broken.json"), "{}").unwrap();
         let run = place.run(&format!("refresh {}{json} {CLASSIC} broken.json last.json", server.token_url()));
         assert_eq!(run.code, 2, "{run:?}");
@@ -208,7 +208,7 @@ fn a_failure_ends_the_refresh_of_several_files() {
 
 #[test]
 fn ten_processes_send_one_request() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Held));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Held));
     let words = format!("refresh {}", server.token_url());
     let children: Vec<_> = (0..10).map(|_| place.command(&words).spawn().unwrap()).collect();
     server.wait_for(1);
@@ -225,7 +225,7 @@ fn ten_processes_send_one_request() {
 
 #[test]
 fn ten_processes_print_the_same_token() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     let words = format!("token {}", server.token_url());
     let children: Vec<_> = (0..10).map(|_| place.command(&words).spawn().unwrap()).collect();
     let runs: Vec<Run> = children.into_iter().map(|child| child.wait_with_output().unwrap().into()).collect();
@@ -236,7 +236,7 @@ fn ten_processes_print_the_same_token() {
 
 #[test]
 fn nothing_is_sent_if_the_file_cannot_be_written_or_the_url_is_not_safe() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     for address in ["http://api.box.com/oauth2/token", "ftp://localhost/", "nonsense"] {
         assert_eq!(place.run(&format!("refresh --token-url {address}")).code, 2, "{address}");
     }
@@ -267,7 +267,7 @@ fn a_failed_connection_leaves_no_doubt() {
 
 #[test]
 fn a_dry_run_shows_the_request_without_its_secrets() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     let run = place.run("refresh --dry-run");
     assert_eq!(
         run.out,
@@ -284,7 +284,7 @@ fn a_dry_run_shows_the_request_without_its_secrets() {
 #[cfg(unix)]
 #[test]
 fn a_killed_refresh_leaves_the_file_and_no_lock() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Silent));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Silent));
     let before = place.read(CLASSIC);
     let mut child = place.command(&format!("refresh {}", server.token_url())).spawn().unwrap();
     server.wait_for(1);
@@ -292,7 +292,7 @@ fn a_killed_refresh_leaves_the_file_and_no_lock() {
     child.wait().unwrap();
     assert_eq!(place.read(CLASSIC), before);
     // The Box of this test has rotated; a real one may have too.
-    server.behave(Behaviour::Good);
+    server.behave(Behavior::Good);
     let next = place.run(&format!("refresh {}", server.token_url()));
     assert_eq!(next.code, 4, "{next:?}");
     assert_eq!(place.read(CLASSIC), before);

@@ -13,7 +13,7 @@ use envtool::syntax::{Document, Syntax};
 use envtool::term::Painter;
 use envtool::text::Source;
 
-use crate::support::box_server::{Behaviour, BoxServer, CODE};
+use crate::support::box_server::{Behavior, BoxServer, CODE};
 use crate::support::files_in;
 use crate::support::program::{CLASSIC, Place, Run};
 
@@ -67,24 +67,24 @@ fn rest(command: &str, server: &BoxServer, file: &str) -> String {
 
 #[test]
 fn no_command_shows_a_secret() {
-    let server = BoxServer::start(Behaviour::Good);
+    let server = BoxServer::start(Behavior::Good);
     let echo = r#"{"error":"invalid_grant","error_description":"you sent ExampleRefreshTokenNotRealButOfTheRightLength0000000000000000001 and ExampleClientSecretNotReal000001"}"#;
-    let behaviours = [
-        Behaviour::Good,
-        Behaviour::Says(400, "", echo.to_owned()),
-        Behaviour::Says(500, "", echo.to_owned()),
-        Behaviour::Says(200, "", echo.replace("error", "message")),
-        Behaviour::CutOff(120),
+    let behaviors = [
+        Behavior::Good,
+        Behavior::Says(400, "", echo.to_owned()),
+        Behavior::Says(500, "", echo.to_owned()),
+        Behavior::Says(200, "", echo.replace("error", "message")),
+        Behavior::CutOff(120),
     ];
     for command in envtool::commands::all() {
         let name = command.name;
         let asks_box = ["refresh", "token", "login", "logout", "check"].contains(&name);
-        for behaviour in behaviours.iter().take(if asks_box { behaviours.len() } else { 1 }) {
+        for behavior in behaviors.iter().take(if asks_box { behaviors.len() } else { 1 }) {
             for file in [CLASSIC, JWT] {
                 for option in ["-v", "-v --json", "-v --dry-run"] {
                     let place = Place::with(&[CLASSIC, JWT]);
                     fs::write(place.file("other.json"), place.read(CLASSIC).replace("0001", "0007")).unwrap();
-                    server.behave(behaviour.clone());
+                    server.behave(behavior.clone());
                     let words = format!("{name} {option} {}", rest(name, &server, file));
                     let mut child = place.command(&words).stdin(Stdio::piped()).spawn().unwrap();
                     let _ = child.stdin.take().unwrap().write_all(format!("{CODE}\n").as_bytes());
@@ -180,7 +180,7 @@ fn a_damaged_file_shows_no_secret() {
 
 #[test]
 fn the_state_folder_is_for_its_owner_only() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
     for file in files_in(&place.state()) {
         #[cfg(unix)]

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use crate::support::box_server::{Behaviour, BoxServer};
+use crate::support::box_server::{Behavior, BoxServer};
 use crate::support::files_in;
 use crate::support::program::{CLASSIC, Place};
 
@@ -38,10 +38,10 @@ const ANSWERS: [(&str, i32, &str); 25] = [
     ("502-bad-gateway.html", 5, "Box has an internal problem (502)"),
 ];
 
-fn answer(name: &str) -> Behaviour {
+fn answer(name: &str) -> Behavior {
     let status = name.split('-').next().unwrap().parse().unwrap();
     let headers = if status == 429 { "Retry-After: 17\r\n" } else { "" };
-    Behaviour::Says(status, headers, body(name))
+    Behavior::Says(status, headers, body(name))
 }
 
 fn body(name: &str) -> String {
@@ -55,7 +55,7 @@ fn folder() -> PathBuf {
 #[test]
 fn every_known_answer_is_recognized() {
     assert_eq!(files_in(&folder()).len(), ANSWERS.len(), "each file has its row");
-    let server = BoxServer::start(Behaviour::Good);
+    let server = BoxServer::start(Behavior::Good);
     for (name, code, says) in ANSWERS {
         if code == 0 {
             assert_stored(&server, CLASSIC, name, says);
@@ -71,21 +71,21 @@ fn every_known_answer_is_recognized() {
 
 #[test]
 fn answers_that_box_never_gives_are_refused() {
-    let server = BoxServer::start(Behaviour::Good);
+    let server = BoxServer::start(Behavior::Good);
     let complete = body("200-refresh-token.json");
     let lifeless = complete.replace("\"expires_in\":4175,", "");
-    for (behaviour, code, says) in [
-        (Behaviour::Says(401, "", body("400-client-invalid.json")), 4, "compare client_id and client_secret"),
-        (Behaviour::Says(200, "", body("502-bad-gateway.html")), 5, "is not Box's"),
-        (Behaviour::Says(200, "", lifeless), 5, "lacks a usable `expires_in`"),
-        (Behaviour::Says(302, "Location: http://127.0.0.1:1/\r\n", String::new()), 5, "redirects (302)"),
-        (Behaviour::CutOff(0), 5, "it is not known whether Box received the request"),
-        (Behaviour::CutOff(40), 5, "it is not known whether Box received the request"),
-        (Behaviour::CutOff(150), 5, "it is not known whether Box received the request"),
-        (Behaviour::Noise, 5, "is not HTTP"),
-        (Behaviour::Silent, 5, "did not answer in time"),
+    for (behavior, code, says) in [
+        (Behavior::Says(401, "", body("400-client-invalid.json")), 4, "compare client_id and client_secret"),
+        (Behavior::Says(200, "", body("502-bad-gateway.html")), 5, "is not Box's"),
+        (Behavior::Says(200, "", lifeless), 5, "lacks a usable `expires_in`"),
+        (Behavior::Says(302, "Location: http://127.0.0.1:1/\r\n", String::new()), 5, "redirects (302)"),
+        (Behavior::CutOff(0), 5, "it is not known whether Box received the request"),
+        (Behavior::CutOff(40), 5, "it is not known whether Box received the request"),
+        (Behavior::CutOff(150), 5, "it is not known whether Box received the request"),
+        (Behavior::Noise, 5, "is not HTTP"),
+        (Behavior::Silent, 5, "did not answer in time"),
     ] {
-        assert_refused(&server, behaviour, code, says);
+        assert_refused(&server, behavior, code, says);
     }
 }
 
@@ -101,22 +101,22 @@ fn assert_stored(server: &BoxServer, file: &str, name: &str, says: &str) {
 }
 
 /// A refresh that fails, and leaves nothing but the failure.
-fn assert_refused(server: &BoxServer, behaviour: Behaviour, code: i32, says: &str) {
+fn assert_refused(server: &BoxServer, behavior: Behavior, code: i32, says: &str) {
     let place = Place::with(&[CLASSIC]);
     let before = place.read(CLASSIC);
     // Long enough to reach the server on any machine.
-    let timeout = if matches!(behaviour, Behaviour::Silent) { "--timeout 5s" } else { "" };
-    server.behave(behaviour.clone());
+    let timeout = if matches!(behavior, Behavior::Silent) { "--timeout 5s" } else { "" };
+    server.behave(behavior.clone());
     let asked = server.requests("/oauth2/token").len();
     let run = place.run(&format!("refresh {timeout} {}", server.token_url()));
-    assert_eq!((run.code, run.err.contains(says)), (code, true), "{behaviour:?}: {run:?}");
-    assert_eq!(place.read(CLASSIC), before, "{behaviour:?}");
+    assert_eq!((run.code, run.err.contains(says)), (code, true), "{behavior:?}: {run:?}");
+    assert_eq!(place.read(CLASSIC), before, "{behavior:?}");
     server.wait_for(asked + 1);
-    assert_eq!(server.requests("/oauth2/token").len(), asked + 1, "{behaviour:?}: no blind resend");
+    assert_eq!(server.requests("/oauth2/token").len(), asked + 1, "{behavior:?}: no blind resend");
     // That Box may have answered is remembered, or that it takes the token no more, and nothing else.
     let kept = fs::read_dir(place.state().join("recovery")).unwrap().count();
     let remembered = run.err.contains("may be spent") || run.err.contains("is kept in");
     let remembered = remembered || (code == 4 && run.err.contains("Box says `invalid_grant"));
-    assert_eq!(kept, usize::from(remembered), "{behaviour:?}: {run:?}");
-    assert_eq!(place.run("undo").code, 1, "{behaviour:?}: there is nothing to undo");
+    assert_eq!(kept, usize::from(remembered), "{behavior:?}: {run:?}");
+    assert_eq!(place.run("undo").code, 1, "{behavior:?}: there is nothing to undo");
 }

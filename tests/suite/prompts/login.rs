@@ -5,7 +5,7 @@ use expectrl::session::OsSession;
 use expectrl::{ControlCode, Eof, Expect as _};
 
 use super::{Terminal as _, end, room};
-use crate::support::box_server::{Behaviour, BoxServer, CODE};
+use crate::support::box_server::{Behavior, BoxServer, CODE};
 use crate::support::program::CLASSIC;
 
 const ID: &str = "abcdefghijklmnopqrstuvwxyz012345";
@@ -45,7 +45,7 @@ fn typed_credentials_survive_a_login_however_it_ends() {
 fn credentials_that_box_refuses_are_asked_for_again() {
     const WRONG: &str = "ExampleClientSecretNotReal000002";
     let refused = r#"{"error":"invalid_client","error_description":"The client credentials are invalid"}"#;
-    let server = BoxServer::start(Behaviour::Says(400, "", refused.to_owned()));
+    let server = BoxServer::start(Behavior::Says(400, "", refused.to_owned()));
     let room = room(&[]);
     assert_eq!(end(room.envtool(&["new"])).1, 0);
     let mut session = room.envtool(&["login", "--paste", "--token-url", &server.url("/oauth2/token")]);
@@ -59,7 +59,7 @@ fn credentials_that_box_refuses_are_asked_for_again() {
     answer("Client secret:", WRONG);
     answer("Address or code:", CODE);
     answer("Client id:", "");
-    server.behave(Behaviour::Good);
+    server.behave(Behavior::Good);
     assert!(room.read(CLASSIC).contains(WRONG));
     answer("Client secret (Enter keeps the one in the file):", SECRET);
     answer("Address or code:", CODE);

@@ -1,11 +1,11 @@
 //! `logout` takes back what is kept too, and says what it could not.
 
 use super::{CLASSIC, Place, entries, entry};
-use crate::support::box_server::{Behaviour, BoxServer, FIRST_REFRESH};
+use crate::support::box_server::{Behavior, BoxServer, FIRST_REFRESH};
 
 #[test]
 fn a_logout_revokes_kept_tokens_too() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
     assert_eq!(place.run("undo").code, 0);
     let left = format!(
@@ -49,7 +49,7 @@ fn a_failed_logout_says_which_tokens_were_revoked() {
         ),
         (1, "", 5, ["error: Box.postman_environment.json: ", ""]),
     ] {
-        let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Until(requests)));
+        let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Until(requests)));
         assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
         assert_eq!(place.run("undo").code, 0);
         let before = place.read(CLASSIC);
@@ -66,7 +66,7 @@ fn a_failed_logout_says_which_tokens_were_revoked() {
 
 #[test]
 fn a_logout_without_credentials_leaves_the_file_alone() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     place.edit(CLASSIC, "abcdefghijklmnopqrstuvwxyz012345", "");
     let (before, url) = (place.read(CLASSIC), format!("--revoke-url {}", server.url("/oauth2/revoke")));
     let run = place.run(&format!("logout {url}"));

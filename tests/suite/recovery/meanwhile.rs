@@ -30,7 +30,7 @@ fn waiting(place: &Place, server: &BoxServer) -> (Child, Child) {
 
 #[test]
 fn a_copy_takes_the_tokens_that_another_process_receives() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Held));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Held));
     let (first, second) = waiting(&place, &server);
     server.release();
     let ended = [first, second].map(|child| Run::from(child.wait_with_output().unwrap()));
@@ -46,7 +46,7 @@ fn a_copy_takes_the_tokens_that_another_process_receives() {
 
 #[test]
 fn a_copy_does_not_wait_for_a_killed_process() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Held));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Held));
     let (mut first, second) = waiting(&place, &server);
     first.kill().unwrap();
     first.wait().unwrap();
@@ -58,7 +58,7 @@ fn a_copy_does_not_wait_for_a_killed_process() {
 
 #[test]
 fn tokens_are_kept_even_if_the_state_folder_was_removed() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Held));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Held));
     let content = place.read(CLASSIC);
     let run = refresh_with(&place, &server, || {
         fs::remove_dir_all(place.state()).unwrap();
@@ -76,7 +76,7 @@ fn tokens_are_kept_even_if_the_state_folder_was_removed() {
 
 #[test]
 fn tokens_follow_a_file_that_was_moved_behind_a_link() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Held));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Held));
     let run = refresh_with(&place, &server, || {
         fs::rename(place.file(CLASSIC), place.file("moved.json")).unwrap();
         std::os::unix::fs::symlink("moved.json", place.file(CLASSIC)).unwrap();
@@ -89,7 +89,7 @@ fn tokens_follow_a_file_that_was_moved_behind_a_link() {
 
 #[test]
 fn a_deleted_folder_is_not_mistaken_for_other_tokens() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Held));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Held));
     let run = refresh_with(&place, &server, || fs::remove_dir_all(place.file("")).unwrap());
     assert!(run.err.contains("there is no such file; they are in "), "{run:?}");
     assert!(!run.err.contains("other tokens"), "{run:?}");
@@ -97,7 +97,7 @@ fn a_deleted_folder_is_not_mistaken_for_other_tokens() {
 
 #[test]
 fn another_hard_link_to_the_file_is_reported() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     fs::hard_link(place.file(CLASSIC), place.file("other.json")).unwrap();
     let note = "note: the file has another name too (a hard link), which keeps the old content\n";
     let run = place.run(&format!("refresh {}", server.token_url()));

@@ -3,11 +3,11 @@
 use std::fs;
 
 use super::{CLASSIC, Place, entry, row};
-use crate::support::box_server::{Behaviour, BoxServer, FIRST_REFRESH};
+use crate::support::box_server::{Behavior, BoxServer, FIRST_REFRESH};
 
 #[test]
 fn a_file_that_cannot_take_the_tokens_is_refused_before_anything_is_sent() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     let name = place.to_yaml(CLASSIC);
     place.edit(&name, &format!("value: {FIRST_REFRESH}"), &format!("value: &shared {FIRST_REFRESH}"));
     for words in ["refresh", "refresh -n", "token", "token -n", "login --paste"] {
@@ -24,7 +24,7 @@ fn a_file_that_cannot_take_the_tokens_is_refused_before_anything_is_sent() {
 /// What is kept may be newer than what would be spent.
 #[test]
 fn nothing_is_sent_if_kept_tokens_cannot_be_read() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     // As good as one that may not be read, also for the superuser.
     fs::create_dir_all(entry(&place)).unwrap();
     let words = format!("refresh {}", server.token_url());
@@ -50,7 +50,7 @@ fn nothing_is_sent_if_kept_tokens_cannot_be_read() {
 
 #[test]
 fn nothing_is_sent_if_new_tokens_could_not_be_kept() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Good));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     fs::create_dir(place.state()).unwrap();
     fs::write(place.state().join("recovery"), "").unwrap();
     for words in ["refresh", "refresh --no-backup", "token"] {

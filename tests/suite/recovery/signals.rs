@@ -25,7 +25,7 @@ fn first_line(child: &mut Child) -> (String, BufReader<ChildStderr>) {
 fn a_signal_waits_until_the_tokens_are_in_the_file() {
     let signals = [("INT", 2), ("TERM", 15), ("HUP", 1)];
     for (signal, number) in signals.into_iter().filter(|(_, number)| !is_ignored(*number)) {
-        let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Held));
+        let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Held));
         let mut child = place.command(&format!("refresh {}", server.token_url())).spawn().unwrap();
         server.wait_for(1);
         send(signal, &child);
@@ -45,7 +45,7 @@ fn a_second_signal_ends_at_once_and_the_request_is_remembered() {
     if is_ignored(2) {
         return;
     }
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Silent));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Silent));
     let before = place.read(CLASSIC);
     let mut child = place.command(&format!("refresh {}", server.token_url())).spawn().unwrap();
     server.wait_for(1);
@@ -65,7 +65,7 @@ fn a_second_signal_ends_at_once_and_the_request_is_remembered() {
     let doubt = "a request for new tokens at 2026-11-20 11:30:00 UTC had no answer, so the refresh token may be spent";
     assert_eq!(row(&place.run("status"), "in doubt").as_deref(), Some(doubt));
     // It was not: Box has seen nothing of it.
-    let server = BoxServer::start(Behaviour::Good);
+    let server = BoxServer::start(Behavior::Good);
     let run = place.run(&format!("refresh {}", server.token_url()));
     assert_eq!(
         (run.code, run.err.lines().next()),
@@ -78,7 +78,7 @@ fn a_second_signal_ends_at_once_and_the_request_is_remembered() {
 /// As `nohup` and shells without job control start programs.
 #[test]
 fn an_ignored_signal_changes_nothing() {
-    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behaviour::Held));
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Held));
     let plain = place.command(&format!("refresh {}", server.token_url()));
     let mut command = Command::new("/bin/sh");
     command.args(["-c", "trap '' INT; exec \"$0\" \"$@\""]).arg(plain.get_program()).args(plain.get_args());

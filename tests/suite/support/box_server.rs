@@ -16,7 +16,7 @@ pub(crate) const CODE: &str = "ExampleCodeNotReal00000000000001";
 
 /// How the server behaves.
 #[derive(Clone, Debug)]
-pub(crate) enum Behaviour {
+pub(crate) enum Behavior {
     /// As Box does.
     Good,
     /// With this status, these further header lines and this body.
@@ -34,7 +34,7 @@ pub(crate) enum Behaviour {
 }
 
 struct State {
-    behaviour: Behaviour,
+    behavior: Behavior,
     refresh: String,
     access: String,
     issued: u32,
@@ -54,11 +54,11 @@ pub(crate) struct BoxServer {
 }
 
 impl BoxServer {
-    pub(crate) fn start(behaviour: Behaviour) -> Self {
+    pub(crate) fn start(behavior: Behavior) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
         let state = State {
-            behaviour,
+            behavior,
             refresh: FIRST_REFRESH.to_owned(),
             access: String::new(),
             issued: 1,
@@ -92,8 +92,8 @@ impl BoxServer {
         format!("--token-url {}", self.url("/oauth2/token"))
     }
 
-    pub(crate) fn behave(&self, behaviour: Behaviour) {
-        self.shared.lock().behaviour = behaviour;
+    pub(crate) fn behave(&self, behavior: Behavior) {
+        self.shared.lock().behavior = behavior;
     }
 
     /// The bodies of the requests that came for `path`.
@@ -144,10 +144,10 @@ impl Shared {
         let mut state = self.lock();
         state.requests.push((path.clone(), body.clone()));
         self.changed.notify_all();
-        let behaviour = if path == "/authorize" { Behaviour::Good } else { state.behaviour.clone() };
-        let answer = match behaviour {
-            Behaviour::Says(status, headers, body) => answer(status, headers, &body),
-            Behaviour::Until(count) if state.requests.len() > count => answer(503, "", ""),
+        let behavior = if path == "/authorize" { Behavior::Good } else { state.behavior.clone() };
+        let answer = match behavior {
+            Behavior::Says(status, headers, body) => answer(status, headers, &body),
+            Behavior::Until(count) if state.requests.len() > count => answer(503, "", ""),
             _ => match path.as_str() {
                 "/oauth2/token" => state.token(&body),
                 "/oauth2/revoke" => state.revoke(&body),
@@ -156,13 +156,13 @@ impl Shared {
                 _ => answer(404, "", "{}"),
             },
         };
-        let answer = match state.behaviour {
-            Behaviour::CutOff(length) => answer[..length.min(answer.len())].to_owned(),
-            Behaviour::Noise => "ICY 200 OK; this is no HTTP\n\n".to_owned(),
+        let answer = match state.behavior {
+            Behavior::CutOff(length) => answer[..length.min(answer.len())].to_owned(),
+            Behavior::Noise => "ICY 200 OK; this is no HTTP\n\n".to_owned(),
             _ => answer,
         };
-        if matches!(state.behaviour, Behaviour::Held | Behaviour::Silent) {
-            let silent = matches!(state.behaviour, Behaviour::Silent);
+        if matches!(state.behavior, Behavior::Held | Behavior::Silent) {
+            let silent = matches!(state.behavior, Behavior::Silent);
             let held = |state: &mut State| !state.released;
             drop(self.changed.wait_while(state, held).unwrap());
             if silent {
