@@ -1,4 +1,4 @@
-//! Bytes and places: text as it was read, spans in it, and edits to it; and names as sentences list them. Knows no format
+//! Bytes and places: text as it was read, spans in it and edits to it; and names listed in a sentence. Knows no format
 //! and does no I/O.
 
 mod edit;

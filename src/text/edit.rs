@@ -3,33 +3,33 @@ use super::Span;
 /// One replacement: the bytes of `span` become `replacement`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
-    /// What goes; empty for an insertion.
+    /// The bytes to remove; empty for an insertion.
     pub span: Span,
-    /// What comes; empty for a removal.
+    /// The text to put there; empty for a removal.
     pub replacement: String,
 }
 
 impl Edit {
-    /// Puts `text` before the byte at `at`.
+    /// Inserts `text` before the byte at `at`.
     #[must_use]
     pub fn insert(at: usize, text: impl Into<String>) -> Self {
         Self { span: Span::at(at), replacement: text.into() }
     }
 
-    /// Puts `text` in the place of `span`.
+    /// Replaces `span` by `text`.
     #[must_use]
     pub fn replace(span: Span, text: impl Into<String>) -> Self {
         Self { span, replacement: text.into() }
     }
 
-    /// Takes `span` away.
+    /// Removes `span`.
     #[must_use]
     pub fn remove(span: Span) -> Self {
         Self { span, replacement: String::new() }
     }
 }
 
-/// A change to one text: edits in order of place, none touching another's bytes.
+/// A change to one text: edits in text order that do not overlap.
 ///
 /// Insertions at the same place keep the order in which they were given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub struct EditSet {
     edits: Vec<Edit>,
 }
 
-/// Two edits of one set want the same bytes.
+/// Two edits of one set change the same bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("two changes overlap at byte {}", second.start)]
 pub struct Overlap {
@@ -48,10 +48,10 @@ pub struct Overlap {
 }
 
 impl EditSet {
-    /// Orders `edits`.
+    /// Puts `edits` in order.
     ///
     /// # Errors
-    /// [`Overlap`] when two of them share a byte.
+    /// [`Overlap`] if two of them share a byte.
     pub fn new(mut edits: Vec<Edit>) -> Result<Self, Overlap> {
         edits.sort_by_key(|edit| edit.span);
         for pair in edits.windows(2) {
@@ -62,10 +62,10 @@ impl EditSet {
         Ok(Self { edits })
     }
 
-    /// Adds `edits`, all of them or none.
+    /// Adds all of `edits` or none.
     ///
     /// # Errors
-    /// [`Overlap`] when one of them shares a byte with another or with one that is there.
+    /// [`Overlap`] if one of them shares a byte with another or with an edit in the set.
     pub fn add(&mut self, edits: &[Edit]) -> Result<(), Overlap> {
         let added = Self::new(edits.to_vec())?;
         for Edit { span, .. } in &added.edits {
@@ -86,24 +86,24 @@ impl EditSet {
         Ok(())
     }
 
-    /// Where an edit of `span` comes among the edits: after those of the same place.
+    /// The index of an edit of `span` among the edits: after those at the same place.
     fn place_of(&self, span: Span) -> usize {
         self.edits.partition_point(|edit| edit.span <= span)
     }
 
-    /// The edits, in order of place.
+    /// The edits, in text order.
     #[must_use]
     pub fn edits(&self) -> &[Edit] {
         &self.edits
     }
 
-    /// Whether there is nothing to do.
+    /// Whether the set has no edits.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.edits.is_empty()
     }
 
-    /// `text` with every edit made; bytes outside the edits are copied as they are.
+    /// Returns `text` with every edit made; the bytes outside the edits are copied unchanged.
     #[must_use]
     pub fn apply(&self, text: &str) -> String {
         let grown: usize = self.edits.iter().map(|edit| edit.replacement.len()).sum();
@@ -131,7 +131,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn edits_apply_in_order_of_place_and_keep_the_order_of_insertions() {
+    fn edits_apply_in_text_order_and_keep_the_order_of_insertions() {
         let set = EditSet::new(vec![
             Edit::insert(4, "X"),
             Edit::replace(Span::new(0, 2), "ab!"),
@@ -154,7 +154,7 @@ mod tests {
         let given = [
             vec![Edit::insert(4, "X"), Edit::replace(Span::new(0, 2), "ab!")],
             vec![Edit::insert(4, "Y"), Edit::remove(Span::new(4, 5))],
-            // Each of these meets what is there or another of them.
+            // Each of the next three overlaps an earlier edit or one of its own.
             vec![Edit::insert(6, "no"), Edit::insert(1, "no")],
             vec![Edit::insert(6, "no"), Edit::remove(Span::new(3, 5))],
             vec![Edit::insert(6, "no"), Edit::remove(Span::new(5, 8)), Edit::remove(Span::new(7, 9))],

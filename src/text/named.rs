@@ -1,4 +1,4 @@
-/// Names as a sentence lists them, with `joint` before the last: "`a`, `b` and `c`". Of none it is empty.
+/// Lists names for a sentence, with `joint` before the last: "`a`, `b` and `c`". Empty without names.
 #[must_use]
 pub fn named<S: AsRef<str>>(names: impl IntoIterator<Item = S>, joint: &str) -> String {
     let quoted: Vec<_> = names.into_iter().map(|name| format!("`{}`", name.as_ref())).collect();
@@ -13,7 +13,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_joint_stands_before_the_last() {
+    fn the_joint_comes_before_the_last_name() {
         for (names, list) in [
             (&[][..], ""),
             (&["a"], "`a`"),

@@ -1,18 +1,18 @@
-//! Where strings in quotes end, in text that may be code.
+//! Finds the ends of quoted strings in text that may be code.
 
-/// Up to where the quotes are known to begin no string, by their kind: `"`, `'` and `` ` ``. Asked for in order, all strings
-/// of a text take no longer than one that goes through all of it.
+/// For each kind of quote (`"`, `'` and `` ` ``), the place up to which no quote is known to open a string. If the strings of
+/// a text are asked for in order, finding all of them takes one pass.
 #[derive(Debug, Default)]
 pub struct Unclosed([usize; 3]);
 
 impl Unclosed {
-    /// How many bytes stand between the quotes of the string that opens at `at`; none when it does not end on its line, or,
-    /// in back quotes, in the text.
+    /// The number of bytes between the quotes of the string that opens at `at`; `None` if it does not end on its line or, in
+    /// back quotes, in the text.
     #[must_use]
     pub fn string_length(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
         let quote = bytes[at];
         let known = &mut self.0[b"\"'`".iter().position(|other| *other == quote)?];
-        // All quotes up to there have a backslash, and what is behind them is known.
+        // Every quote up to there follows a backslash, so none of them closes this string.
         if at < *known {
             return None;
         }

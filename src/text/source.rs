@@ -7,13 +7,13 @@ use bytestring::ByteString;
 use super::Span;
 use super::lines::LineIndex;
 
-/// The largest input that is read, in bytes (512 MiB). Larger files are refused before they are read whole.
+/// The largest input, in bytes (512 MiB). Larger files are refused before they are read whole.
 pub const MAX_BYTES: u64 = 512 * 1024 * 1024;
 
 const UTF8_BOM: &[u8] = b"\xef\xbb\xbf";
 const UTF16LE_BOM: &[u8] = b"\xff\xfe";
 
-/// How a text is spelled in bytes. What was found when reading is used again when writing.
+/// How a text is encoded. A file is written in the encoding in which it was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     /// UTF-8.
@@ -24,7 +24,7 @@ pub enum Encoding {
     Utf16LeBom,
 }
 
-/// Where something is, as people count: both from 1, the column in Unicode characters.
+/// A place as people count it: line and column from 1, the column in Unicode characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// The line.
@@ -33,26 +33,26 @@ pub struct Position {
     pub column: usize,
 }
 
-/// The bytes are no text that envtool can read and write back.
+/// The bytes are not text that envtool can read and write back.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DecodeError {
     /// An encoding that Postman's tools cannot read either.
     #[error("the file is {0}, which neither Postman's tools nor envtool read; save it as UTF-8")]
     Unsupported(&'static str),
-    /// A byte sequence that is not UTF-8.
+    /// A sequence of bytes that is not UTF-8.
     #[error(
         "invalid UTF-8 at byte {at} (line {line}): the file is in another encoding or damaged; save it as UTF-8"
     )]
     InvalidUtf8 {
-        /// Byte of the file.
+        /// The byte in the file.
         at: usize,
-        /// Line, from 1.
+        /// The line, from 1.
         line: usize,
     },
     /// UTF-16 with half a pair or half a unit.
     #[error("invalid UTF-16 at byte {at}; save the file as UTF-8")]
     InvalidUtf16 {
-        /// Byte of the file.
+        /// The byte in the file.
         at: usize,
     },
     /// More than [`MAX_BYTES`].
@@ -60,7 +60,7 @@ pub enum DecodeError {
     TooLarge,
 }
 
-/// There is nothing in a text but white space, where there should be something.
+/// A text that should have content is empty or only white space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}; {}", Self::WHAT, Self::HELP)]
 pub struct Empty;
@@ -72,7 +72,7 @@ impl Empty {
     pub const HELP: &str = "export it again, or name another file";
 }
 
-/// A text as it was read, without its byte order mark, and the way back to its bytes. Clones share them.
+/// A text as it was read, without its byte order mark, and the way back to its bytes. Clones share the text.
 #[derive(Clone, Debug)]
 pub struct Source {
     text: ByteString,
@@ -89,7 +89,7 @@ impl Source {
         Self::decode_or_show(bytes).map_err(|(error, ..)| error)
     }
 
-    /// Refuses a text with nothing in it.
+    /// Refuses an empty text.
     ///
     /// # Errors
     /// [`Empty`]
@@ -97,10 +97,10 @@ impl Source {
         if self.text.trim_ascii().is_empty() { Err(Empty) } else { Ok(()) }
     }
 
-    /// As [`decode`](Self::decode).
+    /// Like [`decode`](Self::decode), but an error comes with a source to show it in.
     ///
     /// # Errors
-    /// [`DecodeError`], with what can be shown of the text, U+FFFD in the place of what is invalid, and the place.
+    /// [`DecodeError`], the text with U+FFFD for each invalid sequence, and the place of the first.
     pub fn decode_or_show(bytes: impl Into<Bytes>) -> Result<Self, (DecodeError, Self, Span)> {
         let bytes = bytes.into();
         let nothing = |error| (error, Self::empty(), Span::at(0));
@@ -128,13 +128,13 @@ impl Source {
         Ok(Self::with(text, encoding))
     }
 
-    /// No text.
+    /// An empty text.
     #[must_use]
     pub fn empty() -> Self {
         Self::with(String::new(), Encoding::Utf8)
     }
 
-    /// A text that comes from no file, or the text of a file after a change.
+    /// A text that is not from a file, or the text of a file after a change.
     #[must_use]
     pub fn with(text: impl Into<ByteString>, encoding: Encoding) -> Self {
         Self { text: text.into(), encoding, lines: OnceLock::new() }
@@ -146,13 +146,13 @@ impl Source {
         &self.text
     }
 
-    /// How the text is spelled in bytes.
+    /// How the text is encoded in its file.
     #[must_use]
     pub fn encoding(&self) -> Encoding {
         self.encoding
     }
 
-    /// `text` in this source's encoding, byte order mark included.
+    /// Encodes `text` like this source, byte order mark included.
     #[must_use]
     pub fn encode<'t>(&self, text: &'t str) -> Cow<'t, [u8]> {
         match self.encoding {
@@ -165,13 +165,13 @@ impl Source {
         }
     }
 
-    /// The text of `span`.
+    /// The text in `span`.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         &self.text[span.range()]
     }
 
-    /// The line ending in use: that of the first line.
+    /// The line ending of the first line.
     #[must_use]
     pub fn line_ending(&self) -> &'static str {
         match self.text.find('\n') {
@@ -180,7 +180,7 @@ impl Source {
         }
     }
 
-    /// Line and column of the byte at `at`.
+    /// The line and column of the byte at `at`.
     #[must_use]
     pub fn position(&self, at: usize) -> Position {
         let place = self.lines.get_or_init(|| LineIndex::of(&self.text)).place(&self.text, at);
@@ -203,7 +203,7 @@ fn utf16le(bytes: &[u8]) -> Result<String, DecodeError> {
     Ok(text)
 }
 
-/// Names an encoding that is none of ours, by its mark or by the zero bytes of its first ASCII characters.
+/// Names an unsupported encoding, by its mark or by the zero bytes of its first ASCII characters.
 fn foreign_encoding(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
         [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => Some("UTF-32"),

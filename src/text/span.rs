@@ -23,13 +23,13 @@ impl Span {
         Self::new(at, at)
     }
 
-    /// For slicing.
+    /// The range for slicing.
     #[must_use]
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 
-    /// Whether the two have a byte in common.
+    /// Whether the two share a byte.
     #[must_use]
     pub fn meets(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
