@@ -78,7 +78,7 @@ fn plan_part(input: &Input, redaction: &Redaction) -> Result<Plan, Error> {
 }
 
 fn has(input: &Input, key: &str) -> bool {
-    input.scope().is_ok_and(|scope| scope.called(key).next().is_some())
+    input.scope().is_ok_and(|scope| scope.has(key))
 }
 
 /// Reads the files of the git-native collection in `folder`; each name to redact or keep must be in one of them.

@@ -86,11 +86,10 @@ impl<'a> Names<'a> {
             return Ok(());
         }
         let scope = input.scope()?;
-        let has = |name: &str| scope.called(name).next().is_some();
-        self.has_old.set(self.has_old.get() || has(self.old));
+        self.has_old.set(self.has_old.get() || scope.has(self.old));
         let is_made =
             || input.path.iter().any(|path| self.made.iter().any(|it| disk::is_same_file(it, path)));
-        if has(self.new) && !is_made() {
+        if scope.has(self.new) && !is_made() {
             self.taken.get_or_init(|| input.name.clone());
         }
         match self.taken.get() {

@@ -87,6 +87,6 @@ fn plan(input: &Input, wish: &Reset<'_>, keep: &[String]) -> Result<Plan, Error>
 
 /// Whether a variable or a credential in `input` is called `key`.
 fn is_called(input: &Input, key: &str) -> bool {
-    input.scope().is_ok_and(|scope| scope.called(key).next().is_some())
+    input.scope().is_ok_and(|scope| scope.has(key))
         || credentials(input.document.root()).iter().any(|found| found.name == key)
 }

@@ -29,8 +29,7 @@ pub fn absorb(scope: &Scope<'_>, run: &Scope<'_>, wish: &Absorption) -> Result<P
     if let Some(reason) = why_no_run(scope, run).filter(|_| !wish.any) {
         return Err(EditError::NoRun(reason));
     }
-    let has = |scope: &Scope<'_>, key: &str| scope.called(key).next().is_some();
-    if let Some(key) = wish.keys.iter().find(|key| !has(scope, key) && !has(run, key)) {
+    if let Some(key) = wish.keys.iter().find(|key| !scope.has(key) && !run.has(key)) {
         return Err(target::absent(run, key));
     }
     let group = TokenGroup::of(scope);
@@ -61,7 +60,7 @@ pub fn absorb(scope: &Scope<'_>, run: &Scope<'_>, wish: &Absorption) -> Result<P
         let new = named(added.iter().map(|(key, _)| key), "and");
         draft.note(sentence(&new, |keys| format!("new in the run: {keys}; `--new` adds what is new")));
     }
-    let is_gone = |key: &&str| wanted(key) && !has(run, key);
+    let is_gone = |key: &&str| wanted(key) && !run.has(key);
     let gone = named(scope.variables().iter().map(Variable::key).filter(is_gone), "and");
     draft.note(sentence(&gone, |keys| format!("not in the run's file: {keys}; nothing is removed here")));
     draft.finish()

@@ -17,7 +17,7 @@ pub fn rename(scope: &Scope<'_>, old: &str, new: &str) -> Result<Plan, EditError
     if let Some(other) = found.iter().find(|variable| variable.key() != found[0].key()) {
         return Err(EditError::SeveralNames(found[0].key().to_owned(), other.key().to_owned()));
     }
-    if scope.called(new).next().is_some() {
+    if scope.has(new) {
         return Err(EditError::Taken(new.to_owned()));
     }
     let mut draft = Draft::default();
@@ -50,7 +50,7 @@ pub fn rename_with_uses(document: &Document, old: &str, new: &str) -> Result<Pla
         return Ok(Plan::default());
     }
     let own = match Scope::of(document) {
-        Ok(scope) if scope.called(old).next().is_some() => rename(&scope, old, new)?,
+        Ok(scope) if scope.has(old) => rename(&scope, old, new)?,
         _ => Plan::default(),
     };
     let mut draft = Draft::default();

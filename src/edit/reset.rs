@@ -42,9 +42,9 @@ pub fn reset(scope: &Scope<'_>, wish: &Reset<'_>, keep: &[String]) -> Result<Pla
     let credentials = credentials.flatten();
     // A misspelled name would not keep what it was meant to.
     for key in keep {
-        let in_template = matches!(wish, Reset::To(template) if template.called(key).next().is_some());
+        let in_template = matches!(wish, Reset::To(template) if template.has(key));
         let in_collection = credentials.as_ref().is_some_and(|found| found.any_called(key));
-        if !in_template && !in_collection && scope.called(key).next().is_none() {
+        if !in_template && !in_collection && !scope.has(key) {
             return Err(target::absent(scope, key));
         }
     }
@@ -121,7 +121,7 @@ impl Resetter<'_, '_> {
             self.every_row(key, Emptied::Time);
         }
         // Without it the classic script never sees an expired token and sends the empty one for ever.
-        if kind == BoxKind::Classic && self.scope.called(names::EXPIRES_AT).next().is_none() {
+        if kind == BoxKind::Classic && !self.scope.has(names::EXPIRES_AT) {
             self.add(names::EXPIRES_AT, Value::string("0"), None);
         }
     }

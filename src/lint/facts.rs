@@ -172,10 +172,9 @@ impl<'d> Facts<'d> {
     #[must_use]
     pub fn is_box_collection(&self) -> bool {
         *self.is_box_collection.get_or_init(|| {
-            let hosts = |scope: &Scope<'_>| scope.called("api.box.com").next().is_some();
             self.surroundings.profile != Profile::None
                 && self.collection.is_some()
-                && self.scope.as_ref().is_some_and(hosts)
+                && self.scope.as_ref().is_some_and(|scope| scope.has("api.box.com"))
         })
     }
 

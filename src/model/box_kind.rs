@@ -26,12 +26,14 @@ impl BoxKind {
         if scope.kind() != ScopeKind::Environment {
             return None;
         }
-        let has = |key: &str| scope.called(key).next().is_some();
         let stated = scope.target(names::BOX_ENV_TYPE);
         let of_advanced = [names::SUBJECT_TYPE, names::REFRESH_TOKEN_EXPIRES_AT];
-        if stated.is_none() && (has(names::AUTO_REFRESH) || !of_advanced.iter().any(|key| has(key))) {
+        if stated.is_none()
+            && (scope.has(names::AUTO_REFRESH) || !of_advanced.iter().any(|key| scope.has(key)))
+        {
             let tokens = [names::ACCESS_TOKEN, names::REFRESH_TOKEN, names::EXPIRES_AT];
-            return (has(names::AUTO_REFRESH) || tokens.iter().all(|key| has(key))).then_some(Self::Classic);
+            return (scope.has(names::AUTO_REFRESH) || tokens.iter().all(|key| scope.has(key)))
+                .then_some(Self::Classic);
         }
         let stated = stated.map(|stated| stated.text()).unwrap_or_default();
         Some(match stated.trim().to_ascii_uppercase().as_str() {
@@ -39,9 +41,9 @@ impl BoxKind {
             "OAUTH" => Self::OAuth,
             "CCG" => Self::Ccg,
             "JWT" => Self::Jwt,
-            _ if has(names::PRIVATE_KEY) => Self::Jwt,
-            _ if has(names::SUBJECT_TYPE) => Self::Ccg,
-            _ if has(names::REFRESH_TOKEN) => Self::OAuth,
+            _ if scope.has(names::PRIVATE_KEY) => Self::Jwt,
+            _ if scope.has(names::SUBJECT_TYPE) => Self::Ccg,
+            _ if scope.has(names::REFRESH_TOKEN) => Self::OAuth,
             _ => Self::Bearer,
         })
     }

@@ -193,6 +193,12 @@ impl<'d> Scope<'d> {
         found.filter(move |variable| first.is_some_and(|first| first.key() == variable.key()))
     }
 
+    /// Whether any variable is called `key`.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.called(key).next().is_some()
+    }
+
     /// Whether several variables are called `key`.
     #[must_use]
     pub fn repeats(&self, key: &str) -> bool {

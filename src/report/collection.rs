@@ -107,7 +107,7 @@ impl CollectionView {
 
     fn references(&self, collection: &Collection<'_>, references: &[(Cow<'_, str>, usize)]) -> String {
         let scope = Scope::of(collection.owner().document()).ok();
-        let defined = |name: &str| scope.as_ref().is_some_and(|scope| scope.called(name).next().is_some());
+        let defined = |name: &str| scope.as_ref().is_some_and(|scope| scope.has(name));
         let shown = if self.whole { references.len() } else { references.len().min(MOST_REFERENCES) };
         let row = |(name, count): &(Cow<'_, str>, usize)| {
             let note = match name {

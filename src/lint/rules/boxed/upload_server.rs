@@ -15,7 +15,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, _: &Collection<'_>, findings: &mut Findings) {
-    let own = facts.scope.iter().any(|scope| scope.called(NAME).next().is_some());
+    let own = facts.scope.iter().any(|scope| scope.has(NAME));
     if own || facts.defines(NAME) || !facts.is_box_collection() {
         return;
     }

@@ -19,7 +19,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, findings: &mut Findings) {
     for reference in facts.references().iter().filter(|reference| reference.name.starts_with('$')) {
         let name = &*reference.name;
-        let own = || facts.scope.iter().any(|scope| scope.called(name).next().is_some());
+        let own = || facts.scope.iter().any(|scope| scope.has(name));
         if is_dynamic(name) || facts.is_defined_beside(name) || own() || !is_asked(reference) {
             continue;
         }

@@ -14,7 +14,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
     let template = facts.surroundings.template.as_ref();
     let Some(template) = template.filter(|_| scope.kind() == ScopeKind::Environment) else { return };
-    for key in template.keys.iter().filter(|key| scope.called(key).next().is_none()) {
+    for key in template.keys.iter().filter(|key| !scope.has(key)) {
         findings
             .at(opening_of_list(scope), format!("there is no `{key}`"))
             .label(format!("{} has it", template.name))
