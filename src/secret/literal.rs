@@ -3,6 +3,7 @@ mod named;
 mod private_key;
 mod prose;
 mod quoted;
+mod shell;
 mod table;
 mod words;
 

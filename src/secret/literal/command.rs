@@ -1,7 +1,8 @@
 //! Secrets on command lines: `curl -u user:password`, `sshpass -p password`.
 
-use super::named::{header, is_shell_variable};
+use super::named::header;
 use super::prose::MARKUP;
+use super::shell;
 use super::{Literal, range_of};
 use crate::secret::is_secret;
 
@@ -177,7 +178,7 @@ fn secret_in<'t>(value: &'t str, holds: Holds, text: &'t str) -> Option<(&'t str
             return Some((name, &text[range]));
         }
     };
-    let is_filled_in = is_shell_variable(secret) || secret.starts_with("$(");
+    let is_filled_in = shell::is_variable(secret) || secret.starts_with("$(");
     (is_secret(name, secret) && !is_filled_in).then_some((name, secret))
 }
 

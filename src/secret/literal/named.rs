@@ -1,4 +1,4 @@
-use super::{Literal, range_of};
+use super::{Literal, range_of, shell};
 use crate::secret::made_up::describes_value;
 use crate::secret::{is_secret, is_secret_key};
 
@@ -32,7 +32,7 @@ pub(super) fn fields(text: &str) -> impl Iterator<Item = Literal<'_>> {
         let is_code = codes.from(at + 1) < at + 1 + value.len();
         // Fields may be nested in each other's values over and over: do not look at long values each time.
         let is_field = if value.len() > LONGEST { is_secret_key(name) } else { is_secret(name, value) };
-        if is_code || !is_field {
+        if is_code || !is_field || shell::is_evident_variable(value) {
             return None;
         }
         done = at + 1 + value.len();
@@ -99,15 +99,8 @@ pub(super) fn header<'t>(line: &'t str, text: &'t str) -> Option<Literal<'t>> {
     let value = rest.strip_prefix(": ")?.trim();
     // Prose looks similar, but has more words and no parameters, or describes the value.
     let plain = value.split(' ').count() <= 2 || value.contains('=');
-    let plain = plain && !describes_value(value) && !is_shell_variable(value);
+    let plain = plain && !describes_value(value) && !shell::is_variable(value);
     (plain && is_secret(name, value)).then(|| Literal { name, range: range_of(value, text) })
-}
-
-/// Whether the last word of `value` is a shell variable: `Bearer $TOKEN`, `%TOKEN%`.
-pub(super) fn is_shell_variable(value: &str) -> bool {
-    let word = value.rsplit(' ').next().unwrap_or(value);
-    let name = word.strip_prefix('$').or_else(|| word.strip_prefix('%')?.strip_suffix('%'));
-    name.is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'))
 }
 
 /// `name: value` in comments of scripts, if the value is a single word and not code.
