@@ -116,14 +116,20 @@ struct Excerpt {
 impl Excerpt {
     fn around(text: &str, snippet: &Snippet<'_>) -> Self {
         let Window { shown, line } = Window::around(text, snippet.span);
-        let start = snippet.span.start as usize;
-        let end = (snippet.span.end as usize).clamp(start, line.end).min(shown.end);
+        let (mut start, mut end) = (snippet.span.start as usize, snippet.span.end as usize);
+        // A secret is masked as a whole, so a place inside it is marked as the whole mask.
+        let is_around = |secret: &Range<usize>| (secret.start + 1..secret.end).contains(&start);
+        if let Some(secret) = snippet.hidden.iter().map(|secret| secret.range()).find(is_around) {
+            (start, end) = (secret.start.max(shown.start), end.max(secret.end));
+        }
+        let end = end.clamp(start, line.end.max(start)).min(shown.end);
         let mut excerpt = if shown.start > line.start { "…".to_owned() } else { String::new() };
-        snippet.show(text, shown.start..start, &mut excerpt);
+        let show = |range, excerpt: &mut String| snippet.show(text, range, shown.start, excerpt);
+        show(shown.start..start, &mut excerpt);
         let mark_start = excerpt.len();
-        snippet.show(text, start..end, &mut excerpt);
+        show(start..end, &mut excerpt);
         let mark = mark_start..excerpt.len();
-        snippet.show(text, end..shown.end, &mut excerpt);
+        show(end..shown.end, &mut excerpt);
         if shown.end < line.end {
             excerpt.push('…');
         }
@@ -140,8 +146,12 @@ impl<'s> Snippet<'s> {
         Self { level, id: None, title, path, source, span, label, help: None, hidden: &[], mask: "" }
     }
 
-    /// Appends `range` of `text` to `shown`, made harmless and without secrets.
-    fn show(&self, text: &str, range: Range<usize>, shown: &mut String) {
+    /// Appends `range` of `text` to `shown`, made harmless and without secrets. What is shown of the text begins at
+    /// `from`.
+    fn show(&self, text: &str, range: Range<usize>, from: usize, shown: &mut String) {
+        if range.is_empty() {
+            return;
+        }
         let mut at = range.start;
         let first = self.hidden.partition_point(|secret| secret.end as usize <= range.start);
         for secret in self.hidden[first..].iter().map(|secret| secret.range()) {
@@ -149,8 +159,8 @@ impl<'s> Snippet<'s> {
                 break;
             }
             shown.extend(text[at..secret.start.max(at)].chars().map(harmless));
-            // A secret that is shown in pieces is masked once.
-            if secret.start >= range.start || range.start == self.span.start as usize {
+            // A secret that is shown in pieces is masked once, in the first one.
+            if secret.start >= range.start || range.start == from {
                 let quote = text[secret.clone()].chars().next().filter(|c| matches!(c, '"' | '\''));
                 shown.extend(quote);
                 shown.push_str(self.mask);
@@ -168,5 +178,22 @@ fn harmless(c: char) -> char {
         '\u{fffd}'
     } else {
         c
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_around_the_place_is_masked_once() {
+        let source = Source::decode(b"{\"value\": \"me:hunter2 x\", \"a\": 1}".to_vec()).expect("UTF-8");
+        let place = Span::new(14, 21);
+        let hidden = [Span::new(10, 24)];
+        let snippet =
+            Snippet { hidden: &hidden, mask: "****", ..Snippet::error("t", "p", &source, place, "here") };
+        let Excerpt { text, mark, column } = Excerpt::around(source.text(), &snippet);
+        assert_eq!(text, "{\"value\": \"****\", \"a\": 1}");
+        assert_eq!((&text[mark], column), ("\"****\"", 11));
     }
 }
