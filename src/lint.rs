@@ -1,7 +1,7 @@
-//! What is wrong with a file: rules, the facts they look at, and what they find. Pure.
+//! Checks files: rules, the facts they use, and their findings. Pure.
 //!
-//! A rule is one file below `rules/` with one [`Rule`] in it; [`ALL`] lists them. Rules say what they look at
-//! ([`Check`]), so that a document is walked once for all of them.
+//! Each file below `rules/` contains one [`Rule`]; [`ALL`] lists them. Rules declare what they check ([`Check`]), so
+//! that a document is walked once for all of them.
 
 mod baseline;
 mod check;

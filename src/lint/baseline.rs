@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{Finding, Selection};
 
-/// Findings that are known and not to be reported again. Lines may move; what counts are file, rule, message, and whether
-/// git tracks the file where that makes it worse.
+/// Known findings, which are not reported again. They are recognized by file, rule and message, not by line, and by
+/// whether they are more severe because git tracks the file.
 #[derive(Clone, Debug, Default)]
 pub struct Baseline {
-    /// By path, how many of them there are.
+    /// The number of each finding, by path.
     known: BTreeMap<String, BTreeMap<Known, usize>>,
 }
 
@@ -32,21 +32,21 @@ struct Entry {
     path: String,
     rule: String,
     message: String,
-    /// It is worse than it would be if git did not track the file.
+    /// Whether it is more severe because git tracks the file.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     tracked: bool,
     count: usize,
 }
 
 impl Baseline {
-    /// Reads what [`to_json`](Self::to_json) wrote.
+    /// Parses the output of [`to_json`](Self::to_json).
     ///
     /// # Errors
-    /// What is wrong with it, in words.
+    /// If the text is not a baseline, or is of an unknown version: the reason, in words.
     pub fn parse(text: &str) -> Result<Self, String> {
         let stored: Stored = serde_json::from_str(text).map_err(|error| error.to_string())?;
         if stored.version != 1 {
-            return Err(format!("version {} is not known here", stored.version));
+            return Err(format!("version {} is unknown", stored.version));
         }
         let mut baseline = Self::default();
         for Entry { path, rule, message, tracked, count } in stored.findings {
@@ -63,20 +63,20 @@ impl Baseline {
         }
     }
 
-    /// Adds what `other` knows of the files whose paths `keeps` holds of.
+    /// Adds the findings in `other` of the files for whose paths `keeps` returns true.
     pub fn keep(&mut self, other: Self, keeps: impl Fn(&str) -> bool) {
         for (path, known) in other.known.into_iter().filter(|(path, _)| keeps(path)) {
             self.known.entry(path).or_default().extend(known);
         }
     }
 
-    /// How many findings are known.
+    /// The number of known findings.
     #[must_use]
     pub fn count(&self) -> usize {
         self.known.values().flat_map(BTreeMap::values).sum()
     }
 
-    /// How many findings of the rules of `selection` are known in files whose paths `counts` holds of.
+    /// The number of known findings of the rules in `selection`, in files for whose paths `counts` returns true.
     #[must_use]
     pub fn count_of(&self, selection: &Selection, counts: impl Fn(&str) -> bool) -> usize {
         let used = |id: &str| selection.rules().any(|(rule, _)| rule.id == id);
@@ -84,8 +84,8 @@ impl Baseline {
         known.filter(|(known, _)| used(&known.rule)).map(|(_, count)| count).sum()
     }
 
-    /// Takes away the findings that are known: of the same ones in a file, as many as were recorded. How many of the known
-    /// ones are still there, which those are, too, that have become worse and are left.
+    /// Removes the known findings from `findings`: of equal ones in a file, as many as were recorded. Returns how many
+    /// known findings were met again, including those that have become more severe and therefore stay in the list.
     pub fn remove_known(&self, path: &str, findings: &mut Vec<Finding>) -> usize {
         let Some(known) = self.known.get(&portable(path)) else { return 0 };
         let (mut left, mut met) = (known.clone(), 0);
@@ -97,13 +97,13 @@ impl Baseline {
         findings.retain(|finding| {
             let this = Known::of(finding);
             let otherwise = Known { tracked: !this.tracked, ..this.clone() };
-            // What was known as worse is known.
+            // One that has become less severe is still known.
             !meets(this) && !(meets(otherwise) && !finding.raised)
         });
         met
     }
 
-    /// As JSON for a file.
+    /// Returns the content of a baseline file, as JSON.
     #[must_use]
     pub fn to_json(&self) -> String {
         let entries = self.known.iter().flat_map(|(path, known)| {
@@ -126,7 +126,7 @@ impl Known {
     }
 }
 
-/// `path` with its folders separated as on every system, so that a baseline can be shared.
+/// Returns `path` with forward slashes, so that a baseline can be shared between systems.
 fn portable(path: &str) -> String {
     path.replace('\\', "/")
 }
@@ -138,7 +138,7 @@ mod tests {
     use crate::text::Span;
 
     #[test]
-    fn what_is_known_of_many_files_goes_from_each() {
+    fn known_findings_are_removed_from_each_of_many_files() {
         let files: Vec<_> = (0..5_000).map(|at| format!("folder/{at}.json")).collect();
         let mut findings = Vec::new();
         for message in ["one", "two", "one"] {

@@ -5,7 +5,7 @@ use crate::model::{FileKind, Scope, ScopeKind};
 use crate::parallel;
 use crate::syntax::Document;
 
-/// The chosen rules, sorted by what they look at.
+/// The selected rules and what they know besides the files.
 #[derive(Debug, Default)]
 pub struct Checker {
     surroundings: Surroundings,
@@ -13,30 +13,30 @@ pub struct Checker {
 }
 
 impl Checker {
-    /// Checks by the rules of `selection`.
+    /// Creates a checker with the rules of `selection`.
     #[must_use]
     pub fn new(selection: &Selection, surroundings: Surroundings) -> Self {
         Self { surroundings, rules: selection.rules().collect() }
     }
 
-    /// What is known about `document`, which is at `location`, besides its text.
+    /// The facts about `document`, which is at `location`.
     #[must_use]
     pub fn facts<'d>(&'d self, document: &'d Document, location: &'d Location) -> Facts<'d> {
         Facts::of(document, location, &self.surroundings)
     }
 
-    /// What is wrong with a file, in order of place.
+    /// Checks a file. The findings are in the order of their spans.
     #[must_use]
     pub fn check(&self, facts: &Facts<'_>) -> Vec<Finding> {
         let left = AtomicUsize::new(self.rules.len());
         sorted(run_all(self.rules.iter(), &left, facts))
     }
 
-    /// The same by two threads, which takes less time when the file is large.
+    /// Like [`check`](Self::check), but uses two threads, which is faster if the file is large.
     #[must_use]
     pub fn check_by_two(&self, facts: &Facts<'_>) -> Vec<Finding> {
         let left = AtomicUsize::new(self.rules.len());
-        // One goes through the rules from the first, one from the last, since neighbours wait for the same facts.
+        // One thread starts with the first rule, the other with the last: neighboring rules wait for the same facts.
         let (mut found, others) = parallel::both(
             || run_all(self.rules.iter(), &left, facts),
             || run_all(self.rules.iter().rev(), &left, facts),
@@ -46,7 +46,7 @@ impl Checker {
     }
 }
 
-/// What `rules` find, as long as any are `left`.
+/// Runs `rules` as long as any are `left`, which counts down for all threads together.
 fn run_all<'r>(
     rules: impl Iterator<Item = &'r (&'static Rule, Severity)>,
     left: &AtomicUsize,
@@ -70,7 +70,7 @@ fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings
 }
 
-/// Calls one rule for everything that it looks at. The lists were made once for all rules.
+/// Calls the function of a rule for everything that it checks.
 fn run(check: Check, facts: &Facts<'_>, findings: &mut Findings) {
     match check {
         Check::Reading => {}

@@ -12,20 +12,20 @@ use crate::secret::hints;
 use crate::syntax::{Document, Kind, Syntax};
 use crate::text::Span;
 
-/// What the rules may know besides the file.
+/// What the rules know besides the file.
 #[derive(Clone, Debug, Default)]
 pub struct Surroundings {
-    /// Now, in milliseconds since 1970.
+    /// The current time, in milliseconds since 1970.
     pub now: i64,
-    /// The names that the environments and globals given beside the files define; none when none were given.
+    /// The names defined by the environments and globals given besides the files; none if no such file was given.
     pub defined: Option<BTreeSet<String>>,
-    /// What other environments are held against.
+    /// The environment that others are compared with.
     pub template: Option<Template>,
-    /// When to use the rules about Box's environments and collections.
+    /// When to apply the rules about Box's environments and collections.
     pub profile: Profile,
 }
 
-/// Which environments are judged by Box's rules.
+/// Which environments the rules about Box apply to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Profile {
@@ -38,35 +38,35 @@ pub enum Profile {
     None,
 }
 
-/// The environment that others should have the keys of.
+/// An environment whose keys all others should have.
 #[derive(Clone, Debug)]
 pub struct Template {
-    /// Its file's name.
+    /// The name of its file.
     pub name: String,
     /// Its keys, in order.
     pub keys: Vec<String>,
 }
 
-/// What is known about one file, found out once for all rules.
+/// What is known about one file, determined once for all rules.
 #[derive(Debug)]
 pub struct Facts<'d> {
-    /// The file.
+    /// The parsed file.
     pub document: &'d Document,
     /// What it is.
     pub kind: FileKind,
     /// Its variables, if it has any.
     pub scope: Option<Scope<'d>>,
-    /// Which of Box's environments it is, if one.
+    /// Which of Box's environments it is, if it is one.
     pub box_kind: Option<BoxKind>,
     /// Its folders and requests, if it is a collection.
     pub collection: Option<Collection<'d>>,
-    /// What it holds, if it is one file of a git-native collection.
+    /// Its content, if it is one file of a git-native collection.
     pub part: Option<Part<'d>>,
-    /// What it lists, if it is the manifest of a workspace.
+    /// Its content, if it is the manifest of a workspace.
     pub manifest: Option<Manifest<'d>>,
     /// Where it is.
     pub location: &'d Location,
-    /// What is known beside it.
+    /// What is known besides the file.
     pub surroundings: &'d Surroundings,
     references: OnceLock<Vec<Reference<'d>>>,
     is_box_collection: OnceLock<bool>,
@@ -76,7 +76,7 @@ pub struct Facts<'d> {
 }
 
 impl<'d> Facts<'d> {
-    /// Finds out about `document`.
+    /// Determines the facts about `document`.
     #[must_use]
     pub fn of(document: &'d Document, location: &'d Location, surroundings: &'d Surroundings) -> Self {
         let kind = identify(document);
@@ -109,25 +109,25 @@ impl<'d> Facts<'d> {
         }
     }
 
-    /// The same when the [`hints`] in the document's text are known.
+    /// Adds the [`hints`] in the document's text, if they are known already.
     #[must_use]
     pub fn with_hints(self, hints: Option<Vec<u32>>) -> Self {
         Self { hints: hints.map_or_else(OnceLock::new, OnceLock::from), ..self }
     }
 
-    /// Where in the text of the document are [`hints`]; none for one in YAML, which is not searched for them.
+    /// The [`hints`] in the document's text; none if it is YAML, which is not searched for them.
     fn hints(&self) -> Option<&[u32]> {
         let hints = || self.hints.get_or_init(|| hints(self.document.source().text())).as_slice();
         (self.document.syntax() == Syntax::Json).then(hints)
     }
 
-    /// Whether `variable` may be a secret. False when it is none, as most are, which is seen fast.
+    /// Whether `variable` may be a secret. A quick check that excludes most variables.
     #[must_use]
     pub fn may_be_secret(&self, variable: &Variable<'_>) -> bool {
         self.gives_hint(variable.node().span()) || !variable.key().is_ascii()
     }
 
-    /// Whether something in `span` may be a secret. False when nothing is, which is seen fast.
+    /// Whether something in `span` may be a secret. A quick check that excludes most spans.
     #[must_use]
     pub fn gives_hint(&self, span: Span) -> bool {
         let Some(hints) = self.hints() else { return true };
@@ -155,10 +155,10 @@ impl<'d> Facts<'d> {
         self.references.get_or_init(|| all_references(self.document).collect())
     }
 
-    /// Whether something beside the file defines `name`: another file, Postman itself, or a vault.
+    /// Whether something besides the file defines `name`: another file, Postman itself, or a vault.
     #[must_use]
     pub fn defines(&self, name: &str) -> bool {
-        // Names with `$` that Postman does not know have a rule of their own.
+        // Unknown names with `$` have a rule of their own.
         name.starts_with('$') || name.starts_with("vault:") || self.is_defined_beside(name)
     }
 
@@ -168,7 +168,7 @@ impl<'d> Facts<'d> {
         self.surroundings.defined.as_ref().is_some_and(|defined| defined.contains(name))
     }
 
-    /// Whether it is a collection of Box's: it names Box's hosts as its variables.
+    /// Whether it is one of Box's collections: they have variables for Box's hosts.
     #[must_use]
     pub fn is_box_collection(&self) -> bool {
         *self.is_box_collection.get_or_init(|| {
@@ -178,7 +178,7 @@ impl<'d> Facts<'d> {
         })
     }
 
-    /// Where the collection, if it is one, is made otherwise than Postman's schemas have it.
+    /// The deviations from Postman's schemas, if it is a collection.
     pub(super) fn faults(&self) -> &[Fault<'d>] {
         self.faults.get_or_init(|| {
             let Some(collection) = &self.collection else { return Vec::new() };
@@ -188,8 +188,8 @@ impl<'d> Facts<'d> {
         })
     }
 
-    /// The literal credentials in the collection or the part of one, or beside the values of other variables, and where each
-    /// stands.
+    /// The literal credentials, with their places: all those of a collection or a part of one; those of other files
+    /// unless they are in the values of variables.
     pub(super) fn credentials(&self) -> &[(Place, Credential<'d>)] {
         self.credentials.get_or_init(|| {
             let found = match &self.scope {
@@ -205,7 +205,7 @@ impl<'d> Facts<'d> {
         })
     }
 
-    /// The line of the byte at `at`, from 1.
+    /// The line of the byte offset `at`, from 1.
     #[must_use]
     pub fn line(&self, at: u32) -> usize {
         self.document.source().position(at as usize).line

@@ -1,28 +1,28 @@
 use super::{Fix, Rule, Safety, Severity};
 use crate::text::{Edit, Span};
 
-/// One thing that is wrong, and where.
+/// A problem and its place.
 #[derive(Clone, Debug)]
 pub struct Finding {
-    /// What was broken.
+    /// The rule that found it.
     pub rule: &'static Rule,
-    /// How much it matters here.
+    /// Its severity here.
     pub severity: Severity,
-    /// What is wrong here. It names no secret and no moment, so it stays the same from run to run.
+    /// What is wrong. Contains no secrets and no times, so it is the same in every run.
     pub message: String,
     /// The place.
     pub span: Span,
-    /// What to say at the place; may be empty.
+    /// A remark shown at the place; may be empty.
     pub label: String,
     /// What to do about it.
     pub help: Option<Help>,
-    /// A change that does it.
+    /// A change that solves it.
     pub fix: Option<Fix>,
-    /// Whether the place is a secret, not to be shown.
+    /// Whether the place is a secret, which must not be shown.
     pub secret: bool,
-    /// How much it matters when git tracks the file.
+    /// The severity if git tracks the file.
     pub when_tracked: Option<Severity>,
-    /// Whether it matters so much because git does.
+    /// Whether [`raise`](Self::raise) was called, since git tracks the file.
     pub raised: bool,
 }
 
@@ -35,12 +35,12 @@ const UNTRACK: &str = "revoke it, then `git rm --cached` the file and list it in
 pub enum Help {
     /// In words.
     Words(String),
-    /// A command to be run on the file, which is not named in it.
+    /// A command to run on the file, without the file's name.
     Command(String),
 }
 
 impl Help {
-    /// It as text.
+    /// The words or the command.
     #[must_use]
     pub fn text(&self) -> &str {
         match self {
@@ -50,37 +50,37 @@ impl Help {
 }
 
 impl Finding {
-    /// Adds what to say at the place.
+    /// Sets the remark shown at the place.
     pub fn label(&mut self, label: impl Into<String>) -> &mut Self {
         self.label = label.into();
         self
     }
 
-    /// Adds what to do.
+    /// Sets what to do about it, in words.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(Help::Words(help.into()));
         self
     }
 
-    /// Adds the command to be run on the file, which is not named in it.
+    /// Sets the command to run on the file, without the file's name.
     pub fn command(&mut self, command: impl Into<String>) -> &mut Self {
         self.help = Some(Help::Command(command.into()));
         self
     }
 
-    /// Adds a change that does it, in words and as edits.
+    /// Sets a change that solves it, in words and as edits.
     pub fn fix(&mut self, safety: Safety, title: impl Into<String>, edits: Vec<Edit>) -> &mut Self {
         self.fix = Some(Fix { title: title.into(), safety, edits });
         self
     }
 
-    /// Says that the place is a secret.
+    /// Marks the place as a secret.
     pub fn secret(&mut self) -> &mut Self {
         self.secret = true;
         self
     }
 
-    /// Says that it matters at least so much here, unless the configuration says how much it does.
+    /// Raises the severity to at least `severity`, unless the configuration has set it.
     pub fn at_least(&mut self, severity: Severity) -> &mut Self {
         if self.severity == self.rule.severity {
             self.severity = severity.max(self.severity);
@@ -88,13 +88,13 @@ impl Finding {
         self
     }
 
-    /// Says how much it matters when git tracks the file.
+    /// Sets the severity if git tracks the file.
     pub fn when_tracked(&mut self, severity: Severity) -> &mut Self {
         self.when_tracked = Some(severity);
         self
     }
 
-    /// git tracks the file: what it tracks, everyone has who has the repository.
+    /// Raises the severity if that depends on git, because git tracks the file: everyone with the repository has it.
     pub fn raise(&mut self) {
         if let Some(severity) = self.when_tracked {
             self.severity = self.severity.max(severity);
@@ -105,7 +105,7 @@ impl Finding {
     }
 }
 
-/// Takes what one rule finds in a file.
+/// Collects the findings of one rule in a file.
 #[derive(Debug)]
 pub struct Findings<'l> {
     list: &'l mut Vec<Finding>,
@@ -114,12 +114,12 @@ pub struct Findings<'l> {
 }
 
 impl<'l> Findings<'l> {
-    /// Adds to `list` what `rule` finds.
+    /// Adds the findings of `rule` to `list`.
     pub(super) fn of(rule: &'static Rule, severity: Severity, list: &'l mut Vec<Finding>) -> Self {
         Self { list, rule, severity }
     }
 
-    /// Something is wrong at `span`.
+    /// Adds a finding at `span`.
     pub fn at(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
         let at = self.list.len();
         self.list.push(Finding {

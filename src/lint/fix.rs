@@ -1,21 +1,21 @@
 use super::Finding;
 use crate::text::{Edit, EditSet};
 
-/// Whether a fix can be made without a look.
+/// Whether a fix can be applied without review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Safety {
-    /// No reader of the file does anything else after it, but what the finding is about.
+    /// It changes nothing for any reader of the file except the reported problem.
     Safe,
-    /// It decides something that only a person can know.
+    /// It makes a decision that only a person can make.
     Unsafe,
 }
 
 /// A change that makes a finding go away.
 #[derive(Clone, Debug)]
 pub struct Fix {
-    /// What it does, as an order.
+    /// What it does, in the imperative.
     pub title: String,
-    /// Whether it can be made without a look.
+    /// Whether it can be applied without review.
     pub safety: Safety,
     /// The change.
     pub edits: Vec<Edit>,
@@ -31,7 +31,7 @@ pub enum Fixes {
 }
 
 impl Safety {
-    /// Its word in output.
+    /// Its name in output.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -41,16 +41,16 @@ impl Safety {
     }
 }
 
-/// The fixes of `findings` that can be made together, as one change, and the findings they are for. Of two that want
-/// the same bytes the first is taken; the other's turn comes when the result is checked again.
+/// The fixes of `findings` that can be applied together, as one change, and the findings that it solves. If two fixes
+/// touch the same bytes, only the first is applied; the other one has to wait until the result is checked again.
 #[must_use]
 pub fn fix(findings: &[Finding], wanted: Fixes) -> (EditSet, Vec<&Finding>) {
     let is_wanted = |fix: &&Fix| wanted == Fixes::All || fix.safety == Safety::Safe;
     let mut set = EditSet::default();
-    let made = |finding: &&Finding| {
+    let applied = |finding: &&Finding| {
         finding.fix.as_ref().filter(is_wanted).is_some_and(|fix| set.add(&fix.edits).is_ok())
     };
-    let fixed = findings.iter().filter(made).collect();
+    let fixed = findings.iter().filter(applied).collect();
     (set, fixed)
 }
 
@@ -61,11 +61,11 @@ mod tests {
     use crate::text::Span;
 
     #[test]
-    fn of_many_fixes_those_that_meet_none_before_are_made() {
+    fn of_many_fixes_those_that_overlap_none_before_are_applied() {
         let mut list = Vec::new();
         let mut findings = Findings::of(ALL[0], Severity::Error, &mut list);
         for at in 0..100_000 {
-            // Every third wants a byte of the one before it.
+            // Every third overlaps the one before it by a byte.
             let start = if at % 3 == 2 { 10 * at - 6 } else { 10 * at };
             let span = Span::new(start, start + 5);
             let safety = if at % 2 == 0 { Safety::Safe } else { Safety::Unsafe };

@@ -4,18 +4,18 @@ use std::sync::Arc;
 use crate::model::{Scope, is_part, usages};
 use crate::syntax::Document;
 
-/// What is known of a file by where it is.
+/// What the place of a file says about it.
 #[derive(Clone, Debug, Default)]
 pub struct Location {
     /// Its path, with forward slashes.
     pub path: String,
-    /// Its path in the folder of the git-native collection that it is part of.
+    /// Its path within the folder of the git-native collection that it is part of.
     pub inside: Option<String>,
-    /// A file or folder whose name differs only in case from its own, or from that of the folder it begins.
+    /// A file or folder whose name differs only in case from its own, or from that of a folder whose first file it is.
     pub twin: Option<String>,
-    /// The paths in the manifest of a workspace that lead to no file, if it is one.
+    /// The paths without a file, if it is the manifest of a workspace.
     pub absent: BTreeSet<String>,
-    /// The names that the git-native collection it is part of defines.
+    /// The names defined by the git-native collection that it is part of.
     pub defined: Option<Arc<BTreeSet<String>>>,
 }
 
@@ -26,7 +26,7 @@ impl Location {
         is_part(&self.path)
     }
 
-    /// Whether it holds what a folder of a git-native collection has of its own, and not the collection.
+    /// Whether it is the definition of a folder in a git-native collection, not of the collection itself.
     #[must_use]
     pub fn is_of_folder(&self) -> bool {
         self.inside.as_ref().is_some_and(|inside| inside.contains("/.resources/definition."))
@@ -38,14 +38,14 @@ impl Location {
         self.path.ends_with("/.postman/resources.yaml") || self.path.ends_with("/.postman/resources.yml")
     }
 
-    /// Whether its name says that it holds a workspace's globals.
+    /// Whether its name says that it contains the globals of a workspace.
     #[must_use]
     pub fn is_globals(&self) -> bool {
         [".globals.yaml", ".globals.yml", ".globals.json"].iter().any(|ending| self.path.ends_with(ending))
     }
 }
 
-/// The folder of a git-native collection, as far as the rules for one of its files must know it.
+/// What the rules for one file of a git-native collection know about the whole folder.
 #[derive(Debug, Default)]
 pub struct Folder {
     twins: HashMap<String, String>,
@@ -53,9 +53,9 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// The folder with the files `paths`, in order, and those of them that could be read.
+    /// The folder with the sorted `paths` of its files, and the `documents` that could be read.
     ///
-    /// Its variables are those of the definition at the top: Postman reads no other's.
+    /// Only the variables of the collection's own definition count: Postman does not read those of folders.
     #[must_use]
     pub fn of(paths: &[String], documents: &[(String, Document)]) -> Self {
         let mut defined = BTreeSet::new();
@@ -70,20 +70,21 @@ impl Folder {
         Self { twins: twins(paths), defined: Arc::new(defined) }
     }
 
-    /// What differs only in case from the file at `path`.
+    /// The file or folder that differs only in case from the one at `path`.
     #[must_use]
     pub fn twin(&self, path: &str) -> Option<&str> {
         self.twins.get(path).map(String::as_str)
     }
 
-    /// The names that its definition and its scripts define.
+    /// The names defined by its definition and its scripts.
     #[must_use]
     pub fn defined(&self) -> Arc<BTreeSet<String>> {
         Arc::clone(&self.defined)
     }
 }
 
-/// The files whose name, or the folders whose name with their first file, differs only in case from one before it.
+/// Maps each file whose name differs only in case from one before it to that file; the same for folders, by their first
+/// file.
 fn twins(paths: &[String]) -> HashMap<String, String> {
     let (mut seen, mut told, mut twins) = (HashMap::new(), HashSet::new(), HashMap::new());
     for path in paths {
@@ -96,7 +97,7 @@ fn twins(paths: &[String]) -> HashMap<String, String> {
             let key = (parent, stem.unwrap_or(name).to_lowercase(), is_file);
             let spelled = &path[..end];
             let first = *seen.entry(key).or_insert(spelled);
-            // Of a folder its first file tells.
+            // A folder is reported at its first file only.
             if first != spelled && told.insert(spelled) {
                 twins.entry(path.clone()).or_insert_with(|| first.to_owned());
             }

@@ -1,4 +1,4 @@
-//! Findings about files that cannot be read as documents at all.
+//! Findings about files that cannot be read or parsed.
 
 use super::rules::document::not_json::NOT_JSON;
 use super::rules::document::unreadable::UNREADABLE;
@@ -6,7 +6,7 @@ use super::{Finding, Findings, Rule, Selection};
 use crate::syntax::SyntaxError;
 use crate::text::{Empty, Span};
 
-/// The file could not be read, for the reason in `message`, which lies at `span`.
+/// The finding for a file that could not be read, with the reason in `message` and its place.
 #[must_use]
 pub fn unreadable(message: &str, span: Span, selection: &Selection) -> Option<Finding> {
     one_of(&UNREADABLE, selection, |findings| {
@@ -14,7 +14,7 @@ pub fn unreadable(message: &str, span: Span, selection: &Selection) -> Option<Fi
     })
 }
 
-/// There is nothing in the file.
+/// The finding for an empty file.
 #[must_use]
 pub fn empty(selection: &Selection) -> Option<Finding> {
     one_of(&NOT_JSON, selection, |findings| {
@@ -22,7 +22,7 @@ pub fn empty(selection: &Selection) -> Option<Finding> {
     })
 }
 
-/// The file's text is no document.
+/// The finding for a file that could not be parsed.
 #[must_use]
 pub fn unparsable(error: &SyntaxError, selection: &Selection) -> Option<Finding> {
     one_of(&NOT_JSON, selection, |findings| {

@@ -1,20 +1,20 @@
 use super::{Facts, Findings};
 use crate::model::{BoxKind, Collection, Item, Part, Request, Scope, Script, Variable};
 
-/// How much a finding matters.
+/// How serious a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, clap::ValueEnum, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Good to know.
     Info,
-    /// Some tool will not read it as intended.
+    /// Some tool will misread it.
     Warning,
     /// Broken, or about to be.
     Error,
 }
 
 impl Severity {
-    /// Its word in options and output.
+    /// Its name in options and output.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -25,30 +25,30 @@ impl Severity {
     }
 }
 
-/// Something to check, and everything there is to say about it.
+/// A check, and its documentation.
 #[derive(Debug)]
 pub struct Rule {
-    /// Its name, for good: never used for anything else later.
+    /// Its permanent id, never reused for another rule.
     pub id: &'static str,
-    /// What is wrong, in a line.
+    /// What is wrong, in one line.
     pub title: &'static str,
-    /// How much it matters, unless the configuration says otherwise.
+    /// Its severity, unless the configuration says otherwise.
     pub severity: Severity,
     /// Why it matters and what to do: paragraphs of Markdown.
     pub explanation: &'static str,
-    /// How it is found.
+    /// How to find it.
     pub check: Check,
 }
 
 impl Rule {
-    /// Where it is explained, in the project's documentation.
+    /// The link to its explanation in the project's documentation.
     #[must_use]
     pub fn anchor(&self) -> String {
         format!("docs/rules.md#{}", self.id.to_ascii_lowercase())
     }
 }
 
-/// What a rule looks at. The function is called for each of them.
+/// What a rule checks. The function is called for each of these.
 #[derive(Clone, Copy, Debug)]
 #[allow(clippy::type_complexity, reason = "the types are the documentation")]
 pub enum Check {
@@ -62,11 +62,11 @@ pub enum Check {
     Variable(fn(&Facts<'_>, &Scope<'_>, &Variable<'_>, &mut Findings)),
     /// Box environments.
     Box(fn(&Facts<'_>, &Scope<'_>, BoxKind, &mut Findings)),
-    /// Collections as such.
+    /// Whole collections.
     Collection(fn(&Facts<'_>, &Collection<'_>, &mut Findings)),
     /// Each folder and request of a collection.
     Item(fn(&Facts<'_>, &Item<'_>, &mut Findings)),
-    /// Each request of a collection that is an object, and a git-native one.
+    /// Each request of a collection that is an object, and each git-native request.
     Request(fn(&Facts<'_>, &Request<'_>, &mut Findings)),
     /// Each script of a collection of any version.
     Script(fn(&Facts<'_>, &Script<'_>, &mut Findings)),

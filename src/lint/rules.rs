@@ -1,4 +1,4 @@
-//! Every rule, one file each, in groups.
+//! The rules, one file each, in groups.
 
 pub(super) mod boxed;
 pub(super) mod collections;
@@ -13,7 +13,7 @@ use crate::model::{Scope, resembling};
 use crate::syntax::{Name, Node};
 use crate::text::Span;
 
-/// All rules, in the order in which they are listed and documented.
+/// All rules, in the order of the documentation.
 pub static ALL: &[&Rule] = &[
     &document::unreadable::UNREADABLE,
     &document::not_json::NOT_JSON,
@@ -125,20 +125,20 @@ pub static ALL: &[&Rule] = &[
     &git_native::manifest_member::RULE,
 ];
 
-/// The bracket that opens `container`: the place of what is missing inside it.
+/// The opening bracket of `container`, the place to report something missing inside it.
 pub(super) fn opening(container: Node<'_>) -> Span {
     let start = container.span().start as usize;
-    // Of YAML it is the first letter of the first name, if there is any.
+    // In YAML it is the first letter of the first name, if there is one.
     let first = container.raw().chars().next().map_or(0, char::len_utf8);
     Span::new(start, start + first)
 }
 
-/// The place of a variable that is missing in `scope`: the bracket that opens the list, else what should hold it.
+/// The place to report a variable missing in `scope`: the opening bracket of the list, or else of the object around it.
 fn opening_of_list(scope: &Scope<'_>) -> Span {
     opening(scope.list().unwrap_or(scope.owner()))
 }
 
-/// Reports the members of `object` that are none of `known`.
+/// Reports the members of `object` that are not `known`.
 fn report_unknown(object: Node<'_>, known: &[Name<'static>], findings: &mut Findings) {
     for member in object.members() {
         if member.name.find_in(known, |known| *known).is_some() {

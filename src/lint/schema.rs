@@ -1,4 +1,4 @@
-//! What a part of a file may be made of, and where a file is made otherwise.
+//! Schemas of the parts of a file, and the deviations from them.
 
 mod collection;
 mod collection_v1;
@@ -12,36 +12,36 @@ use super::rules::opening;
 use crate::syntax::{Kind, Name, Node};
 use crate::text::{Span, named};
 
-/// What a value may be, and what may be inside it.
+/// What a value may be and contain.
 #[derive(Debug)]
 pub(super) struct Schema {
     kinds: &'static [Kind],
-    /// Kinds that readers take besides, against the published schema.
-    taken: &'static [Kind],
-    /// Of a string: the words that are known. None of them means any.
+    /// Further kinds that readers accept, unlike the published schema.
+    accepted: &'static [Kind],
+    /// Of a string: the known words. If there are none, any string is allowed.
     words: &'static [&'static str],
-    /// Of a number: whether it counts something, so that it is whole and not below 0.
+    /// Of a number: whether it counts something, so that it must be whole and not negative.
     counts: bool,
-    /// Of an array: every item.
+    /// Of an array: the schema of every item.
     items: Option<&'static Schema>,
-    /// Of an object: the members that are looked at. Others are allowed.
+    /// Of an object: the members that are checked. Others are allowed.
     members: &'static [Expected],
-    /// Of an object that is a map: every value.
+    /// Of an object that is a map: the schema of every value.
     every: Option<&'static Schema>,
-    /// Of an object: the members that must be there.
-    needed: &'static [&'static str],
-    /// Of an object: members that readers do without, and the published schema does not.
+    /// Of an object: the required members.
+    required: &'static [&'static str],
+    /// Of an object: members that the published schema requires, but readers do not.
     wanted: &'static [&'static str],
-    /// Of an object: members of which one must be there.
+    /// Of an object: members at least one of which is required.
     either: &'static [&'static str],
-    /// Of an object: the member whose word tells which further schema the object has.
-    told_by: Option<(&'static str, &'static [(&'static str, &'static Schema)])>,
+    /// Of an object: the member whose value selects a further schema for the object.
+    selected_by: Option<(&'static str, &'static [(&'static str, &'static Schema)])>,
 }
 
-/// A member and what its value may be.
+/// The name of a member and the schema of its value.
 type Expected = (Name<'static>, &'static Schema);
 
-/// The members of an object, prepared to be looked for.
+/// Prepares the names of members for the search.
 const fn members<const COUNT: usize>(list: [(&'static str, &'static Schema); COUNT]) -> [Expected; COUNT] {
     let mut members = [(Name::of(""), list[0].1); COUNT];
     let mut at = 0;
@@ -52,14 +52,14 @@ const fn members<const COUNT: usize>(list: [(&'static str, &'static Schema); COU
     members
 }
 
-/// A value that is not of its schema.
+/// A deviation from a schema.
 #[derive(Clone, Debug)]
 pub(super) struct Fault<'d> {
     pub(super) span: Span,
     pub(super) message: String,
-    /// Whether readers take it all the same, as if it were right or not there.
+    /// Whether readers accept it anyway, as if it were correct or absent.
     pub(super) harmless: bool,
-    /// A `null` that may as well not be there: the object it is in, and itself.
+    /// A `null` that can be removed, after the object that contains it.
     pub(super) superfluous: Option<(Node<'d>, Node<'d>)>,
 }
 
@@ -67,16 +67,16 @@ impl Schema {
     const fn of(kinds: &'static [Kind]) -> Self {
         Self {
             kinds,
-            taken: &[],
+            accepted: &[],
             words: &[],
             counts: false,
             items: None,
             members: &[],
             every: None,
-            needed: &[],
+            required: &[],
             wanted: &[],
             either: &[],
-            told_by: None,
+            selected_by: None,
         }
     }
 
@@ -92,11 +92,11 @@ impl Schema {
         Self { kinds, ..self }
     }
 
-    const fn needing(self, needed: &'static [&'static str]) -> Self {
-        Self { needed, ..self }
+    const fn requiring(self, required: &'static [&'static str]) -> Self {
+        Self { required, ..self }
     }
 
-    /// Where `node`, called `name`, is not of this schema.
+    /// The deviations of `node`, called `name`, from this schema.
     pub(super) fn faults<'d>(&self, node: Node<'d>, name: &str) -> Vec<Fault<'d>> {
         let mut faults = Vec::new();
         self.compare(node, name, &mut faults);
@@ -107,7 +107,7 @@ impl Schema {
         let kind = node.kind();
         if !self.kinds.contains(&kind) {
             let message = format!("`{name}` is {}, not {}", kind.name(), self.kinds_in_words());
-            faults.push(Fault::new(node.span(), message, self.taken.contains(&kind)));
+            faults.push(Fault::new(node.span(), message, self.accepted.contains(&kind)));
             return;
         }
         match kind {
@@ -138,16 +138,16 @@ impl Schema {
     }
 
     fn compare_members<'d>(&self, object: Node<'d>, faults: &mut Vec<Fault<'d>>) {
-        // Most objects have all that they need, and looking for it again is slow. A bit for each, since a name may be there
-        // twice.
+        // Most objects have all required members, and searching for each is slow. A bit for each, since names may
+        // repeat.
         let mut found = 0u32;
         for member in object.members() {
             let Some((name, schema)) = member.name.find_in(self.members, |(name, _)| *name) else { continue };
             let name = &name.text();
-            let asked = self.needed.iter().chain(self.wanted).position(|asked| asked == name);
-            found |= asked.map_or(0, |at| 1 << at);
+            let wanted = self.required.iter().chain(self.wanted).position(|wanted| wanted == name);
+            found |= wanted.map_or(0, |at| 1 << at);
             let value = member.value;
-            if value.is_null() && !schema.kinds.contains(&Kind::Null) && !self.needed.contains(name) {
+            if value.is_null() && !schema.kinds.contains(&Kind::Null) && !self.required.contains(name) {
                 let message = format!("`{name}` is null, not {}", schema.kinds_in_words());
                 let superfluous = (!self.wanted.contains(name)).then_some((object, value));
                 faults.push(Fault { superfluous, ..Fault::new(value.span(), message, true) });
@@ -156,8 +156,8 @@ impl Schema {
             }
         }
         let lacks = |name: &&&str| object.get(name).is_none();
-        if (found.count_ones() as usize) < self.needed.len() + self.wanted.len() {
-            for (names, harmless) in [(self.needed, false), (self.wanted, true)] {
+        if (found.count_ones() as usize) < self.required.len() + self.wanted.len() {
+            for (names, harmless) in [(self.required, false), (self.wanted, true)] {
                 for name in names.iter().filter(lacks) {
                     let message = format!("there is no `{name}` here");
                     faults.push(Fault::new(opening(object), message, harmless));
@@ -168,12 +168,12 @@ impl Schema {
             let message = format!("there is neither {} here", named(self.either, "nor"));
             faults.push(Fault::new(opening(object), message, false));
         }
-        self.compare_told(object, faults);
+        self.compare_selected(object, faults);
     }
 
-    /// Compares with the further schema that a member tells.
-    fn compare_told<'d>(&self, object: Node<'d>, faults: &mut Vec<Fault<'d>>) {
-        let Some((name, schemas)) = self.told_by else { return };
+    /// Compares `object` with the further schema that one of its members selects.
+    fn compare_selected<'d>(&self, object: Node<'d>, faults: &mut Vec<Fault<'d>>) {
+        let Some((name, schemas)) = self.selected_by else { return };
         let Some(word) = object.get(name).filter(|word| word.kind() == Kind::String) else { return };
         if let Some((_, schema)) = schemas.iter().find(|(known, _)| word.is_str(known)) {
             schema.compare_members(object, faults);
@@ -189,7 +189,7 @@ impl Schema {
     }
 }
 
-/// Whether the number spelled `spelling` is whole and not below 0, as `200.0` is, too.
+/// Whether the number spelled `spelling` is whole and not negative. `200.0` is whole, too.
 fn is_count(spelling: &str) -> bool {
     let whole = |number: f64| number >= 0.0 && number.fract() == 0.0;
     spelling.bytes().all(|byte| byte.is_ascii_digit()) || spelling.parse().is_ok_and(whole)
@@ -212,10 +212,10 @@ mod tests {
     }
 
     #[test]
-    fn a_member_that_is_there_twice_does_not_stand_for_another() {
+    fn a_repeated_member_does_not_replace_a_missing_one() {
         static NUMBER: Schema = Schema::of(&[Kind::Number]);
         static SCHEMA: Schema =
-            Schema::object(&members([("a", &NUMBER), ("b", &NUMBER)])).needing(&["a", "b"]);
+            Schema::object(&members([("a", &NUMBER), ("b", &NUMBER)])).requiring(&["a", "b"]);
         assert_eq!(messages(&SCHEMA, r#"{"a": 1, "a": 2}"#), ["there is no `b` here"]);
         assert_eq!(messages(&SCHEMA, r#"{"a": 1, "a": 2, "b": 3}"#), [""; 0]);
     }

@@ -1,14 +1,14 @@
 use super::{ALL, Check, Rule, Severity};
 
-/// Which rules are used, and how much each matters.
+/// Which rules are used, and their severities.
 #[derive(Clone, Debug)]
 pub struct Selection {
     levels: Vec<(&'static Rule, Option<Severity>)>,
-    /// The rules of which it was said how much they matter.
+    /// The ids of the rules whose severity was set explicitly.
     set: Vec<&'static str>,
 }
 
-/// Neither a rule nor a group of rules.
+/// A pattern that names neither a rule nor a group of rules.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "there is no rule `{given}`; {}`envtool validate --explain GROUP` lists those of {}",
@@ -16,9 +16,9 @@ pub struct Selection {
     groups()
 )]
 pub struct UnknownRule {
-    /// As given.
+    /// The pattern.
     pub given: String,
-    /// What may be meant.
+    /// The rule that may be meant.
     pub nearest: Option<&'static str>,
 }
 
@@ -29,11 +29,11 @@ impl Default for Selection {
 }
 
 impl Selection {
-    /// Uses only the rules that `patterns` name: ids, or the letters that a group's ids begin with. Those about files that
-    /// cannot be read stay: such a file would pass, whatever is wrong with it.
+    /// Uses only the rules that `patterns` name by their id or by the letters of their group. The rules about
+    /// unreadable files always stay; otherwise such a file would pass.
     ///
     /// # Errors
-    /// [`UnknownRule`].
+    /// [`UnknownRule`] if a pattern names no rule.
     pub fn select(&mut self, patterns: &[String]) -> Result<(), UnknownRule> {
         if patterns.is_empty() {
             return Ok(());
@@ -49,7 +49,7 @@ impl Selection {
     /// Leaves out the rules that `patterns` name.
     ///
     /// # Errors
-    /// [`UnknownRule`].
+    /// [`UnknownRule`] if a pattern names no rule.
     pub fn ignore(&mut self, patterns: &[String]) -> Result<(), UnknownRule> {
         check(patterns)?;
         for (rule, level) in &mut self.levels {
@@ -58,10 +58,10 @@ impl Selection {
         Ok(())
     }
 
-    /// Says how much the rules that `pattern` names matter, wherever.
+    /// Sets the severity of the rules that `pattern` names.
     ///
     /// # Errors
-    /// [`UnknownRule`].
+    /// [`UnknownRule`] if the pattern names no rule.
     pub fn set_severity(&mut self, pattern: &str, severity: Severity) -> Result<(), UnknownRule> {
         check(&[pattern.to_owned()])?;
         for (rule, level) in &mut self.levels {
@@ -73,18 +73,18 @@ impl Selection {
         Ok(())
     }
 
-    /// Whether it was [said](Self::set_severity) how much `rule` matters.
+    /// Whether the severity of `rule` was [set](Self::set_severity).
     #[must_use]
     pub fn is_set(&self, rule: &Rule) -> bool {
         self.set.contains(&rule.id)
     }
 
-    /// The rules that are used.
+    /// The rules that are used, with their severities.
     pub fn rules(&self) -> impl Iterator<Item = (&'static Rule, Severity)> {
         self.levels.iter().filter_map(|(rule, level)| Some((*rule, (*level)?)))
     }
 
-    /// How much `rule` matters; none when it is not used.
+    /// The severity of `rule`; none if it is not used.
     #[must_use]
     pub fn level(&self, rule: &Rule) -> Option<Severity> {
         self.levels.iter().find(|(other, _)| other.id == rule.id).and_then(|(_, level)| *level)
@@ -95,7 +95,7 @@ impl Rule {
     /// The rules that `pattern` names: one by its id, or those of a group.
     ///
     /// # Errors
-    /// [`UnknownRule`].
+    /// [`UnknownRule`] if it names none.
     pub fn named(pattern: &str) -> Result<Vec<&'static Self>, UnknownRule> {
         let named: Vec<_> = ALL.iter().copied().filter(|rule| names(pattern, rule)).collect();
         if named.is_empty() { Err(unknown(pattern)) } else { Ok(named) }
@@ -117,7 +117,7 @@ fn names(pattern: &str, rule: &Rule) -> bool {
     pattern.eq_ignore_ascii_case(rule.id) || pattern.eq_ignore_ascii_case(group(rule))
 }
 
-/// The letters that the ids of the group of `rule` begin with.
+/// The letters at the start of the id of `rule`, which name its group.
 fn group(rule: &Rule) -> &'static str {
     rule.id.trim_end_matches(|c: char| c.is_ascii_digit())
 }
@@ -141,13 +141,13 @@ mod tests {
         let ids: Vec<_> = selection.rules().map(|(rule, _)| rule.id).collect();
         assert!(ids.contains(&"ENV001") && ids.contains(&"DOC002"));
         assert!(!ids.contains(&"ENV004") && !ids.contains(&"DOC003"));
-        // A file that cannot be read would pass.
+        // Otherwise an unreadable file would pass.
         assert!(ids.contains(&"DOC001"));
         assert!(selection.rules().all(|(rule, level)| rule.id != "DOC002" || level == Severity::Info));
     }
 
     #[test]
-    fn what_is_no_rule_is_refused_with_a_guess() {
+    fn an_unknown_rule_is_refused_with_a_suggestion() {
         let error = Selection::default().ignore(&["EMV001".into()]).expect_err("unknown");
         assert!(error.to_string().contains("did you mean `ENV001`"), "{error}");
     }

@@ -1,4 +1,4 @@
-//! What Box's collections do with an environment, and the faults of the collections themselves.
+//! Problems that Box's collections have with an environment, and faults of the collections themselves.
 
 pub(in crate::lint) mod access_token_expired;
 pub(in crate::lint) mod api_version;
@@ -31,6 +31,6 @@ pub(in crate::lint) mod unread_switch;
 pub(in crate::lint) mod upload_server;
 pub(in crate::lint) mod wiped_token;
 
-/// Times of expiry that are in seconds since 1970, where the collections compare milliseconds: ten digits, from
+/// Expiry times that must be in seconds since 1970, while the collections compare milliseconds: ten digits, from
 /// 2001-09-09 to 2286-11-20.
 const SECONDS: std::ops::Range<f64> = 1e9..1e10;

@@ -1,4 +1,4 @@
-//! Collections: what the published schemas check, and what they do not.
+//! Collections: deviations from the published schemas, and problems that these do not cover.
 
 pub(in crate::lint) mod against_schema;
 pub(in crate::lint) mod auth;

@@ -1,4 +1,4 @@
-//! Files as such: bytes, JSON, and whether they are Postman's.
+//! Whole files: their bytes, their syntax, and whether Postman knows them.
 
 pub(in crate::lint) mod byte_order_mark;
 pub(in crate::lint) mod duplicate_member;

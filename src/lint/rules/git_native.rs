@@ -1,4 +1,4 @@
-//! Postman 12's git-native files: environments and globals in YAML, collections in folders of YAML files.
+//! Postman 12's git-native files: environments and globals in YAML, collections as folders of YAML files.
 
 pub(in crate::lint) mod file_name;
 pub(in crate::lint) mod kind;

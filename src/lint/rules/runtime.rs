@@ -1,4 +1,4 @@
-//! Where the Postman app, newman and the Postman CLI take the same file differently.
+//! Files that the Postman app, newman and the Postman CLI read differently.
 
 pub(in crate::lint) mod converted_value;
 pub(in crate::lint) mod disabled_but_sent;
@@ -12,7 +12,7 @@ pub(in crate::lint) mod winners_differ;
 
 use crate::model::{How, Reference};
 
-/// Whether something may ask what `reference` means.
+/// Whether something may look up the value of `reference`.
 fn is_asked(reference: &Reference<'_>) -> bool {
     matches!(How::of_reference(reference), How::Reference | How::Read | How::Quoted)
 }

@@ -1,6 +1,5 @@
-//! What the parts of a collection are made of since version 2.0, as the published schemas have it, eased where Postman
-//! itself writes otherwise. Which kind of block holds an authorization differs between the versions; a rule of its own
-//! looks at that.
+//! The schema of collections of version 2.0 and 2.1: the published schemas, relaxed where Postman itself deviates from
+//! them. The versions keep the parameters of an authorization in different kinds; a rule of its own checks that.
 
 use super::{Expected, Schema, members};
 use crate::syntax::Kind;
@@ -33,9 +32,9 @@ static AUTH: Schema = Schema::object(&members([
     ("oauth2", &CREDENTIALS),
 ]))
 .or(&[Kind::Object, Kind::Null])
-.needing(&["type"]);
+.requiring(&["type"]);
 static CREDENTIALS: Schema = Schema::list(&CREDENTIAL).or(&[Kind::Array, Kind::Object]);
-static CREDENTIAL: Schema = Schema::object(&members([("key", &TEXT), ("type", &TEXT)])).needing(&["key"]);
+static CREDENTIAL: Schema = Schema::object(&members([("key", &TEXT), ("type", &TEXT)])).requiring(&["key"]);
 
 pub(in crate::lint) static COLLECTION: Schema = Schema::object(&members([
     ("info", &INFO),
@@ -45,7 +44,7 @@ pub(in crate::lint) static COLLECTION: Schema = Schema::object(&members([
     ("auth", &AUTH),
     ("protocolProfileBehavior", &OBJECT),
 ]))
-.needing(&["info", "item"]);
+.requiring(&["info", "item"]);
 
 // The name and the schema have a rule of their own.
 static INFO: Schema =
@@ -57,7 +56,7 @@ static VERSION: Schema = Schema::object(&members([
     ("identifier", &TEXT),
 ]))
 .or(&[Kind::String, Kind::Object])
-.needing(&["major", "minor", "patch"]);
+.requiring(&["major", "minor", "patch"]);
 
 static ITEMS: Schema = Schema::list(&ITEM);
 static ITEM: Schema = Schema::object(&members([
@@ -130,7 +129,7 @@ static HEADER_MEMBERS: [Expected; 4] =
     members([("key", &TEXT), ("value", &TEXT), ("disabled", &FLAG), ("description", &DESCRIPTION)]);
 
 const fn header(members: &'static [Expected]) -> Schema {
-    Schema { wanted: &["value"], ..Schema::object(members).needing(&["key"]) }
+    Schema { wanted: &["value"], ..Schema::object(members).requiring(&["key"]) }
 }
 
 static BODY: Schema = Schema::object(&members([
@@ -146,17 +145,17 @@ static BODY: Schema = Schema::object(&members([
 .or(&[Kind::Object, Kind::Null]);
 static FILE: Schema = Schema::object(&members([("src", &TEXT_OR_NULL), ("content", &TEXT)]));
 // newman takes `a=b&c=d` apart.
-static FIELDS: Schema = Schema { taken: &[Kind::String], ..Schema::list(&FIELD) };
+static FIELDS: Schema = Schema { accepted: &[Kind::String], ..Schema::list(&FIELD) };
 static FIELD: Schema = Schema::object(&members([
     ("key", &TEXT),
     ("value", &TEXT),
     ("disabled", &FLAG),
     ("description", &DESCRIPTION),
 ]))
-.needing(&["key"]);
+.requiring(&["key"]);
 static FORM_FIELDS: Schema = Schema::list(&FORM_FIELD);
 static FORM_FIELD: Schema = Schema {
-    told_by: Some(("type", &[("text", &TEXT_FIELD), ("file", &FILE_FIELD)])),
+    selected_by: Some(("type", &[("text", &TEXT_FIELD), ("file", &FILE_FIELD)])),
     ..Schema::object(&members([
         ("key", &TEXT),
         ("type", &TEXT),
@@ -164,7 +163,7 @@ static FORM_FIELD: Schema = Schema {
         ("contentType", &TEXT),
         ("description", &DESCRIPTION),
     ]))
-    .needing(&["key"])
+    .requiring(&["key"])
 };
 static TEXT_FIELD: Schema = Schema::object(&members([("value", &TEXT)]));
 static FILE_FIELD: Schema = Schema::object(&members([("src", &SOURCES)]));
@@ -173,9 +172,9 @@ static SOURCES: Schema = Schema::of(&[Kind::String, Kind::Array, Kind::Null]);
 static EVENTS: Schema = Schema::list(&EVENT);
 static EVENT: Schema =
     Schema::object(&members([("id", &TEXT), ("listen", &TEXT), ("script", &SCRIPT), ("disabled", &FLAG)]))
-        .needing(&["listen"]);
+        .requiring(&["listen"]);
 static SCRIPT: Schema = Schema {
-    taken: &[Kind::String, Kind::Array],
+    accepted: &[Kind::String, Kind::Array],
     ..Schema::object(&members([
         ("id", &TEXT),
         ("type", &TEXT),
@@ -239,5 +238,5 @@ static COOKIE: Schema = Schema {
     ]))
 };
 // The app keeps them as numbers as well.
-static EXPIRES: Schema = Schema { taken: &[Kind::Number], ..Schema::of(&[Kind::String, Kind::Null]) };
-static TEXT_OR_COUNT: Schema = Schema { taken: &[Kind::Number], ..Schema::of(&[Kind::String]) };
+static EXPIRES: Schema = Schema { accepted: &[Kind::Number], ..Schema::of(&[Kind::String, Kind::Null]) };
+static TEXT_OR_COUNT: Schema = Schema { accepted: &[Kind::Number], ..Schema::of(&[Kind::String]) };

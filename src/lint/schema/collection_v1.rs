@@ -12,11 +12,11 @@ pub(in crate::lint) static COLLECTION_V1: Schema = Schema::object(&members([
     ("requests", &REQUESTS),
     ("folders", &FOLDERS),
 ]))
-.needing(&["id", "name", "order", "requests"]);
+.requiring(&["id", "name", "order", "requests"]);
 
 static ORDER: Schema = Schema::list(&TEXT);
 static REQUESTS: Schema = Schema::list(&REQUEST);
-static REQUEST: Schema = Schema::object(&members([("id", &TEXT), ("url", &TEXT)])).needing(&["id"]);
+static REQUEST: Schema = Schema::object(&members([("id", &TEXT), ("url", &TEXT)])).requiring(&["id"]);
 static FOLDERS: Schema = Schema::list(&FOLDER);
 static FOLDER: Schema =
-    Schema::object(&members([("id", &TEXT), ("name", &TEXT), ("order", &ORDER)])).needing(&["id", "name"]);
+    Schema::object(&members([("id", &TEXT), ("name", &TEXT), ("order", &ORDER)])).requiring(&["id", "name"]);

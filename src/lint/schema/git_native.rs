@@ -1,5 +1,5 @@
-//! What the files of a git-native collection are made of, going by what Postman's own tools write and refuse: there is no
-//! published schema of version 3.
+//! The schemas of the files of a git-native collection, based on what Postman's own tools write and refuse, since there
+//! is no published schema of version 3.
 
 use super::{Expected, Schema, members};
 use crate::syntax::Kind;
@@ -35,7 +35,7 @@ pub(in crate::lint) static REQUEST: Schema = Schema::object(&members([
     ("settings", &OBJECT),
     ("order", &NUMBER),
 ]))
-.needing(&["url", "method"]);
+.requiring(&["url", "method"]);
 
 pub(in crate::lint) static EXAMPLE: Schema = Schema::object(&members([
     ("name", &TEXT),
@@ -43,7 +43,7 @@ pub(in crate::lint) static EXAMPLE: Schema = Schema::object(&members([
     ("response", &RESPONSE),
     ("order", &NUMBER),
 ]))
-.needing(&["response"]);
+.requiring(&["response"]);
 
 static RESPONSE: Schema = Schema::object(&members([
     ("statusCode", &NUMBER),
@@ -51,9 +51,9 @@ static RESPONSE: Schema = Schema::object(&members([
     ("headers", &ROWS),
     ("body", &OBJECT),
 ]))
-.needing(&["body"]);
+.requiring(&["body"]);
 
-/// A list of rows, or a map of names and texts.
+/// A list of rows, or a map of names and strings.
 static ROWS: Schema =
     Schema { every: Some(&TEXT_OR_NULL), ..Schema::list(&ROW).or(&[Kind::Array, Kind::Object]) };
 static ROW: Schema = Schema::object(&members([
@@ -64,22 +64,22 @@ static ROW: Schema = Schema::object(&members([
     ("secret", &FLAG),
     ("source", &OBJECT),
 ]))
-.needing(&["key"]);
+.requiring(&["key"]);
 
 static BODY: Schema = Schema::object(&members([("type", &TEXT)]));
 
-/// One, or a list of several to choose from.
+/// One authorization, or a list of several to choose from.
 static AUTH: Schema = Schema {
     items: Some(&ONE_AUTH),
-    ..Schema::object(&AUTH_MEMBERS).or(&[Kind::Object, Kind::Array]).needing(&["type"])
+    ..Schema::object(&AUTH_MEMBERS).or(&[Kind::Object, Kind::Array]).requiring(&["type"])
 };
-static ONE_AUTH: Schema = Schema::object(&AUTH_MEMBERS).needing(&["type"]);
+static ONE_AUTH: Schema = Schema::object(&AUTH_MEMBERS).requiring(&["type"]);
 static AUTH_MEMBERS: [Expected; 2] = members([("type", &TEXT), ("credentials", &CREDENTIALS)]);
 static CREDENTIALS: Schema = Schema::list(&CREDENTIAL).or(&[Kind::Array, Kind::Object]);
-static CREDENTIAL: Schema = Schema::object(&members([("key", &TEXT)])).needing(&["key"]);
+static CREDENTIAL: Schema = Schema::object(&members([("key", &TEXT)])).requiring(&["key"]);
 
 static SCRIPTS: Schema = Schema::list(&SCRIPT);
 static SCRIPT: Schema = Schema::object(&members([("type", &TEXT), ("code", &CODE), ("language", &TEXT)]))
-    .needing(&["type", "code"]);
+    .requiring(&["type", "code"]);
 /// The older dialect has a list of lines.
-static CODE: Schema = Schema { taken: &[Kind::Array], ..Schema::of(&[Kind::String]) };
+static CODE: Schema = Schema { accepted: &[Kind::Array], ..Schema::of(&[Kind::String]) };

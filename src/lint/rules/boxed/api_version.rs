@@ -2,7 +2,7 @@ use crate::lint::{Check, Facts, Findings, Rule, Safety, Severity};
 use crate::model::Request;
 use crate::syntax::{Value, write};
 
-/// Beginnings of the paths that Box documents for version 2025.0.
+/// Prefixes of the paths that Box documents for version 2025.0.
 const OF_2025: [&str; 9] = [
     "archives",
     "docgen_",
@@ -20,8 +20,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "the header box-version names the wrong version",
     severity: Severity::Warning,
     explanation: "Since May 2026 all requests of Box's collection that need `box-version: 2025.0` (Doc Gen, Hubs, \
-        Archives, Shield lists and others) carry `2026.0`. Box refuses an unknown version. The unsafe fix \
-        writes 2025.0.",
+        Archives, Shield lists and others) have `2026.0`. Box refuses an unknown version. The unsafe fix writes \
+        2025.0.",
     check: Check::Request(check),
 };
 
@@ -39,8 +39,8 @@ fn check(facts: &Facts<'_>, request: &Request<'_>, findings: &mut Findings) {
     let path = url.split_once("/2.0/").map_or("", |(_, path)| path);
     if OF_2025.iter().any(|start| path.starts_with(start)) {
         findings
-            .at(header.value.span(), "this endpoint is of version 2025.0")
-            .label("Box refuses another version")
+            .at(header.value.span(), "this endpoint belongs to version 2025.0")
+            .label("Box refuses any other version")
             .fix(
                 Safety::Unsafe,
                 "write `2025.0`",

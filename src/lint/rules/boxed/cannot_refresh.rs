@@ -7,15 +7,15 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX113",
     title: "no valid access token, and no way to get one",
     severity: Severity::Info,
-    explanation: "An `expires_at` that is empty, 0 or `null` counts as past, as in a fresh environment, and the \
-        classic collection then refreshes only when auto refresh is on and the client id, the client secret and the \
-        refresh token have their lengths. As it is, the next request throws. `envtool login` fills it in.",
+    explanation: "An `expires_at` that is empty, 0 or `null` counts as past, as in a fresh environment. The classic \
+        collection then refreshes only if auto refresh is on and the client id, the client secret and the refresh \
+        token have the right lengths. In this state the next request throws. `envtool login` fills the values in.",
     check: Check::Box(check),
 };
 
 fn check(facts: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Findings) {
     let variable = scope.winner(names::EXPIRES_AT, Runtime::App);
-    // Seconds and real times are the business of other rules.
+    // Other rules check times in seconds and real times.
     if kind != BoxKind::Classic || JsValue::of(variable).number() >= SECONDS.start {
         return;
     }

@@ -7,9 +7,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX101",
     title: "a credential of Box has the wrong length",
     severity: Severity::Warning,
-    explanation: "The classic collection refreshes an expired token only when the client id and the client secret are \
-        exactly 32 characters long and the refresh token 64; otherwise every request throws. One blank at \
-        the end, copied along, is enough. Copy the value again from Box's developer console.",
+    explanation: "The classic collection refreshes an expired token only if the client id and the client secret are \
+        exactly 32 characters long and the refresh token 64; otherwise every request throws. One trailing blank, \
+        copied along, is enough. Copy the value again from Box's developer console.",
     check: Check::Box(check),
 };
 
@@ -17,7 +17,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
     for (key, length) in CLASSIC_LENGTHS.iter().filter(|_| kind == BoxKind::Classic) {
         let Some(variable) = scope.winner(key, Runtime::App) else { continue };
         let (Some(value), found) = (variable.value(), JsValue::of(Some(variable)).length()) else { continue };
-        // Empty ones, wiped ones and placeholders have rules of their own.
+        // Empty values, wiped tokens and placeholders have rules of their own.
         if found == 0 || found == *length || value.is_null() || secret::is_placeholder(variable.text()) {
             continue;
         }

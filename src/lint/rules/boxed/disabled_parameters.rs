@@ -5,9 +5,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX303",
     title: "a token request has no enabled parameters",
     severity: Severity::Info,
-    explanation: "In Box's collection the bodies of \"Request access token\" and \"Revoke access token\" have their \
-        parameters disabled, so that they are sent without. Enable `client_id`, `client_secret` and `code` \
-        or `token` before sending them.",
+    explanation: "In Box's collection the parameters of \"Request access token\" and \"Revoke access token\" are \
+        disabled, so these requests are sent without them. Enable `client_id`, `client_secret` and `code` or `token` \
+        before you send them.",
     check: Check::Request(check),
 };
 

@@ -9,9 +9,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX201",
     title: "the collection does not know this kind of environment",
     severity: Severity::Error,
-    explanation: "The Advanced collection knows `BEARER`, `OAUTH`, `CCG` and `JWT`, in capitals. Without one it throws \
-        \"Unable to identify environment type\" at every request; with another word it throws as soon as the \
-        access token has expired. The fix writes the capitals.",
+    explanation: "The Advanced collection knows `BEARER`, `OAUTH`, `CCG` and `JWT`, in upper case. If the type is \
+        missing, it throws \"Unable to identify environment type\" at every request; with any other word it throws as \
+        soon as the access token has expired. The fix writes the type in upper case.",
     check: Check::Box(check),
 };
 

@@ -5,11 +5,11 @@ use crate::syntax::{Kind, Value, write};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX103",
-    title: "a time of expiry is in seconds",
+    title: "an expiry time is in seconds",
     severity: Severity::Warning,
     explanation: "The collection compares milliseconds. A time in seconds is a date in 1970, so the token counts as \
-        expired before every request, and every request spends a refresh token, which is good for one use. \
-        The fix appends three zeros.",
+        expired before every request, and every request uses up a refresh token, which works only once. The fix \
+        appends three zeros.",
     check: Check::Box(check),
 };
 
@@ -26,8 +26,8 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
         let new =
             if value.kind() == Kind::Number { Value::Number(text.clone()) } else { Value::string(&text) };
         findings
-            .at(value.span(), format!("`{key}` is in seconds, the collection compares milliseconds"))
-            .label("every request would spend a refresh token")
+            .at(value.span(), format!("`{key}` is in seconds, but the collection compares milliseconds"))
+            .label("every request would use up a refresh token")
             .fix(Safety::Safe, format!("set it to {text}"), vec![write::replace(value, &new)]);
     }
 }

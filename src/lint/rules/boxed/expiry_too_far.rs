@@ -3,12 +3,12 @@ use crate::model::{ACCESS_TOKEN_AT_MOST, BoxKind, JsValue, REFRESH_TOKEN_AT_MOST
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX110",
-    title: "a time of expiry lies too far ahead",
+    title: "an expiry time is too far in the future",
     severity: Severity::Warning,
     explanation: "Box's access tokens live for about an hour, its refresh tokens for 60 days. With a later time the \
-        collection goes on with a token that Box refuses, and the answers are 401: microseconds in the place of \
-        milliseconds, or a date made up so that the token seems good. Write 0 to have the access token refreshed \
-        at once.",
+        collection keeps using a token that Box refuses, and the responses are 401. Typical causes are microseconds \
+        instead of milliseconds, or a date made up so that the token seems valid. Write 0 to have the access token \
+        refreshed at once.",
     check: Check::Box(check),
 };
 
@@ -23,8 +23,8 @@ fn check(facts: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Fin
         };
         if time > (facts.surroundings.now + at_most) as f64 {
             findings
-                .at(value.span(), format!("`{key}` lies too far ahead: the token lives for {words}"))
-                .label("until then the collection takes the token as good");
+                .at(value.span(), format!("`{key}` is too far in the future: the token lives for {words}"))
+                .label("until then the collection considers the token valid");
         }
     }
 }

@@ -6,10 +6,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX202",
     title: "the Advanced collection needs a variable that is empty",
     severity: Severity::Warning,
-    explanation: "Before every request the Advanced collection checks that everything its kind of environment needs is \
-        there, and throws \"Invalid enviroment variables\" (its spelling) when not, even while the access \
-        token is still good: an access token for BEARER; a client id and secret for the others; a refresh \
-        token for OAUTH; a subject for CCG and JWT; a key id, a private key and its passphrase for JWT.",
+    explanation: "Before every request the Advanced collection checks that everything its kind of environment needs \
+        is there, and if not throws \"Invalid enviroment variables\" (its spelling), even while the access token is \
+        still valid: an access token for BEARER; a client id and secret for the others; a refresh token for OAUTH; a \
+        subject for CCG and JWT; a key id, a private key and its passphrase for JWT.",
     check: Check::Box(check),
 };
 

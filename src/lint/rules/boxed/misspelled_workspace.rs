@@ -1,15 +1,15 @@
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
 use crate::model::Collection;
 
-/// As Box spells it.
+/// The variable, as Box spells it.
 const NAME: &str = "wokspaceid";
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX305",
     title: "the id of the workspace is spelled `wokspaceid`",
     severity: Severity::Info,
-    explanation: "The requests of Box's Advanced collection that create environments need the id of a workspace in the \
-        variable `wokspaceid`, without the `r`. Under the right spelling they do not find it: define it in your \
+    explanation: "The requests of Box's Advanced collection that create environments need the id of a workspace in \
+        the variable `wokspaceid`, without the `r`. They do not find it under the correct spelling: define it in your \
         globals as the collection spells it. Reported once in a collection.",
     check: Check::Collection(check),
 };

@@ -6,10 +6,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX102",
     title: "the access token never counts as expired",
     severity: Severity::Warning,
-    explanation: "The collection compares `expires_at` with the clock as a number. When it is missing, disabled or no \
-        number (a date, a word), the comparison is never true: the collection never refreshes, and after an \
-        hour every answer is 401. In the Advanced collection a missing one counts as expired, and only what \
-        is no number never does. Write milliseconds since 1970, or 0 to have it refreshed at once.",
+    explanation: "The collection compares `expires_at` with the clock as a number. If it is missing, disabled or not \
+        a number (a date, a word), the comparison is never true: the collection never refreshes, and after an hour \
+        every response is 401. The Advanced collection treats a missing value as expired, so there only a value that \
+        is not a number has this effect. Write milliseconds since 1970, or 0 to have the token refreshed at once.",
     check: Check::Box(check),
 };
 

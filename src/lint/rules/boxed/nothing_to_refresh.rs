@@ -6,8 +6,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "auto refresh is on, but there is no refresh token",
     severity: Severity::Info,
     explanation: "There is an access token and auto refresh is on, but without a refresh token the collection cannot \
-        get the next one: after about an hour every request throws. A developer token cannot be refreshed; \
-        `envtool login` gets a pair that can.",
+        get the next one: after about an hour every request throws. A developer token cannot be refreshed; `envtool \
+        login` gets a pair that can.",
     check: Check::Box(check),
 };
 

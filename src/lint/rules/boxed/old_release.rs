@@ -1,10 +1,10 @@
 use crate::lint::{Check, Facts, Findings, Profile, Rule, Severity};
 use crate::model::Collection;
 
-/// What the variable of the access token was called before January 2020.
+/// The name of the access token's variable before January 2020.
 const OLD_NAME: &str = "accessToken";
 
-/// How many requests Box's collection has at least; with fewer it is somebody's selection.
+/// The fewest requests that Box's collection has. A collection with fewer is someone's selection.
 const WHOLE: usize = 100;
 
 pub(in crate::lint) static RULE: Rule = Rule {
@@ -12,10 +12,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "an old release of Box's collection",
     severity: Severity::Info,
     explanation: "Box publishes new releases, but a fork or an imported copy stays as it was. Releases from before \
-        2025 lack the endpoints that ask for the header `box-version`. Those from before January 2020 refer to \
+        2025 lack the endpoints that require the header `box-version`. Those from before January 2020 refer to \
         `{{accessToken}}`, while today's environments have `access_token`: their requests are sent without a token, \
-        so that is a warning. Importing a new release as a copy leaves what you changed behind; `envtool merge OLD \
-        YOURS NEW` keeps it. Reported once in a collection.",
+        so that is a warning. Importing a new release as a copy loses your changes; `envtool merge OLD YOURS NEW` \
+        keeps them. Reported once in a collection.",
     check: Check::Collection(check),
 };
 
@@ -35,7 +35,7 @@ fn check(facts: &Facts<'_>, collection: &Collection<'_>, findings: &mut Findings
         }
         return;
     }
-    // The oldest ones write the hosts out.
+    // The oldest releases have the hosts written out.
     let to_box = |url: &str| url.starts_with("https://api.box.com/");
     if !facts.requests().filter_map(|request| request.url()?.text()).any(|url| to_box(&url)) {
         return;

@@ -6,16 +6,16 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX207",
     title: "white space around a value that is sent to Box",
     severity: Severity::Warning,
-    explanation: "A blank or a line break, copied along, is sent with the token, the id or the secret, and Box refuses \
-        it. The Advanced collection does not look at lengths as the classic one does (BOX101). The fix takes \
-        the white space away.",
+    explanation: "A blank or a line break that was copied along is sent with the token, the id or the secret, and Box \
+        refuses it. The Advanced collection does not check lengths as the classic one does (BOX101). The fix removes \
+        the white space.",
     check: Check::Box(check),
 };
 
 fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Findings) {
     let subject: &[&str] =
         if matches!(kind, BoxKind::Ccg | BoxKind::Jwt) { &[names::SUBJECT_ID] } else { &[] };
-    // Keys end with a line break, passphrases may have any, and the classic collection counts lengths.
+    // Private keys end with a line break, passphrases may contain blanks, and the classic collection checks lengths.
     let by_length =
         |key: &str| kind == BoxKind::Classic && CLASSIC_LENGTHS.iter().any(|(other, _)| *other == key);
     let other = |key: &str| [names::PRIVATE_KEY, names::PASSPHRASE].contains(&key) || by_length(key);

@@ -7,8 +7,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "a placeholder is still there",
     severity: Severity::Warning,
     explanation: "Box's Advanced collection creates environments with texts that ask to be replaced, such as `YOU \
-        CLIENT ID GOES HERE` (Box's spelling); others write `<client id>`, and `envtool redact` writes \
-        `REDACTED`. They are sent as they stand, and Box answers that the client is invalid.",
+        CLIENT ID GOES HERE` (Box's spelling); others write `<client id>`, and `envtool redact` writes `REDACTED`. \
+        They are sent as is, and Box answers that the client is invalid.",
     check: Check::Box(check),
 };
 
@@ -16,7 +16,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, _: BoxKind, findings: &mut Findings) 
     for variable in scope.variables().iter().filter(|variable| variable.is_enabled(Runtime::App)) {
         if let Some(value) = variable.value().filter(|_| secret::is_placeholder(variable.text())) {
             findings
-                .at(value.span(), format!("`{}` still holds a placeholder", variable.key()))
+                .at(value.span(), format!("`{}` still contains a placeholder", variable.key()))
                 .label("this is what will be sent")
                 .command(names::set_command(variable.key()));
         }

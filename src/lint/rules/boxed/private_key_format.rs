@@ -6,9 +6,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX208",
     title: "the private key cannot be read",
     severity: Severity::Warning,
-    explanation: "`private_key_encrypted` holds the key as Box's app-settings file has it, from `-----BEGIN ENCRYPTED \
-        PRIVATE KEY-----` to `-----END ENCRYPTED PRIVATE KEY-----`; line breaks may be written `\\n`. Anything \
-        else, a path or a part of the key, makes every refresh throw. `envtool new --from CONFIG.json` fills it in.",
+    explanation: "`private_key_encrypted` contains the key as in Box's app-settings file, from `-----BEGIN ENCRYPTED \
+        PRIVATE KEY-----` to `-----END ENCRYPTED PRIVATE KEY-----`; line breaks may be written `\\n`. Anything else, \
+        such as a path or a part of the key, makes every refresh throw. `envtool new --from CONFIG.json` fills it in.",
     check: Check::Box(check),
 };
 

@@ -5,7 +5,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX106",
     title: "there is a refresh token, but not everything needed to use it",
     severity: Severity::Warning,
-    explanation: "Refreshing takes the client id and the client secret of the application as well. Without them the \
+    explanation: "Refreshing also takes the client id and the client secret of the application. Without them the \
         collection throws when the access token expires.",
     check: Check::Box(check),
 };

@@ -3,11 +3,11 @@ use crate::model::{BoxKind, JsValue, Runtime, Scope, names};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX206",
-    title: "the refresh token's time of expiry is not a number",
+    title: "the expiry time of the refresh token is not a number",
     severity: Severity::Warning,
-    explanation: "The Advanced collection compares `refresh_token_expires_at` with the clock as a number. What is no \
-        number (a date, a word) is never past: the collection tries a refresh token that Box no longer takes. \
-        Write the time of login plus 60 days, in milliseconds since 1970.",
+    explanation: "The Advanced collection compares `refresh_token_expires_at` with the clock as a number. A value \
+        that is not a number (a date, a word) is never past, so the collection tries a refresh token that Box no \
+        longer accepts. Write the time of login plus 60 days, in milliseconds since 1970.",
     check: Check::Box(check),
 };
 
@@ -20,7 +20,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
     if JsValue::of(variable).number().is_nan() {
         findings
             .at(value.span(), format!("`{}` is not a number", names::REFRESH_TOKEN_EXPIRES_AT))
-            .label("the collection never takes the refresh token as expired")
+            .label("the collection never considers the refresh token expired")
             .command(format!("envtool set {} MILLISECONDS", names::REFRESH_TOKEN_EXPIRES_AT));
     }
 }

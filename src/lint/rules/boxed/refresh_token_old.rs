@@ -5,9 +5,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX109",
     title: "the refresh token has probably expired",
     severity: Severity::Warning,
-    explanation: "A refresh token is good for one use within 60 days. The classic environment does not say when it was \
-        issued: that is worked out from `expires_at`, about an hour before which the access token came with it, unless \
-        one of the two was put in by hand. Log in again for a new pair.",
+    explanation: "A refresh token works once, within 60 days. The classic environment does not say when it was \
+        issued. envtool estimates that from `expires_at`: the access token was issued with it about an hour before, \
+        unless one of the two was entered by hand. Log in again for a new pair.",
     check: Check::Box(check),
 };
 

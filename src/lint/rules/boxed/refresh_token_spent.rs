@@ -7,10 +7,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX115",
     title: "the refresh token was probably used before the export",
     severity: Severity::Info,
-    explanation: "When Postman exported the file, its access token had expired already, so the collection refreshed \
-        it with the next request that was sent. Postman exports the shared values, and the script stores current \
-        ones: the new pair is in the app only, and the refresh token in the file, which is good for one use, is \
-        spent. Persist the current values in the app and export again, or log in again.",
+    explanation: "When Postman exported the file, its access token had already expired, so the collection refreshed \
+        it with the next request. Postman exports the shared values, and the script stores current ones: the new pair \
+        is only in the app, and the refresh token in the file, which works only once, is used up. Persist the current \
+        values in the app and export again, or log in again.",
     check: Check::Box(check),
 };
 
@@ -29,7 +29,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
     let refreshed = || Prediction::of(scope, kind, Runtime::App, exported).action == ScriptAction::Refresh;
     if expired && refreshed() {
         findings
-            .at(token.value().unwrap_or(token.node()).span(), "the refresh token is probably spent")
+            .at(token.value().unwrap_or(token.node()).span(), "the refresh token is probably used up")
             .label("its access token had expired before the export")
             .help("persist the current values in Postman and export again, or `envtool login`")
             .secret();

@@ -10,7 +10,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "the type of the subject is neither `enterprise` nor `user`",
     severity: Severity::Warning,
     explanation: "Client credentials and JWT environments act for an enterprise or a user. The Advanced collection \
-        takes `enterprise` and `user` only, in small letters, and throws otherwise.",
+        accepts only `enterprise` and `user`, in lower case, and throws otherwise.",
     check: Check::Box(check),
 };
 

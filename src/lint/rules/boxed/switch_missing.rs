@@ -7,7 +7,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "the auto-refresh switch is missing",
     severity: Severity::Warning,
     explanation: "Without `enable_auto_refresh_access_token` the classic collection does not refresh: its guide says \
-        that auto refresh is on by default, its script takes a missing or disabled switch as off. `envtool \
+        that auto refresh is on by default, but its script treats a missing or disabled switch as off. `envtool \
         auto-refresh on` adds it.",
     check: Check::Box(check),
 };
@@ -24,6 +24,6 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
     };
     findings
         .at(span, format!("`{}` {message}", names::AUTO_REFRESH))
-        .label("the collection takes this as off")
+        .label("the collection treats this as off")
         .command("envtool auto-refresh on");
 }

@@ -6,9 +6,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX105",
     title: "the auto-refresh switch is spelled in a way that turns it off",
     severity: Severity::Warning,
-    explanation: "The classic collection compares with the text `true`, exactly: `True`, `TRUE`, `1`, `yes` and `true` \
-        with a blank are all off, and the first request with an expired token throws. `envtool auto-refresh \
-        on` writes it as it must be.",
+    explanation: "The classic collection compares the switch with the exact string `true`: `True`, `TRUE`, `1`, `yes` \
+        and `true` with a blank all mean off, and the first request with an expired token throws. `envtool \
+        auto-refresh on` writes it correctly.",
     check: Check::Box(check),
 };
 
@@ -29,9 +29,9 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
     };
     let finding = findings
         .at(value.span(), "auto refresh is neither `true` nor `false`")
-        .label("the collection takes this as off");
+        .label("the collection treats this as off");
     match meant {
-        // Off it is already; switching it on is for a person to decide.
+        // The switch is already off in effect; only a person can decide to turn it on.
         Some("false") => {
             finding.fix(Safety::Safe, "write `false`", vec![write::replace(value, &Value::string("false"))])
         }

@@ -6,9 +6,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX114",
     title: "there is no access token, and the collection does not get one",
     severity: Severity::Warning,
-    explanation: "`expires_at` lies ahead, or is no number, so the collection takes the access token as good, but \
-        there is none: requests are sent without, and Box answers 401. Set `expires_at` to 0 to have the collection \
-        get a token first.",
+    explanation: "`expires_at` is in the future or not a number, so the collection considers the access token valid, \
+        but there is none: requests are sent without a token, and Box answers 401. Set `expires_at` to 0 to have the \
+        collection get a token first.",
     check: Check::Box(check),
 };
 
@@ -27,7 +27,7 @@ fn check(facts: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Fin
     findings
         .at(
             row.map_or_else(|| opening_of_list(scope), |row| row.span()),
-            "there is no access token, but the collection takes it as good",
+            "there is no access token, but the collection considers it valid",
         )
         .label("requests are sent without a token")
         .command(format!("envtool set {} 0", names::EXPIRES_AT));

@@ -8,9 +8,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "`{{box-upload-server}}` is not defined",
     severity: Severity::Warning,
     explanation: "Five requests of Box's collection, those of chunked uploads, use `{{box-upload-server}}`. Since \
-        December 2024 the collection defines a variable `{box-upload-server}` instead, with braces in its \
-        name, which nothing can refer to, so that these requests fail. Define it in your environment: \
-        `envtool set box-upload-server upload.box.com --create`.",
+        December 2024 the collection defines a variable `{box-upload-server}` instead, with braces in its name, so \
+        nothing can refer to it and these requests fail. Define it in your environment: `envtool set \
+        box-upload-server upload.box.com --create`.",
     check: Check::Collection(check),
 };
 

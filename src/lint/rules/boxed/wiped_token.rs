@@ -5,10 +5,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX107",
     title: "the tokens were wiped by a failed refresh",
     severity: Severity::Error,
-    explanation: "When Box answers a refresh with \"too many requests\" or a server error, the collection's script \
-        stores the tokens of that answer, which has none: `null` in the place of the access token, the \
-        refresh token and the time of expiry. The refresh token is lost. Take an older copy of the file, or \
-        log in again.",
+    explanation: "If Box answers a refresh with \"too many requests\" or a server error, the collection's script \
+        stores the tokens of that response, which has none: `null` in place of the access token, the refresh token \
+        and the expiry time. The refresh token is lost. Restore an older copy of the file, or log in again.",
     check: Check::Box(check),
 };
 

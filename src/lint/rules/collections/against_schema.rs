@@ -4,12 +4,11 @@ use crate::syntax::write;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "COL016",
-    title: "what Postman reads and its published schema refuses",
+    title: "a part that Postman reads but its published schema refuses",
     severity: Severity::Info,
-    explanation: "A `null` in the place of a member that can be left out, a header without a value, a cookie without \
-        its domain, a script that is a string, a variable of an unknown type: the app and newman take such a \
-        part as if it were left out or right. Programs that check collections with the published schema \
-        refuse the file. The fix removes a `null`.",
+    explanation: "`null` for an optional member, a header without a value, a cookie without a domain, a script that \
+        is a string, a variable of an unknown type: the app and newman treat such a part as correct or absent. \
+        Programs that check collections against the published schema refuse the file. The fix removes a `null`.",
     check: Check::Collection(check),
 };
 

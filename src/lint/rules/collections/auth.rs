@@ -12,8 +12,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "COL011",
     title: "an authorization that Postman cannot read",
     severity: Severity::Warning,
-    explanation: "`auth` says its `type` and keeps what it is made of under the name of that type: a list of `{key, \
-        value}` in version 2.1, an object in 2.0. Readers take the other shape as nothing, or fail.\n\n\
+    explanation: "`auth` has a `type` and keeps its parameters under the name of that type: a list of `{key, value}` \
+        in version 2.1, an object in 2.0. Readers ignore the other shape, or fail.\n\n\
         The published schemas do not know the types `asap`, `jwt` and `inherit`, which Postman writes.",
     check: Check::Collection(check),
 };
@@ -35,7 +35,7 @@ fn check(_: &Facts<'_>, collection: &Collection<'_>, findings: &mut Findings) {
     }
 }
 
-/// The app keeps what other types are made of beside the chosen one.
+/// Checks the parameters of all types: the app keeps those of other types beside the selected one.
 fn check_blocks(auth: &Auth<'_>, version: CollectionVersion, findings: &mut Findings) {
     let (wanted, words) = match version {
         CollectionVersion::V2_0 => (Kind::Object, "an object in version 2.0"),
@@ -43,7 +43,7 @@ fn check_blocks(auth: &Auth<'_>, version: CollectionVersion, findings: &mut Find
     };
     for block in auth.node().members() {
         let name = block.key();
-        // What `noauth` is made of is nothing, in either shape.
+        // `noauth` has no parameters, in either shape.
         if name == "noauth" || !KNOWN.contains(&&*name) || block.value.is_null() {
             continue;
         }

@@ -3,11 +3,11 @@ use crate::model::Request;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "COL013",
-    title: "an unknown mode of a body",
+    title: "an unknown body mode",
     severity: Severity::Warning,
-    explanation: "Postman knows the modes `raw`, `urlencoded`, `formdata`, `file` and `graphql`, and `none` or nothing \
-        for no body. newman takes another word as `raw` and sends what is there, or nothing. (The published \
-        schemas refuse `none` and an empty mode.) Examples are not sent and not looked at.",
+    explanation: "Postman knows the modes `raw`, `urlencoded`, `formdata`, `file` and `graphql`, and `none` or \
+        nothing for no body. newman treats any other word as `raw` and sends whatever is there, or nothing. (The \
+        published schemas refuse `none` and an empty mode.) Examples are not sent and not checked.",
     check: Check::Request(check),
 };
 
@@ -18,6 +18,6 @@ fn check(_: &Facts<'_>, request: &Request<'_>, findings: &mut Findings) {
     if let Some(node) = body.node().get("mode").filter(|_| !known.contains(&&*mode)) {
         findings
             .at(node.span(), format!("Postman knows no body of mode `{mode}`"))
-            .label("newman takes it as `raw`");
+            .label("newman treats it as `raw`");
     }
 }

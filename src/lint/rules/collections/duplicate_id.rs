@@ -8,8 +8,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "two items have the same id",
     severity: Severity::Warning,
     explanation: "Ids tell items apart: when a collection is imported over another, compared or merged, the second \
-        item of the same id is lost or taken for the first. Copying an item in a text editor copies its id. \
-        Remove the id of the copy; Postman makes a new one.",
+        item with the same id is lost or mistaken for the first. Copying an item in a text editor copies its id. \
+        Remove the id of the copy; Postman creates a new one.",
     check: Check::Collection(check),
 };
 
@@ -19,7 +19,7 @@ fn check(facts: &Facts<'_>, collection: &Collection<'_>, findings: &mut Findings
         let Some(node) = item.node().get("id").or_else(|| item.node().get("_postman_id")) else { continue };
         if let Some(first) = seen.insert(node.raw(), node.span().start) {
             findings
-                .at(node.span(), format!("the id {} is there more than once", node.raw()))
+                .at(node.span(), format!("the id {} occurs more than once", node.raw()))
                 .label(format!("also in line {}", facts.line(first)));
         }
     }

@@ -3,10 +3,10 @@ use crate::model::Request;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "COL009",
-    title: "a body of raw text without the text",
+    title: "a raw body without text",
     severity: Severity::Info,
-    explanation: "The mode of the body is `raw`, but there is no `raw`: nothing is sent. Box's collection has it where \
-        the body would be an array.",
+    explanation: "The mode of the body is `raw`, but there is no `raw`: nothing is sent. In Box's collection this \
+        happens where the body would be an array.",
     check: Check::Request(check),
 };
 
@@ -15,7 +15,7 @@ fn check(_: &Facts<'_>, request: &Request<'_>, findings: &mut Findings) {
     let Some(mode) = body.node().get("mode").filter(|mode| mode.is_str("raw") && body.raw().is_none()) else {
         return;
     };
-    // Without options and language it is what the app writes for a body that was never filled in.
+    // For these methods, the app writes it for a body that was never filled in.
     if !matches!(&*request.method(), "GET" | "HEAD" | "OPTIONS") {
         findings.at(mode.span(), "the body is raw text, but there is no `raw`").label("nothing is sent");
     }

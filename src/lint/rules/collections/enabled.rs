@@ -7,9 +7,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "COL007",
     title: "`enabled` where only `disabled` counts",
     severity: Severity::Warning,
-    explanation: "Since version 2, collections switch off by `\"disabled\": true`; readers ignore `enabled`, so what \
-        says `\"enabled\": false` is sent all the same. Version 1 and environments say `enabled`, which is \
-        where it gets copied from. The unsafe fix writes `disabled` instead.",
+    explanation: "Since version 2, collections disable things with `\"disabled\": true`; readers ignore `enabled`, so \
+        an entry with `\"enabled\": false` is sent anyway. Version 1 and environments use `enabled`, and it is often \
+        copied from there. The unsafe fix writes `disabled` instead.",
     check: Check::File(check),
 };
 

@@ -6,9 +6,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "COL001",
     title: "the collection has no name or no schema",
     severity: Severity::Error,
-    explanation: "`info` holds the `name` and the `schema`, whose URL tells the version. Without a name Postman and \
-        newman call it \"Collection\" or refuse it; without a known schema importers have to guess. The \
-        published schemas take any text for both.",
+    explanation: "`info` contains the `name` and the `schema`, whose URL says which version it is. Without a name, \
+        Postman and newman call the collection \"Collection\" or refuse it; without a known schema, importers have to \
+        guess. The published schemas accept any string for both.",
     check: Check::Collection(check),
 };
 

@@ -5,9 +5,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "COL018",
     title: "variables of a folder or a request",
     severity: Severity::Warning,
-    explanation: "The schemas allow them, but only the variables of the collection take part when requests are sent: \
-        neither the app nor newman finds these, and references to them are sent as they stand. Nor does the Postman \
-        CLI find those of a folder of a git-native collection. Move them to the collection or an environment.",
+    explanation: "The schemas allow them, but requests use only the variables of the collection: neither the app nor \
+        newman finds these, and references to them are sent as is. Likewise, the Postman CLI does not find the \
+        variables of a folder in a git-native collection. Move them to the collection or an environment.",
     check: Check::File(check),
 };
 

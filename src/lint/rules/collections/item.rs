@@ -6,10 +6,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "COL003",
     title: "an item is neither a folder nor a request, or both",
     severity: Severity::Error,
-    explanation: "An item with `item` is a folder, one with `request` a request. newman makes an empty request to \
-        nowhere of anything else; of an item with both it makes a folder, and the request is never sent. \
-        (The published schemas allow both inside folders only.) Before it is uploaded, Box's Advanced \
-        collection has six items with neither.",
+    explanation: "An item with `item` is a folder, one with `request` is a request. newman turns anything else into \
+        an empty request to nowhere; an item with both becomes a folder, and the request is never sent. (The \
+        published schemas allow both, but only inside folders.) Before it is uploaded, Box's Advanced collection has \
+        six items with neither.",
     check: Check::Item(check),
 };
 

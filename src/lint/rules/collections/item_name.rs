@@ -7,7 +7,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "COL004",
     title: "a folder or request without a name",
     severity: Severity::Warning,
-    explanation: "Reports of newman and the tree in the app show it as blank, and nothing can tell it from others.",
+    explanation: "newman's reports and the tree in the app show it as blank, and nothing tells it apart from others.",
     check: Check::Item(check),
 };
 

@@ -2,7 +2,7 @@ use crate::lint::{Check, Facts, Findings, Rule, Safety, Severity};
 use crate::model::{Collection, CollectionVersion};
 use crate::syntax::{Kind, Node, Value, write};
 
-/// What members are called by mistake, and what they are called.
+/// Wrong names of members, each with the right one.
 type Names = &'static [(&'static str, &'static str)];
 
 const COLLECTION: Names = &[("events", "event")];
@@ -27,10 +27,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "COL021",
     title: "a member under a name that Postman does not read",
     severity: Severity::Warning,
-    explanation: "Version 2 calls lists in the singular: `header`, `event`, `response`, and the parameters of an \
-        address `query`. Under another name (`headers` of versions 1 and 3, `events`, `params`) they are skipped \
-        without a word: the request goes out without its headers, the script never runs. Reported where the right \
-        member is not there. The unsafe fix renames it.",
+    explanation: "Version 2 names lists in the singular: `header`, `event`, `response`; the parameters of a URL are \
+        `query`. Under another name (`headers` of versions 1 and 3, `events`, `params`) they are silently skipped: \
+        the request is sent without its headers, the script never runs. Reported if the right member is missing. The \
+        unsafe fix renames the member.",
     check: Check::File(check),
 };
 

@@ -6,9 +6,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "COL017",
     title: "white space around the name of a collection, folder or request",
     severity: Severity::Info,
-    explanation: "newman's `--folder` and `pm.execution.setNextRequest` compare names exactly, so they do not find it \
-        by what people see. The name of Box's Advanced collection ends with a blank. The unsafe fix takes the white \
-        space away; a script or command that spells it stops working.",
+    explanation: "newman's `--folder` and `pm.execution.setNextRequest` compare names exactly, so they do not find \
+        the name that people see. The name of Box's Advanced collection ends with a blank. The unsafe fix removes the \
+        white space; a script or command that uses the old spelling stops working.",
     check: Check::Collection(check),
 };
 

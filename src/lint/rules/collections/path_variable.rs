@@ -5,9 +5,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "COL019",
     title: "a path variable without a value",
     severity: Severity::Warning,
-    explanation: "`:id` in a path is replaced by the value of its row in `variable` (git-native: `pathVariables`). \
-        Without one, or with an empty value or one that is no string, `:id` is sent as it stands. Environments are \
-        not looked at: write `{{id}}` as the value to have it from there.",
+    explanation: "`:id` in a path is replaced by the value of its row in `variable` (git-native: `pathVariables`). If \
+        the row or its value is missing, or the value is empty or not a string, `:id` is sent as is. Environments do \
+        not help here: write `{{id}}` as the value to use a variable.",
     check: Check::Request(check),
 };
 
@@ -19,7 +19,7 @@ fn check(_: &Facts<'_>, request: &Request<'_>, findings: &mut Findings) {
     let rows: Vec<_> = request.path_variables().collect();
     for place in places {
         let name = &place.name;
-        // Of several rows the last one is it.
+        // Of several rows, the last one wins.
         let row = rows.iter().rev().find(|row| row.name == *name);
         if row.is_some_and(PathVariable::has_text) {
             continue;
@@ -30,6 +30,6 @@ fn check(_: &Facts<'_>, request: &Request<'_>, findings: &mut Findings) {
             }
             None => (place.node.span(), format!("nothing gives `:{name}` in this path a value")),
         };
-        findings.at(span, message).label(format!("`:{name}` is sent as it stands"));
+        findings.at(span, message).label(format!("`:{name}` is sent as is"));
     }
 }

@@ -5,16 +5,16 @@ use crate::model::{How, resembling, usages};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "COL010",
-    title: "nothing defines the name of a reference",
+    title: "a reference that nothing defines",
     severity: Severity::Warning,
-    explanation: "A reference that nothing defines is sent as it stands, braces included, and newman exits with 0. \
-        Checked when what the collection runs with is named: environments by `-e`, globals by `-g`, data by `-d`. \
-        The collection's own variables and `vault:` names count as defined. So does every name that some script of \
-        the collection sets: which requests are sent, and in which order, is not written in the file, so \
-        whether that script runs first is not checked. And so does one that a script reads from the data of a run, \
-        as in `pm.iterationData.get(\"name\")`. What is disabled, examples, their requests included (one of Box's has \
-        `{{item.name}}`), and texts in scripts are not looked at, as in `refs --undefined`; misspelled names with `$` \
-        are RUN008. Of a git-native collection all files count.",
+    explanation: "A reference that nothing defines is sent as is, braces included, and newman exits with 0. Checked \
+        if you name the files that the collection runs with: environments with `-e`, globals with `-g`, data with \
+        `-d`. The collection's own variables and `vault:` names count as defined. So does every name that any script \
+        of the collection sets: the file does not say which requests are sent and in which order, so whether that \
+        script runs first is not checked. And so does a name that a script reads from the data of a run, as in \
+        `pm.iterationData.get(\"name\")`. Disabled entries, examples with their requests (one of Box's has \
+        `{{item.name}}`), and strings in scripts are not checked, as in `refs --undefined`; misspelled names with `$` \
+        are RUN008. For a git-native collection, all files count.",
     check: Check::File(check),
 };
 
@@ -34,7 +34,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     }
 }
 
-/// Reports the references that are sent and whose names are not `known`.
+/// Reports the references that are sent, but whose names are not `known`.
 fn report(facts: &Facts<'_>, known: &HashSet<&str>, findings: &mut Findings) {
     for reference in facts.references() {
         let name = &*reference.name;
@@ -43,7 +43,7 @@ fn report(facts: &Facts<'_>, known: &HashSet<&str>, findings: &mut Findings) {
             continue;
         }
         let finding = findings.at(reference.span, format!("nothing defines `{name}`"));
-        finding.label("sent as it stands");
+        finding.label("sent as is");
         if let Some(near) = resembling(known.iter().copied(), name) {
             finding.help(format!("did you mean {{{{{near}}}}}?"));
         }

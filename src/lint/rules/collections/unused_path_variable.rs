@@ -5,8 +5,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "COL020",
     title: "a path variable that is not in the path",
     severity: Severity::Warning,
-    explanation: "The value of a path variable goes where `:name` begins a part of the path. In the middle of one, \
-        as in `thumbnail.:extension` of Box's collection, it is sent as it stands. Write a reference there \
+    explanation: "The value of a path variable replaces `:name` at the start of a path segment. In the middle of one, \
+        as in `thumbnail.:extension` of Box's collection, `:name` is sent as is. Write a reference there \
         (`thumbnail.{{extension}}`), or remove the row.",
     check: Check::Request(check),
 };
@@ -24,7 +24,7 @@ fn check(_: &Facts<'_>, request: &Request<'_>, findings: &mut Findings) {
         let finding = findings.at(place.span(), format!("no part of the path begins with `:{name}`"));
         if address.contains(&format!(":{name}")) {
             finding
-                .label(format!("`:{name}` is sent as it stands"))
+                .label(format!("`:{name}` is sent as is"))
                 .help(format!("write {{{{{name}}}}} there, and define it"));
         } else {
             finding.label("its value is not sent");

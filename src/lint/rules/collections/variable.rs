@@ -6,9 +6,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "COL012",
     title: "a variable of the collection that nothing can find",
     severity: Severity::Warning,
-    explanation: "A variable of a collection has a `key`. In version 2.0 the `id` was taken for it, but today's \
-        readers look for `key` only. They also read `variable` only: what stands under `variables` is lost. \
-        The published schemas take an `id` without a `key`; what has neither is COL002.",
+    explanation: "A variable of a collection has a `key`. Version 2.0 allowed `id` instead, but today's readers look \
+        only for `key`. They also read only `variable`: anything under `variables` is lost. The published schemas \
+        accept an `id` without a `key`; a variable with neither is COL002.",
     check: Check::Collection(check),
 };
 
@@ -17,7 +17,7 @@ fn check(_: &Facts<'_>, collection: &Collection<'_>, findings: &mut Findings) {
         return;
     }
     for row in collection.owner().get_items("variable") {
-        // Without either it is of the wrong shape.
+        // A row with neither is COL002.
         if row.get("key").is_none() && row.get("id").is_some() {
             let message = "this variable has no `key`";
             findings.at(opening(row), message).label("nothing can refer to it");

@@ -6,9 +6,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "COL015",
     title: "a collection of version 1",
     severity: Severity::Info,
-    explanation: "Postman wrote version 1 until 2017. newman refuses it, and the app converts it when it imports. Only \
-        its outer structure was checked. Import it into Postman and export it as version 2.1 to have all of \
-        it checked.",
+    explanation: "Postman wrote version 1 until 2017. newman refuses it, and the app converts it on import. Only its \
+        outer structure was checked. Import it into Postman and export it as version 2.1 to have all of it checked.",
     check: Check::Collection(check),
 };
 

@@ -7,9 +7,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "DOC004",
     title: "an object has two members of the same name",
     severity: Severity::Warning,
-    explanation: "Every JSON reader of Postman's keeps the last one and says nothing about the others; the Postman CLI \
-        refuses the file. Postman itself never writes such a file: it comes from editing by hand or from a \
-        merge. In YAML it is an error: no reader takes it. The unsafe fix removes all but the last.",
+    explanation: "Postman's JSON readers keep the last one and ignore the others without a word; the Postman CLI \
+        refuses the file. Postman itself never writes such a file: it comes from editing by hand or from a merge. In \
+        YAML it is an error, since no reader accepts it. The unsafe fix removes all but the last.",
     check: Check::File(check),
 };
 
@@ -18,7 +18,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     let objects = facts.document.nodes().filter(|node| node.kind() == Kind::Object);
     for object in objects.filter(|object| object.may_repeat_names()) {
         names.clear();
-        // The spelling is the name, but for escapes in names, which nobody writes.
+        // Compare spellings: names with escapes, which nobody writes, are not worth decoding.
         names.extend(object.members().map(|member| member.name.raw()));
         if has_twins(&mut names) {
             let mut seen = HashSet::new();
@@ -28,9 +28,9 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether one of `names`, whose order does not matter, is there twice.
+/// Whether one of `names` occurs twice. May sort them.
 fn has_twins(names: &mut [&str]) -> bool {
-    // Nearly all objects are small, and comparing a few names is faster than sorting them.
+    // Most objects are small, and comparing a few names is faster than sorting them.
     if names.len() <= 16 {
         return names.iter().enumerate().any(|(at, name)| names[..at].contains(name));
     }
@@ -46,7 +46,7 @@ fn report(object: Node<'_>, name: Node<'_>, findings: &mut Findings) {
         .map(|member| member.value)
         .collect();
     same.pop();
-    let finding = findings.at(name.span(), format!("the member `{text}` is there more than once"));
+    let finding = findings.at(name.span(), format!("the member `{text}` occurs more than once"));
     if name.document().syntax() == Syntax::Yaml {
         finding.label("YAML readers refuse the file").at_least(Severity::Error);
     } else {

@@ -6,10 +6,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "DOC003",
     title: "the file is not a Postman export",
     severity: Severity::Error,
-    explanation: "The file is valid JSON or YAML, but neither an environment nor globals nor a collection, so none \
-        of it was checked. newman takes such a file as an empty environment and says nothing. In folders only files \
-        that are named like an export are reported.\n\n\
-        Data dumps hold environments and collections inside; export them one by one to have them checked.",
+    explanation: "The file is valid JSON or YAML, but not an environment, globals or collection, so its content was \
+        not checked. newman silently treats such a file as an empty environment. In folders, only files that are \
+        named like an export are reported.\n\n\
+        Data dumps contain environments and collections; export them one by one to have them checked.",
     check: Check::File(check),
 };
 

@@ -3,11 +3,11 @@ use crate::lint::{Check, Facts, Findings, Rule, Severity};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "GIT008",
-    title: "the file has a name by which Postman does not find it",
+    title: "a file name that Postman does not recognize",
     severity: Severity::Error,
-    explanation: "What is in `postman/environments` is called `NAME.environment.yaml`, what is in `postman/globals` \
-        `workspace.globals.yaml`; `.yml` and `.json` are read, too. Postman overlooks a file of another name, and \
-        the Postman CLI refuses it. Rename the file.",
+    explanation: "Files in `postman/environments` are called `NAME.environment.yaml`, the one in `postman/globals` \
+        `workspace.globals.yaml`; the extensions `.yml` and `.json` work, too. Postman overlooks a file with another \
+        name, and the Postman CLI refuses it. Rename the file.",
     check: Check::File(check),
 };
 

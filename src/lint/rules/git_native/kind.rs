@@ -6,11 +6,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "GIT001",
     title: "a part of a git-native collection does not say what it is",
     severity: Severity::Warning,
-    explanation: "The first member of each file is `$kind`: `http-request` and the like, `http-example`, or \
-        `collection` for what a collection or a folder has of its own. The Postman CLI refuses a file without it or \
-        with another word, which is an error here too.\n\n\
-        Postman's own actions for GitHub wrote requests that say `type: http` instead. They are read, and only \
-        warned about.",
+    explanation: "The first member of each file is `$kind`: `http-request` and so on, `http-example`, or `collection` \
+        for the definition of a collection or a folder. The Postman CLI refuses a file without it or with any other \
+        word, which is an error here, too.\n\n\
+        Postman's own GitHub actions wrote requests with `type: http` instead. envtool reads them, with this warning.",
     check: Check::File(check),
 };
 

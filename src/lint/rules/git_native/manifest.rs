@@ -7,12 +7,12 @@ use crate::syntax::{Kind, Member, Node};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "GIT010",
-    title: "a part of the manifest of the workspace that Postman cannot use",
+    title: "a part of the workspace manifest that Postman cannot use",
     severity: Severity::Warning,
     explanation: "`.postman/resources.yaml` has the id of the workspace in `workspace.id`, lists of paths in \
-        `localResources`, and maps of paths and ids in `cloudResources`. It is an error when the id is missing or \
-        empty, as `postman init --no-cloud` leaves it, when one of the two is no map, or when two paths have the \
-        same id: they would write over each other.",
+        `localResources`, and maps of paths and ids in `cloudResources`. It is an error if the id is missing or \
+        empty, as `postman init --no-cloud` leaves it, if one of the two is not a map, or if two paths have the same \
+        id: they would overwrite each other.",
     check: Check::File(check),
 };
 
@@ -51,7 +51,7 @@ fn id(root: Node<'_>, findings: &mut Findings) {
     }
     let span = id.or(workspace).map_or(opening(root), |node| node.span());
     findings
-        .at(span, "the manifest does not say which workspace it is")
+        .at(span, "the manifest does not say which workspace it belongs to")
         .label("`workspace.id` is its id")
         .at_least(Severity::Error);
 }

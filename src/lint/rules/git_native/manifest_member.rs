@@ -7,11 +7,11 @@ static OUTER: [Name<'static>; 3] = Name::all(["workspace", "localResources", "cl
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "GIT011",
-    title: "a member that the manifest of a workspace does not have",
+    title: "an unknown member of the workspace manifest",
     severity: Severity::Warning,
-    explanation: "`.postman/resources.yaml` has `workspace`, `localResources` and `cloudResources`, and in the last \
-        two `collections`, `environments`, `globals`, `specs`, `flows`, `mocks`, `datasets` and `documents`. Postman \
-        ignores what else is there. Some of Postman's own actions for GitHub write others.",
+    explanation: "`.postman/resources.yaml` has `workspace`, `localResources` and `cloudResources`, and the last two \
+        have `collections`, `environments`, `globals`, `specs`, `flows`, `mocks`, `datasets` and `documents`. Postman \
+        ignores anything else. Some of Postman's own GitHub actions write other members.",
     check: Check::File(check),
 };
 

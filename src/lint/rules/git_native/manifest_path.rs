@@ -2,11 +2,11 @@ use crate::lint::{Check, Facts, Findings, Rule, Severity};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "GIT009",
-    title: "the manifest of the workspace lists a file that is not there",
+    title: "the workspace manifest lists a file that does not exist",
     severity: Severity::Error,
-    explanation: "`.postman/resources.yaml` says which files belong to the workspace and what they are in Postman's \
-        cloud. Deleting or renaming a file in a file manager leaves its lines behind, and the Postman CLI refuses \
-        the workspace. Take the lines out, or write the new path; `envtool delete` offers to.",
+    explanation: "`.postman/resources.yaml` says which files belong to the workspace and which resources they are in \
+        Postman's cloud. Deleting or renaming a file in a file manager leaves its lines behind, and the Postman CLI \
+        refuses the workspace. Remove the lines, or write the new path; `envtool delete` offers to remove them.",
     check: Check::File(check),
 };
 

@@ -3,11 +3,11 @@ use crate::model::{Address, Part};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "GIT006",
-    title: "the address and the list of parameters disagree",
+    title: "the URL and the list of parameters disagree",
     severity: Severity::Warning,
-    explanation: "A git-native request may keep its parameters twice: in `url` behind the question mark, and in \
-        `queryParams`, where the disabled ones are too. They come apart when a file is edited by hand; \
-        then the Postman CLI warns, and it is open which of the two is sent.",
+    explanation: "A git-native request may keep its parameters twice: in `url` after the question mark, and in \
+        `queryParams`, which has the disabled ones, too. They diverge when a file is edited by hand; the Postman CLI \
+        then warns, and it is uncertain which of the two is sent.",
     check: Check::Part(check),
 };
 
@@ -26,7 +26,7 @@ fn check(_: &Facts<'_>, part: &Part<'_>, findings: &mut Findings) {
     };
     if list.has_values() && !same(listed(false)) && !same(listed(true)) {
         findings
-            .at(url.span(), "the address and `queryParams` disagree")
+            .at(url.span(), "the URL and `queryParams` disagree")
             .label("its parameters differ from those in the list");
     }
 }

@@ -4,10 +4,10 @@ use crate::text::Span;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "GIT007",
-    title: "the file holds several YAML documents",
+    title: "the file contains several YAML documents",
     severity: Severity::Error,
     explanation: "A line `---` starts another document. Postman's tools refuse such a file; envtool reads the first \
-        one and changes none. Keep one document in a file.",
+        document and does not change the file. Keep one document per file.",
     check: Check::File(check),
 };
 

@@ -5,11 +5,11 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "GIT002",
     title: "a part of a git-native collection is of the wrong type or missing",
     severity: Severity::Error,
-    explanation: "A request has a `url` and a `method`; an example a `response` with a `body`. \
-        Variables, headers, parameters and credentials are a map of names and texts, or a list of `{key, value}`; \
-        numbers and booleans need quotes there. Scripts are a list of `{type, code, language}`. There is no \
-        published schema of version 3: the rule goes by what Postman's own tools write and refuse. Requests over \
-        anything but HTTP are not looked into.",
+    explanation: "A request has a `url` and a `method`; an example has a `response` with a `body`. Variables, \
+        headers, parameters and credentials are a map of names and strings, or a list of `{key, value}`; numbers and \
+        booleans need quotes there. Scripts are a list of `{type, code, language}`. There is no published schema of \
+        version 3: the rule is based on what Postman's own tools write and refuse. The contents of requests over \
+        other protocols than HTTP are not checked.",
     check: Check::Part(check),
 };
 

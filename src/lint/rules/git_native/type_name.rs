@@ -18,9 +18,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "GIT005",
     title: "a type of authorization, body or script that Postman does not know",
     severity: Severity::Warning,
-    explanation: "Postman drops what it does not know without a word: the request goes out without its body or its \
-        authorization, the script never runs. The `type` of a script is `beforeRequest` or `afterResponse` in a \
-        request; in `definition.yaml` the protocol comes first: `http:beforeRequest`.",
+    explanation: "Postman silently drops unknown types: the request is sent without its body or its authorization, \
+        the script never runs. The `type` of a script is `beforeRequest` or `afterResponse` in a request; in \
+        `definition.yaml` the protocol comes first: `http:beforeRequest`.",
     check: Check::Part(check),
 };
 

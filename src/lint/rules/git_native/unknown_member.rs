@@ -5,10 +5,10 @@ use crate::syntax::Name;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "GIT003",
-    title: "a member that no git-native collection has",
+    title: "an unknown member of a git-native collection",
     severity: Severity::Warning,
-    explanation: "Postman ignores it, and drops it when it writes the file. Often it is a misspelling, or has the \
-        name that version 2.1 gave it: `header` for `headers`, `event` for `scripts`. envtool keeps it.",
+    explanation: "Postman ignores it, and drops it when it writes the file. Often it is a misspelling, or the name \
+        that it has in version 2.1: `header` for `headers`, `event` for `scripts`. envtool keeps it.",
     check: Check::Part(check),
 };
 

@@ -8,10 +8,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "RUN007",
     title: "a type that changes the value",
     severity: Severity::Warning,
-    explanation: "newman and the Postman CLI convert a value by its type. A `boolean` is what JavaScript's `Boolean` \
-        makes of it: every text but the empty one is true, `\"false\"` too. A `number` is printed as JavaScript \
-        prints it, `007` as `7`, and what is no number is NaN. An `array` or `object` that is not written as JSON of \
-        that kind is nothing.",
+    explanation: "newman and the Postman CLI convert a value according to its type. A `boolean` becomes what \
+        JavaScript's `Boolean` returns: every string but the empty one is true, even `\"false\"`. A `number` is \
+        printed the way JavaScript prints it, `007` as `7`, and anything that is not a number becomes NaN. An `array` \
+        or `object` that is not valid JSON of that kind becomes nothing.",
     check: Check::Variable(check),
 };
 
@@ -34,7 +34,7 @@ fn check(_: &Facts<'_>, _: &Scope<'_>, variable: &Variable<'_>, findings: &mut F
         .label(format!("read as {reads}"));
 }
 
-/// The number that `read` is, unless that gives a secret away.
+/// The number in `read` as text, unless that would reveal a secret.
 fn number(read: &JsValue<'_>, variable: &Variable<'_>) -> Cow<'static, str> {
     let shown = read.number().is_nan() || !variable.is_secret();
     if shown { Cow::Owned(read.text().into_owned()) } else { Cow::Borrowed("another text") }

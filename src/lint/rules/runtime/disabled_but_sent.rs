@@ -7,8 +7,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "a disabled variable that newman and the Postman CLI still use",
     severity: Severity::Warning,
     explanation: "The app writes `\"enabled\": false` and does not use the variable. newman and the Postman CLI read \
-        only `disabled`, so for them the variable is in use: its value is sent, and it can win over an \
-        enabled one of the same name. The unsafe fix adds `\"disabled\": true`, which both understand.",
+        only `disabled`, so they do use it: its value is sent, and it can win over an enabled variable of the same \
+        name. The unsafe fix adds `\"disabled\": true`, which both understand.",
     check: Check::Variable(check),
 };
 

@@ -3,16 +3,16 @@ use crate::lint::{Check, Facts, Findings, Rule, Safety, Severity};
 use crate::model::{dynamic_names, is_dynamic};
 use crate::text::Edit;
 
-/// How many letters may differ for a name to be meant.
+/// The largest number of edits between a misspelled name and the suggested one.
 const NEAR: usize = 3;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "RUN008",
-    title: "a name with `$` that Postman makes up no value for",
+    title: "a name with `$` that Postman does not know",
     severity: Severity::Warning,
-    explanation: "Postman makes up values for `$guid`, `$timestamp`, `$isoTimestamp` and the 115 names that start with \
-        `$random`, spelled exactly so. Another name is sent as it stands, braces included, unless a variable \
-        is called so. The unsafe fix writes the nearest name.",
+    explanation: "Postman generates values for `$guid`, `$timestamp`, `$isoTimestamp` and the 115 names that start \
+        with `$random`, spelled exactly like that. Any other name is sent as is, braces included, unless a variable \
+        has that name. The unsafe fix writes the nearest name.",
     check: Check::File(check),
 };
 
@@ -24,14 +24,14 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             continue;
         }
         let nearest = dynamic_names().map(|known| (strsim::osa_distance(&known, name), known)).min();
-        let finding = findings.at(reference.span, format!("Postman makes up no value for `{name}`"));
+        let finding = findings.at(reference.span, format!("Postman generates no value for `{name}`"));
         match nearest.filter(|(distance, _)| *distance <= NEAR) {
             Some((_, meant)) => finding.label(format!("did you mean `{meant}`?")).fix(
                 Safety::Unsafe,
                 format!("write `{{{{{meant}}}}}`"),
                 vec![Edit::replace(reference.span, format!("{{{{{meant}}}}}"))],
             ),
-            None => finding.label("sent as it stands"),
+            None => finding.label("sent as is"),
         };
     }
 }

@@ -4,7 +4,7 @@ use crate::model::Inherited;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "RUN009",
-    title: "a reference that JavaScript answers",
+    title: "a reference that JavaScript resolves itself",
     severity: Severity::Warning,
     explanation: "newman and the Postman CLI look a name up in a JavaScript object first, and every object has \
         members of its own: `{{constructor}}` and `{{__proto__}}` are sent as `[object Object]`, `{{toString}}` as \
@@ -24,6 +24,8 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             Inherited::Throws => "newman ends the run here".to_owned(),
         };
         let name = &reference.name;
-        findings.at(reference.span, format!("JavaScript answers to `{name}`, no variable does")).label(label);
+        findings
+            .at(reference.span, format!("JavaScript resolves `{name}` itself, not to a variable"))
+            .label(label);
     }
 }

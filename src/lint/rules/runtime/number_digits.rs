@@ -7,7 +7,7 @@ const MAX_SAFE: f64 = 9_007_199_254_740_991.0;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "RUN006",
-    title: "a number that JavaScript cannot hold",
+    title: "a number that JavaScript cannot represent",
     severity: Severity::Warning,
     explanation: "JavaScript's numbers are exact up to 9007199254740991; a longer one loses digits, and one beyond \
         1e308 becomes infinite, which is written as `null`. Identifiers belong in strings.",
@@ -22,7 +22,7 @@ fn check(_: &Facts<'_>, _: &Scope<'_>, variable: &Variable<'_>, findings: &mut F
         || number.is_infinite()
     {
         findings
-            .at(value.span(), format!("JavaScript cannot hold the number of `{}`", variable.key()))
+            .at(value.span(), format!("JavaScript cannot represent the number of `{}`", variable.key()))
             .label("readers change its digits")
             .fix(
                 Safety::Unsafe,

@@ -4,10 +4,10 @@ use crate::syntax::{Value, write};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "RUN004",
-    title: "a secret that only the newest readers see as one",
+    title: "a secret that only the newest readers recognize",
     severity: Severity::Info,
-    explanation: "Postman 12 marks a secret by `\"secret\": true`; older versions, Bruno and other tools look only at \
-        `\"type\": \"secret\"` and show the value. The fix sets the type too.",
+    explanation: "Postman 12 marks a secret with `\"secret\": true`; older versions, Bruno and other tools look only \
+        for `\"type\": \"secret\"` and show the value. The fix sets the type, too.",
     check: Check::Variable(check),
 };
 
@@ -18,7 +18,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings: &m
     };
     if !name.is_str("secret") && !variable.text().is_empty() {
         findings
-            .at(name.span(), format!("older readers do not see that `{}` is a secret", variable.key()))
+            .at(name.span(), format!("older readers do not recognize `{}` as a secret", variable.key()))
             .fix(
                 Safety::Safe,
                 "set the type to `secret`",

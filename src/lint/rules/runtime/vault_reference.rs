@@ -5,8 +5,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "RUN003",
     title: "a value refers to a vault, which newman does not have",
     severity: Severity::Info,
-    explanation: "`{{vault:name}}` is read from the vault of the Postman app. newman has none and sends the reference \
-        as it stands.",
+    explanation: "`{{vault:name}}` is read from the vault of the Postman app. newman has no vault and sends the \
+        reference as is.",
     check: Check::Variable(check),
 };
 

@@ -5,8 +5,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "RUN002",
     title: "the app and newman use different rows of the same name",
     severity: Severity::Warning,
-    explanation: "The app skips a row with `\"enabled\": false`, newman and the Postman CLI do not: when the disabled \
-        row is the last of its name, it wins there. Remove it, or give it `\"disabled\": true`.",
+    explanation: "The app skips a row with `\"enabled\": false`, newman and the Postman CLI do not: if the disabled \
+        row is the last one with its name, they use it. Remove it, or give it `\"disabled\": true`.",
     check: Check::Variable(check),
 };
 

@@ -6,8 +6,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "SEC004",
     title: "a literal credential in an authorization",
     severity: Severity::Warning,
-    explanation: "The credential is in the collection itself, where everyone who gets the collection gets it too. Put \
-        it into a variable of the environment and refer to it: `{{access_token}}`. In a file that git tracks \
+    explanation: "The credential is written in the collection itself, so everyone who gets the collection gets it, \
+        too. Put it into a variable of the environment and refer to it: `{{access_token}}`. In a file that git tracks \
         it is an error. `envtool reset COLLECTION` empties such credentials.",
     check: Check::File(check),
 };

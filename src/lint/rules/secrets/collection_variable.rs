@@ -6,9 +6,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "SEC009",
     title: "a literal credential in a variable of the collection",
     severity: Severity::Warning,
-    explanation: "Going by its name or its shape the value is a credential, and everyone who gets the collection gets \
-        its variables too. Keep it in an environment, which need not be handed on. In a file that git tracks \
-        it is an error. `envtool reset COLLECTION` empties it.",
+    explanation: "Judging by its name or its shape, the value is a credential, and everyone who gets the collection \
+        gets its variables, too. Keep it in an environment, which you need not share. In a file that git tracks it is \
+        an error. `envtool reset COLLECTION` empties it.",
     check: Check::File(check),
 };
 
@@ -17,7 +17,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         if found.part.is_some() {
             in_value(found, &name_of(found.node))
         } else {
-            format!("the variable {} holds a credential", called(found))
+            format!("the variable {} contains a credential", called(found))
         }
     });
 }

@@ -6,10 +6,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "SEC008",
     title: "a literal credential in a saved example",
     severity: Severity::Info,
-    explanation: "Saving an answer as an example saves the request that was sent with it, with the values that the \
-        references had, and what the server said: tokens, cookies, keys. Examples are published with the \
-        documentation. Those written by hand hold made-up credentials, so this is only a warning in a file that git \
-        tracks. Cookies that count visitors or remember a choice (`_ga`, `OptanonConsent`) are none. `envtool reset \
+    explanation: "Saving a response as an example saves the request with it, including the values of its references, \
+        and everything the server returned: tokens, cookies, keys. Examples are published with the documentation. \
+        Those written by hand contain made-up credentials, so this is a warning only in a file that git tracks. \
+        Cookies that count visitors or remember a choice (`_ga`, `OptanonConsent`) are not reported. `envtool reset \
         COLLECTION` empties them.",
     check: Check::File(check),
 };
@@ -19,7 +19,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         facts,
         &[Place::Example],
         Severity::Warning,
-        "write a made-up one in its place, or a reference: {{name}}",
+        "replace it with a made-up one or a reference: {{name}}",
         findings,
         |found| format!("{} in this example is a credential", called(found)),
     );

@@ -8,10 +8,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "a private key",
     severity: Severity::Warning,
     explanation: "Box's JWT environment needs the key in `private_key_encrypted`; keep such a file out of git, where \
-        it is an error. In a collection (a variable, a script, a body) and in a description everyone who gets the \
-        file gets the key. PEM is known, and what PuTTY saves. A private key that was ever pushed must be replaced \
-        in Box's developer console. What else is secret in the same value is reported by itself, as SEC001 or by \
-        where it stands.",
+        it is an error. From a collection (a variable, a script, a body) or a description, everyone who gets the file \
+        gets the key. Keys in PEM and PuTTY format are recognized. A private key that was ever pushed must be \
+        replaced in Box's developer console. Other secrets in the same value are reported separately, as SEC001 or by \
+        the rule for their place.",
     check: Check::File(check),
 };
 
@@ -23,13 +23,13 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     for (place, found) in facts.credentials().iter().filter(|(_, found)| begins(found)) {
         report(found.span, format!("a private key in this {}", place.name()));
     }
-    // Those of a collection are among them.
+    // The credentials above include the variables of a collection.
     let own = facts.scope.iter().filter(|scope| scope.kind() != ScopeKind::Collection);
     for variable in own.flat_map(|scope| scope.variables()) {
         let value = variable.value().filter(|_| secret::is_private_key(variable.text()));
         let parts = value.into_iter().flat_map(|value| Credential::whole(variable.key(), value).apart());
         for key in parts.filter(Credential::is_private_key) {
-            report(key.span, format!("`{}` holds a private key", variable.key()));
+            report(key.span, format!("`{}` contains a private key", variable.key()));
         }
     }
 }

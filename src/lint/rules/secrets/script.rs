@@ -6,8 +6,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "SEC007",
     title: "a literal credential in a script",
     severity: Severity::Warning,
-    explanation: "A text in a script has the shape of a live credential, or is given to the name of a secret. Read it \
-        from a variable: `pm.environment.get(\"name\")`. In a file that git tracks it is an error.",
+    explanation: "A string in a script has the shape of a live credential, or is assigned to the name of a secret. \
+        Read it from a variable: `pm.environment.get(\"name\")`. In a file that git tracks it is an error.",
     check: Check::File(check),
 };
 
@@ -20,7 +20,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         findings,
         |found| {
             if found.name.is_empty() {
-                "a text in this script looks like a live credential".to_owned()
+                "a string in this script looks like a live credential".to_owned()
             } else {
                 format!("`{}` in this script is a credential", found.name)
             }

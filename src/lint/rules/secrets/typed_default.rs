@@ -7,14 +7,13 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "SEC002",
     title: "a secret is typed as an ordinary variable",
     severity: Severity::Warning,
-    explanation: "Going by its name the variable is a secret, but its type is not `secret`: Postman shows the value on \
-        the screen, and `postman environment get` prints it. The fix sets the type, which changes nothing \
-        but that.",
+    explanation: "By its name the variable is a secret, but its type is not `secret`: Postman shows the value on the \
+        screen, and `postman environment get` prints it. The fix sets the type and changes nothing else.",
     check: Check::Variable(check),
 };
 
 fn check(facts: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings: &mut Findings) {
-    // newman types everything `any`, and a collection knows no secrets.
+    // newman writes the type `any` everywhere, and collections have no secret variables.
     if scope.kind() == ScopeKind::Collection
         || scope.format() == Format::NewmanExport
         || !facts.may_be_secret(variable)

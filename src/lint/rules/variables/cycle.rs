@@ -7,8 +7,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "ENV013",
     title: "variables refer to each other in a circle",
     severity: Severity::Error,
-    explanation: "Postman replaces references at most 19 times and then sends what is left, braces included. A value \
-        that refers to itself grows with every round.",
+    explanation: "Postman replaces references at most 19 times and then sends whatever is left, braces included. A \
+        value that refers to itself grows with every round.",
     check: Check::File(check),
 };
 
@@ -16,35 +16,36 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     let Some(scope) = facts.scope.as_ref().filter(|_| !facts.references().is_empty()) else { return };
     let variables = scope.variables();
     let in_use = |(_, variable): &(usize, &Variable<'_>)| variable.is_enabled(Runtime::App);
-    // Of duplicates the last stays in the map, as it wins.
+    // Of duplicates, the map keeps the last one, which wins.
     let places: HashMap<&str, usize> =
         variables.iter().enumerate().filter(in_use).map(|(at, variable)| (variable.key(), at)).collect();
     let next = |at: usize| -> Vec<usize> {
         let names = variables[at].value().into_iter().flat_map(references).map(|reference| reference.name);
         names.filter_map(|name| places.get(&*name).copied()).collect()
     };
-    // Depth first, without recursion: a chain can be as long as the file.
+    // Depth-first without recursion, since a chain can be as long as the file.
     let mut done = vec![false; variables.len()];
     for start in 0..variables.len() {
-        let mut way: Vec<(usize, Vec<usize>)> = Vec::new();
+        let mut path: Vec<(usize, Vec<usize>)> = Vec::new();
         let mut ahead = Some(start);
         loop {
             match ahead.take() {
-                Some(at) => match way.iter().position(|(other, _)| *other == at) {
+                Some(at) => match path.iter().position(|(other, _)| *other == at) {
                     Some(from) => {
-                        let circle: Vec<_> = way[from..].iter().map(|(at, _)| variables[*at].key()).collect();
+                        let circle: Vec<_> =
+                            path[from..].iter().map(|(at, _)| variables[*at].key()).collect();
                         report(&variables[at], &circle, findings);
                     }
-                    None if !done[at] => way.push((at, next(at))),
+                    None if !done[at] => path.push((at, next(at))),
                     None => {}
                 },
-                None => match way.last_mut() {
+                None => match path.last_mut() {
                     None => break,
                     Some((at, rest)) => match rest.pop() {
                         Some(next) => ahead = Some(next),
                         None => {
                             done[*at] = true;
-                            way.pop();
+                            path.pop();
                         }
                     },
                 },

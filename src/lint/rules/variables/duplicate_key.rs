@@ -5,9 +5,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "ENV006",
     title: "two variables have the same name",
     severity: Severity::Warning,
-    explanation: "Of several rows with the same name that are in use, the last one wins, in the app as in newman; the \
-        Postman CLI's `environment var get` shows the first. Postman's API refuses the file, and the app \
-        drops duplicates when it imports globals. Remove the rows that are not meant.",
+    explanation: "If several enabled rows have the same name, the last one wins, both in the app and in newman; the \
+        Postman CLI's `environment var get` shows the first. Postman's API refuses the file, and the app drops \
+        duplicates when it imports globals. Remove the rows that you do not need.",
     check: Check::Variable(check),
 };
 
@@ -19,8 +19,8 @@ fn check(facts: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings
     if winner.node() != variable.node() {
         let line = facts.line(winner.key_node().span().start);
         findings
-            .at(variable.key_node().span(), format!("`{}` is there more than once", variable.key()))
-            .label(format!("the one in line {line} wins"))
-            .help("remove the rows that are not meant");
+            .at(variable.key_node().span(), format!("`{}` occurs more than once", variable.key()))
+            .label(format!("the one on line {line} wins"))
+            .help("remove the rows that you do not need");
     }
 }

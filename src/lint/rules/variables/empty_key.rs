@@ -7,8 +7,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "a variable has an empty name",
     severity: Severity::Warning,
     explanation: "Postman's editor leaves such a row behind when its last, blank line is saved. newman resolves \
-        `{{}}` to its value; the Postman CLI and the API refuse it, so that in a YAML file it is an error. The fix \
-        removes the row; it is safe when the value is empty too.",
+        `{{}}` to its value; the Postman CLI and the API refuse the file, so in YAML it is an error. The fix removes \
+        the row; it is safe if the value is empty, too.",
     check: Check::Variable(check),
 };
 

@@ -6,8 +6,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "ENV014",
     title: "a variable does not say whether it is enabled",
     severity: Severity::Info,
-    explanation: "The app, newman and Bruno take it as enabled; Insomnia drops a variable without `enabled: true`, and \
-        Postman 6.0.7 refused to import the file. Reported only where other variables of the file say it. \
+    explanation: "The app, newman and Bruno treat it as enabled; Insomnia drops a variable without `enabled: true`, \
+        and Postman 6.0.7 refused to import the file. Reported only if other variables of the file have `enabled`. \
         The fix adds `\"enabled\": true`.",
     check: Check::Variables(check),
 };

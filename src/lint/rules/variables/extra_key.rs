@@ -5,8 +5,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "ENV021",
     title: "a variable is not in the template",
     severity: Severity::Warning,
-    explanation: "With `--against TEMPLATE`: a variable that the template does not have. It may be a misspelling of \
-        one that is missing, or belong into the template.",
+    explanation: "With `--against TEMPLATE`: a variable that the template does not have. It may be a misspelling of a \
+        missing one, or belong in the template.",
     check: Check::Variable(check),
 };
 

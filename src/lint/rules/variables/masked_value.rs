@@ -5,7 +5,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "ENV015",
     title: "a value is a mask",
     severity: Severity::Warning,
-    explanation: "Someone has pasted what a tool shows in the place of a secret. The stars are what will be sent.",
+    explanation: "Someone has pasted the mask that a tool shows in place of a secret. The mask itself will be sent.",
     check: Check::Variable(check),
 };
 

@@ -2,7 +2,7 @@ use crate::lint::{Check, Facts, Findings, Rule, Severity};
 use crate::model::{Format, Scope};
 use crate::syntax::{Kind, Name, Node};
 
-/// What the members of a variable are, in kinds and in words.
+/// The allowed kinds of a variable's members, and their description.
 static EXPECTED: [(Name<'static>, &[Kind], &str); 6] = [
     (Name::of("enabled"), &[Kind::Bool], "a boolean"),
     (Name::of("disabled"), &[Kind::Bool], "a boolean"),
@@ -17,14 +17,14 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "a member has a value of the wrong type",
     severity: Severity::Error,
     explanation: "`enabled`, `disabled` and `secret` are booleans, `type` is a string, `description` a string or an \
-        object, `source` an object, `color` a number or `null`. Readers compare strictly: `\"enabled\": \
-        \"false\"` is not off, and `\"disabled\": \"true\"` disables nothing.",
+        object, `source` an object, `color` a number or `null`. Readers compare strictly: `\"enabled\": \"false\"` \
+        does not disable a variable, and neither does `\"disabled\": \"true\"`.",
     check: Check::Variables(check),
 };
 
 fn check(_: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
     for member in scope.owner().members().filter(|member| member.name.is_str("color")) {
-        // Old exports have a text here, which nobody minds.
+        // Old exports have a string here, which every reader accepts.
         let allowed = [Kind::Number, Kind::Null, Kind::String];
         let allowed = if scope.format() == Format::V3Yaml { &allowed[..2] } else { &allowed };
         expect(member.name, member.value, allowed, "a number or null", findings);

@@ -6,8 +6,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "ENV020",
     title: "a variable of the template is missing",
     severity: Severity::Error,
-    explanation: "With `--against TEMPLATE` every environment must have the variables that the template has. Values do \
-        not matter.",
+    explanation: "With `--against TEMPLATE`, every environment must have the variables of the template. Values do not \
+        matter.",
     check: Check::Variables(check),
 };
 

@@ -7,13 +7,13 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "ENV002",
     title: "the environment has no name",
     severity: Severity::Error,
-    explanation: "The Postman app refuses to import an environment or globals file without a `name` that is a text \
-        (\"format not recognized\"). newman does not mind and calls it `environment` or `globals`.",
+    explanation: "The Postman app refuses to import an environment or globals file without a `name` that is a string \
+        (\"format not recognized\"). newman accepts it and uses the name `environment` or `globals`.",
     check: Check::Variables(check),
 };
 
 fn check(facts: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
-    // The old bare array has nowhere to put one, and git-native globals need none.
+    // The old bare array has no place for one, and git-native globals need none.
     let may_lack = scope.format() == Format::BareArray
         || (scope.format() == Format::V3Yaml && facts.location.is_globals());
     let refused = "the Postman app does not import it";

@@ -4,11 +4,11 @@ use crate::model::{Format, Scope};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "ENV017",
-    title: "newman has exported this and lost what the app needs",
+    title: "newman exported this file and lost what the app needs",
     severity: Severity::Warning,
-    explanation: "`newman --export-environment` writes every type as `any` and leaves out `enabled`, so secrets are \
-        shown and disabled variables come back enabled when the file is imported. `envtool absorb` takes the \
-        new values into the original file.",
+    explanation: "`newman --export-environment` writes every type as `any` and leaves out `enabled`, so after an \
+        import secrets are shown and disabled variables are enabled again. `envtool absorb` brings the new values \
+        into the original file.",
     check: Check::Variables(check),
 };
 
@@ -20,7 +20,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
         });
         let span = mark.map_or(opening(scope.owner()), |mark| mark.name.span());
         findings
-            .at(span, "newman has exported this: types, `enabled` and `secret` are lost")
-            .label("import it into Postman and disabled variables are enabled again");
+            .at(span, "newman exported this file: types, `enabled` and `secret` are lost")
+            .label("after an import into Postman, disabled variables are enabled again");
     }
 }

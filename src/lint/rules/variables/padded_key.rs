@@ -6,8 +6,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "ENV005",
     title: "white space around the name of a variable",
     severity: Severity::Warning,
-    explanation: "White space counts: `{{token}}` does not find a variable called `token ` with a blank at its end. \
-        The unsafe fix takes the white space away; references that were written with it stop working.",
+    explanation: "White space counts: `{{token}}` does not find a variable called `token ` with a trailing blank. The \
+        unsafe fix removes the white space; references that were written with it stop working.",
     check: Check::Variable(check),
 };
 

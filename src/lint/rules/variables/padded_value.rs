@@ -6,10 +6,10 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "ENV022",
     title: "white space around a value",
     severity: Severity::Info,
-    explanation: "It goes where the value goes: into a parameter, a body, a signature. With a line break, copied \
-        along, it is a warning: newman sends no header that holds one (\"Invalid character in header content\"). \
-        What is nothing but white space, or of several lines, is not reported; what Box's collections do with it are \
-        BOX101 and BOX207. The unsafe fix takes the white space away.",
+    explanation: "The white space is sent with the value: in a parameter, a body, a signature. A line break that was \
+        copied along makes it a warning: newman does not send a header that contains one (\"Invalid character in \
+        header content\"). Values of several lines or of nothing but white space are not reported; for what Box's \
+        collections do, see BOX101 and BOX207. The unsafe fix removes the white space.",
     check: Check::Variable(check),
 };
 
@@ -27,7 +27,7 @@ fn check(facts: &Facts<'_>, _: &Scope<'_>, variable: &Variable<'_>, findings: &m
     let broken = text.contains(['\n', '\r']);
     let finding = findings.at(value.span(), format!("white space around the value of `{key}`"));
     if broken {
-        finding.at_least(Severity::Warning).label("newman sends it in no header");
+        finding.at_least(Severity::Warning).label("newman does not send a header with it");
     } else {
         finding.label("sent with it");
     }

@@ -8,8 +8,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "an item of the list is not a variable",
     severity: Severity::Error,
     explanation: "Each item of `values` is an object with a `key` that is a string. newman skips `null`, turns a \
-        string into a variable without a name, and keeps an object without a key; the Postman CLI and the \
-        API refuse the file.",
+        string into a variable without a name, and keeps an object without a key; the Postman CLI and the API refuse \
+        the file.",
     check: Check::Variables(check),
 };
 

@@ -1,15 +1,15 @@
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
 use crate::model::Scope;
 
-/// The member that says whose variables they are.
+/// The member with the name of the scope.
 const NAME: &str = "_postman_variable_scope";
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "ENV018",
-    title: "the file says it is of a scope that Postman does not know",
+    title: "the variable scope of the file is unknown",
     severity: Severity::Warning,
     explanation: "`_postman_variable_scope` is `environment` or `globals`. newman does not read it; Insomnia refuses \
-        the file when it is anything else, and the app may take globals for an environment.",
+        a file with any other value, and the app may import globals as an environment.",
     check: Check::Variables(check),
 };
 
@@ -19,6 +19,6 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
         let kind = scope.kind().name();
         findings
             .at(stated.span(), format!("`{NAME}` is neither `environment` nor `globals`"))
-            .label(format!("taken as {kind} here"));
+            .label(format!("treated as {kind} here"));
     }
 }

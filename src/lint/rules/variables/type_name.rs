@@ -9,9 +9,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "ENV009",
     title: "an unknown type of variable",
     severity: Severity::Warning,
-    explanation: "Postman knows the types `default` and `secret`, `any` for what scripts set, `text` of old exports, \
-        and the runners' `string`, `number`, `boolean`, `array`, `object` and `json`. Every other word means \
-        `any`, and newman rewrites it so.",
+    explanation: "Postman knows the types `default` and `secret`, `any` for values set by scripts, `text` from old \
+        exports, and the runners' `string`, `number`, `boolean`, `array`, `object` and `json`. Any other word means \
+        `any`, which newman writes in its place.",
     check: Check::Variable(check),
 };
 
@@ -22,6 +22,6 @@ fn check(_: &Facts<'_>, _: &Scope<'_>, variable: &Variable<'_>, findings: &mut F
     if !KNOWN.iter().any(|known| name.eq_ignore_ascii_case(known.text())) {
         findings
             .at(node.span(), format!("the type `{name}` of `{}` is unknown", variable.key()))
-            .label("readers take it as `any`");
+            .label("readers treat it as `any`");
     }
 }

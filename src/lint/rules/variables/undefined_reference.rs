@@ -5,11 +5,11 @@ use crate::model::{Runtime, Scope, Variable, references};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "ENV012",
-    title: "a value refers to a variable that is not there",
+    title: "a value refers to a variable that does not exist",
     severity: Severity::Info,
-    explanation: "A reference that nothing defines is sent as it stands, braces included, and newman and the Postman \
-        CLI exit with 0. Another scope may define the variable: name the other files with `-e` and `-g`. \
-        Built-in names (`$guid`) and `vault:` names are not reported.",
+    explanation: "A reference that nothing defines is sent as is, braces included, and newman and the Postman CLI \
+        exit with 0. Another scope may define the variable: name the other files with `-e` and `-g`. Built-in names \
+        (`$guid`) and `vault:` names are not reported.",
     check: Check::Variables(check),
 };
 
@@ -25,8 +25,8 @@ fn check(facts: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
             continue;
         }
         let label = match facts.surroundings.defined {
-            Some(_) => "sent as it stands",
-            None => "sent as it stands, unless another scope defines it",
+            Some(_) => "sent as is",
+            None => "sent as is, unless another scope defines it",
         };
         findings.at(reference.span, format!("nothing here defines `{name}`")).label(label);
     }

@@ -3,7 +3,7 @@ use crate::lint::{Check, Facts, Findings, Rule, Severity};
 use crate::model::{Format, Scope, member_order};
 use crate::syntax::Name;
 
-/// What Postman, its API, newman and old versions write around the variables.
+/// The members that Postman, its API, newman and old versions write around the variables.
 static OUTER: [Name<'static>; 26] = Name::all([
     "id",
     "name",
@@ -33,7 +33,7 @@ static OUTER: [Name<'static>; 26] = Name::all([
     "$schema",
 ]);
 
-/// What they write in a variable.
+/// The members that they write in a variable.
 static INNER: [Name<'static>; 15] = Name::all([
     "id",
     "key",
@@ -57,8 +57,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "a member that Postman does not know",
     severity: Severity::Warning,
     explanation: "Readers ignore it, and newman drops it when it exports. Often it is a misspelling: `enable` for \
-        `enabled`, `val` for `value`. envtool keeps it. In YAML files fewer members are known: those that the \
-        Postman CLI knows.",
+        `enabled`, `val` for `value`. envtool keeps it. In YAML files fewer members are known: those that the Postman \
+        CLI knows.",
     check: Check::Variables(check),
 };
 
@@ -71,7 +71,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, findings: &mut Findings) {
     }
 }
 
-/// Reports what is none of `outer` around the variables, or none of `inner` in one.
+/// Reports members that are not in `outer` around the variables, or not in `inner` in a variable.
 fn report(scope: &Scope<'_>, outer: &[Name<'static>], inner: &[Name<'static>], findings: &mut Findings) {
     if scope.format() != Format::BareArray {
         report_unknown(scope.owner(), outer, findings);

@@ -6,7 +6,7 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "a variable has no value",
     severity: Severity::Info,
     explanation: "A reference to it becomes empty, and a script gets `undefined`, which it prints as that word. \
-        Postman writes an empty `value` instead, and leaves it out only of what is linked to a vault and of \
+        Postman writes an empty `value` instead, and leaves it out only for variables linked to a vault and for \
         secrets (`secret: true`) that are not shared.",
     check: Check::Variable(check),
 };

@@ -6,12 +6,12 @@ pub(in crate::lint) static RULE: Rule = Rule {
     id: "ENV007",
     title: "a value is not a string",
     severity: Severity::Warning,
-    explanation: "Postman's editor writes only strings. Scripts store numbers, booleans and `null` as they are, and \
-        newman exports them so; the Postman CLI refuses them in environments. When such a value is put in \
-        the place of a reference, it is printed as JavaScript prints it: `1.50` becomes `1.5`, `null` the \
-        word `null`, an object `[object Object]`. The unsafe fix writes the string that a reference gets; a \
-        script that compares the value with a number then sees a string.\n\n\
-        In a YAML file it is an error: put quotes around it. In JSON, the expiry times that Box's scripts write as \
+    explanation: "Postman's editor writes only strings. Scripts store numbers, booleans and `null` unchanged, and \
+        newman exports them that way; the Postman CLI refuses them in environments. In place of a reference, such a \
+        value appears as JavaScript prints it: `1.50` becomes `1.5`, `null` the word `null`, an object `[object \
+        Object]`. The unsafe fix writes the string that a reference gets; a script that compares the value with a \
+        number then sees a string.\n\n\
+        In a YAML file it is an error: put quotes around the value. In JSON, expiry times that Box's scripts write as \
         numbers are not reported.",
     check: Check::Variable(check),
 };

@@ -2,7 +2,7 @@ use crate::lint::{Check, Facts, Findings, Rule, Severity};
 use crate::model::{Scope, Variable};
 use crate::syntax::Kind;
 
-/// The providers that Postman knows, and what each needs.
+/// The providers that Postman knows, and the members that each requires.
 const PROVIDERS: [(&str, &[&str]); 5] = [
     ("postman", &["type", "secretId"]),
     ("azure", &["secretId"]),
@@ -16,8 +16,8 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "a link to a vault that Postman cannot follow",
     severity: Severity::Warning,
     explanation: "`source` says where the value of a secret variable comes from: `provider` is `postman`, `azure`, \
-        `1password`, `aws` or `hashicorp`, and a member of that name holds the place. When the link cannot \
-        be followed, the variable is empty at run time.",
+        `1password`, `aws` or `hashicorp`, and the member with that name says where to find the secret. If Postman \
+        cannot follow the link, the variable is empty at run time.",
     check: Check::Variable(check),
 };
 
