@@ -1,4 +1,4 @@
-//! What two or three files have in common and what not, by meaning: differences, merges and patches. Pure.
+//! Compares two or more files by meaning: differences, tables, merges and patches. Pure.
 
 mod absence;
 mod by_name;

@@ -1,6 +1,6 @@
-//! Postman 12's git-native collections: joins a folder of YAML files into one v2.1 collection, and splits it again. Pure;
-//! notes say what one form contains that the other cannot. `join` and `split` walk the folders; each of the other modules
-//! knows one thing in both forms, and has a `joined` and a `split` of its own.
+//! Postman 12's git-native collections: joins a folder of YAML files into one v2.1 collection, and splits it again.
+//! Pure; notes say what one form contains that the other cannot. `join` and `split` walk the folders; each of the other
+//! modules knows one thing in both forms, and has a `joined` and a `split` of its own.
 
 mod auth;
 mod body;
@@ -52,8 +52,8 @@ pub struct Split {
     pub notes: Vec<String>,
 }
 
-/// Whether the files at `paths` make `folder` a collection rather than a folder of collections: it has a definition or a
-/// request of its own, or is where Postman keeps collections and contains no folder with a definition.
+/// Whether the files at `paths` make `folder` a collection rather than a folder of collections: it has a definition or
+/// a request of its own, or is where Postman keeps collections and contains no folder with a definition.
 #[must_use]
 pub fn is_collection(folder: &Path, paths: &[String]) -> bool {
     let at_the_top = |path: &String| {

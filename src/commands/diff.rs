@@ -166,7 +166,7 @@ fn patch(session: &mut Session, before: &Input, after: &Input) -> Result<bool, E
     let operations = compare::patch(&before.document, &after.document);
     let secrets =
         if session.options.show_secrets { HashSet::new() } else { report::secrets_in(&after.document) };
-    if let Some(operation) = operations.iter().find(|operation| operation.holds(&secrets)) {
+    if let Some(operation) = operations.iter().find(|operation| operation.contains(&secrets)) {
         return Err(Error::Usage(format!(
             "the patch would hold secrets (the first at {}), and masked it would not apply; use `--show-secrets`",
             escape(&operation.path)

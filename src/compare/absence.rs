@@ -1,11 +1,11 @@
-//! What a value says by what it does not have.
+//! The meaning of missing members.
 
 use super::shape::Shape;
 use crate::syntax::Value;
 
-/// Whether leaving out the member `name` means something for a value of this `shape`. A variable without `enabled` is
-/// enabled, a request without `body` sends none, a file without `name` is called as its file. Leaving out a query or a
-/// description means nothing.
+/// Whether the absence of the member `name` means something in a value of this `shape`. A variable without `enabled` is
+/// enabled, a request without `body` sends none, a file without `name` takes that of its file. The absence of a query
+/// or a description means nothing.
 pub(super) fn speaks(shape: Shape, name: &str) -> bool {
     match (shape, name) {
         (Shape::Url, "query" | "variable") | (Shape::Row, "description") => false,
@@ -19,8 +19,8 @@ pub(super) fn speaks(shape: Shape, name: &str) -> bool {
     }
 }
 
-/// What a value of this `shape` means that does not have the member `name`, if anything: a variable without a value is
-/// empty, a request without a method is a `GET`.
+/// The value that the absence of the member `name` stands for in a value of this `shape`, if any: a variable without a
+/// value is empty, a request without a method is a `GET`.
 pub(super) fn default(shape: Shape, name: &str) -> Option<Value> {
     match (shape, name) {
         (Shape::Row, "value") => Some(Value::string("")),

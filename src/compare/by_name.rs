@@ -1,4 +1,4 @@
-//! Finding things by their names, in lists that mostly have the order of what is looked for.
+//! Finds things by name in lists, quickly if they are looked up in the order of the list.
 
 use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
@@ -6,13 +6,13 @@ use std::collections::HashMap;
 use super::content::Part;
 use super::view::Field;
 
-/// Up to so many things, looking at one after the other is faster than hashing their names.
+/// The number of things up to which a linear search is faster than hashing names.
 const FEW: usize = 12;
 
-/// A name among those in a list, and which of several that are called so.
+/// A name in a list, and a number for namesakes.
 pub(super) type Key<'n> = (&'n str, usize);
 
-/// What has a name that nothing else in its list has.
+/// A thing with a unique name in its list.
 pub(super) trait Named {
     fn key(&self) -> Key<'_>;
 }
@@ -32,9 +32,9 @@ impl Named for Part<'_> {
 /// A list to find things in.
 pub(super) struct ByName<'l, T> {
     list: &'l [T],
-    /// The place after the one that was found last.
+    /// The place after the last one found.
     next: Cell<usize>,
-    /// Made when it is first asked for.
+    /// Computed when first needed.
     places: OnceCell<HashMap<Key<'l>, usize>>,
 }
 
@@ -43,7 +43,7 @@ impl<'l, T: Named> ByName<'l, T> {
         Self { list, next: Cell::new(0), places: OnceCell::new() }
     }
 
-    /// The place of what is called like `other`.
+    /// The place of the namesake of `other`.
     pub(super) fn place(&self, other: &impl Named) -> Option<usize> {
         let (key, next) = (other.key(), self.next.get());
         let place = if self.list.get(next).is_some_and(|own| own.key() == key) {
@@ -58,13 +58,13 @@ impl<'l, T: Named> ByName<'l, T> {
         place
     }
 
-    /// What is called like `other`.
+    /// The namesake of `other`.
     pub(super) fn get(&self, other: &impl Named) -> Option<&'l T> {
         self.place(other).map(|place| &self.list[place])
     }
 }
 
-/// Parts with their namesakes, in the order of `one`, then those that only `other` has.
+/// Pairs parts with their namesakes: those in `one`, in order, then those only in `other`.
 pub(super) fn pairs<'p, 'd, 'e>(
     one: &'p [Part<'d>],
     other: &'p [Part<'e>],

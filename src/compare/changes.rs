@@ -1,4 +1,4 @@
-//! What differs inside two values of one shape, part by part.
+//! The differences between two values of one shape, part by part.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use super::renamed;
 use super::shape::{Include, Shape};
 use super::view::View;
 
-/// What differs between `before` and `after`, which are called `label`.
+/// The differences between `before` and `after`, which `label` describes.
 pub(super) fn changes<'d>(
     before: &View<'d>,
     after: &View<'d>,
@@ -25,12 +25,12 @@ pub(super) fn changes<'d>(
     walk.found
 }
 
-/// That the things in a list stand in another order.
+/// A change of nothing but order.
 pub(super) fn reordered<'d>() -> Change<'d> {
     Label::default().change(&[], What::Reordered)
 }
 
-/// Whether what both lists have stands in another order.
+/// Whether the parts that both lists contain are in a different order.
 pub(super) fn is_reordered<'p, 'd>(one: &'p [Part<'d>], other: &'p [Part<'d>]) -> bool {
     let names = |list: &'p [Part<'d>]| list.iter().map(|part| &part.name);
     let (ones, others): (HashSet<_>, HashSet<_>) = (names(one).collect(), names(other).collect());
@@ -47,7 +47,7 @@ impl Label<'_> {
 
 struct Walk<'d> {
     include: Include,
-    /// The names down to what is compared.
+    /// The names that lead to the values being compared.
     place: Vec<String>,
     found: Vec<Change<'d>>,
 }
@@ -100,13 +100,13 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Whether two parts are the same at the first glance.
+    /// Whether two parts are the same by their spelling, which is quick to check.
     fn is_alike(&self, one: &Part<'d>, other: &Part<'d>) -> bool {
         one.origin.is_spelled_as(&other.origin)
             || (!self.include.order && one.origin.is_rearranged(&other.origin))
     }
 
-    /// A part of a value of `shape` that only one side has, which says something by not having it.
+    /// Notes a part of a value of `shape` that only one side has; its absence may stand for a default.
     fn one_sided(&mut self, part: &Part<'d>, is_before: bool, shape: Shape, label: Label<'_>) {
         let view = part.view.clone();
         let absent = absence::default(shape, &part.name.text).map(View::Made);

@@ -1,4 +1,4 @@
-//! What a value comes down to: its parts without noise, each under a name.
+//! The content of a value: its parts by name, without noise.
 
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
@@ -11,18 +11,17 @@ use super::spelling;
 use super::view::{Field, View, retain_places};
 use crate::syntax::Kind;
 
-/// What a part is called among its siblings: a name or key, and which of those that have it. The place among these is for
-/// people alone.
+/// The name of a part among its siblings: a name or key, and a number for namesakes. Their `place` is for display only.
 #[derive(Clone, Debug)]
 pub(super) struct Name<'d> {
     pub(super) text: Cow<'d, str>,
-    /// By place, until [`number`](super::namesakes::number) makes it the same for what is the same.
+    /// By place at first; [`number`](super::namesakes::number) then matches namesakes in several lists.
     pub(super) nth: usize,
     place: usize,
 }
 
 impl Name<'_> {
-    /// What is the same for the same name.
+    /// What identifies the name.
     pub(super) fn key(&self) -> Key<'_> {
         (&self.text, self.nth)
     }
@@ -54,16 +53,16 @@ impl std::fmt::Display for Name<'_> {
 pub(super) struct Part<'d> {
     pub(super) name: Name<'d>,
     pub(super) shape: Shape,
-    /// As it means.
+    /// The value in the plain spelling of its shape.
     pub(super) view: View<'d>,
-    /// As it stands, spelled perhaps in another way.
+    /// The value as it is in the file.
     pub(super) origin: View<'d>,
 }
 
-/// What a value comes down to.
+/// The content of a value.
 #[derive(Debug)]
 pub(super) enum Content<'d> {
-    /// Parts, told apart by their names.
+    /// Parts, identified by their names.
     Parts(Vec<Part<'d>>),
     /// Lines.
     Text(Cow<'d, str>),
@@ -71,12 +70,12 @@ pub(super) enum Content<'d> {
     Json(View<'d>),
 }
 
-/// What `view`, a value of this `shape`, comes down to.
+/// Returns the content of `view`, a value of this `shape`.
 pub(super) fn content<'d>(view: &View<'d>, shape: Shape, include: Include) -> Content<'d> {
     content_of(view, shape, include, |_| true)
 }
 
-/// The same when of an object only those members count.
+/// The same, restricted to some members of an object.
 pub(super) fn content_of<'d>(
     view: &View<'d>,
     shape: Shape,
@@ -90,7 +89,7 @@ pub(super) fn content_of<'d>(
     content_with(members, view, shape, include)
 }
 
-/// The same for two values, without the members that are spelled alike in both.
+/// The same for two values, without the members that are spelled the same in both.
 pub(super) fn contents<'d, 'e>(
     one: &View<'d>,
     other: &View<'e>,
@@ -112,7 +111,7 @@ pub(super) fn contents<'d, 'e>(
     (content_with(ones, one, shape, include), content_with(others, other, shape, include))
 }
 
-/// What `view`, in the plain spelling of its shape, comes down to when of an object only these members count.
+/// The content of `view`, which is in the plain spelling of its shape, restricted to these members if it is an object.
 fn content_with<'d>(members: Vec<Field<'d>>, view: &View<'d>, shape: Shape, include: Include) -> Content<'d> {
     match (shape, view.kind()) {
         (Shape::Text, Kind::String) => Content::Text(view.as_str().unwrap_or_default()),
@@ -130,7 +129,7 @@ fn pair<'d>((text, view): Field<'d>) -> Part<'d> {
     Part { name: Name { text, nth: 0, place: 0 }, shape: Shape::Text, origin: view.clone(), view }
 }
 
-/// The `members` of the object `view`, without noise and without what says nothing.
+/// The `members` of the object `view`, without noise and without members that mean no more than their absence.
 fn fields<'d>(members: Vec<Field<'d>>, view: &View<'d>, shape: Shape, include: Include) -> Vec<Part<'d>> {
     let mut parts = Vec::new();
     for (name, origin) in members {
@@ -142,7 +141,7 @@ fn fields<'d>(members: Vec<Field<'d>>, view: &View<'d>, shape: Shape, include: I
         };
         let repeats = match shape {
             Shape::Row if name == "type" => repeats_kind(&origin, view.get("value")),
-            // Some tools write an item's description once more on its request.
+            // Some tools repeat an item's description on its request.
             Shape::Item if name == "description" => {
                 let of_request = view.get("request").and_then(|request| request.get("description"));
                 of_request.is_some_and(|of_request| same(&of_request, &origin, Shape::Text, include))
@@ -161,7 +160,7 @@ fn fields<'d>(members: Vec<Field<'d>>, view: &View<'d>, shape: Shape, include: I
     parts
 }
 
-/// The items of a list, told apart by key, event or name, and by place where those are the same.
+/// The items of a list, identified by key, event or name, and by place among namesakes.
 fn entries<'d>(view: &View<'d>, shape: Shape) -> Vec<Part<'d>> {
     let (named_by, entry) = match shape {
         Shape::Events => ("listen", Shape::Event),
@@ -173,7 +172,7 @@ fn entries<'d>(view: &View<'d>, shape: Shape) -> Vec<Part<'d>> {
     };
     let mut parts = Vec::new();
     for item in view.items() {
-        // The app adds empty scripts where none were.
+        // The app adds empty scripts.
         if shape == Shape::Events && runs_nothing(&item) {
             continue;
         }
@@ -183,7 +182,7 @@ fn entries<'d>(view: &View<'d>, shape: Shape) -> Vec<Part<'d>> {
         let (text, shape) = match (named, item.kind()) {
             (Some(text), _) => (text, entry),
             (None, Kind::Object) => (Cow::Borrowed(""), entry),
-            (None, _) => (Cow::Borrowed("(no object)"), Shape::Json),
+            (None, _) => (Cow::Borrowed("(not an object)"), Shape::Json),
         };
         let name = Name { text, nth: 0, place: 0 };
         parts.push(Part { name, shape, view: item.clone(), origin: item });
@@ -210,7 +209,7 @@ pub(super) fn same(one: &View<'_>, other: &View<'_>, shape: Shape, include: Incl
 }
 
 impl Content<'_> {
-    /// Whether two values of one shape that come down to this and to `other` mean the same.
+    /// Whether two values of one shape with this content and with `other` mean the same.
     pub(super) fn means(&self, other: &Content<'_>, include: Include) -> bool {
         match (self, other) {
             (Content::Text(one), Content::Text(other)) => one == other,

@@ -11,7 +11,7 @@ use super::view::View;
 use crate::model::{self, Collection, FileKind, Scope, ScopeKind, identify};
 use crate::syntax::Node;
 
-/// Two files of two kinds.
+/// The files are of different kinds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0} and {1} cannot be compared with each other; name files of the same kind")]
 pub struct DifferentKinds(pub FileKind, pub FileKind);
@@ -19,12 +19,12 @@ pub struct DifferentKinds(pub FileKind, pub FileKind);
 /// Compares the files of two scopes: environments, globals files or collections.
 ///
 /// # Errors
-/// [`DifferentKinds`] when one of them is a collection and the other is not.
+/// [`DifferentKinds`] if only one of them is a collection.
 pub fn diff<'d>(before: &Scope<'d>, after: &Scope<'d>, include: Include) -> Result<Diff<'d>, DifferentKinds> {
     diff_with(before, after, include, identity::pair)
 }
 
-/// The same of two collections that hold one thing each, which are the same one whatever they are called and send.
+/// The same for two collections with a single item each, which correspond whatever their names and requests.
 ///
 /// # Errors
 /// [`DifferentKinds`].
@@ -36,7 +36,7 @@ pub fn diff_alone<'d>(
     diff_with(before, after, include, identity::pair_in_order)
 }
 
-/// Compares two files of git-native collections as they are. `name` is what one is called that has no name of its own.
+/// Compares two files of git-native collections. `name` stands in for a missing name.
 #[must_use]
 pub fn diff_parts<'d>(
     before: &model::Part<'d>,
@@ -217,7 +217,7 @@ impl<'d> Differ<'d> {
         }
     }
 
-    /// Notes that what stays in the folder `after`, or at the top, stands there in another order.
+    /// Notes if the items that stay in the folder `after`, or at the top, are in a different order.
     fn reordered_items(&mut self, items: &Items<'_, 'd>, after: Option<usize>) {
         if !self.include.order || !items.is_reordered(after) {
             return;
@@ -232,7 +232,7 @@ impl<'d> Differ<'d> {
     }
 }
 
-/// What differs in what is said about a whole file, `before` and `after`: not its variables, which come one by one.
+/// The differences between the heads of two files, without their variables, which are compared one by one.
 pub(super) fn head_changes<'d>(
     before: Node<'d>,
     after: Node<'d>,

@@ -2,10 +2,10 @@ use super::view::View;
 use crate::model::ScopeKind;
 use crate::syntax::Node;
 
-/// What is different.
+/// The kind of thing that differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
-    /// The environment or collection itself, without what it holds.
+    /// The environment or collection itself, without its content.
     Head,
     /// A variable.
     Variable,
@@ -15,69 +15,69 @@ pub enum Subject {
     Request,
 }
 
-/// Whether a thing is on both sides.
+/// The sides that contain a thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
-    /// Only after.
+    /// Only the file after.
     Added,
-    /// Only before.
+    /// Only the file before.
     Removed,
-    /// On both sides.
+    /// Both files.
     Both,
 }
 
-/// One thing that is not on both sides as it is on the other.
+/// One thing that differs between two files.
 #[derive(Clone, Debug)]
 pub struct Entry<'d> {
-    /// What it is.
+    /// The kind of thing.
     pub subject: Subject,
-    /// Its folders' names and its own, as they are after, or were before when it is removed.
+    /// The names of its folders and its own, as in the file after, or in the file before if it was removed.
     pub path: Vec<String>,
-    /// Whether it is on both sides.
+    /// The sides that contain it.
     pub presence: Presence,
-    /// Whether a folder that holds it is added or removed with it.
+    /// Whether it was added or removed together with its folder.
     pub inside: bool,
-    /// Its former name, when that is another.
+    /// Its former name, if different.
     pub renamed_from: Option<String>,
-    /// The path of its former folder, when that is another.
+    /// The path of its former folder, if different.
     pub moved_from: Option<Vec<String>>,
-    /// Where it stands: before, and after.
+    /// Its node before and after.
     pub nodes: (Option<Node<'d>>, Option<Node<'d>>),
-    /// What in it is different.
+    /// The differences in it, if both sides contain it.
     pub changes: Vec<Change<'d>>,
 }
 
-/// One difference inside a thing that is on both sides.
+/// One difference in a thing that both sides contain.
 #[derive(Clone, Debug)]
 pub struct Change<'d> {
-    /// The names down to it.
+    /// The names that lead to it.
     pub place: Vec<String>,
-    /// The key of the row it is in, or the name it stands under: what tells a secret.
+    /// The key of its row, or its name, by which secrets are recognized.
     pub key: String,
-    /// Whether the row it is in is typed as a secret.
+    /// Whether the type of its row says that it is a secret.
     pub secret: bool,
-    /// What it is about.
+    /// The difference.
     pub what: What<'d>,
 }
 
-/// How a value is different.
+/// How a value differs.
 #[derive(Clone, Debug)]
 pub enum What<'d> {
-    /// It was not there.
+    /// It was added.
     Added(View<'d>),
-    /// It is not there any more.
+    /// It was removed.
     Removed(View<'d>),
-    /// It is another value.
+    /// It changed from the first value to the second.
     Changed(View<'d>, View<'d>),
-    /// The same things stand in another order.
+    /// The order of its items changed.
     Reordered,
 }
 
 /// The differences between two files.
 #[derive(Debug)]
 pub struct Diff<'d> {
-    /// Whose variables or requests they are.
+    /// The kind of the files.
     pub kind: ScopeKind,
-    /// The things that differ, in the order of the file after; what is removed comes last.
+    /// The things that differ, in the order of the file after; removed ones come last.
     pub entries: Vec<Entry<'d>>,
 }

@@ -1,4 +1,4 @@
-//! Which item of one release of a collection is which of another.
+//! Matches the items of one release of a collection with those of another.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -8,20 +8,20 @@ use super::shape::Shape;
 use super::{View, spelling};
 use crate::model::{Collection, Item};
 
-/// Items of two collections that are the same thing, in both directions.
+/// The items of two collections that are the same, in both directions.
 #[derive(Debug)]
 pub(super) struct Pairing {
-    /// For every item of the first, the one it became.
+    /// For every item of the first, its counterpart in the second.
     pub(super) forward: Vec<Option<usize>>,
-    /// For every item of the second, the one it was.
+    /// For every item of the second, its counterpart in the first.
     pub(super) backward: Vec<Option<usize>>,
 }
 
-/// Pairs by id, then by folder path and name, then folders by what is in them, then requests by method and address.
+/// Pairs items by id, then by folder path and name, then folders by their content, then requests by method and address.
 ///
-/// Box makes an item's id from its content, so that a changed item has another one; and Postman makes new ids for a
-/// copy. Method and address alone are not unique, so they decide last, near by before far away and in order; and what has
-/// no name either is known by its place alone.
+/// Box derives an item's id from its content, so a changed item has a new one, and Postman assigns new ids to copies.
+/// Method and address alone are not unique, so they decide last: first within the same folder, in order, then
+/// elsewhere. An item without any of these is identified by its place.
 pub(super) fn pair<'d>(one: &Collection<'d>, other: &Collection<'d>) -> Pairing {
     let candidates =
         [one, other].map(|side| side.items().iter().copied().map(Candidate::new).collect::<Vec<_>>());
@@ -52,19 +52,20 @@ pub(super) fn pair_in_order(one: &Collection<'_>, other: &Collection<'_>) -> Pai
     Pairing { forward: pairs(ones, others), backward: pairs(others, ones) }
 }
 
-/// What is directly in the folder `parent`. All that is in a folder follows it, up to the first item of a folder before.
+/// The items directly in the folder `parent`. The content of a folder follows it, up to the first item of an earlier
+/// folder.
 pub(super) fn children(collection: &Collection<'_>, parent: Option<usize>) -> impl Iterator<Item = usize> {
     let items = collection.items().iter().enumerate().skip(parent.map_or(0, |at| at + 1));
     let inside = items.take_while(move |(_, item)| item.parent() >= parent);
     inside.filter_map(move |(at, item)| (item.parent() == parent).then_some(at))
 }
 
-/// Whether two items of one name that were made apart from each other are the same thing all the same.
+/// Whether two items of the same name that were added independently are the same.
 pub(super) fn is_same_new(one: &Item<'_>, other: &Item<'_>) -> bool {
     one.is_folder() || (one.id().is_some() && one.id() == other.id()) || target(one) == target(other)
 }
 
-/// Method and address without what follows `?`, of a request.
+/// The method and the address, up to the `?`, of a request.
 fn target(item: &Item<'_>) -> Option<String> {
     let request = item.request()?;
     let url = View::Node(request.url()?.node());
@@ -77,11 +78,11 @@ fn target(item: &Item<'_>) -> Option<String> {
     Some(format!("{} {}/{}", request.method(), host.unwrap_or_default(), path.unwrap_or_default()))
 }
 
-/// An item that may be the same as one of the other side.
+/// An item that may have a counterpart on the other side.
 struct Candidate<'d> {
     item: Item<'d>,
     is_folder: bool,
-    /// Made when it is first asked for: most items are known by their id.
+    /// Computed when first needed: most items are identified by their id.
     target: OnceCell<Option<String>>,
 }
 
@@ -90,13 +91,13 @@ impl<'d> Candidate<'d> {
         Self { item, is_folder: item.is_folder(), target: OnceCell::new() }
     }
 
-    /// Method and address of a request.
+    /// The method and address of a request.
     fn target(&self) -> Option<&str> {
         self.target.get_or_init(|| target(&self.item)).as_deref()
     }
 }
 
-/// Who on one side has a key.
+/// The items with a certain key on one side.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Holder {
     #[default]
@@ -108,7 +109,7 @@ enum Holder {
 struct Matcher<'a, 'd> {
     one: &'a Collection<'d>,
     other: &'a Collection<'d>,
-    /// The items of both.
+    /// The items of both sides.
     candidates: [&'a [Candidate<'d>]; 2],
     pairing: Pairing,
 }
@@ -125,7 +126,7 @@ impl<'a, 'd> Matcher<'a, 'd> {
         (one.collect(), other.collect())
     }
 
-    /// Joins what has the same key, when only one on each side has it.
+    /// Joins items with the same key if each side has only one.
     fn unique<K: Hash + Eq>(
         &mut self,
         one: &[usize],
@@ -149,7 +150,7 @@ impl<'a, 'd> Matcher<'a, 'd> {
         }
     }
 
-    /// Joins what has the same key, the first with the first and so on.
+    /// Joins items with the same key in order, the first with the first and so on.
     fn in_order<K: Hash + Eq>(
         &mut self,
         one: &[usize],
@@ -161,7 +162,7 @@ impl<'a, 'd> Matcher<'a, 'd> {
         }
     }
 
-    /// The unpaired items by key; folders and requests never share one.
+    /// Groups the unpaired items by key; folders and requests never share a group.
     fn groups<K: Hash + Eq>(
         &self,
         one: &[usize],
@@ -184,7 +185,7 @@ impl<'a, 'd> Matcher<'a, 'd> {
         groups.into_values().collect()
     }
 
-    /// Pairs what is directly in two paired folders, then what is in those.
+    /// Pairs the items directly in two paired folders, then the content of those that are folders.
     fn descend(&mut self, one: Option<usize>, other: Option<usize>) {
         let ones: Vec<_> = children(self.one, one).collect();
         let others: Vec<_> = children(self.other, other).collect();
@@ -192,7 +193,7 @@ impl<'a, 'd> Matcher<'a, 'd> {
         self.in_order(&ones, &others, |one| one.item.name());
         self.renamed_folders(&ones, &others);
         self.in_order(&ones, &others, Candidate::target);
-        // Of what nothing is known, the place is.
+        // Items about which nothing is known are paired by place.
         self.in_order(&ones, &others, |one| {
             (one.item.name().is_none() && one.target().is_none()).then_some(())
         });
@@ -203,7 +204,7 @@ impl<'a, 'd> Matcher<'a, 'd> {
         }
     }
 
-    /// Joins those of several items of one name that have the same method and address.
+    /// Joins namesakes with the same method and address.
     fn namesakes(&mut self, one: &[usize], other: &[usize]) {
         for (ones, others) in self.groups(one, other, |one| one.item.name()) {
             if ones.len() != 1 || others.len() != 1 {
@@ -212,9 +213,9 @@ impl<'a, 'd> Matcher<'a, 'd> {
         }
     }
 
-    /// Joins folders of one name that are elsewhere under another id, with most of what the smaller one holds.
+    /// Joins folders of the same name that moved and got a new id, if they share most of what the smaller one contains.
     fn moved_folders(&mut self) {
-        // What is in a folder follows it, and is known before it.
+        // Backwards, so that the content of a folder is settled before the folder.
         for at in (0..self.one.items().len()).rev() {
             if !self.candidates[0][at].is_folder || self.pairing.forward[at].is_some() {
                 continue;
@@ -235,13 +236,13 @@ impl<'a, 'd> Matcher<'a, 'd> {
         }
     }
 
-    /// Whether `shared` items are most of what the smaller one of two folders holds.
+    /// Whether `shared` is more than half of the items in the smaller of two folders.
     fn is_most(&self, shared: usize, one: usize, other: usize) -> bool {
         let size = |side, at| children(side, Some(at)).count().max(1);
         shared * 2 > size(self.one, one).min(size(self.other, other))
     }
 
-    /// Joins folders that share most of what the smaller one holds.
+    /// Joins folders that share most of what the smaller one contains.
     fn renamed_folders(&mut self, one: &[usize], other: &[usize]) {
         let (ones, others) = self.free(one, other);
         let candidates = self.candidates;
@@ -261,7 +262,7 @@ impl<'a, 'd> Matcher<'a, 'd> {
         }
     }
 
-    /// How many items two folders have in common: by id, else by method and address.
+    /// The number of items that two folders share, by id or by method and address.
     fn shared(&self, one: usize, other: usize) -> usize {
         let mut others: Vec<_> = children(self.other, Some(other)).collect();
         let mut shared = 0;

@@ -1,4 +1,4 @@
-//! Two collections item by item.
+//! Compares two collections item by item.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use super::view::View;
 use crate::model::{Collection, Item};
 use crate::syntax::Node;
 
-/// Two collections of which is known which item of the one is which of the other.
+/// Two collections and the pairing of their items.
 pub(super) struct Items<'c, 'd> {
     pub(super) one: &'c Collection<'d>,
     pub(super) other: &'c Collection<'d>,
@@ -20,7 +20,7 @@ pub(super) struct Items<'c, 'd> {
 }
 
 impl<'d> Items<'_, 'd> {
-    /// What differs in an item, which is number `was` of the one and `at` of the other: not its name, nor what it holds.
+    /// The differences in an item, number `was` of the one and `at` of the other, apart from its name and content.
     pub(super) fn changes(&self, was: usize, at: usize) -> Vec<Change<'d>> {
         let [was, is] = [&self.one.items()[was], &self.other.items()[at]].map(Item::node);
         if was.raw() == is.raw() {
@@ -29,25 +29,25 @@ impl<'d> Items<'_, 'd> {
         let mut changes =
             changes(&View::Node(was), &View::Node(is), Shape::Item, Label::default(), self.include);
         changes.retain(|change| change.place != ["name"]);
-        // Box's generator, like others, writes the description of a request twice; one is enough.
+        // Box's generator and others repeat a request's description; once is enough.
         if changes.iter().any(|change| change.place == ["description"]) {
             changes.retain(|change| change.place != ["request", "description"]);
         }
         changes
     }
 
-    /// Whether it is in another folder.
+    /// Whether the item is in a different folder.
     pub(super) fn is_moved(&self, was: usize, at: usize) -> bool {
         let folder = self.one.items()[was].parent().map(|parent| self.pairing.forward[parent]);
         folder != self.other.items()[at].parent().map(Some)
     }
 
-    /// Whether it has another name.
+    /// Whether the item has a different name.
     pub(super) fn is_renamed(&self, was: usize, at: usize) -> bool {
         self.one.items()[was].name() != self.other.items()[at].name()
     }
 
-    /// Whether what stays in the folder `after` of the other, or at its top, stands there in another order.
+    /// Whether the items that stay in the folder `after` of the other, or at its top, are in a different order.
     pub(super) fn is_reordered(&self, after: Option<usize>) -> bool {
         let was = after.map(|after| self.pairing.backward[after]);
         if was == Some(None) {
@@ -61,17 +61,17 @@ impl<'d> Items<'_, 'd> {
     }
 }
 
-/// What `item` is.
+/// The kind of `item`.
 pub(super) fn subject(item: &Item<'_>) -> Subject {
     if item.is_folder() { Subject::Folder } else { Subject::Request }
 }
 
-/// The names of its folders and its own, of an item given by its number.
+/// The names of the folders of item `at`, and its own.
 pub(super) fn path(collection: &Collection<'_>, at: usize) -> Vec<String> {
     collection.path(&collection.items()[at]).into_iter().map(Cow::into_owned).collect()
 }
 
-/// What holds the items of the folder `at`, or those at the top.
+/// The node that contains the items of the folder `at`, or those at the top.
 pub(super) fn holder<'d>(collection: &Collection<'d>, at: Option<usize>) -> Node<'d> {
     at.map_or(collection.owner(), |at| collection.items()[at].node())
 }

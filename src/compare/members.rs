@@ -1,4 +1,4 @@
-//! What the members of a value are, and which of them say nothing.
+//! The shapes of members, and which members mean no more than their absence.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::syntax::{Kind, Value};
 const IDS: [&str; 8] =
     ["id", "_postman_id", "uid", "_uid", "_exporter_id", "_collection_link", "owner", "collectionId"];
 
-/// Names of what an export says about itself, and of leftovers of the app.
+/// Names of members that describe the export, and of leftovers of the app.
 const META: [&str; 24] = [
     "_postman_exported_at",
     "_postman_exported_using",
@@ -39,10 +39,10 @@ const META: [&str; 24] = [
     "initialValue",
 ];
 
-/// Types that mean no more than no type at all; Postman and newman put one for the other.
+/// Types that mean no more than the absence of one; Postman and newman replace one with another.
 const PLAIN_TYPES: [&str; 4] = ["default", "any", "text", "string"];
 
-/// The shape of the member called `name`; none when it is not compared at this place.
+/// The shape of the member `name`; none if it is not compared here.
 pub(super) fn member_shape(shape: Shape, name: &str) -> Option<Shape> {
     if shape == Shape::Json {
         return Some(Shape::Json);
@@ -84,7 +84,7 @@ pub(super) fn member_shape(shape: Shape, name: &str) -> Option<Shape> {
         (Shape::File, "examples") => Shape::Examples,
         (Shape::File, "order") => Shape::Order,
         (Shape::Environment, "color") => Shape::Color,
-        // Of GraphQL, and of gRPC where its messages are told.
+        // Of GraphQL requests, and of gRPC requests with a schema.
         (Shape::File, "query") => Shape::Text,
         (Shape::File, "schema") => Shape::Json,
         (_, name) if IDS.contains(&name) => Shape::Id,
@@ -93,7 +93,7 @@ pub(super) fn member_shape(shape: Shape, name: &str) -> Option<Shape> {
     })
 }
 
-/// Whether a member only repeats what its absence would say.
+/// Whether a member means no more than its absence.
 pub(super) fn says_nothing(shape: Shape, name: &str, value: &View<'_>) -> bool {
     let is = |text: &str| value.as_str().is_some_and(|own| own == text);
     match (shape, name) {
@@ -126,10 +126,10 @@ fn is_typed(value: &View<'_>, name: &str) -> bool {
     value.get("type").and_then(|own| own.as_str()).is_some_and(|own| own == name)
 }
 
-/// Whether the authorizations or bodies of two git-native files are so different in type that nothing of the one means anything in
-/// the other.
+/// Whether the types of two authorizations or bodies in git-native files differ so much that no part of one means
+/// anything in the other.
 pub(super) fn are_incompatible(one: &View<'_>, other: &View<'_>, shape: Shape) -> bool {
-    // Bodies of text are written in several languages.
+    // The types of text bodies are languages.
     let is_text = |name: &str| !matches!(name, "urlencoded" | "formdata" | "file" | "graphql");
     let kind = |value: &View<'_>| {
         let name = value.get("type").and_then(|own| own.as_str().map(Cow::into_owned));
@@ -138,14 +138,14 @@ pub(super) fn are_incompatible(one: &View<'_>, other: &View<'_>, shape: Shape) -
     matches!(shape, Shape::Credentials | Shape::Payload) && kind(one) != kind(other)
 }
 
-/// Whether a row's type only repeats what its value is.
+/// Whether a row's type only repeats the kind of its value.
 pub(super) fn repeats_kind(type_name: &View<'_>, value: Option<View<'_>>) -> bool {
     let kind = value.map(|value| value.kind());
     let is = |word: &str| type_name.as_str().is_some_and(|own| own == word);
     (kind == Some(Kind::Bool) && is("boolean")) || (kind == Some(Kind::Number) && is("number"))
 }
 
-/// Whether an empty member still says something: a variable that is `null` is put in as the word.
+/// Whether an empty member still means something: Postman substitutes the word for a variable that is `null`.
 pub(super) fn keeps_empty(shape: Shape, name: &str, value: &View<'_>) -> bool {
     (shape, name, value.kind()) == (Shape::Row, "value", Kind::Null)
 }
@@ -168,9 +168,9 @@ fn is_blank_code(code: &View<'_>) -> bool {
     }
 }
 
-/// Whether it is a text without anything in it but white space.
+/// Whether it is a string of white space only.
 fn is_blank(text: &View<'_>) -> bool {
-    // Nearly every one shows by its first character that it is not, before its escapes are read.
+    // The first character usually settles it, without reading escapes.
     let first = text.node().and_then(|node| node.raw().strip_prefix('"')?.chars().next());
     if first.is_some_and(|first| !first.is_whitespace() && !matches!(first, '\\' | '"')) {
         return false;

@@ -1,4 +1,4 @@
-//! Three-way merging: their news into my file, by meaning, as edits of its text.
+//! Three-way merging: brings the changes of theirs into ours, by meaning, as edits of the text of ours.
 
 mod address;
 mod comments;
@@ -38,20 +38,20 @@ use crate::model::{Scope, TokenGroup};
 use crate::syntax::{Kind, Value, write};
 use crate::text::{Edit, EditSet};
 
-/// Everything is merged, ids and all; what is noise never makes a conflict.
+/// Everything is merged, ids included; noise never causes a conflict.
 const EVERYTHING: Include = Include { ids: true, order: false, export_meta: true };
 
-/// What the one side must have changed of what the other has removed, for it to be news: ids are made anew by tools.
+/// What one side must have changed for a removal on the other side to be a conflict: tools regenerate ids.
 const SUBSTANCE: Include = Include { ids: false, order: false, export_meta: false };
 
-/// What a value that is taken whole must differ in: another spelling of it brings nothing.
+/// What must differ for a value to be taken as a whole: a different spelling alone is not a change.
 const MEANING: Include = Include { export_meta: false, ..EVERYTHING };
 
-/// Merges what `theirs` changed since `base` into `ours`; without a base, all that only one side has is there, and every
-/// difference is a conflict. `prefer` decides what would be a conflict.
+/// Merges the changes of `theirs` since `base` into `ours`. Without a base, the result contains everything that only
+/// one side has, and every difference is a conflict. `prefer` decides conflicts.
 ///
 /// # Errors
-/// [`MergeError`] when the files are not of one kind.
+/// [`MergeError`] if the files are of different kinds, or changes overlap.
 pub fn merge<'d>(
     base: Option<&Version<'d>>,
     ours: &Version<'d>,
@@ -89,7 +89,7 @@ struct Merger<'p> {
     edits: Vec<Edit>,
     result: Merge,
     path: Vec<String>,
-    /// Whether it is items, not the file itself, that are merged.
+    /// Whether items are being merged, rather than the file itself.
     in_items: bool,
 }
 
@@ -123,7 +123,7 @@ impl Merger<'_> {
         );
     }
 
-    /// Two pairs of tokens are one conflict: of each some could work with nothing of the other.
+    /// Notes two pairs of tokens as a single conflict, since tokens of one may not work with those of the other.
     fn undecided_tokens<'d>(&mut self, group: &TokenGroup, ours: &Scope<'d>, theirs: &Scope<'d>) -> Side {
         self.path.push(group.keys.join(", "));
         let [one, other] = [ours, theirs].map(|scope| Some(tokens::value(group, scope)));
@@ -132,8 +132,8 @@ impl Merger<'_> {
         side
     }
 
-    /// Merges values of one shape of which ours and theirs are there. `groups` tells for some names of the parts which
-    /// side they are taken from whole.
+    /// Merges values of one shape that both ours and theirs contain. Parts whose names are in `groups` are taken as a
+    /// whole from that side.
     fn contents<'d>(
         &mut self,
         values: Three<'_, View<'d>>,
@@ -170,7 +170,7 @@ impl Merger<'_> {
         }
     }
 
-    /// Merges a value that has no parts; `origins` are the values as they stand.
+    /// Merges a value without parts; `origins` are the values as they are spelled in the files.
     fn whole<'d>(
         &mut self,
         values: Three<'_, View<'d>>,
@@ -184,14 +184,14 @@ impl Merger<'_> {
         if same(ours, theirs) {
             return;
         }
-        // Then the base is no more what theirs is than ours is.
+        // If ours is unchanged, theirs is not, since the two differ.
         let is_unchanged = base.is_some_and(|base| base.is_spelled_as(ours));
         if !is_unchanged && base.is_some_and(|base| same(base, theirs)) {
             return self.keep(News::Changed, shape);
         }
         let news = is_unchanged || base.is_some_and(|base| same(base, ours));
         if news || is_undisputed(shape) {
-            // The next release knows an item by the id that this one gives it.
+            // The next release identifies an item by the id that this one gives it.
             let newer = if self.in_items && shape == Shape::Id { Side::Theirs } else { Side::Ours };
             if news || self.prefer.at(&self.path).unwrap_or(newer) == Side::Theirs {
                 self.edits
@@ -200,7 +200,7 @@ impl Merger<'_> {
             }
             return;
         }
-        // An address in one piece is merged, and shown, in one.
+        // An address that is one string is merged, and shown, as one.
         let texts = if shape == Shape::Url { origins } else { values };
         if let [base, Some(ours), Some(theirs)] = texts
             && matches!(shape, Shape::Text | Shape::Pairs | Shape::Url)
@@ -233,7 +233,7 @@ impl Merger<'_> {
         }
     }
 
-    /// Notes that both sides changed it, and says which one stands.
+    /// Notes a conflict at the current path, and returns the side to take.
     fn conflict(&mut self, label: Label<'_>, ours: Option<Value>, theirs: Option<Value>) -> Side {
         let conflict = Conflict {
             path: self.path.clone(),
@@ -259,7 +259,7 @@ fn is_noise(shape: Shape) -> bool {
     matches!(shape, Shape::Id | Shape::Meta)
 }
 
-/// Whether nothing of this shape is worth a conflict.
+/// Whether values of this shape never cause a conflict.
 fn is_undisputed(shape: Shape) -> bool {
     is_noise(shape) || matches!(shape, Shape::Order | Shape::Color)
 }

@@ -1,4 +1,4 @@
-//! Which of several rows of one name is which in another file.
+//! Matches rows of the same name between files.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::hash::Hash;
@@ -7,9 +7,9 @@ use super::content::{Content, Part, content};
 use super::shape::Include;
 use crate::syntax::Value;
 
-/// Gives the namesakes in all `lists` the numbers of those in the first that they are. Those that mean the same are the same
-/// where they stand in the same order, since the last of a name is the one that counts; between them the place tells.
-/// What the first list does not have gets further numbers, alike where the other lists have it alike.
+/// Numbers namesakes in all `lists` so that corresponding ones have the number of those in the first. Namesakes that
+/// mean the same correspond if they are in the same order, since the last one counts; the others in between correspond
+/// by place. Namesakes that the first list lacks get further numbers, which correspond among the other lists.
 pub(super) fn number(lists: &mut [&mut Vec<Part<'_>>], include: Include) {
     let is_double = |part: &Part<'_>| part.name.nth > 0;
     if !lists.iter().any(|list| list.iter().any(is_double)) {
@@ -48,7 +48,7 @@ pub(super) fn number(lists: &mut [&mut Vec<Part<'_>>], include: Include) {
     }
 }
 
-/// For each of the lists of things the numbers of its things, which are the same for what is the same.
+/// The numbers of the things in each list, equal for things that correspond.
 fn numbers<T: Hash + Eq>(lists: &[Vec<T>]) -> Vec<Vec<usize>> {
     let Some((first, others)) = lists.split_first() else { return Vec::new() };
     let mut all = vec![(0..first.len()).collect()];
@@ -84,8 +84,8 @@ fn numbers<T: Hash + Eq>(lists: &[Vec<T>]) -> Vec<Vec<usize>> {
     all
 }
 
-/// For each of `other` which of `one` it is: of those that are equal the first is the first, if so they stand in the same
-/// order; and between these the first that is left is the first that is left.
+/// The counterpart in `one` of each of `other`: equal things correspond in order, unless that would cross; the things
+/// in between correspond in order too.
 fn pairs<T: Hash + Eq>(one: &[&T], other: &[&T]) -> Vec<Option<usize>> {
     let shorter = one.len().min(other.len());
     let start = one.iter().zip(other).take_while(|(one, other)| one == other).count();
@@ -119,7 +119,7 @@ fn pairs<T: Hash + Eq>(one: &[&T], other: &[&T]) -> Vec<Option<usize>> {
     found
 }
 
-/// What a part means, as a text that is the same for parts that mean the same, but for a few spellings of numbers.
+/// The meaning of a part as a text, which is equal for parts that mean the same, apart from a few spellings of numbers.
 fn meaning(part: &Part<'_>, include: Include) -> String {
     match content(&part.view, part.shape, include) {
         Content::Text(text) => Value::string(&*text).to_json(),
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_ones_are_the_same_where_the_order_is_and_else_the_place_tells() {
+    fn equal_things_correspond_in_order_and_others_by_place() {
         for (lists, expected) in [
             (&["ab", "b"][..], "01 1"),
             (&["ab", "a"], "01 0"),

@@ -1,16 +1,16 @@
-//! What git-native files write as a list or as a map: rows, a map where none has more than a name and a value, and
-//! authorizations, a map where there is only one.
+//! Values that git-native files write as a list or as a map: rows, as a map if each has only a name and a value, and
+//! authorizations, as a map if there is only one.
 
 use super::shape::Shape;
 use super::view::View;
 use crate::syntax::{Kind, Value};
 
-/// Whether a value of this shape is written in two ways.
+/// Whether a value of this shape can be a list or a map.
 pub(super) fn has_two(shape: Shape) -> bool {
     matches!(shape, Shape::Pairs | Shape::Credentials)
 }
 
-/// Both as lists, when one is a map and the other a list.
+/// If one is a map and the other a list, the map as a list, on its side.
 pub(super) fn in_one<'d, 'e>(
     one: &View<'d>,
     other: &View<'e>,
@@ -35,8 +35,8 @@ pub(super) fn list_of(rows: &View<'_>, shape: Shape) -> Value {
     }
 }
 
-/// A value of this shape as a map; none where a row has more than a name and a value, or two have one name, or where there are
-/// several authorizations.
+/// A value of this shape as a map; none if a row has more than a name and a value, two rows have the same name, or
+/// there are several authorizations.
 pub(super) fn map_of<'d>(rows: &View<'d>, shape: Shape) -> Option<View<'d>> {
     if rows.kind() == Kind::Object {
         return Some(rows.clone());

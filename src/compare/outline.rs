@@ -7,23 +7,23 @@ use super::view::View;
 use crate::model::{Collection, Scope, ScopeKind};
 use crate::syntax::Kind;
 
-/// One thing that a file says.
+/// One part of a file.
 #[derive(Clone, Debug)]
 pub struct Line<'d> {
-    /// How many things it is inside of.
+    /// The depth of nesting.
     pub depth: usize,
-    /// What it is called there; of a folder or request the names of all folders too.
+    /// Its name; for a folder or request, preceded by the names of its folders.
     pub names: Vec<String>,
-    /// Its value; none when it is only what the lines below it say.
+    /// Its value; none if the lines below describe it completely.
     pub value: Option<View<'d>>,
-    /// The key of the row it is in, or the name it stands under: what tells a secret.
+    /// The key of its row, or its name, by which secrets are recognized.
     pub key: String,
-    /// Whether the row it is in is typed as a secret.
+    /// Whether the type of its row says that it is a secret.
     pub secret: bool,
 }
 
-/// Everything that [`diff`](super::diff()) compares in a file unless more is asked for, in the order of the file where order
-/// means something. What is the same for `diff` has the same outline, but for the order of rows and requests.
+/// Lists everything that [`diff`](super::diff()) compares by default, in file order where order matters. Files that are
+/// the same for `diff` have the same outline, but for the order of rows and requests.
 #[must_use]
 pub fn outline<'d>(scope: &Scope<'d>) -> Vec<Line<'d>> {
     let mut outline = Outline { lines: Vec::new() };
@@ -35,7 +35,7 @@ pub fn outline<'d>(scope: &Scope<'d>) -> Vec<Line<'d>> {
     if scope.owner().kind() == Kind::Object {
         let name = scope.kind().name().to_owned();
         outline.part(0, vec![name], &View::Node(scope.owner()), head, Label::default());
-        // That of what is one request alone says nothing.
+        // The head of a single request's collection says nothing.
         if outline.lines.iter().all(|line| line.value.is_none()) {
             outline.lines.clear();
         }
@@ -68,9 +68,9 @@ impl<'d> Outline<'d> {
             _ => parts.sort_by(|one, other| one.name.text.cmp(&other.name.text)),
         }
         match shape {
-            // Its name is in the line already.
+            // The line already contains the name.
             Shape::Item | Shape::Response => parts.retain(|part| part.name.text != "name"),
-            // A row is its value, and what else there is to say about it.
+            // The line of a row shows its value.
             Shape::Row => value = value.or(take_value(&mut parts)),
             _ => {}
         }

@@ -1,4 +1,4 @@
-//! RFC 6902: the operations that make one JSON document of another.
+//! JSON Patch (RFC 6902): the operations that turn one JSON document into another.
 
 use std::collections::HashSet;
 
@@ -11,11 +11,11 @@ use crate::syntax::{Document, Kind, Node, Value};
 /// One operation of a JSON Patch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operation {
-    /// What is done.
+    /// What the operation does.
     pub op: Op,
-    /// Where, as a JSON Pointer (RFC 6901).
+    /// The place, as a JSON Pointer (RFC 6901).
     pub path: String,
-    /// The value that is added or put in; none for a removal.
+    /// The new value; none for a removal.
     pub value: Option<Value>,
 }
 
@@ -24,14 +24,14 @@ pub struct Operation {
 pub enum Op {
     /// Adds a member, or an item before the one at that place.
     Add,
-    /// Takes a member or item away.
+    /// Removes a member or item.
     Remove,
-    /// Puts another value in a place.
+    /// Replaces a value.
     Replace,
 }
 
-/// The operations that turn the value of `before` into that of `after`. Of duplicate members the last counts, as for
-/// every reader of a patch.
+/// Returns the operations that turn `before` into `after`. The last of several members of the same name counts, as it
+/// does for readers of patches.
 #[must_use]
 pub fn patch(before: &Document, after: &Document) -> Vec<Operation> {
     let mut operations = Vec::new();
@@ -65,11 +65,11 @@ fn members(before: Node<'_>, after: Node<'_>, path: &mut String, out: &mut Vec<O
     }
 }
 
-/// Items are lined up by their spelling; what is not the same is changed in place as far as it goes.
+/// Aligns items by their spelling; items that differ are changed in place, as far as both sides have them.
 fn items(before: Node<'_>, after: Node<'_>, path: &mut String, out: &mut Vec<Operation>) {
     let (old, new): (Vec<_>, Vec<_>) = (before.items().collect(), after.items().collect());
     let raw = |items: &[Node<'_>]| items.iter().map(|item| hash(*item)).collect::<Vec<_>>();
-    // Where the next operation works: items before it are as they shall be.
+    // The place of the next operation: items before it are done.
     let mut at = 0;
     for op in capture_diff_slices(Algorithm::Myers, &raw(&old), &raw(&new)) {
         let (gone, come) = match op {
@@ -98,7 +98,7 @@ fn items(before: Node<'_>, after: Node<'_>, path: &mut String, out: &mut Vec<Ope
     }
 }
 
-/// Equal spellings have equal hashes; others that are equal all the same are found when they are compared in place.
+/// A hash of the spelling. Items that are equal in a different spelling turn out to be so when compared in place.
 fn hash(node: Node<'_>) -> u128 {
     xxhash_rust::xxh3::xxh3_128(node.to_json().as_bytes())
 }
@@ -116,9 +116,9 @@ fn push(out: &mut Vec<Operation>, op: Op, path: &str, value: Option<Node<'_>>) {
 }
 
 impl Operation {
-    /// Whether the value that comes holds one of `texts`.
+    /// Whether the new value contains one of `texts`.
     #[must_use]
-    pub fn holds(&self, texts: &HashSet<String>) -> bool {
+    pub fn contains(&self, texts: &HashSet<String>) -> bool {
         fn any(value: &Value, texts: &HashSet<String>) -> bool {
             match value {
                 Value::String(text) => texts.contains(text),

@@ -1,12 +1,12 @@
-//! Which saved example under a new name is which of another file.
+//! Matches saved examples that were renamed.
 
 use std::borrow::Cow;
 
 use super::content::{Content, Part, content};
 use super::shape::{Include, Shape};
 
-/// Gives the examples in `lists` that have another name than in the first list the name that they have there. They are told by
-/// their ids, then by all else that is in them, then by their place and the status of the answer.
+/// Gives examples in `lists` that were renamed since the first list the name that they have there. They are recognized
+/// by their ids, then by their content, then by their place together with the status of the response.
 pub(super) fn rename(lists: &mut [&mut Vec<Part<'_>>], shape: Shape) {
     let Some((first, others)) = lists.split_first_mut() else { return };
     if !matches!(shape, Shape::Responses | Shape::Examples) {
@@ -47,7 +47,7 @@ fn status(example: &Part<'_>) -> Option<String> {
     example.view.get("code").or(answer).map(|status| status.shown())
 }
 
-/// Whether two examples are the same but for their names.
+/// Whether two examples are the same apart from their names.
 fn is_alike(one: &Part<'_>, other: &Part<'_>) -> bool {
     unnamed(one).means(&unnamed(other), Include::default())
 }

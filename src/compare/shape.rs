@@ -1,85 +1,85 @@
-//! What values are in Postman's files.
+//! The roles of values in Postman's files.
 
-/// What a value is in a file of Postman's, and so how its parts are told apart.
+/// The role of a value in a Postman file, which determines how its parts are identified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
     /// The head of a collection: everything but its items.
     Collection,
     /// `info` of a collection.
     Info,
-    /// A folder or a request with what belongs to it, without the items inside.
+    /// A folder or a request, without the items inside.
     Item,
-    /// What is sent.
+    /// The request of an item.
     Request,
-    /// Where it is sent.
+    /// The address of a request.
     Url,
-    /// The name of a machine, in one piece or in labels.
+    /// The host of an address, as one string or in labels.
     Host,
-    /// The path on it, in one piece or in segments.
+    /// The path of an address, as one string or in segments.
     Path,
-    /// A request's body.
+    /// The body of a request.
     Body,
-    /// The way to authenticate.
+    /// An authorization.
     Auth,
     /// Scripts by the event that runs them.
     Events,
-    /// One of them.
+    /// One event.
     Event,
-    /// Its text.
+    /// The script of an event.
     Script,
     /// Saved examples.
     Responses,
-    /// One of them.
+    /// One example.
     Response,
     /// Rows with a key: variables, headers, parameters.
     Rows,
-    /// One of them.
+    /// One row.
     Row,
     /// The head of an environment: everything but its variables.
     Environment,
-    /// One file of a git-native collection; in an example also what was sent, and the answer.
+    /// One file of a git-native collection; in an example, also the request and the response.
     File,
-    /// The way to authenticate, in such a file, or a list of several.
+    /// An authorization in such a file, or a list of several.
     Credentials,
-    /// A body there.
+    /// The body in such a file.
     Payload,
-    /// Rows there, as a list or as a map of names and values; or the text of a body.
+    /// Rows in such a file, as a list or as a map of names and values; or the text of a body.
     Pairs,
-    /// Scripts there, by the moment that runs them.
+    /// Scripts in such a file, by the moment that runs them.
     Scripts,
-    /// One of them.
+    /// One script.
     Code,
-    /// Saved examples in the file of their request, as the older dialect has them.
+    /// Saved examples in the file of their request, as in the older dialect.
     Examples,
-    /// The place of such a file among its neighbours, as a number.
+    /// The place of such a file among its neighbors, as a number.
     Order,
-    /// What an environment looks like in the app.
+    /// The color of an environment in the app.
     Color,
-    /// Text that people write, compared and merged by lines; a list of lines and `{content, type}` mean the same.
+    /// Text that users write, compared and merged by lines; also spelled as a list of lines or as `{content, type}`.
     Text,
-    /// An id. Made anew by tools.
+    /// An id, which tools regenerate.
     Id,
-    /// What an export says about itself.
+    /// Details of the export.
     Meta,
     /// Any JSON value.
     Json,
 }
 
 impl Shape {
-    /// Whether each item of an array of this shape is a thing of its own.
+    /// Whether the items of an array of this shape are compared one by one.
     pub(super) fn is_list(self) -> bool {
         use Shape::{Credentials, Events, Examples, Pairs, Responses, Rows, Scripts};
         matches!(self, Rows | Events | Responses | Pairs | Scripts | Examples | Credentials)
     }
 }
 
-/// What is noise unless asked for.
+/// The noise to include in comparisons.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Include {
     /// Ids, which tools regenerate.
     pub ids: bool,
     /// The order of items, variables and rows.
     pub order: bool,
-    /// What an export says about itself: when, by what, by whom.
+    /// Details of the export: when, by which program, by whom.
     pub export_meta: bool,
 }

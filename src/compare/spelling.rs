@@ -1,11 +1,11 @@
-//! Postman's own re-shaping: the same thing in several spellings, brought to one.
+//! Converts the several spellings that Postman uses for the same value to a plain one.
 
 use super::View;
 use super::shape::Shape;
 use crate::model::{Address, header_lines};
 use crate::syntax::{Kind, Value};
 
-/// `view` in the plain spelling of its shape; none when it is in it already.
+/// `view` in the plain spelling of its shape; none if it already is.
 pub(super) fn plain<'d>(view: &View<'d>, shape: Shape) -> Option<View<'d>> {
     match (shape, view.kind()) {
         (Shape::Text, Kind::Object) => view.get("content"),
@@ -23,13 +23,13 @@ pub(super) fn plain<'d>(view: &View<'d>, shape: Shape) -> Option<View<'d>> {
     }
 }
 
-/// A text that is written as a list of lines.
+/// A text that is spelled as a list of lines.
 fn lines<'d>(view: &View<'d>) -> Option<View<'d>> {
     let lines: Option<Vec<_>> = view.items().iter().map(View::as_str).collect();
     lines.map(|lines| View::text_of(lines.join("\n")))
 }
 
-/// An address of which only `raw` says what it is. Where there is a host, the parts count and `raw` repeats them.
+/// An address that is spelled in `raw` only. If there is a host, the parts count, and `raw` repeats them.
 fn url<'d>(view: &View<'d>) -> Option<View<'d>> {
     let raw = view.get("raw").filter(|raw| raw.kind() == Kind::String)?;
     if view.get("host").is_some_and(|host| !host.is_empty()) {
@@ -45,7 +45,7 @@ fn url<'d>(view: &View<'d>) -> Option<View<'d>> {
     Some(View::Made(Value::Object(members)))
 }
 
-/// A host or path in one piece; its pieces may be objects with a `value`.
+/// A host or path as one string; its pieces may be objects with a `value`.
 fn joined<'d>(view: &View<'d>, by: &str) -> Option<View<'d>> {
     let text = match view.kind() {
         Kind::Array => {
@@ -57,7 +57,7 @@ fn joined<'d>(view: &View<'d>, by: &str) -> Option<View<'d>> {
     Some(View::text_of(text.trim_start_matches('/')))
 }
 
-/// The parts of an address in one string.
+/// The parts of an address that is one string.
 fn address(text: &str) -> Value {
     let address = Address::parse(text);
     let mut members = Vec::new();

@@ -10,17 +10,17 @@ use super::diff::DifferentKinds;
 use super::shape::Include;
 use crate::model::{Collection, Scope, ScopeKind, identify};
 
-/// What several files hold, a row for each thing and in it what it is in each of the files.
+/// The content of several files, a row for each thing with its state in every file.
 #[derive(Debug)]
 pub struct Table<'d> {
-    /// The variables, in the order of the first file that has them.
+    /// The variables, in the order of the first file that contains them.
     pub variables: Vec<VariableRow<'d>>,
-    /// Of collections the folders and requests; none of other files.
+    /// The folders and requests of collections; none for other files.
     pub items: Option<Vec<ItemRow>>,
 }
 
 impl Table<'_> {
-    /// Whether everything is in all files and means the same there.
+    /// Whether all files contain the same things with the same meaning.
     #[must_use]
     pub fn same(&self) -> bool {
         self.variables.iter().all(|row| row.same) && self.items.iter().flatten().all(|row| row.same)
@@ -30,7 +30,7 @@ impl Table<'_> {
 /// Compares the files of several scopes: environments and globals files, or collections.
 ///
 /// # Errors
-/// [`DifferentKinds`] when some of them are collections and others are not.
+/// [`DifferentKinds`] if some of them are collections and others are not.
 pub fn table<'d>(scopes: &[Scope<'d>], include: Include) -> Result<Table<'d>, DifferentKinds> {
     let variables = variables::rows(scopes, include);
     let is_collection = |scope: &&Scope<'d>| scope.kind() == ScopeKind::Collection;

@@ -2,20 +2,20 @@ use super::shape::Shape;
 use crate::model::{FileKind, NotAScope, Part, Scope, ScopeKind, identify};
 use crate::syntax::{Document, Node};
 
-/// One of the files that are merged.
+/// One of the files to merge.
 #[derive(Clone, Debug)]
 pub enum Version<'d> {
-    /// Variables, and what they are in: an environment, a globals file or a collection.
+    /// A file with variables: an environment, a globals file or a collection.
     Scope(Scope<'d>),
     /// One file of a git-native collection.
     Part(Part<'d>),
 }
 
 impl<'d> Version<'d> {
-    /// What `document` is.
+    /// Recognizes `document`.
     ///
     /// # Errors
-    /// [`NotAScope`] when it is nothing that can be merged.
+    /// [`NotAScope`] if it cannot be merged.
     pub fn of(document: &'d Document) -> Result<Self, NotAScope> {
         match Part::of(document) {
             Some(part) => Ok(Self::Part(part)),
@@ -23,7 +23,7 @@ impl<'d> Version<'d> {
         }
     }
 
-    /// Its variables; none of a file of a git-native collection, which has them as rows like others.
+    /// Its variables; none for a file of a git-native collection, whose variables are rows like any others.
     pub(super) fn scope(&self) -> Option<&Scope<'d>> {
         match self {
             Self::Scope(scope) => Some(scope),
@@ -31,12 +31,12 @@ impl<'d> Version<'d> {
         }
     }
 
-    /// What it is, for people.
+    /// Its kind, for display.
     pub(super) fn kind(&self) -> FileKind {
         identify(self.owner().document())
     }
 
-    /// The object that holds it.
+    /// The outermost object, or the array of a file without one.
     pub(super) fn owner(&self) -> Node<'d> {
         match self {
             Self::Scope(scope) => scope.owner(),
@@ -44,7 +44,7 @@ impl<'d> Version<'d> {
         }
     }
 
-    /// What its owner is.
+    /// The shape of its owner.
     pub(super) fn shape(&self) -> Shape {
         match self {
             Self::Part(_) => Shape::File,
@@ -53,7 +53,7 @@ impl<'d> Version<'d> {
         }
     }
 
-    /// Whether it and `other` are of one kind, so that they have something in common.
+    /// Whether it and `other` are of the same kind, so that they can be merged.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Part(one), Self::Part(other)) => one.role() == other.role(),

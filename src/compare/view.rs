@@ -5,16 +5,16 @@ use super::by_name::ByName;
 use crate::secret;
 use crate::syntax::{Kind, Member, Node, Value, same_number};
 
-/// A value that is compared: one that stands in a document, or one made from a spelling that means the same.
+/// A value to compare: one in a document, or one made from a different spelling of the same meaning.
 #[derive(Clone, Debug)]
 pub enum View<'d> {
-    /// As it stands in the file.
+    /// A value in a document.
     Node(Node<'d>),
-    /// Made from another spelling, such as the parts of an address that was written as one string.
+    /// A value made from a different spelling, such as the parts of an address that is a single string.
     Made(Value),
 }
 
-/// A member of an object that is compared: its name and value.
+/// A member of an object to compare: its name and value.
 pub(super) type Field<'d> = (Cow<'d, str>, View<'d>);
 
 impl<'d> View<'d> {
@@ -22,7 +22,7 @@ impl<'d> View<'d> {
         Self::Made(Value::String(text.into()))
     }
 
-    /// The node, when it stands in a document.
+    /// The node, if the value is in a document.
     #[must_use]
     pub fn node(&self) -> Option<Node<'d>> {
         match self {
@@ -31,12 +31,12 @@ impl<'d> View<'d> {
         }
     }
 
-    /// Whether it stands in a file of the same notation as `other`.
+    /// Whether it is in a document of the same notation as `other`, or in none.
     pub(super) fn is_written_like(&self, other: Node<'_>) -> bool {
         self.node().is_none_or(|node| node.document().syntax() == other.document().syntax())
     }
 
-    /// What it is.
+    /// The kind of the value.
     #[must_use]
     pub fn kind(&self) -> Kind {
         match self {
@@ -60,7 +60,7 @@ impl<'d> View<'d> {
         }
     }
 
-    /// The same, without a copy of a text that was made.
+    /// The same, without copying the text of a value that was made.
     #[must_use]
     pub fn text(&self) -> Option<Cow<'_, str>> {
         match self {
@@ -69,13 +69,13 @@ impl<'d> View<'d> {
         }
     }
 
-    /// For people: a string's text, anything else as JSON on one line.
+    /// The value for display: a string's text, anything else as JSON on one line.
     #[must_use]
     pub fn shown(&self) -> String {
         self.as_str().map_or_else(|| self.to_value().to_json(), Cow::into_owned)
     }
 
-    /// Whether, as a row with a key and a value, it says by its type that it is a secret.
+    /// Whether it is a row whose type says that its value is a secret.
     #[must_use]
     pub fn is_typed_secret(&self) -> bool {
         let is_secret = |name: &Self| name.as_str().is_some_and(|name| secret::is_secret_type(&name));
@@ -92,14 +92,14 @@ impl<'d> View<'d> {
         }
     }
 
-    /// The members of an object, each name once: of duplicates the last, as JSON readers take it.
+    /// The members of an object with unique names: the last of several counts, as it does for JSON readers.
     pub(super) fn members(&self) -> Vec<Field<'d>> {
         let members = match self {
             Self::Node(node) => {
                 let name = |name: Node<'d>| name.as_str().unwrap_or_default();
                 let members = node.members().map(|member| (name(member.name), Self::Node(member.value)));
                 let members: Vec<_> = members.collect();
-                // Then names that are spelled in two ways are two names.
+                // Without escapes, different spellings are different names.
                 let is_spelled_out = |(name, _): &Field<'_>| matches!(name, Cow::Borrowed(_));
                 if members.iter().all(is_spelled_out) && !node.may_repeat_names() {
                     return members;
@@ -136,7 +136,7 @@ impl<'d> View<'d> {
         }
     }
 
-    /// Whether it says nothing: `null`, `""`, `[]` or `{}`.
+    /// Whether it is empty: `null`, `""`, `[]` or `{}`.
     pub(super) fn is_empty(&self) -> bool {
         match self {
             Self::Node(node) => match node.kind() {
@@ -153,17 +153,17 @@ impl<'d> View<'d> {
         }
     }
 
-    /// Whether both stand in their files byte for byte alike, and so mean the same.
+    /// Whether both are spelled the same, byte for byte, and so mean the same.
     pub(super) fn is_spelled_as(&self, other: &View<'_>) -> bool {
         matches!((self, other), (Self::Node(one), View::Node(other)) if one.is_spelled_as(*other))
     }
 
-    /// Whether both are spelled alike but for layout and the order of members, which mean nothing.
+    /// Whether both are spelled the same but for layout and the order of members, which mean nothing.
     pub(super) fn is_rearranged(&self, other: &View<'_>) -> bool {
         matches!((self, other), (Self::Node(one), View::Node(other)) if rearranged(*one, *other))
     }
 
-    /// Whether both are the same JSON value, however spelled and ordered.
+    /// Whether both are the same JSON value in any spelling and order.
     pub(super) fn same_json(&self, other: &Self) -> bool {
         if self.is_spelled_as(other) {
             return true;
@@ -190,7 +190,7 @@ impl<'d> View<'d> {
     }
 }
 
-/// Of members with the same name the last, at the place of the first.
+/// Keeps the last of several members of the same name, at the place of the first.
 fn each_once(mut members: Vec<Field<'_>>) -> Vec<Field<'_>> {
     let mut order: Vec<_> = (0..members.len()).collect();
     order.sort_by(|&one, &other| members[one].0.cmp(&members[other].0));
@@ -207,7 +207,7 @@ fn each_once(mut members: Vec<Field<'_>>) -> Vec<Field<'_>> {
     members
 }
 
-/// Keeps the things at the places that are marked.
+/// Keeps the things at the marked places.
 pub(super) fn retain_places<T>(things: &mut Vec<T>, marks: &[bool]) {
     let mut marks = marks.iter();
     things.retain(|_| marks.next() == Some(&true));
@@ -236,14 +236,14 @@ fn rearranged(one: Node<'_>, other: Node<'_>) -> bool {
     }
 }
 
-/// The members of `object` by their names, and those of one name in their own order.
+/// The members of `object` sorted by name; those of the same name stay in order.
 fn sorted(object: Node<'_>) -> Vec<Member<'_>> {
     let mut members: Vec<_> = object.members().collect();
     members.sort_by(order_of_names);
     members
 }
 
-/// An order that only the spelling of the names tells.
+/// Orders members by the spelling of their names alone.
 fn order_of_names(one: &Member<'_>, other: &Member<'_>) -> Ordering {
     let length = |member: &Member<'_>| member.name.span().len();
     length(one).cmp(&length(other)).then_with(|| one.name.raw().cmp(other.name.raw()))
@@ -255,7 +255,7 @@ mod tests {
     use crate::syntax::Document;
 
     #[test]
-    fn of_members_with_one_name_the_last_counts_however_it_is_spelled() {
+    fn the_last_of_several_members_of_one_name_counts_in_any_spelling() {
         let document =
             Document::json(r#"{"a": 1, "b": 2, "a": 3, "c": 4, "\u0062": 5, "a": 6}"#).expect("JSON");
         let node = View::Node(document.root());

@@ -4,9 +4,9 @@ use crate::edit::Assignment;
 use crate::model::Scope;
 use crate::syntax::Value;
 
-/// Returns the assignments that give `scope` the values of `pairs`. A name that was changed on export maps back to its key:
-/// `api_box_com` means `api.box.com` if no other key exports to it. A variable that already has the value, even as a
-/// number, is left alone.
+/// Returns the assignments that give `scope` the values of `pairs`. A name that was changed on export maps back to its
+/// key: `api_box_com` means `api.box.com` if no other key exports to it. A variable that already has the value, even as
+/// a number, is left alone.
 #[must_use]
 pub fn assignments(scope: &Scope<'_>, pairs: &Pairs) -> Vec<Assignment> {
     let assignment = |(name, value): &(String, String)| {

@@ -1,5 +1,5 @@
-//! `KEY=value` lines, as shells and dotenv libraries read them. There is no standard: the output is valid in a POSIX shell,
-//! in the spelling that most of the libraries agree on.
+//! `KEY=value` lines, as shells and dotenv libraries read them. There is no standard: the output is valid in a POSIX
+//! shell, in the spelling that most of the libraries agree on.
 
 use std::collections::HashMap;
 

@@ -4,8 +4,8 @@ use super::note;
 use crate::syntax::{Document, Kind, Node, write};
 use crate::text::EditSet;
 
-/// `document` with only the last of several members of the same name, which is the one that readers of JSON use, and notes
-/// of the names. YAML's readers reject repeated names. None if there are none.
+/// `document` with only the last of several members of the same name, which is the one that readers of JSON use, and
+/// notes of the names. YAML's readers reject repeated names. None if there are none.
 #[must_use]
 pub fn without_doubled(document: &Document) -> Option<(Document, Vec<String>)> {
     let (mut edits, mut names, mut gone) = (Vec::new(), Vec::new(), Vec::<Node<'_>>::new());

@@ -1,8 +1,8 @@
 use super::Pairs;
 use crate::syntax::{Syntax, Value, write};
 
-/// A new environment in the layout of Postman's exports, without an id, which Postman assigns. `type_of` returns the type
-/// of a variable, given its key and value.
+/// A new environment in the layout of Postman's exports, without an id, which Postman assigns. `type_of` returns the
+/// type of a variable, given its key and value.
 pub(super) fn environment(name: &str, pairs: &Pairs, type_of: impl Fn(&str, &str) -> &'static str) -> String {
     let row = |(key, value): &(String, String)| {
         Value::object([

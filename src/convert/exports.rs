@@ -122,8 +122,8 @@ impl<'s, 'd> Used<'s, 'd> {
     }
 }
 
-/// The name of `key` outside Postman: each character that shells do not allow becomes `_`. None if nothing but `_` would be
-/// left.
+/// The name of `key` outside Postman: each character that shells do not allow becomes `_`. None if nothing but `_`
+/// would be left.
 pub(super) fn identifier(key: &str) -> Option<String> {
     let valid = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
     let name: String = key.chars().map(valid).collect();

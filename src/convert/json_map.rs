@@ -14,8 +14,8 @@ pub(super) fn write(scope: &Scope<'_>) -> Converted {
     Converted { text: write::document(&map, Syntax::Json) + "\n", notes }
 }
 
-/// Reads one object of keys and values. A value that is not a string becomes its JSON, and `null` becomes empty; the last of
-/// several members of the same name counts.
+/// Reads one object of keys and values. A value that is not a string becomes its JSON, and `null` becomes empty; the
+/// last of several members of the same name counts.
 pub(super) fn read(text: &str) -> Result<Pairs, ConvertError> {
     let document = Document::json(text).map_err(|_| ConvertError::NotAMap)?;
     let root = document.root();

@@ -1,5 +1,5 @@
-//! Postman's own two notations of environments and globals: the JSON of exports and imports, and the YAML that Postman 12
-//! keeps in a repository. Notes say what the other one cannot express.
+//! Postman's own two notations of environments and globals: the JSON of exports and imports, and the YAML that Postman
+//! 12 keeps in a repository. Notes say what the other one cannot express.
 
 use std::borrow::Cow;
 

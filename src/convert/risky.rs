@@ -66,8 +66,8 @@ const STARTS: [&str; 14] = [
     "REQUESTS_CA_",
 ];
 
-/// Whether the environment variable `name` tells programs what to run or whom to trust, so that a shared file should not
-/// set it unasked.
+/// Whether the environment variable `name` tells programs what to run or whom to trust, so that a shared file should
+/// not set it unasked.
 #[must_use]
 pub fn is_risky(name: &str) -> bool {
     // Windows ignores case here.

@@ -156,9 +156,9 @@ pub fn read_answer(reply: &Reply, wants_refresh_token: bool) -> Result<Granted, 
     Ok(Granted { tokens, others, oddities: body.oddities })
 }
 
-/// Saves the tokens in an answer that is not a complete success but contains a refresh token, since the one spent for it
-/// is gone. An error may repeat the token that was sent, so it must contain a pair. An access token that is missing or has
-/// no known lifetime counts as expired.
+/// Saves the tokens in an answer that is not a complete success but contains a refresh token, since the one spent for
+/// it is gone. An error may repeat the token that was sent, so it must contain a pair. An access token that is missing
+/// or has no known lifetime counts as expired.
 #[must_use]
 pub fn salvage(reply: &Reply) -> Option<NewTokens> {
     let body = parse(reply).ok().filter(|body| reply.is_success() || body.has_pair())?;

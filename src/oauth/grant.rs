@@ -136,8 +136,8 @@ impl Grant {
         Ok(Self { form, stake })
     }
 
-    /// Why the private key in `scope`, an environment of this `kind`, cannot sign a request; none if it can, is not filled
-    /// in, or is not needed.
+    /// Why the private key in `scope`, an environment of this `kind`, cannot sign a request; none if it can, is not
+    /// filled in, or is not needed.
     #[must_use]
     pub fn key_error(scope: &Scope<'_>, kind: BoxKind) -> Option<KeyError> {
         let key = Given::of(scope, names::PRIVATE_KEY).credential().filter(|_| kind == BoxKind::Jwt)?;
@@ -159,8 +159,8 @@ impl Grant {
     }
 }
 
-/// The passphrase in `scope`, even if it looks like a placeholder: people choose odd ones, and a key that is not encrypted
-/// needs none.
+/// The passphrase in `scope`, even if it looks like a placeholder: people choose odd ones, and a key that is not
+/// encrypted needs none.
 fn passphrase(scope: &Scope<'_>) -> String {
     JsValue::of(scope.target(names::PASSPHRASE)).text_or_empty().into_owned()
 }

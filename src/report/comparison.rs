@@ -85,8 +85,8 @@ fn switch(change: &Change<'_>) -> Option<[&'static str; 2]> {
     }
 }
 
-/// The lines that differ between two texts, with one line of context, as `(sign, line)`. They are compared before they are
-/// masked, so that a changed secret shows as a changed line.
+/// The lines that differ between two texts, with one line of context, as `(sign, line)`. They are compared before they
+/// are masked, so that a changed secret shows as a changed line.
 pub(super) fn hunk_lines(
     before: &str,
     after: &str,

@@ -4,7 +4,8 @@ use serde_json::value::RawValue;
 use crate::syntax::Value;
 use crate::term::escape_except;
 
-/// `report` as JSON, indented by two spaces, with control characters escaped. Reports contain only what JSON can represent.
+/// `report` as JSON, indented by two spaces, with control characters escaped. Reports contain only what JSON can
+/// represent.
 #[must_use]
 pub fn to_json(report: &impl Serialize) -> String {
     let json = serde_json::to_string_pretty(report).unwrap_or_default();

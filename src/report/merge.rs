@@ -15,8 +15,8 @@ const SHORT: usize = 100;
 /// The most lines of differences between two texts to show.
 const FOLDED: usize = 12;
 
-/// Describes a merge: texts that were merged line by line (if `whole`, everything taken from theirs), decisions, conflicts,
-/// and a summary.
+/// Describes a merge: texts that were merged line by line (if `whole`, everything taken from theirs), decisions,
+/// conflicts, and a summary.
 #[must_use]
 pub fn merge_lines(merge: &Merge, mask: Mask, painter: Painter, whole: bool) -> Vec<String> {
     let mut out = Vec::new();
@@ -201,8 +201,8 @@ struct ConflictReport {
 }
 
 impl MergeReport {
-    /// The report of a merge into the file `path`, whose result went to `output` if that is another file. Secrets are masked
-    /// as `mask` says.
+    /// The report of a merge into the file `path`, whose result went to `output` if that is another file. Secrets are
+    /// masked as `mask` says.
     #[must_use]
     pub fn of(merge: &Merge, path: String, output: Option<String>, mask: Mask) -> Self {
         let decision = |decision: &Decision, stands| DecisionReport {

@@ -7,8 +7,8 @@ use crate::term::{escape, escape_except};
 /// The prefix of each line of a text.
 const TEXT: &str = "| ";
 
-/// The outline of a file as text to compare line by line: a line for each part, and one for each line of a text. A line with
-/// something masked ends in a mark that identifies it.
+/// The outline of a file as text to compare line by line: a line for each part, and one for each line of a text. A line
+/// with something masked ends in a mark that identifies it.
 #[must_use]
 pub fn outline(lines: &[Line<'_>], mask: Mask, marker: &Marker) -> String {
     let mut out = String::new();

@@ -34,7 +34,8 @@ pub struct Place {
 pub struct NameReport {
     /// The name.
     pub name: String,
-    /// Where its value comes from: a scope, `dynamic`, or how it is used, as [`FROM_USE`] says; none if it is undefined.
+    /// Where its value comes from: a scope, `dynamic`, or how it is used, as [`FROM_USE`] says; none if it is
+    /// undefined.
     pub from: Option<&'static str>,
     /// Its value with references replaced, masked if need be.
     pub value: Option<String>,
@@ -74,8 +75,8 @@ pub struct RefsReport {
     pub unused: Vec<Unused>,
 }
 
-/// Where the value of a name that no scope defines comes from, by the first of these ways in which it is used: `script` if
-/// a script sets it, `data` if a script reads it from the data of a run, `text` if it is only in strings of scripts,
+/// Where the value of a name that no scope defines comes from, by the first of these ways in which it is used: `script`
+/// if a script sets it, `data` if a script reads it from the data of a run, `text` if it is only in strings of scripts,
 /// `disabled`, `example` or `description` if it is only there. None if it should be defined.
 const FROM_USE: [(How, Option<&str>); 8] = [
     (How::Written, Some("script")),

@@ -21,9 +21,9 @@ pub fn join(name: &str, files: &[File]) -> Joined {
     collection(name, root.definition, items, notes)
 }
 
-/// Makes a v2.1 collection of a single file: a definition without items, a request without its examples, or an example in a
-/// request of which nothing else is known. `path` is the file's, and names whatever has no name of its own. None if the file
-/// does not fit a v2.1 collection.
+/// Makes a v2.1 collection of a single file: a definition without items, a request without its examples, or an example
+/// in a request of which nothing else is known. `path` is the file's, and names whatever has no name of its own. None
+/// if the file does not fit a v2.1 collection.
 #[must_use]
 pub fn join_alone(path: &str, document: &Document) -> Option<Joined> {
     let mut notes = Notes::default();

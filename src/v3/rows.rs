@@ -30,8 +30,8 @@ pub(super) fn joined(node: Node<'_>) -> Value {
     Value::Array(if node.kind() == Kind::Object { of_map.map(member).collect() } else { of_list.collect() })
 }
 
-/// Whether a member means no more than its absence: `secret: false`, `disabled: false`, or the `src` of a file still to be
-/// chosen.
+/// Whether a member means no more than its absence: `secret: false`, `disabled: false`, or the `src` of a file still to
+/// be chosen.
 fn is_default(name: Node<'_>, value: Node<'_>) -> bool {
     let flag = (name.is_str("secret") || name.is_str("disabled")) && value.is_bool(false);
     flag || (name.is_str("src") && value.is_str(""))
@@ -68,8 +68,8 @@ impl Rows {
     }
 }
 
-/// The v3 form of the v2 rows in `list`: a map if every row has only a key and a string, and keys are unique. Members that
-/// v3 cannot express are noted.
+/// The v3 form of the v2 rows in `list`: a map if every row has only a key and a string, and keys are unique. Members
+/// that v3 cannot express are noted.
 pub(super) fn split(list: Node<'_>, kind: Rows, notes: &mut Notes, place: &str) -> Option<Value> {
     let rows: Vec<_> = list.items().filter(|row| row.kind() == Kind::Object).collect();
     if rows.is_empty() {

@@ -6,7 +6,7 @@ use crate::model::{Address, Url};
 use crate::syntax::{Node, Value, write};
 use crate::text::Edit;
 
-/// Whether both sides changed an address that is spelled a second time in `raw`.
+/// Whether both sides changed the `raw` spelling of an address.
 pub(super) fn is_rewritten(values: Three<'_, View<'_>>, shape: Shape) -> bool {
     if shape != Shape::Url {
         return false;
@@ -15,15 +15,15 @@ pub(super) fn is_rewritten(values: Three<'_, View<'_>>, shape: Shape) -> bool {
     ours.is_some() && ours != theirs && base != ours && base != theirs
 }
 
-/// Whether the parts of an address make exactly its `raw`, so that this can be spelled anew when they change.
+/// Whether the parts of an address yield exactly its `raw`, which can then be regenerated when they change.
 pub(super) fn is_consistent(url: &View<'_>) -> bool {
     let url = url.node().map(Url::of);
     let makes = |url: Url<'_>| url.parts_make(&url.raw()?.as_str()?);
     url.and_then(makes) == Some(true)
 }
 
-/// Spells `raw` in the address `url` anew where the `edits` from number `from` on let it say something else than its parts:
-/// Postman shows the one, and newman sends the others.
+/// Regenerates `raw` in the address `url` if the `edits` from number `from` on make it disagree with its parts: Postman
+/// shows the one, and newman sends the others.
 pub(super) fn respell(url: Node<'_>, edits: &mut Vec<Edit>, from: usize) {
     let Some(raw) = url.get("raw") else { return };
     let Some(merged) = after(&edits[from..], url) else { return };
@@ -37,7 +37,7 @@ pub(super) fn respell(url: Node<'_>, edits: &mut Vec<Edit>, from: usize) {
     }
 }
 
-/// Both changes of an address that is one text, made part by part and parameter by parameter; none where they meet.
+/// Merges both changes of an address that is one string, part by part and parameter by parameter; none if they overlap.
 pub(super) fn merged(base: &str, ours: &str, theirs: &str) -> Option<String> {
     let texts = [base, ours, theirs];
     let three = texts.map(Address::parse);
@@ -63,7 +63,7 @@ pub(super) fn merged(base: &str, ours: &str, theirs: &str) -> Option<String> {
     }))
 }
 
-/// What only one side has changed, or both alike.
+/// The value of the only side that changed it, or of both if they agree; none otherwise.
 fn either<'v, T: PartialEq>(base: &'v T, ours: &'v T, theirs: &'v T) -> Option<&'v T> {
     if ours == theirs || base == theirs { Some(ours) } else { Some(theirs).filter(|_| base == ours) }
 }
@@ -71,7 +71,7 @@ fn either<'v, T: PartialEq>(base: &'v T, ours: &'v T, theirs: &'v T) -> Option<&
 /// A name and its value, if it has one.
 type Parameter<'t> = (&'t str, Option<&'t str>);
 
-/// Both changes of parameters; none where they meet, or where a name is there twice.
+/// Merges both changes of parameters; none if they overlap, or if a name is repeated.
 fn parameters<'t>(
     base: &[Parameter<'t>],
     ours: &[Parameter<'t>],
@@ -96,7 +96,7 @@ fn parameters<'t>(
     Some(merged)
 }
 
-/// An address as one text.
+/// An address as one string.
 fn spelled(address: &Address<'_>) -> String {
     let mut text = String::new();
     let mut add = |before: &str, part: Option<&str>, after: &str| {

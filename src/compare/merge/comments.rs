@@ -10,9 +10,9 @@ use crate::compare::view::View;
 use crate::syntax::Document;
 use crate::text::{Edit, EditSet, Span};
 
-/// `after`, what was merged, with the comments of `theirs` on what it has, too: where theirs has new ones since `base` and
-/// ours has those of the base. Those that theirs alone has not stay, also on what was spelled anew. Says in `taken` what
-/// has got comments.
+/// Adds comments to `after`, the result of the merge: new ones of `theirs` since `base` where ours has those of the
+/// base, and those of ours on parts that were spelled anew. Comments that only theirs lacks stay. Adds the parts with
+/// new comments to `taken`.
 #[must_use]
 pub fn take_comments(
     base: Option<&Document>,
@@ -31,7 +31,7 @@ pub fn take_comments(
     let news = edits.iter().filter(|(_, is_news, _)| *is_news).map(|(place, ..)| path(place));
     let commented: BTreeSet<_> = news.collect();
     let edits = EditSet::new(edits.into_iter().map(|(.., edit)| edit).collect()).ok();
-    // What is no comment there, such as a line in a text, would not be one here.
+    // If the result differs in meaning, something was not a comment, such as a line in a text.
     let edited = edits.filter(|edits| !edits.is_empty()).and_then(|edits| after.edited(&edits).ok());
     let edited = edited.filter(|edited| View::Node(edited.root()).same_json(&View::Node(after.root())));
     let Some(edited) = edited else { return after };
@@ -43,24 +43,24 @@ pub fn take_comments(
     edited
 }
 
-/// What is not yet in what was merged.
+/// The search for comments that the result of the merge still lacks.
 struct Search<'d> {
     base: Option<Comments<'d>>,
     ours: Comments<'d>,
     theirs: Comments<'d>,
-    /// Those of what was merged.
+    /// The comments of the result so far.
     now: Comments<'d>,
-    /// How often each comment of ours is missing there, and each of theirs.
+    /// How often the result lacks each comment of ours, and each of theirs.
     gone: HashMap<&'d str, isize>,
     new: HashMap<&'d str, isize>,
 }
 
 impl<'d> Search<'d> {
-    /// The edits that put each comment to its place, and whether they are news, in the order in which they are made.
+    /// The edits that put comments in their places, and whether these are news, in the order to apply them.
     fn edits(&mut self) -> Vec<(Place, bool, Edit)> {
         let mut open: BTreeSet<_> = self.ours.places().chain(self.theirs.places()).cloned().collect();
         let mut edits = Vec::new();
-        // What is replaced at one place may be what was thought to have only moved from another.
+        // A comment replaced at one place may have been counted as moved there from another, so repeat.
         loop {
             let before = edits.len();
             open.retain(|place| {
@@ -74,12 +74,12 @@ impl<'d> Search<'d> {
                 break;
             }
         }
-        // At the end of one line, first what is beside the last thing, then what is below it, and what is around that.
+        // At the end of the same line: first the comment beside the last thing, then those below it, innermost first.
         edits.sort_by_key(|(place, ..)| (place.position, Reverse(place.names.len())));
         edits
     }
 
-    /// The comments that belong at `place` and are not there, and whether they are news of theirs.
+    /// The comments that are missing at `place`, and whether they are news of theirs.
     fn wanted(&self, place: &Place) -> Option<(Vec<&'d str>, bool)> {
         let was = self.base.as_ref().map(|base| base.at(place)).unwrap_or_default();
         let [own, other, now] = [&self.ours, &self.theirs, &self.now].map(|side| side.at(place));
@@ -91,7 +91,7 @@ impl<'d> Search<'d> {
         ((is_news || is_gone) && is_open).then(|| (if is_news { other } else { own }, is_news))
     }
 
-    /// The edit that puts `wanted` to its place, if there is room, counted as made.
+    /// The edit that puts `wanted` in its place, if there is room, and counts it as done.
     fn put(&mut self, place: &Place, wanted: &[&str]) -> Option<Edit> {
         let edit = self.now.put(place, wanted)?;
         let replaced = self.now.at(place);
@@ -105,22 +105,22 @@ impl<'d> Search<'d> {
     }
 }
 
-/// How often each comment of `side` stands there more often than `here`.
+/// How much more often `side` contains each of its comments than `here`.
 fn missing<'d>(side: &'d Document, here: &HashMap<&str, usize>) -> HashMap<&'d str, isize> {
     let counts = counts(side).into_iter();
     let here = |text: &str| here.get(text).copied().unwrap_or_default() as isize;
     counts.map(|(text, count)| (text, count as isize - here(text))).collect()
 }
 
-/// The names of `place` as they are listed: the variables of an environment are by themselves.
+/// The names of `place` as they are listed: variables of an environment without `values`.
 fn path(place: &Place) -> Vec<String> {
     let names: Vec<_> = place.names.iter().map(|(name, _)| name.clone()).collect();
     let names = names.strip_prefix(&["values".to_owned()]).unwrap_or(&names);
     if names.is_empty() { vec!["(top)".to_owned()] } else { names.to_vec() }
 }
 
-/// The comments of ours and those of theirs that are not in `after`, what was merged: of ours but for those of `base` that
-/// theirs has deleted, of theirs those that are new.
+/// Returns the comments of ours and of theirs that `after`, the result of the merge, lacks: those of ours unless theirs
+/// deleted them since `base`, and those of theirs that are new.
 #[must_use]
 pub fn lost_comments(
     base: Option<&Document>,
@@ -136,7 +136,7 @@ pub fn lost_comments(
     ]
 }
 
-/// The comments of `document` but for the first so many of those that are spelled alike.
+/// The comments of `document` without the first `many` of each spelling.
 fn without(document: &Document, many: impl Fn(&str) -> usize) -> Vec<Span> {
     let mut seen: HashMap<&str, usize> = HashMap::new();
     let mut comments = document.comments();
@@ -149,7 +149,7 @@ fn without(document: &Document, many: impl Fn(&str) -> usize) -> Vec<Span> {
     comments
 }
 
-/// How often each comment stands in `document`.
+/// How often `document` contains each comment.
 fn counts(document: &Document) -> HashMap<&str, usize> {
     let mut counts = HashMap::new();
     for span in document.comments() {

@@ -8,14 +8,14 @@ use crate::compare::shape::Shape;
 use crate::compare::view::View;
 use crate::model::{Collection, Item, Scope};
 
-/// A folder or request: its place in base, ours and theirs.
+/// A folder or request: its number in base, ours and theirs.
 pub(super) type Entity = [Option<usize>; 3];
 
 pub(super) const BASE: usize = 0;
 pub(super) const OURS: usize = 1;
 pub(super) const THEIRS: usize = 2;
 
-/// Which of the items of a side belong to an entity.
+/// The items of a side that already belong to an entity.
 struct Known {
     marks: Vec<bool>,
     missing: usize,
@@ -30,7 +30,7 @@ impl Known {
         known
     }
 
-    /// Adds `item`; false when it was there.
+    /// Adds `item`; returns false if it was already there.
     fn insert(&mut self, item: usize) -> bool {
         let is_new = !std::mem::replace(&mut self.marks[item], true);
         self.missing -= usize::from(is_new);
@@ -41,13 +41,13 @@ impl Known {
         self.missing > 0
     }
 
-    /// Those that are in none, in order.
+    /// The items that do not belong to any entity, in order.
     fn others(&self) -> impl Iterator<Item = usize> {
         self.marks.iter().enumerate().filter(|(_, known)| !**known).map(|(at, _)| at)
     }
 }
 
-/// The items of three collections, and which of them are the same.
+/// The items of three collections, grouped into entities.
 pub(super) struct Items<'d> {
     pub(super) sides: [Option<Collection<'d>>; 3],
     pub(super) entities: Vec<Entity>,
@@ -68,13 +68,13 @@ impl<'d> Items<'d> {
             _ => [one, other].map(|side| vec![None; count(side)]),
         };
         let ([to_ours, _], [to_theirs, _]) = (pairs(BASE, OURS), pairs(BASE, THEIRS));
-        // Asked for only while there is something in theirs, or in ours, that may be what the other side has.
+        // Computed only if some items of ours or theirs may still have a counterpart on the other side.
         let across = LazyCell::new(|| pairs(OURS, THEIRS));
         let mut entities: Vec<Entity> =
             (0..count(BASE)).map(|at| [Some(at), to_ours[at], to_theirs[at]]).collect();
         let known = |side: usize| Known::of(count(side), entities.iter().filter_map(|entity| entity[side]));
         let (mut known_ours, mut known_theirs) = (known(OURS), known(THEIRS));
-        // What one side has lost of the base, and made anew as the other has it by now, is not lost.
+        // An item of the base that one side replaced with what the other side now has is not lost.
         for entity in &mut entities {
             match *entity {
                 [_, Some(at), None] if known_theirs.lacks_some() => {
@@ -123,12 +123,12 @@ impl<'d> Items<'d> {
         [OURS, THEIRS, BASE].iter().any(|&side| self.item(entity, side).is_some_and(Item::is_folder))
     }
 
-    /// The folder an entity is in on a side; none at the top.
+    /// The folder that contains an entity on a side; none at the top.
     pub(super) fn parent(&self, entity: usize, side: usize) -> Option<usize> {
         self.item(entity, side)?.parent().map(|at| self.of[side][at])
     }
 
-    /// What is directly in a folder, or at the top, on a side.
+    /// The entities directly in a folder, or at the top, on a side.
     pub(super) fn inside(&self, folder: Option<usize>, side: usize) -> Vec<usize> {
         let Some(collection) = &self.sides[side] else { return Vec::new() };
         let at = folder.map(|folder| self.entities[folder][side]);
@@ -147,7 +147,7 @@ impl<'d> Items<'d> {
         found.unwrap_or_default().into_iter().map(Cow::into_owned).collect()
     }
 
-    /// Whether an entity, without what is in it, is on this side as it was in the base but for noise.
+    /// Whether an entity, apart from its items, is the same on this side as in the base, ignoring noise.
     pub(super) fn unchanged(&self, entity: usize, side: usize) -> bool {
         match (self.view(entity, BASE), self.view(entity, side)) {
             (Some(base), Some(other)) => content::same(&base, &other, Shape::Item, SUBSTANCE),

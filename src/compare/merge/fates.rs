@@ -6,44 +6,44 @@ use crate::compare::shape::Shape;
 use crate::syntax::Value;
 use crate::text::Span;
 
-/// What becomes of folders and requests in ours. What moves leaves one list and comes into another.
+/// The fates of folders and requests in ours. An item that moves leaves one list and comes into another.
 #[derive(Default)]
 pub(super) struct Fates {
     pub(super) leave: HashSet<usize>,
     pub(super) come: HashSet<usize>,
-    /// The places in ours of what leaves.
+    /// The spans in ours of items that leave.
     pub(super) leaving: Vec<Span>,
 }
 
 impl Fates {
-    /// The folder that an entity which stays or comes will be in; none at the top.
+    /// The folder that will contain an entity that stays or comes; none at the top.
     fn parent(&self, items: &Items<'_>, entity: usize) -> Option<usize> {
         items.parent(entity, if self.come.contains(&entity) { THEIRS } else { OURS })
     }
 
-    /// In how many folders an entity which stays or comes will be.
+    /// The number of folders that will contain an entity that stays or comes.
     pub(super) fn depth(&self, items: &Items<'_>, entity: usize) -> usize {
         let folders = std::iter::successors(self.parent(items, entity), |&folder| self.parent(items, folder));
         folders.take(items.entities.len()).count()
     }
 }
 
-/// What becomes of folders and requests, each looked at by itself.
+/// The fates of folders and requests, each judged on its own.
 #[derive(Default)]
 struct Judged {
     moved: HashSet<usize>,
-    /// Those on one side alone that stand.
+    /// Those on only one side that are kept.
     kept: HashSet<usize>,
-    /// Those that one side has removed, and the other left as they were.
+    /// Those that one side removed and the other left unchanged.
     removed: Vec<usize>,
 }
 
-/// Whether an entity is on `side` and not on the other.
+/// Whether an entity is only on `side`.
 fn is_on(items: &Items<'_>, entity: usize, side: usize) -> bool {
     items.entities[entity][side].is_some() && items.entities[entity][OURS + THEIRS - side].is_none()
 }
 
-/// Adds the folders to `kept` that something which stands is in.
+/// Adds the folders to `kept` that contain something that stays.
 fn keep_folders(items: &Items<'_>, moved: &HashSet<usize>, kept: &mut HashSet<usize>) {
     for entity in 0..items.entities.len() {
         let side = match items.entities[entity] {
@@ -62,9 +62,9 @@ fn keep_folders(items: &Items<'_>, moved: &HashSet<usize>, kept: &mut HashSet<us
 }
 
 impl Merger<'_> {
-    /// Decides for every folder and request whether it stays, goes, comes or moves; the same whichever side is ours, but for
-    /// conflicts. What is new or changed on one side stands, and so do the folders that it is in there, even if the other
-    /// side removed them: these then hold nothing else.
+    /// Decides for every folder and request whether it stays, leaves, comes or moves; apart from conflicts, the result
+    /// does not depend on which side is ours. An item that is new or changed on one side is kept, and so are the
+    /// folders that contain it there, even if the other side removed them; these then contain nothing else.
     pub(super) fn fates(&mut self, items: &Items<'_>) -> Fates {
         let Judged { moved, mut kept, removed } = self.judge_each(items);
         keep_folders(items, &moved, &mut kept);
@@ -78,7 +78,7 @@ impl Merger<'_> {
         Fates { leave, come: all.filter(comes).chain(moved.iter().copied()).collect(), leaving }
     }
 
-    /// What becomes of each, the folders that it is in left aside.
+    /// Judges each folder and request, regardless of the folders that contain it.
     fn judge_each(&mut self, items: &Items<'_>) -> Judged {
         let circular = items.can_go_in_circles();
         let mut judged = Judged::default();
@@ -115,7 +115,7 @@ impl Merger<'_> {
         judged
     }
 
-    /// Says what of `removed` is gone, but for what goes with its folder.
+    /// Notes which of `removed` are gone, except those that are removed with their folder.
     fn note_removed(&mut self, items: &Items<'_>, removed: &[usize], kept: &HashSet<usize>) {
         for &entity in removed.iter().filter(|entity| !kept.contains(entity)) {
             let side = if items.entities[entity][OURS].is_some() { OURS } else { THEIRS };
@@ -127,15 +127,15 @@ impl Merger<'_> {
         }
     }
 
-    /// Whether an entity that is changed on `side` and removed on the other is kept.
+    /// Whether to keep an entity that `side` changed and the other side removed.
     fn outlives(&mut self, items: &Items<'_>, entity: usize, side: usize) -> bool {
         let [ours, theirs] = [OURS, THEIRS].map(|side| items.view(entity, side).map(|view| view.to_value()));
         let stands = self.conflict(Label::default(), ours, theirs);
         stands == if side == OURS { Side::Ours } else { Side::Theirs }
     }
 
-    /// Whether an entity that ours and theirs have in two folders goes where theirs has it. What is disputed is a conflict,
-    /// and so is every folder that moves when that could put one into itself.
+    /// Whether an entity that is in different folders in ours and theirs moves to that of theirs. It is a conflict if
+    /// the move is disputed, or if moves could put a folder into itself.
     fn follows(&mut self, items: &Items<'_>, entity: usize, circular: bool) -> bool {
         let [was, here, there] = [BASE, OURS, THEIRS].map(|side| items.parent(entity, side));
         if items.is_disputed(entity) || (circular && items.is_folder(entity)) {
@@ -150,15 +150,15 @@ impl Merger<'_> {
         was == here
     }
 
-    /// Notes what only `side` has done.
+    /// Notes a change that only `side` made.
     fn note(&mut self, side: usize, what: News) {
         if side == THEIRS { self.take(what, Shape::Item) } else { self.keep(what, Shape::Item) }
     }
 }
 
 impl Items<'_> {
-    /// Whether an entity that is in ours and in theirs, in different folders, is so because of both: both have moved or
-    /// added it, or one has moved it into a folder that the other has removed.
+    /// Whether both sides caused an entity to be in different folders in ours and theirs: both moved or added it, or
+    /// one moved it into a folder that the other removed.
     fn is_disputed(&self, entity: usize) -> bool {
         let [was, here, there] = [BASE, OURS, THEIRS].map(|side| self.parent(entity, side));
         let is_gone = |folder: Option<usize>, side: usize| {
@@ -170,7 +170,7 @@ impl Items<'_> {
         if was == here { is_gone(there, OURS) } else { is_gone(here, THEIRS) }
     }
 
-    /// The folders that an entity may be in when all is merged; none is the top.
+    /// The folders that may contain an entity after the merge; none is the top.
     fn possible_parents(&self, entity: usize) -> Vec<Option<usize>> {
         let [was, here, there] = [BASE, OURS, THEIRS].map(|side| self.parent(entity, side));
         match self.entities[entity] {
@@ -182,14 +182,14 @@ impl Items<'_> {
         }
     }
 
-    /// Whether the moves of both sides together could put a folder into itself.
+    /// Whether the moves of both sides, combined, could put a folder into itself.
     fn can_go_in_circles(&self) -> bool {
         let folders: Vec<_> = (0..self.entities.len()).filter(|&entity| self.is_folder(entity)).collect();
         let moves = |&&entity: &&usize| {
             let [_, ours, theirs] = self.entities[entity];
             ours.is_some() && theirs.is_some() && self.parent(entity, OURS) != self.parent(entity, THEIRS)
         };
-        // It takes two.
+        // It takes two moves.
         if folders.iter().filter(moves).count() < 2 {
             return false;
         }

@@ -13,7 +13,7 @@ use crate::syntax::{Document, Node, Value, write};
 use crate::text::{Edit, EditSet, Span};
 
 impl Merger<'_> {
-    /// Merges folders and requests: what is in them, where they are, and whether they are.
+    /// Merges folders and requests: their content, their places, and their existence.
     pub(super) fn items<'d>(&mut self, base: Option<&Scope<'d>>, ours: &Scope<'d>, theirs: &Scope<'d>) {
         let items = Items::of(base, ours, theirs);
         self.in_items = true;
@@ -39,7 +39,7 @@ impl Merger<'_> {
         let stays = |at: &usize| !fates.leave.contains(at) || fates.come.contains(at);
         let is_here = |at: &usize| items.item(*at, OURS).is_some_and(Item::is_folder);
         let mut folders: Vec<_> = (0..items.entities.len()).filter(is_here).filter(stays).collect();
-        // The inner lists first: what moves takes along what was done in it.
+        // Inner lists first, since a folder moves together with the changes in it.
         folders.sort_by_cached_key(|&at| std::cmp::Reverse(fates.depth(&items, at)));
         for folder in folders.into_iter().map(Some).chain([None]) {
             self.list(&items, folder, &fates);
@@ -48,7 +48,7 @@ impl Merger<'_> {
         self.path.clear();
     }
 
-    /// Puts the list of a folder in ours, or of the collection, in order.
+    /// Adds items to and removes items from the list of a folder in ours, or of the collection.
     fn list<'d>(&mut self, items: &Items<'d>, folder: Option<usize>, fates: &Fates) {
         let holder = match folder {
             Some(folder) => items.item(folder, OURS).map(|item| item.node()),
@@ -75,7 +75,7 @@ impl Merger<'_> {
         self.arrange(list, plan);
     }
 
-    /// What comes into a list of ours: theirs, with what ours knows better.
+    /// The value of an item to add to a list in ours: that of ours as edited if it moves, else that of theirs.
     fn value(&self, items: &Items<'_>, entity: usize, fates: &Fates) -> Option<Value> {
         if let Some(item) = items.item(entity, OURS) {
             return self.edited(item.node(), &fates.leaving);
@@ -93,7 +93,7 @@ impl Merger<'_> {
         Some(Value::Object(members))
     }
 
-    /// The value of `node` of ours after the edits that were made in it, but not in what is `leaving` it.
+    /// The value of `node` of ours after the edits in it, except those in items that are `leaving` it.
     fn edited(&self, node: Node<'_>, leaving: &[Span]) -> Option<Value> {
         let span = node.span();
         let leaving: Vec<_> =
@@ -104,7 +104,7 @@ impl Merger<'_> {
     }
 }
 
-/// `node` of ours after those of `edits` that are made in it.
+/// `node` of ours after those of `edits` that are inside it.
 pub(super) fn after<'e>(edits: impl IntoIterator<Item = &'e Edit>, node: Node<'_>) -> Option<Document> {
     let span = node.span();
     let inside = edits.into_iter().filter(|edit| is_inside(edit, span)).map(|edit| Edit {
@@ -115,13 +115,13 @@ pub(super) fn after<'e>(edits: impl IntoIterator<Item = &'e Edit>, node: Node<'_
     Document::json(&text).ok()
 }
 
-/// Whether an edit is made within an item. One that takes the item away, or comes right before or after it, is not.
+/// Whether an edit is inside an item. One that removes the item, or is adjacent to it, is not.
 fn is_inside(edit: &Edit, item: Span) -> bool {
     item.start < edit.span.start && edit.span.end < item.end
 }
 
-/// Some tools write the description of a request once more on its item: the edit that keeps both the same after `edits`,
-/// unless these change the one on the item, too, or `theirs` tells the two apart.
+/// Some tools repeat the description of a request on its item. Returns the edit that keeps both the same after `edits`,
+/// unless these also change the item's, or the two differ in `theirs`.
 fn twin_edit(item: Node<'_>, theirs: Node<'_>, edits: &[Edit]) -> Option<Edit> {
     let [twin, own] = descriptions(item)?;
     let are_same = |[one, other]: [Node<'_>; 2]| {
@@ -131,7 +131,7 @@ fn twin_edit(item: Node<'_>, theirs: Node<'_>, edits: &[Edit]) -> Option<Edit> {
     if is_changed || !are_same([twin, own]) || !descriptions(theirs).is_none_or(are_same) {
         return None;
     }
-    // Of `{content, type}` the content is what changes.
+    // In `{content, type}`, the content changes.
     let text = |node: Node<'_>| {
         spelling::plain(&View::Node(node), Shape::Text).and_then(|view| view.node()).unwrap_or(node).span()
     };
@@ -140,7 +140,7 @@ fn twin_edit(item: Node<'_>, theirs: Node<'_>, edits: &[Edit]) -> Option<Edit> {
     if edit.span == place {
         return Some(Edit { span: twin_place, replacement: edit.replacement.clone() });
     }
-    // It went.
+    // It was removed.
     Some(write::replace(twin, &Value::string("")))
 }
 

@@ -10,14 +10,14 @@ use crate::compare::shape::Shape;
 use crate::compare::view::View;
 use crate::syntax::{Kind, Node, Value};
 
-/// Whether a part is a list of which each row is a thing of its own: then one that is not there is an empty one.
+/// Whether a part is a list whose rows are merged one by one, so that a missing list is an empty one.
 pub(super) fn is_list(part: &Part<'_>) -> bool {
     let is_map = |list: &Node<'_>| part.shape == Shape::Pairs && list.kind() == Kind::Object;
     part.shape.is_list() && part.view.node().is_some_and(|list| list.kind() == Kind::Array || is_map(&list))
 }
 
 impl Merger<'_> {
-    /// Merges a list of ours that theirs has emptied.
+    /// Merges a list in ours that theirs emptied.
     pub(super) fn emptied<'d>(&mut self, base: &Part<'d>, ours: &Part<'d>, label: Label<'_>) {
         let empty = match ours.view.kind() {
             Kind::Object => Value::Object(Vec::new()),
@@ -27,7 +27,7 @@ impl Merger<'_> {
         self.contents([Some(&base.view), Some(&ours.view), Some(&empty)], ours.shape, label, &HashMap::new());
     }
 
-    /// The rows of theirs that come into a list that ours has emptied; none when there are none.
+    /// The rows of theirs to add to a list that ours emptied; none if there are none.
     pub(super) fn refilled<'d>(
         &mut self,
         base: &Part<'d>,

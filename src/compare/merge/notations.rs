@@ -8,8 +8,8 @@ use crate::syntax::{Document, Kind, Node, Value, write};
 use crate::text::{Edit, EditSet, Span};
 
 impl Merger<'_> {
-    /// Merges rows or authorizations that are a map in one version and a list in another: in the notation of ours, unless that
-    /// cannot hold them. Returns whether they were such.
+    /// Merges rows or authorizations that are a map in one version and a list in another, in the notation of ours
+    /// unless that cannot express the result. Returns false if they are not.
     pub(super) fn in_one_notation<'d>(
         &mut self,
         values: Three<'_, View<'d>>,
@@ -33,7 +33,7 @@ impl Merger<'_> {
             self.contents([base.as_ref(), Some(ours), theirs.as_ref()], shape, label, &HashMap::new());
             return true;
         }
-        // A map cannot hold what the list does: what comes of both as lists takes its place.
+        // A map cannot express the list: the merge of both as lists replaces it.
         let Some(place) = ours.node() else { return false };
         let Some((lines, list)) = in_list(place, shape) else { return false };
         let outer = std::mem::take(&mut self.edits);
@@ -50,7 +50,7 @@ impl Merger<'_> {
         true
     }
 
-    /// Makes of the map `ours` what was decided to be in it, part by part, so that the others stay as they are spelled.
+    /// Turns the map `ours` into `map` part by part, so that unchanged parts keep their spelling.
     fn turn_into(&mut self, ours: &View<'_>, map: &View<'_>, shape: Shape) {
         let (prefer, map) = (Preference::default(), View::Made(map.to_value()));
         let mut parts = Merger::new(&prefer);
@@ -59,7 +59,8 @@ impl Merger<'_> {
     }
 }
 
-/// The values as maps, if they are merged as such: rows if ours are a map, and authorizations if neither side has several.
+/// The values as maps, if they can be merged as such: rows if ours is a map, authorizations if neither side has
+/// several.
 fn as_maps<'d>(values: Three<'_, View<'d>>, shape: Shape) -> Option<[Option<View<'d>>; 3]> {
     let [base, ours, theirs] = values;
     let ours = ours.filter(|ours| ours.kind() == Kind::Object || shape == Shape::Credentials)?;
@@ -67,7 +68,7 @@ fn as_maps<'d>(values: Three<'_, View<'d>>, shape: Shape) -> Option<[Option<View
     let base = match base.map(|base| (base, map_of(base, shape))) {
         None => None,
         Some((_, Some(base))) => Some(base),
-        // Of several the one that both have.
+        // Of several, the one that both sides have.
         Some((base, None)) if shape == Shape::Credentials => {
             let name = |auth: &View<'d>| auth.get("type").and_then(|name| name.as_str());
             let is_theirs = |auth: &View<'d>| name(auth) == name(&own) && name(auth) == name(&other);
@@ -78,7 +79,7 @@ fn as_maps<'d>(values: Three<'_, View<'d>>, shape: Shape) -> Option<[Option<View
     Some([base, Some(own), Some(other)])
 }
 
-/// The map `place` as a list; with the lines of the file in which this can stand as it is spelled, if it can.
+/// The map `place` as a list, and the lines of the file that it can replace in its own spelling, if any.
 fn in_list(place: Node<'_>, shape: Shape) -> Option<(Option<Span>, Document)> {
     let lines = match shape {
         Shape::Credentials => write::as_item(place),

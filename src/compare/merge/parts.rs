@@ -11,19 +11,19 @@ use crate::compare::shape::Shape;
 use crate::compare::view::{Field, View};
 use crate::syntax::{Kind, Node, NodeId, Value, write};
 
-/// What the parts are of that are merged.
+/// The value whose parts are merged.
 #[derive(Clone, Copy)]
 pub(super) struct Whole<'v, 'd> {
     pub(super) ours: Node<'d>,
     pub(super) theirs: &'v View<'d>,
     pub(super) shape: Shape,
-    /// Whether the base does not have it.
+    /// Whether the base lacks it.
     pub(super) is_new: bool,
 }
 
 impl<'d> Whole<'_, 'd> {
-    /// The member of ours, but for those `removed`, that comes last before `part` in theirs, if any: also one that is no part,
-    /// as the list of a collection's items. None of items.
+    /// The member of ours, but for those `removed`, that comes last before `part` in theirs, if any: also one that is
+    /// no part, as the list of a collection's items. None of items.
     fn before(&self, part: &Part<'d>, removed: &HashSet<NodeId>) -> Option<Option<Node<'d>>> {
         let members = self.theirs.members();
         let place = members.iter().position(|(name, _)| *name == part.name.text)?;
@@ -31,27 +31,27 @@ impl<'d> Whole<'_, 'd> {
         Some(members[..place].iter().rev().find_map(own))
     }
 
-    /// What it is that `part` came or went, which `what` says: a change where its absence means a value.
+    /// The news that `part` was added or removed, as `what` says: a change if its absence stands for a value.
     fn news(&self, part: &Part<'_>, what: News) -> News {
         if absence::default(self.shape, &part.name.text).is_some() { News::Changed } else { what }
     }
 
-    /// Whether `part`, which is not in the base, is an answer of one side to what the other says without it.
+    /// Whether `part`, which the base lacks, contradicts its absence on the other side.
     fn is_disputed(&self, part: &Part<'_>) -> bool {
         self.is_new && !is_undisputed(part.shape) && absence::speaks(self.shape, &part.name.text)
     }
 }
 
-/// What is to be done with the children of one container in ours.
+/// The changes to the children of a container in ours.
 #[derive(Default)]
 pub(super) struct Arrangement<'d> {
     pub(super) removed: Vec<Node<'d>>,
-    /// The child before it, its name where it is a member, and the value.
+    /// The child to insert it after, its name if it is a member, and its value.
     pub(super) added: Vec<(Option<Node<'d>>, String, Value)>,
 }
 
-/// The parts of a value in base, ours and theirs, but for members that are spelled alike in ours and theirs; none when it
-/// has no parts there, or ours spells them in another way.
+/// The parts of a value in base, ours and theirs, without members that are spelled the same in ours and theirs. None if
+/// the value has no parts, or ours does not spell them in the plain way.
 pub(super) fn unlike<'d>(
     base: Option<&View<'d>>,
     ours: &View<'d>,
@@ -73,7 +73,7 @@ pub(super) fn unlike<'d>(
     }
     let known = ByName::of(&one);
     if other.iter().any(|part| known.get(part).is_none()) {
-        // Where the new ones come, those tell that are alike.
+        // Members that are the same show where to insert the new ones.
         let all = |view| parts(content::content(view, shape, EVERYTHING));
         (one, other) = (all(ours)?, all(theirs)?);
     }
@@ -105,7 +105,7 @@ impl Merger<'_> {
             self.present(whole, three, label, groups, &mut plan);
             self.path.pop();
         }
-        // What says nothing can be there all the same: `"value": ""`, `"enabled": true`.
+        // Theirs may spell a default out instead of omitting it: `"value": ""`, `"enabled": true`.
         plan.removed.retain(|node| {
             let written = node.as_member().and_then(|member| whole.theirs.get(&member.key()));
             self.edits.extend(written.iter().map(|view| write::replace(*node, &view.to_value())));
@@ -130,7 +130,7 @@ impl Merger<'_> {
         self.arrange(whole.ours, plan);
     }
 
-    /// A part that ours does not have; what comes into ours of it.
+    /// Merges a part that ours lacks; returns the value to add to ours, if any.
     fn absent<'d>(
         &mut self,
         whole: Whole<'_, 'd>,
@@ -142,7 +142,7 @@ impl Merger<'_> {
         let group = groups.get(&*theirs.name.text);
         let comes = match (base, group) {
             (_, Some(side)) => *side == Side::Theirs,
-            // An id that one notation has means nothing in the other.
+            // An id of one notation means nothing in the other.
             (None, None) if theirs.shape == Shape::Id => whole.theirs.is_written_like(whole.ours),
             (None, None) if whole.is_disputed(theirs) => {
                 let own = without(&View::Node(whole.ours), whole.shape, theirs);
@@ -167,7 +167,7 @@ impl Merger<'_> {
         comes.then(value)
     }
 
-    /// A part that ours has.
+    /// Merges a part that ours contains.
     fn present<'d>(
         &mut self,
         whole: Whole<'_, 'd>,
@@ -205,7 +205,7 @@ impl Merger<'_> {
         }
     }
 
-    /// Whether a part of ours goes that theirs does not have; `grouped` if the group that it is in is taken from theirs.
+    /// Whether to remove a part of ours that theirs lacks; `grouped` if its group is taken from theirs.
     fn goes<'d>(
         &mut self,
         whole: Whole<'_, 'd>,
@@ -265,7 +265,7 @@ impl Merger<'_> {
             let named = members.iter().rfind(|member| member.name.is_str(&name));
             let anchor = after.and_then(|node| members.iter().find(|member| member.value.contains(node)));
             self.edits.push(match (named, anchor, members.first()) {
-                // It is there, but says nothing.
+                // It exists, but is empty or a default.
                 (Some(named), ..) => write::replace(named.value, &value),
                 (None, Some(anchor), _) => write::insert_member_after(container, *anchor, &name, &value),
                 (None, None, Some(first)) => write::insert_member_before(container, *first, &name, &value),
@@ -286,7 +286,8 @@ impl Merger<'_> {
     }
 }
 
-/// What stands in `whole`, a value of `shape`, for a `part` that another has: what says nothing, or what its absence means.
+/// The counterpart in `whole`, a value of `shape`, of a `part` that another value has: an empty value, or the default
+/// that its absence stands for.
 fn without(whole: &View<'_>, shape: Shape, part: &Part<'_>) -> Option<Value> {
     let written = whole.get(&part.name.text).map(|view| view.to_value());
     written.or_else(|| absence::default(shape, &part.name.text))

@@ -3,9 +3,9 @@ use std::collections::HashMap;
 use crate::compare::content::Part;
 use crate::syntax::Node;
 
-/// For every part of theirs, behind which of the children that `stay` in ours it comes when ours does not have it: behind
-/// what is before it in theirs. Among rows of one key, of which the last counts, it keeps its place whatever the others do.
-/// `own` is what a part is in ours, if it stays there.
+/// For every part of theirs, the child to insert it after if ours lacks it, among those that `stay` in ours: the
+/// counterpart of the part before it in theirs. Rows of the same key always keep their order, since the last one
+/// counts. `own` returns the counterpart of a part in ours, if it stays.
 pub(super) fn places<'p, 'd>(
     stay: &[Node<'d>],
     theirs: &'p [Part<'d>],

@@ -1,11 +1,11 @@
 use super::{Conflict, Side};
 
-/// Which side to take where both changed the same thing.
+/// The side to take if both changed the same thing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Preference {
-    /// The side to take wherever no place says otherwise.
+    /// The side to take where no place applies.
     pub everywhere: Option<Side>,
-    /// Places, as their [paths](super::Conflict::path) are listed, and the side to take there and in what is inside of them.
+    /// Places, as [paths](super::Conflict::path) are listed, and the side to take at and below them.
     pub places: Vec<(String, Side)>,
 }
 
@@ -16,27 +16,27 @@ impl From<Option<Side>> for Preference {
 }
 
 impl Preference {
-    /// The side to take at `path`: that of the innermost place around it.
+    /// The side to take at `path`, according to the innermost place around it.
     #[must_use]
     pub fn at(&self, path: &[String]) -> Option<Side> {
         let around = self.places.iter().filter(|(place, _)| is_within(path, place));
         around.max_by_key(|(place, _)| place.len()).map_or(self.everywhere, |(_, side)| Some(*side))
     }
 
-    /// The first place that none of `conflicts` is at or in.
+    /// The first place that has none of `conflicts` at or below it.
     #[must_use]
     pub fn unknown<'c>(&self, conflicts: impl Iterator<Item = &'c Conflict> + Clone) -> Option<&str> {
         let is_known = |place: &str| conflicts.clone().any(|conflict| is_within(&conflict.path, place));
         self.places.iter().map(|(place, _)| place.as_str()).find(|place| !is_known(place))
     }
 
-    /// Whether it takes `side` anywhere.
+    /// Whether it prefers `side` anywhere.
     #[must_use]
     pub fn takes(&self, side: Side) -> bool {
         self.everywhere == Some(side) || self.places.iter().any(|(_, own)| *own == side)
     }
 
-    /// What takes `side` where this does, and the other one everywhere else.
+    /// A preference for `side` where this one prefers it, and for the other side everywhere else.
     #[must_use]
     pub fn only(&self, side: Side) -> Self {
         let or_other = |own: Side| if own == side { own } else { side.other() };
@@ -45,7 +45,7 @@ impl Preference {
     }
 }
 
-/// Whether `path` is the place called `place`, or inside of it.
+/// Whether `path` is at or below `place`.
 fn is_within(path: &[String], place: &str) -> bool {
     let path = path.join(" > ");
     path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with(" > "))

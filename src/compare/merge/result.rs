@@ -7,7 +7,7 @@ use crate::text::{EditSet, Overlap};
 pub enum Side {
     /// The file that is edited.
     Ours,
-    /// The file that the news come from.
+    /// The file that changes are taken from.
     Theirs,
 }
 
@@ -22,94 +22,94 @@ impl Side {
     }
 }
 
-/// The result of a merge: how to change ours, and what there is to know about it.
+/// The result of a merge: the edits of ours, and what they do.
 #[derive(Debug, Default)]
 pub struct Merge {
-    /// The bytes of ours that change.
+    /// The edits of the text of ours.
     pub edits: EditSet,
-    /// What was taken from theirs.
+    /// The changes taken from theirs.
     pub taken: Vec<Decision>,
-    /// What only ours has changed, and keeps.
+    /// The changes of ours that theirs does not have.
     pub kept: Vec<Decision>,
-    /// Which tokens stand, where the two sides have different ones.
+    /// The choice of tokens, if they differ between the sides.
     pub tokens: Option<TokenChoice>,
-    /// What both changed in different ways; ours stands.
+    /// What both sides changed in different ways; ours is kept.
     pub conflicts: Vec<Conflict>,
-    /// What both changed in different ways, decided by the caller's preference.
+    /// What both sides changed in different ways, decided by the caller's preference.
     pub decided: Vec<Settled>,
 }
 
 impl Merge {
-    /// Whether ours stays as it is, comments included.
+    /// Whether ours stays the same, comments included.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.edits.is_empty() && self.taken.iter().all(|taken| taken.what != News::Commented)
     }
 }
 
-/// A change that stands because nothing on the other side speaks against it.
+/// A change that the other side does not contradict.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
-    /// The names down to what is changed.
+    /// The names that lead to the thing that changed.
     pub path: Vec<String>,
-    /// What happened to it.
+    /// How it changed.
     pub what: News,
 }
 
-/// What happened to a thing on one side since the base.
+/// How a thing changed on one side since the base.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum News {
-    /// It is new.
+    /// It was added.
     Added,
-    /// It is gone.
+    /// It was removed.
     Removed,
-    /// It is another value.
+    /// Its value changed.
     Changed,
-    /// Lines of it changed, beside others that changed here.
+    /// Lines of it changed, and different ones on the other side.
     Merged,
-    /// It is in another folder.
+    /// It moved to a different folder.
     Moved,
-    /// It has other comments.
+    /// Its comments changed.
     Commented,
 }
 
-/// The side that all tokens of an environment are taken from: of two pairs only the newer one still works, and none with
-/// the credentials of another app.
+/// The side to take all tokens of an environment from: only the newer of two pairs still works, and only with the
+/// credentials of its own app.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenChoice {
     /// The names of their variables.
     pub keys: Vec<&'static str>,
     /// The side that they are taken from.
     pub side: Side,
-    /// Why from that one.
+    /// The reason for that.
     pub why: Why,
 }
 
-/// Why the tokens of one side stand.
+/// Why the tokens of a side are taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// The other side has those of the base.
+    /// The other side still has those of the base.
     OnlyChange,
-    /// It alone has changed the app that they are issued to.
+    /// It is the only side that changed the app they are issued to.
     ClientChanged,
     /// Its access token lasts longer.
     LastsLonger,
-    /// Nothing tells which are newer: it is a conflict.
+    /// It is unknown which are newer, so they are a conflict.
     Undecided,
 }
 
 /// Something that both sides changed in different ways.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
-    /// The names down to it.
+    /// The names that lead to it.
     pub path: Vec<String>,
-    /// The key of the row it is in, or the name it stands under: what tells a secret.
+    /// The key of its row, or its name, by which secrets are recognized.
     pub key: String,
-    /// Whether the row it is in is typed as a secret.
+    /// Whether the type of its row says that it is a secret.
     pub secret: bool,
-    /// Its value in ours; none when it is not there.
+    /// Its value in ours; none if it is missing.
     pub ours: Option<Value>,
-    /// Its value in theirs; none when it is not there.
+    /// Its value in theirs; none if it is missing.
     pub theirs: Option<Value>,
 }
 
@@ -122,13 +122,13 @@ pub struct Settled {
     pub stands: Side,
 }
 
-/// Why a merge cannot be made.
+/// Why files cannot be merged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MergeError {
-    /// Files of several kinds.
+    /// The files are of different kinds.
     #[error(transparent)]
     Kinds(#[from] DifferentKinds),
-    /// Two changes that would want the same bytes.
+    /// Two changes overlap in the text.
     #[error(transparent)]
     Overlap(#[from] Overlap),
 }

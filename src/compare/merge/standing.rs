@@ -4,19 +4,20 @@ use super::{Conflict, MergeError, Preference, Side, merge};
 use crate::compare::version::Version;
 use crate::syntax::Value;
 
-/// A conflict of a merge, and what became of it in the file since.
+/// A conflict of a merge, and its current state in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
-    /// The conflict as it was.
+    /// The original conflict.
     pub conflict: Conflict,
-    /// The side that the file agrees with; none when it says something else.
+    /// The side that the file agrees with; none if it agrees with neither.
     pub stands: Option<Side>,
-    /// What the file says then, if anything.
+    /// The value in the file if it agrees with neither side; none if it is missing.
     pub instead: Option<Value>,
 }
 
-/// How the conflicts of a merge stand in `file`, which it wrote and people may have changed since. `ours` and `theirs` are
-/// the merge with all of them decided for one side. What people have put together by lines of both is no conflict any more.
+/// Returns the state of a merge's conflicts in `file`, which the merge wrote and users may have changed since. `ours`
+/// and `theirs` are the merge with all conflicts decided for that side. A text that users combined from lines of both
+/// sides is no longer a conflict.
 ///
 /// # Errors
 /// Those of [`merge`].
@@ -37,7 +38,7 @@ pub fn standings<'d>(
             found.push(Standing { conflict, stands: Some(Side::Ours), instead: None });
             continue;
         };
-        // Where both sides are the same, people have changed what was none.
+        // If both sides agree, a user changed something that was not a conflict.
         if other.theirs != conflict.theirs {
             let instead = conflict.ours;
             let conflict = Conflict { ours: other.theirs, ..conflict };

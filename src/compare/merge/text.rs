@@ -6,14 +6,14 @@ use crate::compare::shape::Shape;
 use crate::model::outside_references;
 use crate::syntax::{Document, Kind, Node, Value};
 
-/// Both changes of a text, made by lines; none where they touch the same lines or neighbours, as for git, or where two texts
-/// that are JSON would become none, or one that names a member twice.
+/// Merges both changes of a text by lines. None if they affect the same or adjacent lines, as in git, or if two texts
+/// that are JSON would become invalid or repeat the name of a member.
 pub(super) fn merged(base: &str, ours: &str, theirs: &str) -> Option<String> {
     let one_line = |text: &str| !text.contains('\n');
     if one_line(base) && one_line(ours) && one_line(theirs) {
         return None;
     }
-    // The last line is one like others, and not another one where more come after it.
+    // With a line break, the last line stays the same if more lines follow.
     let lines = [base, ours, theirs].map(|text| format!("{text}\n"));
     let merge = TextMerge::from_lines(&lines[0], &lines[1], &lines[2]);
     let touch = |pair: &[MergeRegion]| {
@@ -33,12 +33,12 @@ pub(super) fn merged(base: &str, ours: &str, theirs: &str) -> Option<String> {
         }
     }
     text.pop();
-    // Lines can fit where brackets and names do not.
+    // Lines may merge although brackets and names do not.
     let is_sound = |text: &str| Document::json(text).is_ok_and(|document| !names_twice(&document));
     (is_sound(&text) || !is_sound(ours) || !is_sound(theirs)).then_some(text)
 }
 
-/// Whether an object in `document` has two members of one name.
+/// Whether an object in `document` repeats the name of a member.
 fn names_twice(document: &Document) -> bool {
     document.root().descendants().any(|node| {
         let mut seen = HashSet::new();
@@ -46,7 +46,7 @@ fn names_twice(document: &Document) -> bool {
     })
 }
 
-/// `value` of this `shape` spelled as what stands at `place`: as a string, or as a list of lines or of an address's pieces.
+/// `value`, of this `shape`, in the spelling of `place`: as a string, or as a list of lines or of an address's pieces.
 pub(super) fn spelled_like(place: Node<'_>, value: &Value, shape: Shape) -> Value {
     let mark = match shape {
         Shape::Host => '.',
@@ -73,7 +73,7 @@ pub(super) fn spelled_like(place: Node<'_>, value: &Value, shape: Shape) -> Valu
                     _ => None,
                 })
                 .collect();
-            // A path in one piece may begin with its slash.
+            // A path that is one string may start with its slash.
             let start = if mark == '/' && place.as_str().is_some_and(|path| path.starts_with('/')) {
                 "/"
             } else {
@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_merge_where_git_would_merge_them() {
+    fn lines_merge_as_in_git() {
         for (base, ours, theirs, expected) in [
             ("a\nb\nc\n", "A\nb\nc\n", "a\nb\nC\n", Some("A\nb\nC\n")),
             ("a\nb\nc\n", "A\nb\nc\n", "a\nB\nc\n", None),
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn json_stays_sound_json() {
+    fn json_stays_valid() {
         let base = "{\n\"a\": 1,\n\"b\": 2,\n\"c\": 3,\n\"d\": 4\n}";
         let ours = base.replace("\"a\": 1", "\"a\": 1, \"new\": 5");
         let theirs = base.replace("\"c\": 3", "\"c\": 30");

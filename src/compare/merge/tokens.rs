@@ -4,15 +4,14 @@ use super::{Side, Why};
 use crate::model::{Scope, TokenGroup};
 use crate::syntax::Value;
 
-/// The tokens of a Box environment, where they are not the same on both sides, and the side from which all of them are to
-/// be taken, and why; none when nothing tells which pair still works. Where the sides have tokens of two apps, the apps'
-/// credentials are taken along.
+/// Returns the tokens of a Box environment if they differ between the sides, together with the side to take all of them
+/// from and the reason, if one can be found. If the tokens belong to two apps, the apps' credentials are included.
 pub(super) fn judge(
     base: Option<&Scope<'_>>,
     ours: &Scope<'_>,
     theirs: &Scope<'_>,
 ) -> Option<(TokenGroup, Option<(Side, Why)>)> {
-    // Of two kinds of environments the one with more to keep together.
+    // If the kinds of environments differ, the larger group counts.
     let groups = [TokenGroup::of(ours), TokenGroup::of(theirs)].into_iter().flatten();
     let tokens = groups.max_by_key(|group| group.keys.len())?;
     if tokens.values(ours) == tokens.values(theirs) {
@@ -35,7 +34,7 @@ pub(super) fn judge(
     Some((group, side))
 }
 
-/// The only side that has something else than the base.
+/// The only side whose value differs from the base.
 fn changed_by<'s, 'd, T: PartialEq>(
     base: Option<&'s Scope<'d>>,
     ours: &'s Scope<'d>,
@@ -50,7 +49,7 @@ fn changed_by<'s, 'd, T: PartialEq>(
     }
 }
 
-/// What `group` holds in `scope`, as one value.
+/// The values of `group` in `scope`, as one object.
 pub(super) fn value(group: &TokenGroup, scope: &Scope<'_>) -> Value {
     let member = |key: &&'static str| {
         let value = scope.target(key)?.value().map_or(Value::Null, Value::of);

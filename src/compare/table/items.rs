@@ -5,33 +5,33 @@ use crate::compare::items::{Items, path, subject};
 use crate::compare::shape::{Include, Shape};
 use crate::model::Collection;
 
-/// A folder or a request in several collections, or what is said about these themselves.
+/// A folder or a request in several collections, or the collections themselves.
 #[derive(Clone, Debug)]
 pub struct ItemRow {
-    /// What it is.
+    /// The kind of thing.
     pub subject: Subject,
-    /// Its folders' names and its own, as they are in the first file that has it.
+    /// The names of its folders and its own, as in the first file that contains it.
     pub path: Vec<String>,
-    /// How it is sent there, of a request.
+    /// The method of a request in that file.
     pub method: Option<String>,
-    /// What it is in every file; none where it is missing.
+    /// Its state in every file; none if missing.
     pub states: Vec<Option<ItemState>>,
-    /// Whether it is in every file, at the same place, and means the same there.
+    /// Whether it is in every file, in the same place and with the same meaning.
     pub same: bool,
 }
 
-/// A folder or a request in one of several files, as against the first file that has it.
+/// A folder or a request in one file, compared with the first file that contains it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ItemState {
-    /// Which of its different contents it has, counted from 0 in order of the files.
+    /// The number of its content among the different ones, counted from 0 in the order of the files.
     pub group: usize,
-    /// Whether it is in another folder.
+    /// Whether it is in a different folder.
     pub moved: bool,
-    /// Whether it has another name.
+    /// Whether it has a different name.
     pub renamed: bool,
 }
 
-/// The folders and requests of all `collections`, in the order of the first, each new one after what comes before it in its
+/// The folders and requests of all `collections`, in the order of the first; new ones follow their predecessor in their
 /// own file.
 pub(super) fn rows(collections: &[Collection<'_>], include: Include) -> Vec<ItemRow> {
     let earlier = |(at, other)| {
@@ -44,20 +44,20 @@ pub(super) fn rows(collections: &[Collection<'_>], include: Include) -> Vec<Item
     line_up.in_order().map(|row| side_by_side.row(&line_up.places[row])).collect()
 }
 
-/// What a row is about in one file: an item by its number, or what holds all of them.
+/// The subject of a row in one file: an item by its number, or the collection itself if none.
 type Place = Option<usize>;
 
 struct SideBySide<'c, 'd> {
     collections: &'c [Collection<'d>],
-    /// For every file, how it compares with each of those before it.
+    /// For every file, its comparison with each of the files before it.
     earlier: Vec<Vec<Items<'c, 'd>>>,
 }
 
-/// Which items are the same thing.
+/// The things that items of several files stand for.
 struct LineUp {
-    /// The place of each thing in every file that has it. The first is what holds all others.
+    /// The place of each thing in every file that contains it. The first thing is the collection itself.
     places: Vec<Vec<Option<Place>>>,
-    /// For each thing the one that is shown after it.
+    /// For each thing, the one that follows it in the table.
     next: Vec<Option<usize>>,
 }
 
@@ -65,11 +65,11 @@ impl LineUp {
     fn of(files: &SideBySide<'_, '_>) -> Self {
         let count = files.collections.len();
         let mut line_up = Self { places: vec![vec![Some(None); count]], next: vec![None] };
-        // For every file the things that its items are.
+        // For every file, the things that its items stand for.
         let mut things: Vec<Vec<usize>> = Vec::new();
         for (file, collection) in files.collections.iter().enumerate() {
             let mut own: Vec<Option<usize>> = vec![None; collection.items().len()];
-            // The first file is what all others are compared with, and of those the nearest knows most.
+            // The first file decides, since all others are compared with it; then the nearest.
             for before in (0..file.min(1)).chain((1..file).rev()) {
                 let pairing = &files.earlier[file][before].pairing;
                 for (at, was) in pairing.backward.iter().enumerate() {
@@ -93,7 +93,7 @@ impl LineUp {
         line_up
     }
 
-    /// Adds a thing after the thing `last`, which is item `at` of `file`.
+    /// Adds the thing that item `at` of `file` stands for, after the thing `last`.
     fn insert(&mut self, last: usize, file: usize, at: usize) -> usize {
         let new = self.places.len();
         let mut places = vec![None; self.places[0].len()];
@@ -136,7 +136,7 @@ impl SideBySide<'_, '_> {
         ItemRow { subject: subject(item), path: path(collection, at), method, states, same }
     }
 
-    /// What a thing with the content `group` is in one file as against the `first` that has it.
+    /// The state of a thing with the content `group` in one file, compared with the `first` file that contains it.
     fn state(&self, group: usize, first: (usize, Place), (file, place): (usize, Place)) -> ItemState {
         let (Some(was), Some(at), true) = (first.1, place, first.0 < file) else {
             return ItemState { group, ..ItemState::default() };
@@ -145,7 +145,7 @@ impl SideBySide<'_, '_> {
         ItemState { group, moved: items.is_moved(was, at), renamed: items.is_renamed(was, at) }
     }
 
-    /// Whether a thing means the same in two files, of which the second comes later.
+    /// Whether a thing means the same in two files, the second of which comes later.
     fn is_same(&self, (before, was): (usize, Place), (file, place): (usize, Place)) -> bool {
         let items = &self.earlier[file][before];
         let holds_items = place.is_none_or(|at| items.other.items()[at].is_folder());

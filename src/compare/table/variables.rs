@@ -10,23 +10,23 @@ use crate::syntax::Value;
 /// One variable in several files.
 #[derive(Clone, Debug)]
 pub struct VariableRow<'d> {
-    /// Its name, with a number when a file has several of that name.
+    /// Its name, with a number if a file contains several of that name.
     pub key: String,
     /// Its name alone.
     pub name: String,
-    /// Its value in every file; none where it is missing. A variable without a value has an empty text.
+    /// Its value in every file; none if the variable is missing, an empty string if it has no value.
     pub values: Vec<Option<View<'d>>>,
-    /// For every file, which of the row's different values it has, counted from 0 in order of the files.
+    /// For every file, the number of its value among the different ones, counted from 0 in the order of the files.
     pub groups: Vec<Option<usize>>,
-    /// For every file, whether the app leaves the variable out.
+    /// For every file, whether the variable is disabled in the app.
     pub disabled: Vec<bool>,
-    /// Whether some file types it as a secret.
+    /// Whether its type says in some file that it is a secret.
     pub secret: bool,
-    /// Whether it is in every file and means the same there.
+    /// Whether it is in every file with the same meaning.
     pub same: bool,
 }
 
-/// The variables of all `scopes`, in the order of the first file that has them.
+/// The variables of all `scopes`, in the order of the first file that contains them.
 pub(super) fn rows<'d>(scopes: &[Scope<'d>], include: Include) -> Vec<VariableRow<'d>> {
     let mut lists: Vec<Vec<Part<'d>>> = scopes.iter().map(|scope| list(scope, include)).collect();
     namesakes::number(&mut lists.iter_mut().collect::<Vec<_>>(), include);

@@ -12,7 +12,8 @@ use super::KeyError;
 /// The length, in bytes, of the salt that the key is derived with: the start of the initialization vector.
 const SALT: usize = 8;
 
-/// The encryption that a PEM text states in headers of its own (RFC 1421), as `openssl rsa -aes256 -traditional` writes them.
+/// The encryption that a PEM text states in headers of its own (RFC 1421), as `openssl rsa -aes256 -traditional` writes
+/// them.
 pub(super) struct Encryption<'p> {
     /// OpenSSL's name for the cipher.
     cipher: &'p str,

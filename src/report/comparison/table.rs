@@ -12,8 +12,8 @@ use crate::compare::{ItemRow, Subject, Table};
 use crate::report::{Mask, counted};
 use crate::term::{Painter, Role};
 
-/// Lays `table` of `files` out for a terminal of `width` columns. Folders and requests are listed if they differ, or if the
-/// `whole` table is asked for.
+/// Lays `table` of `files` out for a terminal of `width` columns. Folders and requests are listed if they differ, or if
+/// the `whole` table is asked for.
 #[must_use]
 pub fn table(
     table: &Table<'_>,

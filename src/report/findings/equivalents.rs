@@ -1,7 +1,7 @@
 use std::fmt::Write as _;
 
-/// The ids of the Postman CLI's linter, version 1.62, what they find according to experiments, and the rules that find the
-/// same here.
+/// The ids of the Postman CLI's linter, version 1.62, what they find according to experiments, and the rules that find
+/// the same here.
 const EQUIVALENTS: [(&str, &str, &str); 20] = [
     (
         "ENV001, GBL001",

@@ -1,25 +1,26 @@
-//! What the comments of a YAML file belong to.
+//! The places of comments in a YAML file, by what they belong to.
 
 use std::collections::{BTreeMap, HashMap};
 
 use crate::syntax::{Document, Node};
 use crate::text::{Edit, Span, column, line_end, line_start};
 
-/// Members of rows that tell what a row is called.
+/// Members that name a row.
 const NAMES: [&str; 5] = ["key", "name", "type", "listen", "id"];
 
-/// Where comments stand, seen from what they belong to.
+/// Where a comment is, relative to the thing it belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Position {
-    /// At the end of its line.
+    /// At the end of the thing's line.
     Beside,
-    /// On the lines after the last thing in it.
+    /// On the lines after the last thing inside it.
     Below,
-    /// On the lines before it.
+    /// On the lines before the thing.
     Above,
 }
 
-/// What comments belong to, by the names down to it, each with its number among those called so; and where they stand.
+/// The thing that comments belong to, by the names that lead to it, each with its number among namesakes; and their
+/// position.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Place {
     pub(super) names: Vec<(String, usize)>,
@@ -29,17 +30,17 @@ pub(super) struct Place {
 /// A member or an item of a block collection.
 struct Anchor<'d> {
     name: (String, usize),
-    /// What it is in; none at the top.
+    /// The anchor that contains it; none at the top.
     parent: Option<usize>,
-    /// Where its name or its dash is.
+    /// The start of its name or its dash.
     start: usize,
     value: Node<'d>,
 }
 
-/// The comments of a file. Those in brackets belong to nothing, nor do any of a file with anchors or tags.
+/// The comments of a file. Comments in brackets have no place, nor do any in a file with anchors or tags.
 pub(super) struct Comments<'d> {
     document: &'d Document,
-    /// In order of the text.
+    /// In text order.
     anchors: Vec<Anchor<'d>>,
     places: BTreeMap<Place, Vec<Span>>,
 }
@@ -78,7 +79,7 @@ impl<'d> Comments<'d> {
         }
     }
 
-    /// Where there are any.
+    /// The places that have comments.
     pub(super) fn places(&self) -> impl Iterator<Item = &Place> {
         self.places.keys()
     }
@@ -93,7 +94,7 @@ impl<'d> Comments<'d> {
         self.document.source().text()
     }
 
-    /// What a comment belongs to: `last` is the same of the comment before it.
+    /// The place of a comment; `last` is the place of the comment before it.
     fn place(&self, comment: Span, last: Option<&Place>) -> Option<Place> {
         let (text, mark) = (self.text(), comment.start as usize);
         let line = line_start(text, mark);
@@ -115,7 +116,7 @@ impl<'d> Comments<'d> {
         if above.is_some() && above.as_ref() == last {
             return above;
         }
-        // It ends the innermost collection that it is not to the left of.
+        // It ends the innermost collection that is indented no further than it.
         let indent = column(text, mark);
         let goes_on = |at: usize| {
             let next = self.anchors.get(next);
@@ -139,7 +140,7 @@ impl<'d> Comments<'d> {
         Place { names, position }
     }
 
-    /// Where in the text something is called so; none at the top.
+    /// Finds the anchor with these names; none at the top.
     fn find(&self, names: &[(String, usize)]) -> Option<usize> {
         let mut found = None;
         for name in names {
@@ -149,7 +150,7 @@ impl<'d> Comments<'d> {
         found
     }
 
-    /// The edit that puts `texts` in the place of the comments at `place`; none where there is nothing called so, or no room.
+    /// The edit that replaces the comments at `place` with `texts`; none if there is no such place, or no room.
     pub(super) fn put(&self, place: &Place, texts: &[&str]) -> Option<Edit> {
         let (text, source) = (self.text(), self.document.source());
         let lines = |indent: &str| texts.join(&format!("{}{indent}", source.line_ending()));
@@ -193,7 +194,7 @@ impl<'d> Comments<'d> {
     }
 }
 
-/// What an item is called: as it says itself, or its text.
+/// The name of an item: the one it states, or its text.
 fn name_of(item: Node<'_>) -> String {
     let named = NAMES.iter().find_map(|name| item.get(name)?.as_str());
     named.or_else(|| item.as_str()).unwrap_or_default().into_owned()
