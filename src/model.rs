@@ -1,4 +1,4 @@
-//! What the values of a document mean to Postman and to Box: views that borrow a tree and own nothing of it.
+//! What the values of a document mean to Postman and to Box, as views that borrow the tree and copy nothing.
 
 mod address;
 mod auth;

@@ -4,24 +4,24 @@ use super::reference_spans;
 /// parameter anywhere, as in Postman.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Address<'t> {
-    /// Before `://`.
+    /// The protocol, before `://`.
     pub protocol: Option<&'t str>,
-    /// Name and password before `@`.
+    /// The name and password before `@`.
     pub auth: Option<(&'t str, &'t str)>,
-    /// To the first slash, without the port.
+    /// The host, up to the first slash, without the port.
     pub host: &'t str,
-    /// After the last colon.
+    /// The port, after the last colon.
     pub port: Option<&'t str>,
-    /// After the first slash.
+    /// The path, after the first slash.
     pub path: Option<&'t str>,
-    /// Names and values between `?` and `#`; a name without `=` has no value.
+    /// The names and values between `?` and `#`. A name without `=` has no value.
     pub query: Option<Vec<(&'t str, Option<&'t str>)>>,
-    /// After `#`.
+    /// The fragment, after `#`.
     pub hash: Option<&'t str>,
 }
 
 impl<'t> Address<'t> {
-    /// Takes `text` apart as Postman does.
+    /// Splits `text` into its parts as Postman does.
     #[must_use]
     pub fn parse(text: &'t str) -> Self {
         let (text, hash) = split_first(text, "#");
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_comes_apart_outside_of_references() {
+    fn an_address_is_split_only_outside_references() {
         let address =
             Address::parse("https://me:{{pw}}@{{api.box.com}}:8080/2.0/:id/{{a/b?c}}?q=1&flag&x={{y#z}}#top");
         assert_eq!(

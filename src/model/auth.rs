@@ -9,12 +9,12 @@ use crate::syntax::{Kind, Node};
 pub struct Auth<'d>(Node<'d>);
 
 impl<'d> Auth<'d> {
-    /// The authorization of the object `owner`; none when it has none of its own.
+    /// The authorization of the object `owner`, if it has one of its own.
     pub(super) fn of(owner: Node<'d>) -> Option<Self> {
         owner.get("auth").filter(|auth| auth.kind() == Kind::Object).map(Self)
     }
 
-    /// The authorizations of the object `owner`: in version 3 there may be several to choose from.
+    /// The authorizations of the object `owner`; in version 3 there may be several to choose from.
     pub(super) fn all(owner: Node<'d>) -> impl Iterator<Item = Self> + use<'d> {
         let several = owner.get_items("auth").map(Self);
         Self::of(owner).into_iter().chain(several)
@@ -32,7 +32,7 @@ impl<'d> Auth<'d> {
         self.0.get_str("type")
     }
 
-    /// What it is made of, in every shape: the object of version 2.0, the list of 2.1, the `credentials` of 3.
+    /// Its settings: the object in version 2.0, the list in 2.1, the `credentials` in 3.
     pub fn credentials(&self) -> impl Iterator<Item = Entry<'d>> + use<'d> {
         let block = self.type_name().and_then(|name| self.0.get(&name));
         entries(block.or_else(|| self.0.get("credentials")))

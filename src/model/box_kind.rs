@@ -1,26 +1,26 @@
 use super::{Scope, ScopeKind, names};
 
-/// Which of Box's environments it is: the classic one, or one of the four that the Advanced collection knows.
+/// A kind of Box environment: the classic one, or one of the four that the Advanced collection knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BoxKind {
-    /// Client id and secret, a pair of tokens and a switch.
+    /// A client id and secret, a pair of tokens, and a switch for refreshing them.
     Classic,
-    /// An access token and nothing to renew it with.
+    /// An access token, and nothing to renew it with.
     Bearer,
-    /// As classic, without the switch and with the refresh token's own expiry.
+    /// Like classic, but without the switch and with an expiry of its own for the refresh token.
     OAuth,
     /// Client credentials grant.
     Ccg,
-    /// A signed assertion.
+    /// JWT grant: a signed assertion.
     Jwt,
 }
 
 impl BoxKind {
-    /// The kind of `scope`; none when it is no environment of Box's.
+    /// The kind of `scope`; none if it is not a Box environment.
     ///
-    /// A row `box_env_type`, even an empty or disabled one, makes it an Advanced environment, and so do variables that
-    /// only the Advanced collection reads. When `box_env_type` says nothing that the collection knows, the other
-    /// variables tell the kind.
+    /// A variable `box_env_type`, even an empty or disabled one, makes it an Advanced environment, and so do variables
+    /// that only the Advanced collection reads. If the value of `box_env_type` is not one that the collection knows,
+    /// the other variables decide the kind.
     #[must_use]
     pub fn of(scope: &Scope<'_>) -> Option<Self> {
         if scope.kind() != ScopeKind::Environment {
@@ -48,7 +48,7 @@ impl BoxKind {
         })
     }
 
-    /// Its name in options and in `--json` output.
+    /// The name used in options and in `--json` output.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -60,7 +60,8 @@ impl BoxKind {
         }
     }
 
-    /// What the Advanced collection wants in `box_env_type`; nothing of the sort is in a classic environment.
+    /// The value of `box_env_type` that the Advanced collection expects; empty for a classic environment, which has no
+    /// such variable.
     #[must_use]
     pub fn type_name(self) -> &'static str {
         match self {
@@ -72,7 +73,7 @@ impl BoxKind {
         }
     }
 
-    /// The name that Box gives such an environment.
+    /// The name that Box gives to an environment of this kind.
     #[must_use]
     pub fn default_name(self) -> &'static str {
         match self {
@@ -84,7 +85,7 @@ impl BoxKind {
         }
     }
 
-    /// Its name in a sentence.
+    /// The name used in sentences.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -105,7 +106,7 @@ impl BoxKind {
         }
     }
 
-    /// The variables that hold a token's end, in epoch milliseconds.
+    /// The variables that hold the expiry of a token, in milliseconds since 1970.
     #[must_use]
     pub fn expiry_keys(self) -> &'static [&'static str] {
         match self {
@@ -131,7 +132,7 @@ impl BoxKind {
         }
     }
 
-    /// The variables that asking Box for a new access token needs; none where there is no way to ask.
+    /// The variables needed to ask Box for a new access token; none if there is no way to ask.
     #[must_use]
     pub fn renewal_keys(self) -> &'static [&'static str] {
         match self {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use super::{Auth, CollectionVersion, FileKind, Item, Script, identify};
 use crate::syntax::{Document, Kind, Node};
 
-/// A collection: its folders and requests, in order of the file; of version 1 by folder.
+/// A collection with its folders and requests, in the order of the file; in version 1, by folder.
 #[derive(Clone, Debug)]
 pub struct Collection<'d> {
     version: CollectionVersion,
@@ -12,23 +12,23 @@ pub struct Collection<'d> {
     items: Vec<Item<'d>>,
 }
 
-/// The object that holds a collection: the root, or what Postman's API wraps as `collection`.
+/// The object that holds a collection: the root, or the member `collection` in which Postman's API wraps it.
 pub(super) fn owner(root: Node<'_>) -> Node<'_> {
     root.get("collection").filter(|_| root.get("info").is_none()).unwrap_or(root)
 }
 
 impl<'d> Collection<'d> {
-    /// The collection that `document` is; none when it is something else.
+    /// The collection in `document`; none if it is something else.
     #[must_use]
     pub fn of(document: &'d Document) -> Option<Self> {
         Self::of_kind(document, identify(document))
     }
 
-    /// The collection that `document` is, of which [`identify`] says that it is `found`.
+    /// The collection in `document`, which [`identify`] has recognized as `found`.
     #[must_use]
     pub fn of_kind(document: &'d Document, found: FileKind) -> Option<Self> {
         let FileKind::Collection(version) = found else { return None };
-        // The definition of a git-native collection is one file of many; `v3` puts them together.
+        // The definition of a git-native collection is only one of its files; `v3` joins them.
         if version == CollectionVersion::V3 {
             return None;
         }
@@ -54,7 +54,7 @@ impl<'d> Collection<'d> {
         self.owner
     }
 
-    /// The object with its name and schema; in version 1 the owner itself.
+    /// The object with its name and schema; in version 1, the owner itself.
     #[must_use]
     pub fn info(&self) -> Node<'d> {
         self.owner.get("info").unwrap_or(self.owner)
@@ -66,7 +66,7 @@ impl<'d> Collection<'d> {
         self.info().get("name")?.as_str()
     }
 
-    /// Folders and requests, each folder before what it holds. An item's [`parent`](Item::parent) is an index into
+    /// Its folders and requests, each folder before its contents. An item's [`parent`](Item::parent) is an index into
     /// this list.
     #[must_use]
     pub fn items(&self) -> &[Item<'d>] {
@@ -94,7 +94,7 @@ impl<'d> Collection<'d> {
         names
     }
 
-    /// The innermost item that `node` is, or is part of.
+    /// The innermost item that contains `node`.
     #[must_use]
     pub fn item_at(&self, node: Node<'d>) -> Option<&Item<'d>> {
         if self.version == CollectionVersion::V1 {
@@ -124,7 +124,7 @@ impl<'d> Collection<'d> {
         }
     }
 
-    /// Version 1 keeps two flat lists; what is in a folder names it.
+    /// Version 1 has two flat lists, in which each folder or request names the folder it is in.
     fn list_v1(&mut self) {
         let listed = |name: &str| {
             let list = self.owner.get_items(name);
@@ -142,7 +142,7 @@ impl<'d> Collection<'d> {
         }
         let mut children = |folder: usize| std::mem::take(&mut inside[folder]).into_iter();
         let mut open = vec![(None, children(top))];
-        // Folders that are in each other are in no other: they come last, at the top.
+        // Folders that contain each other are unreachable from the top. They come last, as if they were at the top.
         let mut rest = 0..top;
         loop {
             let Some((parent, items)) = open.last_mut() else {
@@ -166,7 +166,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn items_come_in_order_with_their_folders() {
+    fn items_follow_their_folders_in_file_order() {
         let document = Document::json(
             r#"{"info":{"name":"C"},"item":[{"name":"F","item":[{"name":"a","request":"https://a"},{"name":"G","item":[]}]},
                 {"name":"b","id":"1","request":{"method":"POST","url":{"raw":"https://b"},"auth":{"type":"bearer","bearer":{"token":"t"}}},
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn version_1_names_its_folders() {
+    fn in_version_1_items_name_their_folders() {
         let document = Document::json(
             r#"{"name":"C","order":["r"],"folders":[{"id":"f","name":"F","order":["s"]}],
                 "requests":[{"id":"r","name":"a","url":"https://a"},{"id":"s","name":"b","url":"https://b","method":"PUT","folder":"f"}]}"#,

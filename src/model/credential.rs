@@ -19,18 +19,19 @@ use crate::secret;
 use crate::syntax::{Document, Node};
 use crate::text::{Span, keep_outermost};
 
-/// A literal credential: a string, or a part of one or of a comment, that holds a secret itself and no reference to it.
+/// A literal credential: a string, or a part of one or of a comment, that is a secret itself and not a reference to
+/// one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credential<'d> {
-    /// What it is called there: a header, a field, a variable; empty when only its shape tells.
+    /// The name of its header, field or variable; empty if only its shape reveals it.
     pub name: String,
-    /// The string it stands in; the root for what a comment holds.
+    /// The string that contains it; for a credential in a comment, the root.
     pub node: Node<'d>,
-    /// Its own bytes: the string with its quotes when it is all of it.
+    /// Its own bytes; if it is the whole string, with the quotes.
     pub span: Span,
-    /// Which part of the string's text it is, if not all of it.
+    /// Its range in the text of the string, if it is not the whole string.
     pub part: Option<Range<usize>>,
-    /// Whether it goes on with the private key that starts in a string before.
+    /// Whether it continues a private key that starts in an earlier string.
     pub goes_on: bool,
 }
 
@@ -52,13 +53,13 @@ impl<'d> Credential<'d> {
         }
     }
 
-    /// Whether it stands in a comment.
+    /// Whether it is in a comment.
     #[must_use]
     pub fn is_in_comment(&self) -> bool {
         self.node.kind().is_container() && self.span != self.node.span()
     }
 
-    /// Whether it cannot be told apart from the rest of the string in the file.
+    /// Whether it cannot be located within the spelling of its string.
     #[must_use]
     pub fn is_hidden(&self) -> bool {
         self.part.is_some() && self.span == self.node.span()
@@ -71,20 +72,20 @@ impl<'d> Credential<'d> {
     }
 }
 
-/// What in `document` is secret: its variables' values, and literal credentials wherever they stand. In order of the
-/// text, none inside another.
+/// The secrets in `document`: values of variables, and literal credentials anywhere. They are in the order of the text
+/// and do not overlap.
 #[must_use]
 pub fn secrets(document: &Document) -> Vec<Credential<'_>> {
     secrets_near(document, Scope::of(document).ok().as_ref(), whole(document))
 }
 
-/// The span of the whole text: comments stand around the root, too.
+/// The span of the whole text, which includes the comments before and after the root.
 fn whole(document: &Document) -> Span {
     Span::new(0, document.source().text().len())
 }
 
-/// Those of the [`secrets`] of `document`, whose variables are `scope`, that reach into `span`: to show a part of a
-/// large file, the rest of it need not be searched.
+/// The [`secrets`] of `document`, whose variables are `scope`, that overlap `span`. The rest of a large file is not
+/// searched.
 #[must_use]
 pub fn secrets_near<'d>(
     document: &'d Document,
@@ -107,14 +108,14 @@ pub fn secrets_near<'d>(
     secrets
 }
 
-/// The values of rows of `scope` that are typed as secrets and are no variables, since they have no name.
+/// The values of rows of `scope` that are typed as secrets but are not variables, because they have no name.
 pub fn nameless_secrets<'d>(scope: &Scope<'d>) -> impl Iterator<Item = Node<'d>> + use<'d> {
     let typed = |row: &Node<'d>| row.get("key").is_none() && is_typed_secret(*row);
     let rows = scope.list().into_iter().flat_map(|list| list.items()).filter(typed);
     rows.filter_map(|row| row.get("value").filter(|value| !value.is_null() && !value.is_str("")))
 }
 
-/// What the value `node` is called: the `key` beside a `value`, else its member's name or that of its list.
+/// The name of the value `node`: the `key` beside it if it is a `value`, else the name of its member or of its list.
 #[must_use]
 pub fn name_of(node: Node<'_>) -> Cow<'_, str> {
     let Some(member) = node.as_member() else {
@@ -126,23 +127,23 @@ pub fn name_of(node: Node<'_>) -> Cow<'_, str> {
     }
 }
 
-/// What the `value` in `row` is called, which is called `list` after its list.
+/// The name of the `value` in `row`, which is in the list called `list`.
 fn name_in_row<'d>(row: Node<'d>, list: &str) -> Cow<'d, str> {
-    // `credentials` of version 3 are called after their authorization.
+    // In version 3, `credentials` take the name of their authorization.
     let typed = || row.ancestors().find_map(|node| node.get("credentials").and(node.get("type")));
     let auth = if list == "credentials" { typed().and_then(|auth| auth.as_str()) } else { None };
     let list = auth.as_deref().unwrap_or(list);
     match row.get_str("key") {
         Some(key) if value_name(list, &key) == &*key => key,
-        // The app calls a cookie by its `name`, whatever that is.
+        // A cookie has a `name` instead of a `key`, and its value is secret whatever that name is.
         None if list != "cookie" => Cow::Borrowed("value"),
         _ => Cow::Owned(list.to_owned()),
     }
 }
 
-/// What the value of a row is called that has this `key` in the list called `list`.
+/// The name of the value of a row with this `key` in the list called `list`.
 ///
-/// The key of an API key is the user's own, as is that of a cookie: their values are secret whatever it is.
+/// Users choose the name of an API key or a cookie, so the list names their values: these are secret under any name.
 #[must_use]
 pub fn value_name<'k>(list: &'k str, key: &'k str) -> &'k str {
     if matches!(list, "apikey" | "cookie") && !matches!(key, "key" | "in") { list } else { key }
@@ -153,7 +154,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_secret_of_a_row_without_a_name_is_one_too() {
+    fn a_secret_in_a_row_without_a_name_is_found() {
         let text = r#"{"name": "E", "values": [{"value": "v1", "type": "secret"}, {"value": "v2"}, {"key": "k", "value": "v3"},
             {"value": "v4", "secret": true}]}"#;
         let document = Document::json(text).expect("JSON");
@@ -162,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn the_key_of_a_webhook_is_one_among_the_parts_of_its_address_too() {
+    fn a_webhook_key_is_found_again_among_the_parts_of_its_address() {
         let text = r#"{"url": {"raw": "https://hooks.slack.com/services/T0EXAMPLE/B0EXAMPLE/nil1",
             "path": ["services", "T0EXAMPLE", "B0EXAMPLE", "nil1"]}, "name": "nil1"}"#;
         let document = Document::json(text).expect(text);
@@ -172,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn the_code_of_a_login_is_one_and_no_other_code() {
+    fn a_login_code_is_a_secret_and_an_error_code_is_not() {
         let text = r#"{"urlencoded": [{"key": "code", "value": "Ab0Cd1Ef2Gh3Ij4K"}, {"key": "code", "value": "item_name_in_use"}],
             "body": "{\"code\": \"Ab0Cd1Ef2Gh3Ij4K\"}", "raw": "code=Ab0Cd1Ef2Gh3Ij4K&a=b", "code": 200}"#;
         let document = Document::json(text).expect(text);
@@ -183,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_harmless_under_one_name_is_found_under_another() {
+    fn a_value_that_is_harmless_under_one_name_is_found_under_another() {
         let text = r#"{"header": [{"key": "X-Key-Id", "value": "a1"}, {"key": "X-Api-Key", "value": "a1"}],
             "tokens": ["a1"], "pastime": "a1"}"#;
         let document = Document::json(text).expect(text);

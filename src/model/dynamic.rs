@@ -1,6 +1,6 @@
-//! Dynamic variables, such as `$guid`: Postman makes up a value each time.
+//! Dynamic variables, such as `$guid`, for which Postman makes up a value each time.
 
-/// The names after `$random` of the values that Postman makes up.
+/// The dynamic variables whose names start with `$random`, without that prefix.
 const RANDOM: [&str; 115] = [
     "Abbreviation",
     "AbstractImage",
@@ -119,17 +119,17 @@ const RANDOM: [&str; 115] = [
     "Words",
 ];
 
-/// The other names of such values.
+/// The other dynamic variables.
 const OTHERS: [&str; 3] = ["$guid", "$timestamp", "$isoTimestamp"];
 
-/// Whether Postman makes up a value for `name` when no variable is called so.
+/// Whether Postman makes up a value for `name` if no variable has that name.
 #[must_use]
 pub fn is_dynamic(name: &str) -> bool {
     let random = name.strip_prefix("$random").is_some_and(|rest| RANDOM.contains(&rest));
     random || OTHERS.contains(&name)
 }
 
-/// The names that Postman makes up values for.
+/// The names for which Postman makes up values.
 pub fn dynamic_names() -> impl Iterator<Item = String> {
     OTHERS.into_iter().map(str::to_owned).chain(RANDOM.iter().map(|rest| format!("$random{rest}")))
 }

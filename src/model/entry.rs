@@ -14,7 +14,7 @@ pub struct Entry<'d> {
 }
 
 impl Entry<'_> {
-    /// Whether Postman leaves it out.
+    /// Whether it is disabled, so that Postman does not send it.
     #[must_use]
     pub fn is_disabled(&self) -> bool {
         self.node.get("disabled").is_some_and(|flag| flag.is_bool(true))
@@ -27,7 +27,7 @@ pub(super) fn entries<'d>(list: Option<Node<'d>>) -> impl Iterator<Item = Entry<
         .filter_map(|row| Some(Entry { key: row.name, value: row.value?, node: row.node }))
 }
 
-/// A row of a list, or a member of a map, that names something.
+/// A named row of a list, or a member of a map.
 pub(super) struct Row<'d> {
     pub(super) name: Cow<'d, str>,
     pub(super) value: Option<Node<'d>>,
@@ -35,8 +35,8 @@ pub(super) struct Row<'d> {
     pub(super) node: Node<'d>,
 }
 
-/// The rows of a list, each named by the text that `name` finds in it, or the members of a map. Rows without a name are left
-/// out.
+/// The rows of a list, each named by the string that `name` finds in it, or the members of a map. Skips rows without a
+/// name.
 pub(super) fn rows<'d>(
     list: Option<Node<'d>>,
     name: fn(Node<'d>) -> Option<Node<'d>>,

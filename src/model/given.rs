@@ -4,20 +4,20 @@ use super::{JsValue, Scope};
 use crate::secret::{is_made_of_references, is_placeholder};
 use crate::text::named;
 
-/// What stands in an environment where a credential should.
+/// What an environment holds in place of a credential.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Given {
-    /// Nothing, or what a script takes for nothing.
+    /// Nothing, or a value that scripts treat as nothing.
     Nothing,
-    /// What asks to be replaced, as in a template, stands for a secret that was taken out, or refers to one elsewhere:
-    /// scripts read a `{{reference}}` as it stands.
+    /// A text to be replaced, as in a template or a redacted copy, or a `{{reference}}`, which scripts read without
+    /// resolving it.
     Placeholder,
-    /// Something to send.
+    /// A credential that can be sent.
     Credential(String),
 }
 
 impl Given {
-    /// What the variable `key` of `scope` that a change would go to holds.
+    /// The state of the variable `key` of `scope`; of several, the [`target`](Scope::target) of a change.
     #[must_use]
     pub fn of(scope: &Scope<'_>, key: &str) -> Self {
         let value = JsValue::of(scope.target(key));
@@ -28,7 +28,7 @@ impl Given {
         }
     }
 
-    /// The credential, if it is one.
+    /// The credential, if there is one.
     #[must_use]
     pub fn credential(self) -> Option<String> {
         match self {
@@ -38,17 +38,17 @@ impl Given {
     }
 }
 
-/// The variables without which nothing can be asked of Box, in the order in which they are read.
+/// The variables that a request to Box needs and that hold no credential, in the order in which they are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lacking {
-    /// Those that hold nothing.
+    /// Those that are empty.
     pub empty: Vec<&'static str>,
     /// Those that hold placeholders.
     pub placeholders: Vec<&'static str>,
 }
 
 impl Lacking {
-    /// Those of `keys` that hold no credential in `scope`.
+    /// The variables among `keys` that hold no credential in `scope`.
     #[must_use]
     pub fn of(scope: &Scope<'_>, keys: &[&'static str]) -> Self {
         let mut lacking = Self::default();
@@ -62,7 +62,7 @@ impl Lacking {
         lacking
     }
 
-    /// All of them, those that are empty first.
+    /// All of them, the empty ones first.
     pub fn keys(&self) -> impl Iterator<Item = &'static str> {
         self.empty.iter().chain(&self.placeholders).copied()
     }
@@ -74,7 +74,6 @@ impl Lacking {
     }
 }
 
-/// What is wrong with them, in words.
 impl fmt::Display for Lacking {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let how = |keys: &[&str], one: &str, many: &str| match keys {

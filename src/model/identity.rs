@@ -3,37 +3,37 @@ use std::fmt;
 use super::{Manifest, Part};
 use crate::syntax::{Document, Kind, Node, Syntax};
 
-/// What a file is, going by its content.
+/// The kind of a file, judged by its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
-    /// Variables of one environment.
+    /// The variables of an environment.
     Environment(Format),
-    /// Variables of a workspace.
+    /// The variables of a workspace.
     Globals(Format),
     /// Requests in folders.
     Collection(CollectionVersion),
-    /// One request or example of a git-native collection.
+    /// One file of a git-native collection, such as a request or an example.
     CollectionPart,
-    /// Which files of a repository are what in Postman's cloud: `.postman/resources.yaml`.
+    /// `.postman/resources.yaml`, which maps the files of a repository to Postman's cloud.
     Manifest,
-    /// `Backup.postman_dump.json`, everything in one file.
+    /// `Backup.postman_dump.json`, a data export in one file.
     Dump,
     /// `archive.json`, the index of a data export.
     DumpIndex,
     /// The app-settings file of a Box application.
     BoxConfig,
-    /// Valid, but nothing of Postman's.
+    /// Valid, but none of the above.
     Other(Kind),
 }
 
-/// In which shape the variables were found. The shape found is the shape written.
+/// The format of a file with variables. A changed file keeps its format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// As the Postman app exports it, any version; also a member of a data export.
+    /// An export of any version of the Postman app; also a member of a data export.
     PostmanJson,
-    /// As newman exports it, without `enabled` and with every type `any`.
+    /// An export of newman, without `enabled` and with the type `any` throughout.
     NewmanExport,
-    /// As Postman's API answers: wrapped in `{"environment": …}`.
+    /// An answer of Postman's API: wrapped in `{"environment": …}`.
     Api,
     /// Postman 12's git-native YAML.
     V3Yaml,
@@ -44,13 +44,13 @@ pub enum Format {
 /// The version of a collection's schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CollectionVersion {
-    /// 1.0.0: flat lists and an order.
+    /// 1.0.0: flat lists, with the order beside them.
     V1,
     /// 2.0.0.
     V2_0,
-    /// 2.1.0, or 2 without a word on which.
+    /// 2.1.0, or version 2 without a more precise statement.
     V2_1,
-    /// 3.0.0: the file with what a folder of YAML files has of its own.
+    /// 3.0.0: the definition file of a collection or folder, beside the YAML files of its items.
     V3,
 }
 
@@ -115,7 +115,7 @@ impl fmt::Display for FileKind {
     }
 }
 
-/// Tells what `document` is, by content alone. The order of the tests is that of `docs/formats.md`.
+/// Recognizes the kind of `document` by its content alone. The order of the tests is that of `docs/formats.md`.
 #[must_use]
 pub fn identify(document: &Document) -> FileKind {
     let root = document.root();
@@ -171,12 +171,12 @@ fn variable_scope(root: Node<'_>) -> FileKind {
     match stated.and_then(|scope| scope.as_str()).as_deref() {
         Some("globals" | "global") => FileKind::Globals(format),
         Some("environment") => FileKind::Environment(format),
-        // The YAML files say it in their own names only; the app calls all globals so.
+        // In YAML only the name tells: the app calls all globals files `Globals`.
         _ if format == Format::V3Yaml && root.get("name").is_some_and(|name| name.is_str("Globals")) => {
             FileKind::Globals(format)
         }
         _ if root.get("values").is_some() => FileKind::Environment(format),
-        // Without variables the YAML files need no list of them.
+        // A YAML environment without variables may lack the list.
         _ if format == Format::V3Yaml && has_only_a_name(root) => FileKind::Environment(format),
         _ => FileKind::Other(Kind::Object),
     }
@@ -213,7 +213,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn git_native_files_are_told_by_their_kind_or_their_members() {
+    fn git_native_files_are_recognized_by_their_kind_or_members() {
         for (text, kind) in [
             ("$kind: collection\n", FileKind::Collection(CollectionVersion::V3)),
             ("$kind: http-request\nurl: x\n", FileKind::CollectionPart),
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn content_tells_the_kind() {
+    fn json_files_are_recognized_by_their_members() {
         for (text, kind) in [
             (r#"{"info":{"schema":"…/v2.0.0/…"},"item":[]}"#, FileKind::Collection(CollectionVersion::V2_0)),
             (r#"{"collection":{"info":{},"item":[]}}"#, FileKind::Collection(CollectionVersion::V2_1)),

@@ -1,15 +1,15 @@
-/// What Postman's runtime (7.39.1) sends for a reference whose name every object of JavaScript has: it looks among its own
-/// variables first, where it finds the object's own functions.
+/// What Postman's runtime (7.39.1) makes of a reference whose name every JavaScript object inherits. The runtime looks
+/// the name up in a plain object and finds the inherited member there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Inherited {
-    /// This text.
+    /// It sends this text.
     Text(&'static str),
-    /// Nothing: the run ends.
+    /// It throws, and the run ends.
     Throws,
 }
 
 impl Inherited {
-    /// What becomes of a reference called `name`; none when it is looked up as any other.
+    /// The outcome for a reference to `name`; none if it is looked up like any other.
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
         Some(match name {

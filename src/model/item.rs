@@ -12,12 +12,12 @@ pub struct Item<'d> {
     version: CollectionVersion,
     name: Option<Node<'d>>,
     id: Option<Node<'d>>,
-    /// What makes it a folder.
+    /// The list that makes it a folder.
     list: Option<Node<'d>>,
 }
 
 impl<'d> Item<'d> {
-    /// The item that `node` is, in the folder `parent`, `depth` folders down.
+    /// The item that `node` holds, in the folder with the index `parent`, `depth` folders down.
     pub(super) fn of(
         node: Node<'d>,
         parent: Option<usize>,
@@ -45,7 +45,7 @@ impl<'d> Item<'d> {
         self.node
     }
 
-    /// The folder it is in, as an index into [`Collection::items`]; none at the top.
+    /// The folder it is in, as an index into [`Collection::items`](super::Collection::items); none at the top.
     #[must_use]
     pub fn parent(&self) -> Option<usize> {
         self.parent
@@ -63,7 +63,7 @@ impl<'d> Item<'d> {
         self.name?.as_str()
     }
 
-    /// Its id: `id`, or `_postman_id` as older exports call it.
+    /// Its id: `id`, or `_postman_id` in older exports.
     #[must_use]
     pub fn id(&self) -> Option<Cow<'d, str>> {
         self.id?.as_str()
@@ -74,13 +74,13 @@ impl<'d> Item<'d> {
         self.list
     }
 
-    /// Whether it holds items.
+    /// Whether it is a folder.
     #[must_use]
     pub fn is_folder(&self) -> bool {
         self.list.is_some()
     }
 
-    /// What it sends; none of a folder.
+    /// Its request; none for a folder.
     #[must_use]
     pub fn request(&self) -> Option<Request<'d>> {
         if self.is_folder() {
@@ -92,7 +92,7 @@ impl<'d> Item<'d> {
         }
     }
 
-    /// Its own authorization: a request's, or a folder's for all that is in it.
+    /// Its own authorization; that of a folder applies to everything in it.
     #[must_use]
     pub fn auth(&self) -> Option<Auth<'d>> {
         Auth::of(
@@ -105,7 +105,7 @@ impl<'d> Item<'d> {
         Script::all(self.node)
     }
 
-    /// The saved examples of answers.
+    /// The saved example responses.
     pub fn responses(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
         self.node.get_items("response")
     }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use super::Variable;
 use crate::syntax::{Document, Kind, Node};
 
-/// A variable's value as a script in Postman gets it, with JavaScript's conversions.
+/// The value of a variable as a script in Postman gets it, with JavaScript's conversions.
 #[derive(Clone, Debug, PartialEq)]
 pub enum JsValue<'d> {
     /// No such variable, or one without a value.
@@ -20,11 +20,11 @@ pub enum JsValue<'d> {
     Number(f64),
     /// A string.
     String(Cow<'d, str>),
-    /// An array or object, of which scripts here only ever see the text.
+    /// The text of an array or object. The scripts modeled here use nothing else of it.
     Other(String),
 }
 
-/// What Postman converts a value to by the type of its variable.
+/// The type to which Postman converts the value of a variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JsType {
     /// `string`
@@ -48,7 +48,7 @@ impl JsType {
         ("object", Self::Object),
     ];
 
-    /// The one of `variable`, in whatever case it is written; none of the types that leave a value as it is.
+    /// The type of `variable`, in upper or lower case; none if it is a type that leaves the value as it is.
     #[must_use]
     pub fn of(variable: &Variable<'_>) -> Option<Self> {
         let own = variable.type_name()?;
@@ -57,14 +57,12 @@ impl JsType {
 }
 
 impl<'d> JsValue<'d> {
-    /// What a script reads from `variable`: its value, converted by its [`JsType`].
+    /// The value that a script reads from `variable`, converted to its [`JsType`].
     #[must_use]
     pub fn of(variable: Option<&Variable<'d>>) -> Self {
-        let Some((variable, value)) = variable.and_then(|variable| Some((variable, variable.value()?)))
-        else {
+        let Some((variable, node)) = variable.and_then(|variable| Some((variable, variable.value()?))) else {
             return Self::Undefined;
         };
-        let node = value;
         let value = Self::of_node(node);
         match JsType::of(variable) {
             Some(JsType::Array) => Self::parsed(node, Kind::Array),
@@ -76,7 +74,7 @@ impl<'d> JsValue<'d> {
         }
     }
 
-    /// What `node`, or the JSON that it is a string of, is, if that is a `kind`; else nothing.
+    /// The value of `node`, or of the JSON in the string `node`, if it is of this `kind`; else undefined.
     fn parsed(node: Node<'_>, kind: Kind) -> Self {
         let other = |node: Node<'_>| match JsValue::of_node(node) {
             JsValue::Other(text) if node.kind() == kind => Self::Other(text),
@@ -89,7 +87,7 @@ impl<'d> JsValue<'d> {
         Document::json(&text).map_or(Self::Undefined, |document| other(document.root()))
     }
 
-    /// What `JSON.parse` makes of `node`.
+    /// The value to which `JSON.parse` parses `node`.
     #[must_use]
     pub fn of_node(node: Node<'d>) -> Self {
         match node.kind() {
@@ -138,7 +136,7 @@ impl<'d> JsValue<'d> {
         }
     }
 
-    /// `String(value || "")`: nothing for what scripts take for nothing.
+    /// `String(value || "")`, which is empty for every falsy value.
     #[must_use]
     pub fn text_or_empty(&self) -> Cow<'_, str> {
         if self.is_truthy() { self.text() } else { Cow::Borrowed("") }
@@ -169,7 +167,7 @@ impl<'d> JsValue<'d> {
     }
 }
 
-/// `text.length`: its UTF-16 code units.
+/// `text.length`: the number of UTF-16 code units.
 #[must_use]
 pub fn js_length(text: &str) -> usize {
     text.encode_utf16().count()
@@ -217,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn arrays_and_objects_are_what_their_type_says_or_nothing() {
+    fn arrays_and_objects_of_another_type_are_undefined() {
         for (name, value, text) in [
             ("array", r#""[1, [2, 3], null, \"x\"]""#, "1,2,3,,x"),
             ("Array", "[1, [2, 3], null]", "1,2,3,"),

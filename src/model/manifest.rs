@@ -2,28 +2,29 @@ use std::borrow::Cow;
 
 use crate::syntax::{Document, Kind, Member, Name, Node, Syntax};
 
-/// The manifest of a workspace in a repository, `.postman/resources.yaml`: which workspace it is, and which files are
-/// what in Postman's cloud.
+/// The manifest of a workspace in a repository, `.postman/resources.yaml`, which names the workspace and maps files to
+/// Postman's cloud.
 #[derive(Clone, Copy, Debug)]
 pub struct Manifest<'d>(Node<'d>);
 
 /// A file that a manifest lists.
 #[derive(Clone, Debug)]
 pub struct Listed<'d> {
-    /// Its path, from the manifest's folder.
+    /// Its path, relative to the manifest's folder.
     pub path: Cow<'d, str>,
     /// The string that names it.
     pub node: Node<'d>,
-    /// Its id in the cloud, where that is told.
+    /// Its id in the cloud, if the manifest has it.
     pub id: Option<Node<'d>>,
 }
 
 impl<'d> Manifest<'d> {
-    /// The parts of it that list files, and what they list those of one kind in: paths alone, and paths with an id.
+    /// The sections that list files, and how they list those of one kind: as an array of paths, or as a map from paths
+    /// to ids.
     pub const SECTIONS: [(&'static str, Kind); 2] =
         [("localResources", Kind::Array), ("cloudResources", Kind::Object)];
 
-    /// The kinds of files that Postman looks for in each of these parts.
+    /// The kinds of files that Postman looks for in each section.
     pub const KINDS: [Name<'static>; 8] = Name::all([
         "collections",
         "environments",
@@ -35,7 +36,7 @@ impl<'d> Manifest<'d> {
         "documents",
     ]);
 
-    /// The manifest that `document` is; none when it is something else.
+    /// The manifest in `document`; none if it is something else.
     #[must_use]
     pub fn of(document: &'d Document) -> Option<Self> {
         let root = document.root();
@@ -55,13 +56,13 @@ impl<'d> Manifest<'d> {
         self.0
     }
 
-    /// The members of the part called `section` that Postman looks for, whatever they are.
+    /// The members of `section` that Postman looks for, with values of any kind.
     pub fn lists_in(&self, section: &str) -> impl Iterator<Item = Member<'d>> + use<'d> {
         let members = self.0.get(section).into_iter().flat_map(|section| section.members());
         members.filter(|member| member.name.find_in(&Self::KINDS, |name| *name).is_some())
     }
 
-    /// Every file that it lists where Postman reads it, in order.
+    /// Every file that it lists in a place that Postman reads, in order.
     pub fn listed(&self) -> impl Iterator<Item = Listed<'d>> + use<'d> {
         let manifest = *self;
         let lists = Self::SECTIONS.into_iter().flat_map(move |(section, kind)| {
@@ -81,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_are_listed_alone_and_with_an_id() {
+    fn files_are_listed_with_and_without_an_id() {
         let text = "workspace:\n  id: a\nlocalResources:\n  specs: null\n  environments:\n    - ../a.yaml\n\
                     cloudResources:\n  environments:\n    ../a.yaml: 1-2\n";
         let document = Document::yaml(text).expect("valid");

@@ -2,9 +2,9 @@ use super::credential::{OpenKey, value_name};
 use crate::secret::{self, MASK};
 use crate::syntax::Value;
 
-/// `value` with its literal credentials masked, as [`credentials`](super::credentials) finds them in a document.
+/// Masks the literal credentials in `value`: those that [`credentials`](super::credentials) finds in a document.
 ///
-/// `key` is the name it stands under or that its list does, `secret` whether a type says that it is one.
+/// `key` is the name of its member or list; `secret` tells whether a type marks it as secret.
 #[must_use]
 pub fn mask_value(value: Value, key: &str, secret: bool) -> Value {
     match value {
@@ -35,7 +35,8 @@ fn mask_string(text: &str, key: &str) -> String {
     if whole { MASK.to_owned() } else { masked }
 }
 
-/// The members of an object called `name`, or in a list called so; in one with `key` and `value`, the key names the value.
+/// Masks the members of an object called `name`, or in a list called `name`. If it has a `key` and a `value`, the key
+/// names the value.
 fn mask_members(members: Vec<(String, Value)>, name: &str, secret: bool) -> Vec<(String, Value)> {
     let text = |wanted: &str| {
         members.iter().rev().find_map(|(name, value)| match value {
@@ -48,7 +49,7 @@ fn mask_members(members: Vec<(String, Value)>, name: &str, secret: bool) -> Vec<
     let key = text("key").or_else(|| text(other));
     let typed = text("type").is_some_and(|name| secret::is_secret_type(&name))
         || members.iter().any(|(name, value)| name == "secret" && *value == Value::Bool(true));
-    // `credentials` of version 3 are called after their authorization.
+    // In version 3, `credentials` take the name of their authorization.
     let auth = text("type");
     let member = |(own, value): (String, Value)| {
         let masked = match &key {
@@ -96,7 +97,7 @@ mod tests {
                 r#"[{"key":"X-Auth-Token","value":"t1"},{"key":"pin","value":"1","type":"secret"}]"#,
                 r#"[{"key":"X-Auth-Token","value":"********"},{"key":"pin","value":"********","type":"secret"}]"#,
             ),
-            // A row that has lost its key.
+            // A row without a key.
             ("values", r#"[{"value":"v1","type":"secret"}]"#, r#"[{"value":"********","type":"secret"}]"#),
             ("cookie", r#"[{"name":"sid","value":"v1"}]"#, r#"[{"name":"sid","value":"********"}]"#),
             ("cfg", r#"{"password":"pw","user":"me"}"#, r#"{"password":"********","user":"me"}"#),

@@ -1,4 +1,4 @@
-/// The one of `names` that may be meant where `key` is none of them: to be suggested.
+/// The name among `names` to suggest for `key`, which is not one of them.
 ///
 /// Numbered names (`token1`, `token2`) are not misspellings of each other.
 #[must_use]
@@ -10,8 +10,8 @@ pub fn resembling<'n>(names: impl IntoIterator<Item = &'n str>, key: &str) -> Op
     })
 }
 
-/// The one of `names` that `key`, which is to become a name beside them, is so close to that it is surely a slip. Short
-/// names are close to each other for no reason, as `host` and `post` or `url` and `urls` are.
+/// The name among `names` of which `key`, a new name beside them, is almost certainly a misspelling. Short names can be
+/// similar by chance, such as `host` and `post` or `url` and `urls`.
 #[must_use]
 pub fn mistaken<'n>(names: impl IntoIterator<Item = &'n str>, key: &str) -> Option<&'n str> {
     nearest(names, key, |length, other| match length.min(other) {
@@ -21,8 +21,8 @@ pub fn mistaken<'n>(names: impl IntoIterator<Item = &'n str>, key: &str) -> Opti
     })
 }
 
-/// The name in which the fewest letters are others, of those in which no more are than `allowed` says of the lengths of
-/// `key` and the name. Another case or another separator is nothing.
+/// The name at the shortest edit distance from `key`, within the maximum that `allowed` returns for the lengths of
+/// `key` and the name. Differences in case and separators do not count.
 fn nearest<'n>(
     names: impl IntoIterator<Item = &'n str>,
     key: &str,
@@ -56,7 +56,7 @@ mod tests {
     const NAMES: [&str; 6] = ["access_token", "host", "url", "token1", "user_id", ""];
 
     #[test]
-    fn a_suggestion_may_be_wrong_and_a_refusal_may_not() {
+    fn only_a_certain_misspelling_is_mistaken() {
         for (key, suggested, refused) in [
             ("acess_token", Some("access_token"), true),
             ("ACCESS-TOKEN", Some("access_token"), true),

@@ -1,6 +1,6 @@
-//! The names of the variables that Box's collections read, spelled as they spell them.
+//! The names of the variables that Box's collections read.
 
-#![allow(missing_docs, reason = "each is its own text")]
+#![allow(missing_docs, reason = "the value says it all")]
 
 pub const CLIENT_ID: &str = "client_id";
 pub const CLIENT_SECRET: &str = "client_secret";
@@ -16,7 +16,7 @@ pub const KEY_ID: &str = "key_id";
 pub const PRIVATE_KEY: &str = "private_key_encrypted";
 pub const PASSPHRASE: &str = "private_key_passphrase";
 
-/// The command that puts in the value of `key`. A private key has many lines, which nobody types.
+/// The command that sets `key`. A private key comes from a file, because it has many lines.
 #[must_use]
 pub fn set_command(key: &str) -> String {
     let from = if key == PRIVATE_KEY { " --value-file KEY.pem" } else { "" };

@@ -10,23 +10,23 @@ pub struct Part<'d> {
     node: Node<'d>,
 }
 
-/// What a file of a git-native collection holds.
+/// The role of a file in a git-native collection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// What the collection, or a folder of it, has of its own.
+    /// The collection's or a folder's own settings.
     Definition,
     /// A request over HTTP.
     Request,
-    /// A request over something else: gRPC, a socket, MQTT.
+    /// A request over another protocol: gRPC, a socket, MQTT.
     OtherRequest,
-    /// A saved example of an answer.
+    /// A saved example response.
     Example,
-    /// Nothing that Postman knows.
+    /// A kind that Postman does not know.
     Unknown,
 }
 
 impl Role {
-    /// The members that Postman knows, outermost; none where they are not known.
+    /// The members that Postman knows at the top level of such a file; empty if they are not known.
     #[must_use]
     pub fn members(self) -> &'static [&'static str] {
         match self {
@@ -69,7 +69,7 @@ impl fmt::Display for Role {
     }
 }
 
-/// Whether a file of this path, with forward slashes, is part of a git-native collection by its name.
+/// Whether the name of the file at `path`, which has forward slashes, is that of a file of a git-native collection.
 #[must_use]
 pub fn is_part(path: &str) -> bool {
     let stem = path.strip_suffix(".yaml").or_else(|| path.strip_suffix(".yml"));
@@ -78,7 +78,7 @@ pub fn is_part(path: &str) -> bool {
 }
 
 impl<'d> Part<'d> {
-    /// The part that `document` is; none when it is something else.
+    /// The part in `document`; none if it is something else.
     #[must_use]
     pub fn of(document: &'d Document) -> Option<Self> {
         let node = document.root();
@@ -101,19 +101,19 @@ impl<'d> Part<'d> {
         Some(Self { role, node })
     }
 
-    /// Whether `root` is a request of the older dialect, which says `type: http` and has no `$kind`.
+    /// Whether `root` is a request in the older dialect, which has `type: http` instead of `$kind`.
     pub(super) fn is_older_request(root: Node<'_>) -> bool {
         root.get("type").is_some_and(|kind| kind.is_str("http")) && root.get("url").is_some()
     }
 
-    /// What it holds.
+    /// Its role.
     #[must_use]
     pub fn role(&self) -> Role {
         self.role
     }
 
-    /// Whether a v2.1 collection has room for it: not for what is sent over something else than HTTP, nor for a request that
-    /// is GraphQL as a whole and not by its body alone.
+    /// Whether a v2.1 collection can contain it. It cannot contain requests over protocols other than HTTP, nor those
+    /// whose kind is GraphQL; a GraphQL body in an HTTP request is fine.
     #[must_use]
     pub fn fits_v2(&self) -> bool {
         let is_graphql = self.node.get("$kind").is_some_and(|kind| kind.is_str("graphql-request"));
@@ -126,7 +126,7 @@ impl<'d> Part<'d> {
         self.node
     }
 
-    /// What it sends; none unless it is a request over HTTP.
+    /// The request, if it is one over HTTP.
     #[must_use]
     pub fn request(&self) -> Option<Request<'d>> {
         (self.role == Role::Request).then(|| Request::of(self.node))

@@ -1,4 +1,4 @@
-//! The variables of a path: `:id` in it, and the rows with their values.
+//! Path variables: `:id` in a path, and the rows with their values.
 
 use std::borrow::Cow;
 
@@ -7,28 +7,28 @@ use super::address::{Address, outside_references};
 use super::entry::rows;
 use crate::syntax::{Kind, Node};
 
-/// A part of a path that Postman replaces: `:id`, or `:id.json`, where what follows the dot stays.
+/// A segment of a path that Postman replaces: `:id`, or `:id.json`, of which it replaces the part before the dot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathPlace<'d> {
-    /// What stands behind the colon, to the first dot.
+    /// The name between the colon and the first dot.
     pub name: Cow<'d, str>,
-    /// The string it stands in: the part itself, or the whole address.
+    /// The string that contains it: the segment itself, the path or the whole address.
     pub node: Node<'d>,
 }
 
-/// A row with the value of a path's variable.
+/// A row with the value of a path variable.
 #[derive(Clone, Debug)]
 pub struct PathVariable<'d> {
-    /// Its `key`; of old collections its `id`.
+    /// Its `key`, or its `id` in old collections.
     pub name: Cow<'d, str>,
     /// Its value.
     pub value: Option<Node<'d>>,
-    /// The row, or the value where the name is a member's.
+    /// The row; in a map, the value itself.
     pub node: Node<'d>,
 }
 
 impl PathVariable<'_> {
-    /// Whether Postman puts its value into the path: what is empty or no string, it does not.
+    /// Whether Postman puts its value into the path, which it does for every string that is not empty.
     #[must_use]
     pub fn has_text(&self) -> bool {
         self.value.is_some_and(|value| value.kind() == Kind::String && !value.is_str(""))
@@ -36,7 +36,7 @@ impl PathVariable<'_> {
 }
 
 impl<'d> Request<'d> {
-    /// The parts of its path that are variables.
+    /// The segments of its path that are variables.
     #[must_use]
     pub fn path_places(&self) -> Vec<PathPlace<'d>> {
         let Some(url) = self.url() else { return Vec::new() };
@@ -51,7 +51,7 @@ impl<'d> Request<'d> {
         let path = url.node().get("path");
         let Some(node) = path.or_else(|| url.raw()) else { return Vec::new() };
         let text = node.as_str().unwrap_or_default();
-        // Most have none, which is seen fast.
+        // A quick test, since most addresses have none.
         if !text.contains("/:") {
             return Vec::new();
         }
@@ -60,8 +60,8 @@ impl<'d> Request<'d> {
         parts.into_iter().filter_map(|part| place(part, node)).collect()
     }
 
-    /// The rows with the values of its path's variables, whether they are in the path or not. Postman does not look whether
-    /// they are disabled.
+    /// The rows with the values of path variables, even of those that are not in the path. Postman ignores whether they
+    /// are disabled.
     pub fn path_variables(&self) -> impl Iterator<Item = PathVariable<'d>> + use<'d> {
         let url = self.url();
         let own = || ["pathVariableData", "pathVariables"].iter().find_map(|name| self.node().get(name));
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn a_variable_of_a_path_is_the_beginning_of_a_part_of_it() {
+    fn a_path_variable_starts_a_segment() {
         for (url, expected) in [
             (r#""http://h:80/:a/x:b/{{c/:d}}/:e.json/:?q=/:f""#, &["a", "e"][..]),
             (r#"{"raw": "h/:a", "host": ["h"], "path": [":b", {"value": ":c"}, "x.:d", ":"]}"#, &["b", "c"]),
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_and_maps_give_its_values() {
+    fn rows_and_maps_give_path_variables_their_values() {
         let text = "url: https://h/:a/:b\npathVariables:\n  a: '1'\n  b: ''\n";
         let document = Document::yaml(text).expect("valid");
         let request = Request::of(document.root());

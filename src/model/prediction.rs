@@ -20,7 +20,7 @@ pub struct Prediction {
 /// What a pre-request script does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ScriptAction {
-    /// Nothing: the request is sent with the access token as it is.
+    /// Nothing: the request is sent with the current access token.
     None,
     /// It asks Box for a new access token first.
     Refresh,
@@ -31,21 +31,21 @@ pub enum ScriptAction {
 /// Why a pre-request script does what it does.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reason {
-    /// `expires_at` lies ahead, in milliseconds since 1970.
+    /// `expires_at`, in milliseconds since 1970, is in the future.
     NotExpired(f64),
-    /// `expires_at` is not a number, and no moment is ever after that.
+    /// `expires_at` is not a number, and no time compares as later than NaN.
     NeverExpires,
-    /// A bearer token is sent whatever its age.
+    /// The script never refreshes a bearer token.
     NeverRefreshed,
-    /// `expires_at` has passed, and all that a refresh takes is there.
+    /// `expires_at` has passed, and everything that a refresh needs is there.
     Expired,
-    /// `expires_at` has passed, and this keeps the classic script from refreshing.
+    /// `expires_at` has passed, but these hindrances keep the classic script from refreshing.
     Hindered(Vec<Hindrance>),
-    /// These variables, which the Advanced script wants, are empty or wrong; its message names them.
+    /// These variables, which the Advanced script requires, are empty or wrong. Its message names them.
     Incomplete(Vec<&'static str>),
     /// `box_env_type` is missing or empty.
     NoType,
-    /// `box_env_type` is none of the four that the Advanced script knows.
+    /// `box_env_type` is not one of the four types that the Advanced script knows.
     UnknownType,
     /// `refresh_token_expires_at` has passed, is missing or is empty.
     RefreshTokenExpired,
@@ -99,8 +99,8 @@ impl fmt::Display for Absence {
 }
 
 impl Prediction {
-    /// What the script of the collection that goes with a `kind` of environment will do at `now`, in milliseconds since
-    /// 1970, when `runtime` runs it.
+    /// Predicts what the script of the collection for environments of this `kind` will do when `runtime` runs it at
+    /// `now`, in milliseconds since 1970.
     #[must_use]
     pub fn of(scope: &Scope<'_>, kind: BoxKind, runtime: Runtime, now: i64) -> Self {
         let script = Script { scope, runtime, now: now as f64 };

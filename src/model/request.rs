@@ -4,17 +4,17 @@ use super::entry::entries;
 use super::{Auth, Entry, Url};
 use crate::syntax::{Kind, Node};
 
-/// What an item sends: an object, or nothing but a URL. Read as versions 1 to 3 of the format write it, which call
-/// things differently.
+/// The request of an item: an object, or only a URL. It is read as versions 1 to 3 of the format write it, whose names
+/// differ.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'d>(Node<'d>);
 
-/// What is sent with a request.
+/// The body of a request.
 #[derive(Clone, Copy, Debug)]
 pub struct Body<'d>(Node<'d>);
 
-/// The names and values of headers in one string, a line each, as older collections have them. A line without a colon is a
-/// name alone.
+/// The names and values of headers in one string, one per line, as older collections write them. A line without a colon
+/// is a name with an empty value.
 pub fn header_lines(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.lines().filter(|line| !line.trim().is_empty()).map(|line| {
         let (name, value) = line.split_once(':').unwrap_or((line, ""));
@@ -23,7 +23,7 @@ pub fn header_lines(text: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 impl<'d> Request<'d> {
-    /// The request that `node`, an item's or a saved answer's, is.
+    /// The request in `node`, which is that of an item or of a saved response.
     #[must_use]
     pub fn of(node: Node<'d>) -> Self {
         Self(node)
@@ -35,7 +35,7 @@ impl<'d> Request<'d> {
         self.0
     }
 
-    /// Its method; `GET` when none is stated.
+    /// Its method; `GET` if it states none.
     #[must_use]
     pub fn method(&self) -> Cow<'d, str> {
         self.0.get_str("method").unwrap_or(Cow::Borrowed("GET"))
@@ -47,12 +47,12 @@ impl<'d> Request<'d> {
         if self.0.kind() == Kind::String { Some(Url::of(self.0)) } else { self.0.get("url").map(Url::of) }
     }
 
-    /// Its headers; the one string of older collections holds none of them.
+    /// Its headers; for those in the single string of older collections, see [`header_lines`].
     pub fn headers(&self) -> impl Iterator<Item = Entry<'d>> + use<'d> {
         entries(self.0.get("header").or_else(|| self.0.get("headers")))
     }
 
-    /// What follows the question mark: a list of its own in version 3, else the address's.
+    /// The parameters after the question mark: a separate list in version 3, otherwise part of the address.
     pub fn query(&self) -> impl Iterator<Item = Entry<'d>> + use<'d> {
         entries(self.0.get("queryParams")).chain(self.url().into_iter().flat_map(|url| url.query()))
     }
@@ -77,8 +77,8 @@ impl<'d> Body<'d> {
         self.0
     }
 
-    /// Its kind: `raw`, `urlencoded`, `formdata`, `file`, `graphql`; in version 3 it has another name and says what
-    /// a raw one is written in.
+    /// Its mode: `raw`, `urlencoded`, `formdata`, `file` or `graphql`. In version 3 the member is called `type` and
+    /// names the language of a raw body.
     #[must_use]
     pub fn mode(&self) -> Option<Cow<'d, str>> {
         self.0.get("mode").or_else(|| self.0.get("type"))?.as_str()
@@ -91,7 +91,7 @@ impl<'d> Body<'d> {
         self.0.get("raw").or_else(content)
     }
 
-    /// The fields of a form, in both kinds of form.
+    /// The fields of a form of either kind.
     pub fn fields(&self) -> impl Iterator<Item = Entry<'d>> + use<'d> {
         ["urlencoded", "formdata", "content"].into_iter().flat_map({
             let body = self.0;

@@ -4,57 +4,57 @@ use std::collections::HashSet;
 use super::{JsValue, Runtime, Scope, ScopeKind, Variable, is_dynamic, reference_spans};
 use crate::syntax::Node;
 
-/// How often a text is searched for references again: what the values bring may hold references too.
+/// The number of passes over a text. Values may contain references too, which the next pass replaces.
 pub const PASSES: usize = 19;
 
-/// How many bytes values may add to a text in a pass; a pass that would add more is let be. What refers to itself several
-/// times, or is long and referred to often, would fill the memory.
+/// The number of bytes that values may add to a text in one pass; a pass that would add more is not made. Otherwise a
+/// variable that refers to itself several times, or a long one with many references, could fill the memory.
 pub const GROWTH: usize = 1024 * 1024;
 
-/// The scopes that a name is looked up in, the narrowest first.
+/// The scopes in which names are looked up, the narrowest first.
 #[derive(Clone, Debug)]
 pub struct Lookup<'d> {
-    /// What an iteration of a run has, before all scopes.
+    /// The data of an iteration, which comes before all scopes.
     data: Option<Node<'d>>,
     scopes: Vec<Scope<'d>>,
     runtime: Runtime,
 }
 
-/// What a name means.
+/// The meaning of a name.
 #[derive(Clone, Debug)]
 pub enum Meaning<'l, 'd> {
-    /// A value of the data of a run.
+    /// A value from the data of a run.
     Data(Node<'d>),
     /// A variable of a scope.
     Variable(ScopeKind, &'l Variable<'d>),
-    /// A value that Postman makes up anew each time, such as `$guid`.
+    /// A dynamic variable, such as `$guid`, for which Postman makes up a new value each time.
     Dynamic,
-    /// Nothing; the reference stays in the text as it is.
+    /// Nothing. The reference stays in the text unchanged.
     Undefined,
 }
 
-/// One reference that was replaced, or could not be.
+/// A reference that was replaced or could not be.
 #[derive(Clone, Debug)]
 pub struct Replacement<'l, 'd> {
-    /// In which pass, from 1.
+    /// The number of the pass, counted from 1.
     pub pass: usize,
     /// The name.
     pub name: String,
-    /// What it means.
+    /// Its meaning.
     pub meaning: Meaning<'l, 'd>,
 }
 
 /// A text with its references replaced.
 #[derive(Clone, Debug)]
 pub struct Resolved<'l, 'd> {
-    /// What came out. Dynamic variables and undefined ones stay as they are written.
+    /// The result. References to dynamic and undefined variables stay unchanged.
     pub text: String,
-    /// What was replaced, in order, each name once in a pass.
+    /// The references found, in order, each name once in a pass; one that stays in the text is listed only once.
     pub replacements: Vec<Replacement<'l, 'd>>,
 }
 
 impl<'d> Meaning<'_, 'd> {
-    /// What the app and newman put in the place of a reference; none where they leave it as it is, as they do for `null` in
+    /// The text with which the app and newman replace a reference; none if they leave it unchanged, as for `null` in
     /// the data of a run.
     #[must_use]
     pub fn substitution(&self) -> Option<Cow<'d, str>> {
@@ -68,7 +68,7 @@ impl<'d> Meaning<'_, 'd> {
 }
 
 impl<'d> Lookup<'d> {
-    /// A lookup in `scopes`, as `runtime` does it: environment before collection before globals.
+    /// A lookup in `scopes` as `runtime` does it: environment before collection before globals.
     #[must_use]
     pub fn new(mut scopes: Vec<Scope<'d>>, runtime: Runtime) -> Self {
         scopes.sort_by_key(|scope| match scope.kind() {
@@ -79,7 +79,7 @@ impl<'d> Lookup<'d> {
         Self { data: None, scopes, runtime }
     }
 
-    /// The same in an iteration that has the values of the object `row`, which hide all variables of their names.
+    /// The same lookup in an iteration with the values of the object `row`, which hide variables of the same names.
     #[must_use]
     pub fn with_data(self, row: Option<Node<'d>>) -> Self {
         Self { data: row, ..self }
@@ -91,7 +91,8 @@ impl<'d> Lookup<'d> {
         &self.scopes
     }
 
-    /// What `name` means. A variable called like a dynamic one hides it; a disabled one lets the next scope answer.
+    /// The meaning of `name`. A variable hides a dynamic one of the same name; a disabled one leaves the name to the
+    /// next scope.
     #[must_use]
     pub fn meaning(&self, name: &str) -> Meaning<'_, 'd> {
         if let Some(value) = self.data.and_then(|row| row.get(name)) {
@@ -106,8 +107,8 @@ impl<'d> Lookup<'d> {
         }
     }
 
-    /// A name that `resolved` still refers to although it means a variable: in a circle, behind too many others, or with
-    /// values that are too long.
+    /// A name to which `resolved` still refers although it means a variable: one in a cycle, at the end of a chain that
+    /// is too long, or with too long a value.
     #[must_use]
     pub fn endless<'t>(&self, resolved: &'t str) -> Option<&'t str> {
         reference_spans(resolved)
@@ -115,7 +116,8 @@ impl<'d> Lookup<'d> {
             .find(|name| self.meaning(name).substitution().is_some())
     }
 
-    /// Every variable called `name`, disabled ones and those of wider scopes included, with whether it is the one read.
+    /// Every variable called `name`, including disabled ones and those of wider scopes, with whether it is the one
+    /// read.
     #[must_use]
     pub fn candidates(&self, name: &str) -> Vec<(ScopeKind, &Variable<'d>, bool)> {
         let winner = match self.meaning(name) {
@@ -132,9 +134,9 @@ impl<'d> Lookup<'d> {
         all.map(|(kind, variable)| (kind, variable, winner == Some(variable.node()))).collect()
     }
 
-    /// `text` with its references replaced, and those that the values bring, as Postman does it: all at once, again and
-    /// again, at most 19 times. `value` gives the text of what a name means, so that secrets can be masked; none leaves the
-    /// reference as it is.
+    /// Replaces the references in `text` as Postman does: all at once, then those in the inserted values, at most 19
+    /// times. `value` returns the text for a name and its meaning, so that secrets can be masked; with none, the
+    /// reference stays.
     #[must_use]
     pub fn resolve(
         &self,
@@ -166,7 +168,7 @@ impl<'d> Lookup<'d> {
             }
             resolved.text = next;
         }
-        // What is left in the text is said once, not in every pass.
+        // References that stay in the text are listed once, not for every pass.
         let mut seen = HashSet::new();
         resolved.replacements.retain(|replacement| {
             replacement.meaning.substitution().is_some() || seen.insert(replacement.name.clone())
@@ -193,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn references_are_replaced_as_postman_does_it() {
+    fn references_are_replaced_as_in_postman() {
         let environment = r#"{"values":[{"key":"a","value":"1"},{"key":"b","value":"a"},{"key":"n","value":"{{a}}{{g}}"},
             {"key":"off","value":"x","enabled":false},{"key":"self","value":"x{{self}}"},{"key":"same","value":"{{same}}"},
             {"key":"","value":"empty"},{"key":" a ","value":"blank"},{"key":"$guid","value":"mine"},{"key":"d","value":"1","enabled":true},{"key":"d","value":"2"},
@@ -220,20 +222,20 @@ mod tests {
     }
 
     #[test]
-    fn a_chain_of_19_ends_and_one_of_20_does_not() {
+    fn a_chain_of_19_references_is_resolved_and_one_of_20_is_not() {
         let rows = (0..25).map(|at| format!(r#"{{"key":"k{at}","value":"{{{{k{}}}}}"}}"#, at + 1));
         let environment = format!(r#"{{"values":[{}]}}"#, rows.collect::<Vec<_>>().join(","));
         assert_eq!(resolved(&environment, "{{k0}}"), "{{k19}}");
     }
 
     #[test]
-    fn a_value_that_grows_without_end_is_let_be() {
+    fn a_value_that_grows_without_end_is_left_alone() {
         let environment = r#"{"values":[{"key":"a","value":"{{a}}{{a}}{{a}}{{a}}{{a}}{{a}}{{a}}{{a}}"}]}"#;
         assert_eq!(resolved(environment, "{{a}}"), "{{a}}".repeat(8_usize.pow(5)));
     }
 
     #[test]
-    fn a_pass_that_grows_without_end_is_let_be() {
+    fn a_pass_that_adds_too_much_is_not_made() {
         let environment = format!(r#"{{"values":[{{"key":"b","value":"{}"}}]}}"#, "x".repeat(20_000));
         let text = "{{b}}".repeat(200_000);
         assert_eq!(resolved(&environment, &text), text);
@@ -241,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_may_refer_to_many_names() {
+    fn a_text_may_contain_many_references() {
         let text: String = (0..200_000).map(|at| format!("{{{{name {at}}}}}")).collect();
         let scope = Document::json(r#"{"values":[]}"#).expect("valid");
         let lookup = Lookup::new(vec![Scope::of(&scope).expect("a scope")], Runtime::App);

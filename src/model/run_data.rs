@@ -7,17 +7,17 @@ use csv::{Cell, StrayQuote};
 use super::{js_number, js_number_text};
 use crate::syntax::{Document, Kind, Node, Value};
 
-/// Why a text is no data for a run.
+/// Why a text is not a data file for a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotRunData {
-    /// It is something else.
+    /// It is neither a JSON list of objects nor CSV.
     #[error(
-        "this is not a data file for a run, which is a JSON list of objects, or CSV whose first line has the names"
+        "this is not a data file for a run: it must be a JSON list of objects, or CSV with the names in its first line"
     )]
     Other,
-    /// CSV that newman cannot read either, in this line, from 1.
+    /// It is CSV with a quote in this line, counted from 1, that newman cannot read.
     #[error(
-        "line {0}: newman cannot read a quote here; close it, and let a comma or the end of the line follow"
+        "line {0}: newman cannot read a quote here; close it, and put a comma or the end of the line after it"
     )]
     Quote(usize),
 }
@@ -28,7 +28,7 @@ impl From<StrayQuote> for NotRunData {
     }
 }
 
-/// The data of a run, as newman's `-d` takes it: for each iteration values by name.
+/// The data file of a run, as for newman's `-d`: values by name for each iteration.
 #[derive(Debug)]
 pub struct RunData {
     names: BTreeSet<String>,
@@ -37,10 +37,10 @@ pub struct RunData {
 }
 
 impl RunData {
-    /// The data that `text` is: a JSON list, else, as newman does when it is no JSON, CSV.
+    /// Parses `text` as a JSON list or, like newman if it is not JSON, as CSV.
     ///
     /// # Errors
-    /// [`NotRunData`]
+    /// [`NotRunData`] if it is neither.
     pub fn of(text: &str) -> Result<Self, NotRunData> {
         let text = text.trim_start_matches('\u{feff}');
         let data = match Document::json(text.trim()) {
@@ -56,7 +56,7 @@ impl RunData {
     fn of_csv(text: &str) -> Result<Self, NotRunData> {
         let mut lines = csv::records(text)?.into_iter();
         let columns: Vec<_> = lines.next().unwrap_or_default().into_iter().map(|cell| cell.text).collect();
-        // A line may have more cells than there are names, or less.
+        // A line may have more or fewer cells than there are names.
         let row = |cells: Vec<Cell>| {
             let members = columns.iter().cloned().zip(cells.into_iter().map(value));
             Value::Object(members.filter(|(name, _)| !name.is_empty()).collect())
@@ -66,19 +66,19 @@ impl RunData {
         rows.map(|rows| Self { names, rows }).map_err(|_| NotRunData::Other)
     }
 
-    /// All names that it has values for, in one iteration at least, and those of columns without any.
+    /// All names that have a value in at least one iteration, and those of empty columns.
     #[must_use]
     pub fn names(&self) -> &BTreeSet<String> {
         &self.names
     }
 
-    /// How many iterations have values of their own.
+    /// The number of rows, each for one iteration.
     #[must_use]
     pub fn count(&self) -> usize {
         self.rows.root().items().count()
     }
 
-    /// The values of an iteration, from 1: after the last row those of the last.
+    /// The values of an iteration, counted from 1. Iterations after the last row use the last row.
     #[must_use]
     pub fn row(&self, iteration: usize) -> Option<Node<'_>> {
         let last = self.count().min(iteration).checked_sub(1)?;
@@ -86,11 +86,11 @@ impl RunData {
     }
 }
 
-/// What newman makes of a cell: a number of what looks like one and is not in quotes.
+/// The value that newman reads from a cell: a number if it looks like one and is not in quotes, otherwise a string.
 fn value(cell: Cell) -> Value {
     let number = Some(js_number(&cell.text)).filter(|number| !cell.is_quoted && number.is_finite());
     match number.filter(|_| !cell.text.is_empty()) {
-        // `parseFloat` reads `0x10` up to the letter.
+        // newman uses `parseFloat`, which stops at the letter in `0x10`.
         Some(_) if cell.text.starts_with("0x") || cell.text.starts_with("0X") => Value::Number("0".into()),
         Some(number) => Value::Number(js_number_text(&format!("{number:e}"))),
         None => Value::String(cell.text),
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn cells_become_what_newman_makes_of_them() {
+    fn cells_get_the_values_that_newman_reads() {
         let rows = |text: &str| RunData::of(text).map(|data| data.rows.source().text().to_owned());
         for (text, expected) in [
             ("a,b\n1\n3,4,5\n", r#"[{"a":1},{"a":3,"b":4}]"#),
@@ -144,14 +144,14 @@ mod tests {
     }
 
     #[test]
-    fn a_quote_that_newman_cannot_read_is_told() {
+    fn a_quote_that_newman_cannot_read_is_an_error() {
         for (text, line) in [("a\n\"x\" y\n", 2), ("a,b\n1,2\n\n3,\"x\"y\n", 4), ("a\n\"x\ny\n", 2)] {
             assert_eq!(RunData::of(text).map(|_| ()), Err(NotRunData::Quote(line)), "{text}");
         }
     }
 
     #[test]
-    fn an_iteration_after_the_last_row_has_the_values_of_the_last() {
+    fn iterations_after_the_last_row_use_the_last_row() {
         let data = RunData::of("a\n1\n2\n").expect("data");
         let value = |iteration: usize| data.row(iteration).map(|row| row.to_json().into_owned());
         assert_eq!(

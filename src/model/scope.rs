@@ -6,14 +6,14 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::{CollectionVersion, FileKind, Format, Runtime, Variable, collection, identify};
 use crate::syntax::{Document, Kind, Node};
 
-/// Whose variables they are.
+/// The owner of a scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScopeKind {
-    /// An environment's.
+    /// An environment.
     Environment,
-    /// A workspace's.
+    /// A workspace, whose variables are called globals.
     Globals,
-    /// A collection's own.
+    /// A collection.
     Collection,
 }
 
@@ -29,11 +29,11 @@ impl ScopeKind {
     }
 }
 
-/// The variables' places by the hashes of their names, those of one name in order.
+/// The indexes of variables, sorted by the hash of the name and then by position.
 #[derive(Clone, Debug)]
 struct Names {
     places: Vec<(u64, u32)>,
-    /// Whether a name may be there more than once.
+    /// Whether a name may occur more than once.
     may_repeat: bool,
 }
 
@@ -51,7 +51,7 @@ fn hash(key: &str) -> u64 {
     xxh3_64(key.as_bytes())
 }
 
-/// The file holds no variables of its own.
+/// A file that has no variables of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("this is {0}, not an environment, globals or collection export")]
 pub struct NotAScope(pub FileKind);
@@ -65,7 +65,7 @@ pub struct Scope<'d> {
     list: Option<Node<'d>>,
     variables: Vec<Variable<'d>>,
     has_other_rows: bool,
-    /// Made when the first name is looked up.
+    /// Built on the first lookup of a name.
     names: OnceLock<Names>,
 }
 
@@ -73,15 +73,15 @@ impl<'d> Scope<'d> {
     /// The variables of `document`.
     ///
     /// # Errors
-    /// [`NotAScope`] with what the document is instead.
+    /// [`NotAScope`] with the actual kind of the document.
     pub fn of(document: &'d Document) -> Result<Self, NotAScope> {
         Self::of_kind(document, identify(document))
     }
 
-    /// The variables of `document`, of which [`identify`] says that it is `found`.
+    /// The variables of `document`, which [`identify`] has recognized as `found`.
     ///
     /// # Errors
-    /// [`NotAScope`].
+    /// [`NotAScope`] if that kind has no variables.
     pub fn of_kind(document: &'d Document, found: FileKind) -> Result<Self, NotAScope> {
         let root = document.root();
         let (kind, format, owner, list) = match found {
@@ -120,13 +120,13 @@ impl<'d> Scope<'d> {
         Ok(Self { kind, format, owner, list, variables, has_other_rows, names: OnceLock::new() })
     }
 
-    /// Whose variables they are.
+    /// The kind of its owner.
     #[must_use]
     pub fn kind(&self) -> ScopeKind {
         self.kind
     }
 
-    /// The shape they were found in.
+    /// The format of the file.
     #[must_use]
     pub fn format(&self) -> Format {
         self.format
@@ -139,13 +139,13 @@ impl<'d> Scope<'d> {
         info.unwrap_or(self.owner).get("name")?.as_str().map(Cow::into_owned)
     }
 
-    /// The object that holds the list; the list itself in a bare array.
+    /// The object that holds the list; in a bare array, the list itself.
     #[must_use]
     pub fn owner(&self) -> Node<'d> {
         self.owner
     }
 
-    /// The list, when there is one: newman also takes files where it is missing or no array.
+    /// The list, if there is one. Newman also accepts files in which it is missing or not an array.
     #[must_use]
     pub fn list(&self) -> Option<Node<'d>> {
         self.list
@@ -161,20 +161,20 @@ impl<'d> Scope<'d> {
         }
     }
 
-    /// The list, when variables can be added to it in place.
+    /// The list, if it is an array, so that variables can be appended to it.
     #[must_use]
     pub fn array(&self) -> Option<Node<'d>> {
         self.list.filter(|list| list.kind() == Kind::Array)
     }
 
-    /// Whether the variables are a map of names and values, which new ones join as they are.
+    /// Whether the variables are a map from names to values, so that new ones become members of it.
     #[must_use]
     pub fn is_map(&self) -> bool {
         let v3 = self.kind == ScopeKind::Collection && self.format == Format::V3Yaml;
         v3 && self.list.is_none_or(|list| list.kind() == Kind::Object || list.is_null())
     }
 
-    /// The variables, duplicates and disabled ones included.
+    /// The variables, including duplicates and disabled ones.
     #[must_use]
     pub fn variables(&self) -> &[Variable<'d>] {
         &self.variables
@@ -209,14 +209,14 @@ impl<'d> Scope<'d> {
         self.names.get_or_init(|| Names::of(&self.variables))
     }
 
-    /// The variable that `runtime` reads for `key`: of those it does not skip, the last.
+    /// The variable that `runtime` reads for `key`: the last one that it does not skip.
     #[must_use]
     pub fn winner(&self, key: &str, runtime: Runtime) -> Option<&Variable<'d>> {
         self.called(key).rfind(|variable| variable.is_enabled(runtime))
     }
 
-    /// The variable called `key` that a change is meant for: the one the app reads, else the one newman reads, else
-    /// the last.
+    /// The variable called `key` to which a change applies: the one the app reads, else the one newman reads, else the
+    /// last.
     #[must_use]
     pub fn target(&self, key: &str) -> Option<&Variable<'d>> {
         self.winner(key, Runtime::App)
@@ -224,26 +224,26 @@ impl<'d> Scope<'d> {
             .or_else(|| self.called(key).next_back())
     }
 
-    /// Whether `runtime` reads `variable` when it looks up that name.
+    /// Whether `runtime` reads `variable` when it looks up its name.
     #[must_use]
     pub fn wins(&self, variable: &Variable<'_>, runtime: Runtime) -> bool {
         self.winner(variable.key(), runtime).is_some_and(|winner| winner.node().id() == variable.node().id())
     }
 
-    /// The variables that the nodes from `first` to `last` are, or are part of.
+    /// The variables that contain the nodes from `first` to `last`.
     #[must_use]
     pub fn variables_between(&self, first: Node<'_>, last: Node<'_>) -> &[Variable<'d>] {
         let until = |node: Node<'_>| self.variables.partition_point(|it| it.node().id() <= node.id());
         &self.variables[until(first).saturating_sub(1)..until(last)]
     }
 
-    /// Whether the list has rows that are no variables.
+    /// Whether the list has rows that are not variables.
     #[must_use]
     pub fn has_other_rows(&self) -> bool {
         self.has_other_rows
     }
 
-    /// The variable that `node` is, or is part of.
+    /// The variable that contains `node`.
     #[must_use]
     pub fn variable_at(&self, node: Node<'_>) -> Option<&Variable<'d>> {
         let next = self.variables.partition_point(|variable| variable.node().id() <= node.id());

@@ -30,13 +30,13 @@ impl<'d> Script<'d> {
         self.0.get_str("listen")
     }
 
-    /// When it runs, in version 3: `beforeRequest` or `afterResponse`, with the protocol in front for a whole folder.
+    /// When it runs, in version 3: `beforeRequest` or `afterResponse`, with the protocol in front in a folder's script.
     #[must_use]
     pub fn moment(&self) -> Option<Node<'d>> {
         self.0.get("type")
     }
 
-    /// The strings that are its lines; in version 3 one string.
+    /// The strings that are its lines; in version 3, one string with all of them.
     pub fn lines(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
         let script = self.0.get("script");
         let code = script

@@ -6,17 +6,17 @@ use crate::text::Span;
 /// One `{{name}}` in a string of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference<'d> {
-    /// What stands between the braces, white space included: Postman looks it up as it is.
+    /// The text between the braces. Postman looks it up with its white space.
     pub name: Cow<'d, str>,
-    /// Where it stands, braces included.
+    /// Its span, including the braces.
     pub span: Span,
-    /// The string it stands in.
+    /// The string that contains it.
     pub node: Node<'d>,
 }
 
-/// The names that `text` refers to and the bytes of each `{{name}}`, in order.
+/// The names that `text` refers to and the span of each `{{name}}`, in order.
 ///
-/// As in Postman (`/{{([^{}]*?)}}/g`), a name holds no brace: of `{{a{{b}}}}` only `b` is one.
+/// As in Postman (`/{{([^{}]*?)}}/g`), names contain no braces: in `{{a{{b}}}}`, only `b` is a name.
 pub fn reference_spans(text: &str) -> impl Iterator<Item = (&str, Span)> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -33,11 +33,11 @@ pub fn reference_spans(text: &str) -> impl Iterator<Item = (&str, Span)> {
     })
 }
 
-/// Where the first two opening braces in a row are.
+/// The position of the first two adjacent opening braces.
 fn find_open(text: &[u8]) -> Option<usize> {
     const BLOCK: usize = 64;
     let is_open = |pair: [u8; 2]| pair == *b"{{";
-    // Most blocks have none, which is seen of many bytes at a time.
+    // Most blocks have none, and the compiler can vectorize this test of a whole block.
     let mut at = 0;
     while let Some(block) = text.get(at..).and_then(|rest| rest.first_chunk::<{ BLOCK + 1 }>()) {
         if (0..BLOCK).fold(false, |any, i| any | is_open([block[i], block[i + 1]])) {
@@ -48,9 +48,9 @@ fn find_open(text: &[u8]) -> Option<usize> {
     text[at..].windows(2).position(|pair| is_open([pair[0], pair[1]])).map(|found| at + found)
 }
 
-/// Every reference in the string `node`; none in anything else.
+/// Every reference in `node`, if it is a string.
 pub fn references<'d>(node: Node<'d>) -> impl Iterator<Item = Reference<'d>> {
-    // The spelling is searched, not the text, so that places need no translation. Nobody escapes a brace.
+    // This searches the spelling instead of the text, so that spans need no conversion. Nobody escapes a brace.
     let spelling = if node.kind() == Kind::String { node.raw() } else { "" };
     reference_spans(spelling).map(move |(name, span)| {
         let start = node.span().start;
@@ -59,7 +59,7 @@ pub fn references<'d>(node: Node<'d>) -> impl Iterator<Item = Reference<'d>> {
     })
 }
 
-/// Every reference in the values of `document`, in order; members' names hold none.
+/// Every reference in the values of `document`, in order; the names of members are not searched.
 pub fn all_references(document: &Document) -> impl Iterator<Item = Reference<'_>> {
     reference_spans(document.source().text()).filter_map(|(name, span)| {
         let node = document.string_at(span.start as usize).filter(|node| node.contains_span(span))?;
@@ -69,7 +69,7 @@ pub fn all_references(document: &Document) -> impl Iterator<Item = Reference<'_>
 
 fn unescaped<'d>(name: &'d str, node: Node<'_>) -> Cow<'d, str> {
     if name.contains('\n') && node.raw().starts_with(['"', '\'']) {
-        // A long line that YAML's writers have broken: a blank, or nothing behind a backslash.
+        // A YAML writer has folded a long line: the break means a space, or nothing after a backslash.
         let mut lines = name.split('\n').map(str::trim);
         let first = lines.next().unwrap_or_default().to_owned();
         let joined = lines.fold(first, |joined, line| match joined.strip_suffix('\\') {
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_stands_between_the_innermost_braces() {
+    fn names_are_between_the_innermost_braces() {
         assert_eq!(names("{{a}}/{{ b c }}{{}}"), ["a", " b c ", ""]);
         assert_eq!(names("{{a{{b}}}}"), ["b"]);
         assert_eq!(names("{{{a}}}"), ["a"]);
@@ -108,14 +108,14 @@ mod tests {
     }
 
     #[test]
-    fn a_name_may_be_broken_over_lines() {
+    fn a_name_may_span_lines() {
         let document = Document::yaml("url: \"x?id={{\\\n  app_id}}&{{a\n  b}}\"\n").expect("valid");
         let names: Vec<_> = all_references(&document).map(|it| it.name.into_owned()).collect();
         assert_eq!(names, ["app_id", "a b"]);
     }
 
     #[test]
-    fn braces_are_found_wherever_they_stand() {
+    fn braces_are_found_at_any_offset() {
         for at in 0..200 {
             let text = format!("{}{{{{a}}}}{}", "{ ".repeat(at / 2) + &"x".repeat(at % 2), "x".repeat(100));
             assert_eq!(

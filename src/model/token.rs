@@ -2,55 +2,58 @@ use serde::{Deserialize, Serialize};
 
 use super::{BoxKind, Given, JsValue, Lacking, Scope, names};
 
-/// How long a refresh token lives when it is not used, by Box's documentation: 60 days.
+/// The lifetime of an unused refresh token, in milliseconds: 60 days, according to Box's documentation.
 const REFRESH_TOKEN_LIFE: i64 = 60 * 24 * 60 * 60 * 1000;
 
-/// How long an access token lives, by Box's documentation: an hour. The answers in it say up to ten minutes more.
+/// The lifetime of an access token, in milliseconds: an hour, according to Box's documentation. The example responses
+/// there state up to ten minutes more.
 const ACCESS_TOKEN_LIFE: i64 = 60 * 60 * 1000;
 
-/// An access token whose end lies further ahead than this was not given by Box: a day, in milliseconds.
+/// The longest plausible remaining lifetime of an access token, in milliseconds: a day. Box issues none that lasts
+/// longer.
 pub const ACCESS_TOKEN_AT_MOST: i64 = 24 * ACCESS_TOKEN_LIFE;
 
-/// The same of a refresh token: 61 days.
+/// The longest plausible remaining lifetime of a refresh token, in milliseconds: 61 days.
 pub const REFRESH_TOKEN_AT_MOST: i64 = REFRESH_TOKEN_LIFE + ACCESS_TOKEN_AT_MOST;
 
-/// No end of a Box token lies before September 2001. Smaller numbers are seconds, or a `0` that says nothing.
+/// The earliest plausible expiry of a Box token, in milliseconds since 1970: September 2001. Smaller numbers are
+/// seconds or a meaningless `0`.
 pub const EARLIEST_TOKEN_END: f64 = 1e12;
 
-/// What is known of a Box environment's tokens without asking Box.
+/// What a file tells about the tokens of a Box environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tokens {
-    /// The access token's state.
+    /// The state of the access token.
     pub access: TokenState,
-    /// When the access token ends by what the file says, in milliseconds since 1970, if it names a time.
+    /// When the access token expires according to the file, in milliseconds since 1970, if the file states a time.
     pub expires_at: Option<i64>,
-    /// The refresh token's state; missing where the kind of environment has none.
+    /// The state of the refresh token; missing if this kind of environment has none.
     pub refresh: TokenState,
-    /// When the refresh token ends, in milliseconds since 1970, if that can be told. The classic environment does not
-    /// say: it is about 60 days after the access token was given.
+    /// When the refresh token expires, in milliseconds since 1970, if that is known. The classic environment does not
+    /// record it: it is about 60 days after the access token was issued.
     pub refresh_expires_at: Option<i64>,
-    /// What a refresh needs and does not find.
+    /// The variables that a refresh needs but that hold no credential.
     pub lacking: Lacking,
     kind: BoxKind,
 }
 
-/// What a complete answer of Box brings. Not printable, on purpose.
+/// The tokens in a complete answer from Box. It deliberately does not implement `Debug`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewTokens {
     /// The access token.
     pub access: String,
-    /// The refresh token, where the way of asking gives one.
+    /// The refresh token, if the grant issues one.
     pub refresh: Option<String>,
-    /// How long the access token is good, in milliseconds; [`OVER`](Self::OVER) when it is not.
+    /// How long the access token is valid, in milliseconds; [`OVER`](Self::OVER) if it no longer is.
     pub lifetime: i64,
 }
 
 impl NewTokens {
-    /// The lifetime of an access token that is not to be used any more.
+    /// The lifetime of an access token that must no longer be used.
     pub const OVER: i64 = -1;
 
-    /// The tokens that `scope`, an environment of this `kind`, has got at `time`, in milliseconds since 1970. None
-    /// without a refresh token: the rest can be had again.
+    /// The tokens that `scope`, an environment of this `kind`, has at `time`, in milliseconds since 1970; none without
+    /// a refresh token, since Box issues everything else again.
     #[must_use]
     pub fn of(scope: &Scope<'_>, kind: BoxKind, time: i64) -> Option<Self> {
         if !kind.token_keys().contains(&names::REFRESH_TOKEN) {
@@ -66,52 +69,52 @@ impl NewTokens {
         })
     }
 
-    /// Tokens as long as Box's are, to try with what real ones will be used for.
+    /// Made-up tokens as long as those of Box, to test in advance whether real ones can be saved.
     #[must_use]
     pub fn sample(with_refresh: bool) -> Self {
         let token = "0".repeat(64);
         Self { refresh: with_refresh.then(|| token.clone()), access: token, lifetime: 0 }
     }
 
-    /// For how many milliseconds something of them is good.
+    /// For how many milliseconds at least one of them can be used.
     #[must_use]
     pub fn life(&self) -> i64 {
         if self.refresh.is_some() { REFRESH_TOKEN_LIFE } else { self.lifetime }
     }
 }
 
-/// What is known of one token.
+/// The known state of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenState {
-    /// Its end lies ahead.
+    /// It has not expired.
     Good,
-    /// Its end has passed, by what the file says.
+    /// It has expired, according to the file.
     Expired,
-    /// It is there, but its end is not known, or none that Box gives.
+    /// It is there, but its expiry is unknown or implausible.
     Unknown,
-    /// It is there, but the app does not use it, since its variable is disabled.
+    /// It is there, but its variable is disabled, so that the app does not use it.
     Disabled,
-    /// Box does not take it.
+    /// Box has refused it.
     Refused,
-    /// What stands there is none, but in the place of one.
+    /// Its variable holds a placeholder.
     Placeholder,
     /// There is none.
     Missing,
 }
 
-/// What can be done with an environment's tokens, best first.
+/// What can be done with the tokens of an environment, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     /// The access token can be used.
     Usable,
-    /// It cannot, or nobody knows; but a new one can be asked for, or its use be tried.
+    /// The access token cannot be used, or that is unknown; but it may be tried, or a new one requested.
     Renewable,
-    /// Nothing in the environment leads to a new one.
+    /// The access token cannot be used, and the environment lacks what a new one needs.
     Lost,
 }
 
 impl Tokens {
-    /// What `scope`, an environment of this `kind`, says of its tokens at `now`, in milliseconds since 1970.
+    /// The tokens of `scope`, an environment of this `kind`, with their states at `now`, in milliseconds since 1970.
     #[must_use]
     pub fn of(scope: &Scope<'_>, kind: BoxKind, now: i64) -> Self {
         let end_in = |key: &str| token_end(&JsValue::of(scope.target(key)));
@@ -146,8 +149,8 @@ impl Tokens {
         }
     }
 
-    /// What can be done with them when the access token has to last from `now` for another `min_ttl` milliseconds. A
-    /// refresh token that is probably too old is still one to ask with: only Box knows.
+    /// What can be done with them if the access token must last for another `min_ttl` milliseconds from `now`. A
+    /// refresh token that has probably expired is still worth a request: only Box knows.
     #[must_use]
     pub fn verdict(&self, now: i64, min_ttl: i64) -> Verdict {
         if self.access == TokenState::Good && self.lasts(now, min_ttl) {
@@ -163,7 +166,7 @@ impl Tokens {
         if renewable { Verdict::Renewable } else { Verdict::Lost }
     }
 
-    /// Whether the access token's end is known and at least `min_ttl` milliseconds after `now`.
+    /// Whether the access token is known to last for at least `min_ttl` milliseconds from `now`.
     #[must_use]
     pub fn lasts(&self, now: i64, min_ttl: i64) -> bool {
         self.access == TokenState::Good
@@ -171,7 +174,7 @@ impl Tokens {
     }
 }
 
-/// When a token ends by `value`, in milliseconds since 1970; none when that is no such time.
+/// The expiry of a token that `value` states, in milliseconds since 1970; none if it is not a plausible time.
 #[must_use]
 pub fn token_end(value: &JsValue<'_>) -> Option<i64> {
     let number = value.number();
@@ -192,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn the_end_decides_where_it_is_known() {
+    fn a_known_expiry_decides() {
         let classic = |access: &str, end: &str| {
             tokens(&format!(
                 r#"{{"key":"client_id","value":"i"}},{{"key":"client_secret","value":"s"}},
@@ -222,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn a_template_is_not_yet_renewable() {
+    fn templates_and_redacted_copies_are_not_renewable() {
         let found = tokens(
             r#"{"key":"box_env_type","value":"CCG"},{"key":"client_id","value":"YOU CLIENT ID GOES HERE"},
             {"key":"client_secret","value":""},{"key":"box_subject_type","value":"enterprise"},

@@ -2,8 +2,8 @@ use std::cmp::Ordering;
 
 use super::{BoxKind, JsValue, Scope, names};
 
-/// The variables of a Box environment's tokens. Access token, refresh token and their ends belong together: a refresh
-/// token is good for one use, so that of two pairs at most the newer one still works.
+/// The variables of the tokens of a Box environment. The access token, the refresh token and their expiries belong
+/// together: a refresh token can be used only once, so at most the newer of two pairs still works.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenGroup {
     kind: BoxKind,
@@ -12,40 +12,40 @@ pub struct TokenGroup {
 }
 
 impl TokenGroup {
-    /// Those of `scope`; none when it is no environment of Box's.
+    /// The token variables of `scope`; none if it is not a Box environment.
     #[must_use]
     pub fn of(scope: &Scope<'_>) -> Option<Self> {
         let kind = BoxKind::of(scope)?;
         Some(Self { kind, keys: kind.token_keys().iter().chain(kind.expiry_keys()).copied().collect() })
     }
 
-    /// With the credentials of the app that they were issued to: they work with no other's.
+    /// Adds the credentials of the app to which the tokens were issued: the tokens work only with them.
     #[must_use]
     pub fn with_credentials(mut self) -> Self {
         self.keys.splice(0..0, self.kind.credential_keys().iter().copied());
         self
     }
 
-    /// The id of that app in `scope`, where there is one.
+    /// The id of that app in `scope`, if there is one.
     #[must_use]
     pub fn client<'s>(&self, scope: &'s Scope<'_>) -> Option<&'s str> {
         let id = scope.target(names::CLIENT_ID)?.text();
         (!id.is_empty() && self.kind.credential_keys().contains(&names::CLIENT_ID)).then_some(id)
     }
 
-    /// What they hold in `scope`, a number as the text that it reads as.
+    /// Their values in `scope` as text; none for a missing variable.
     #[must_use]
     pub fn values(&self, scope: &Scope<'_>) -> Vec<Option<String>> {
         self.keys.iter().map(|key| Some(scope.target(key)?.text().to_owned())).collect()
     }
 
-    /// The names of the tokens, not their ends, that hold something in `scope`.
+    /// The names of the variables with tokens, not expiries, that have a value in `scope`.
     pub fn held(&self, scope: &Scope<'_>) -> impl Iterator<Item = &'static str> {
         let keys = self.kind.token_keys().iter().copied();
         keys.filter(|key| JsValue::of(scope.target(key)).is_truthy())
     }
 
-    /// How old the tokens of `one` are beside those of `other`: greater is newer. None when an end is not known.
+    /// Compares the ages of the tokens in `one` and `other`: greater is newer. None if an expiry is unknown.
     #[must_use]
     pub fn compare_ages(&self, one: &Scope<'_>, other: &Scope<'_>) -> Option<Ordering> {
         let end = |scope: &Scope<'_>| {

@@ -4,7 +4,7 @@ use super::Entry;
 use super::entry::entries;
 use crate::syntax::{Kind, Node};
 
-/// A request's address: a string, or an object with the string and its parts.
+/// The address of a request: a string, or an object with the string and its parts.
 #[derive(Clone, Copy, Debug)]
 pub struct Url<'d>(Node<'d>);
 
@@ -21,20 +21,20 @@ impl<'d> Url<'d> {
         self.0
     }
 
-    /// The string that spells it whole; none when only parts are there.
+    /// The string with the whole address; none if there are only parts.
     #[must_use]
     pub fn raw(&self) -> Option<Node<'d>> {
         let raw = if self.0.kind() == Kind::String { Some(self.0) } else { self.0.get("raw") };
         raw.filter(|raw| raw.kind() == Kind::String)
     }
 
-    /// Its text: the whole as spelled, else put together from the parts.
+    /// Its text: the string with the whole address, else the parts joined.
     #[must_use]
     pub fn text(&self) -> Option<Cow<'d, str>> {
         self.raw().and_then(|raw| raw.as_str()).or_else(|| self.from_parts().map(Cow::Owned))
     }
 
-    /// The address that its parts make: what Postman sends, whatever `raw` says. None without a host.
+    /// The address that its parts form, which Postman sends whatever `raw` says. None without a host.
     #[must_use]
     pub fn from_parts(&self) -> Option<String> {
         let mut url = String::new();
@@ -42,7 +42,7 @@ impl<'d> Url<'d> {
         Some(url)
     }
 
-    /// Whether its parts make exactly `text`; none without a host.
+    /// Whether its parts form exactly `text`; none without a host.
     #[must_use]
     pub fn parts_make(&self, text: &str) -> Option<bool> {
         let mut rest = Some(text);
@@ -50,7 +50,7 @@ impl<'d> Url<'d> {
         Some(rest == Some(""))
     }
 
-    /// Gives the pieces of the address that its parts make to `put`, in order; none without a host.
+    /// Passes the pieces of the address that its parts form to `put`, in order; none without a host.
     fn put_together(&self, put: &mut impl FnMut(&str)) -> Option<()> {
         let text = |name: &str| self.0.get(name)?.as_str();
         let host = self.0.get("host").filter(|host| pieces(*host).is_some())?;
@@ -64,7 +64,7 @@ impl<'d> Url<'d> {
             put(&port);
         }
         match self.0.get("path") {
-            // One string has its own slash; of pieces, an empty first one stands for a second.
+            // A string may start with the slash. An empty first segment of a list stands for a second slash.
             Some(path) if path.kind() == Kind::String => {
                 let text = path.as_str().unwrap_or_default();
                 put("/");
@@ -92,13 +92,14 @@ impl<'d> Url<'d> {
         Some(())
     }
 
-    /// What follows the question mark.
+    /// The parameters after the question mark.
     pub fn query(&self) -> impl Iterator<Item = Entry<'d>> + use<'d> {
         entries(self.0.get("query"))
     }
 }
 
-/// What a host or path is made of: one string, or pieces that are strings or objects with a `value`. None if it is neither.
+/// The segments of a host or path: one string, or a list of strings or of objects with a `value`. None if it is
+/// neither.
 fn pieces<'d>(node: Node<'d>) -> Option<impl Iterator<Item = Cow<'d, str>>> {
     let piece = |node: Node<'d>| {
         if node.kind() == Kind::Object { node.get("value")?.as_str() } else { node.as_str() }

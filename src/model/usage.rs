@@ -46,7 +46,8 @@ pub enum How {
 }
 
 impl How {
-    /// Whether the name has a value then, though no scope holds one: a script sets it, or it comes with the data of a run.
+    /// Whether the name has a value then, though no scope holds one: a script sets it, or it comes with the data of a
+    /// run.
     #[must_use]
     pub fn defines(self) -> bool {
         matches!(self, Self::Written | Self::Data)
@@ -93,8 +94,8 @@ pub fn usages(document: &Document) -> Vec<Usage<'_>> {
     found
 }
 
-/// Whether `node`, which stands in no [`Place`] of a collection, is sent all the same: values of environments and globals,
-/// methods, requests that are but an address.
+/// Whether `node`, which stands in no [`Place`] of a collection, is sent all the same: values of environments and
+/// globals, methods, requests that are but an address.
 fn is_sent(node: Node<'_>) -> bool {
     let names = ["values", "method", "request"];
     let named = |node: Node<'_>| {

@@ -4,12 +4,12 @@ use super::{JsValue, ScopeKind, js_number_text};
 use crate::secret;
 use crate::syntax::{Kind, Member, Name, Node};
 
-/// Who reads the variables. They disagree on what disables one.
+/// A program that reads variables. They disagree on what disables one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Runtime {
     /// The Postman app: `enabled: false` and `disabled: true` both disable.
     App,
-    /// newman and the Postman CLI: only `disabled: true` disables; `enabled` is not read at all.
+    /// newman and the Postman CLI: only `disabled: true` disables; they ignore `enabled`.
     Newman,
 }
 
@@ -19,7 +19,7 @@ pub struct Variable<'d> {
     node: Node<'d>,
     key: Cow<'d, str>,
     owner: ScopeKind,
-    /// Its name in a map of names and values, where `node` is the value itself.
+    /// Its name, if it is a member of a map; `node` is then the value itself.
     name: Option<Node<'d>>,
     text: Cow<'d, str>,
     members: Members<'d>,
@@ -27,7 +27,7 @@ pub struct Variable<'d> {
     is_disabled: bool,
 }
 
-/// The members that are asked for again and again, found in one pass; of duplicates the last.
+/// The members that are read often, found in one pass. Of duplicates, the last counts.
 #[derive(Clone, Copy, Debug, Default)]
 struct Members<'d> {
     key: Option<Node<'d>>,
@@ -51,7 +51,7 @@ impl<'d> Members<'d> {
             }
         }
         let [key, value, type_name, enabled, disabled, secret, source, id] = found;
-        // Old collections name a variable by `id`.
+        // In old collections, `id` is the name of a variable.
         Self { key: key.or(id), value, type_name, enabled, disabled, secret, source }
     }
 
@@ -59,7 +59,7 @@ impl<'d> Members<'d> {
         self.type_name?.as_str()
     }
 
-    /// Whether `secret: true` is there.
+    /// Whether there is `secret: true`.
     fn is_marked_secret(&self) -> bool {
         is(self.secret, true)
     }
@@ -70,7 +70,7 @@ impl<'d> Members<'d> {
 }
 
 impl<'d> Variable<'d> {
-    /// The variable of an `owner` that `node` is; none when it is not an object with a name.
+    /// The variable of an `owner` in `node`; none if it is not an object with a name.
     #[must_use]
     pub fn of(node: Node<'d>, owner: ScopeKind) -> Option<Self> {
         let members = Members::of(node);
@@ -81,7 +81,7 @@ impl<'d> Variable<'d> {
         Some(Self { node, key, owner, name: None, text, members, is_not_enabled, is_disabled })
     }
 
-    /// The variable of an `owner` that `member` of a map is.
+    /// The variable of an `owner` in `member` of a map.
     pub(super) fn entry(member: Member<'d>, owner: ScopeKind) -> Self {
         let key = member.key();
         let (name, text) = (Some(member.name), text_of(member.value));
@@ -89,19 +89,19 @@ impl<'d> Variable<'d> {
         Self { node: member.value, key, owner, name, text, members, is_not_enabled, is_disabled }
     }
 
-    /// Whether it stands in a map, with a name and a value and room for nothing else.
+    /// Whether it is a member of a map, so that it has only a name and a value.
     #[must_use]
     pub fn is_entry(&self) -> bool {
         self.name.is_some()
     }
 
-    /// The object that holds it; of an entry its value.
+    /// The object that holds it; for an entry, its value.
     #[must_use]
     pub fn node(&self) -> Node<'d> {
         self.node
     }
 
-    /// The member that names it.
+    /// The string that is its name.
     #[must_use]
     pub fn key_node(&self) -> Node<'d> {
         self.name.or(self.members.key).unwrap_or(self.node)
@@ -113,21 +113,21 @@ impl<'d> Variable<'d> {
         &self.key
     }
 
-    /// Its value as written; none when the member is missing.
+    /// Its value as written; none if the member is missing.
     #[must_use]
     pub fn value(&self) -> Option<Node<'d>> {
         if self.is_entry() { Some(self.node) } else { self.members.value }
     }
 
-    /// Its value as text for people and other programs; a missing one is empty. Arrays and objects become their JSON.
+    /// Its value as text for people and other programs. A missing value is empty; arrays and objects become JSON.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// What the app and newman, which share that code, put in the place of a reference: JavaScript's text of what the
-    /// type makes of the value, such as `[object Object]`, and `true` of a `boolean` with the text `false`. A missing value
-    /// is empty.
+    /// The text with which the app and newman, which share this code, replace a reference: JavaScript's text of the
+    /// value after conversion to its type, such as `[object Object]`, or `true` for a `boolean` with the text `false`.
+    /// A missing value is empty.
     #[must_use]
     pub fn substitution(&self) -> Cow<'d, str> {
         match JsValue::of(Some(self)) {
@@ -143,50 +143,51 @@ impl<'d> Variable<'d> {
         self.members.type_name
     }
 
-    /// Its type, when it has one.
+    /// Its type, if it has one.
     #[must_use]
     pub fn type_name(&self) -> Option<Cow<'d, str>> {
         self.members.type_name()
     }
 
-    /// The flag that only environments and globals have.
+    /// The flag `enabled`, which only environments and globals use.
     #[must_use]
     pub fn enabled(&self) -> Option<Node<'d>> {
         self.members.enabled
     }
 
-    /// The vault its value comes from.
+    /// The vault from which its value comes.
     #[must_use]
     pub fn source(&self) -> Option<Node<'d>> {
         self.members.source
     }
 
-    /// Whether `runtime` uses it. In a collection `enabled` means nothing to anyone.
+    /// Whether `runtime` uses it. In a collection, `enabled` has no effect.
     #[must_use]
     pub fn is_enabled(&self, runtime: Runtime) -> bool {
         let reads_enabled = runtime == Runtime::App && self.owner != ScopeKind::Collection;
         !(self.is_disabled || (reads_enabled && self.is_not_enabled))
     }
 
-    /// Whether its type says that it is a secret: `type: "secret"` or, since Postman 12, `secret: true`.
+    /// Whether its type marks it as secret: `type: "secret"` or, since Postman 12, `secret: true`.
     #[must_use]
     pub fn is_typed_secret(&self) -> bool {
         self.members.is_typed_secret()
     }
 
-    /// Whether it is a secret as Postman 12 says it, whatever its type.
+    /// Whether it is marked as secret in the way of Postman 12, whatever its type.
     #[must_use]
     pub fn is_marked_secret(&self) -> bool {
         self.members.is_marked_secret()
     }
 
-    /// Whether its value must not be shown: by type, by name or by the value's shape. An empty value and `null` may be.
+    /// Whether its value must not be shown, judged by its type, its name and the shape of the value. An empty value or
+    /// `null` may be shown.
     #[must_use]
     pub fn is_secret(&self) -> bool {
         self.value().is_some_and(|value| self.hides(value, &self.text))
     }
 
-    /// The values that must not be shown: its own, and before it those that it overrides.
+    /// Its values that must not be shown: after duplicate members, which the last overrides, the value itself.
     pub(super) fn secret_values(&self) -> impl Iterator<Item = Node<'d>> {
         let own = self.value().filter(|_| self.is_entry());
         let rows = self.node.members().filter(|member| !self.is_entry() && member.name.is_str("value"));
@@ -215,7 +216,7 @@ fn is(flag: Option<Node<'_>>, state: bool) -> bool {
     flag.and_then(|flag| flag.as_bool()) == Some(state)
 }
 
-/// Whether the type of `row`, which may lack the name that a [`Variable`] needs, says that its value is a secret.
+/// Whether the type of `row` marks its value as secret. The row may lack the name that a [`Variable`] needs.
 pub(super) fn is_typed_secret(row: Node<'_>) -> bool {
     Members::of(row).is_typed_secret()
 }

@@ -1,11 +1,12 @@
-//! What a value holds that is more than a private key.
+//! Values that contain more than a private key.
 
 use super::Credential;
 use crate::secret;
 use crate::syntax::Spelling;
 
 impl Credential<'_> {
-    /// The private key and what else is secret in it, each by itself, if it is a string that holds both; else only it.
+    /// Splits a string that contains a private key and other secrets into one credential for each; returns any other
+    /// credential as it is.
     #[must_use]
     pub fn apart(self) -> Vec<Self> {
         let is_whole = self.part.is_none() && !self.goes_on && !self.is_in_comment();
@@ -34,7 +35,7 @@ mod tests {
     use crate::syntax::Document;
 
     #[test]
-    fn what_stands_beside_a_private_key_has_its_own_place() {
+    fn a_secret_beside_a_private_key_has_its_own_place() {
         let key = r"-----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----";
         for (value, parts) in [
             (format!("{key} password=hunter2x1"), vec![("secret", key), ("password", "hunter2x1")]),

@@ -1,14 +1,14 @@
-//! What the comments of YAML give away, most of all settings that are commented out.
+//! Secrets in YAML comments, most of all in settings that are commented out.
 
 use super::Credential;
 use crate::secret::{describes_value, is_secret_by_name, literals};
 use crate::syntax::Document;
 use crate::text::Span;
 
-/// The literal credentials in the comments of `document` that reach into `span`, in order. Their node is the root.
+/// The literal credentials in the comments of `document` that overlap `span`, in order. Their node is the root.
 pub(super) fn in_comments(document: &Document, span: Span) -> Vec<Credential<'_>> {
     let mut found = Vec::new();
-    // What the row is called that is commented out line by line.
+    // The `key` of a row that is commented out line by line.
     let mut row = "";
     for comment in document.comments().into_iter().filter(|comment| comment.meets(span)) {
         let text = document.source().slice(comment);
@@ -33,7 +33,7 @@ pub(super) fn in_comments(document: &Document, span: Span) -> Vec<Credential<'_>
     found
 }
 
-/// The name and the value of a setting that is commented out: one word, or what is in quotes.
+/// The name and value of a setting that is commented out. The value is one word or in quotes.
 fn setting(comment: &str) -> Option<(&str, &str)> {
     let line = comment.trim_start_matches('#').trim_start().trim_start_matches("- ");
     let (name, value) = line.split_once(": ")?;
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn settings_that_are_commented_out_still_give_secrets_away() {
+    fn secrets_in_commented_out_settings_are_found() {
         let text = "# - key: token\n#   value: hunter2\nname: E # password: \"two words\"\n# api_key: k0x9\n\
             # token: required\n# token: the one of your app\n# Bearer AbCdEfGhIjKlMnOp\n";
         let document = Document::yaml(text).expect("YAML");

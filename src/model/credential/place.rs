@@ -2,7 +2,7 @@ use super::{Credential, credentials, credentials_but_values, credentials_by};
 use crate::model::{Collection, Part, Role, Scope};
 use crate::syntax::{Node, Step};
 
-/// Which part of a collection something stands in.
+/// The part of a collection in which a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// An authorization block, a client certificate, a proxy.
@@ -11,11 +11,11 @@ pub enum Place {
     Header,
     /// An address or its query.
     Url,
-    /// What is sent.
+    /// A request body.
     Body,
     /// A script.
     Script,
-    /// A saved example of an answer.
+    /// A saved example response.
     Example,
     /// A variable.
     Variable,
@@ -24,8 +24,8 @@ pub enum Place {
 }
 
 impl Place {
-    /// The place of `node`, going by the outermost member whose name tells: what an example repeats of its request is
-    /// still the example's, and a description is one wherever it stands.
+    /// The place of `node`, which the outermost member with a telling name decides: the request that an example repeats
+    /// belongs to the example. A description anywhere else is [`Other`](Self::Other).
     #[must_use]
     pub fn of(node: Node<'_>) -> Self {
         if Part::of(node.document()).is_some_and(|part| part.role() == Role::Example) {
@@ -70,9 +70,9 @@ impl Place {
     }
 }
 
-/// The literal credentials in a collection, or in the part of one that a file is, and where in it each stands.
+/// The literal credentials in a collection, or in one file of a git-native one, with their places.
 ///
-/// `hints` are those in the text of its document, where they are known.
+/// `hints` are the [`hints`](crate::secret::hints) in the text of its document, if they are known.
 #[must_use]
 pub fn placed_credentials<'d>(
     collection: Option<&Collection<'d>>,
@@ -84,8 +84,8 @@ pub fn placed_credentials<'d>(
     owner.into_iter().flat_map(search).map(|found| (Place::of(found.node), found)).collect()
 }
 
-/// The literal credentials in the file of `scope`, an environment or globals, that are in no value of a variable: in names,
-/// descriptions and comments. `hints` as above.
+/// The literal credentials in the file of `scope`, an environment or globals, outside the values of variables: in
+/// names, descriptions and comments. `hints` are as for [`placed_credentials`].
 #[must_use]
 pub fn credentials_beside_values<'d>(
     scope: &Scope<'d>,

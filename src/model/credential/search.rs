@@ -1,4 +1,4 @@
-//! The search for literal credentials: a walk that knows what each value is called, or a look at some values.
+//! The search for literal credentials: a walk that knows the name of each value, or a check of some values only.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -9,24 +9,24 @@ use crate::secret;
 use crate::syntax::{Document, Kind, Member, Node, Spelling, Syntax};
 use crate::text::Span;
 
-/// The literal credentials in `node`, in order of the text.
+/// The literal credentials in `node`, in the order of the text.
 #[must_use]
 pub fn credentials(node: Node<'_>) -> Vec<Credential<'_>> {
     credentials_by(node, &hints_within(node.document(), node.span()))
 }
 
-/// The same by the [`hints`](secret::hints) in the text of its document, or in the part of that which `node` is; none for
-/// a document in YAML.
+/// Like [`credentials`], with the [`hints`](secret::hints) in the text of its document, or at least in that of `node`;
+/// YAML documents are searched without hints.
 pub(super) fn credentials_by<'d>(node: Node<'d>, hints: &[u32]) -> Vec<Credential<'d>> {
     found_by(Search::new(node.document(), hints), node)
 }
 
-/// The same, but for those in members called `value`.
+/// Like [`credentials_by`], but without those in members called `value`.
 pub(super) fn credentials_but_values<'d>(node: Node<'d>, hints: &[u32]) -> Vec<Credential<'d>> {
     found_by(Search { but_values: true, ..Search::new(node.document(), hints) }, node)
 }
 
-/// The same, but for those in its comments.
+/// Like [`credentials`], but without those in comments.
 #[must_use]
 pub fn credentials_in(node: Node<'_>) -> Vec<Credential<'_>> {
     let hints = hints_within(node.document(), node.span());
@@ -44,7 +44,8 @@ fn found_by<'d>(search: Search<'d, '_>, node: Node<'d>) -> Vec<Credential<'d>> {
     found
 }
 
-/// The literal credentials in `nodes`, which stand in order of the text, but for those that end before the byte at `from`.
+/// The literal credentials in `nodes`, which are in the order of the text, except those that end before the byte at
+/// `from`.
 pub(super) fn among<'d>(nodes: impl Iterator<Item = Node<'d>>, from: u32) -> Vec<Credential<'d>> {
     let nodes: Vec<_> = nodes.filter(|node| node.kind() == Kind::String).collect();
     let (Some(first), Some(last)) = (nodes.first(), nodes.last()) else { return Vec::new() };
@@ -57,42 +58,42 @@ pub(super) fn among<'d>(nodes: impl Iterator<Item = Node<'d>>, from: u32) -> Vec
     search.found
 }
 
-/// What a value is called.
+/// The name of a value.
 struct Name<'d> {
     text: Cow<'d, str>,
-    /// Whether it may be the name of a secret.
+    /// Whether it could be the name of a secret.
     may_be_secret: bool,
 }
 
 struct Search<'d, 'h> {
     found: Vec<Credential<'d>>,
     private_key: OpenKey,
-    /// The key of the last webhook, which stands in its address and again among the parts of that.
+    /// The key of the last webhook address, which appears again among the parts of that address.
     webhook: String,
-    /// The same headers and scripts stand in every request.
+    /// Names and spellings already found harmless: many requests have the same headers and scripts.
     harmless: HashSet<(Cow<'d, str>, &'d str)>,
-    /// Where what is wanted starts.
+    /// Credentials that end before this byte are not wanted.
     from: u32,
-    /// Whether members called `value` are passed over.
+    /// Whether members called `value` are skipped.
     but_values: bool,
     hints: Option<Hints<'h>>,
 }
 
 impl<'d, 'h> Search<'d, 'h> {
-    /// A search in `document` by its `hints`.
+    /// A search in `document` with its `hints`.
     fn new(document: &'d Document, hints: &'h [u32]) -> Self {
         let hints = is_searched(document).then_some(Hints { places: hints, passed: 0 });
         let (found, private_key, webhook, harmless) = Default::default();
         Self { found, private_key, webhook, harmless, from: 0, but_values: false, hints }
     }
 
-    /// What is in `node`, in order.
+    /// Everything found in `node`, in order.
     fn all_in(mut self, node: Node<'d>) -> Vec<Credential<'d>> {
         self.walk(node, &self.name(name_of(node)), node.as_member().is_some());
         self.found
     }
 
-    /// Looks at everything in `node`, which is called `name` after its member, if it `is_member`, or after its list.
+    /// Searches `node`, whose `name` is that of its member, if it `is_member`, or of its list.
     fn walk(&mut self, node: Node<'d>, name: &Name<'d>, is_member: bool) {
         if !name.may_be_secret && self.is_quiet(node.span()) {
             return;
@@ -105,7 +106,7 @@ impl<'d, 'h> Search<'d, 'h> {
         }
     }
 
-    /// Whether nothing in `span` tells of a secret, and nothing before it.
+    /// Whether neither `span` nor the text before it hints at a secret.
     fn is_quiet(&mut self, span: Span) -> bool {
         let quiet = self.hints.as_mut().is_some_and(|hints| !hints.any_in(span));
         quiet && self.webhook.is_empty() && !self.private_key.is_open()
@@ -129,7 +130,7 @@ impl<'d, 'h> Search<'d, 'h> {
     fn name_of_member(&mut self, member: Member<'d>) -> Name<'d> {
         let text = member.key();
         match &mut self.hints {
-            // Most names are ASCII, and only where another is does it take another look.
+            // Hints cover ASCII names, which nearly all are. Others are checked one by one.
             Some(hints) if text.is_ascii() => Name { text, may_be_secret: hints.any_in(member.name.span()) },
             _ => self.name(text),
         }
@@ -167,7 +168,7 @@ impl<'d, 'h> Search<'d, 'h> {
             self.found.push(Credential::whole(name, node));
             return true;
         }
-        // The key of a row is told where only the shape of its value tells that it is secret.
+        // If only the shape of a value shows that it is secret, the key of its row names it.
         let key = || {
             let is_value = node.is_named("value");
             if is_value { name.to_owned() } else { String::new() }
@@ -193,12 +194,12 @@ impl<'d, 'h> Search<'d, 'h> {
     }
 }
 
-/// Whether `document` is searched for hints. What YAML spells with escapes is not.
+/// Whether `document` is searched for hints. YAML is not, since its escapes can hide them.
 fn is_searched(document: &Document) -> bool {
     document.syntax() == Syntax::Json
 }
 
-/// The hints in the part `span` of `document`.
+/// The hints within `span` of `document`.
 fn hints_within(document: &Document, span: Span) -> Vec<u32> {
     if !is_searched(document) {
         return Vec::new();
@@ -208,16 +209,16 @@ fn hints_within(document: &Document, span: Span) -> Vec<u32> {
     places
 }
 
-/// Where in a text secrets may be.
+/// The places in a text where secrets may be.
 struct Hints<'h> {
     /// In order.
     places: &'h [u32],
-    /// How many of them are before what was looked at last.
+    /// How many of them are before the span asked about last.
     passed: usize,
 }
 
 impl Hints<'_> {
-    /// Whether there is one in `span`. Fast when `span` is near the one before.
+    /// Whether there is one in `span`. Fast if `span` is near the previous one.
     fn any_in(&mut self, span: Span) -> bool {
         let Span { start, end } = span;
         while self.passed > 0 && self.places[self.passed - 1] >= start {
@@ -230,19 +231,19 @@ impl Hints<'_> {
     }
 }
 
-/// A private key whose lines are strings of their own, as those of a script are.
+/// A private key whose lines are separate strings, as in the lines of a script.
 #[derive(Debug, Default)]
 pub(in crate::model) struct OpenKey(bool);
 
 impl OpenKey {
-    /// Whether `line`, the next one, is one of the key's, its first one left out.
+    /// Whether `line`, the next one, continues the key. The line that begins it does not.
     pub(in crate::model) fn holds(&mut self, line: &str) -> bool {
         let inside = self.0;
         self.0 = secret::leaves_key_open(line, inside);
         inside
     }
 
-    /// Whether a key has begun and not ended.
+    /// Whether a key has begun but not ended.
     fn is_open(&self) -> bool {
         self.0
     }

@@ -4,8 +4,8 @@ use super::{Credential, secrets};
 use crate::syntax::{Document, Kind, Node};
 use crate::text::keep_outermost;
 
-/// The [`secrets`] of two versions of a document. What is secret in one of them is in the other as well: under a name that
-/// does not say so, it is the same secret.
+/// The [`secrets`] of two versions of a document. A text that is secret in one version is secret in the other, too,
+/// even under a name that does not suggest it.
 #[must_use]
 pub fn secrets_of_versions<'d>(versions: [&'d Document; 2]) -> [Vec<Credential<'d>>; 2] {
     let [mut before, mut after] = versions.map(secrets);
@@ -20,7 +20,7 @@ fn told(secrets: &[Credential<'_>]) -> HashSet<(String, bool)> {
     secrets.iter().map(|secret| (secret.text().into_owned(), secret.part.is_some())).collect()
 }
 
-/// Adds to the `secrets` of `document` where it holds `texts`, which most changes leave none of.
+/// Adds each occurrence of `texts` in `document` to its `secrets`. For most changes, `texts` is empty.
 fn add<'d>(document: &'d Document, secrets: &mut Vec<Credential<'d>>, texts: HashSet<(String, bool)>) {
     if texts.is_empty() {
         return;
@@ -31,7 +31,7 @@ fn add<'d>(document: &'d Document, secrets: &mut Vec<Credential<'d>>, texts: Has
     keep_outermost(secrets, |secret| secret.span.range());
 }
 
-/// Where the string `node` is `text`, or holds it if that is a `part` of another.
+/// The string `node` as a credential if it is `text`, or, if that is a `part` of another string, each `text` in it.
 fn held<'d>(node: Node<'d>, text: &str, part: bool) -> Vec<Credential<'d>> {
     let whole = node.as_str().unwrap_or_default();
     if *whole == *text {
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_loses_the_name_of_a_secret_stays_one() {
+    fn a_secret_that_loses_its_telling_name_stays_secret() {
         let document = |key: &str| {
             let script = format!("pm.environment.set('{key}', 'a0x9b1c2')");
             let json = format!(

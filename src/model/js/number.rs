@@ -1,7 +1,7 @@
-//! JavaScript's numbers: read from a text and printed.
+//! Numbers as JavaScript parses and prints them.
 
-/// `Number(text)`: blank is 0, padding does not matter, hexadecimal, octal and binary are read, anything else than one
-/// number is NaN.
+/// `Number(text)`: a blank text is 0, white space around a number is ignored, and hexadecimal, octal and binary numbers
+/// are accepted. Anything else is NaN.
 #[must_use]
 pub fn js_number(text: &str) -> f64 {
     let text = text.trim_matches(is_blank);
@@ -15,15 +15,16 @@ pub fn js_number(text: &str) -> f64 {
         "" => 0.0,
         "Infinity" | "+Infinity" => f64::INFINITY,
         "-Infinity" => f64::NEG_INFINITY,
-        // Rust's own reading also takes `inf` and `nan`.
+        // Rust would also parse `inf` and `nan`.
         _ if text.contains(|c: char| !matches!(c, '0'..='9' | '.' | 'e' | 'E' | '+' | '-')) => f64::NAN,
         _ => text.parse().unwrap_or(f64::NAN),
     }
 }
 
-/// A JSON number as JavaScript prints it: `1.50` is `1.5`, integers over 2^53 lose digits, `1e400` is `null`.
+/// A JSON number as JavaScript prints it: `1.50` becomes `1.5`, integers over 2^53 lose digits, and `1e400` becomes
+/// `null`.
 ///
-/// This is the text that Postman puts in the place of a reference to a variable whose value is a number.
+/// This is the text with which Postman replaces a reference to a variable whose value is a number.
 #[must_use]
 pub fn js_number_text(spelling: &str) -> String {
     let number: f64 = spelling.parse().unwrap_or(f64::NAN);
@@ -33,7 +34,8 @@ pub fn js_number_text(spelling: &str) -> String {
     if number == 0.0 {
         return "0".to_owned();
     }
-    // The shortest digits that read back, as ECMA-262 Number::toString asks for; `{:e}` gives `d.ddde±x`.
+    // The shortest digits that parse to the same number, as ECMA-262 Number::toString requires. `{:e}` gives
+    // `d.ddde±x`.
     let scientific = format!("{:e}", number.abs());
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let digits: String = mantissa.chars().filter(|&c| c != '.').collect();
@@ -63,7 +65,7 @@ fn integer(digits: &str, radix: u32) -> f64 {
     value.unwrap_or(f64::NAN)
 }
 
-/// ECMA-262 white space and line ends: Unicode's without U+0085, with the byte order mark.
+/// White space and line terminators of ECMA-262: those of Unicode except U+0085, and the byte order mark.
 fn is_blank(c: char) -> bool {
     c == '\u{feff}' || (c.is_whitespace() && c != '\u{85}')
 }
@@ -73,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_become_numbers_as_in_javascript() {
+    fn texts_parse_as_in_javascript() {
         for (text, number) in [
             ("", 0.0),
             (" \t\r\n\u{a0}\u{feff}\u{2028}", 0.0),

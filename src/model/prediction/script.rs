@@ -1,7 +1,7 @@
 use super::{Absence, Hindrance, Prediction, Reason};
 use crate::model::{JsValue, Runtime, Scope, names};
 
-/// The lengths that the classic script wants, in UTF-16 code units.
+/// The lengths that the classic script expects, in UTF-16 code units.
 pub const CLASSIC_LENGTHS: [(&str, usize); 3] =
     [(names::CLIENT_ID, 32), (names::CLIENT_SECRET, 32), (names::REFRESH_TOKEN, 64)];
 
@@ -12,7 +12,7 @@ const INCOMPLETE: &str = "Invalid enviroment variables: ";
 const REFRESH_TOKEN_EXPIRED: &str = "Refresh token has expired";
 const UNKNOWN_TYPE: &str = "Unrecognized environment. Please select one of the supported Box environments";
 
-/// A run of one of the two scripts.
+/// A run of one of the two pre-request scripts.
 pub(super) struct Script<'s, 'd> {
     pub(super) scope: &'s Scope<'d>,
     pub(super) runtime: Runtime,
@@ -30,7 +30,7 @@ impl<'d> Script<'_, 'd> {
         self.get(key).is_truthy()
     }
 
-    /// `src/events/refreshAccessToken.js` of Box's collection, the same since January 2020.
+    /// Predicts `src/events/refreshAccessToken.js` of Box's collection, which has not changed since January 2020.
     pub(super) fn classic(&self) -> Prediction {
         let end = self.get(names::EXPIRES_AT).number();
         if let Some(reason) = self.not_after(end) {
@@ -54,7 +54,7 @@ impl<'d> Script<'_, 'd> {
         }
     }
 
-    /// Why `value`, which the variable `key` has, counts as absent; none if it does not.
+    /// Why `value`, that of the variable `key`, counts as absent; none if it does not.
     fn absence(&self, key: &str, value: &JsValue<'_>) -> Option<Absence> {
         match value {
             JsValue::Undefined if self.scope.target(key).is_some_and(|it| !it.is_enabled(self.runtime)) => {
@@ -66,7 +66,7 @@ impl<'d> Script<'_, 'd> {
         }
     }
 
-    /// `src/events/collectionPreReqScript.js`, for the requests that it does not leave alone.
+    /// Predicts `src/events/collectionPreReqScript.js`, for the requests that it does not skip.
     pub(super) fn advanced(&self) -> Prediction {
         let stated = self.get(names::BOX_ENV_TYPE);
         if !stated.is_truthy() {
@@ -94,7 +94,7 @@ impl<'d> Script<'_, 'd> {
         }
     }
 
-    /// The variables that the script misses, and the names that it gives them, in its order.
+    /// The variables that the script reports as empty or wrong, with the names it uses for them, in its order.
     fn wrong_variables(&self, stated: &JsValue<'_>) -> Vec<(&'static str, &'static str)> {
         let is = |name: &str| stated.is_str(name);
         let empty = |pairs: &[(&'static str, &'static str)]| -> Vec<(&'static str, &'static str)> {
@@ -132,7 +132,7 @@ impl<'d> Script<'_, 'd> {
         if value.is_truthy() { value.number() } else { 0.0 }
     }
 
-    /// Why `Date.now() > end` is false; none when it is true.
+    /// Why `Date.now() > end` is false; none if it is true.
     fn not_after(&self, end: f64) -> Option<Reason> {
         if end.is_nan() {
             Some(Reason::NeverExpires)

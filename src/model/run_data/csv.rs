@@ -1,7 +1,9 @@
-//! CSV as newman's csv-parse 4 reads it, with newman's options, and no reader in Rust does: a blank line is a record with one
-//! empty cell, blanks around a cell are none of it, lines end as the first one does, and whether a cell is quoted is known.
+//! CSV as csv-parse 4 reads it with newman's options. No Rust library does the same: a blank line is a record with one
+//! empty cell, blanks around a cell are trimmed, all lines end as the first one does, and each cell knows whether it is
+//! quoted.
 
-/// A quote that ends its cell, and more of the cell behind it; or one that ends nowhere. In this line, from 1.
+/// A closing quote with more text of its cell after it, or a quote that is never closed. Holds the line, counted from
+/// 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct StrayQuote(pub(super) usize);
 
@@ -25,7 +27,7 @@ pub(super) fn records(text: &str) -> Result<Vec<Vec<Cell>>, StrayQuote> {
     loop {
         let cell = reader.cell()?;
         let end = reader.end()?;
-        // Nothing comes after the end of the last line.
+        // A line break at the end of the text starts no record.
         if end == End::OfText && record.is_empty() && cell.is_nothing() {
             return Ok(records);
         }
@@ -39,7 +41,7 @@ pub(super) fn records(text: &str) -> Result<Vec<Vec<Cell>>, StrayQuote> {
     }
 }
 
-/// What ends with a cell.
+/// What ends after a cell.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
     OfCell,
@@ -50,7 +52,7 @@ enum End {
 struct Reader<'t> {
     text: &'t str,
     at: usize,
-    /// How the first line ends, and so all others.
+    /// The line ending of the first line and so of all lines; none before it is known.
     line_end: Option<&'static str>,
 }
 
@@ -63,20 +65,20 @@ impl<'t> Reader<'t> {
         StrayQuote(self.text[..self.at].matches('\n').count() + 1)
     }
 
-    /// The end of a line that begins here, if one does.
+    /// The line ending at the current position, if there is one.
     fn line_end(&self) -> Option<&'static str> {
         let ends = self.line_end.map_or(["\r\n", "\r", "\n"], |end| [end; 3]);
         ends.into_iter().find(|end| self.rest().starts_with(end))
     }
 
-    /// Goes past blanks, up to the end of the line.
+    /// Skips blanks up to the end of the line.
     fn skip_blanks(&mut self) {
         while self.line_end().is_none() && self.rest().starts_with([' ', '\t', '\r', '\n', '\u{c}']) {
             self.at += 1;
         }
     }
 
-    /// The cell that comes next, and nothing of what ends it.
+    /// Reads the next cell, without its separator.
     fn cell(&mut self) -> Result<Cell, StrayQuote> {
         self.skip_blanks();
         if !self.rest().starts_with('"') {
@@ -97,7 +99,7 @@ impl<'t> Reader<'t> {
             if !self.rest().starts_with('"') {
                 break;
             }
-            // Two are one in the text.
+            // Two quotes stand for one.
             text.push('"');
             self.at += 1;
         }
@@ -105,7 +107,7 @@ impl<'t> Reader<'t> {
         Ok(Cell { text, is_quoted: true })
     }
 
-    /// Goes past what ends the cell before.
+    /// Reads the separator after a cell.
     fn end(&mut self) -> Result<End, StrayQuote> {
         if let Some(line_end) = self.line_end() {
             self.line_end = Some(line_end);

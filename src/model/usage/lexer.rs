@@ -16,8 +16,8 @@ pub(super) enum Token<'s> {
     Made,
 }
 
-/// Just enough of JavaScript to find calls with a literal text: the words, marks and texts of `script`, without comments,
-/// regular expressions and spaces.
+/// Just enough of JavaScript to find calls with a literal text: the words, marks and texts of `script`, without
+/// comments, regular expressions and spaces.
 pub(super) fn tokens(script: &str) -> Vec<Token<'_>> {
     let (tokens, open, unclosed, patterns) = Default::default();
     let mut lexer = Lexer { script, at: 0, tokens, open, unclosed, patterns, templates_end: true };

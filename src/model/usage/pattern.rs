@@ -1,4 +1,5 @@
-/// Where regular expressions end. Asked for in order, all of a script take no longer than one that goes through all of it.
+/// Where regular expressions end. Asked for in order, all of a script take no longer than one that goes through all of
+/// it.
 #[derive(Debug, Default)]
 pub(super) struct Patterns {
     /// None that begins before here ends.

@@ -43,8 +43,8 @@ pub(super) fn may_name_variables(text: &str) -> bool {
 }
 
 /// The variables that `script` spells out: `pm.environment.get("a")`, `pm.globals.toObject().a`, `environment["a"]`,
-/// `postman.setEnvironmentVariable("a", 1)`, also by another name that the script gives to one of these. `is_code` tells
-/// that it is nothing but a script, so that words after a dot are names, and no sentence.
+/// `postman.setEnvironmentVariable("a", 1)`, also by another name that the script gives to one of these. `is_code`
+/// tells that it is nothing but a script, so that words after a dot are names, and no sentence.
 pub(super) fn names(script: &str, is_code: bool) -> Vec<Named> {
     let reader = Reader::new(script, is_code);
     let mut found: Vec<_> = (0..reader.tokens.len()).flat_map(|at| reader.named(at)).collect();

@@ -81,7 +81,8 @@ impl<'s> Reader<'s> {
         at > 0 && matches!(self.tokens[at - 1], Token::Word("const" | "let" | "var"))
     }
 
-    /// The keys and the names for their values in `{ a, "b": c, d = 1, ...e } =`, which begins at token `at`, and the token after it.
+    /// The keys and the names for their values in `{ a, "b": c, d = 1, ...e } =`, which begins at token `at`, and the
+    /// token after it.
     pub(super) fn pattern(&self, at: usize) -> Option<(Vec<KeyAndName<'s>>, usize)> {
         use Token::{Mark, Text, Word};
         let mut found = Vec::new();
