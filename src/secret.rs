@@ -16,7 +16,7 @@ mod value;
 
 pub use client_session::{is_client_session, takes_client_sessions};
 pub use harmless_cookie::{has_harmless_cookies, is_harmless_cookie};
-pub use hint::{hints, may_hold, may_name};
+pub use hint::{hints, may_be_secret_key, may_contain_secret};
 pub use literal::{Literal, WEBHOOK, leaves_key_open, literals, mask_text, without_literals};
 pub use made_up::{describes_value, is_made_up};
 pub use marker::Marker;

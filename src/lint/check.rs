@@ -34,7 +34,7 @@ impl Checker {
 
     /// Like [`check`](Self::check), but uses two threads, which is faster if the file is large.
     #[must_use]
-    pub fn check_by_two(&self, facts: &Facts<'_>) -> Vec<Finding> {
+    pub fn check_with_two_threads(&self, facts: &Facts<'_>) -> Vec<Finding> {
         let left = AtomicUsize::new(self.rules.len());
         // One thread starts with the first rule, the other with the last: neighboring rules wait for the same facts.
         let (mut found, others) = parallel::both(

@@ -124,12 +124,12 @@ impl<'d> Facts<'d> {
     /// Whether `variable` may be a secret. A quick check that excludes most variables.
     #[must_use]
     pub fn may_be_secret(&self, variable: &Variable<'_>) -> bool {
-        self.gives_hint(variable.node().span()) || !variable.key().is_ascii()
+        self.has_hint(variable.node().span()) || !variable.key().is_ascii()
     }
 
     /// Whether something in `span` may be a secret. A quick check that excludes most spans.
     #[must_use]
-    pub fn gives_hint(&self, span: Span) -> bool {
+    pub fn has_hint(&self, span: Span) -> bool {
         let Some(hints) = self.hints() else { return true };
         let first = hints.partition_point(|at| *at < span.start);
         hints.get(first).is_some_and(|at| *at < span.end)

@@ -28,7 +28,7 @@ impl Location {
 
     /// Whether it is the definition of a folder in a git-native collection, not of the collection itself.
     #[must_use]
-    pub fn is_of_folder(&self) -> bool {
+    pub fn is_folder_definition(&self) -> bool {
         self.inside.as_ref().is_some_and(|inside| inside.contains("/.resources/definition."))
     }
 

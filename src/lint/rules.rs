@@ -91,7 +91,7 @@ pub static ALL: &[&Rule] = &[
     &boxed::stores_failure::RULE,
     &boxed::misspelled_workspace::RULE,
     &boxed::old_release::RULE,
-    &boxed::passed_by::RULE,
+    &boxed::written_out_host::RULE,
     &collections::info::RULE,
     &collections::structure::RULE,
     &collections::item::RULE,

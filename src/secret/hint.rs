@@ -17,7 +17,7 @@ const IN_NAMES: u32 = u32::MAX;
 /// Whether [`literals`](super::literals) may find something in the text with this spelling, escaped as in JSON or
 /// plain. False means that it cannot.
 #[must_use]
-pub fn may_hold(spelling: &str) -> bool {
+pub fn may_contain_secret(spelling: &str) -> bool {
     let text = spelling.as_bytes();
     next_hint(text, 0, IN_TEXTS).is_some() || next_token(text, 0).is_some()
 }
@@ -39,14 +39,14 @@ pub fn hints(json: &str) -> Vec<u32> {
 }
 
 /// The byte offsets of the words in `text` that may be part of a secret's name, in order.
-pub(super) fn names(text: &str) -> impl Iterator<Item = usize> {
+pub(super) fn name_hints(text: &str) -> impl Iterator<Item = usize> {
     let text = text.as_bytes();
     std::iter::successors(next_hint(text, 0, IN_TEXTS), |at| next_hint(text, at + 2, IN_TEXTS))
 }
 
 /// Whether [`is_secret_key`](super::is_secret_key) may be true for `name`. False means that it is not.
 #[must_use]
-pub fn may_name(name: &str) -> bool {
+pub fn may_be_secret_key(name: &str) -> bool {
     // Some non-ASCII letters, such as the Kelvin sign, become ASCII letters in lower case.
     name != "key" && (next_hint(name.as_bytes(), 0, IN_NAMES).is_some() || !name.is_ascii())
 }
@@ -197,7 +197,10 @@ mod tests {
         let values = values.into_iter().chain(keys.iter().map(String::as_str));
         for text in SECRET_WORDS.into_iter().chain(NAMES).chain(values) {
             for before in ["", "x", " ", &"-".repeat(62), &"-".repeat(63), &"- ".repeat(40)] {
-                assert!(may_hold(&format!("{before}{text}-{before}")) || before == "x", "{before}{text}");
+                assert!(
+                    may_contain_secret(&format!("{before}{text}-{before}")) || before == "x",
+                    "{before}{text}"
+                );
             }
         }
         for name in SECRET_WORDS.into_iter().chain(NAMES).chain(LAST_WORDS_OF_NAMES).chain([
@@ -206,7 +209,7 @@ mod tests {
             "to\u{212a}en",
         ]) {
             for name in [name, &name.to_uppercase(), &format!("x{name}")] {
-                assert!(may_name(name), "{name}");
+                assert!(may_be_secret_key(name), "{name}");
             }
         }
     }
@@ -232,7 +235,7 @@ mod tests {
             "Mapping and signing of shipments",
             "ok",
         ] {
-            assert!(!may_hold(text), "{text}");
+            assert!(!may_contain_secret(text), "{text}");
         }
     }
 }

@@ -12,7 +12,7 @@ use std::ops::Range;
 pub use private_key::leaves_key_open;
 pub(super) use private_key::{is_putty_key, private_key_inside};
 
-use super::{MASK, is_placeholder, is_secret, may_hold, url};
+use super::{MASK, is_placeholder, is_secret, may_contain_secret, url};
 use crate::text::keep_outermost;
 
 /// A credential that a text contains literally rather than as a `{{reference}}`.
@@ -31,7 +31,7 @@ pub const WEBHOOK: &str = "webhook";
 /// prose.
 #[must_use]
 pub fn literals(text: &str) -> Vec<Literal<'_>> {
-    if may_hold(text) { search(text) } else { Vec::new() }
+    if may_contain_secret(text) { search(text) } else { Vec::new() }
 }
 
 fn search(text: &str) -> Vec<Literal<'_>> {

@@ -1,4 +1,4 @@
-use super::may_name;
+use super::may_be_secret_key;
 
 /// Words that make a name a secret's name.
 pub(super) const SECRET_WORDS: [&str; 28] = [
@@ -116,7 +116,7 @@ pub fn is_secret_type(name: &str) -> bool {
 #[must_use]
 pub fn is_secret_key(key: &str) -> bool {
     // Splitting a name into words is slow.
-    if !may_name(key) {
+    if !may_be_secret_key(key) {
         return false;
     }
     let words = words(key);

@@ -6,7 +6,7 @@ use super::name::words;
 use super::placeholder::SCHEMES;
 use super::service_key::service_key;
 use super::url::has_url_secret;
-use super::{is_placeholder, may_hold};
+use super::{is_placeholder, may_contain_secret};
 
 /// Words that may accompany a reference in the value of an authorization header.
 const SCHEME_WORDS: [&str; 9] =
@@ -15,8 +15,8 @@ const SCHEME_WORDS: [&str; 9] =
 /// Whether `value` has the shape of a credential, whatever its name: a Box token, a private key, a JWT and so on.
 #[must_use]
 pub fn is_secret_value(value: &str) -> bool {
-    // Few values are, which `may_hold` sees quickly.
-    let shaped = may_hold(value) && has_secret_shape(value);
+    // Few values are, which `may_contain_secret` sees quickly.
+    let shaped = may_contain_secret(value) && has_secret_shape(value);
     shaped && !is_placeholder(value)
 }
 

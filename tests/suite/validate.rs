@@ -168,7 +168,7 @@ fn two_threads_find_what_one_finds() {
         let location = Location::default();
         let hints = (syntax == Syntax::Json).then(|| secret::hints(document.source().text()));
         let facts = checker.facts(&document, &location).with_hints(hints);
-        let by_two = checker.check_by_two(&facts);
+        let by_two = checker.check_with_two_threads(&facts);
         let by_one = checker.check(&checker.facts(&document, &location));
         assert_eq!(format!("{by_two:?}"), format!("{by_one:?}"), "{name}");
     }

@@ -151,7 +151,7 @@ impl Checking {
         }
         let by_two = self.takes_two(document.source());
         let mut findings =
-            if by_two { self.checker.check_by_two(&facts) } else { self.checker.check(&facts) };
+            if by_two { self.checker.check_with_two_threads(&facts) } else { self.checker.check(&facts) };
         let is_tracked = || self.tree.staged().is_some() || self.git.tracks(&file.path);
         let rises =
             |finding: &Finding| finding.when_tracked.is_some() && !self.selection.is_set(finding.rule);

@@ -14,7 +14,6 @@ pub(in crate::lint) mod never_expires;
 pub(in crate::lint) mod nothing_to_refresh;
 pub(in crate::lint) mod old_release;
 pub(in crate::lint) mod padded_value;
-pub(in crate::lint) mod passed_by;
 pub(in crate::lint) mod placeholder;
 pub(in crate::lint) mod private_key_format;
 pub(in crate::lint) mod refresh_expiry;
@@ -30,6 +29,7 @@ pub(in crate::lint) mod token_missing;
 pub(in crate::lint) mod unread_switch;
 pub(in crate::lint) mod upload_server;
 pub(in crate::lint) mod wiped_token;
+pub(in crate::lint) mod written_out_host;
 
 /// Expiry times that must be in seconds since 1970, while the collections compare milliseconds: ten digits, from
 /// 2001-09-09 to 2286-11-20.

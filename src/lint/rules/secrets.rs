@@ -38,9 +38,9 @@ fn report(
     } else {
         "collection"
     };
-    let parts: HashSet<_> = here().filter_map(in_address).collect();
+    let in_parts: HashSet<_> = here().filter_map(in_url_part).collect();
     let is_repeated = |found: &Credential<'_>| {
-        whole_address(found.node).is_some_and(|url| parts.contains(&(url.span(), found.text())))
+        url_of_raw(found.node).is_some_and(|url| in_parts.contains(&(url.span(), found.text())))
     };
     for found in here().filter(|found| is_live(found) && !is_repeated(found)) {
         findings
@@ -72,13 +72,13 @@ fn is_harmless(found: &Credential<'_>, text: &str) -> bool {
         || secret::is_one_time(text)
         || is_nonce(if found.name.is_empty() { &name } else { &found.name })
         || (secret::is_client_session(&found.name, text)
-            && address_around(found.node).is_some_and(|address| secret::takes_client_sessions(&address)))
+            && request_url(found.node).is_some_and(|url| secret::takes_client_sessions(&url)))
         || ((is_called("cookie") || is_called("set-cookie"))
             && (secret::has_harmless_cookies(text) || is_row_of_harmless_cookie(found.node)))
 }
 
 /// The URL of the request that contains `node`.
-fn address_around(node: Node<'_>) -> Option<Cow<'_, str>> {
+fn request_url(node: Node<'_>) -> Option<Cow<'_, str>> {
     let url = node.ancestors().find_map(|around| around.get("url"))?;
     url.as_str().or_else(|| url.get("raw")?.as_str())
 }
@@ -96,14 +96,14 @@ fn is_row_of_harmless_cookie(node: Node<'_>) -> bool {
 }
 
 /// The URL object of which `node` is the `raw` member.
-fn whole_address(node: Node<'_>) -> Option<Node<'_>> {
+fn url_of_raw(node: Node<'_>) -> Option<Node<'_>> {
     node.parent().filter(|_| node.is_named("raw"))
 }
 
 /// The place of the URL that contains `found` in one of its parts, and the text of `found`.
-fn in_address<'d>(found: &Credential<'d>) -> Option<(Span, Cow<'d, str>)> {
+fn in_url_part<'d>(found: &Credential<'d>) -> Option<(Span, Cow<'d, str>)> {
     let url = found.node.ancestors().find(|around| around.get("raw").is_some())?;
-    (whole_address(found.node) != Some(url)).then(|| (url.span(), found.text()))
+    (url_of_raw(found.node) != Some(url)).then(|| (url.span(), found.text()))
 }
 
 /// The name of a credential in a message.

@@ -137,7 +137,7 @@ impl<'d, 'h> Search<'d, 'h> {
     }
 
     fn name(&self, text: Cow<'d, str>) -> Name<'d> {
-        let may_be_secret = secret::may_name(&text);
+        let may_be_secret = secret::may_be_secret_key(&text);
         Name { text, may_be_secret }
     }
 

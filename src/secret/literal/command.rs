@@ -7,16 +7,16 @@ use super::{Literal, range_of};
 use crate::secret::is_secret;
 
 /// An option that takes a secret.
-struct Flag {
+struct SecretOption {
     /// Its spelling, with the dashes.
     name: &'static str,
-    value: Value,
-    holds: Holds,
+    placement: Placement,
+    content: Content,
 }
 
 /// Where the value of an option may be.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Value {
+enum Placement {
     /// In the next word or in the same one: `--user=…`, `-u…`.
     Anywhere,
     /// Only in the same word. Without a value, the program asks for it.
@@ -25,7 +25,7 @@ enum Value {
 
 /// What the value of an option contains.
 #[derive(Clone, Copy)]
-enum Holds {
+enum Content {
     /// A secret, with its name.
     Secret(&'static str),
     /// A user name, a colon and a password.
@@ -36,29 +36,29 @@ enum Holds {
     Header,
 }
 
-const fn anywhere(name: &'static str, holds: Holds) -> Flag {
-    Flag { name, value: Value::Anywhere, holds }
+const fn anywhere(name: &'static str, content: Content) -> SecretOption {
+    SecretOption { name, placement: Placement::Anywhere, content }
 }
 
-const fn joined(name: &'static str, holds: Holds) -> Flag {
-    Flag { name, value: Value::Joined, holds }
+const fn joined(name: &'static str, content: Content) -> SecretOption {
+    SecretOption { name, placement: Placement::Joined, content }
 }
 
-const PASSWORD: Holds = Holds::Secret("password");
+const PASSWORD: Content = Content::Secret("password");
 
 /// The programs, with their options.
-const PROGRAMS: [(&[&str], &[Flag]); 5] = [
+const PROGRAMS: [(&[&str], &[SecretOption]); 5] = [
     (
         &["curl"],
         &[
-            anywhere("-u", Holds::Login),
-            anywhere("--user", Holds::Login),
-            anywhere("-U", Holds::Login),
-            anywhere("--proxy-user", Holds::Login),
-            anywhere("--oauth2-bearer", Holds::Secret("token")),
-            anywhere("--pass", Holds::Secret("pass")),
-            anywhere("-b", Holds::Cookies),
-            anywhere("--cookie", Holds::Cookies),
+            anywhere("-u", Content::Login),
+            anywhere("--user", Content::Login),
+            anywhere("-U", Content::Login),
+            anywhere("--proxy-user", Content::Login),
+            anywhere("--oauth2-bearer", Content::Secret("token")),
+            anywhere("--pass", Content::Secret("pass")),
+            anywhere("-b", Content::Cookies),
+            anywhere("--cookie", Content::Cookies),
         ],
     ),
     (
@@ -71,7 +71,7 @@ const PROGRAMS: [(&[&str], &[Flag]); 5] = [
         ],
     ),
     // HTTPie and its clone xh.
-    (&["http", "https", "xh", "xhs"], &[anywhere("-a", Holds::Login), anywhere("--auth", Holds::Login)]),
+    (&["http", "https", "xh", "xhs"], &[anywhere("-a", Content::Login), anywhere("--auth", Content::Login)]),
     (&["sshpass"], &[anywhere("-p", PASSWORD)]),
     (
         &["mysql", "mysqldump", "mysqladmin", "mariadb", "mariadb-dump"],
@@ -80,13 +80,13 @@ const PROGRAMS: [(&[&str], &[Flag]); 5] = [
 ];
 
 /// Options that are recognized whatever the program.
-const COMMON: [Flag; 2] = [anywhere("-H", Holds::Header), anywhere("--header", Holds::Header)];
+const COMMON: [SecretOption; 2] = [anywhere("-H", Content::Header), anywhere("--header", Content::Header)];
 
 /// The secrets that `text` passes to commands.
 pub(super) fn given(text: &str) -> impl Iterator<Item = Literal<'_>> {
     // Most texts contain no commands, and going through the words is slow.
     let mut rest = if has_options(text) { text } else { "" };
-    let mut options: &[Flag] = &[];
+    let mut options: &[SecretOption] = &[];
     std::iter::from_fn(move || {
         loop {
             rest = rest.trim_start();
@@ -101,10 +101,11 @@ pub(super) fn given(text: &str) -> impl Iterator<Item = Literal<'_>> {
             rest = behind;
             if option.starts_with('-') {
                 let mut known = options.iter().chain(&COMMON);
-                let Some((value, holds)) = known.find_map(|it| Some((value_of(it, start)?, it.holds))) else {
+                let Some((value, content)) = known.find_map(|it| Some((value_of(it, start)?, it.content)))
+                else {
                     continue;
                 };
-                if let Some((name, secret)) = secret_in(value, holds, text) {
+                if let Some((name, secret)) = secret_in(value, content, text) {
                     let range = range_of(secret, text);
                     rest = &text[range.end.max(text.len() - rest.len())..];
                     return Some(Literal { name, range });
@@ -128,7 +129,7 @@ fn has_options(text: &str) -> bool {
 }
 
 /// The options of the program named at the end of `word`: `curl`, `/usr/bin/curl`, `exec("curl.exe`.
-fn options_of(word: &str) -> Option<&'static [Flag]> {
+fn options_of(word: &str) -> Option<&'static [SecretOption]> {
     if word.contains("://") {
         return None;
     }
@@ -138,12 +139,12 @@ fn options_of(word: &str) -> Option<&'static [Flag]> {
 }
 
 /// The value of `option`, if `rest` of a command starts with it.
-fn value_of<'t>(option: &Flag, rest: &'t str) -> Option<&'t str> {
+fn value_of<'t>(option: &SecretOption, rest: &'t str) -> Option<&'t str> {
     let is_long = option.name.starts_with("--");
     let behind = match rest.strip_prefix(option.name) {
         Some(behind) => behind,
         // A short option may follow others in one word, as in `-sSu`.
-        None if is_long || option.value == Value::Joined => return None,
+        None if is_long || option.placement == Placement::Joined => return None,
         None => {
             let letters = rest[1..].bytes().take_while(u8::is_ascii_alphabetic).count();
             let (all, behind) = rest.split_at(1 + letters);
@@ -151,7 +152,9 @@ fn value_of<'t>(option: &Flag, rest: &'t str) -> Option<&'t str> {
         }
     };
     let is_joined = !behind.starts_with(char::is_whitespace);
-    if (is_long && is_joined && !behind.starts_with('=')) || (!is_joined && option.value == Value::Joined) {
+    if (is_long && is_joined && !behind.starts_with('='))
+        || (!is_joined && option.placement == Placement::Joined)
+    {
         return None;
     }
     let value = behind.trim_start_matches([' ', '\t']);
@@ -168,12 +171,12 @@ fn value_of<'t>(option: &Flag, rest: &'t str) -> Option<&'t str> {
 }
 
 /// The name and the text of the secret in `value`, a part of `text`.
-fn secret_in<'t>(value: &'t str, holds: Holds, text: &'t str) -> Option<(&'t str, &'t str)> {
-    let (name, secret) = match holds {
-        Holds::Secret(name) => (name, value),
-        Holds::Login => ("password", value.split_once(':')?.1),
-        Holds::Cookies => ("cookie", Some(value).filter(|value| value.contains('='))?),
-        Holds::Header => {
+fn secret_in<'t>(value: &'t str, content: Content, text: &'t str) -> Option<(&'t str, &'t str)> {
+    let (name, secret) = match content {
+        Content::Secret(name) => (name, value),
+        Content::Login => ("password", value.split_once(':')?.1),
+        Content::Cookies => ("cookie", Some(value).filter(|value| value.contains('='))?),
+        Content::Header => {
             let Literal { name, range } = header(value, text)?;
             return Some((name, &text[range]));
         }

@@ -24,7 +24,7 @@ const LONGEST: usize = 512;
 /// The words that follow the name of a secret, unless they are ordinary words or code.
 pub(super) fn stated(text: &str) -> impl Iterator<Item = Literal<'_>> {
     let mut end = 0;
-    hint::names(text).filter_map(move |place| {
+    hint::name_hints(text).filter_map(move |place| {
         let (before, behind) = text.split_at_checked(place)?;
         // A word may contain several hints.
         if before.len() < end {

@@ -20,7 +20,7 @@ fn check(_: &Facts<'_>, scope: &Scope<'_>, kind: BoxKind, findings: &mut Finding
     let variable = scope.winner(names::EXPIRES_AT, Runtime::App);
     let value = JsValue::of(variable);
     // The Advanced script reads `expires_at || 0`.
-    let absent = if kind == BoxKind::Classic { value == JsValue::Undefined } else { false };
+    let absent = kind == BoxKind::Classic && value == JsValue::Undefined;
     if !absent && (!value.number().is_nan() || value == JsValue::Undefined) {
         return;
     }

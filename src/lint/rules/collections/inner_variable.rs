@@ -15,7 +15,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     for item in facts.collection.iter().flat_map(|collection| collection.items()) {
         report(item.node(), "variable", if item.is_folder() { "folder" } else { "request" }, findings);
     }
-    if let Some(part) = facts.part.filter(|_| facts.location.is_of_folder()) {
+    if let Some(part) = facts.part.filter(|_| facts.location.is_folder_definition()) {
         report(part.node(), "variables", "folder", findings);
     }
 }

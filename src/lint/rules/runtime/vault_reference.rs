@@ -18,7 +18,7 @@ fn check(facts: &Facts<'_>, _: &Scope<'_>, variable: &Variable<'_>, findings: &m
         if reference.name.starts_with("vault:") {
             findings
                 .at(reference.span, format!("`{}` needs the Postman app's vault", variable.key()))
-                .label("newman sends it as it stands");
+                .label("newman sends it as is");
         }
     }
 }

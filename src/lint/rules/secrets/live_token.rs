@@ -37,7 +37,7 @@ fn check(facts: &Facts<'_>, scope: &Scope<'_>, variable: &Variable<'_>, findings
         if !secret::is_made_of_references(text) && !secret::is_made_up(name, text) {
             report(value.span(), false, format!("`{name}` contains a secret"));
         }
-    } else if facts.gives_hint(value.span()) {
+    } else if facts.has_hint(value.span()) {
         let parts = if is_key { Credential::whole(name, value).apart() } else { credentials_in(value) };
         for found in parts.iter().filter(|found| is_live(found)) {
             report(found.span, secret::is_secret_value(&found.text()), in_value(found, name));
