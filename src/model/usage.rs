@@ -1,5 +1,5 @@
 mod lexer;
-mod pattern;
+mod regex;
 mod script;
 
 use std::borrow::Cow;
@@ -14,46 +14,45 @@ use crate::text::Span;
 pub struct Usage<'d> {
     /// The variable's name.
     pub name: Cow<'d, str>,
-    /// The bytes of the name alone.
+    /// The span of the name alone.
     pub span: Span,
-    /// The string it stands in.
+    /// The string that contains it.
     pub node: Node<'d>,
     /// How it is used.
     pub how: How,
-    /// Whether the script calls something of its own by this word, too: `const { name } = environment`.
+    /// Whether the word is also the name of a local variable: `const { name } = environment`.
     pub is_shorthand: bool,
 }
 
 /// How a variable is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum How {
-    /// `{{name}}` in what is sent.
+    /// `{{name}}` in text that is sent.
     Reference,
-    /// The same in a text of a script, which some calls resolve and others send or show as it is.
+    /// `{{name}}` in a string of a script. Some calls resolve it; others send or show it unchanged.
     Quoted,
-    /// The same in a part that is switched off.
+    /// `{{name}}` in a disabled header, parameter, field, body or variable.
     Disabled,
     /// A script reads it: `pm.environment.get("name")`, `pm.variables.replaceIn("{{name}}")`.
     Read,
     /// A script writes or removes it: `pm.environment.set("name", …)`.
     Written,
-    /// A script reads it from the data of the run, which no file here holds: `pm.iterationData.get("name")`.
+    /// A script reads it from the data of the run, which is no part of the files: `pm.iterationData.get("name")`.
     Data,
-    /// A saved example holds it, its answer or the request that was answered: neither is ever sent.
+    /// It is in a saved example, whose request and response are never sent.
     Saved,
-    /// A description or a name speaks of it, which nothing ever resolves.
+    /// A description or a name mentions it, where nothing resolves it.
     Mentioned,
 }
 
 impl How {
-    /// Whether the name has a value then, though no scope holds one: a script sets it, or it comes with the data of a
-    /// run.
+    /// Whether the name has a value even if no scope defines it: a script sets it, or the data of a run contains it.
     #[must_use]
     pub fn defines(self) -> bool {
         matches!(self, Self::Written | Self::Data)
     }
 
-    /// How `reference` is used: by this alone it is told whether nobody would miss what it means.
+    /// How `reference` is used.
     #[must_use]
     pub fn of_reference(reference: &Reference<'_>) -> Self {
         let node = reference.node;
@@ -61,13 +60,13 @@ impl How {
             _ if let Some(how) = Self::unsent(node) => how,
             Place::Script if is_replaced(reference) => Self::Read,
             Place::Script => Self::Quoted,
-            _ if is_off(node) => Self::Disabled,
+            _ if is_disabled(node) => Self::Disabled,
             Place::Other if !is_sent(node) => Self::Mentioned,
             _ => Self::Reference,
         }
     }
 
-    /// How everything in the string `node` is used that is for people, or but an example.
+    /// How everything in the string `node` is used if it is a description or part of a saved example.
     fn unsent(node: Node<'_>) -> Option<Self> {
         if is_description(node) {
             return Some(Self::Mentioned);
@@ -76,7 +75,7 @@ impl How {
     }
 }
 
-/// Every use of a variable in `document`, in order of the text: references in its values, and the literal names in the
+/// Every use of a variable in `document`, in the order of the text: references in values, and literal names in the
 /// scripts of a collection.
 #[must_use]
 pub fn usages(document: &Document) -> Vec<Usage<'_>> {
@@ -94,8 +93,8 @@ pub fn usages(document: &Document) -> Vec<Usage<'_>> {
     found
 }
 
-/// Whether `node`, which stands in no [`Place`] of a collection, is sent all the same: values of environments and
-/// globals, methods, requests that are but an address.
+/// Whether `node`, which has no [`Place`] in a collection, is sent anyway: it is a value of an environment or globals,
+/// a method, or a request that is only an address.
 fn is_sent(node: Node<'_>) -> bool {
     let names = ["values", "method", "request"];
     let named = |node: Node<'_>| {
@@ -104,7 +103,7 @@ fn is_sent(node: Node<'_>) -> bool {
     node.ancestors().any(named) || node.document().root().kind() == Kind::Array
 }
 
-/// Whether `reference` stands in what a script has resolved: `pm.variables.replaceIn("{{name}}")`.
+/// Whether a script resolves `reference`: `pm.variables.replaceIn("{{name}}")`.
 fn is_replaced(reference: &Reference<'_>) -> bool {
     let text = reference.node.document().source().text();
     let before = &text[reference.node.span().start as usize..reference.span.start as usize];
@@ -112,11 +111,11 @@ fn is_replaced(reference: &Reference<'_>) -> bool {
     statement.contains("replaceIn(")
 }
 
-/// Whether `node` is part of a header, a parameter, a field, a body or a variable that is switched off.
-fn is_off(node: Node<'_>) -> bool {
+/// Whether `node` is part of a disabled header, parameter, field, body or variable.
+fn is_disabled(node: Node<'_>) -> bool {
     let says =
         |node: Node<'_>, name: &str, flag: bool| node.get(name).and_then(|node| node.as_bool()) == Some(flag);
-    // Collections know no `enabled`.
+    // Only environments and globals have `enabled`.
     let of_environment = |node: Node<'_>| {
         node.parent().and_then(|list| list.as_member()).is_some_and(|list| list.name.is_str("values"))
     };
@@ -134,12 +133,12 @@ fn of_reference(reference: Reference<'_>) -> Usage<'_> {
     Usage { name: reference.name, span, node: reference.node, how, is_shorthand: false }
 }
 
-/// Whether `node` is a script of which each item is a line.
+/// Whether `node` is a script with an item for each line.
 fn is_script_in_lines(node: Node<'_>) -> bool {
     node.kind() == Kind::Array && node.is_named("exec")
 }
 
-/// Whether `node` is a script, or a line of one.
+/// Whether `node` is a script or a line of one.
 fn is_script(node: Node<'_>) -> bool {
     let names = ["exec", "script", "code", "tests", "preRequestScript"];
     let is_named = |node: Node<'_>| {
@@ -148,7 +147,7 @@ fn is_script(node: Node<'_>) -> bool {
     is_named(node) || node.parent().is_some_and(is_script_in_lines)
 }
 
-/// The names that a script spells out, which is written in `lines`.
+/// Adds the literal names in the script with these `lines` to `found`.
 fn in_script<'d>(lines: &[Node<'d>], found: &mut Vec<Usage<'d>>) {
     if !lines.iter().any(|line| script::may_name_variables(line.raw())) {
         return;
@@ -161,7 +160,7 @@ fn in_script<'d>(lines: &[Node<'d>], found: &mut Vec<Usage<'d>>) {
     });
     let starts: Vec<_> = starts.collect();
     let mut text = texts.join("\n");
-    // In a description it is code, and no text, that stands in back quotes.
+    // In a description, back quotes enclose code, not template literals.
     if lines.iter().any(|line| is_description(*line)) {
         text = text.replace('`', "\n");
     }
@@ -180,7 +179,7 @@ fn in_script<'d>(lines: &[Node<'d>], found: &mut Vec<Usage<'d>>) {
     }
 }
 
-/// Where the bytes `range` of the text of `node`, which has this `spelling`, are, if that can be told.
+/// The span of the bytes `range` of the text of `node`, which has this `spelling`, if it can be located.
 fn place_of(node: Node<'_>, spelling: &mut Spelling<'_>, range: Range<usize>) -> Option<Span> {
     let span = spelling.span_of(range.clone());
     if span != node.span() || range.len() == span.len() {
@@ -221,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_sent_is_told_from_what_is() {
+    fn unsent_references_are_told_from_sent_ones() {
         let text = r#"{"item": [{"name": "{{a}}", "request": {"method": "{{b}}", "url": "{{c}}", "header": [
                 {"key": "x", "value": "{{d}}", "disabled": true}, {"key": "x", "value": "{{e}}", "enabled": false}]},
             "response": [{"originalRequest": {"url": "{{f}}"}, "body": "{{g}} pm.environment.set('h', 1)"}]},
@@ -262,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn each_of_many_names_in_one_string_has_its_place() {
+    fn each_of_many_names_in_one_string_is_located() {
         const COUNT: usize = 50_000;
         let call = r#"pm.environment.get(\"a\");\n"#;
         let text = format!(r#"{{"event": {{"exec": "{}"}}}}"#, call.repeat(COUNT));

@@ -1,26 +1,26 @@
 use std::ops::Range;
 
-use super::pattern::Patterns;
+use super::regex::Regexes;
 use crate::text::Unclosed;
 
-/// A part of a script.
+/// A token of a script.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Token<'s> {
     /// A name or keyword.
     Word(&'s str),
-    /// Any other character.
+    /// Any other character, such as an operator.
     Mark(char),
-    /// The place of a text that means what is written between its quotes.
-    Text(Range<usize>),
-    /// A text in which something stands for something else.
-    Made,
+    /// The span between the quotes of a string literal without escapes or substitutions.
+    Literal(Range<usize>),
+    /// Any other string literal or a regular expression.
+    Opaque,
 }
 
-/// Just enough of JavaScript to find calls with a literal text: the words, marks and texts of `script`, without
-/// comments, regular expressions and spaces.
+/// Just enough of a JavaScript lexer to find calls with a literal argument: returns the tokens of `script` without
+/// comments and white space.
 pub(super) fn tokens(script: &str) -> Vec<Token<'_>> {
-    let (tokens, open, unclosed, patterns) = Default::default();
-    let mut lexer = Lexer { script, at: 0, tokens, open, unclosed, patterns, templates_end: true };
+    let (tokens, open, unclosed, regexes) = Default::default();
+    let mut lexer = Lexer { script, at: 0, tokens, open, unclosed, regexes, templates_end: true };
     while let Some(first) = lexer.rest().chars().next() {
         lexer.step(first);
     }
@@ -31,11 +31,11 @@ struct Lexer<'s> {
     script: &'s str,
     at: usize,
     tokens: Vec<Token<'s>>,
-    /// For each text in back quotes that a `${` has interrupted, how many braces are open within.
+    /// For each template literal interrupted by `${`, the number of braces open in the substitution.
     open: Vec<usize>,
     unclosed: Unclosed,
-    patterns: Patterns,
-    /// Whether a text in back quotes may end or be interrupted in what is left of the script.
+    regexes: Regexes,
+    /// Whether a template literal may still end or be interrupted in the rest of the script.
     templates_end: bool,
 }
 
@@ -49,7 +49,7 @@ impl<'s> Lexer<'s> {
         match first {
             '/' if rest.starts_with("//") => self.at += rest.find('\n').unwrap_or(rest.len()),
             '/' if rest.starts_with("/*") => self.at += rest.find("*/").map_or(rest.len(), |end| end + 2),
-            '/' if self.expects_value() => self.pattern(),
+            '/' if self.expects_value() => self.regex(),
             '"' | '\'' => self.quoted(first),
             '`' => {
                 self.at += 1;
@@ -79,23 +79,23 @@ impl<'s> Lexer<'s> {
         }
     }
 
-    /// Whether a slash begins a regular expression here, and does not divide.
+    /// Whether a slash here begins a regular expression, instead of dividing.
     fn expects_value(&self) -> bool {
         match self.tokens.last() {
             None => true,
             Some(Token::Word(word)) => ["return", "typeof", "case", "in", "of"].contains(word),
             Some(Token::Mark(mark)) => !matches!(mark, ')' | ']' | '}'),
-            Some(Token::Text(_) | Token::Made) => false,
+            Some(Token::Literal(_) | Token::Opaque) => false,
         }
     }
 
-    /// A regular expression, which may hold quotes; or one slash, where the line has no other.
-    fn pattern(&mut self) {
-        self.at += self.patterns.length(self.script.as_bytes(), self.at).unwrap_or(1);
-        self.tokens.push(Token::Made);
+    /// Reads a regular expression, which may contain quotes, or a single slash if none ends on this line.
+    fn regex(&mut self) {
+        self.at += self.regexes.length(self.script.as_bytes(), self.at).unwrap_or(1);
+        self.tokens.push(Token::Opaque);
     }
 
-    /// A text in quotes, which ends where its line does.
+    /// Reads a string in quotes, which must end on its line.
     fn quoted(&mut self, quote: char) {
         let start = self.at + 1;
         let Some(length) = self.unclosed.string_length(self.script.as_bytes(), self.at) else {
@@ -106,10 +106,10 @@ impl<'s> Lexer<'s> {
         let text = start..start + length;
         self.at = text.end + 1;
         let plain = !self.script[text.clone()].contains('\\');
-        self.tokens.push(if plain { Token::Text(text) } else { Token::Made });
+        self.tokens.push(if plain { Token::Literal(text) } else { Token::Opaque });
     }
 
-    /// A text in back quotes, or what is left of one after `${…}`, up to its end or the next `${`.
+    /// Reads a template literal, or the rest of one after `${…}`, up to its end or the next `${`.
     fn template(&mut self) {
         let start = self.at;
         let is_whole = self.script[..start].ends_with('`');
@@ -120,12 +120,12 @@ impl<'s> Lexer<'s> {
             match c {
                 '`' if !escaped => {
                     self.at = start + at + 1;
-                    self.tokens.push(if plain { Token::Text(start..start + at) } else { Token::Made });
+                    self.tokens.push(if plain { Token::Literal(start..start + at) } else { Token::Opaque });
                     return;
                 }
                 '$' if !escaped && self.script[start + at..].starts_with("${") => {
                     self.at = start + at + 2;
-                    self.tokens.push(Token::Made);
+                    self.tokens.push(Token::Opaque);
                     self.open.push(0);
                     return;
                 }
@@ -149,14 +149,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_and_texts_are_found_and_comments_are_not() {
+    fn words_and_literals_are_found_outside_comments() {
         let script = "a.b('c') // d('e')\n/* \"f */ g(\"h\\\"i\", `j`, `k${l('m')}n`, /[/'\"]o'/, p / q / \"r\") 'open\ns";
         let shown: Vec<_> = tokens(script)
             .into_iter()
             .filter_map(|token| match token {
                 Token::Word(word) => Some(word.to_owned()),
-                Token::Text(place) => Some(format!("'{}'", &script[place])),
-                Token::Made => Some("…".to_owned()),
+                Token::Literal(place) => Some(format!("'{}'", &script[place])),
+                Token::Opaque => Some("…".to_owned()),
                 Token::Mark(_) => None,
             })
             .collect();
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn of_many_quotes_that_open_no_text_each_is_a_mark() {
+    fn many_unclosed_literals_are_single_tokens() {
         let unclosed = [("\\'", 2), ("\\\"", 2), ("\\`", 2)];
         for (part, count) in unclosed {
             assert_eq!(tokens(&part.repeat(200_000)).len(), count * 200_000, "{part}");
@@ -176,6 +176,6 @@ mod tests {
         assert_eq!(tokens(&r"/\".repeat(200_000)).len(), 400_000);
         let (open, close) = ("`${".repeat(200_000), "}".repeat(200_000));
         assert_eq!(tokens(&(open + &close)).len(), 400_000);
-        assert_eq!(tokens("\\'a\n'b'")[3..], [Token::Text(5..6)]);
+        assert_eq!(tokens("\\'a\n'b'")[3..], [Token::Literal(5..6)]);
     }
 }

@@ -1,22 +1,22 @@
-mod declared;
-mod thing;
+mod aliases;
+mod receiver;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::How;
 use super::lexer::Token;
-use declared::KeyAndName;
-use thing::Thing;
+use aliases::KeyAndName;
+use receiver::Receiver;
 
-/// The calls of a scope that name a variable, and what they do.
+/// The methods of a scope that take the name of a variable, and what they do.
 const CALLS: [(&str, How); 4] =
     [("get", How::Read), ("has", How::Read), ("set", How::Written), ("unset", How::Written)];
 
-/// The calls of the list `values` of a scope that name a variable.
+/// The methods of the list `values` of a scope that take the name of a variable.
 const LIST_CALLS: [&str; 3] = ["get", "has", "one"];
 
-/// The calls of `postman`, from before there was `pm`.
+/// The methods of `postman`, the predecessor of `pm`.
 const OLD_CALLS: [(&str, How); 6] = [
     ("getEnvironmentVariable", How::Read),
     ("getGlobalVariable", How::Read),
@@ -29,22 +29,22 @@ const OLD_CALLS: [(&str, How); 6] = [
 /// A variable that a script names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Named {
-    /// Where its name stands.
+    /// The span of its name.
     pub(super) place: Range<usize>,
-    /// What is done with it.
+    /// How it is used.
     pub(super) how: How,
-    /// Whether the script calls something of its own by this word, too: `const { name } = environment`.
+    /// Whether the word is also the name of a local variable: `const { name } = environment`.
     pub(super) is_shorthand: bool,
 }
 
-/// Whether `text` could name a variable as a script does.
+/// Whether `text` may contain code that names a variable.
 pub(super) fn may_name_variables(text: &str) -> bool {
     ["pm", "postman", "environment", "globals"].iter().any(|word| text.contains(word))
 }
 
-/// The variables that `script` spells out: `pm.environment.get("a")`, `pm.globals.toObject().a`, `environment["a"]`,
-/// `postman.setEnvironmentVariable("a", 1)`, also by another name that the script gives to one of these. `is_code`
-/// tells that it is nothing but a script, so that words after a dot are names, and no sentence.
+/// The variables that `script` names literally: `pm.environment.get("a")`, `pm.globals.toObject().a`,
+/// `environment["a"]`, `postman.setEnvironmentVariable("a", 1)`, also through an alias. `is_code` tells that it is a
+/// script and not a text that may contain one, so that the words after dots are names.
 pub(super) fn names(script: &str, is_code: bool) -> Vec<Named> {
     let reader = Reader::new(script, is_code);
     let mut found: Vec<_> = (0..reader.tokens.len()).flat_map(|at| reader.named(at)).collect();
@@ -56,54 +56,54 @@ struct Reader<'s> {
     script: &'s str,
     is_code: bool,
     tokens: Vec<Token<'s>>,
-    /// What the names that the script declares or sets stand for, if that is always the same.
-    aliases: HashMap<&'s str, Option<Thing>>,
-    /// Names that are something else in a part of the script.
+    /// The receivers that the script assigns to names; none if it assigns different values to a name.
+    aliases: HashMap<&'s str, Option<Receiver>>,
+    /// Names that have another meaning in a part of the script, such as parameters.
     shadowed: HashSet<&'s str>,
 }
 
 impl<'s> Reader<'s> {
-    /// The variables that are named at token `at`.
+    /// The variables named in the expression that begins at token `at`.
     fn named(&self, at: usize) -> Vec<Named> {
         if self.tokens[at] == Token::Mark('{') && self.is_code {
-            return self.taken_apart(at);
+            return self.destructured(at);
         }
-        let Some((thing, first, end)) = self.thing(at) else { return Vec::new() };
-        let named = self.called(thing, first, end).or_else(|| match self.object(thing, first, end) {
+        let Some((receiver, first, end)) = self.receiver(at) else { return Vec::new() };
+        let named = self.call(receiver, first, end).or_else(|| match self.object(receiver, first, end) {
             Some((first, end)) => self.member(first, end),
             None => None,
         });
         named
-            .map(|(place, how)| Named { place, how: thing.how(how), is_shorthand: false })
+            .map(|(place, how)| Named { place, how: receiver.how(how), is_shorthand: false })
             .into_iter()
             .collect()
     }
 
-    /// The variable in the call that ends `thing`, whose members are the words from token `first` on up to `end`.
-    fn called(&self, thing: Thing, first: usize, end: usize) -> Option<(Range<usize>, How)> {
-        use Token::{Mark, Text};
-        let [Mark('('), Text(place), Mark(')' | ','), ..] = &self.tokens[end..] else { return None };
+    /// The variable named in a method call on `receiver`, where the tokens from `first` to `end` are its members.
+    fn call(&self, receiver: Receiver, first: usize, end: usize) -> Option<(Range<usize>, How)> {
+        use Token::{Literal, Mark};
+        let [Mark('('), Literal(place), Mark(')' | ','), ..] = &self.tokens[end..] else { return None };
         let of =
             |calls: &[(&str, How)], name: &str| calls.iter().find(|(own, _)| *own == name).map(|it| it.1);
-        let how = match (thing, &self.words(first, end)[..]) {
-            (Thing::Postman, [call]) => of(&OLD_CALLS, call),
-            (Thing::Scope(_) | Thing::Legacy, [call]) if of(&CALLS, call).is_some() => of(&CALLS, call),
-            (Thing::Scope(_), ["values", call]) => LIST_CALLS.contains(call).then_some(How::Read),
-            (Thing::Legacy | Thing::Object(_), ["hasOwnProperty"]) => Some(How::Read),
+        let how = match (receiver, &self.words(first, end)[..]) {
+            (Receiver::Postman, [name]) => of(&OLD_CALLS, name),
+            (Receiver::Scope(_) | Receiver::Legacy, [name]) if of(&CALLS, name).is_some() => of(&CALLS, name),
+            (Receiver::Scope(_), ["values", name]) => LIST_CALLS.contains(name).then_some(How::Read),
+            (Receiver::Legacy | Receiver::Object(_), ["hasOwnProperty"]) => Some(How::Read),
             _ => None,
         };
         Some((place.clone(), how?))
     }
 
-    /// The variable that is a member of an object of all values: `.a` or `["a"]`.
+    /// The variable that is a member of an object of all values, as in `.a` or `["a"]`.
     fn member(&self, first: usize, end: usize) -> Option<(Range<usize>, How)> {
-        use Token::{Mark, Text};
+        use Token::{Literal, Mark};
         let is_set = |after: &[Token<'_>]| {
             let is_set = matches!(after, [Mark('='), next, ..] if !matches!(next, Mark('=' | '>')));
             if is_set { How::Written } else { How::Read }
         };
         match (&self.words(first, end)[..], &self.tokens[end..]) {
-            ([], [Mark('['), Text(place), Mark(']'), after @ ..]) => Some((place.clone(), is_set(after))),
+            ([], [Mark('['), Literal(place), Mark(']'), after @ ..]) => Some((place.clone(), is_set(after))),
             ([_], [Mark('('), ..]) | ([], _) => None,
             ([name], after) if self.is_code => Some((self.place(name), is_set(after))),
             ([name, ..], _) if self.is_code => Some((self.place(name), How::Read)),
@@ -111,18 +111,20 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// The variables that `{ a, "b": c } = environment` takes apart, where that begins at token `at`.
-    fn taken_apart(&self, at: usize) -> Vec<Named> {
+    /// The variables in a destructuring assignment such as `{ a, "b": c } = environment` that begins at token `at`.
+    fn destructured(&self, at: usize) -> Vec<Named> {
         let Some((pattern, end)) = self.pattern(at) else { return Vec::new() };
-        let Some(thing @ (Thing::Legacy | Thing::Object(_))) = self.value(end) else { return Vec::new() };
+        let Some(receiver @ (Receiver::Legacy | Receiver::Object(_))) = self.value(end) else {
+            return Vec::new();
+        };
         let named = |(place, name): KeyAndName<'s>| {
             let is_shorthand = place == self.place(name);
-            Named { place, how: thing.how(How::Read), is_shorthand }
+            Named { place, how: receiver.how(How::Read), is_shorthand }
         };
         pattern.into_iter().map(named).collect()
     }
 
-    /// Where a word of the script stands.
+    /// The span of `word`, which is a slice of the script.
     fn place(&self, word: &str) -> Range<usize> {
         let start = word.as_ptr() as usize - self.script.as_ptr() as usize;
         start..start + word.len()
@@ -144,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_found_however_they_are_spelled_out() {
+    fn literal_names_are_found_in_every_notation() {
         for (script, expected) in [
             ("pm.environment.get(\"a\") + pm.variables.has( 'b' )", "a b"),
             ("pm.environment\n  // the host\n  .get(\n    `a`\n  )", "a"),
@@ -172,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_has_no_members() {
+    fn words_after_dots_in_a_sentence_are_not_names() {
         assert_eq!(
             names("Choose an environment. Then environment.a is set: environment['b']", false).len(),
             1
@@ -180,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_put_together_or_means_something_else_is_no_name() {
+    fn computed_and_shadowed_names_are_skipped() {
         for script in [
             "pm.environment.get(name); pm.environment.get('a' + b); pm.environment.get(`a${b}`); pm.environment.get('a\\'b')",
             "my.variables.get('a'); dataenvironment.get('a'); x.get('a'); pm.response.headers.get('a')",

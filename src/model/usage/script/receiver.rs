@@ -1,10 +1,10 @@
-//! What an expression of a script is, of all that variables can be asked of.
+//! The objects of a script from which variables are read.
 
 use super::super::How;
 use super::super::lexer::Token;
 use super::Reader;
 
-/// What holds variables in a script, and is asked for one by its name.
+/// The scopes of `pm`, by name.
 const SCOPES: [(&str, Holder); 5] = [
     ("environment", Holder::Variables),
     ("globals", Holder::Variables),
@@ -13,39 +13,39 @@ const SCOPES: [(&str, Holder); 5] = [
     ("iterationData", Holder::Data),
 ];
 
-/// What a scope holds. Which scope it is makes no other difference to the names.
+/// What a scope holds. Other differences between scopes do not matter here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Holder {
     /// Variables.
     Variables,
-    /// The row of a data file that a run is at.
+    /// The current row of the data file of a run.
     Data,
 }
 
 impl Holder {
-    /// The scope that `word` is the name of.
+    /// The holder of the scope called `word`.
     pub(super) fn called(word: &str) -> Option<Self> {
         SCOPES.iter().find(|(name, _)| *name == word).map(|(_, holder)| *holder)
     }
 }
 
-/// What variables can be asked for.
+/// An object from which variables are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Thing {
+pub(super) enum Receiver {
     /// `pm`.
     Pm,
     /// `postman`.
     Postman,
-    /// `pm.environment`, say.
+    /// A scope such as `pm.environment`.
     Scope(Holder),
-    /// `environment` or `globals` alone: an object of all values, from before there was `pm`.
+    /// `environment` or `globals` alone: an object of all values, from the time before `pm`.
     Legacy,
-    /// An object of all values.
+    /// An object of all values, which `toObject()` returns.
     Object(Holder),
 }
 
-impl Thing {
-    /// What is done with a variable of it, of which `how` is known.
+impl Receiver {
+    /// Refines `how` a variable is used: a read from the data of a run is [`How::Data`].
     pub(super) fn how(self, how: How) -> How {
         match self {
             Self::Scope(Holder::Data) | Self::Object(Holder::Data) if how == How::Read => How::Data,
@@ -55,32 +55,33 @@ impl Thing {
 }
 
 impl<'s> Reader<'s> {
-    /// What the whole expression that begins at token `at` is.
-    pub(super) fn value(&self, at: usize) -> Option<Thing> {
-        use Token::{Mark, Text};
-        let (thing, first, end) = self.thing(at)?;
-        let (thing, end) = match (thing, self.call_of_object(thing, first, end)) {
-            (Thing::Scope(holder), Some(end)) => (Thing::Object(holder), end),
-            _ if first == end => (thing, end),
+    /// The receiver that is the whole expression from token `at`.
+    pub(super) fn value(&self, at: usize) -> Option<Receiver> {
+        use Token::{Literal, Mark};
+        let (receiver, first, end) = self.receiver(at)?;
+        let (receiver, end) = match (receiver, self.call_of_object(receiver, first, end)) {
+            (Receiver::Scope(holder), Some(end)) => (Receiver::Object(holder), end),
+            _ if first == end => (receiver, end),
             _ => return None,
         };
         let goes_on =
-            matches!(self.tokens.get(end), Some(Mark('.' | '(' | '[' | '?' | '+' | '|' | '&') | Text(_)));
-        (!goes_on).then_some(thing)
+            matches!(self.tokens.get(end), Some(Mark('.' | '(' | '[' | '?' | '+' | '|' | '&') | Literal(_)));
+        (!goes_on).then_some(receiver)
     }
 
-    /// Where the object of all values ends that `thing` is or gives, and where the words end that follow.
-    pub(super) fn object(&self, thing: Thing, first: usize, end: usize) -> Option<(usize, usize)> {
-        if let Some(end) = self.call_of_object(thing, first, end) {
+    /// The token after the object of all values that `receiver` is or returns, and the token after the names that
+    /// follow.
+    pub(super) fn object(&self, receiver: Receiver, first: usize, end: usize) -> Option<(usize, usize)> {
+        if let Some(end) = self.call_of_object(receiver, first, end) {
             return Some((end, self.chain(end)));
         }
-        matches!(thing, Thing::Legacy | Thing::Object(_)).then_some((first, end))
+        matches!(receiver, Receiver::Legacy | Receiver::Object(_)).then_some((first, end))
     }
 
-    /// Where `toObject()` ends after a scope.
-    fn call_of_object(&self, thing: Thing, first: usize, end: usize) -> Option<usize> {
+    /// The token after `toObject()`, if it is called on a scope.
+    fn call_of_object(&self, receiver: Receiver, first: usize, end: usize) -> Option<usize> {
         use Token::{Mark, Word};
-        if !matches!(thing, Thing::Scope(_)) || self.words(first, end) != ["toObject"] {
+        if !matches!(receiver, Receiver::Scope(_)) || self.words(first, end) != ["toObject"] {
             return None;
         }
         match self.tokens[end..] {
@@ -91,41 +92,43 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// What the names `a.b.c` from token `at` on lead to, the first token after it, and the one after all names.
-    pub(super) fn thing(&self, at: usize) -> Option<(Thing, usize, usize)> {
+    /// The receiver to which the names `a.b.c` from token `at` lead, the token after its own names, and the token after
+    /// all names.
+    pub(super) fn receiver(&self, at: usize) -> Option<(Receiver, usize, usize)> {
         let Token::Word(name) = *self.tokens.get(at)? else { return None };
         if at > 0 && self.tokens[at - 1] == Token::Mark('.') {
             return None;
         }
         let end = self.chain(at + 1);
         let mut first = at + 1;
-        let mut thing = match self.aliases.get(name) {
+        let mut receiver = match self.aliases.get(name) {
             Some(alias) => (*alias)?,
             None => match name {
-                "pm" => Thing::Pm,
-                "postman" => Thing::Postman,
-                "environment" | "globals" => Thing::Legacy,
+                "pm" => Receiver::Pm,
+                "postman" => Receiver::Postman,
+                "environment" | "globals" => Receiver::Legacy,
                 _ => match Holder::called(name) {
-                    Some(holder) => Thing::Scope(holder),
+                    Some(holder) => Receiver::Scope(holder),
                     // `globalThis.pm`
                     None => {
                         let pm = (first..end).find(|&at| self.tokens[at] == Token::Word("pm"))?;
                         first = pm + 1;
-                        Thing::Pm
+                        Receiver::Pm
                     }
                 },
             },
         };
-        if thing == Thing::Pm && first < end {
+        if receiver == Receiver::Pm && first < end {
             let scope = self.after_name(first)?;
             let holder = self.words(first, scope).into_iter().find_map(Holder::called)?;
-            (thing, first) = (Thing::Scope(holder), scope);
+            (receiver, first) = (Receiver::Scope(holder), scope);
         }
-        let is_other = matches!(thing, Thing::Legacy | Thing::Object(_)) && self.shadowed.contains(name);
-        (!is_other).then_some((thing, first, end))
+        let is_other =
+            matches!(receiver, Receiver::Legacy | Receiver::Object(_)) && self.shadowed.contains(name);
+        (!is_other).then_some((receiver, first, end))
     }
 
-    /// The token after all of `.a.b?.c` that begins at token `at`.
+    /// The token after the whole chain `.a.b?.c` that begins at token `at`.
     fn chain(&self, at: usize) -> usize {
         let mut end = at;
         while let Some(next) = self.after_name(end) {
@@ -134,7 +137,7 @@ impl<'s> Reader<'s> {
         end
     }
 
-    /// The token after `.a` or `?.a` that begins at token `at`.
+    /// The token after the `.a` or `?.a` that begins at token `at`.
     fn after_name(&self, at: usize) -> Option<usize> {
         use Token::{Mark, Word};
         match self.tokens[at..] {

@@ -1,16 +1,16 @@
-//! The names that a script gives to what variables can be asked of.
+//! The names that a script gives to receivers.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::super::lexer::{Token, tokens};
 use super::Reader;
-use super::thing::{Holder, Thing};
+use super::receiver::{Holder, Receiver};
 
-/// Words that stand before brackets in which nothing is declared, though a block follows.
+/// Keywords before parentheses that declare no parameters, although a block follows.
 const STATEMENTS: [&str; 5] = ["if", "for", "while", "switch", "with"];
 
-/// Where a key stands, and the name that its value gets.
+/// The span of a key, and the name that gets its value.
 pub(super) type KeyAndName<'s> = (Range<usize>, &'s str);
 
 impl<'s> Reader<'s> {
@@ -49,9 +49,9 @@ impl<'s> Reader<'s> {
                     if value.is_none() && reader.is_declared(at) {
                         reader.shadow(at..end);
                     }
-                    if value == Some(Thing::Pm) {
+                    if value == Some(Receiver::Pm) {
                         for (key, name) in pattern {
-                            reader.declare(name, Holder::called(&script[key]).map(Thing::Scope));
+                            reader.declare(name, Holder::called(&script[key]).map(Receiver::Scope));
                         }
                     }
                 }
@@ -61,7 +61,7 @@ impl<'s> Reader<'s> {
         reader
     }
 
-    fn declare(&mut self, name: &'s str, value: Option<Thing>) {
+    fn declare(&mut self, name: &'s str, value: Option<Receiver>) {
         let known = self.aliases.entry(name).or_insert(value);
         if *known != value {
             *known = None;
@@ -76,15 +76,15 @@ impl<'s> Reader<'s> {
         self.shadowed.extend(words);
     }
 
-    /// Whether what begins at token `at` is declared there.
+    /// Whether token `at` begins a declaration.
     fn is_declared(&self, at: usize) -> bool {
         at > 0 && matches!(self.tokens[at - 1], Token::Word("const" | "let" | "var"))
     }
 
-    /// The keys and the names for their values in `{ a, "b": c, d = 1, ...e } =`, which begins at token `at`, and the
-    /// token after it.
+    /// The keys in the pattern `{ a, "b": c, d = 1, ...e } =` that begins at token `at`, the names that get their
+    /// values, and the token after the pattern.
     pub(super) fn pattern(&self, at: usize) -> Option<(Vec<KeyAndName<'s>>, usize)> {
-        use Token::{Mark, Text, Word};
+        use Token::{Literal, Mark, Word};
         let mut found = Vec::new();
         let mut at = at + 1;
         loop {
@@ -94,13 +94,13 @@ impl<'s> Reader<'s> {
                     return Some((found, at + 6));
                 }
                 [Word(key), Mark(':'), Word(name), ..] => (self.place(key), *name, 3),
-                [Text(key), Mark(':'), Word(name), ..] => (key.clone(), *name, 3),
+                [Literal(key), Mark(':'), Word(name), ..] => (key.clone(), *name, 3),
                 [Word(name), ..] => (self.place(name), *name, 1),
                 _ => return None,
             };
             found.push((key, name));
             at += length;
-            // What stands for a value that is not there.
+            // The default for a missing value.
             if let [Mark('='), _, ..] = self.tokens[at..] {
                 at += 2;
             }

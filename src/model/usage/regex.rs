@@ -1,15 +1,16 @@
-/// Where regular expressions end. Asked for in order, all of a script take no longer than one that goes through all of
-/// it.
+/// Finds the ends of regular expressions. Asking for the expressions of a script in order takes time linear in its
+/// length.
 #[derive(Debug, Default)]
-pub(super) struct Patterns {
-    /// None that begins before here ends.
+pub(super) struct Regexes {
+    /// No regular expression that begins before this byte ends on its line.
     none_before: usize,
-    /// Up to here, none ends that has come to a bracket: what is a class to one is a class to all of them.
+    /// Up to this byte, no regular expression that has reached a bracket ends: they all see the same classes from there
+    /// on.
     brackets_to: usize,
 }
 
-impl Patterns {
-    /// How long the regular expression is that begins at `at`; none when it does not end on its line.
+impl Regexes {
+    /// The length of the regular expression that begins at `at`; none if it does not end on its line.
     pub(super) fn length(&mut self, script: &[u8], at: usize) -> Option<usize> {
         if at < self.none_before {
             return None;
@@ -42,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn expressions_end_at_a_slash_outside_classes() {
+    fn a_regex_ends_at_a_slash_outside_classes() {
         for (script, length) in [
             ("/a/g", Some(3)),
             (r"/a\/b/", Some(6)),
@@ -54,17 +55,17 @@ mod tests {
             ("/\\\n/", None),
             ("/", None),
         ] {
-            assert_eq!(Patterns::default().length(script.as_bytes(), 0), length, "{script:?}");
+            assert_eq!(Regexes::default().length(script.as_bytes(), 0), length, "{script:?}");
         }
     }
 
     #[test]
-    fn what_is_known_of_a_line_does_not_change_what_is_found() {
+    fn remembering_a_line_does_not_change_the_result() {
         for script in ["/[ /x/ /[/]", "/[/][/]/[ ]/", r"/\/\/[\]/ /]", "/[\n/a/ /[ /]/ /", "/[a/b/[c/d]/e"] {
-            let mut patterns = Patterns::default();
+            let mut regexes = Regexes::default();
             for (at, _) in script.match_indices('/') {
-                let alone = Patterns::default().length(script.as_bytes(), at);
-                assert_eq!(patterns.length(script.as_bytes(), at), alone, "{script:?} {at}");
+                let alone = Regexes::default().length(script.as_bytes(), at);
+                assert_eq!(regexes.length(script.as_bytes(), at), alone, "{script:?} {at}");
             }
         }
     }
