@@ -2,7 +2,7 @@ use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
 use super::tree::{Kind, Slot, Text};
-use super::{Document, Name, Path, Step, Syntax, Value, string};
+use super::{Document, Name, Syntax, Value, string};
 use crate::text::{Position, Span};
 
 /// A node's place in its document's tree.
@@ -14,23 +14,6 @@ pub struct NodeId(u32);
 pub struct Node<'d> {
     document: &'d Document,
     id: NodeId,
-}
-
-/// A named value in an object.
-#[derive(Clone, Copy, Debug)]
-pub struct Member<'d> {
-    /// The name, a string.
-    pub name: Node<'d>,
-    /// The value.
-    pub value: Node<'d>,
-}
-
-impl<'d> Member<'d> {
-    /// The text of its name.
-    #[must_use]
-    pub fn key(&self) -> Cow<'d, str> {
-        self.name.as_str().unwrap_or_default()
-    }
 }
 
 impl PartialEq for Node<'_> {
@@ -45,14 +28,6 @@ impl Hash for Node<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         std::ptr::from_ref(self.document).hash(state);
         self.id.hash(state);
-    }
-}
-
-impl Member<'_> {
-    /// From the start of the name to the end of the value.
-    #[must_use]
-    pub fn span(&self) -> Span {
-        Span { start: self.name.span().start, end: self.value.span().end }
     }
 }
 
@@ -212,153 +187,5 @@ impl<'d> Node<'d> {
     #[must_use]
     pub fn is_null(&self) -> bool {
         self.kind() == Kind::Null
-    }
-
-    /// The members of an object, in order, duplicates included; none of anything else.
-    pub fn members(&self) -> impl Iterator<Item = Member<'d>> + use<'d> {
-        let document = self.document;
-        let (mut at, end) = self.children(Kind::Object);
-        std::iter::from_fn(move || {
-            (at < end).then(|| {
-                let (name, value) = (Node::new(document, at), Node::new(document, at + 1));
-                at = value.slot().after as usize;
-                Member { name, value }
-            })
-        })
-    }
-
-    /// The items of an array, in order; none of anything else.
-    pub fn items(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
-        let document = self.document;
-        let (mut at, end) = self.children(Kind::Array);
-        std::iter::from_fn(move || {
-            (at < end).then(|| {
-                let item = Node::new(document, at);
-                at = item.slot().after as usize;
-                item
-            })
-        })
-    }
-
-    /// Whether two members of an object may have names that are spelled alike. False when they have not.
-    #[must_use]
-    pub fn may_repeat_names(&self) -> bool {
-        let mut seen = 0_u128;
-        self.members().any(|member| {
-            let bit = 1 << (member.name.slot().sketch.wrapping_mul(0x9e37) >> 9);
-            let known = seen & bit != 0;
-            seen |= bit;
-            known
-        })
-    }
-
-    fn children(&self, of: Kind) -> (usize, usize) {
-        let at = self.at() + 1;
-        (at, if self.kind() == of { self.slot().after as usize } else { at })
-    }
-
-    /// The member called `name`; of duplicates the last, as every JSON reader of Postman's takes it.
-    #[must_use]
-    pub fn member(&self, name: &str) -> Option<Member<'d>> {
-        let name = Name::of(name);
-        let mut found = None;
-        // Nearly every name is another one.
-        for member in self.members().filter(|member| member.name.slot().may_be(name)) {
-            if member.name.has_text_of(name) {
-                found = Some(member);
-            }
-        }
-        found
-    }
-
-    /// The value of the member called `name`.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<Node<'d>> {
-        self.member(name).map(|member| member.value)
-    }
-
-    /// The text of the member called `name`, if it is a string.
-    #[must_use]
-    pub fn get_str(&self, name: &str) -> Option<Cow<'d, str>> {
-        self.get(name)?.as_str()
-    }
-
-    /// The items of the member called `name`; none unless it is an array.
-    pub fn get_items(&self, name: &str) -> impl Iterator<Item = Node<'d>> + use<'d> {
-        self.get(name).into_iter().flat_map(|list| list.items())
-    }
-
-    /// Whether `span` lies within this node's.
-    #[must_use]
-    pub fn contains_span(&self, span: Span) -> bool {
-        let own = self.span();
-        own.start <= span.start && span.end <= own.end
-    }
-
-    /// Whether `inner` is this node or stands inside it.
-    #[must_use]
-    pub fn contains(&self, inner: Node<'_>) -> bool {
-        (self.id.0..self.slot().after).contains(&inner.id.0)
-    }
-
-    /// The container it is directly inside; none of the outermost value.
-    #[must_use]
-    pub fn parent(&self) -> Option<Node<'d>> {
-        let place = self.document.tree.place(self.at())?;
-        Some(Self::new(self.document, place.parent as usize))
-    }
-
-    /// The member it is the value of; none of an item.
-    #[must_use]
-    pub fn as_member(&self) -> Option<Member<'d>> {
-        self.parent().filter(|parent| parent.kind() == Kind::Object)?;
-        Some(Member { name: Self::new(self.document, self.at() - 1), value: *self })
-    }
-
-    /// Whether it is the value of a member called `name`.
-    #[must_use]
-    pub fn is_named(&self, name: &str) -> bool {
-        self.as_member().is_some_and(|member| member.name.is_str(name))
-    }
-
-    /// The values directly inside: members' or items'.
-    pub fn values(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
-        self.members().map(|member| member.value).chain(self.items())
-    }
-
-    /// Whether any value is inside: not if it is an empty container or a scalar.
-    #[must_use]
-    pub fn has_values(&self) -> bool {
-        self.slot().after as usize > self.at() + 1
-    }
-
-    /// This node and every value inside it, in order of the text; members' names are left out.
-    pub fn descendants(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
-        let document = self.document;
-        let slots = self.at()..self.slot().after as usize;
-        slots.filter(|&at| !document.tree.is_name(at)).map(move |at| Node::new(document, at))
-    }
-
-    /// The way to this value from the outermost one.
-    #[must_use]
-    pub fn path(&self) -> Path {
-        let mut steps: Vec<_> = self.ancestors().filter_map(|node| node.step()).collect();
-        steps.reverse();
-        Path(steps)
-    }
-
-    /// This node, its container, that one's container and so on.
-    pub fn ancestors(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
-        std::iter::successors(Some(*self), Self::parent)
-    }
-
-    /// The step from its container to it.
-    #[must_use]
-    pub fn step(&self) -> Option<Step> {
-        let place = self.document.tree.place(self.at())?;
-        Some(match self.as_member() {
-            Some(member) => Step::Name(member.key().into_owned()),
-            None => Step::Index(place.index as usize),
-        })
     }
 }

@@ -1,5 +1,7 @@
 //! YAML: the events of `granit-parser` to the same tree of spans that JSON has.
 
+mod block_scalar;
+
 use std::collections::HashMap;
 
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle};
@@ -160,7 +162,7 @@ impl Builder<'_> {
                 // The parser has it before the colon.
                 Span::at(if is_name { span.start as usize } else { introduced })
             }
-            ScalarStyle::Literal | ScalarStyle::Folded => self.block_scalar(introduced, span),
+            ScalarStyle::Literal | ScalarStyle::Folded => block_scalar::span(self.text, introduced, span),
             _ => span,
         };
         self.at = span.end as usize;
@@ -273,38 +275,6 @@ impl Builder<'_> {
             }
             Next::Item => self.at,
         }
-    }
-
-    /// A literal or folded scalar from its mark to the end of its last line. The parser has only its content, and the
-    /// next line's indentation with it.
-    fn block_scalar(&self, introduced: usize, content: Span) -> Span {
-        let (start, end) = (content.start as usize, content.end as usize);
-        let mark = self.text[introduced..].find(['|', '>']).map_or(introduced, |at| introduced + at);
-        let header_end = line_end(self.text, mark);
-        if end <= header_end || start < header_end {
-            return Span::new(mark, header_end);
-        }
-        let header = &self.text[mark..header_end];
-        let header = header.split('#').next().unwrap_or(header);
-        let body = &self.text[header_end..end];
-        let spaces = |line: &str| line.len() - line.trim_start_matches(' ').len();
-        let first = body.split('\n').find(|line| !line.trim().is_empty());
-        let indent = first.map_or(0, spaces);
-        // After the last line break there is only the next line's indentation, unless the file ends there.
-        let whole = body.trim_end_matches(' ');
-        let mut body = if whole.ends_with('\n') { whole } else { body };
-        loop {
-            let stripped = body.strip_suffix('\n').map(|rest| rest.strip_suffix('\r').unwrap_or(rest));
-            let Some(rest) = stripped else { break };
-            body = rest;
-            let last = &rest[rest.rfind('\n').map_or(0, |at| at + 1)..];
-            let blank = last.trim().is_empty() && last.trim_end_matches('\r').len() <= indent;
-            if header.contains('+') || !blank {
-                break;
-            }
-            body = &rest[..rest.len() - last.len()];
-        }
-        Span::new(mark, (header_end + body.len()).max(header_end))
     }
 
     fn refused(&self, error: &ScanError) -> SyntaxError {

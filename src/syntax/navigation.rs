@@ -1,0 +1,149 @@
+//! From a node to those inside and around it.
+
+use std::borrow::Cow;
+
+use super::{Kind, Member, Name, Node, Path, Step};
+use crate::text::Span;
+
+impl<'d> Node<'d> {
+    /// The members of an object, in order, duplicates included; none of anything else.
+    pub fn members(&self) -> impl Iterator<Item = Member<'d>> + use<'d> {
+        let document = self.document();
+        let (mut at, end) = self.children(Kind::Object);
+        std::iter::from_fn(move || {
+            (at < end).then(|| {
+                let (name, value) = (Node::new(document, at), Node::new(document, at + 1));
+                at = value.slot().after as usize;
+                Member { name, value }
+            })
+        })
+    }
+
+    /// The items of an array, in order; none of anything else.
+    pub fn items(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
+        let document = self.document();
+        let (mut at, end) = self.children(Kind::Array);
+        std::iter::from_fn(move || {
+            (at < end).then(|| {
+                let item = Node::new(document, at);
+                at = item.slot().after as usize;
+                item
+            })
+        })
+    }
+
+    /// Whether two members of an object may have names that are spelled alike. False when they have not.
+    #[must_use]
+    pub fn may_repeat_names(&self) -> bool {
+        let mut seen = 0_u128;
+        self.members().any(|member| {
+            let bit = 1 << (member.name.slot().sketch.wrapping_mul(0x9e37) >> 9);
+            let known = seen & bit != 0;
+            seen |= bit;
+            known
+        })
+    }
+
+    /// The member called `name`; of duplicates the last, as every JSON reader of Postman's takes it.
+    #[must_use]
+    pub fn member(&self, name: &str) -> Option<Member<'d>> {
+        let name = Name::of(name);
+        self.members().filter(|member| member.name.is(name)).last()
+    }
+
+    /// The value of the member called `name`.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<Node<'d>> {
+        self.member(name).map(|member| member.value)
+    }
+
+    /// The text of the member called `name`, if it is a string.
+    #[must_use]
+    pub fn get_str(&self, name: &str) -> Option<Cow<'d, str>> {
+        self.get(name)?.as_str()
+    }
+
+    /// The items of the member called `name`; none unless it is an array.
+    pub fn get_items(&self, name: &str) -> impl Iterator<Item = Node<'d>> + use<'d> {
+        self.get(name).into_iter().flat_map(|list| list.items())
+    }
+
+    /// Whether `span` lies within this node's.
+    #[must_use]
+    pub fn contains_span(&self, span: Span) -> bool {
+        let own = self.span();
+        own.start <= span.start && span.end <= own.end
+    }
+
+    /// Whether `inner` is this node or stands inside it.
+    #[must_use]
+    pub fn contains(&self, inner: Node<'_>) -> bool {
+        (self.at()..self.slot().after as usize).contains(&inner.at())
+    }
+
+    /// The container it is directly inside; none of the outermost value.
+    #[must_use]
+    pub fn parent(&self) -> Option<Node<'d>> {
+        let place = self.document().tree.place(self.at())?;
+        Some(Self::new(self.document(), place.parent as usize))
+    }
+
+    /// The member it is the value of; none of an item.
+    #[must_use]
+    pub fn as_member(&self) -> Option<Member<'d>> {
+        self.parent().filter(|parent| parent.kind() == Kind::Object)?;
+        Some(Member { name: Self::new(self.document(), self.at() - 1), value: *self })
+    }
+
+    /// Whether it is the value of a member called `name`.
+    #[must_use]
+    pub fn is_named(&self, name: &str) -> bool {
+        self.as_member().is_some_and(|member| member.name.is_str(name))
+    }
+
+    /// The values directly inside: members' or items'.
+    pub fn values(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
+        self.members().map(|member| member.value).chain(self.items())
+    }
+
+    /// Whether any value is inside: not if it is an empty container or a scalar.
+    #[must_use]
+    pub fn has_values(&self) -> bool {
+        self.slot().after as usize > self.at() + 1
+    }
+
+    /// This node and every value inside it, in order of the text; members' names are left out.
+    pub fn descendants(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
+        let document = self.document();
+        let slots = self.at()..self.slot().after as usize;
+        slots.filter(|&at| !document.tree.is_name(at)).map(move |at| Node::new(document, at))
+    }
+
+    /// The way to this value from the outermost one.
+    #[must_use]
+    pub fn path(&self) -> Path {
+        let mut steps: Vec<_> = self.ancestors().filter_map(|node| node.step()).collect();
+        steps.reverse();
+        Path(steps)
+    }
+
+    /// This node, its container, that one's container and so on.
+    pub fn ancestors(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
+        std::iter::successors(Some(*self), Self::parent)
+    }
+
+    /// The step from its container to it.
+    #[must_use]
+    pub fn step(&self) -> Option<Step> {
+        let place = self.document().tree.place(self.at())?;
+        Some(match self.as_member() {
+            Some(member) => Step::Name(member.key().into_owned()),
+            None => Step::Index(place.index as usize),
+        })
+    }
+
+    fn children(&self, of: Kind) -> (usize, usize) {
+        let at = self.at() + 1;
+        (at, if self.kind() == of { self.slot().after as usize } else { at })
+    }
+}
