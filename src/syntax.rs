@@ -1,4 +1,4 @@
-//! Text to one lossless tree of spans, and the way back as edits. What a file *means* is [`model`](crate::model)'s.
+//! Text to one lossless tree of spans, and edits of the tree back to text. [`model`](crate::model) knows what a file *means*.
 
 mod block;
 mod children;

@@ -1,21 +1,21 @@
-//! Where the text of a literal block (`|`) is spelled.
+//! From the text of a literal block scalar (`|`) to its place in the file.
 
 use std::ops::Range;
 
-/// How far into the text of a block one has read, and where the line is spelled that was reached.
+/// The same place in the text of a block and in its spelling.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Reached {
     /// The byte of the text, in or at the end of its line.
     text: usize,
-    /// Where its line starts in the text.
+    /// The start of that line in the text.
     line: usize,
-    /// Where that is spelled, from the first line of the text on.
+    /// The start of that line in the spelling, counted from the first line of the text.
     spelled: usize,
 }
 
 impl Reached {
-    /// The bytes of `raw`, a block from its mark on, that spell the bytes `range` of its `text`; none where they cannot be
-    /// told. Ranges in order take one pass.
+    /// The bytes of `raw`, a block from its mark on, that spell the bytes `range` of its `text`; `None` if they cannot
+    /// be told apart. Ranges in order take one pass.
     pub(super) fn spelling(&mut self, raw: &str, text: &str, range: &Range<usize>) -> Option<Range<usize>> {
         let wanted = text.get(range.clone()).filter(|wanted| !wanted.is_empty())?;
         let first_line = raw.strip_prefix('|')?.find('\n')? + 2;
@@ -25,17 +25,17 @@ impl Reached {
         if range.start < self.text {
             *self = Self::default();
         }
-        // Each line of the text has one of its own, indented.
+        // Each line of the text is a line of the file, indented.
         let mut place = |at: usize| Some(first_line + self.reach(lines, text, at)? + indentation);
         let last = wanted.len() - wanted.chars().next_back()?.len_utf8();
         let spelled = place(range.start)?..place(range.start + last)? + wanted.len() - last;
-        // Where the indentation is another than that of the first line, it shows here.
+        // A wrong guess of the indentation shows here.
         let (head, tail) = (wanted.lines().next()?, wanted.lines().next_back()?);
         let found = raw.get(spelled.clone())?;
         (found.starts_with(head) && found.ends_with(tail)).then_some(spelled)
     }
 
-    /// Where the byte `goal` of `text` is in its `lines`, but for their indentation.
+    /// The place of the byte `goal` of `text` in its `lines`, indentation of its own line not counted.
     fn reach(&mut self, lines: &str, text: &str, goal: usize) -> Option<usize> {
         while let Some(length) = text[self.text..goal].find('\n') {
             self.text += length + 1;

@@ -1,16 +1,16 @@
-//! Where the children of a container in YAML start, which JSON tells by its brackets.
+//! Where the children of a YAML block collection start. It has no brackets to tell by.
 
 use super::yaml::skip_blank;
 use super::{Kind, Node};
 
 impl Node<'_> {
-    /// Whether it is an array or object in brackets: always in JSON, and in YAML what is not in lines of its own.
+    /// Whether it is an array or object in brackets, as every one is in JSON and a flow collection in YAML.
     #[must_use]
     pub fn is_flow(&self) -> bool {
         self.raw().starts_with(['{', '['])
     }
 
-    /// Where the members or items of a block collection of YAML start: at their name or their dash.
+    /// Where the members or items of a YAML block collection start: at their names or dashes.
     #[must_use]
     pub fn child_starts(&self) -> Vec<usize> {
         if self.kind() == Kind::Object {

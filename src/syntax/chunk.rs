@@ -1,25 +1,25 @@
-//! Text looked at many bytes at a time.
+//! Looks at many bytes of a text at a time.
 
 use std::ops::BitOr;
 
 use wide::u8x32;
 
-/// How many bytes a chunk has.
+/// The number of bytes in a chunk.
 pub(super) const CHUNK: usize = 32;
 
-/// Some bytes of a chunk: a bit each, the lowest for the first.
+/// A set of bytes of a chunk: the lowest bit is the first byte.
 pub(super) type Bits = u32;
 
 /// A piece of a text.
 #[derive(Clone, Copy)]
 pub(super) struct Chunk(u8x32);
 
-/// Some bytes of a chunk, not yet counted out as [`Bits`].
+/// A set of bytes of a chunk, not yet converted to [`Bits`].
 #[derive(Clone, Copy)]
 pub(super) struct Lanes(u8x32);
 
 impl Chunk {
-    /// What `bytes` has from `at` on, which is at most its length, filled up with zeros after its end.
+    /// The chunk of `bytes` from `at` on, filled up with zeros. `at` is at most the length.
     #[inline]
     pub(super) fn at(bytes: &[u8], at: usize) -> Self {
         let rest = &bytes[at..];
@@ -63,7 +63,7 @@ impl BitOr for Lanes {
 }
 
 impl Lanes {
-    /// The same as bits.
+    /// The set as bits.
     #[inline]
     pub(super) fn bits(self) -> Bits {
         self.0.to_bitmask()

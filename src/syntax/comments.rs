@@ -1,10 +1,10 @@
-//! The comments of a YAML file, which stand between its values.
+//! The comments of a YAML file, which are between its values.
 
 use super::{Document, Syntax};
 use crate::text::{Span, line_end};
 
 impl Document {
-    /// Where the comments are, each from its `#` to the end of its line, in order of the text. JSON has none.
+    /// The spans of the comments, each from its `#` to the end of its line, in text order. JSON has none.
     #[must_use]
     pub fn comments(&self) -> Vec<Span> {
         let text = self.source().text();
@@ -13,12 +13,12 @@ impl Document {
         }
         let scalars = self.nodes().filter(|node| !node.has_values());
         let mut scalars: Vec<_> = scalars.map(|node| node.span()).collect();
-        // What an alias stands for is in another place.
+        // The value of an alias is in another place.
         scalars.sort_by_key(|span| span.start);
         let (mut comments, mut at) = (Vec::new(), 0);
         for span in scalars.into_iter().chain([Span::at(text.len())]) {
             let [mut start, end] = [span.start, span.end].map(|at| at as usize);
-            // A comment can stand on the first line of a block.
+            // The first line of a block can end with a comment.
             if text[start..end].starts_with(['|', '>']) {
                 start = line_end(text, start).min(end);
             }

@@ -6,17 +6,17 @@ use super::tree::{Kind, Tree};
 use super::{NotEdited, Obstacle, SyntaxError, json, yaml};
 use crate::text::{EditSet, Encoding, Source, Span};
 
-/// The notation a document is written in.
+/// The syntax of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Syntax {
     /// RFC 8259, strictly.
     Json,
-    /// YAML 1.2, the first document of a file.
+    /// YAML 1.2; of a file with several documents, the first.
     Yaml,
 }
 
 impl Syntax {
-    /// The notation of a file: by the ending of its name, else by how its text starts.
+    /// The syntax of a file, by the extension of its name or else by how its text starts.
     #[must_use]
     pub fn of(name: &str, text: &str) -> Self {
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
@@ -28,7 +28,7 @@ impl Syntax {
         }
     }
 
-    /// Its name in messages.
+    /// Its name for messages.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -38,7 +38,7 @@ impl Syntax {
     }
 }
 
-/// Whether the first line that says something is a `name:` or one of YAML's marks.
+/// Whether the first line that is neither empty nor a comment is a `name:` or `---`.
 fn starts_like_yaml(text: &str) -> bool {
     let line = text.lines().map(str::trim_end).find(|line| !line.is_empty() && !line.starts_with('#'));
     line.is_some_and(|line| {
@@ -48,7 +48,7 @@ fn starts_like_yaml(text: &str) -> bool {
     })
 }
 
-/// A text and the tree that indexes it. The text is the document; nothing is ever printed from the tree.
+/// A text and the tree that indexes it. The text is the document; the tree is never printed.
 #[derive(Debug)]
 pub struct Document {
     source: Source,
@@ -60,13 +60,13 @@ impl Document {
     /// Indexes `source`.
     ///
     /// # Errors
-    /// The [`SyntaxError`], and the source for showing it, when the text breaks the rules of `syntax`.
+    /// [`SyntaxError`], with the source for showing it, if the text breaks the rules of `syntax`.
     #[allow(clippy::result_large_err, reason = "the source is needed to show the error")]
     pub fn parse(source: Source, syntax: Syntax) -> Result<Self, (SyntaxError, Source)> {
         Self::parse_like(source, syntax, None)
     }
 
-    /// The same. When much of `source` is spelled as in the document `like`, this is faster.
+    /// Like [`parse`](Self::parse), but faster if much of `source` is spelled as in the document `like`.
     ///
     /// # Errors
     /// As [`parse`](Self::parse).
@@ -89,7 +89,7 @@ impl Document {
         }
     }
 
-    /// A JSON document that comes from no file.
+    /// Parses a JSON document that is not from a file.
     ///
     /// # Errors
     /// As [`parse`](Self::parse).
@@ -97,7 +97,7 @@ impl Document {
         Self::of_text(text, Syntax::Json)
     }
 
-    /// A YAML document that comes from no file.
+    /// Parses a YAML document that is not from a file.
     ///
     /// # Errors
     /// As [`parse`](Self::parse).
@@ -110,19 +110,19 @@ impl Document {
         Self::parse(source, syntax).map_err(|(error, _)| error)
     }
 
-    /// The text.
+    /// The text it was parsed from.
     #[must_use]
     pub fn source(&self) -> &Source {
         &self.source
     }
 
-    /// The notation.
+    /// Its syntax.
     #[must_use]
     pub fn syntax(&self) -> Syntax {
         self.syntax
     }
 
-    /// What stands in the way of any edit.
+    /// The notation in it that rules out edits, if any.
     #[must_use]
     pub fn obstacle(&self) -> Option<Obstacle> {
         self.tree.obstacle
@@ -134,13 +134,13 @@ impl Document {
         Node::new(self, 0)
     }
 
-    /// Every value and every member's name, in order of the text.
+    /// Every value and every member's name, in text order.
     pub fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
         (0..self.tree.slots.len()).map(|at| Node::new(self, at))
     }
 
-    /// The values that overlap `span`, and the one before it. If the first is an item of a list of strings, all items
-    /// before it come too, since a private key may start there.
+    /// The values that overlap `span`, and the one before it. If the first is an item of a list of strings, so are all
+    /// items before it, since a private key may start there.
     pub fn nodes_near(&self, span: Span) -> impl DoubleEndedIterator<Item = Node<'_>> {
         let slots = &self.tree.slots;
         let range = match self.is_in_order() {
@@ -157,7 +157,7 @@ impl Document {
         range.filter(|&at| !self.tree.is_name(at)).map(|at| Node::new(self, at))
     }
 
-    /// The innermost value around `span`; that of a member also around its name.
+    /// The innermost value around `span`; a member's value also counts as around its name.
     #[must_use]
     pub fn value_around(&self, span: Span) -> Option<Node<'_>> {
         let value = |at: usize| Node::new(self, at + usize::from(self.tree.is_name(at)));
@@ -170,12 +170,12 @@ impl Document {
         Some(value(around.at()))
     }
 
-    /// Whether the values stand in the text in the order of the nodes: what aliases stand for does not.
+    /// Whether the nodes are in text order. The values that aliases refer to are not.
     fn is_in_order(&self) -> bool {
         self.syntax == Syntax::Json || self.tree.obstacle.is_none()
     }
 
-    /// The string value around the byte at `at`; none between values and in the name of a member.
+    /// The string value that contains the byte at `at`; `None` between values and in the name of a member.
     #[must_use]
     pub fn string_at(&self, at: usize) -> Option<Node<'_>> {
         let next = self.tree.slots.partition_point(|slot| slot.span.start as usize <= at);
@@ -187,10 +187,10 @@ impl Document {
         (within && !is_name()).then(|| Node::new(self, next - 1))
     }
 
-    /// The document after `edits`: what a change must always pass through before it is written.
+    /// Parses the text after `edits`, as must happen before any change is written.
     ///
     /// # Errors
-    /// The [`SyntaxError`] that the edits would make, or what stands in the way of any edit.
+    /// [`NotEdited`] if the edits would break the syntax or the document rules out edits.
     pub fn edited(&self, edits: &EditSet) -> Result<Self, NotEdited> {
         if let Some(obstacle) = self.tree.obstacle.filter(|_| !edits.is_empty()) {
             return Err(NotEdited::Obstacle(obstacle));
@@ -200,7 +200,7 @@ impl Document {
         edited.map_err(|(error, _)| NotEdited::Broken(error))
     }
 
-    /// The bytes of the file that holds this document.
+    /// The document as the bytes of a file.
     #[must_use]
     pub fn to_bytes(&self) -> Cow<'_, [u8]> {
         self.source.encode(self.source.text())

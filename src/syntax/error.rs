@@ -1,30 +1,30 @@
 use super::Syntax;
 use crate::text::Span;
 
-/// The text breaks the rules of its syntax: where, and what may stand there.
+/// The text breaks the rules of its syntax.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{problem}, found {found}")]
 pub struct SyntaxError {
-    /// Whose rules.
+    /// The syntax that it breaks.
     pub syntax: Syntax,
     /// The offending character or token; empty at the end of the text.
     pub span: Span,
-    /// What is wrong there, or what may stand there, in words.
+    /// What is wrong or was expected there, in words.
     pub problem: String,
-    /// What stands there, in words.
+    /// What is there instead, in words.
     pub found: String,
 }
 
-/// What git starts lines with where both sides changed the same.
+/// The starts of the lines with which git marks a conflict.
 const CONFLICT_MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
 impl SyntaxError {
-    /// Names what `text` has at `at`, one character wide.
+    /// The error at the byte `at` of `text`: it spans one character, or git's mark of a conflict.
     pub(crate) fn at(syntax: Syntax, text: &str, at: usize, problem: String) -> Self {
         let at = text.floor_char_boundary(at);
         let starts_line = at == 0 || text[..at].ends_with('\n');
         if let Some(mark) = CONFLICT_MARKS.iter().find(|mark| starts_line && text[at..].starts_with(**mark)) {
-            let problem = "a conflict that git has left and nobody has resolved".to_owned();
+            let problem = "an unresolved git conflict".to_owned();
             return Self {
                 syntax,
                 span: Span::new(at, at + mark.len()),

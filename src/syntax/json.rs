@@ -7,13 +7,13 @@ use super::tree::{Kind, MAX_DEPTH, TOO_DEEP, Text, Tree};
 use super::{Syntax, SyntaxError};
 use crate::text::Span;
 
-/// At least so many bytes of a Postman file, laid out in lines, are there for each node.
+/// A Postman file laid out in lines has at least this many bytes per node.
 const BYTES_PER_NODE: usize = 12;
 
-/// Indexes `text`; what is spelled as in `like` is taken over from there.
+/// Indexes `text`, taking over from `like` what is spelled the same.
 ///
 /// # Errors
-/// The first place where `text` is not JSON, with what may stand there.
+/// The first place where `text` is not JSON, with what was expected there.
 pub(super) fn scan(text: &str, like: Option<Likeness<'_>>) -> Result<Tree, SyntaxError> {
     let mut scanner = Scanner {
         bytes: text.as_bytes(),
@@ -30,13 +30,13 @@ pub(super) fn scan(text: &str, like: Option<Likeness<'_>>) -> Result<Tree, Synta
     }
 }
 
-/// What is wrong at the current place.
+/// The problem at the current place, in words.
 type Problem = &'static str;
 
 struct Scanner<'t> {
     bytes: &'t [u8],
     at: usize,
-    /// Those of the block that ends at `marked`; the current place is in it or after it.
+    /// The marks of the block that ends at `marked`; the current place is in it or after it.
     marks: Marks,
     marked: usize,
     tree: Tree,
@@ -89,7 +89,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Closes what ends here; true when that was the outermost value.
+    /// Closes the containers that end here. Returns whether the document ends, too.
     fn after_value(&mut self) -> Result<bool, Problem> {
         while let Some(&(_, object)) = self.open.last() {
             match (self.peek(), object) {
@@ -123,13 +123,13 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    /// Whether a container starts here that is known already. Then it is passed.
+    /// Takes over the container that starts here, if it is known, and moves past it. Returns whether it did.
     fn take_over(&mut self) -> bool {
         let Some(like) = &mut self.like else { return false };
         let Some(known) = like.open(&self.bytes[self.at..]) else { return false };
         self.at = self.tree.take_over(like.slots(known.clone()), known.start, self.at);
         if self.at >= self.marked {
-            // No string goes on here, whatever the last block ended with.
+            // The current place is not in a string, whatever the last block ended with.
             self.marks = Marks::default();
         }
         true
@@ -184,19 +184,21 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    /// Goes on where a string stops without its closing quote.
+    /// Continues at a stop that is not the closing quote of the string.
     #[cold]
     fn not_the_end(&mut self) -> Result<(), Problem> {
         if self.marks.rare_escapes >> (self.at % BLOCK) & 1 != 0 {
             return self.long_escape();
         }
         Err(match self.bytes.get(self.at) {
-            Some(_) => "expected an escape such as `\\n`, since a string holds no raw control character",
+            Some(_) => {
+                "expected an escape such as `\\n`, since a string cannot contain a raw control character"
+            }
             None => "expected `\"` at the end of the string",
         })
     }
 
-    /// What follows a backslash and is not one of the bytes that mean another.
+    /// Reads the rest of an escape that is not a single letter or mark.
     fn long_escape(&mut self) -> Result<(), Problem> {
         if self.bytes.get(self.at) != Some(&b'u') {
             return Err("expected one of `\" \\ / b f n r t u` after a backslash");
@@ -259,7 +261,7 @@ impl Scanner<'_> {
     }
 
     fn after_space(&mut self) -> Option<u8> {
-        // As after a colon.
+        // One space, as after a colon, is the most frequent case.
         if self.bytes.get(self.at) == Some(&b' ')
             && let Some(&byte @ b'!'..) = self.bytes.get(self.at + 1)
         {
@@ -275,7 +277,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Marks the block that the current place is in.
+    /// Marks the block that contains the current place.
     #[inline]
     fn mark(&mut self) {
         if self.at >= self.marked {

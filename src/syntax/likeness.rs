@@ -1,39 +1,40 @@
-//! What a text has in common with a document that is indexed already, so that nothing is indexed twice.
+//! Recognizes the parts of a text that it shares with an indexed document, so that they need not be indexed again.
 
 use std::ops::Range;
 
 use super::tree::{Kind, Slot, Tree};
 
-/// How many containers may have come or gone at one place of an array until the rest of it is not recognized any more.
+/// How many containers may have been added or removed at one place of an array before the rest of it is no longer
+/// recognized.
 const REACH: usize = 3;
 
-/// After how many containers that were looked for in vain the documents are held to be unlike, one more for each node in those
-/// that were found.
+/// The documents are considered unlike after this many containers were not found, plus one for each node in those that
+/// were.
 const PATIENCE: usize = 500;
 
-/// A JSON document, followed along while a text like it is scanned.
+/// A JSON document that is followed along while a similar text is scanned.
 ///
-/// Each container of the text has a counterpart where the one around it has: the one at the same place, as far as can be
-/// told. What is spelled like its counterpart is just as valid and has the same index, elsewhere; a wrong guess costs only
-/// time.
+/// If a container of the text has a counterpart, so has each container in it: the one presumed to be at the same place.
+/// A container that is spelled like its counterpart is just as valid and has the same slots, moved; a wrong guess costs
+/// only time.
 pub(super) struct Likeness<'t> {
     bytes: &'t [u8],
     slots: &'t [Slot],
-    /// What is left of the counterparts of the containers around the current place, innermost last. Empty when the
-    /// documents are unlike.
+    /// The rests of the counterparts of the containers around the current place, innermost last. Empty once the
+    /// documents are considered unlike.
     open: Vec<Rest>,
     patience: usize,
 }
 
-/// The children of a counterpart that may be those of the text from here on.
+/// The children of a counterpart that may still come in the text.
 #[derive(Clone, Copy, Default)]
 struct Rest {
-    /// The slots of the children.
+    /// The slots of the children, from `at` to `end`.
     at: usize,
     end: usize,
-    /// How many slots are in front of each value: a member has a name.
+    /// How many slots precede each value: one in an object, for the name.
     names: usize,
-    /// How many containers of the text, the last ones, were not found here.
+    /// How many of the last containers of the text were not found here.
     missed: usize,
 }
 
@@ -43,8 +44,8 @@ impl<'t> Likeness<'t> {
         Self { bytes: text.as_bytes(), slots: &tree.slots, open: vec![whole], patience: PATIENCE }
     }
 
-    /// The slots of the array or object that `text` starts with, when it is spelled like its counterpart. When it is not, it
-    /// is to be gone through until [`close`](Self::close).
+    /// The slots of the array or object that `text` starts with, if it is spelled like its counterpart. If not, it must
+    /// be scanned, and then [closed](Self::close).
     pub(super) fn open(&mut self, text: &[u8]) -> Option<Range<usize>> {
         let (bytes, slots) = (self.bytes, self.slots);
         let rest = self.open.last_mut()?;
@@ -82,18 +83,18 @@ impl<'t> Likeness<'t> {
 }
 
 impl Rest {
-    /// All that is in the container at `at`.
+    /// All children of the container at slot `at`.
     fn of(slots: &[Slot], at: usize) -> Self {
         let names = usize::from(slots[at].kind == Kind::Object);
         Self { at: at + 1, end: slots[at].after as usize, names, missed: 0 }
     }
 
-    /// How many containers are looked at besides the one that is expected: members do not come and go much.
+    /// How many containers to try besides the expected one. Members are seldom added or removed.
     fn reach(self) -> usize {
         if self.names == 0 { REACH } else { 0 }
     }
 
-    /// Notes that a container of the text was not found. It may have come, so what it was compared with stays for now.
+    /// Notes that a container of the text was not found. It may be new, so its counterpart stays for now.
     fn miss(&mut self, slots: &[Slot]) {
         self.missed += 1;
         if self.missed > self.reach() {

@@ -1,25 +1,25 @@
-//! What stands where in a piece of JSON.
+//! Where quotes, escapes and control characters are in a piece of JSON.
 
 use super::chunk::{Bits, CHUNK, Chunk, Lanes};
 
 /// How many bytes are marked at a time.
 pub(super) const BLOCK: usize = 2 * CHUNK;
 
-/// The bytes of a block that a scanner looks for: a bit each, the lowest for the first.
+/// The bytes of a block that the scanner looks for, as bit sets: the lowest bit is the first byte.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Marks {
     /// Every backslash.
     pub(super) backslashes: u64,
-    /// Where a string ends or cannot just go on: quotes that are not escaped, control characters and `rare_escapes`.
+    /// Where a string ends or needs a closer look: quotes that are not escaped, control characters and `rare_escapes`.
     pub(super) stops: u64,
-    /// What follows a backslash and is not one of the bytes that mean another.
+    /// The bytes after a backslash that do not make an escape of one letter or mark.
     pub(super) rare_escapes: u64,
     /// Whether the block ends with a backslash that is not escaped itself.
     pub(super) next_is_escaped: bool,
 }
 
 impl Marks {
-    /// Marks the block of `bytes` from `at` on. After the end of `bytes` there is a control character.
+    /// Marks the block of `bytes` from `at` on. The end of `bytes` counts as a control character.
     pub(super) fn of(bytes: &[u8], at: usize, first_is_escaped: bool) -> Self {
         let halves = [Chunk::at(bytes, at), Chunk::at(bytes, (at + CHUNK).min(bytes.len()))];
         let bits = |lanes: [Lanes; 2]| u64::from(lanes[0].bits()) | u64::from(lanes[1].bits()) << Bits::BITS;
@@ -39,10 +39,10 @@ impl Marks {
     }
 }
 
-/// The bytes after one of `backslashes` that is not escaped itself, and whether the first one after the block is.
+/// The bytes that are escaped by one of `backslashes`, and whether the first byte after the block is.
 fn escapes(backslashes: u64, first_is_escaped: bool) -> (u64, bool) {
-    // Subtracting turns each run of backslashes over up to its end. What is left are the runs that start at an even
-    // place or, with the odd bits put in before and taken out after, at an odd one: every second bit of a run.
+    // Subtracting flips the bits of each run of backslashes up to its end. Setting the odd bits before and flipping
+    // them after makes it the same for runs that start at odd places: what remains is every second bit of a run.
     const ODD: u64 = 0xaaaa_aaaa_aaaa_aaaa;
     let first = u64::from(first_is_escaped);
     let own = backslashes & !first;

@@ -1,11 +1,11 @@
-/// A text to look for among the strings of documents, with what tells at a glance that most of them are others.
+/// A text to look for among the strings of documents, with a sketch that rules out most others at a glance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Name<'t> {
     text: &'t str,
     sketch: Sketch,
 }
 
-/// A few bits of a text. Texts with different ones are different.
+/// A few bits of a text. Texts with different sketches are different.
 pub(super) type Sketch = u16;
 
 impl<'t> Name<'t> {
@@ -28,7 +28,7 @@ impl<'t> Name<'t> {
         names
     }
 
-    /// As [`all`](Self::all), for a list whose length is known only at run time.
+    /// Like [`all`](Self::all), for a list whose length is known only at run time.
     #[must_use]
     pub fn list(texts: &[&'t str]) -> Vec<Self> {
         texts.iter().map(|text| Self::of(text)).collect()
@@ -45,7 +45,7 @@ impl<'t> Name<'t> {
     }
 }
 
-/// The first byte, and the last one mixed with the length.
+/// Combines the first byte with the last one mixed with the length.
 #[inline]
 pub(super) const fn sketch(text: &[u8]) -> Sketch {
     let (Some(first), Some(last)) = (text.first(), text.last()) else { return 0 };

@@ -1,4 +1,4 @@
-//! From a node to those inside and around it.
+//! From a node to the nodes inside and around it.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use super::{Kind, Member, Name, Node, Path, Step};
 use crate::text::Span;
 
 impl<'d> Node<'d> {
-    /// The members of an object, in order, duplicates included; none of anything else.
+    /// The members, in order, duplicates included; none unless it is an object.
     pub fn members(&self) -> impl Iterator<Item = Member<'d>> + use<'d> {
         let document = self.document();
         let (mut at, end) = self.children(Kind::Object);
@@ -19,7 +19,7 @@ impl<'d> Node<'d> {
         })
     }
 
-    /// The items of an array, in order; none of anything else.
+    /// The items, in order; none unless it is an array.
     pub fn items(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
         let document = self.document();
         let (mut at, end) = self.children(Kind::Array);
@@ -32,7 +32,7 @@ impl<'d> Node<'d> {
         })
     }
 
-    /// Whether two members of an object may have names that are spelled alike. False when they have not.
+    /// Whether two members may have the same name. `false` is certain; `true` is not.
     #[must_use]
     pub fn may_repeat_names(&self) -> bool {
         let mut seen = 0_u128;
@@ -44,7 +44,7 @@ impl<'d> Node<'d> {
         })
     }
 
-    /// The member called `name`; of duplicates the last, as every JSON reader of Postman's takes it.
+    /// The member called `name`; of duplicates the last, as in every JSON reader Postman uses.
     #[must_use]
     pub fn member(&self, name: &str) -> Option<Member<'d>> {
         let name = Name::of(name);
@@ -68,27 +68,27 @@ impl<'d> Node<'d> {
         self.get(name).into_iter().flat_map(|list| list.items())
     }
 
-    /// Whether `span` lies within this node's.
+    /// Whether `span` is within this node's.
     #[must_use]
     pub fn contains_span(&self, span: Span) -> bool {
         let own = self.span();
         own.start <= span.start && span.end <= own.end
     }
 
-    /// Whether `inner` is this node or stands inside it.
+    /// Whether `inner` is this node or inside it.
     #[must_use]
     pub fn contains(&self, inner: Node<'_>) -> bool {
         (self.at()..self.slot().after as usize).contains(&inner.at())
     }
 
-    /// The container it is directly inside; none of the outermost value.
+    /// The container it is directly in; `None` for the root.
     #[must_use]
     pub fn parent(&self) -> Option<Node<'d>> {
         let place = self.document().tree.place(self.at())?;
         Some(Self::new(self.document(), place.parent as usize))
     }
 
-    /// The member it is the value of; none of an item.
+    /// The member whose value it is; `None` for an item.
     #[must_use]
     pub fn as_member(&self) -> Option<Member<'d>> {
         self.parent().filter(|parent| parent.kind() == Kind::Object)?;
@@ -101,25 +101,25 @@ impl<'d> Node<'d> {
         self.as_member().is_some_and(|member| member.name.is_str(name))
     }
 
-    /// The values directly inside: members' or items'.
+    /// The values directly inside: those of its members, or its items.
     pub fn values(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
         self.members().map(|member| member.value).chain(self.items())
     }
 
-    /// Whether any value is inside: not if it is an empty container or a scalar.
+    /// Whether any value is inside: `false` for an empty container and a scalar.
     #[must_use]
     pub fn has_values(&self) -> bool {
         self.slot().after as usize > self.at() + 1
     }
 
-    /// This node and every value inside it, in order of the text; members' names are left out.
+    /// This node and every value inside it, in text order, without the names of members.
     pub fn descendants(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
         let document = self.document();
         let slots = self.at()..self.slot().after as usize;
         slots.filter(|&at| !document.tree.is_name(at)).map(move |at| Node::new(document, at))
     }
 
-    /// The way to this value from the outermost one.
+    /// The path from the root to this value.
     #[must_use]
     pub fn path(&self) -> Path {
         let mut steps: Vec<_> = self.ancestors().filter_map(|node| node.step()).collect();
@@ -127,12 +127,12 @@ impl<'d> Node<'d> {
         Path(steps)
     }
 
-    /// This node, its container, that one's container and so on.
+    /// This node, its container, the container of that, and so on.
     pub fn ancestors(&self) -> impl Iterator<Item = Node<'d>> + use<'d> {
         std::iter::successors(Some(*self), Self::parent)
     }
 
-    /// The step from its container to it.
+    /// The step to it from its container; `None` for the root.
     #[must_use]
     pub fn step(&self) -> Option<Step> {
         let place = self.document().tree.place(self.at())?;

@@ -5,11 +5,11 @@ use super::tree::{Kind, Slot, Text};
 use super::{Document, Name, Syntax, Value, string};
 use crate::text::{Position, Span};
 
-/// A node's place in its document's tree.
+/// The identity of a node within its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(u32);
 
-/// A value in a document. Cheap to copy; everything it answers borrows from the document.
+/// A value in a document. Cheap to copy; everything it returns borrows from the document.
 #[derive(Clone, Copy, Debug)]
 pub struct Node<'d> {
     document: &'d Document,
@@ -36,7 +36,7 @@ impl<'d> Node<'d> {
         Self { document, id: NodeId(at as u32) }
     }
 
-    /// Its slot's place in the tree.
+    /// The index of its slot in the tree.
     pub(super) fn at(&self) -> usize {
         self.id.0 as usize
     }
@@ -45,55 +45,55 @@ impl<'d> Node<'d> {
         &self.document.tree.slots[self.at()]
     }
 
-    /// The document it stands in.
+    /// The document that contains it.
     #[must_use]
     pub fn document(&self) -> &'d Document {
         self.document
     }
 
-    /// Its place in the tree.
+    /// Its identity within the document.
     #[must_use]
     pub fn id(&self) -> NodeId {
         self.id
     }
 
-    /// What it is.
+    /// Its kind.
     #[must_use]
     pub fn kind(&self) -> Kind {
         self.slot().kind
     }
 
-    /// Where it stands, quotes and brackets included.
+    /// Its place in the text, quotes and brackets included.
     #[must_use]
     pub fn span(&self) -> Span {
         self.slot().span
     }
 
-    /// Line and column of its first character.
+    /// The line and column of its first character.
     #[must_use]
     pub fn position(&self) -> Position {
         self.document.source().position(self.span().start as usize)
     }
 
-    /// Its spelling in the file.
+    /// Its text in the file, quotes and escapes included.
     #[must_use]
     pub fn raw(&self) -> &'d str {
         self.document.source().slice(self.span())
     }
 
-    /// Whether its text alone tells what it means: not in YAML with an alias, which stands for something elsewhere, or a block
-    /// scalar, which may count its indentation from outside.
-    fn speaks_for_itself(&self) -> bool {
+    /// Whether its text alone determines its value. In YAML, an alias refers to another place, and the indentation of a
+    /// block scalar may be relative to its surroundings.
+    fn is_self_contained(&self) -> bool {
         self.document.syntax() == Syntax::Json || !self.raw().contains(['*', '|', '>'])
     }
 
-    /// Whether both stand byte for byte alike, and so mean the same.
+    /// Whether both are spelled the same, byte for byte, and so have the same value.
     #[must_use]
     pub fn is_spelled_as(&self, other: Node<'_>) -> bool {
-        self.raw() == other.raw() && self.kind() == other.kind() && self.speaks_for_itself()
+        self.raw() == other.raw() && self.kind() == other.kind() && self.is_self_contained()
     }
 
-    /// The value in JSON: as it stands in a JSON file, without spaces in a YAML one.
+    /// The value in JSON: as spelled in a JSON file; without spaces if the file is YAML.
     #[must_use]
     pub fn to_json(&self) -> Cow<'d, str> {
         match self.document.syntax() {
@@ -102,13 +102,13 @@ impl<'d> Node<'d> {
         }
     }
 
-    /// The text of a string; half a surrogate pair becomes U+FFFD.
+    /// The text, if it is a string; an unpaired surrogate becomes U+FFFD.
     #[must_use]
     pub fn as_str(&self) -> Option<Cow<'d, str>> {
         (self.kind() == Kind::String).then(|| self.text())
     }
 
-    /// The spelling of a number in JSON.
+    /// The JSON spelling, if it is a number.
     #[must_use]
     pub fn as_number(&self) -> Option<Cow<'d, str>> {
         (self.kind() == Kind::Number).then(|| self.text())
@@ -144,7 +144,7 @@ impl<'d> Node<'d> {
     fn has_text_of(&self, name: Name<'_>) -> bool {
         let slot = self.slot();
         match slot.text {
-            // The same as below, which takes longer.
+            // A faster way to do what the last arm does.
             Text::Inner => {
                 let inner = slot.span.start as usize + 1..slot.span.end as usize - 1;
                 self.document.source().text().as_bytes().get(inner) == Some(name.text().as_bytes())
@@ -154,26 +154,26 @@ impl<'d> Node<'d> {
         }
     }
 
-    /// The first item of `list` whose `name` it is.
+    /// The first item of `list` whose `name` is this string.
     #[must_use]
     #[inline]
     pub fn find_in<'l, T>(&self, list: &'l [T], name: impl Fn(&T) -> Name<'_>) -> Option<&'l T> {
         self.position_in(list, name).map(|at| &list[at])
     }
 
-    /// The place in `list` of that item.
+    /// The index in `list` of the first item whose `name` is this string.
     #[must_use]
     #[inline]
     pub fn position_in<T>(&self, list: &[T], name: impl Fn(&T) -> Name<'_>) -> Option<usize> {
-        // Looked up once: most names are others, and telling so takes little more.
+        // Look up the slot once: rejecting a name, as happens to most, takes little more than that.
         let slot = self.slot();
         list.iter().map(name).position(|name| slot.may_be(name) && self.has_text_of(name))
     }
 
-    /// The value of a boolean.
+    /// The value, if it is a boolean.
     #[must_use]
     pub fn as_bool(&self) -> Option<bool> {
-        // YAML spells it in capitals, too.
+        // YAML also allows `True` and `TRUE`.
         (self.kind() == Kind::Bool).then(|| self.raw().starts_with(['t', 'T']))
     }
 

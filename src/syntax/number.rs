@@ -1,10 +1,11 @@
-/// Whether two spellings mean the same number, to the last digit: `1.50` and `15e-1` do.
+/// Whether two spellings are exactly the same number, as `1.50` and `15e-1` are.
 #[must_use]
 pub fn same_number(one: &str, other: &str) -> bool {
     one == other || matches!((decimal(one), decimal(other)), (Some(one), Some(other)) if one == other)
 }
 
-/// Sign, digits without zeros at either end, and the power of ten of the last digit. None for an exponent beyond reason.
+/// The sign, the digits without zeros at either end, and the power of ten of the last digit. `None` if the exponent is
+/// out of range.
 fn decimal(spelling: &str) -> Option<(bool, String, i64)> {
     let (mantissa, exponent) = spelling.split_once(['e', 'E']).unwrap_or((spelling, "0"));
     let exponent: i64 = exponent.parse().ok()?;

@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::SyntaxError;
 
-/// What YAML has and envtool reads but does not edit: a change at one place could mean another elsewhere.
+/// YAML notation that envtool reads but does not edit, since a change in one place could affect another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Obstacle {
     /// `&name`.
@@ -17,13 +17,13 @@ pub enum Obstacle {
     BarePair,
 }
 
-/// Why a document has no version with some edits made.
+/// Why edits to a document were refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotEdited {
-    /// What came out is not valid: envtool's own fault.
+    /// The result is not valid: a bug in envtool.
     #[error("the change would have made the file invalid ({0}); nothing was written. Please report this")]
     Broken(SyntaxError),
-    /// It cannot be edited safely.
+    /// The document cannot be edited safely.
     #[error(
         "the file uses {0}, which envtool reads but does not edit; write it without, or change it by hand"
     )]

@@ -11,19 +11,19 @@ pub enum Step {
     Index(usize),
 }
 
-/// The way from the root to one value. Prints as an RFC 9535 path, names in dot form where they allow it.
+/// The steps from the root to one value. Displayed as an RFC 9535 path, with names in dot form if they allow it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Path(pub Vec<Step>);
 
-/// Whether `text` is meant as a JSONPath and not as a name: names may start with `$` too.
+/// Whether `text` is meant as a JSONPath rather than a name, which may also start with `$`.
 #[must_use]
 pub fn is_path(text: &str) -> bool {
     text == "$" || text.starts_with("$.") || text.starts_with("$[")
 }
 
 impl Path {
-    /// Reads a JSONPath that can only ever select one value: names and indices from 0, as in `$.values[0]['key']`.
-    /// That includes every normalized path. Anything else gives none.
+    /// Parses a JSONPath that can only select one value: names and indices from 0, as in `$.values[0]['key']`, which
+    /// includes every normalized path. `None` for any other.
     #[must_use]
     pub fn parse(path: &str) -> Option<Self> {
         let mut rest = path.strip_prefix('$')?;
@@ -39,7 +39,7 @@ impl Path {
         Some(Self(steps))
     }
 
-    /// The value this path leads to below `root`; of duplicate members the last.
+    /// The value this path leads to from `root`; of duplicate members the last.
     #[must_use]
     pub fn resolve<'d>(&self, root: Node<'d>) -> Option<Node<'d>> {
         self.0.iter().try_fold(root, |node, step| match step {
@@ -60,7 +60,7 @@ fn is_name_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_' || !c.is_ascii()
 }
 
-/// The inside of `[…]`, without inner white space: an index or a quoted name.
+/// Parses the rest of `[…]`, which contains an index or a quoted name and no white space around it.
 fn bracketed(rest: &str) -> Option<(Step, &str)> {
     let quote = rest.chars().next()?;
     if quote.is_ascii_digit() {

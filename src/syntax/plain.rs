@@ -1,8 +1,8 @@
-//! YAML's plain scalars: what a word without quotes means, and which words readers disagree about.
+//! YAML's plain scalars: the meaning of a word without quotes, and the words that readers disagree about.
 
 use super::Kind;
 
-/// The kind of the plain scalar `text` in YAML 1.2's core schema. Infinity and not-a-number, which no value of Postman's
+/// The kind of the plain scalar `text` in YAML 1.2's core schema, except that `.inf` and `.nan`, which no Postman value
 /// can be, are strings.
 pub(super) fn kind(text: &str) -> Kind {
     match text {
@@ -13,7 +13,7 @@ pub(super) fn kind(text: &str) -> Kind {
     }
 }
 
-/// The number that `text` is, in the spelling of JSON.
+/// The JSON spelling of the number `text`, if it is one.
 pub(super) fn number(text: &str) -> Option<String> {
     let radix = |digits: &str, radix| u128::from_str_radix(digits, radix).ok().map(|value| value.to_string());
     if let Some(digits) = text.strip_prefix("0x").filter(|digits| !digits.starts_with('+')) {
@@ -47,7 +47,7 @@ pub(super) fn number(text: &str) -> Option<String> {
     Some(format!("{sign}{whole}{fraction}{exponent}"))
 }
 
-/// Whether some reader of YAML takes the plain scalar `text` for something else than a string. Postman quotes these.
+/// Whether some YAML reader takes the plain scalar `text` for anything but a string. Postman quotes these.
 pub(super) fn is_ambiguous(text: &str) -> bool {
     kind(text) != Kind::String || is_old_boolean(text) || looks_numeric(text) || matches!(text, "<<" | "=")
 }
@@ -56,7 +56,7 @@ fn is_old_boolean(text: &str) -> bool {
     ["y", "n", "yes", "no", "on", "off"].iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
-/// Dates, `1_000`, `0b1`, `12:30:45`, `.inf`: everything that starts like a number and has no other letters.
+/// Whether `text` starts like a number and has no other letters: dates, `1_000`, `0b1`, `12:30:45`, `.inf`.
 fn looks_numeric(text: &str) -> bool {
     let digits = text.trim_start_matches(['-', '+']);
     let starts = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.');

@@ -4,23 +4,24 @@ use jsonpath_rust::JsonPath as _;
 
 use super::{Document, Kind, Node, Path};
 
-/// A JSONPath that RFC 9535 does not allow.
+/// A path that is not a JSONPath by RFC 9535.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{path}` is not a JSONPath (RFC 9535): {reason}")]
 pub struct QueryError {
-    /// As it was given.
+    /// The path as given.
     pub path: String,
     /// What is wrong with it, and where.
     pub reason: String,
 }
 
-/// The nodes of `document` that the JSONPath `path` selects, in its order; of duplicate members only the last can be.
+/// The nodes of `document` that the JSONPath `path` selects, in its order. Of duplicate members only the last can be
+/// selected.
 ///
 /// # Errors
-/// [`QueryError`] when `path` is not a JSONPath.
+/// [`QueryError`] if `path` is not a JSONPath.
 pub fn select<'d>(document: &'d Document, path: &str) -> Result<Vec<Node<'d>>, QueryError> {
     let root = document.root();
-    // Most paths name one place. They need neither the grammar nor a copy of the document.
+    // Most paths name one place, which takes neither the grammar nor a copy of the document.
     if let Some(singular) = Path::parse(path) {
         return Ok(singular.resolve(root).into_iter().collect());
     }
@@ -33,7 +34,7 @@ pub fn select<'d>(document: &'d Document, path: &str) -> Result<Vec<Node<'d>>, Q
     Ok(selected.iter().filter_map(|&value| nodes.get(&std::ptr::from_ref(value)).copied()).collect())
 }
 
-/// What the parser says, without the picture that it draws: ` --> 1:3`, the path, an arrow, ` = expected selector`.
+/// The parser's message without its picture: ` --> 1:3`, the path, an arrow, ` = expected selector`.
 fn reason(said: &str) -> String {
     let place = said.split_once("--> 1:").map(|(_, place)| place.lines().next().unwrap_or_default());
     let problem = said.lines().filter_map(|line| line.trim_start().strip_prefix("= ")).next_back();
@@ -43,7 +44,8 @@ fn reason(said: &str) -> String {
     }
 }
 
-/// Puts at each value of the copy that `nodes` has the node it is a copy of. The last of duplicate members has the say.
+/// For each value of the copy that is a key of `nodes`, stores the node it is a copy of. The last of duplicate members
+/// wins.
 fn find<'d>(
     node: Node<'d>,
     copy: &serde_json::Value,
@@ -62,7 +64,7 @@ fn find<'d>(
     }
 }
 
-/// A copy for the query. Numbers beyond what `serde_json` holds become infinite or lose digits; only filters see that.
+/// Copies `node` for the query. Numbers beyond the range of `serde_json` change, which only filters can notice.
 fn as_serde(node: Node<'_>) -> serde_json::Value {
     match node.kind() {
         Kind::Object => node

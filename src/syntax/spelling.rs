@@ -1,4 +1,4 @@
-//! Where the parts of a string's text stand in the file.
+//! From parts of a string's text to their places in the file.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -7,7 +7,7 @@ use super::tree::Text;
 use super::{Node, block, string};
 use crate::text::Span;
 
-/// Where parts of the text of a string are spelled. Asked for in order, they take no longer than one of them.
+/// Finds where parts of a string's text are spelled. Parts asked for in order take one pass.
 #[derive(Debug)]
 pub struct Spelling<'d> {
     node: Node<'d>,
@@ -16,14 +16,14 @@ pub struct Spelling<'d> {
 }
 
 impl<'d> Spelling<'d> {
-    /// Of the string `node`.
+    /// Starts at the beginning of the string `node`.
     #[must_use]
     pub fn of(node: Node<'d>) -> Self {
         let (reached, reached_in_block) = Default::default();
         Self { node, reached, reached_in_block }
     }
 
-    /// Where the bytes `range` of the text are; all of the string where they cannot be told apart.
+    /// The place of the bytes `range` of the text; the whole string if they cannot be told apart.
     #[must_use]
     pub fn span_of(&mut self, range: Range<usize>) -> Span {
         let node = self.node;
@@ -42,13 +42,13 @@ impl<'d> Spelling<'d> {
 }
 
 impl<'d> Node<'d> {
-    /// Where the bytes `range` of the text of a string are spelled; all of it where they cannot be told apart.
+    /// The place of the bytes `range` of a string's text; the whole string if they cannot be told apart.
     #[must_use]
     pub fn span_of(&self, range: Range<usize>) -> Span {
         Spelling::of(*self).span_of(range)
     }
 
-    /// The bytes `range` of the text of a string, which [stand](Self::span_of) at `span`.
+    /// The bytes `range` of a string's text, given that their [place](Self::span_of) is `span`.
     #[must_use]
     pub fn text_at(&self, range: Range<usize>, span: Span) -> Cow<'d, str> {
         if matches!(self.slot().text, Text::Escaped) {

@@ -1,11 +1,11 @@
-//! JSON strings: what their spelling says, and how a text is spelled.
+//! JSON strings: from their spelling to the text and back.
 
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::chunk::Chunk;
 
-/// The text of a valid string's inside. Half a surrogate pair becomes U+FFFD.
+/// The text of a valid string, given what is between its quotes. An unpaired surrogate becomes U+FFFD.
 pub(super) fn unescape(inner: &str) -> String {
     let mut out = String::with_capacity(inner.len());
     let (mut done, mut at) = (0, 0);
@@ -26,7 +26,7 @@ pub(super) fn unescape(inner: &str) -> String {
                 let (c, digits) = unicode_escape(&inner[at + 2..]);
                 (c, 1 + digits)
             }
-            // It stands for itself, and may be a backslash.
+            // The character stands for itself. It may be a backslash.
             _ => {
                 done = at + 1;
                 at += 1 + inner[done..].chars().next().map_or(0, char::len_utf8);
@@ -41,12 +41,12 @@ pub(super) fn unescape(inner: &str) -> String {
     out
 }
 
-/// The most bytes that `text` takes up in a file, its quotes included.
+/// The most bytes that `text` can take up in a file, quotes included.
 pub(super) fn longest_spelling(text: &str) -> usize {
     "\"\"".len() + text.len() * "\\u0000".len()
 }
 
-/// How far into the inside of a valid string one has read, and into the text that it spells.
+/// The same place in the spelling of a valid string, between its quotes, and in its text.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Reached {
     at: usize,
@@ -54,7 +54,7 @@ pub(super) struct Reached {
 }
 
 impl Reached {
-    /// Where the bytes `range` of the text are in `inner`. Ranges in order take one pass.
+    /// The bytes of `inner` that spell the bytes `range` of the text. Ranges in order take one pass.
     pub(super) fn spelling(&mut self, inner: &str, range: Range<usize>) -> Range<usize> {
         if range.start < self.text {
             *self = Self::default();
@@ -84,7 +84,8 @@ impl Reached {
     }
 }
 
-/// The character of the digits after `\u`, with the second half of a pair where one follows, and their length.
+/// The character that the digits after `\u` spell, together with the second half of a surrogate pair if one follows,
+/// and the length of its spelling.
 fn unicode_escape(rest: &str) -> (char, usize) {
     let unit = |at: usize| rest.get(at..at + 4).and_then(|digits| u16::from_str_radix(digits, 16).ok());
     let Some(first) = unit(0) else { return (char::REPLACEMENT_CHARACTER, 0) };
@@ -99,14 +100,14 @@ fn unicode_escape(rest: &str) -> (char, usize) {
     }
 }
 
-/// `text` as a JSON string, as Postman spells it: only what must be escaped is.
+/// Spells `text` as a JSON string like Postman: escapes only what must be escaped.
 pub(super) fn quote(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8 + 2);
     push_quoted(text, &mut out);
     out
 }
 
-/// Adds `text` in quotes to `out`.
+/// Appends `text` to `out` as a JSON string.
 pub(super) fn push_quoted(text: &str, out: &mut String) {
     out.push('"');
     let (mut done, mut at) = (0, 0);
@@ -114,7 +115,7 @@ pub(super) fn push_quoted(text: &str, out: &mut String) {
         let chunk = Chunk::at(text.as_bytes(), at);
         let stops = (chunk.is_any(b'"', b"\\") | chunk.is_at_most(0x1f)).bits();
         at += stops.trailing_zeros() as usize;
-        // After the end there are zeros.
+        // A chunk is filled up with zeros, which look like stops.
         let Some(byte) = text.as_bytes().get(at).filter(|_| stops != 0) else { continue };
         out.push_str(&text[done..at]);
         match byte {

@@ -8,10 +8,10 @@ use crate::text::Span;
 /// How deeply arrays and objects may be nested.
 pub const MAX_DEPTH: usize = 1000;
 
-/// What is said of deeper ones.
+/// The error for deeper nesting.
 pub(super) const TOO_DEEP: &str = "more than 1000 levels of nesting, deeper than any export of Postman's";
 
-/// What a node is. YAML's collections and scalars fall into the same six.
+/// The kind of a node. YAML's collections and scalars map to the same six.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Members with names, in order, duplicates included.
@@ -29,7 +29,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The kind in words, with its article.
+    /// The kind in words, with an article.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -42,65 +42,65 @@ impl Kind {
         }
     }
 
-    /// Whether it holds other values.
+    /// Whether it can contain other values.
     #[must_use]
     pub fn is_container(self) -> bool {
         matches!(self, Self::Object | Self::Array)
     }
 }
 
-/// One value, or the name of a member, as the scanner leaves it.
+/// A value or the name of a member, as the scanner found it.
 ///
-/// Nodes lie in order of the text: a container, then its children; a member is its name, then its value.
+/// Slots are in text order: a container, then its children; of a member the name, then the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Slot {
     pub(super) span: Span,
-    /// The slot after this one and everything inside it.
+    /// The index of the slot after this one and everything inside it.
     pub(super) after: u32,
     pub(super) kind: Kind,
     pub(super) text: Text,
-    /// Of a string without escapes: that of its text.
+    /// The sketch of its text, if it is a string without escapes.
     pub(super) sketch: Sketch,
 }
 
 impl Slot {
-    /// False when it is not the string `name`.
+    /// Whether it may be the string `name`. `false` is certain; `true` is not.
     #[inline]
     pub(super) fn may_be(&self, name: Name<'_>) -> bool {
         self.kind == Kind::String && (self.sketch == name.sketch() || self.text == Text::Escaped)
     }
 }
 
-/// Where the text of a string, or a number's spelling in JSON, is to be found.
+/// Where to find the text of a string or the JSON spelling of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Text {
-    /// It is what stands in the file.
+    /// It is the whole span.
     Whole,
-    /// It stands between the quotes.
+    /// It is between the quotes.
     Inner,
-    /// It stands between the quotes, with JSON's escapes.
+    /// It is between the quotes, with JSON escapes.
     Escaped,
-    /// The tree keeps it.
+    /// The tree stores it.
     Stored,
 }
 
-/// Where a slot stands in its container.
+/// The place of a slot in its container.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Place {
     pub(super) parent: u32,
-    /// Among the members or items, from 0.
+    /// The index among the members or items, from 0.
     pub(super) index: u32,
 }
 
-/// The index of a document: its nodes' spans.
+/// The index of a document: the spans of its nodes.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     pub(super) slots: Vec<Slot>,
-    /// The texts that cannot be read off the file, by slot, in order.
+    /// The texts that are not slices of the file, ordered by slot.
     stored: Vec<(u32, Box<str>)>,
-    /// What the text uses that keeps it from being edited.
+    /// The first notation in the text that rules out edits.
     pub(super) obstacle: Option<Obstacle>,
-    /// The way up, for each slot; made when it is first asked for.
+    /// The place of each slot; computed when first needed.
     places: OnceLock<Vec<Place>>,
 }
 
@@ -110,28 +110,28 @@ impl Tree {
         Self { slots: Vec::with_capacity(count), ..Self::default() }
     }
 
-    /// Adds a node that has no end yet, or no children; returns where.
+    /// Adds a scalar, or a container that is still open; returns its index.
     pub(super) fn push(&mut self, kind: Kind, span: Span, text: Text) -> usize {
         let at = self.slots.len();
         self.slots.push(Slot { span, after: at as u32 + 1, kind, text, sketch: 0 });
         at
     }
 
-    /// Adds a string whose text, unless it has escapes, is `inner`.
+    /// Adds a string whose text is `inner` unless it has escapes.
     #[inline]
     pub(super) fn push_string(&mut self, span: Span, text: Text, inner: &[u8]) {
         let after = self.slots.len() as u32 + 1;
         self.slots.push(Slot { span, after, kind: Kind::String, text, sketch: sketch(inner) });
     }
 
-    /// Adds a scalar whose text the file does not have as such.
+    /// Adds a scalar whose `text` is not a slice of the file.
     pub(super) fn push_stored(&mut self, kind: Kind, span: Span, text: impl Into<Box<str>>) {
         let (at, text) = (self.push(kind, span, Text::Stored), text.into());
         self.slots[at].sketch = sketch(text.as_bytes());
         self.stored.push((at as u32, text));
     }
 
-    /// Adds the slots of `range` once more.
+    /// Adds a copy of the slots of `range`.
     pub(super) fn copy(&mut self, range: Range<usize>) {
         let moved = (self.slots.len() - range.start) as u32;
         for at in range {
@@ -148,8 +148,9 @@ impl Tree {
         }
     }
 
-    /// Adds `slots`, which are a value of another document and start at its slot `first`, for the same value at the byte
-    /// `at`; returns where it ends.
+    /// Adds a value at the byte `at` by copying `slots`, the same value in another document, where its first slot is
+    /// number
+    /// `first`. Returns the byte after the value.
     pub(super) fn take_over(&mut self, slots: &[Slot], first: usize, at: usize) -> usize {
         let Some(value) = slots.first() else { return at };
         let moved = (self.slots.len() as u32).wrapping_sub(first as u32);
@@ -163,7 +164,7 @@ impl Tree {
         at + value.span.len()
     }
 
-    /// Makes the scalar at `at`, which is spelled `raw`, a string.
+    /// Turns the scalar at slot `at`, which is spelled `raw`, into a string.
     pub(super) fn turn_into_string(&mut self, at: usize, raw: &str) {
         let is_stored = self.slots[at].text == Text::Stored;
         let sketch = sketch(if is_stored { self.stored(at) } else { raw }.as_bytes());
@@ -173,13 +174,13 @@ impl Tree {
         }
     }
 
-    /// The text kept for the slot at `at`.
+    /// The text stored for slot `at`.
     pub(super) fn stored(&self, at: usize) -> &str {
         let found = self.stored.binary_search_by_key(&(at as u32), |(slot, _)| *slot);
         found.map_or("", |at| &self.stored[at].1)
     }
 
-    /// Ends the container at `at`: everything pushed since is inside it.
+    /// Closes the container at slot `at`, whose last byte precedes `end`: every slot added since is inside it.
     pub(super) fn close(&mut self, at: usize, end: usize) {
         let after = self.slots.len() as u32;
         let slot = &mut self.slots[at];
@@ -187,7 +188,7 @@ impl Tree {
         slot.span.end = end as u32;
     }
 
-    /// Where the slot at `at` stands; none of the outermost value.
+    /// The place of slot `at`; `None` for the root.
     pub(super) fn place(&self, at: usize) -> Option<Place> {
         if at == 0 {
             return None;
@@ -208,7 +209,7 @@ impl Tree {
         places.get(at).copied()
     }
 
-    /// Whether the slot at `at` names a member: then its value has the same place.
+    /// Whether slot `at` is the name of a member: then the slot after it, the value, has the same place.
     pub(super) fn is_name(&self, at: usize) -> bool {
         self.place(at).is_some_and(|place| Some(place) == self.place(at + 1))
     }

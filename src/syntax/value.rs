@@ -1,13 +1,13 @@
 use super::{Kind, Node, string};
 
-/// A value to be written: what an edit puts into a document.
+/// A value of its own, to be written into a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// `null`.
     Null,
     /// A boolean.
     Bool(bool),
-    /// A number, in the spelling of JSON.
+    /// A number, as spelled in JSON.
     Number(String),
     /// A string.
     String(String),
@@ -30,7 +30,7 @@ impl Value {
         Self::Object(members.map(|(name, value)| (name.to_owned(), value)).into())
     }
 
-    /// The value of `node`, numbers in their own spelling.
+    /// The value of `node`; numbers keep their spelling.
     #[must_use]
     pub fn of(node: Node<'_>) -> Self {
         match node.kind() {
@@ -53,7 +53,7 @@ impl Value {
         out
     }
 
-    /// Adds that to `out`.
+    /// Appends the value to `out` as JSON.
     pub(super) fn push_json(&self, out: &mut String) {
         match self {
             Self::Null => out.push_str("null"),

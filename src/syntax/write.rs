@@ -1,4 +1,4 @@
-//! Changes to a tree as edits of its text, in the style of the neighbours. One spelling module per syntax.
+//! Changes to a tree as edits of its text, in the style of the neighbors. Each syntax has a module for its spelling.
 
 mod json;
 mod scalar;
@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use super::{Member, Node, NodeId, Syntax, Value};
 use crate::text::{Edit, Span};
 
-/// `value` in the place of `node`, which may also be a member's name.
+/// Replaces `node`, which may also be a member's name, by `value`.
 #[must_use]
 pub fn replace(node: Node<'_>, value: &Value) -> Edit {
     match node_syntax(node) {
@@ -20,7 +20,7 @@ pub fn replace(node: Node<'_>, value: &Value) -> Edit {
     }
 }
 
-/// `value` as a document of its own, in the layout of Postman's files: JSON with tabs and no line end at its end, YAML with
+/// Writes `value` as a new document in the layout of Postman's files: JSON with tabs and no final line break, YAML with
 /// block collections indented by two.
 #[must_use]
 pub fn document(value: &Value, syntax: Syntax) -> String {
@@ -30,7 +30,7 @@ pub fn document(value: &Value, syntax: Syntax) -> String {
     }
 }
 
-/// `values` after the last item of `array`.
+/// Inserts `values` after the last item of `array`.
 #[must_use]
 pub fn append(array: Node<'_>, values: &[Value]) -> Edit {
     match node_syntax(array) {
@@ -39,7 +39,7 @@ pub fn append(array: Node<'_>, values: &[Value]) -> Edit {
     }
 }
 
-/// `values` between the items of `array`: after the item `after`, else before the first.
+/// Inserts `values` into `array`, after the item `after` or else before the first item.
 #[must_use]
 pub fn insert_items(array: Node<'_>, after: Option<Node<'_>>, values: &[Value]) -> Edit {
     match (node_syntax(array), array.items().next(), after) {
@@ -50,7 +50,7 @@ pub fn insert_items(array: Node<'_>, after: Option<Node<'_>>, values: &[Value]) 
     }
 }
 
-/// A new member of `object` right after its member `after`.
+/// Inserts a member into `object` right after its member `after`.
 #[must_use]
 pub fn insert_member_after(object: Node<'_>, after: Member<'_>, name: &str, value: &Value) -> Edit {
     match node_syntax(object) {
@@ -59,7 +59,7 @@ pub fn insert_member_after(object: Node<'_>, after: Member<'_>, name: &str, valu
     }
 }
 
-/// A new member of `object` right before its member `first`, which is the first.
+/// Inserts a member into `object` before `first`, its first member.
 #[must_use]
 pub fn insert_member_before(object: Node<'_>, first: Member<'_>, name: &str, value: &Value) -> Edit {
     match node_syntax(object) {
@@ -68,7 +68,8 @@ pub fn insert_member_before(object: Node<'_>, first: Member<'_>, name: &str, val
     }
 }
 
-/// A new member of `object`: after the last of its members that come before `name` in `order`, else at the end.
+/// Inserts a member into `object`: after the last of its members that come before `name` in `order`, or else at the
+/// end.
 #[must_use]
 pub fn insert_member(object: Node<'_>, name: &str, value: &Value, order: &[&str]) -> Edit {
     let place = order.iter().position(|&other| other == name);
@@ -81,7 +82,7 @@ pub fn insert_member(object: Node<'_>, name: &str, value: &Value, order: &[&str]
     }
 }
 
-/// `doomed`, values directly inside `container`, taken away: items with their separators, members with their names.
+/// Removes `doomed`, which are directly inside `container`: items with their separators, members with their names.
 #[must_use]
 pub fn remove(container: Node<'_>, doomed: &[Node<'_>]) -> Vec<Edit> {
     let members = container.members().map(|member| (member.span(), member.value));
@@ -99,7 +100,7 @@ fn node_syntax(node: Node<'_>) -> Syntax {
     node.document().syntax()
 }
 
-/// Runs of neighbours that go, as index ranges.
+/// The index ranges of adjacent children that are doomed.
 fn runs(children: &[(Span, bool)]) -> Vec<std::ops::Range<usize>> {
     let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
     for (at, _) in children.iter().enumerate().filter(|(_, (_, doomed))| *doomed) {

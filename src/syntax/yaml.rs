@@ -1,4 +1,4 @@
-//! YAML: the events of `granit-parser` to the same tree of spans that JSON has.
+//! YAML: turns the events of `granit-parser` into the same tree of spans that JSON has.
 
 mod block_scalar;
 
@@ -10,13 +10,13 @@ use super::tree::{Kind, MAX_DEPTH, TOO_DEEP, Text, Tree};
 use super::{Obstacle, Syntax, SyntaxError, plain};
 use crate::text::{Span, line_end};
 
-/// How many values aliases may stand for, all in all.
+/// How many values all aliases together may stand for.
 const MAX_COPIES: usize = 1_000_000;
 
 /// Indexes the first document of `text`.
 ///
 /// # Errors
-/// The first place where `text` is not YAML, or where a mapping's name is no scalar.
+/// The first place where `text` is not YAML or a member's name is not a scalar.
 pub(super) fn scan(text: &str) -> Result<Tree, SyntaxError> {
     let mut builder = Builder {
         text,
@@ -42,7 +42,7 @@ pub(super) fn scan(text: &str) -> Result<Tree, SyntaxError> {
     Ok(builder.tree)
 }
 
-/// A collection that has not ended.
+/// A collection that is still open.
 struct Open {
     slot: usize,
     block: bool,
@@ -64,7 +64,7 @@ struct Builder<'t> {
     open: Vec<Open>,
     /// Where the last name or value ended.
     at: usize,
-    /// The slots of anchors.
+    /// The slot of each anchor.
     anchors: HashMap<usize, usize>,
     /// How many slots are copies of others.
     copies: usize,
@@ -76,7 +76,7 @@ impl Builder<'_> {
         if let Event::DocumentStart(..) = event {
             self.documents += 1;
             if self.documents > 1 {
-                // What is in the others is not even read.
+                // The content of the others is not read at all.
                 self.tree.obstacle = Some(Obstacle::SeveralDocuments);
             }
         }
@@ -128,7 +128,7 @@ impl Builder<'_> {
         }
         self.anchor(anchor);
         let mut start = span.start as usize;
-        // Of a sequence that is not indented, the parser has the place after the first dash.
+        // The parser places a sequence that is not indented after its first dash.
         if kind == Kind::Array && block && !self.open.is_empty() {
             start = skip_blank(self.text, self.introduced());
         }
@@ -140,7 +140,8 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// A block collection ends where its last value does; its own event comes only after blank lines and comments.
+    /// Closes the innermost collection. A block collection ends with its last value, although its event comes only
+    /// after blank lines and comments.
     fn close(&mut self, span: Span) {
         if let Some(open) = self.open.pop() {
             if !open.block {
@@ -159,7 +160,7 @@ impl Builder<'_> {
         self.value_follows();
         let span = match style {
             ScalarStyle::Plain if span.is_empty() => {
-                // The parser has it before the colon.
+                // The parser places it before the colon.
                 Span::at(if is_name { span.start as usize } else { introduced })
             }
             ScalarStyle::Literal | ScalarStyle::Folded => block_scalar::span(self.text, introduced, span),
@@ -187,7 +188,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Copies what the anchor stands for. Inside itself it stands for nothing.
+    /// Copies the value of the anchor. An alias inside its own anchor is null.
     fn alias(&mut self, anchor: usize, span: Span) -> Result<(), SyntaxError> {
         self.obstacle(Obstacle::Anchor);
         let is_name = self.is_name_next();
@@ -225,9 +226,9 @@ impl Builder<'_> {
         let is_reference = self.text[..span.start as usize].ends_with('{')
             && self.text[span.start as usize..].starts_with('{');
         let problem = if is_reference {
-            "a value that starts with `{{` has to be in quotes"
+            "a value that starts with `{{` must be in quotes"
         } else {
-            "expected a name that is no collection"
+            "expected a name that is not a collection"
         };
         let problem = problem.to_owned();
         SyntaxError::at(Syntax::Yaml, self.text, span.start as usize, problem)
@@ -248,7 +249,7 @@ impl Builder<'_> {
         self.open.last().is_some_and(|open| open.next == Next::Name)
     }
 
-    /// Turns a mapping from names to values and back.
+    /// Notes that a name or value was read: in a mapping they alternate.
     fn value_follows(&mut self) {
         if let Some(open) = self.open.last_mut() {
             open.next = match open.next {
@@ -259,7 +260,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The place after the colon or dash that introduces the next value; the next name's own place.
+    /// The place after the colon or dash before the next value, or the place of the next name.
     fn introduced(&self) -> usize {
         let Some(open) = self.open.last() else { return self.at };
         match open.next {
@@ -280,7 +281,7 @@ impl Builder<'_> {
     fn refused(&self, error: &ScanError) -> SyntaxError {
         let at = error.marker().byte_offset().unwrap_or(self.at).min(self.text.len());
         let message = error.kind().to_string();
-        // "while parsing a block mapping, did not find expected key": the second half says it.
+        // Of "while parsing a block mapping, did not find expected key", only the second half helps.
         let problem = match message.split_once(", ") {
             Some((context, problem)) if context.starts_with("while ") => problem.to_owned(),
             _ => message,
@@ -289,7 +290,7 @@ impl Builder<'_> {
     }
 }
 
-/// The first place from `at` on that is neither white space nor in a comment.
+/// The first place from `at` on that is not white space, a comma or in a comment.
 pub(super) fn skip_blank(text: &str, mut at: usize) -> usize {
     loop {
         at = text.len() - text[at..].trim_start_matches([' ', '\t', '\r', '\n', ',']).len();

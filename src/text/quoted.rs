@@ -1,13 +1,13 @@
 //! Finds the ends of quoted strings in text that may be code.
 
-/// For each kind of quote (`"`, `'` and `` ` ``), the place up to which no quote is known to open a string. If the strings of
-/// a text are asked for in order, finding all of them takes one pass.
+/// For each kind of quote (`"`, `'` and `` ` ``), the place up to which no quote is known to open a string. If the
+/// strings of a text are asked for in order, finding all of them takes one pass.
 #[derive(Debug, Default)]
 pub struct Unclosed([usize; 3]);
 
 impl Unclosed {
-    /// The number of bytes between the quotes of the string that opens at `at`; `None` if it does not end on its line or, in
-    /// back quotes, in the text.
+    /// The number of bytes between the quotes of the string that opens at `at`; `None` if it does not end on its line
+    /// or, in back quotes, in the text.
     #[must_use]
     pub fn string_length(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
         let quote = bytes[at];

@@ -2,15 +2,15 @@ use super::runs;
 use crate::syntax::{Member, Node, Value, string};
 use crate::text::{Edit, Span};
 
-/// How a container is laid out, read off one that is there.
+/// The layout of a container, read off an existing one.
 struct Layout {
-    /// Line ending and one step of indentation, when every child stands on a line of its own.
+    /// The line ending and one step of indentation, if every child is on a line of its own.
     lines: Option<(&'static str, String)>,
-    /// Inside the brackets of a container on one line.
+    /// The space inside the brackets of a container on one line.
     pad: String,
-    /// Between children on one line.
+    /// The separator of children on one line.
     comma: String,
-    /// Between a name and its value.
+    /// The separator of a name and its value.
     colon: String,
 }
 
@@ -21,7 +21,7 @@ pub(super) fn document(value: &Value) -> String {
 pub(super) fn replace(node: Node<'_>, value: &Value) -> Edit {
     let spelled = match value {
         Value::Array(_) | Value::Object(_) => Layout::of_document(node).spell(value, &indent_of_line(node)),
-        // A scalar has no layout. Telling one that nobody needs would make many replacements slow.
+        // A scalar needs no layout, and finding one would make many replacements slow.
         scalar => scalar.to_json(),
     };
     Edit::replace(node.span(), spelled)
@@ -87,7 +87,7 @@ pub(super) fn remove(container: Node<'_>, children: &[(Span, bool)]) -> Vec<Edit
         return vec![Edit::remove(Span { start: within.start + 1, end: within.end - 1 })];
     }
     let edits = runs(children).into_iter().map(|run| match run.start {
-        // The separator behind goes with a first child, the one before with any other.
+        // The first child goes with the separator after it, any other with the one before.
         0 => Span { start: children[0].0.start, end: children[run.end].0.start },
         start => Span { start: children[start - 1].0.end, end: children[run.end - 1].0.end },
     });
@@ -95,7 +95,7 @@ pub(super) fn remove(container: Node<'_>, children: &[(Span, bool)]) -> Vec<Edit
 }
 
 impl Layout {
-    /// The layout of `sample`; none of a scalar or an empty container.
+    /// The layout of `sample`; `None` for a scalar or an empty container.
     fn of(sample: Node<'_>) -> Option<Self> {
         let gaps = Gaps::of(sample)?;
         let lines = gaps.open.contains('\n').then(|| {
@@ -108,7 +108,7 @@ impl Layout {
         Some(Self { lines, pad: gaps.open.to_owned(), comma: comma.to_owned(), colon: colon.to_owned() })
     }
 
-    /// The layout of the outermost container that has content, else Postman's own: tabs and line feeds.
+    /// The layout of the outermost container with content, or else Postman's, with the line ending of the file.
     fn of_document(node: Node<'_>) -> Self {
         let document = node.document();
         let outermost = std::iter::successors(Some(document.root()), |node| node.values().next());
@@ -116,7 +116,7 @@ impl Layout {
         found.unwrap_or_else(|| Self::postman(document.source().line_ending()))
     }
 
-    /// The layout of Postman's exports, but for the line ending, which is a line feed there.
+    /// The layout of Postman's exports, except for the line ending: a line feed there.
     fn postman(line_ending: &'static str) -> Self {
         Self {
             lines: Some((line_ending, "\t".to_owned())),
@@ -126,14 +126,14 @@ impl Layout {
         }
     }
 
-    /// `value`, whose closing bracket stands at `indent` when it takes several lines.
+    /// Spells `value`; if it takes several lines, its closing bracket is at `indent`.
     fn spell(&self, value: &Value, indent: &str) -> String {
         let mut out = String::new();
         self.push(value, indent, &mut out);
         out
     }
 
-    /// Adds that to `out`.
+    /// Appends the spelling of `value` to `out`.
     fn push(&self, value: &Value, indent: &str, out: &mut String) {
         match value {
             Value::Array(items) if !items.is_empty() => {
@@ -162,7 +162,7 @@ impl Layout {
         }
     }
 
-    /// Adds what stands before child number `at`, which is indented by `indent` on a line of its own.
+    /// Appends the gap before child number `at`, which is indented by `indent` if it is on a line of its own.
     fn push_gap(&self, at: usize, indent: &str, out: &mut String) {
         match &self.lines {
             Some((eol, _)) => {
@@ -174,7 +174,7 @@ impl Layout {
         }
     }
 
-    /// Adds what stands before a closing bracket.
+    /// Appends the gap before a closing bracket.
     fn push_end(&self, indent: &str, out: &mut String) {
         match &self.lines {
             Some((eol, _)) => {
@@ -185,7 +185,7 @@ impl Layout {
         }
     }
 
-    /// What stands, or would stand, between two children of `container`.
+    /// The text between two children of `container`, or that would be if it had two.
     fn separator(&self, container: Node<'_>) -> String {
         match Gaps::of(container) {
             Some(Gaps { comma: Some(comma), .. }) => comma.to_owned(),
@@ -201,7 +201,7 @@ impl Layout {
     }
 }
 
-/// What stands between the brackets, names, values and commas of a container that has content.
+/// The gaps between the brackets, names and values of a container with content, commas and colons included.
 struct Gaps<'d> {
     open: &'d str,
     colon: Option<&'d str>,
@@ -234,12 +234,12 @@ fn child_spans(container: Node<'_>) -> Vec<Span> {
     members.chain(container.items().map(|item| item.span())).collect()
 }
 
-/// The white space that the children of a container start their lines with.
+/// The indentation of the children of a container that are on lines of their own.
 fn child_indent(container: Node<'_>) -> String {
     Gaps::of(container).map(|gaps| indent_after_newline(gaps.open).to_owned()).unwrap_or_default()
 }
 
-/// The white space at the start of the line on which `node` starts.
+/// The indentation of the line on which `node` starts.
 fn indent_of_line(node: Node<'_>) -> String {
     let before = &node.document().source().text()[..node.span().start as usize];
     let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];

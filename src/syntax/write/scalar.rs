@@ -1,4 +1,4 @@
-//! YAML scalars: a value in the style of the one before it where that can hold it, else as Postman's writer has it.
+//! YAML scalars: spells a value in the style of the one it replaces if that can represent it, or else like Postman.
 
 use std::fmt::Write as _;
 
@@ -10,40 +10,40 @@ pub(super) enum Style {
     Plain,
     Single,
     Double,
-    /// `|`; also for what was folded with `>`, since folding would have to be invented.
+    /// `|`; also replaces `>`, since where to fold a new text is anyone's guess.
     Literal,
 }
 
-/// Postman has two writers, which differ in what they quote and how.
+/// Postman has two YAML writers, which differ in what they quote and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Writer {
-    /// Of environments and globals: single quotes, also around colons.
+    /// The writer of environments and globals: single quotes, also around text with colons.
     Variables,
-    /// Of the files of a collection, which state their `$kind`: double quotes, and only where they must be.
+    /// The writer of a collection's files, which state their `$kind`: double quotes, and only if necessary.
     Collection,
 }
 
 impl Writer {
-    /// The writer of files with `names` at their top.
+    /// The writer of files whose root has members called `names`.
     pub(super) fn of<'n>(mut names: impl Iterator<Item = std::borrow::Cow<'n, str>>) -> Self {
         if names.any(|name| name == "$kind") { Self::Collection } else { Self::Variables }
     }
 }
 
-/// What the place of a scalar allows.
+/// What the place of a scalar allows and requires.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Room<'r> {
     pub(super) writer: Writer,
-    /// Inside `[…]` or `{…}`, where more marks mean something.
+    /// Whether it is inside `[…]` or `{…}`, where more characters are special.
     pub(super) flow: bool,
-    /// The indentation of what a literal scalar is in and that of its own lines, where one may stand.
+    /// The indentation around a literal scalar and that of its own lines, if one is allowed.
     pub(super) literal: Option<(usize, usize)>,
-    /// Whether blank lines at the end of a literal scalar are its own, and none of the file's come after them.
+    /// Whether blank lines at the end of a literal scalar are its own, with none of the file's after them.
     pub(super) blank_lines: bool,
     pub(super) eol: &'r str,
     /// Whether the file ends here, without a line break.
     pub(super) last_line: bool,
-    /// The comment on the line of the literal scalar that was here.
+    /// The comment on the first line of the literal scalar that was here.
     pub(super) header: &'r str,
 }
 
@@ -74,8 +74,8 @@ impl Style {
         }
     }
 
-    /// The indentation of the lines of a literal or folded scalar that is in something indented by `outer`: what a digit
-    /// after its mark says, else that of its first line with content.
+    /// The indentation of the lines of a literal or folded scalar whose surroundings are indented by `outer`: as given
+    /// by a digit after its mark, or else that of its first line with content.
     pub(super) fn content_indent(raw: &str, outer: usize) -> Option<usize> {
         let mut lines = raw.split('\n').filter(|_| Self::of(raw) == Self::Literal);
         if let Some(step) = lines.next()?.chars().take(3).find_map(|c| c.to_digit(10)) {
@@ -93,19 +93,19 @@ impl Style {
     }
 }
 
-/// `value`, a scalar or an empty collection, in the style `like` where that can hold it.
+/// Spells `value`, a scalar or an empty collection, in the style `like` if that can represent it.
 pub(super) fn spell(value: &Value, like: Option<Style>, room: &Room<'_>) -> String {
     let Value::String(text) = value else { return format!("{}{}", value.to_json(), room.header) };
     match like {
         Some(Style::Plain) if is_plain(text, room.flow) => text.clone(),
         Some(Style::Single) if is_printable(text) => single(text),
         Some(Style::Double) => double(text),
-        Some(Style::Literal) if room.holds_literal(text) => literal(text, room),
+        Some(Style::Literal) if room.allows_literal(text) => literal(text, room),
         _ => format!("{}{}", as_postman(text, room), room.header),
     }
 }
 
-/// `text` as Postman writes it: plain where nothing can be mistaken, `|` for several lines, quotes for the rest.
+/// Spells `text` like Postman: plain if it cannot be mistaken, with `|` if it has several lines, or else in quotes.
 fn as_postman(text: &str, room: &Room<'_>) -> String {
     let variables = room.writer == Writer::Variables;
     let colons = text.contains([':', ',', '[', ']', '{', '}']) || text.starts_with(['-', '?']);
@@ -113,14 +113,14 @@ fn as_postman(text: &str, room: &Room<'_>) -> String {
         return text.to_owned();
     }
     let lines = text.contains('\n') && text.split(['\n', '\t']).all(is_printable);
-    if lines && room.header.is_empty() && room.holds_literal(text) {
+    if lines && room.header.is_empty() && room.allows_literal(text) {
         return literal(text, room);
     }
     let single_quotes = variables || (text.contains('"') && !text.contains('\''));
     if single_quotes && is_printable(text) { single(text) } else { double(text) }
 }
 
-/// Whether `text` without quotes is read back as that text by every reader.
+/// Whether every reader reads `text` without quotes as that text.
 fn is_plain(text: &str, flow: bool) -> bool {
     let indicator = |c: char| "-?:,[]{}#&*!|>'\"%@`".contains(c);
     let mut chars = text.chars();
@@ -144,11 +144,11 @@ fn is_plain(text: &str, flow: bool) -> bool {
 
 impl Room<'_> {
     /// Whether `text` can be a literal scalar here.
-    fn holds_literal(&self, text: &str) -> bool {
+    fn allows_literal(&self, text: &str) -> bool {
         let ends = text.strip_suffix('\n');
         let last = ends.unwrap_or(text).rsplit('\n').next().unwrap_or_default();
         let allowed = |line: &str| line.split('\t').all(is_printable);
-        // Postman leaves the rest to quotes as well.
+        // Postman writes all other texts in quotes, too.
         let told = !first_with_content(text).starts_with('\t')
             && (if last.is_empty() { self.blank_lines } else { !last.trim().is_empty() });
         let fits = |(outer, own): (usize, usize)| !is_indented(text) || (1..=9).contains(&(own - outer));
@@ -178,7 +178,7 @@ fn literal(text: &str, room: &Room<'_>) -> String {
     out
 }
 
-/// Whether spaces of its own at the start of `text` would be taken for indentation.
+/// Whether `text` starts with spaces that would be taken for indentation.
 fn is_indented(text: &str) -> bool {
     text[..text.len() - text.trim_start().len()].contains(' ')
 }
@@ -214,7 +214,7 @@ fn double(text: &str) -> String {
     out
 }
 
-/// Whether every character of `text` may stand in any scalar on one line.
+/// Whether every character of `text` is allowed in any scalar on one line.
 fn is_printable(text: &str) -> bool {
     text.chars().all(|c| {
         matches!(c, ' '..='~' | '\u{a1}'..='\u{2027}' | '\u{202a}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}' | '\u{10000}'..)

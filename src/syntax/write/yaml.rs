@@ -39,7 +39,7 @@ pub(super) fn append(array: Node<'_>, values: &[Value]) -> Edit {
     }
 }
 
-/// `values` before `first`, the first item of `array`.
+/// Inserts `values` before `first`, the first item of `array`.
 pub(super) fn insert_before(array: Node<'_>, first: Node<'_>, values: &[Value]) -> Edit {
     if array.is_flow() {
         let flow = values.iter().map(|value| format!("{}, ", in_flow(value)));
@@ -68,7 +68,7 @@ pub(super) fn insert_after(array: Node<'_>, item: Node<'_>, values: &[Value]) ->
     layout.below(text, end, dash, spelled)
 }
 
-/// A new member of `object` before its member `first`, the first.
+/// Inserts a member into `object` before `first`, its first member.
 pub(super) fn insert_member_before(object: Node<'_>, first: Member<'_>, name: &str, value: &Value) -> Edit {
     let start = first.span().start as usize;
     if object.is_flow() {
@@ -97,7 +97,7 @@ pub(super) fn insert_member(object: Node<'_>, after: Option<Member<'_>>, name: &
     layout.below(text, end, indent, std::iter::once(layout.block(&Value::Object(vec![member]), indent)))
 }
 
-/// `value` on one line.
+/// Spells `value` on one line.
 fn in_flow(value: &Value) -> String {
     let list = |parts: Vec<String>| parts.join(", ");
     match value {

@@ -1,5 +1,5 @@
-//! Where a literal (`|`) or folded (`>`) scalar is in the file: the parser gives only its content, with the indentation of
-//! the next line.
+//! Where a literal (`|`) or folded (`>`) scalar is in the file: the parser gives only its content, with the indentation
+//! of the next line.
 
 use crate::text::{Span, line_end};
 

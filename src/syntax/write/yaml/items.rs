@@ -2,8 +2,8 @@ use super::text_of;
 use crate::syntax::{Kind, Member, Node};
 use crate::text::{Edit, Span, column, line_end, line_start};
 
-/// The members of `object` in YAML as items of a list, in which each has its name under `name` and its value under `value`, in
-/// the lines that they have been on, with the comments there. None where one is not on a line of its own.
+/// Turns the members of `object` in YAML into items of a list, each with its name as `name` and its value as `value`,
+/// on the same lines, with their comments. `None` if one is not on a line of its own.
 #[must_use]
 pub fn members_as_items(object: Node<'_>, name: &str, value: &str) -> Option<Edit> {
     if object.is_flow() {
@@ -30,8 +30,8 @@ pub fn members_as_items(object: Node<'_>, name: &str, value: &str) -> Option<Edi
     Some(Edit::replace(Span::new(from, end), out))
 }
 
-/// `object` in YAML as the only item of a list, in the lines that it has been on, with the comments there. None where it does
-/// not begin on a line of its own.
+/// Turns `object` in YAML into the only item of a list, on the same lines, with their comments. `None` if it does not
+/// start on a line of its own.
 #[must_use]
 pub fn as_item(object: Node<'_>) -> Option<Edit> {
     let (text, start) = (text_of(object), object.span().start as usize);
@@ -49,8 +49,8 @@ pub fn as_item(object: Node<'_>) -> Option<Edit> {
     Some(Edit::replace(Span::new(from, end_of_lines(object)), out))
 }
 
-/// The end of the last line of `object`. Where the last line of the file has no end, what is inserted comes before the ends of
-/// lines.
+/// The end of the last line of `object`: after its line break or, if the last line of the file has none, before it,
+/// where [`Layout::below`](super::layout::Layout::below) inserts.
 fn end_of_lines(object: Node<'_>) -> usize {
     let text = text_of(object);
     let end = line_end(text, object.span().end as usize);
@@ -58,7 +58,7 @@ fn end_of_lines(object: Node<'_>) -> usize {
     with_its_end.unwrap_or(end)
 }
 
-/// Whether nothing of a member spans lines, or means something elsewhere.
+/// Whether the member is a scalar on one line, without notation that could affect another place.
 fn is_plain(member: Member<'_>) -> bool {
     let plain = |raw: &str| !raw.contains('\n') && !raw.starts_with(['&', '*', '!', '|', '>', '?']);
     plain(member.name.raw()) && plain(member.value.raw()) && !member.value.kind().is_container()

@@ -3,15 +3,15 @@ use super::STEP;
 use crate::syntax::{Node, Value};
 use crate::text::{Edit, line_end, line_start};
 
-/// How new block collections are written.
+/// The layout of new block collections.
 pub(super) struct Layout {
     pub(super) writer: Writer,
-    /// Whether blank lines at the end of a literal scalar are its own, and none of the file's come after them.
+    /// Whether blank lines at the end of a literal scalar are its own, with none of the file's after them.
     pub(super) blank_lines: bool,
     pub(super) eol: &'static str,
-    /// Whether texts of several lines may become literal scalars.
+    /// Whether text of several lines may become a literal scalar.
     pub(super) literals: bool,
-    /// Whether the file's last line has no end.
+    /// Whether the last line of the file has no line break.
     pub(super) last_line: bool,
 }
 
@@ -31,9 +31,9 @@ impl Layout {
         format!("{}{:indent$}", self.eol, "")
     }
 
-    /// `parts`, indented by `indent`, on lines of their own below the line that `at` is in: with that line's own end before
-    /// them, so that the line above can go in the same change. In a file whose last line has no end they come before it, so
-    /// that the line below can go.
+    /// Inserts `parts`, indented by `indent`, on lines of their own below the line that contains `at`: after its line
+    /// break, so that the line can be removed in the same change. If the last line of the file has no line break, they
+    /// come before that break, so that the line below can be removed.
     pub(super) fn below(
         &self,
         text: &str,
@@ -54,8 +54,9 @@ impl Layout {
         }
     }
 
-    /// `parts`, indented by `indent`, before the child at `at`, the first of its collection, and the comments right above it,
-    /// but for those that the file starts with; on whole lines, so that the child can go in the same change.
+    /// Inserts `parts`, indented by `indent`, above the child at `at`, the first of its collection, and above the
+    /// comments right before it, unless the file starts with these; as whole lines, so that the child can be removed in
+    /// the same change.
     pub(super) fn above(
         &self,
         text: &str,
@@ -81,7 +82,7 @@ impl Layout {
         Edit::insert(line, lines.collect::<String>())
     }
 
-    /// `value` in block notation, its further lines at `indent`.
+    /// Spells `value` in block notation, with all lines but the first at `indent`.
     pub(super) fn block(&self, value: &Value, indent: usize) -> String {
         let lines: Vec<_> = match value {
             Value::Array(items) if !items.is_empty() => {
@@ -124,12 +125,12 @@ impl Layout {
     }
 }
 
-/// The writer that the file of `node` is likely from.
+/// The writer that the file of `node` is likely to come from.
 pub(super) fn writer_of(node: Node<'_>) -> Writer {
     Writer::of(node.document().root().members().map(|member| member.key()))
 }
 
-/// Where the line before the one that starts at `line` ends, its line break left out.
+/// The end of the line before the one that starts at `line`, without its line break.
 pub(super) fn end_before(text: &str, line: usize) -> usize {
     let before = text[..line].strip_suffix('\n').unwrap_or(&text[..line]);
     before.strip_suffix('\r').unwrap_or(before).len()

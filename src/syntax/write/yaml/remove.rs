@@ -6,15 +6,15 @@ use super::{replace, text_of};
 use crate::syntax::{Kind, Node, Value};
 use crate::text::{Edit, Span, line_end, line_start};
 
-/// `children`, the places of all that is in `container` and whether they are doomed, without the doomed ones. The comments on
-/// lines of their own between two that go stay, as does the one before the first.
+/// Removes the doomed of `children`, the spans of all children of `container` and whether they are doomed. Comments on
+/// lines of their own before and between them stay.
 pub(in crate::syntax::write) fn remove(container: Node<'_>, children: &[(Span, bool)]) -> Vec<Edit> {
     if container.is_flow() {
         return json::remove(container, children);
     }
     let text = text_of(container);
     let starts = container.child_starts();
-    // What stands between a child and the one before it: blank lines and comments.
+    // The blank lines and comments between a child and the one before it.
     let gap = |at: usize| {
         let before = line_end(text, children[at - 1].0.end as usize);
         text.get(before..line_start(text, starts[at])).unwrap_or_default()
@@ -23,7 +23,7 @@ pub(in crate::syntax::write) fn remove(container: Node<'_>, children: &[(Span, b
         let lines = (1..children.len()).flat_map(|at| gap(at).lines());
         return vec![empty(container, lines.filter(|line| line.contains('#')))];
     }
-    // `- name: …`: what is left moves up to the dash.
+    // In `- name: …`, the first child that is left moves up to the dash.
     let moves_up = |run: &Range<usize>| {
         let start = starts[run.start];
         run.start == 0 && !text[line_start(text, start)..start].trim().is_empty()
@@ -42,7 +42,7 @@ pub(in crate::syntax::write) fn remove(container: Node<'_>, children: &[(Span, b
         let end = line_end(text, children[run.end - 1].0.end as usize);
         let after = text[end..].find('\n').map(|at| end + at + 1);
         match after {
-            // Where the last line has no end, each line goes with the end before it, as the last one must.
+            // If the last line has no line break, each line goes with the break before it, as the last one must.
             Some(_) if line > 0 && !text.ends_with('\n') => Span::new(end_before(text, line), end),
             Some(after) => Span::new(line, after),
             None => Span::new(text[..line].trim_end_matches(['\n', '\r']).len(), end),
@@ -51,7 +51,7 @@ pub(in crate::syntax::write) fn remove(container: Node<'_>, children: &[(Span, b
     spans.map(Edit::remove).collect()
 }
 
-/// `container` without anything in it but `comments`, which are whole lines.
+/// Empties `container` except for `comments`, which are whole lines.
 fn empty<'t>(container: Node<'t>, comments: impl Iterator<Item = &'t str>) -> Edit {
     let is_array = container.kind() == Kind::Array;
     let empty = if is_array { Value::Array(Vec::new()) } else { Value::Object(Vec::new()) };

@@ -4,12 +4,12 @@ use super::{STEP, in_flow, text_of};
 use crate::syntax::{Node, Value};
 use crate::text::{Edit, Span, column, line_end};
 
-/// A value, or a member's name, and what is around it.
+/// A value, or a member's name, and its surroundings.
 pub(super) struct Site<'d> {
     node: Node<'d>,
-    /// What it is in; none for the root.
+    /// Its container; `None` for the root.
     parent: Option<Node<'d>>,
-    /// The name it is the value of.
+    /// The name of the member whose value it is.
     name: Option<Node<'d>>,
     is_name: bool,
 }
@@ -25,13 +25,13 @@ impl<'d> Site<'d> {
         self.parent.is_some_and(|parent| parent.is_flow())
     }
 
-    /// The column that its own content must be to the right of; none at the root.
+    /// The column that its content must be to the right of; `None` at the root.
     fn indent(&self) -> Option<usize> {
         let text = text_of(self.node);
         self.parent.map(|parent| column(text, self.name.unwrap_or(parent).span().start as usize))
     }
 
-    /// The end of the colon before the value, and what stands between them: white space and comments.
+    /// The end of the colon before the value, and the white space and comments between them.
     fn after_colon(&self) -> Option<(usize, &'d str)> {
         let (text, name) = (text_of(self.node), self.name?);
         let start = self.node.span().start as usize;
@@ -80,7 +80,7 @@ impl<'d> Site<'d> {
         let rest = text[span.end as usize..end].trim();
         let layout = Layout::of(self.node);
         let (Some((at, comments)), Some(indent)) = (self.after_colon(), self.indent()) else {
-            // After a dash or at the root: where the old value stood.
+            // After a dash or at the root, the new value goes where the old one was.
             let empty_after_dash = span.is_empty() && text[..span.start as usize].ends_with('-');
             let indent = column(text, span.start as usize) + usize::from(empty_after_dash);
             let space = if empty_after_dash { " " } else { "" };
@@ -98,12 +98,12 @@ impl<'d> Site<'d> {
     }
 }
 
-/// What is below the line that `at` is in.
+/// The text below the line that contains `at`.
 fn below(text: &str, at: usize) -> &str {
     text[at..].split_once('\n').map_or("", |(_, below)| below)
 }
 
-/// Whether `text` starts with a line that has nothing on it.
+/// Whether `text` starts with a blank line.
 fn is_blank_line(text: &str) -> bool {
     text.split_inclusive('\n').next().is_some_and(|line| line.trim().is_empty())
 }

@@ -18,14 +18,14 @@ fn removal_takes_whole_lines() {
     );
     assert_eq!(without(list, "$.v", &[0, 2]), "v:\n  # one\n  # two\n  - key: b\n\nw: 1");
     assert_eq!(without("v:\n  - a\n  - b\nw: 1", "$.v", &[0, 1]), "v: []\nw: 1");
-    // So are those between two that go.
+    // Comments between two removed children stay.
     assert_eq!(without(list, "$.v", &[0, 1]), "v:\n  # one\n  # two\n\n  - c\nw: 1");
     assert_eq!(without(list, "$.v", &[0, 1, 2]), "v: []\n  # one\n  # two\nw: 1");
     assert_eq!(without("- a\n- b # c\n\n# d\n- c", "$", &[1, 2]), "- a\n\n# d");
     assert_eq!(without("- a\n# b\n- c # d\n", "$", &[0, 1]), "[] # d\n# b\n");
-    // But for those that what is left moves over.
+    // But those that the rest moves over go.
     assert_eq!(without("- a: 1\n  # b\n  b: 2\n  c: 3\n", "$[0]", &[0, 1]), "- c: 3\n");
-    // A comment below the name is left, where nothing has to be below the name.
+    // A comment below the name stays there.
     assert_eq!(without("v:\n# one\n- a\n- b\nw: 1", "$.v", &[0, 1]), "v: []\n# one\nw: 1");
     assert_eq!(without("v: # c\n  # one\n  k: a\n", "$.v", &[0]), "v: {} # c\n  # one\n");
     assert_eq!(without(list, "$", &[1]), list.strip_suffix("\nw: 1").expect("ends so"));

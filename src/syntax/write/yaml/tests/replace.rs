@@ -3,7 +3,7 @@ use crate::syntax::write::replace;
 use crate::syntax::{Document, Node, Syntax, Value};
 use crate::text::Source;
 
-/// Every style in every place, with comments and blank lines around.
+/// Every style in every place, surrounded by comments and blank lines.
 const STYLES: &str = "\
 # top
 plain: old # c
