@@ -17,6 +17,7 @@ mod merge;
 mod outline;
 mod refs;
 mod resolve;
+mod shortened;
 mod status;
 mod time;
 
@@ -36,5 +37,6 @@ pub use merge::{MergeReport, merge_conflict_lines, merge_lines};
 pub use outline::{marked_document, marked_text, outline};
 pub use refs::{NameReport, Place, RefsReport, Searched, Unused};
 pub use resolve::ResolveReport;
+pub use shortened::shortened;
 pub use status::{Status, StatusReport};
 pub use time::{duration, moment, validity};

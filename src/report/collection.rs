@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Mask;
 use super::count::counted;
+use super::shortened::shortened;
 use crate::model::{Auth, Collection, Item, Scope, Script, all_references};
 use crate::term::{Cell, Painter, Role, escape, table};
 
@@ -16,7 +17,7 @@ const MOST_ITEMS: usize = 60;
 const MOST_REFERENCES: usize = 20;
 
 /// The most characters of an address to show.
-const CUT: usize = 60;
+const SHORT: usize = 60;
 
 /// How `inspect` displays a collection, apart from its variables.
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +73,7 @@ impl CollectionView {
         let headings = ["METHOD", "NAME", "URL", "NOTE"];
         let mut text = table(&headings, &shown.map(row).collect::<Vec<_>>(), self.painter, self.width);
         if folded {
-            text.push_str(&self.dim("\n… -v shows what is in the folders"));
+            text.push_str(&self.dim("\n… `--verbose` shows the content of folders"));
         }
         text
     }
@@ -98,10 +99,7 @@ impl CollectionView {
         let method = request.map(|request| request.method()).unwrap_or_default();
         let url = request.and_then(|request| request.url()?.text()).unwrap_or_default();
         let url = escape(&self.mask.of_text(url)).into_owned();
-        let url = match url.char_indices().nth(CUT) {
-            Some((at, _)) if !self.whole => format!("{}…", &url[..at]),
-            _ => url,
-        };
+        let url = if self.whole { url.into() } else { shortened(url, SHORT) };
         vec![Cell::plain(escape(&method)), Cell::plain(name), Cell::plain(url), notes]
     }
 
@@ -120,7 +118,9 @@ impl CollectionView {
         let rows: Vec<_> = references[..shown].iter().map(row).collect();
         let mut text = table(&["REFERENCE", "USES", "NOTE"], &rows, self.painter, self.width);
         if shown < references.len() {
-            text.push_str(&self.dim(&format!("\n… {} more, -v shows them", references.len() - shown)));
+            text.push_str(
+                &self.dim(&format!("\n… {} more; `--verbose` shows them", references.len() - shown)),
+            );
         }
         text
     }

@@ -11,7 +11,6 @@ pub use markdown::markdown;
 pub use table::{TableReport, markdown_table, table};
 
 use std::borrow::Cow;
-use std::ops::ControlFlow;
 
 use similar::TextDiff;
 
@@ -183,15 +182,4 @@ fn journey(entry: &Entry<'_>, mask: Mask) -> String {
     let mut from = entry.moved_from.clone().unwrap_or_else(|| entry.path[..parent].to_vec());
     from.extend(entry.renamed_from.clone().or_else(|| entry.path.last().cloned()));
     path(&from, mask)
-}
-
-/// `text`, cut to `most` characters with a note of its full length.
-pub(super) fn shortened(text: &str, most: usize) -> String {
-    let cut = text.char_indices().try_fold(0, |count, (at, _)| {
-        if count == most { ControlFlow::Break(at) } else { ControlFlow::Continue(count + 1) }
-    });
-    match cut {
-        ControlFlow::Break(at) => format!("{}… ({} characters)", &text[..at], text.chars().count()),
-        ControlFlow::Continue(_) => text.to_owned(),
-    }
 }

@@ -7,13 +7,14 @@ use super::collection::{self, CollectionReport, CollectionView};
 use super::count::counted;
 use super::json::spelled;
 use super::masked::Mask;
+use super::shortened::shortened;
 use super::status::{Status, StatusReport};
 use crate::model::{BoxKind, Collection, CollectionVersion, Runtime, Scope, ScopeKind, Variable};
 use crate::syntax::{Kind, Value};
 use crate::term::{Cell, Painter, Role, escape, table};
 
 /// The most characters of a value to show.
-const CUT: usize = 60;
+const SHORT: usize = 60;
 
 /// How `inspect` displays a file.
 #[derive(Clone, Debug)]
@@ -109,10 +110,7 @@ impl InspectView {
             return Cell::new(Role::Dim, "\"\"");
         }
         let shown = escape(&text);
-        Cell::plain(match shown.char_indices().nth(CUT) {
-            Some((at, _)) if !self.whole => format!("{}…", &shown[..at]).into(),
-            _ => shown,
-        })
+        Cell::plain(if self.whole { shown } else { shortened(shown, SHORT) })
     }
 }
 

@@ -2,8 +2,9 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::Mask;
-use super::comparison::{hunk_lines, shortened};
+use super::comparison::hunk_lines;
 use super::json::spelled;
+use super::shortened::shortened_with_length;
 use crate::compare::{Conflict, Decision, Merge, News, Settled, Side, Why};
 use crate::secret::MASK;
 use crate::syntax::Value;
@@ -103,7 +104,7 @@ pub(super) fn side_values(conflict: &Conflict, mask: Mask, painter: Painter, out
         let lines = hunk_lines(ours, theirs, &conflict.key, conflict.secret, mask);
         out.push("    ours (-) and theirs (+):".to_owned());
         for (sign, line) in lines.iter().take(FOLDED) {
-            let line = shortened(&escape_except(line, &['\t']), SHORT);
+            let line = shortened_with_length(&escape_except(line, &['\t']), SHORT);
             out.push(match sign {
                 '+' => format!("    {}", painter.paint(Role::Added, &format!("+{line}"))),
                 '-' => format!("    {}", painter.paint(Role::Removed, &format!("-{line}"))),
@@ -135,7 +136,7 @@ pub(super) fn shown(value: &Option<Value>, key: &str, secret: bool, mask: Mask, 
         Some(Value::String(text)) if !quoted => escape(&text).into_owned(),
         Some(other) => escape(&other.to_json()).into_owned(),
     };
-    shortened(&shown, SHORT)
+    shortened_with_length(&shown, SHORT)
 }
 
 fn summary(merge: &Merge) -> String {

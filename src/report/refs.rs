@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use serde::{Serialize, Serializer};
 
 use super::Mask;
+use super::shortened::shortened;
 use crate::model::{Collection, How, Lookup, Meaning, Usage, usages};
 use crate::syntax::Document;
 use crate::term::{Cell, Painter, Role, escape, table};
@@ -149,9 +150,9 @@ impl RefsReport {
                     None => Cell::new(Role::Bad, "undefined"),
                 };
                 let value = name.value.as_deref().unwrap_or_default();
-                let short: String = escape(value).chars().take(SHORT).collect();
+                let value = shortened(escape(value), SHORT);
                 let uses = Cell::plain(name.places.len().to_string());
-                vec![Cell::new(Role::Name, escape(&name.name)), uses, from, Cell::plain(short)]
+                vec![Cell::new(Role::Name, escape(&name.name)), uses, from, Cell::plain(value)]
             })
             .collect();
         table(&["NAME", "USES", "FROM", "VALUE"], &rows, painter, width)

@@ -2,11 +2,11 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::{
-    as_lines, hunk_lines, is_off, journey, place, requests_inside, sections, shortened, shown, summary,
-    switch, title,
+    as_lines, hunk_lines, is_off, journey, place, requests_inside, sections, shown, summary, switch, title,
 };
 use crate::compare::{Change, Diff, Entry, Presence, Subject, What};
 use crate::model::ScopeKind;
+use crate::report::shortened::shortened_with_length;
 use crate::report::{Mask, counted};
 use crate::secret::MASK;
 use crate::syntax::Value;
@@ -182,7 +182,7 @@ impl Human {
             ));
         }
         if lines.len() > shown {
-            let more = format!("… {} more lines, `--verbose` shows them", lines.len() - shown);
+            let more = format!("… {} more lines; `--verbose` shows them", lines.len() - shown);
             out.push(format!("{indent}{}", self.dim(&more)));
         }
     }
@@ -196,7 +196,7 @@ impl Human {
     }
 
     fn cut(&self, text: &str) -> String {
-        if self.whole { text.to_owned() } else { shortened(text, SHORT) }
+        if self.whole { text.to_owned() } else { shortened_with_length(text, SHORT) }
     }
 
     fn dim(&self, text: &str) -> String {

@@ -1,9 +1,10 @@
 use super::{
-    as_lines, hunk_lines, is_off, journey, place, requests_inside, sections, shortened, shown, summary,
-    switch, title, variable_value,
+    as_lines, hunk_lines, is_off, journey, place, requests_inside, sections, shown, summary, switch, title,
+    variable_value,
 };
 use crate::compare::{Change, Diff, Entry, Presence, Subject, What};
 use crate::model::ScopeKind;
+use crate::report::shortened::shortened_with_length;
 use crate::report::{Mask, counted};
 use crate::secret::MASK;
 use crate::syntax::Value;
@@ -136,7 +137,7 @@ pub(super) fn code(value: &Value) -> String {
         Value::String(text) => text.clone(),
         other => other.to_json(),
     };
-    let text = shortened(&escape(&text), SHORT).replace('|', "\\|");
+    let text = shortened_with_length(&escape(&text), SHORT).replace('|', "\\|");
     let fence = if text.contains('`') { "``" } else { "`" };
     let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{fence}{pad}{text}{pad}{fence}")

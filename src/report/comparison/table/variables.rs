@@ -7,8 +7,8 @@ use super::letter;
 use crate::compare::{VariableRow, View};
 use crate::report::Mask;
 use crate::report::comparison::markdown::{code, plain};
-use crate::report::comparison::shortened;
 use crate::report::json::spelled;
+use crate::report::shortened::shortened_with_length;
 use crate::secret::MASK;
 use crate::syntax::Value;
 use crate::term::{self, Cell, Painter, Role, escape};
@@ -50,8 +50,8 @@ fn line(row: &VariableRow<'_>, mask: Mask) -> Vec<Cell> {
         let text = match value {
             None => return Cell::new(Role::Bad, "(missing)"),
             Some(Value::String(text)) if text.is_empty() => "\"\"".to_owned(),
-            Some(Value::String(text)) if !quoted => shortened(&escape(&text), SHORT),
-            Some(other) => shortened(&escape(&other.to_json()), SHORT),
+            Some(Value::String(text)) if !quoted => shortened_with_length(&escape(&text), SHORT),
+            Some(other) => shortened_with_length(&escape(&other.to_json()), SHORT),
         };
         Cell::plain(format!("{text}{mark}"))
     };
