@@ -37,7 +37,7 @@ fn a_complete_pair_in_an_odd_answer_is_stored() {
         ),
     ] {
         let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Says(status, "", body)));
-        let run = place.run(&format!("refresh {}", server.token_url()));
+        let run = place.run(&format!("refresh {}", server.token_url_option()));
         assert_eq!((run.code, notes(&run)), (0, note.to_owned()), "{run:?}");
         assert!(place.read(CLASSIC).contains(NEW));
     }
@@ -48,11 +48,11 @@ fn all_refresh_tokens_of_an_answer_are_kept() {
     let body = pair("A").replace('{', &format!(r#"{{"refresh_token":"{FIRST_REFRESH}","#));
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Says(200, "", body)));
     place.edit(CLASSIC, FIRST_REFRESH, OLD);
-    assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
+    assert_eq!(place.run(&format!("refresh {}", server.token_url_option())).code, 0);
     assert!(place.read(CLASSIC).contains(NEW));
     // It was the other one.
     server.behave(Behavior::Good);
-    let run = place.run(&format!("refresh --force {}", server.token_url()));
+    let run = place.run(&format!("refresh --force {}", server.token_url_option()));
     assert!(run.code == 0 && place.read(CLASSIC).contains(&server.pair().1), "{run:?}");
 }
 
@@ -66,7 +66,7 @@ fn uncertain_tokens_are_kept_outside_the_file() {
     ] {
         let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Says(200, "", body)));
         let before = place.read(CLASSIC);
-        let run = place.run(&format!("token {}", server.token_url()));
+        let run = place.run(&format!("token {}", server.token_url_option()));
         assert_eq!((run.code, &*run.out), (5, ""), "{run:?}");
         assert!(run.err.contains(why) && run.err.contains("which is kept in"), "{run:?}");
         assert_eq!(place.read(CLASSIC), before);
@@ -78,7 +78,7 @@ fn uncertain_tokens_are_kept_outside_the_file() {
 #[test]
 fn a_refusal_clears_every_doubt() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
-    let refresh = format!("refresh {}", server.token_url());
+    let refresh = format!("refresh {}", server.token_url_option());
     server.behave(Behavior::Says(500, "", "{}".to_owned()));
     assert_eq!(place.run(&refresh).code, 5);
     let doubt = place.run("status");
@@ -103,11 +103,11 @@ fn a_refusal_clears_every_doubt() {
 #[test]
 fn a_refresh_after_a_reset_takes_the_kept_tokens() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
-    assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
+    assert_eq!(place.run(&format!("refresh {}", server.token_url_option())).code, 0);
     assert_eq!((place.run("undo").code, place.run("reset").code), (0, 0));
     let status = place.run("status");
     assert!(status.out.ends_with("run next       envtool refresh\n"), "{status:?}");
-    let run = place.run(&format!("refresh {}", server.token_url()));
+    let run = place.run(&format!("refresh {}", server.token_url_option()));
     assert!(run.code == 0 && run.out.contains("took the tokens that were kept for it"), "{run:?}");
     assert_eq!(server.requests("/oauth2/token").len(), 1);
 }

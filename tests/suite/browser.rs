@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::support::box_server::{Behavior, BoxServer, CODE};
 use crate::support::program::{Place, Run, address_in};
-use crate::support::{skipped, until};
+use crate::support::{skipped, wait_for};
 
 /// A driven browser.
 struct Browser {
@@ -87,7 +87,7 @@ impl Browser {
 
     /// The title of the page that comes after Box's.
     fn next_title(&self) -> String {
-        until("the next page", || {
+        wait_for("the next page", || {
             let title = self.command("GET", "/title", &Value::Null);
             let title = title.as_str().filter(|title| !title.is_empty() && !title.starts_with("Box of "));
             title.map(str::to_owned)
@@ -117,7 +117,8 @@ impl Drop for Browser {
 fn a_person_logs_in_with_a_real_browser() {
     let Some(browser) = Browser::start() else { return };
     let (place, server) = (Place::with(&["Box.postman_environment.json"]), BoxServer::start(Behavior::Good));
-    let words = format!("login --port 0 --authorize-url {} {}", server.url("/authorize"), server.token_url());
+    let words =
+        format!("login --port 0 --authorize-url {} {}", server.url("/authorize"), server.token_url_option());
     let mut login = place.command(&words).env("BROWSER", "true").spawn().unwrap();
     let address = address_in(&mut login);
     browser.command("POST", "/url", &json!({"url": address}));

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use crate::support::patch::applied;
 use crate::support::program::Place;
-use crate::support::{document, from_corpus};
+use crate::support::{document, from_corpus, root};
 
 const EVERYTHING: Include = Include { ids: true, order: true, export_meta: true };
 
@@ -252,7 +252,7 @@ fn a_patch_turns_one_release_into_the_next() {
 #[test]
 fn a_patch_turns_one_v3_folder_into_another() {
     let place = Place::with(&[]);
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/compare");
+    let fixtures = root().join("fixtures/compare");
     let joined = ["parcels-1", "parcels-2"].map(|name| {
         let fixture = fixtures.join(format!("{name}.json"));
         let split = place.run(&format!("convert --to yaml -o {name} {}", fixture.display()));
@@ -313,10 +313,6 @@ fn relaid(text: &str) -> String {
         escaped = c == '\\' && !escaped;
     }
     out
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 fn read(path: &Path) -> Document {

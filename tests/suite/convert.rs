@@ -6,19 +6,18 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::process::ExitStatusExt as _;
-use std::path::Path;
 
 use envtool::syntax::Value;
 
 use crate::support::program::Place;
-use crate::support::{copy, skipped};
+use crate::support::{copy, root, skipped};
 
 const QUOTES: &str = "Quotes.postman_environment.json";
 
 /// A place with an environment of values that are hard to quote.
 fn quotes() -> Place {
     let place = Place::with(&[]);
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/convert");
+    let fixtures = root().join("fixtures/convert");
     copy(&fixtures.join(QUOTES), &place.file(QUOTES));
     place
 }

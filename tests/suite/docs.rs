@@ -13,10 +13,11 @@ use std::process::Command;
 use envtool::error::ExitCode;
 
 use crate::support::program::NOW;
+use crate::support::root;
 
 #[test]
 fn every_console_block_prints_what_it_shows() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = root();
     let pages = fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path());
     let mut pages: Vec<PathBuf> =
         pages.filter(|path| path.extension().is_some_and(|end| end == "md")).collect();
@@ -35,7 +36,7 @@ fn every_console_block_prints_what_it_shows() {
 
 #[test]
 fn the_readme_lists_every_command_in_the_table_of_its_group() {
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
     let mut rest = readme.as_str();
     for group in envtool::commands::GROUPS {
         let heading = format!("\n| {} | |\n", group.title);
@@ -76,7 +77,7 @@ fn check(block: &[String]) -> Result<(), String> {
     let work = folder.path().join("work");
     fs::create_dir(&work).unwrap();
     for file in ["box/Box.postman_environment.json", "collections/shop.postman_collection.json"] {
-        let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(file);
+        let fixture = root().join("fixtures").join(file);
         let name = fixture.file_name().unwrap().to_str().unwrap();
         if name.starts_with("Box") || block.iter().any(|line| line.contains(name)) {
             fs::copy(&fixture, work.join(name)).unwrap();

@@ -91,7 +91,7 @@ fn a_stopped_clock_is_reported() {
 #[test]
 fn waiting_tokens_are_reported_whether_or_not_their_file_is_there() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
-    assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
+    assert_eq!(place.run(&format!("refresh {}", server.token_url_option())).code, 0);
     assert_eq!(place.run("undo").code, 0);
     let (at, kept) = ("2026-11-20 11:30:00 UTC", place.state().join("recovery").join(format!("{NOW}-0")));
     let kept = kept.display();

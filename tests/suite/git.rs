@@ -11,6 +11,7 @@ use envtool::syntax::Document;
 
 use crate::support::program::{CLASSIC, outside};
 use crate::support::repository::Repository;
+use crate::support::root;
 
 #[test]
 fn git_merges_two_branches_by_meaning() {
@@ -81,8 +82,7 @@ fn the_history_of_a_file_that_was_once_broken_can_be_read() {
 fn git_diff_shows_a_change_in_a_collection_under_its_request() {
     let Some(repository) = Repository::with("box-base", "box-ours", "box-theirs") else { return };
     let name = "shop.postman_collection.json";
-    let shop =
-        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/collections").join(name));
+    let shop = fs::read_to_string(root().join("fixtures/collections").join(name));
     let shop = shop.unwrap();
     repository.commit(name, &shop);
     let noise = shop.replace("\"_postman_id\": \"", "\"_postman_id\": \"f").replace("\n", "\r\n");

@@ -1,5 +1,6 @@
 //! The import directions of `docs/design.md` hold.
 
+use crate::support::root;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ const PURE: [&str; 11] =
 
 #[test]
 fn modules_use_only_what_the_map_allows() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = root();
     let allowed = map(&fs::read_to_string(root.join("docs/design.md")).unwrap());
     let mut wrong = Vec::new();
     for file in rust_files(&root.join("src")) {
@@ -44,7 +45,7 @@ fn modules_use_only_what_the_map_allows() {
 /// Of two modules at most one uses the other, however many are in between.
 #[test]
 fn the_map_has_no_cycle() {
-    let design = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/design.md")).unwrap();
+    let design = fs::read_to_string(root().join("docs/design.md")).unwrap();
     let mut left = map(&design);
     while !left.is_empty() {
         let uses_none = |used: &[String]| !used.iter().any(|module| left.contains_key(module));
@@ -57,7 +58,7 @@ fn the_map_has_no_cycle() {
 
 #[test]
 fn only_process_starts_programs() {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let source = root().join("src");
     let starts = |file: &PathBuf| {
         let text = fs::read_to_string(file).unwrap();
         text.lines().any(|line| line.contains("std::process::") && line.contains("Command"))
@@ -69,7 +70,7 @@ fn only_process_starts_programs() {
 
 #[test]
 fn every_module_is_on_the_map() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = root();
     let design = fs::read_to_string(root.join("docs/design.md")).unwrap();
     let library = fs::read_to_string(root.join("src/lib.rs")).unwrap();
     for module in library.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')) {

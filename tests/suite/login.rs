@@ -11,7 +11,8 @@ use crate::support::program::{CLASSIC, NOW, Place, Run, address_in, ask, page, v
 
 /// A login that waits for its browser, on a port of its own choice: the process and the address to open.
 fn start(place: &Place, server: &BoxServer) -> (Child, String) {
-    let words = format!("login --port 0 --authorize-url {} {}", server.url("/authorize"), server.token_url());
+    let words =
+        format!("login --port 0 --authorize-url {} {}", server.url("/authorize"), server.token_url_option());
     let mut child = place.command(&words).env("BROWSER", "true").spawn().unwrap();
     let address = address_in(&mut child);
     (child, address)
@@ -120,7 +121,7 @@ fn a_second_callback_is_refused_and_its_code_is_not_sent() {
     server.behave(Behavior::Held);
     let first = ask(&grant);
     // The request to log in, and that for the tokens.
-    server.wait_for(2);
+    server.wait_for_requests(2);
     let second = ask(&grant.replace(CODE, "Second"));
     server.release();
     assert!(page(first).1.contains("You are logged in"));
@@ -157,7 +158,7 @@ fn a_new_environment_is_filled_from_standard_input_and_a_pasted_code() {
     let (place, server) = (Place::with(&[]), BoxServer::start(Behavior::Good));
     assert_eq!(place.run("new --kind oauth --name Mine").code, 0);
     let file = "Mine.postman_environment.json";
-    let words = format!("login --paste --credentials-stdin {}", server.token_url());
+    let words = format!("login --paste --credentials-stdin {}", server.token_url_option());
     let input = format!("abcdefghijklmnopqrstuvwxyz012345\nExampleClientSecretNotReal000001\n{CODE}\n");
     let run = with_input(&place, &words, &input);
     assert_eq!(run.code, 0, "{run:?}");
@@ -186,7 +187,7 @@ fn a_failed_login_leaves_nothing_behind() {
     for behavior in [Behavior::CutOff(10), says(200, "<html>"), says(503, "")] {
         let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(behavior));
         let before = place.read(CLASSIC);
-        let run = with_input(&place, &format!("login --paste {}", server.token_url()), CODE);
+        let run = with_input(&place, &format!("login --paste {}", server.token_url_option()), CODE);
         assert_eq!((run.code, place.read(CLASSIC)), (5, before), "{run:?}");
         assert_eq!(fs::read_dir(place.state().join("recovery")).unwrap().count(), 0, "{run:?}");
     }
@@ -241,7 +242,7 @@ fn a_login_that_nobody_can_answer_does_not_wait() {
     // The address alone, and a code that a script brings, need nobody.
     assert_eq!(place.run("login --no-input --dry-run").code, 0);
     let server = BoxServer::start(Behavior::Good);
-    let run = with_input(&place, &format!("login --no-input --paste {}", server.token_url()), CODE);
+    let run = with_input(&place, &format!("login --no-input --paste {}", server.token_url_option()), CODE);
     assert_eq!((run.code, place.read(CLASSIC) != before), (0, true), "{run:?}");
 }
 
@@ -312,7 +313,7 @@ fn check_says_whose_token_it_is() {
     let run = place.run(&format!("check {url}"));
     assert_eq!((run.code, run.out.contains("Box does not accept the access token")), (1, true), "{run:?}");
     assert!(run.out.contains("run next       envtool refresh"), "{run:?}");
-    assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
+    assert_eq!(place.run(&format!("refresh {}", server.token_url_option())).code, 0);
     let run = place.run(&format!("check {url}"));
     let wanted =
         "Box.postman_environment.json: the access token of Kim Example (kim@example.com, id 22240405099)\n";

@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use nix::libc::O_NONBLOCK;
 
 use crate::support::program::{CLASSIC, Place, Run};
-use crate::support::until;
+use crate::support::wait_for;
 
 /// Runs the program with `words`, the last file of which is `pipe`. When everything before that has been read,
 /// `meanwhile` happens; then `rest` comes out of the pipe.
@@ -19,7 +19,7 @@ fn run_while(place: &Place, words: &str, meanwhile: impl FnOnce(), rest: &str) -
     let mut child = place.command(words).spawn().unwrap();
     let mut options = fs::File::options();
     options.write(true).custom_flags(O_NONBLOCK);
-    let mut pipe = until("the program to open the other end", || {
+    let mut pipe = wait_for("the program to open the other end", || {
         // First, so that what opens and ends between the two is not missed.
         let ended = child.try_wait().unwrap();
         let pipe = options.open(place.file("pipe")).ok();

@@ -8,7 +8,6 @@ mod releases;
 mod spelling;
 
 use std::panic::Location;
-use std::path::Path;
 
 use envtool::compare::{self, Decision, Include, News, Side, Version};
 use envtool::model::{Collection, Scope};
@@ -17,6 +16,7 @@ use envtool::text::Source;
 use envtool::v3::join_alone;
 
 use crate::support::patch::applied;
+use crate::support::root;
 
 const EVERYTHING: Include = Include { ids: true, order: false, export_meta: true };
 
@@ -137,9 +137,9 @@ fn a_color_comes_from_the_side_that_changed_it_and_never_conflicts() {
 
 /// All laws.
 #[track_caller]
-fn laws(base: &str, ours: &str, theirs: &str) {
-    nothing_is_lost(base, ours, theirs);
-    both_sides_agree(base, ours, theirs);
+fn assert_laws(base: &str, ours: &str, theirs: &str) {
+    assert_nothing_is_lost(base, ours, theirs);
+    assert_sides_agree(base, ours, theirs);
 }
 
 /// What is said of a law that is broken: which one, where it was asked for, and for which files.
@@ -150,7 +150,7 @@ fn breach<'t>([base, ours, theirs]: [&'t str; 3]) -> impl Fn(&str) -> String + '
 }
 
 #[track_caller]
-fn nothing_is_lost(base: &str, ours: &str, theirs: &str) {
+fn assert_nothing_is_lost(base: &str, ours: &str, theirs: &str) {
     let broken = breach([base, ours, theirs]);
     let unchanged = (ours.to_owned(), 0);
     assert_eq!(merged(base, ours, base, None), unchanged, "{}", broken("nothing new changes nothing"));
@@ -169,7 +169,7 @@ fn requests(text: &str) -> Vec<String> {
 
 /// Every request is there once that both have, or that one has and the other never had.
 #[track_caller]
-fn what_is_new_is_there(base: &str, ours: &str, theirs: &str) {
+fn assert_additions_are_there(base: &str, ours: &str, theirs: &str) {
     let broken = breach([base, ours, theirs]);
     let [was, here, there] = [base, ours, theirs].map(requests);
     for prefer in [None, Some(Side::Ours), Some(Side::Theirs)] {
@@ -203,7 +203,7 @@ fn decisions(base: &str, ours: &str, theirs: &str) -> [Vec<String>; 2] {
 }
 
 #[track_caller]
-fn both_sides_agree(base: &str, ours: &str, theirs: &str) {
+fn assert_sides_agree(base: &str, ours: &str, theirs: &str) {
     let broken = breach([base, ours, theirs]);
     let swapped = [merged(base, ours, theirs, None).1, merged(base, theirs, ours, None).1];
     assert_eq!(swapped[0], swapped[1], "{}", broken("conflicts are the same from both sides"));
@@ -218,16 +218,15 @@ fn both_sides_agree(base: &str, ours: &str, theirs: &str) {
 }
 
 fn fixture(name: &str) -> String {
-    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/compare").join(name))
-        .unwrap()
+    std::fs::read_to_string(root().join("fixtures/compare").join(name)).unwrap()
 }
 
 #[test]
 fn the_laws_hold_for_a_release_and_own_changes() {
-    laws(&fixture("parcels-1.json"), &fixture("parcels-mine.json"), &fixture("parcels-2.json"));
+    assert_laws(&fixture("parcels-1.json"), &fixture("parcels-mine.json"), &fixture("parcels-2.json"));
     let environment = |name: &str| fixture(&format!("{name}.postman_environment.json"));
-    laws(&environment("team"), &environment("staging"), &environment("production"));
-    laws(&environment("box-base"), &environment("box-ours"), &environment("box-theirs"));
+    assert_laws(&environment("team"), &environment("staging"), &environment("production"));
+    assert_laws(&environment("box-base"), &environment("box-ours"), &environment("box-theirs"));
 }
 
 #[test]
@@ -238,7 +237,7 @@ fn token_pairs_of_the_same_age_are_one_conflict() {
     assert_eq!(merged(&base, &ours, &theirs, None), (ours.clone(), 1));
     assert_eq!(merged(&base, &ours, &theirs, Some(Side::Ours)), (ours.clone(), 0));
     assert_eq!(merged(&base, &ours, &theirs, Some(Side::Theirs)), (theirs.clone(), 0));
-    laws(&base, &ours, &theirs);
+    assert_laws(&base, &ours, &theirs);
     // What else there is in their rows merges all the same.
     let typed = ours.replacen("\"type\": \"default\"", "\"type\": \"secret\"", 3);
     let noted =
@@ -265,6 +264,6 @@ fn a_value_that_was_empty_is_changed_and_not_new_from_both_sides() {
     let row = |value: &str| format!(r#"{{"name": "E", "values": [{{"key": "a", "value": "{value}"}}]}}"#);
     for (base, ours) in [("", "x"), ("x", "")] {
         assert_eq!(decisions(&row(base), &row(ours), &row(base)), [vec![], vec!["Changed".to_owned()]]);
-        laws(&row(base), &row(ours), &row(base));
+        assert_laws(&row(base), &row(ours), &row(base));
     }
 }

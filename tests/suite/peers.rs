@@ -14,7 +14,7 @@ use envtool::syntax::Document;
 use serde_json::Value;
 
 use crate::support::program::Place;
-use crate::support::{copy, skipped};
+use crate::support::{copy, root, skipped};
 
 const KIOSK: &str = "fixtures/convert/kiosk.postman_collection.json";
 const KIOSK_ENVIRONMENT: &str = "fixtures/convert/Kiosk.postman_environment.json";
@@ -40,7 +40,7 @@ const MANIFESTS: [&str; 7] = [
 ];
 
 fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+    root().join(name)
 }
 
 /// Whether `program` can be started.

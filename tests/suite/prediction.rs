@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, Write as _};
-use std::path::Path;
 use std::process::{Command, Stdio};
 
 use envtool::model::{BoxKind, Prediction, Runtime, Scope, ScriptAction};
@@ -13,6 +12,7 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
 use crate::support::program::NOW;
+use crate::support::root;
 
 const ENVIRONMENTS: usize = 1500;
 
@@ -50,7 +50,7 @@ fn predicted(text: &str) -> Answer {
 
 /// What JavaScript says, in one run for all; none where there is no Node.js.
 fn oracle(environments: &[String]) -> Option<Vec<Answer>> {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/support/oracle.js");
+    let script = root().join("tests/suite/support/oracle.js");
     let mut node = match Command::new("node").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()
     {
         Err(error) if error.kind() == ErrorKind::NotFound => {

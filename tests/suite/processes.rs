@@ -113,7 +113,7 @@ fn one_thread_does_all_the_work_if_no_other_can_start() {
     for number in 0..50 {
         fs::write(place.file(&format!("{number}.json")), &text).unwrap();
     }
-    let refresh = format!("refresh {CLASSIC} {}", server.token_url());
+    let refresh = format!("refresh {CLASSIC} {}", server.token_url_option());
     for words in ["validate large.json", "validate .", &refresh] {
         let output = run(words).unwrap();
         let error = String::from_utf8_lossy(&output.stderr).into_owned();

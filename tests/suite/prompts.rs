@@ -43,7 +43,7 @@ impl Terminal for Place {
 }
 
 /// A place with environments of these names.
-fn room(names: &[&str]) -> Place {
+fn place(names: &[&str]) -> Place {
     let place = Place::with(&[]);
     names.iter().for_each(|name| fs::write(place.file(name), ENVIRONMENT).unwrap());
     place
@@ -78,66 +78,66 @@ fn end(mut session: OsSession) -> (String, i32) {
 
 #[test]
 fn one_of_several_files_can_be_chosen() {
-    let room = room(&[A, B]);
-    let mut session = room.envtool(&["set", "host", "there"]);
+    let place = place(&[A, B]);
+    let mut session = place.envtool(&["set", "host", "there"]);
     choose(&mut session, "Which environment", 1);
     let (text, code) = end(session);
     assert_eq!(code, 0, "{text}");
-    assert!(room.read(B).contains("there") && !room.read(A).contains("there"), "{text}");
+    assert!(place.read(B).contains("there") && !place.read(A).contains("there"), "{text}");
 }
 
 #[test]
 fn several_files_are_an_error_without_a_question() {
-    let room = room(&[A, B]);
-    let (text, code) = end(room.envtool(&["inspect", "--no-input"]));
+    let place = place(&[A, B]);
+    let (text, code) = end(place.envtool(&["inspect", "--no-input"]));
     assert_eq!(code, 2, "{text}");
     assert!(text.contains("several files here") && text.contains(A) && text.contains(B), "{text}");
 }
 
 #[test]
 fn a_value_is_typed_without_being_shown() {
-    let room = room(&[A]);
-    let mut session = room.envtool(&["set", "password"]);
+    let place = place(&[A]);
+    let mut session = place.envtool(&["set", "password"]);
     session.expect("Value of password").unwrap();
     session.send("opensesame\r").unwrap();
     let (text, code) = end(session);
     assert_eq!(code, 0, "{text}");
-    assert!(room.read(A).contains("opensesame"));
+    assert!(place.read(A).contains("opensesame"));
     assert!(!text.contains("opensesame") && !text.contains("swordfish"), "{text}");
     assert!(text.contains("********"), "{text}");
 }
 
 #[test]
 fn ctrl_d_cancels_typing_a_value() {
-    let room = room(&[A]);
-    let mut session = room.envtool(&["set", "host"]);
+    let place = place(&[A]);
+    let mut session = place.envtool(&["set", "host"]);
     session.expect("Value of host").unwrap();
     session.send("half").unwrap();
     session.send(ControlCode::EndOfTransmission).unwrap();
     let (text, code) = end(session);
     assert_eq!((code, text.contains("nothing was changed")), (1, true), "{text:?}");
-    assert_eq!(room.read(A), ENVIRONMENT);
+    assert_eq!(place.read(A), ENVIRONMENT);
 }
 
 /// Of a key that is pasted nothing goes to the shell.
 #[test]
 fn a_private_key_is_pasted_whole() {
     let key = "-----BEGIN ENCRYPTED PRIVATE KEY-----\nQUJD\nREVG\n-----END ENCRYPTED PRIVATE KEY-----";
-    let room = room(&[A]);
-    let mut session = room.envtool(&["set", "password"]);
+    let place = place(&[A]);
+    let mut session = place.envtool(&["set", "password"]);
     session.expect("Value of password").unwrap();
     session.send(format!("{}\r", key.replace('\n', "\r"))).unwrap();
     let (text, code) = end(session);
     assert_eq!((code, text.contains("QUJD")), (0, false), "{text}");
     let wanted = ENVIRONMENT.replace("swordfish", &key.replace('\n', "\\n"));
-    assert_eq!(room.read(A), wanted, "{text}");
+    assert_eq!(place.read(A), wanted, "{text}");
 }
 
 #[test]
 fn get_prints_no_control_characters_to_a_terminal() {
-    let room = room(&[]);
+    let place = place(&[]);
     let evil = "{\"values\":[{\"key\":\"evil\",\"value\":\"\\u001b[2Jx\u{9b}31m\"}]}";
-    fs::write(room.file(A), evil).unwrap();
-    let (text, code) = end(room.envtool(&["get", "evil"]));
+    fs::write(place.file(A), evil).unwrap();
+    let (text, code) = end(place.envtool(&["get", "evil"]));
     assert_eq!((code, text.trim_end()), (0, "\\u001b[2Jx\\u009b31m"));
 }

@@ -36,7 +36,7 @@ fn undoing_a_refresh_keeps_its_tokens_for_the_next() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     assert_eq!(place.run("set mine x --create").code, 0);
     let before = place.read(CLASSIC);
-    let token = place.run(&format!("token {}", server.token_url()));
+    let token = place.run(&format!("token {}", server.token_url_option()));
     let after = place.read(CLASSIC);
     let undone = place.run("undo");
     assert_eq!((undone.code, place.read(CLASSIC)), (0, before.clone()), "{undone:?}");
@@ -66,10 +66,10 @@ fn undoing_a_refresh_keeps_its_tokens_for_the_next() {
     );
     // A second undo takes back the change before, and the tokens still follow.
     assert_eq!(place.run("undo").code, 0);
-    let again = place.run(&format!("token {}", server.token_url()));
+    let again = place.run(&format!("token {}", server.token_url_option()));
     assert_eq!((again.out, again.err), (token.out, String::new()));
     assert_eq!((place.run("undo").code, place.run("set mine x --create").code), (0, 0));
-    assert_eq!(place.run(&format!("refresh {}", server.token_url())).out, TOOK);
+    assert_eq!(place.run(&format!("refresh {}", server.token_url_option())).out, TOOK);
     assert_eq!((place.read(CLASSIC), entries(&place)), (after, 0));
     assert_eq!(server.requests("/oauth2/token").len(), 1);
 }
@@ -77,10 +77,10 @@ fn undoing_a_refresh_keeps_its_tokens_for_the_next() {
 #[test]
 fn kept_tokens_are_found_after_the_file_was_moved() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
-    assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
+    assert_eq!(place.run(&format!("refresh {}", server.token_url_option())).code, 0);
     assert_eq!(place.run("undo").code, 0);
     fs::rename(place.file(CLASSIC), place.file("moved.json")).unwrap();
-    let run = place.run(&format!("refresh moved.json {}", server.token_url()));
+    let run = place.run(&format!("refresh moved.json {}", server.token_url_option()));
     assert_eq!((run.code, run.out.contains("took the tokens that were kept for it")), (0, true), "{run:?}");
     assert!(place.read("moved.json").contains(&server.pair().1));
 }
@@ -89,8 +89,8 @@ fn kept_tokens_are_found_after_the_file_was_moved() {
 #[test]
 fn tokens_that_another_program_writes_while_box_answers_stay() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Held));
-    let child = place.command(&format!("refresh {}", server.token_url())).spawn().unwrap();
-    server.wait_for(1);
+    let child = place.command(&format!("refresh {}", server.token_url_option())).spawn().unwrap();
+    server.wait_for_requests(1);
     place.edit(CLASSIC, FIRST_REFRESH, OLD);
     let theirs = place.read(CLASSIC);
     server.release();
@@ -114,7 +114,7 @@ fn tokens_that_another_program_writes_while_box_answers_stay() {
     assert_eq!(row(&place.run("status"), "kept"), Some(spare.clone()));
     // Box refuses the other program's, so ours are taken.
     server.behave(Behavior::Good);
-    let run = place.run(&format!("refresh {}", server.token_url()));
+    let run = place.run(&format!("refresh {}", server.token_url_option()));
     assert_eq!((run.code, run.out.as_str(), run.err), (0, TOOK, format!("note: {CLASSIC}: {spare}\n")));
     assert!(place.read(CLASSIC).contains(&server.pair().1));
     assert_eq!((server.requests("/oauth2/token").len(), entries(&place)), (2, 0));
@@ -124,7 +124,7 @@ fn tokens_that_another_program_writes_while_box_answers_stay() {
 fn copies_of_a_file_share_one_refresh() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     fs::copy(place.file(CLASSIC), place.file("copy.json")).unwrap();
-    let run = place.run(&format!("refresh {CLASSIC} copy.json {}", server.token_url()));
+    let run = place.run(&format!("refresh {CLASSIC} copy.json {}", server.token_url_option()));
     assert_eq!(
         (run.code, run.out.as_str()),
         (
@@ -143,7 +143,7 @@ fn copies_of_a_file_share_one_refresh() {
 fn a_lifetime_that_no_token_has_is_asked_for_only_once() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     for _ in 0..3 {
-        let run = place.run(&format!("token --min-ttl 2h {}", server.token_url()));
+        let run = place.run(&format!("token --min-ttl 2h {}", server.token_url_option()));
         assert_eq!((run.code, run.out.trim_end()), (1, &*server.pair().0), "{run:?}");
         assert_eq!(
             run.err,
@@ -151,7 +151,7 @@ fn a_lifetime_that_no_token_has_is_asked_for_only_once() {
              get\n"
         );
     }
-    assert_eq!(place.run(&format!("token --min-ttl 50m {}", server.token_url())).code, 0);
+    assert_eq!(place.run(&format!("token --min-ttl 50m {}", server.token_url_option())).code, 0);
     assert_eq!(server.requests("/oauth2/token").len(), 1);
 }
 
@@ -160,7 +160,7 @@ fn undoing_a_refresh_that_spent_no_token_prints_no_note() {
     let ccg = "Box-CCG.postman_environment.json";
     let (place, server) = (Place::with(&[ccg]), BoxServer::start(Behavior::Good));
     let before = place.read(ccg);
-    assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
+    assert_eq!(place.run(&format!("refresh {}", server.token_url_option())).code, 0);
     let undone = place.run("undo");
     assert_eq!((undone.code, undone.err.as_str(), place.read(ccg)), (0, "", before), "{undone:?}");
     assert_eq!(entries(&place), 0);

@@ -4,6 +4,7 @@ use std::fs;
 
 use crate::support::box_server::{Behavior, BoxServer, FIRST_REFRESH, field};
 use crate::support::program::{CLASSIC, Place, Run};
+use crate::support::root;
 
 const OLD_ACCESS: &str = "ExampleAccessTokenNotReal0000001";
 
@@ -11,7 +12,7 @@ const OLD_ACCESS: &str = "ExampleAccessTokenNotReal0000001";
 fn a_refresh_replaces_exactly_three_values() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     let before = place.read(CLASSIC);
-    let run = place.run(&format!("refresh {}", server.token_url()));
+    let run = place.run(&format!("refresh {}", server.token_url_option()));
     assert_eq!(run.code, 0, "{run:?}");
     assert_eq!(
         run.out,
@@ -36,14 +37,14 @@ fn a_refresh_replaces_exactly_three_values() {
         )]
     );
     assert!(fs::read_dir(place.state().join("recovery")).unwrap().next().is_none(), "nothing is left behind");
-    let again = place.run(&format!("refresh {}", server.token_url()));
+    let again = place.run(&format!("refresh {}", server.token_url_option()));
     assert_eq!((again.code, again.out.contains("not refreshed")), (1, true), "{again:?}");
-    assert_eq!(place.run(&format!("refresh --if-expired {}", server.token_url())).code, 0);
-    assert_eq!(place.run(&format!("refresh --min-ttl 59m {}", server.token_url())).code, 1);
+    assert_eq!(place.run(&format!("refresh --if-expired {}", server.token_url_option())).code, 0);
+    assert_eq!(place.run(&format!("refresh --min-ttl 59m {}", server.token_url_option())).code, 1);
     assert_eq!(server.requests("/oauth2/token").len(), 1);
-    assert_eq!(place.run(&format!("refresh --min-ttl 61m {}", server.token_url())).code, 1);
+    assert_eq!(place.run(&format!("refresh --min-ttl 61m {}", server.token_url_option())).code, 1);
     assert_eq!(server.requests("/oauth2/token").len(), 1, "as new as they come");
-    assert_eq!(place.run(&format!("refresh --force {}", server.token_url())).code, 0);
+    assert_eq!(place.run(&format!("refresh --force {}", server.token_url_option())).code, 0);
     assert_eq!(server.requests("/oauth2/token").len(), 2);
 }
 
@@ -58,11 +59,11 @@ fn exec_gives_a_program_a_new_access_token() {
         old.err.contains("the access token expired 30 minutes ago (`--refresh` gets a new one first)"),
         "{old:?}"
     );
-    let new = exec(&format!("--refresh {}", server.token_url()));
+    let new = exec(&format!("--refresh {}", server.token_url_option()));
     let (access, _) = server.pair();
     assert_eq!((new.code, new.out.contains(&access), &*new.err), (0, true, ""), "{new:?}");
     assert!(place.read(CLASSIC).contains(&access));
-    assert_eq!(exec(&format!("--refresh {}", server.token_url())).code, 0);
+    assert_eq!(exec(&format!("--refresh {}", server.token_url_option())).code, 0);
     assert_eq!(server.requests("/oauth2/token").len(), 1, "it is good by then");
 }
 
@@ -72,7 +73,7 @@ fn a_refresh_of_yaml_changes_three_values_and_keeps_the_rest() {
     let name = place.to_yaml(CLASSIC);
     place.edit(&name, "values:\n", "# by hand\nvalues:   # all of them\n");
     let before = place.read(&name);
-    let run = place.run(&format!("refresh {}", server.token_url()));
+    let run = place.run(&format!("refresh {}", server.token_url_option()));
     assert_eq!(run.code, 0, "{run:?}");
     let (access, refresh) = server.pair();
     let wanted = before
@@ -80,7 +81,7 @@ fn a_refresh_of_yaml_changes_three_values_and_keeps_the_rest() {
         .replace(FIRST_REFRESH, &refresh)
         .replace("1795172400000", "1795177846000");
     assert_eq!(place.read(&name), wanted);
-    let token = place.run(&format!("token {}", server.token_url()));
+    let token = place.run(&format!("token {}", server.token_url_option()));
     assert_eq!((token.code, token.out.trim_end()), (0, &*access), "{token:?}");
     assert_eq!(place.run("status").code, 0);
     assert_eq!((place.run("undo").code, place.read(&name)), (0, before));
@@ -88,8 +89,7 @@ fn a_refresh_of_yaml_changes_three_values_and_keeps_the_rest() {
 
 /// Gives the JWT environment `file` a key that can be read.
 fn with_key(place: &Place, file: &str) {
-    let key = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/keys/pbes2-3des-sha1.pem"))
-        .unwrap();
+    let key = fs::read_to_string(root().join("fixtures/keys/pbes2-3des-sha1.pem")).unwrap();
     let old = "-----BEGIN ENCRYPTED PRIVATE KEY-----\\nRXhhbXBsZSBrZXksIG5vdCByZWFs\\n-----END ENCRYPTED PRIVATE KEY-----\\n";
     place.edit(file, old, &key.replace('\n', "\\\\n"));
     place.edit(file, "example-passphrase", "not-a-secret");
@@ -126,7 +126,8 @@ fn placeholders_are_not_sent() {
     let names: Vec<_> = kinds.iter().map(String::as_str).collect();
     let (place, server) = (Place::with(&names), BoxServer::start(Behavior::Good));
     let originals: Vec<_> = names.iter().map(|file| place.read(file)).collect();
-    let (token, revoke) = (server.token_url(), format!("--revoke-url {}", server.url("/oauth2/revoke")));
+    let (token, revoke) =
+        (server.token_url_option(), format!("--revoke-url {}", server.url("/oauth2/revoke")));
     let api = format!("--api-url {}", server.url(""));
     for file in &names {
         assert_eq!(place.run(&format!("redact -i {file}")).code, 0);
@@ -174,7 +175,7 @@ fn every_kind_sends_what_its_script_sends() {
         (files[1], "client_credentials", "1795178293000"),
         (files[2], "urn:ietf:params:oauth:grant-type:jwt-bearer", "1795178293000"),
     ] {
-        let run = place.run(&format!("refresh {file} {}", server.token_url()));
+        let run = place.run(&format!("refresh {file} {}", server.token_url_option()));
         assert_eq!(run.code, 0, "{file}: {run:?}");
         let body = server.requests("/oauth2/token").pop().unwrap();
         assert_eq!(field(&body, "grant_type").as_deref(), Some(grant), "{file}");
@@ -194,7 +195,8 @@ fn a_failure_ends_the_refresh_of_several_files() {
     for json in ["", " --json"] {
         let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
         fs::write(place.file("broken.json"), "{}").unwrap();
-        let run = place.run(&format!("refresh {}{json} {CLASSIC} broken.json last.json", server.token_url()));
+        let run = place
+            .run(&format!("refresh {}{json} {CLASSIC} broken.json last.json", server.token_url_option()));
         assert_eq!(run.code, 2, "{run:?}");
         assert!(run.out.contains(CLASSIC) && !run.out.contains("broken"), "{run:?}");
         assert!(
@@ -209,9 +211,9 @@ fn a_failure_ends_the_refresh_of_several_files() {
 #[test]
 fn ten_processes_send_one_request() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Held));
-    let words = format!("refresh {}", server.token_url());
+    let words = format!("refresh {}", server.token_url_option());
     let children: Vec<_> = (0..10).map(|_| place.command(&words).spawn().unwrap()).collect();
-    server.wait_for(1);
+    server.wait_for_requests(1);
     // All others are on their way to the lock or wait for it; what they do from here on must not matter.
     server.release();
     let runs: Vec<Run> = children.into_iter().map(|child| child.wait_with_output().unwrap().into()).collect();
@@ -226,7 +228,7 @@ fn ten_processes_send_one_request() {
 #[test]
 fn ten_processes_print_the_same_token() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
-    let words = format!("token {}", server.token_url());
+    let words = format!("token {}", server.token_url_option());
     let children: Vec<_> = (0..10).map(|_| place.command(&words).spawn().unwrap()).collect();
     let runs: Vec<Run> = children.into_iter().map(|child| child.wait_with_output().unwrap().into()).collect();
     let token = format!("{}\n", server.pair().0);
@@ -240,18 +242,18 @@ fn nothing_is_sent_if_the_file_cannot_be_written_or_the_url_is_not_safe() {
     for address in ["http://api.box.com/oauth2/token", "ftp://localhost/", "nonsense"] {
         assert_eq!(place.run(&format!("refresh --token-url {address}")).code, 2, "{address}");
     }
-    let piped = place.run(&format!("refresh - {}", server.token_url()));
+    let piped = place.run(&format!("refresh - {}", server.token_url_option()));
     assert_eq!((piped.code, piped.err.contains("needs a file")), (2, true), "{piped:?}");
-    assert_eq!(place.run(&format!("refresh -o other.json {}", server.token_url())).code, 2);
+    assert_eq!(place.run(&format!("refresh -o other.json {}", server.token_url_option())).code, 2);
     // A file where the state folder should be.
     fs::write(place.state(), "").unwrap();
-    let run = place.run(&format!("refresh {}", server.token_url()));
+    let run = place.run(&format!("refresh {}", server.token_url_option()));
     assert_eq!(run.code, 2, "{run:?}");
     fs::remove_file(place.state()).unwrap();
     let mut permissions = fs::metadata(place.file(CLASSIC)).unwrap().permissions();
     permissions.set_readonly(true);
     fs::set_permissions(place.file(CLASSIC), permissions).unwrap();
-    let run = place.run(&format!("refresh {}", server.token_url()));
+    let run = place.run(&format!("refresh {}", server.token_url_option()));
     assert_eq!((run.code, run.err.contains("write-protected")), (2, true), "{run:?}");
     assert!(server.requests("/oauth2/token").is_empty());
 }
@@ -276,7 +278,7 @@ fn a_dry_run_shows_the_request_without_its_secrets() {
          grant_type=refresh_token\n"
     );
     assert_eq!(run.code, 0);
-    assert_eq!(place.run(&format!("token -n {}", server.token_url())).code, 0);
+    assert_eq!(place.run(&format!("token -n {}", server.token_url_option())).code, 0);
     assert!(server.requests("/oauth2/token").is_empty());
 }
 
@@ -286,14 +288,14 @@ fn a_dry_run_shows_the_request_without_its_secrets() {
 fn a_killed_refresh_leaves_the_file_and_no_lock() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Silent));
     let before = place.read(CLASSIC);
-    let mut child = place.command(&format!("refresh {}", server.token_url())).spawn().unwrap();
-    server.wait_for(1);
+    let mut child = place.command(&format!("refresh {}", server.token_url_option())).spawn().unwrap();
+    server.wait_for_requests(1);
     child.kill().unwrap();
     child.wait().unwrap();
     assert_eq!(place.read(CLASSIC), before);
     // The Box of this test has rotated; a real one may have too.
     server.behave(Behavior::Good);
-    let next = place.run(&format!("refresh {}", server.token_url()));
+    let next = place.run(&format!("refresh {}", server.token_url_option()));
     assert_eq!(next.code, 4, "{next:?}");
     assert_eq!(place.read(CLASSIC), before);
 }

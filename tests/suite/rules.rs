@@ -6,14 +6,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 
 use envtool::lint::{ALL, Rule};
 use envtool::report::findings::rules_markdown;
 
 use crate::support::program::{NOW, outside};
-use crate::support::{copy, shared, skipped};
+use crate::support::{copy, root, shared, skipped};
 
 #[test]
 fn every_rule_finds_its_bad_fixture_and_leaves_the_good_one_alone() {
@@ -219,8 +219,4 @@ fn compare(expected: &Path, found: &str) {
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }

@@ -32,7 +32,7 @@ const SECRETS: [&str; 6] = [
 /// Commands that print values because that is what they are for.
 const TELLERS: [&str; 3] = ["token", "convert", "exec"];
 
-fn assert_silent(words: &str, run: &Run, with_output: bool) {
+fn assert_no_secret_shown(words: &str, run: &Run, with_output: bool) {
     for secret in SECRETS {
         assert!(!run.err.contains(secret), "`{words}` says {secret}: {run:?}");
         assert!(!with_output || !run.out.contains(secret), "`{words}` prints {secret}: {run:?}");
@@ -42,7 +42,7 @@ fn assert_silent(words: &str, run: &Run, with_output: bool) {
 
 /// What follows the command's word: the file, and what else it needs.
 fn rest(command: &str, server: &BoxServer, file: &str) -> String {
-    let (token, revoke) = (server.token_url(), server.url("/oauth2/revoke"));
+    let (token, revoke) = (server.token_url_option(), server.url("/oauth2/revoke"));
     match command {
         "get" => format!("$.values {file}"),
         "set" => format!("client_secret ExampleClientSecretNotReal000002 {file}"),
@@ -89,7 +89,7 @@ fn no_command_shows_a_secret() {
                     let mut child = place.command(&words).stdin(Stdio::piped()).spawn().unwrap();
                     let _ = child.stdin.take().unwrap().write_all(format!("{CODE}\n").as_bytes());
                     let run: Run = child.wait_with_output().unwrap().into();
-                    assert_silent(&words, &run, !TELLERS.contains(&name));
+                    assert_no_secret_shown(&words, &run, !TELLERS.contains(&name));
                 }
             }
         }
@@ -109,7 +109,7 @@ fn no_excerpt_shows_a_secret() {
             let run = place.run(&format!("{command} broken.json"));
             let code = if command.starts_with("validate") { 1 } else { 2 };
             assert!(run.code == code || command == "textconv", "{run:?}");
-            assert_silent(command, &run, true);
+            assert_no_secret_shown(command, &run, true);
         }
     }
 }
@@ -181,7 +181,7 @@ fn a_damaged_file_shows_no_secret() {
 #[test]
 fn the_state_folder_is_for_its_owner_only() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
-    assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
+    assert_eq!(place.run(&format!("refresh {}", server.token_url_option())).code, 0);
     for file in files_in(&place.state()) {
         #[cfg(unix)]
         {

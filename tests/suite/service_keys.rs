@@ -80,7 +80,7 @@ fn found(place: &Place, file: &str) -> Vec<(String, String)> {
     findings.map(|finding| (text(&finding["rule"]), text(&finding["path"]))).collect()
 }
 
-fn assert_silent(place: &Place, words: &str) {
+fn assert_no_key_shown(place: &Place, words: &str) {
     let run = place.run(words);
     for key in keys() {
         assert!(!run.out.contains(&key) && !run.err.contains(&key), "`{words}` shows {key}");
@@ -98,7 +98,7 @@ fn service_keys_in_an_environment_are_found_and_masked() {
     for words in
         ["inspect e.json", "inspect --json e.json", "validate e.json", "redact e.json", "textconv e.json"]
     {
-        assert_silent(&place, words);
+        assert_no_key_shown(&place, words);
     }
 }
 
@@ -133,6 +133,6 @@ fn service_keys_in_a_collection_are_found_and_masked() {
         assert_eq!(rules, ["SEC005", "SEC006", "SEC006", "SEC007", "SEC008", "SEC010"], "{key}");
     }
     for words in ["inspect c.json", "validate c.json", "redact c.json", "refs c.json", "textconv c.json"] {
-        assert_silent(&place, words);
+        assert_no_key_shown(&place, words);
     }
 }

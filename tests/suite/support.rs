@@ -31,7 +31,7 @@ pub(crate) fn reproducible() -> ProptestConfig {
 pub(crate) const PATIENCE: Duration = Duration::from_secs(600);
 
 /// Waits until `look` finds something, and fails when it does not come.
-pub(crate) fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+pub(crate) fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let start = Instant::now();
     loop {
         if let Some(found) = look() {
@@ -107,9 +107,14 @@ pub(crate) fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// The folder of this package.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
 /// The files in the folders `names` of the fixtures, by their paths, with their bytes.
 pub(crate) fn fixtures(names: &[&str]) -> Vec<(String, Vec<u8>)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let root = root().join("fixtures");
     let files = names.iter().flat_map(|name| files_in(&root.join(name)));
     files.map(|path| (path.display().to_string(), fs::read(path).unwrap())).collect()
 }
@@ -123,7 +128,7 @@ pub(crate) fn document(name: &str, bytes: &[u8]) -> Document {
 
 /// What is called `name` among the files from outside the repository; none, with a word on it, where they are not there.
 pub(crate) fn shared(name: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(name);
+    let path = root().join("../shared").join(name);
     if !path.exists() {
         skipped(&format!("../shared/{name}"));
     }

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::support::box_server::{Behavior, BoxServer};
-use crate::support::files_in;
 use crate::support::program::{CLASSIC, Place};
+use crate::support::{files_in, root};
 
 const CCG: &str = "Box-CCG.postman_environment.json";
 
@@ -49,7 +49,7 @@ fn body(name: &str) -> String {
 }
 
 fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/token-endpoint")
+    root().join("fixtures/token-endpoint")
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn answers_that_box_never_gives_are_refused() {
 fn assert_stored(server: &BoxServer, file: &str, name: &str, says: &str) {
     let place = Place::with(&[file]);
     server.behave(answer(name));
-    let run = place.run(&format!("refresh {}", server.token_url()));
+    let run = place.run(&format!("refresh {}", server.token_url_option()));
     assert_eq!((run.code, run.out.contains(says)), (0, true), "{name}: {run:?}");
     let body = body(name);
     let token = body.split('"').nth(3).unwrap();
@@ -108,10 +108,10 @@ fn assert_refused(server: &BoxServer, behavior: Behavior, code: i32, says: &str)
     let timeout = if matches!(behavior, Behavior::Silent) { "--timeout 5s" } else { "" };
     server.behave(behavior.clone());
     let asked = server.requests("/oauth2/token").len();
-    let run = place.run(&format!("refresh {timeout} {}", server.token_url()));
+    let run = place.run(&format!("refresh {timeout} {}", server.token_url_option()));
     assert_eq!((run.code, run.err.contains(says)), (code, true), "{behavior:?}: {run:?}");
     assert_eq!(place.read(CLASSIC), before, "{behavior:?}");
-    server.wait_for(asked + 1);
+    server.wait_for_requests(asked + 1);
     assert_eq!(server.requests("/oauth2/token").len(), asked + 1, "{behavior:?}: no blind resend");
     // That Box may have answered is remembered, or that it takes the token no more, and nothing else.
     let kept = fs::read_dir(place.state().join("recovery")).unwrap().count();

@@ -1,10 +1,11 @@
 //! The hook that `git-setup --pre-commit` puts into a repository, and `validate --staged`, which it calls.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::support::program::CLASSIC;
 use crate::support::repository::Repository;
+use crate::support::root;
 
 const GOOD: &str = r#"{"name": "Team", "values": [{"key": "host", "value": "h", "enabled": true}]}"#;
 const BROKEN: &str = "{\"values\": [";
@@ -100,7 +101,7 @@ fn staged_files_are_named_and_selected_from_the_current_folder() {
 #[test]
 fn a_staged_secret_is_an_error() {
     let Some((repository, _)) = hooked() else { return };
-    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/box/Box.postman_environment.json");
+    let fixture = root().join("fixtures/box/Box.postman_environment.json");
     stage(&repository, "Box-2.postman_environment.json", &fs::read_to_string(fixture).unwrap());
     let (code, said) = envtool(&repository, &["validate", "--staged", "--select", "SEC001"]);
     assert!(code == Some(1) && said.contains("error[SEC001]"), "{said}");

@@ -2,7 +2,7 @@
 
 use envtool::compare::Side;
 
-use super::{differences, laws, merged};
+use super::{assert_laws, differences, merged};
 
 #[test]
 fn new_ids_do_not_bring_back_what_one_side_removed() {
@@ -48,11 +48,11 @@ fn a_list_that_one_side_emptied_keeps_the_additions_of_the_other() {
     };
     let (base, empty) = (file(&[("a", "1"), ("b", "2")]), file(&[]));
     let more = file(&[("a", "1"), ("b", "2"), ("c", "3")]);
-    laws(&base, &empty, &more);
+    assert_laws(&base, &empty, &more);
     assert_eq!(merged(&base, &empty, &more, None), (file(&[("c", "3")]), 0));
     assert_eq!(merged(&base, &more, &empty, None), (file(&[("c", "3")]), 0));
     let other = file(&[("a", "5"), ("b", "2")]);
-    laws(&base, &empty, &other);
+    assert_laws(&base, &empty, &other);
     assert_eq!(merged(&base, &empty, &other, None), (empty.clone(), 1));
     assert_eq!(merged(&base, &other, &empty, None), (file(&[("a", "5")]), 1));
 }

@@ -5,8 +5,8 @@ use envtool::model::Scope;
 use proptest::prelude::*;
 
 use super::{
-    EVERYTHING, assert_patched, collection_of, differences, document, laws, merge, merged, requests,
-    what_is_new_is_there,
+    EVERYTHING, assert_additions_are_there, assert_laws, assert_patched, collection_of, differences,
+    document, merge, merged, requests,
 };
 
 proptest! {
@@ -14,7 +14,7 @@ proptest! {
 
     #[test]
     fn the_laws_hold_for_environments(base in rows(), ours in rows(), theirs in rows()) {
-        laws(&json(&base), &json(&ours), &json(&theirs));
+        assert_laws(&json(&base), &json(&ours), &json(&theirs));
     }
 
     #[test]
@@ -26,15 +26,15 @@ proptest! {
             json(rows).replacen("\"name\"", &own, 1)
         };
         let [base, ours, theirs] = [0, 1, 2].map(|at| exported(&versions[at]));
-        laws(&base, &ours, &theirs);
+        assert_laws(&base, &ours, &theirs);
     }
 
     #[test]
     fn the_laws_hold_for_environments_in_yaml(base in rows(), ours in rows(), theirs in rows()) {
         let [base, ours, theirs] = [&base, &ours, &theirs].map(|rows| yaml(rows));
-        laws(&base, &ours, &theirs);
+        assert_laws(&base, &ours, &theirs);
         // Of the last line without an end.
-        laws(base.trim_end(), ours.trim_end(), theirs.trim_end());
+        assert_laws(base.trim_end(), ours.trim_end(), theirs.trim_end());
     }
 
     #[test]
@@ -91,7 +91,7 @@ proptest! {
 
     #[test]
     fn a_union_of_collections_only_adds(ours in collection(true), theirs in collection(true)) {
-        only_adds(&ours, &theirs);
+        assert_only_adds(&ours, &theirs);
         let united = union(&ours, &theirs);
         for name in requests(&ours).iter().chain(&requests(&theirs)) {
             prop_assert_eq!(requests(&united).iter().filter(|it| *it == name).count(), 1, "{}", united);
@@ -104,7 +104,7 @@ proptest! {
         ours in collection(true),
         theirs in collection(true),
     ) {
-        laws(&base, &ours, &theirs);
+        assert_laws(&base, &ours, &theirs);
     }
 
     #[test]
@@ -113,8 +113,8 @@ proptest! {
         ours in collection(false),
         theirs in collection(false),
     ) {
-        laws(&base, &ours, &theirs);
-        what_is_new_is_there(&base, &ours, &theirs);
+        assert_laws(&base, &ours, &theirs);
+        assert_additions_are_there(&base, &ours, &theirs);
     }
 }
 
@@ -127,7 +127,7 @@ pub(super) fn union(ours: &str, theirs: &str) -> String {
 }
 
 /// A union changes nothing that ours has, and finds nothing more to add when it is made again.
-pub(super) fn only_adds(ours: &str, theirs: &str) {
+pub(super) fn assert_only_adds(ours: &str, theirs: &str) {
     let united = union(ours, theirs);
     let documents = [ours, &united].map(collection_of);
     let [before, after] = documents.each_ref().map(|document| Scope::of(document).unwrap());

@@ -4,22 +4,22 @@ use envtool::compare::Side;
 use envtool::syntax::{Document, Kind, Node, Value};
 use proptest::prelude::*;
 
-use super::laws::{only_adds, union};
-use super::{laws, merged};
+use super::laws::{assert_only_adds, union};
+use super::{assert_laws, merged};
 
 proptest! {
     #![proptest_config(crate::support::reproducible())]
 
     #[test]
     fn the_laws_hold_for_requests(base in request(), ours in request(), theirs in request()) {
-        laws(&base, &ours, &theirs);
+        assert_laws(&base, &ours, &theirs);
         // Of the last line without an end.
-        laws(base.trim_end(), ours.trim_end(), theirs.trim_end());
+        assert_laws(base.trim_end(), ours.trim_end(), theirs.trim_end());
     }
 
     #[test]
     fn a_union_of_requests_only_adds(ours in request(), theirs in request()) {
-        only_adds(&ours, &theirs);
+        assert_only_adds(&ours, &theirs);
     }
 
     #[test]

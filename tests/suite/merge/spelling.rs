@@ -2,7 +2,7 @@
 
 use envtool::model::Scope;
 
-use super::{assert_patched, differences, document, merge, merged, nothing_is_lost};
+use super::{assert_nothing_is_lost, assert_patched, differences, document, merge, merged};
 
 #[test]
 fn yaml_anchors_and_indentation_are_compared_by_meaning() {
@@ -94,5 +94,5 @@ fn the_two_spellings_of_a_url_agree_after_a_merge() {
     let theirs = exported("2.0", "?b=2", &format!("{off}, {b}"));
     let both = exported("2.0", "?b=2&c=3", &format!("{off}, {b}, {c}"));
     assert_eq!(merged(&base, &ours, &theirs, None), (both, 0));
-    nothing_is_lost(&base, &ours, &theirs);
+    assert_nothing_is_lost(&base, &ours, &theirs);
 }

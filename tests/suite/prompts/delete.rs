@@ -4,52 +4,52 @@ use std::fs;
 
 use expectrl::Expect as _;
 
-use super::{A, B, ENVIRONMENT, Terminal as _, end, room};
+use super::{A, B, ENVIRONMENT, Terminal as _, end, place};
 
 #[test]
 fn delete_asks_first() {
-    let room = room(&[A]);
+    let place = place(&[A]);
     for (answer, code) in [("n", 1), ("\r", 1), ("y", 0)] {
-        let mut session = room.envtool(&["delete"]);
+        let mut session = place.envtool(&["delete"]);
         session.expect(format!("Delete {A}?")).unwrap();
         session.send(answer).unwrap();
         let (text, ended) = end(session);
         assert_eq!(ended, code, "{answer:?}: {text}");
-        assert_eq!(room.file(A).exists(), code != 0, "{answer:?}: {text}");
+        assert_eq!(place.file(A).exists(), code != 0, "{answer:?}: {text}");
     }
-    let (text, code) = end(room.envtool(&["undo"]));
-    assert_eq!((code, room.read(A).as_str()), (0, ENVIRONMENT), "{text}");
+    let (text, code) = end(place.envtool(&["undo"]));
+    assert_eq!((code, place.read(A).as_str()), (0, ENVIRONMENT), "{text}");
 }
 
 #[test]
 fn delete_reports_what_it_deleted_before_it_failed() {
-    let room = room(&[A, B]);
-    let mut session = room.envtool(&["delete", "--json", A, B]);
+    let place = place(&[A, B]);
+    let mut session = place.envtool(&["delete", "--json", A, B]);
     session.expect(format!("Delete {A}, {B}?")).unwrap();
-    fs::remove_file(room.file(B)).unwrap();
+    fs::remove_file(place.file(B)).unwrap();
     session.send("y").unwrap();
     let (text, code) = end(session);
-    assert_eq!((code, room.file(A).exists()), (2, false), "{text}");
+    assert_eq!((code, place.file(A).exists()), (2, false), "{text}");
     assert!(text.contains(&format!("\"path\": \"{A}\"")) && text.contains("there is no such file"), "{text}");
 }
 
 /// Whoever leaves the second question has not answered the first one for good.
 #[test]
 fn delete_asks_about_the_manifest_before_it_deletes_anything() {
-    let room = room(&[A]);
+    let place = place(&[A]);
     let manifest = format!("localResources:\n  environments:\n    - ../{A}\n");
-    fs::create_dir(room.file(".postman")).unwrap();
-    fs::write(room.file(".postman/resources.yaml"), &manifest).unwrap();
+    fs::create_dir(place.file(".postman")).unwrap();
+    fs::write(place.file(".postman/resources.yaml"), &manifest).unwrap();
     for (answer, code, is_listed) in [("\u{1b}", 130, true), ("n", 0, true), ("y", 0, false)] {
-        let mut session = room.envtool(&["delete"]);
+        let mut session = place.envtool(&["delete"]);
         session.expect(format!("Delete {A}?")).unwrap();
         session.send("y").unwrap();
         session.expect(format!(".postman/resources.yaml lists {A}. Remove the line?")).unwrap();
         session.send(answer).unwrap();
         let (text, ended) = end(session);
-        assert_eq!((ended, room.file(A).exists()), (code, code != 0), "{answer:?}: {text}");
-        let listed = room.read(".postman/resources.yaml").contains(A);
+        assert_eq!((ended, place.file(A).exists()), (code, code != 0), "{answer:?}: {text}");
+        let listed = place.read(".postman/resources.yaml").contains(A);
         assert_eq!((listed, text.contains("still lists")), (is_listed, answer == "n"), "{answer:?}: {text}");
-        fs::write(room.file(A), ENVIRONMENT).unwrap();
+        fs::write(place.file(A), ENVIRONMENT).unwrap();
     }
 }

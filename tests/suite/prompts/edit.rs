@@ -5,7 +5,7 @@ use std::fs;
 use expectrl::Expect as _;
 use expectrl::session::OsSession;
 
-use super::{A, ENVIRONMENT, Terminal as _, choose, end, room};
+use super::{A, ENVIRONMENT, Terminal as _, choose, end, place};
 
 /// Adds `!` to the value of `host`, the first variable, in the walk of `edit`.
 fn append_to_host(session: &mut OsSession) {
@@ -18,9 +18,9 @@ fn append_to_host(session: &mut OsSession) {
 
 #[test]
 fn edit_walks_through_the_variables() {
-    let room = room(&[A]);
-    fs::hard_link(room.file(A), room.file("other")).unwrap();
-    let mut session = room.envtool(&["edit"]);
+    let place = place(&[A]);
+    fs::hard_link(place.file(A), place.file("other")).unwrap();
+    let mut session = place.envtool(&["edit"]);
     append_to_host(&mut session);
     // A name that is taken is told, and the walk goes on.
     choose(&mut session, "Which variable", 2);
@@ -34,7 +34,7 @@ fn edit_walks_through_the_variables() {
     session.send("\r").unwrap();
     let (text, code) = end(session);
     assert_eq!(code, 0, "{text}");
-    assert_eq!(room.read(A), ENVIRONMENT.replace("here", "here!"));
+    assert_eq!(place.read(A), ENVIRONMENT.replace("here", "here!"));
     assert!(!text.contains("swordfish"), "{text}");
     assert!(
         text.contains("the file has another name too (a hard link), which keeps the old content"),
@@ -45,48 +45,48 @@ fn edit_walks_through_the_variables() {
 /// What the person has typed is not lost when the file becomes another while the question waits, or cannot be written.
 #[test]
 fn edit_applies_its_changes_to_a_file_that_changed_meanwhile() {
-    let room = room(&[A]);
-    let mut session = room.envtool(&["edit"]);
+    let place = place(&[A]);
+    let mut session = place.envtool(&["edit"]);
     append_to_host(&mut session);
     choose(&mut session, "Which variable", 0);
     session.expect(format!("Write {A}?")).unwrap();
-    fs::write(room.file(A), "{").unwrap();
+    fs::write(place.file(A), "{").unwrap();
     session.send("y").unwrap();
     session.expect("not written").unwrap();
     session.expect(format!("Write {A}?")).unwrap();
-    fs::write(room.file(A), ENVIRONMENT.replace("box", "crate")).unwrap();
+    fs::write(place.file(A), ENVIRONMENT.replace("box", "crate")).unwrap();
     session.send("y").unwrap();
     session.expect("changed by another program in the meantime; your changes on top of that").unwrap();
     session.expect(format!("Write {A}?")).unwrap();
-    assert!(room.read(A).contains("here\""), "nothing is written before the answer");
+    assert!(place.read(A).contains("here\""), "nothing is written before the answer");
     session.send("y").unwrap();
     let (text, code) = end(session);
     assert_eq!(code, 0, "{text}");
-    assert_eq!(room.read(A), ENVIRONMENT.replace("box", "crate").replace("here", "here!"));
+    assert_eq!(place.read(A), ENVIRONMENT.replace("box", "crate").replace("here", "here!"));
 }
 
 #[test]
 fn edit_changes_one_value_of_yaml() {
-    let room = room(&[]);
+    let place = place(&[]);
     let (name, before) = (
         "Dev.environment.yaml",
         "name: Dev   # mine\nvalues:\n  - key: host\n    value: 'here'\n    enabled: true\n",
     );
-    fs::write(room.file(name), before).unwrap();
-    let mut session = room.envtool(&["edit"]);
+    fs::write(place.file(name), before).unwrap();
+    let mut session = place.envtool(&["edit"]);
     append_to_host(&mut session);
     choose(&mut session, "Which variable", 0);
     session.expect(format!("Write {name}?")).unwrap();
     session.send("y").unwrap();
     let (text, code) = end(session);
     assert_eq!(code, 0, "{text}");
-    assert_eq!(room.read(name), before.replace("here", "here!"));
+    assert_eq!(place.read(name), before.replace("here", "here!"));
 }
 
 #[test]
 fn an_edit_that_changes_nothing_writes_nothing() {
-    let room = room(&[A]);
-    let mut session = room.envtool(&["edit"]);
+    let place = place(&[A]);
+    let mut session = place.envtool(&["edit"]);
     // done, add, host, password: Enter keeps a secret as it is.
     choose(&mut session, "Which variable", 3);
     choose(&mut session, "What about password", 0);
@@ -96,5 +96,5 @@ fn an_edit_that_changes_nothing_writes_nothing() {
     let (text, code) = end(session);
     assert_eq!(code, 0, "{text}");
     assert!(text.contains("nothing to change"), "{text}");
-    assert_eq!(room.read(A), ENVIRONMENT);
+    assert_eq!(place.read(A), ENVIRONMENT);
 }

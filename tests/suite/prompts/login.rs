@@ -4,7 +4,7 @@ use expectrl::process::unix::Signal;
 use expectrl::session::OsSession;
 use expectrl::{ControlCode, Eof, Expect as _};
 
-use super::{Terminal as _, end, room};
+use super::{Terminal as _, end, place};
 use crate::support::box_server::{Behavior, BoxServer, CODE};
 use crate::support::program::CLASSIC;
 
@@ -22,10 +22,10 @@ fn typed_credentials_survive_a_login_however_it_ends() {
         (&["--port", "0"], |session| session.get_process_mut().kill(Signal::SIGKILL).unwrap()),
     ];
     for (options, end) in ends {
-        let room = room(&[]);
-        assert_eq!(self::end(room.envtool(&["new"])).1, 0);
+        let place = place(&[]);
+        assert_eq!(self::end(place.envtool(&["new"])).1, 0);
         let mut session =
-            room.envtool(&[&["login", "--authorize-url", "http://127.0.0.1:1/"], options].concat());
+            place.envtool(&[&["login", "--authorize-url", "http://127.0.0.1:1/"], options].concat());
         session.expect("Client id").unwrap();
         session.send(format!("{ID}\r")).unwrap();
         session.expect("Client secret").unwrap();
@@ -34,7 +34,7 @@ fn typed_credentials_survive_a_login_however_it_ends() {
         end(&mut session);
         let rest = session.expect(Eof).unwrap();
         let text = String::from_utf8_lossy(rest.as_bytes()).into_owned();
-        let content = room.read(CLASSIC);
+        let content = place.read(CLASSIC);
         assert!(content.contains(ID) && content.contains(SECRET), "{options:?}: {text}");
         assert!(!text.contains(SECRET), "{text}");
     }
@@ -46,9 +46,9 @@ fn credentials_that_box_refuses_are_asked_for_again() {
     const WRONG: &str = "ExampleClientSecretNotReal000002";
     let refused = r#"{"error":"invalid_client","error_description":"The client credentials are invalid"}"#;
     let server = BoxServer::start(Behavior::Says(400, "", refused.to_owned()));
-    let room = room(&[]);
-    assert_eq!(end(room.envtool(&["new"])).1, 0);
-    let mut session = room.envtool(&["login", "--paste", "--token-url", &server.url("/oauth2/token")]);
+    let place = place(&[]);
+    assert_eq!(end(place.envtool(&["new"])).1, 0);
+    let mut session = place.envtool(&["login", "--paste", "--token-url", &server.url("/oauth2/token")]);
     let mut shown = String::new();
     let mut answer = |question: &str, text: &str| {
         let before = session.expect(question).unwrap();
@@ -60,23 +60,23 @@ fn credentials_that_box_refuses_are_asked_for_again() {
     answer("Address or code:", CODE);
     answer("Client id:", "");
     server.behave(Behavior::Good);
-    assert!(room.read(CLASSIC).contains(WRONG));
+    assert!(place.read(CLASSIC).contains(WRONG));
     answer("Client secret (Enter keeps the one in the file):", SECRET);
     answer("Address or code:", CODE);
     let (rest, code) = end(session);
     assert_eq!((code, rest.contains("logged in")), (0, true), "{rest}");
     assert!(shown.contains("Box does not accept the application's credentials"), "{shown}");
     assert!(!shown.contains(WRONG) && !shown.contains(SECRET) && !rest.contains(SECRET), "{shown}{rest}");
-    let content = room.read(CLASSIC);
+    let content = place.read(CLASSIC);
     assert!(content.contains(ID) && content.contains(SECRET) && !content.contains(WRONG), "{content}");
     assert!(content.contains(&server.pair().1), "{content}");
 }
 
 #[test]
 fn an_invalid_id_is_refused_before_the_secret_is_asked_for() {
-    let room = room(&[]);
-    assert_eq!(end(room.envtool(&["new"])).1, 0);
-    let mut session = room.envtool(&["login", "--paste"]);
+    let place = place(&[]);
+    assert_eq!(end(place.envtool(&["new"])).1, 0);
+    let mut session = place.envtool(&["login", "--paste"]);
     session.expect("Client id").unwrap();
     session.send("short\r").unwrap();
     let (text, code) = end(session);

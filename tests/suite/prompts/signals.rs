@@ -1,7 +1,6 @@
 //! Signals while a question waits: the terminal is as it was, and so are the files.
 
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use expectrl::process::unix::{Signal, WaitStatus};
@@ -9,13 +8,13 @@ use expectrl::session::OsSession;
 use expectrl::{ControlCode, Eof, Expect as _, Regex};
 use nix::sys::termios::{InputFlags, LocalFlags, Termios, tcgetattr};
 
-use super::{A, B, ENVIRONMENT, SHOW_CURSOR, Terminal as _, end, room};
+use super::{A, B, ENVIRONMENT, SHOW_CURSOR, Terminal as _, end, place};
 use crate::support::program::{Place, is_ignored};
-use crate::support::until;
+use crate::support::{root, wait_for};
 
 #[test]
 fn ctrl_c_leaves_everything_as_it_was() {
-    let room = room(&[A, B]);
+    let place = place(&[A, B]);
     let prompts: [(&[&str], &str); 4] = [
         (&["inspect"], "Which environment"),
         (&["delete", A], "Delete "),
@@ -23,7 +22,7 @@ fn ctrl_c_leaves_everything_as_it_was() {
         (&["edit", A], "Which variable"),
     ];
     for (words, question) in prompts {
-        let mut session = room.envtool(words);
+        let mut session = place.envtool(words);
         session.expect(question).unwrap();
         if question.starts_with("Value") {
             session.send("half").unwrap();
@@ -40,7 +39,7 @@ fn ctrl_c_leaves_everything_as_it_was() {
         assert!(interrupted(&ended), "{words:?}: {ended:?} {text:?}");
         assert!(text.contains(SHOW_CURSOR), "{words:?}: {text:?}");
         assert!(!text.contains("error"), "{words:?}: {text:?}");
-        assert_eq!(room.read(A), ENVIRONMENT, "{words:?}");
+        assert_eq!(place.read(A), ENVIRONMENT, "{words:?}");
     }
 }
 
@@ -55,10 +54,10 @@ const QUESTIONS: [(&[&str], &str); 6] = [
 ];
 
 fn questions() -> Place {
-    let room = room(&[A, B]);
-    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/box/Box.postman_environment.json");
-    fs::copy(fixture, room.file("box.json")).unwrap();
-    room
+    let place = place(&[A, B]);
+    let fixture = root().join("fixtures/box/Box.postman_environment.json");
+    fs::copy(fixture, place.file("box.json")).unwrap();
+    place
 }
 
 fn mode(session: &OsSession) -> Termios {
@@ -66,13 +65,13 @@ fn mode(session: &OsSession) -> Termios {
 }
 
 /// Waits until the question has changed the terminal to read a key: from then on it does nothing but wait.
-fn until_a_key_is_read(session: &OsSession) {
-    until("the question", || (!mode(session).input_flags.contains(InputFlags::ICRNL)).then_some(()));
+fn wait_until_a_key_is_read(session: &OsSession) {
+    wait_for("the question", || (!mode(session).input_flags.contains(InputFlags::ICRNL)).then_some(()));
 }
 
 #[test]
 fn a_signal_leaves_the_terminal_as_it_was() {
-    let room = questions();
+    let place = questions();
     let signals = [
         (Signal::SIGTERM, "TERM"),
         (Signal::SIGHUP, "HUP"),
@@ -81,9 +80,9 @@ fn a_signal_leaves_the_terminal_as_it_was() {
     ];
     for (signal, name) in signals.into_iter().filter(|(signal, _)| !is_ignored(*signal as i32)) {
         for (words, question) in QUESTIONS {
-            let mut session = room.envtool(words);
+            let mut session = place.envtool(words);
             session.expect(question).unwrap();
-            until_a_key_is_read(&session);
+            wait_until_a_key_is_read(&session);
             let line = format!("kill -{name} {}", session.get_process().pid());
             assert!(Command::new("sh").args(["-c", &line]).status().unwrap().success());
             let rest = session.expect(Eof).unwrap();
@@ -94,7 +93,7 @@ fn a_signal_leaves_the_terminal_as_it_was() {
             assert!(matches!(ended, WaitStatus::Signaled(_, by, _) if by == signal), "{words:?}: {ended:?}");
         }
     }
-    assert_eq!(room.read(A), ENVIRONMENT);
+    assert_eq!(place.read(A), ENVIRONMENT);
 }
 
 #[test]
@@ -109,13 +108,13 @@ fn a_suspended_question_restores_the_terminal_and_resumes() {
         (&["edit", A], "Which variable", "\r", "nothing to change"),
         (&["delete", A], "Delete ", "y", "deleted"),
     ];
-    let room = questions();
+    let place = questions();
     for (words, question, answer, said) in answers {
-        let mut session = room.shell(SCRIPT, words);
+        let mut session = place.shell(SCRIPT, words);
         let process = session.expect(Regex("process ([0-9]+)\r")).unwrap();
         let process = String::from_utf8_lossy(process.get(1).unwrap()).into_owned();
         session.expect(question).unwrap();
-        until_a_key_is_read(&session);
+        wait_until_a_key_is_read(&session);
         assert!(
             Command::new("sh").args(["-c", &format!("kill -TSTP {process}")]).status().unwrap().success()
         );

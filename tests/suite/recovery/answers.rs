@@ -12,7 +12,7 @@ fn a_refresh_token_in_an_incomplete_answer_is_used_next_time() {
         let body =
             format!(r#"{{"access_token":"a","refresh_token":"{FIRST_REFRESH}","expires_in":{expires_in}}}"#);
         server.behave(Behavior::Says(200, "", body));
-        let run = place.run(&format!("refresh {}", server.token_url()));
+        let run = place.run(&format!("refresh {}", server.token_url_option()));
         assert_eq!(
             (run.code, run.err),
             (
@@ -26,7 +26,7 @@ fn a_refresh_token_in_an_incomplete_answer_is_used_next_time() {
         );
         assert_eq!(place.read(CLASSIC), before);
         server.behave(Behavior::Good);
-        let run = place.run(&format!("refresh {}", server.token_url()));
+        let run = place.run(&format!("refresh {}", server.token_url_option()));
         assert_eq!((run.code, run.out.contains(": refreshed,")), (0, true), "{run:?}");
         assert!(place.read(CLASSIC).contains(&server.pair().1));
         assert_eq!(entries(&place), 0);
@@ -40,14 +40,14 @@ fn a_pair_of_tokens_in_an_error_is_used_next_time() {
         place.edit(CLASSIC, FIRST_REFRESH, OLD);
         let body = format!(r#"{{"access_token":"a","refresh_token":"{FIRST_REFRESH}","expires_in":3600}}"#);
         server.behave(Behavior::Says(status, "", body));
-        let run = place.run(&format!("refresh {}", server.token_url()));
+        let run = place.run(&format!("refresh {}", server.token_url_option()));
         let said = format!(
             "both an error and tokens, but it brings a refresh token, which is kept in {}",
             entry(&place)
         );
         assert_eq!((run.code, run.err.contains(&said)), (5, true), "{run:?}");
         server.behave(Behavior::Good);
-        assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
+        assert_eq!(place.run(&format!("refresh {}", server.token_url_option())).code, 0);
         assert!(place.read(CLASSIC).contains(&server.pair().1));
     }
 }
@@ -60,7 +60,7 @@ fn a_refusal_that_repeats_the_refresh_token_is_still_a_refusal() {
         r#"{{"error":"invalid_grant","error_description":"Invalid refresh token","refresh_token":"{FIRST_REFRESH}"}}"#
     );
     server.behave(Behavior::Says(400, "", body));
-    let run = place.run(&format!("refresh {}", server.token_url()));
+    let run = place.run(&format!("refresh {}", server.token_url_option()));
     assert_eq!((run.code, run.err.contains("kept in")), (4, false), "{run:?}");
     assert_eq!(place.run("status").code, 4);
 }

@@ -6,7 +6,7 @@ use crate::support::box_server::{Behavior, BoxServer, FIRST_REFRESH};
 #[test]
 fn a_logout_revokes_kept_tokens_too() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
-    assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
+    assert_eq!(place.run(&format!("refresh {}", server.token_url_option())).code, 0);
     assert_eq!(place.run("undo").code, 0);
     let left = format!(
         "note: tokens of 2026-11-20 11:30:00 UTC stay in {}: `envtool logout` has Box revoke them, or remove that file\n",
@@ -50,7 +50,7 @@ fn a_failed_logout_says_which_tokens_were_revoked() {
         (1, "", 5, ["error: Box.postman_environment.json: ", ""]),
     ] {
         let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Until(requests)));
-        assert_eq!(place.run(&format!("refresh {}", server.token_url())).code, 0);
+        assert_eq!(place.run(&format!("refresh {}", server.token_url_option())).code, 0);
         assert_eq!(place.run("undo").code, 0);
         let before = place.read(CLASSIC);
         let run = place.run(&format!("logout{option} --revoke-url {}", server.url("/oauth2/revoke")));

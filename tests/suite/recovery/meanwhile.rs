@@ -7,8 +7,8 @@ use super::*;
 
 /// Runs `refresh`, does `meanwhile` while Box has not answered yet, and returns what has come of it.
 fn refresh_with(place: &Place, server: &BoxServer, meanwhile: impl FnOnce()) -> Run {
-    let child = place.command(&format!("refresh {}", server.token_url())).spawn().unwrap();
-    server.wait_for(1);
+    let child = place.command(&format!("refresh {}", server.token_url_option())).spawn().unwrap();
+    server.wait_for_requests(1);
     meanwhile();
     server.release();
     child.wait_with_output().unwrap().into()
@@ -18,9 +18,9 @@ fn refresh_with(place: &Place, server: &BoxServer, meanwhile: impl FnOnce()) -> 
 fn waiting(place: &Place, server: &BoxServer) -> (Child, Child) {
     fs::copy(place.file(CLASSIC), place.file("copy.json")).unwrap();
     let refresh =
-        |file: &str| place.command(&format!("refresh {file} {}", server.token_url())).spawn().unwrap();
+        |file: &str| place.command(&format!("refresh {file} {}", server.token_url_option())).spawn().unwrap();
     let first = refresh(CLASSIC);
-    server.wait_for(1);
+    server.wait_for_requests(1);
     let mut second = refresh("copy.json");
     let mut line = String::new();
     BufReader::new(second.stderr.take().unwrap()).read_line(&mut line).unwrap();
@@ -50,7 +50,7 @@ fn a_copy_does_not_wait_for_a_killed_process() {
     let (mut first, second) = waiting(&place, &server);
     first.kill().unwrap();
     first.wait().unwrap();
-    server.wait_for(2);
+    server.wait_for_requests(2);
     server.release();
     // Box has seen the token before.
     assert_eq!(Run::from(second.wait_with_output().unwrap()).code, 4);
@@ -70,7 +70,7 @@ fn tokens_are_kept_even_if_the_state_folder_was_removed() {
     );
     assert!(run.err.ends_with(&message), "{run:?}");
     fs::write(place.file(CLASSIC), content).unwrap();
-    assert_eq!(place.run(&format!("refresh {}", server.token_url())).out, TOOK);
+    assert_eq!(place.run(&format!("refresh {}", server.token_url_option())).out, TOOK);
     assert!(place.read(CLASSIC).contains(&server.pair().1));
 }
 
@@ -100,7 +100,7 @@ fn another_hard_link_to_the_file_is_reported() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     fs::hard_link(place.file(CLASSIC), place.file("other.json")).unwrap();
     let note = "note: the file has another name too (a hard link), which keeps the old content\n";
-    let run = place.run(&format!("refresh {}", server.token_url()));
+    let run = place.run(&format!("refresh {}", server.token_url_option()));
     assert!(run.err.starts_with(note), "{run:?}");
     fs::remove_file(place.file("other.json")).unwrap();
     fs::hard_link(place.file(CLASSIC), place.file("other.json")).unwrap();

@@ -11,7 +11,7 @@ fn a_file_that_cannot_take_the_tokens_is_refused_before_anything_is_sent() {
     let name = place.to_yaml(CLASSIC);
     place.edit(&name, &format!("value: {FIRST_REFRESH}"), &format!("value: &shared {FIRST_REFRESH}"));
     for words in ["refresh", "refresh -n", "token", "token -n", "login --paste"] {
-        let run = place.run(&format!("{words} {}", server.token_url()));
+        let run = place.run(&format!("{words} {}", server.token_url_option()));
         assert_eq!(
             (run.code, run.err.contains("&shared") || run.err.contains("anchor")),
             (2, true),
@@ -27,7 +27,7 @@ fn nothing_is_sent_if_kept_tokens_cannot_be_read() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     // As good as one that may not be read, also for the superuser.
     fs::create_dir_all(entry(&place)).unwrap();
-    let words = format!("refresh {}", server.token_url());
+    let words = format!("refresh {}", server.token_url_option());
     for words in [words.as_str(), "refresh -n"] {
         let run = place.run(words);
         assert_eq!(
@@ -54,7 +54,7 @@ fn nothing_is_sent_if_new_tokens_could_not_be_kept() {
     fs::create_dir(place.state()).unwrap();
     fs::write(place.state().join("recovery"), "").unwrap();
     for words in ["refresh", "refresh --no-backup", "token"] {
-        let run = place.run(&format!("{words} {}", server.token_url()));
+        let run = place.run(&format!("{words} {}", server.token_url_option()));
         assert_eq!((run.code, run.err.contains("--no-backup")), (2, false), "{run:?}");
         assert!(run.err.contains("recovery"), "{run:?}");
     }

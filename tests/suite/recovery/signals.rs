@@ -26,8 +26,8 @@ fn a_signal_waits_until_the_tokens_are_in_the_file() {
     let signals = [("INT", 2), ("TERM", 15), ("HUP", 1)];
     for (signal, number) in signals.into_iter().filter(|(_, number)| !is_ignored(*number)) {
         let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Held));
-        let mut child = place.command(&format!("refresh {}", server.token_url())).spawn().unwrap();
-        server.wait_for(1);
+        let mut child = place.command(&format!("refresh {}", server.token_url_option())).spawn().unwrap();
+        server.wait_for_requests(1);
         send(signal, &child);
         let (line, _reader) = first_line(&mut child);
         assert_eq!(line, WAITING);
@@ -47,8 +47,8 @@ fn a_second_signal_ends_at_once_and_the_request_is_remembered() {
     }
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Silent));
     let before = place.read(CLASSIC);
-    let mut child = place.command(&format!("refresh {}", server.token_url())).spawn().unwrap();
-    server.wait_for(1);
+    let mut child = place.command(&format!("refresh {}", server.token_url_option())).spawn().unwrap();
+    server.wait_for_requests(1);
     send("INT", &child);
     let (line, mut reader) = first_line(&mut child);
     assert_eq!(line, WAITING);
@@ -66,7 +66,7 @@ fn a_second_signal_ends_at_once_and_the_request_is_remembered() {
     assert_eq!(row(&place.run("status"), "in doubt").as_deref(), Some(doubt));
     // It was not: Box has seen nothing of it.
     let server = BoxServer::start(Behavior::Good);
-    let run = place.run(&format!("refresh {}", server.token_url()));
+    let run = place.run(&format!("refresh {}", server.token_url_option()));
     assert_eq!(
         (run.code, run.err.lines().next()),
         (0, Some(&*format!("note: {CLASSIC}: {doubt}"))),
@@ -79,13 +79,13 @@ fn a_second_signal_ends_at_once_and_the_request_is_remembered() {
 #[test]
 fn an_ignored_signal_changes_nothing() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Held));
-    let plain = place.command(&format!("refresh {}", server.token_url()));
+    let plain = place.command(&format!("refresh {}", server.token_url_option()));
     let mut command = Command::new("/bin/sh");
     command.args(["-c", "trap '' INT; exec \"$0\" \"$@\""]).arg(plain.get_program()).args(plain.get_args());
     command.envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))));
     command.current_dir(place.file("")).stdout(Stdio::piped()).stderr(Stdio::piped());
     let child = command.spawn().unwrap();
-    server.wait_for(1);
+    server.wait_for_requests(1);
     send("INT", &child);
     send("INT", &child);
     server.release();

@@ -88,7 +88,7 @@ impl BoxServer {
     }
 
     /// `--token-url` with its value.
-    pub(crate) fn token_url(&self) -> String {
+    pub(crate) fn token_url_option(&self) -> String {
         format!("--token-url {}", self.url("/oauth2/token"))
     }
 
@@ -109,7 +109,7 @@ impl BoxServer {
     }
 
     /// Waits until `count` requests have come, and fails when they do not.
-    pub(crate) fn wait_for(&self, count: usize) {
+    pub(crate) fn wait_for_requests(&self, count: usize) {
         let (state, changed) = (self.shared.lock(), &self.shared.changed);
         let waited = changed.wait_timeout_while(state, PATIENCE, |state| state.requests.len() < count);
         // The state is free again before this may fail.

@@ -8,6 +8,8 @@ use std::process::{Child, Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+use super::root;
+
 /// Half an hour after the access tokens of the fixtures have expired: 2026-11-20 11:30 UTC.
 pub(crate) const NOW: i64 = 1_795_174_200_000;
 
@@ -33,7 +35,7 @@ impl Place {
         let place = Self { folder: tempfile::tempdir().unwrap() };
         fs::create_dir(place.work()).unwrap();
         for name in fixtures {
-            let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/box").join(name);
+            let fixture = root().join("fixtures/box").join(name);
             fs::copy(fixture, place.file(name)).unwrap();
         }
         place

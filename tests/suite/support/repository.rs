@@ -8,7 +8,7 @@ use std::rc::Rc;
 use tempfile::TempDir;
 
 use super::program::CLASSIC;
-use super::skipped;
+use super::{root, skipped};
 
 /// A repository, and a state folder beside it; what is run in it knows no others.
 pub(crate) struct Repository {
@@ -37,7 +37,7 @@ impl Repository {
         fs::create_dir(repository.path()).unwrap();
         assert!(repository.git(&["init", "-q", "-b", "main"]));
         assert!(repository.run("envtool", &["git-setup"]).status.success());
-        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/compare");
+        let fixtures = root().join("fixtures/compare");
         let put = |name: &str| {
             let fixture = fixtures.join(format!("{name}.postman_environment.json"));
             repository.commit(CLASSIC, fs::read(fixture).unwrap());

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::{environment, parsed, place, row, rules};
 use crate::support::program::{Run, outside};
 use crate::support::repository::has_git;
-use crate::support::schema;
+use crate::support::{root, schema};
 
 /// As PowerShell and older editors write files.
 #[test]
@@ -111,7 +111,7 @@ fn the_settings_work_like_options_which_take_precedence() {
 
 #[test]
 fn the_page_and_the_schema_know_every_key_of_the_file() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = root();
     let page = fs::read_to_string(root.join("docs/validate.md")).unwrap();
     let text = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
     let place = place(&[(".envtool.toml", text)]);

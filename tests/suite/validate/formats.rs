@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{environment, parsed, place, row};
 use crate::support::program::{Place, Run};
-use crate::support::{schema, skipped};
+use crate::support::{root, schema, skipped};
 
 const FORMATS: [&str; 6] = ["human", "json", "sarif", "github", "gitlab", "junit"];
 
@@ -89,7 +89,7 @@ fn sarif_counts_columns_in_code_points() {
 #[test]
 fn sarif_of_every_rule_is_valid() {
     let place = place(&[("Größe 1.json", BEHIND_EMOJI)]);
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let fixtures = root().join("fixtures");
     let run = place.command("validate --format sarif .").arg(fixtures).output().unwrap();
     let log: Value = serde_json::from_slice(&run.stdout).unwrap();
     let list = |value: &Value| value.as_array().unwrap().clone();
@@ -118,14 +118,13 @@ fn sarif_of_every_rule_is_valid() {
 #[test]
 fn json_conforms_to_its_schema() {
     let place = Place::with(&["Box.postman_environment.json"]);
-    let known =
-        schema::Schema::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/findings.schema.json"));
+    let known = schema::Schema::read(&root().join("docs/findings.schema.json"));
     fs::write(place.file("broken.postman_environment.json"), "{").unwrap();
     fs::write(place.file("warning.json"), environment(&row("a "))).unwrap();
     let found = parsed(&place.run("validate --format json"));
     assert_eq!(found["summary"]["files"], 3, "{found}");
     known.check(&found);
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules");
+    let fixtures = root().join("fixtures/rules");
     let all = place.command("validate --format json").arg(fixtures).output().unwrap();
     known.check(&serde_json::from_slice(&all.stdout).unwrap());
 }
