@@ -1,4 +1,4 @@
-//! A real repository: two branches, a merge, and what git makes of a conflict.
+//! envtool as the diff and merge driver of a real git repository.
 
 mod hook;
 mod native;
@@ -28,8 +28,7 @@ fn git_merges_two_branches_by_meaning() {
 #[test]
 fn a_conflict_stays_unmerged_in_git_and_leaves_valid_json() {
     let Some(repository) = Repository::with("team", "staging", "production") else { return };
-    let merge =
-        repository.run("git", &["-c", "user.name=A", "-c", "user.email=a@example.com", "merge", "theirs"]);
+    let merge = repository.git_output(&["merge", "theirs"]);
     assert!(!merge.status.success());
     let said = String::from_utf8_lossy(&merge.stdout).into_owned() + &String::from_utf8_lossy(&merge.stderr);
     assert!(said.contains("conflict name"), "{said}");
@@ -50,7 +49,7 @@ fn git_diff_shows_changes_but_no_secret() {
             lines.iter().find_map(|line| line.strip_prefix(&format!("{sign}  access_token: "))).unwrap();
         token.strip_prefix("******** #").unwrap()
     });
-    assert!(gone != come && gone.len() == 6, "another secret is marked as another: {diff}");
+    assert!(gone != come && gone.len() == 6, "different secrets have different markers: {diff}");
     assert!(lines.contains(&"+  expires_at: \"1795179600000\""), "{diff}");
     assert!(lines.contains(&"-  folder_id: \"163422716106\""), "{diff}");
     assert_eq!(diff, repository.said(&["diff", "main", "theirs"]), "the same text each time");
@@ -88,7 +87,7 @@ fn git_diff_shows_a_change_in_a_collection_under_its_request() {
     let noise = shop.replace("\"_postman_id\": \"", "\"_postman_id\": \"f").replace("\n", "\r\n");
     assert_ne!(noise, shop);
     repository.commit(name, noise);
-    assert!(!repository.said(&["diff", "HEAD~1"]).contains("@@"), "ids and line ends are no change");
+    assert!(!repository.said(&["diff", "HEAD~1"]).contains("@@"), "ids and line ends are not changes");
     repository.commit(
         name,
         shop.replace("\"grant_type\", \"value\": \"password\"", "\"grant_type\", \"value\": \"other\""),
@@ -131,7 +130,7 @@ fn a_file_that_is_not_postmans_is_merged_as_text() {
     repository.commit(name, base.replace("3\n", "30\n"));
     assert!(repository.git(&["checkout", "-q", "main"]));
     repository.commit(name, base.replace("1,", "10,"));
-    assert!(repository.git(&["merge", "-q", "-m", "merged", "news"]), "this is nothing of Postman's");
+    assert!(repository.git(&["merge", "-q", "-m", "merged", "news"]), "this is not a Postman file");
     let both = base.replace("1,", "10,").replace("3\n", "30\n");
     assert_eq!(repository.read(name), both);
 
@@ -144,7 +143,7 @@ fn a_file_that_is_not_postmans_is_merged_as_text() {
     assert!(text.contains("\n<<<<<<<<< ") && text.contains("\n>>>>>>>>> "), "{text}");
     assert!(
         !text.contains(".merge_file") && !text.contains('%'),
-        "the marks say what git calls the sides: {text}"
+        "the markers carry git's names of the sides: {text}"
     );
 }
 
@@ -170,8 +169,7 @@ fn the_merge_driver_names_the_file_it_merges() {
     assert!(repository.git(&["checkout", "-q", "theirs"]));
     repository.commit("list.environment.json", "[1]\n");
     assert!(repository.git(&["checkout", "-q", "main"]));
-    let merge = ["-c", "user.name=A", "-c", "user.email=a@example.com", "merge", "theirs"];
-    let merge = repository.run("git", &merge);
+    let merge = repository.git_output(&["merge", "theirs"]);
     let said = String::from_utf8_lossy(&merge.stderr);
     let lines: Vec<_> = said.lines().filter(|line| !line.starts_with(' ')).collect();
     let ours =
@@ -210,7 +208,7 @@ fn what_was_set_up_can_be_removed() {
     assert_eq!(String::from_utf8_lossy(&settings.stdout), "");
     assert!(repository.said(&["diff", "main", "theirs"]).contains("\"key\""));
 
-    // A file in which there was nothing else goes too, and comes back.
+    // A file without anything else is removed, and undo brings it back.
     fs::remove_file(&attributes).unwrap();
     for (words, is_there) in
         [("git-setup", true), ("git-setup --remove", false), ("undo .gitattributes", true)]

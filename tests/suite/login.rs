@@ -56,12 +56,7 @@ fn a_login_replaces_the_tokens_and_nothing_else() {
         run.out,
         "Box.postman_environment.json: logged in, the access token is valid for 1 hour (until 2026-11-20 12:30:46 UTC)\n"
     );
-    let (access, refresh) = server.pair();
-    let wanted = before
-        .replace("ExampleAccessTokenNotReal0000001", &access)
-        .replace(FIRST_REFRESH, &refresh)
-        .replace("1795172400000", "1795177846000");
-    assert_eq!(place.read(CLASSIC), wanted);
+    assert_eq!(place.read(CLASSIC), server.with_new_tokens(&before));
     let [body] = &server.requests("/oauth2/token")[..] else { panic!("one request") };
     assert_eq!(field(body, "redirect_uri").unwrap(), callback);
     let undone = place.run("undo");
@@ -78,11 +73,7 @@ fn login_and_logout_change_the_tokens_of_a_yaml_environment() {
     assert_eq!(visit(&link(&address, "grant")).0, 200);
     let run = end(child);
     assert_eq!(run.code, 0, "{run:?}");
-    let (access, refresh) = server.pair();
-    let wanted = before
-        .replace("ExampleAccessTokenNotReal0000001", &access)
-        .replace(FIRST_REFRESH, &refresh)
-        .replace("1795172400000", "1795177846000");
+    let (access, wanted) = (server.pair().0, server.with_new_tokens(&before));
     assert_eq!(place.read(&name), wanted);
     let run = place.run(&format!("check --api-url {}", server.url("")));
     assert_eq!((run.code, run.out.contains("Kim Example")), (0, true), "{run:?}");

@@ -2,11 +2,9 @@
 
 use std::fs;
 
-use crate::support::box_server::{Behavior, BoxServer, FIRST_REFRESH, field};
+use crate::support::box_server::{Behavior, BoxServer, FIRST_ACCESS, FIRST_REFRESH, field};
 use crate::support::program::{CLASSIC, Place, Run};
 use crate::support::root;
-
-const OLD_ACCESS: &str = "ExampleAccessTokenNotReal0000001";
 
 #[test]
 fn a_refresh_replaces_exactly_three_values() {
@@ -22,12 +20,7 @@ fn a_refresh_replaces_exactly_three_values() {
         run.err,
         "note: a copy of this environment inside Postman has the old tokens; import the file again\n"
     );
-    let (access, refresh) = server.pair();
-    let wanted = before
-        .replace(OLD_ACCESS, &access)
-        .replace(FIRST_REFRESH, &refresh)
-        .replace("1795172400000", "1795177846000");
-    assert_eq!(place.read(CLASSIC), wanted);
+    assert_eq!(place.read(CLASSIC), server.with_new_tokens(&before));
     let requests = server.requests("/oauth2/token");
     assert_eq!(
         requests,
@@ -54,7 +47,7 @@ fn exec_gives_a_program_a_new_access_token() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
     let exec = |words: &str| place.run(&format!("exec {words} --key access_token -- /usr/bin/env"));
     let old = exec("");
-    assert_eq!((old.code, old.out.contains(OLD_ACCESS)), (0, true), "{old:?}");
+    assert_eq!((old.code, old.out.contains(FIRST_ACCESS)), (0, true), "{old:?}");
     assert!(
         old.err.contains("the access token expired 30 minutes ago (`--refresh` gets a new one first)"),
         "{old:?}"
@@ -75,14 +68,9 @@ fn a_refresh_of_yaml_changes_three_values_and_keeps_the_rest() {
     let before = place.read(&name);
     let run = place.run(&format!("refresh {}", server.token_url_option()));
     assert_eq!(run.code, 0, "{run:?}");
-    let (access, refresh) = server.pair();
-    let wanted = before
-        .replace(OLD_ACCESS, &access)
-        .replace(FIRST_REFRESH, &refresh)
-        .replace("1795172400000", "1795177846000");
-    assert_eq!(place.read(&name), wanted);
+    assert_eq!(place.read(&name), server.with_new_tokens(&before));
     let token = place.run(&format!("token {}", server.token_url_option()));
-    assert_eq!((token.code, token.out.trim_end()), (0, &*access), "{token:?}");
+    assert_eq!((token.code, token.out.trim_end()), (0, &*server.pair().0), "{token:?}");
     assert_eq!(place.run("status").code, 0);
     assert_eq!((place.run("undo").code, place.read(&name)), (0, before));
 }

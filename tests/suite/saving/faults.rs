@@ -9,7 +9,7 @@ use crate::support::{Fault, TakeBack as _, TestDisk};
 
 type Done = Result<(), DiskError>;
 
-/// A change, what makes the file ready for it, and what is there before and after.
+/// A change, how to prepare for it, and the content before and after.
 struct Scenario {
     name: &'static str,
     prepare: fn(&SavedFile, &Save<'_>),
@@ -75,31 +75,25 @@ const SCENARIOS: [Scenario; 6] = [
 
 #[test]
 fn a_fault_at_any_operation_leaves_the_old_or_the_new_file() {
-    for fault in [Fault::Fails, Fault::Killed] {
-        for scenario in &SCENARIOS {
-            let mut at = 0;
-            while fails_at(scenario, at, fault, true) {
-                at += 1;
-            }
-            assert!(at > 0, "{}: no operation at all", scenario.name);
-        }
-    }
+    assert_faults_are_survived(&SCENARIOS, true);
 }
 
 #[test]
 fn a_fault_without_a_journal_leaves_the_old_or_the_new_file() {
+    assert_faults_are_survived(&SCENARIOS[..3], false);
+}
+
+/// Runs each of `scenarios` with a fault before each of its operations in turn.
+fn assert_faults_are_survived(scenarios: &[Scenario], with_journal: bool) {
     for fault in [Fault::Fails, Fault::Killed] {
-        for scenario in &SCENARIOS[..3] {
-            let mut at = 0;
-            while fails_at(scenario, at, fault, false) {
-                at += 1;
-            }
-            assert!(at > 0, "{}: no operation at all", scenario.name);
+        for scenario in scenarios {
+            let count = (0..).take_while(|at| fails_at(scenario, *at, fault, with_journal)).count();
+            assert!(count > 0, "{}: no operation at all", scenario.name);
         }
     }
 }
 
-/// Runs `scenario` with a fault before operation `at`; false when it has fewer.
+/// Runs `scenario` with a fault before operation `at`. Returns false if it has fewer operations.
 fn fails_at(scenario: &Scenario, at: usize, fault: Fault, with_journal: bool) -> bool {
     let (saved, sound) = (SavedFile::new(), TestDisk::default());
     let journal = saved.journal();
@@ -123,7 +117,7 @@ fn fails_at(scenario: &Scenario, at: usize, fault: Fault, with_journal: bool) ->
     faulty.has_failed()
 }
 
-/// Another change can be made and taken back, and nothing is left lying about.
+/// Checks that another change can be made and undone, and that nothing is left behind.
 fn assert_next_run_works(saved: &SavedFile, journal: &Journal, what: &str) {
     let sound = TestDisk::default();
     let save = sound.save(Some(journal));
@@ -135,11 +129,11 @@ fn assert_next_run_works(saved: &SavedFile, journal: &Journal, what: &str) {
     assert_eq!(saved.names(), ["Box.postman_environment.json"], "{what}");
     save.undo(&saved.file(), journal).expect(what);
     assert_eq!(saved.content(), now, "{what}");
-    // Down to the beginning: each step leads to something that was there.
+    // Back to the beginning: each step leads to content that the file has had.
     loop {
         let listed = Undo::changes(&saved.file(), journal).expect(what).len();
         let undone = save.undo(&saved.file(), journal);
-        assert_eq!(undone.is_ok(), listed > 0, "{what}: what is listed can be taken back");
+        assert_eq!(undone.is_ok(), listed > 0, "{what}: what is listed can be undone");
         if undone.is_err() {
             break;
         }

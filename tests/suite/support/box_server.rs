@@ -1,5 +1,5 @@
-//! A Box on this machine: gives out and rotates tokens, says who they belong to, takes them back, and fails in every way
-//! that a server can.
+//! A stand-in for Box on this machine: issues, rotates and revokes tokens, says whose they are, and fails in every way that
+//! a server can.
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -9,27 +9,29 @@ use std::thread;
 
 use super::PATIENCE;
 
-/// The refresh token that the fixtures start with.
+/// The access token in the fixtures, which has expired.
+pub(crate) const FIRST_ACCESS: &str = "ExampleAccessTokenNotReal0000001";
+/// The refresh token in the fixtures, the first one that the server accepts.
 pub(crate) const FIRST_REFRESH: &str = "ExampleRefreshTokenNotRealButOfTheRightLength0000000000000000001";
-/// The only authorization code that is good.
+/// The only valid authorization code.
 pub(crate) const CODE: &str = "ExampleCodeNotReal00000000000001";
 
 /// How the server behaves.
 #[derive(Clone, Debug)]
 pub(crate) enum Behavior {
-    /// As Box does.
+    /// Like Box.
     Good,
-    /// With this status, these further header lines and this body.
+    /// Answers with this status, these additional header lines and this body.
     Says(u16, &'static str, String),
-    /// As Box does, until this many requests have come.
+    /// Like Box for this many requests, then with status 503.
     Until(usize),
-    /// As Box does, but the answer ends after this many bytes.
+    /// Like Box, but the answer ends after this many bytes.
     CutOff(usize),
-    /// It takes the request, and never answers.
+    /// Takes the request, and never answers.
     Silent,
-    /// As Box does, but only once [`BoxServer::release`] is called.
+    /// Like Box, but answers only once [`BoxServer::release`] is called.
     Held,
-    /// What comes is no HTTP.
+    /// Answers with something that is not HTTP.
     Noise,
 }
 
@@ -87,7 +89,7 @@ impl BoxServer {
         format!("http://127.0.0.1:{}{path}", self.port)
     }
 
-    /// `--token-url` with its value.
+    /// The option `--token-url` with its value.
     pub(crate) fn token_url_option(&self) -> String {
         format!("--token-url {}", self.url("/oauth2/token"))
     }
@@ -96,28 +98,37 @@ impl BoxServer {
         self.shared.lock().behavior = behavior;
     }
 
-    /// The bodies of the requests that came for `path`.
+    /// The bodies of the requests received for `path`.
     pub(crate) fn requests(&self, path: &str) -> Vec<String> {
         let state = self.shared.lock();
         state.requests.iter().filter(|(asked, _)| asked == path).map(|(_, body)| body.clone()).collect()
     }
 
-    /// The pair that is good now.
+    /// The access token and the refresh token that are valid now.
     pub(crate) fn pair(&self) -> (String, String) {
         let state = self.shared.lock();
         (state.access.clone(), state.refresh.clone())
     }
 
-    /// Waits until `count` requests have come, and fails when they do not.
+    /// The text of a fixture after a refresh at `program::NOW`: with the tokens that are valid now, and their expiry.
+    pub(crate) fn with_new_tokens(&self, fixture: &str) -> String {
+        let (access, refresh) = self.pair();
+        fixture
+            .replace(FIRST_ACCESS, &access)
+            .replace(FIRST_REFRESH, &refresh)
+            .replace("1795172400000", "1795177846000")
+    }
+
+    /// Waits until `count` requests have arrived, and fails if they do not.
     pub(crate) fn wait_for_requests(&self, count: usize) {
         let (state, changed) = (self.shared.lock(), &self.shared.changed);
         let waited = changed.wait_timeout_while(state, PATIENCE, |state| state.requests.len() < count);
-        // The state is free again before this may fail.
+        // The lock is released before this can fail.
         let is_late = waited.unwrap().1.timed_out();
-        assert!(!is_late, "waited in vain for request {count}");
+        assert!(!is_late, "request {count} never arrived");
     }
 
-    /// Lets held answers go.
+    /// Sends the answers that were held back.
     pub(crate) fn release(&self) {
         self.shared.lock().released = true;
         self.shared.changed.notify_all();
@@ -158,7 +169,7 @@ impl Shared {
         };
         let answer = match state.behavior {
             Behavior::CutOff(length) => answer[..length.min(answer.len())].to_owned(),
-            Behavior::Noise => "ICY 200 OK; this is no HTTP\n\n".to_owned(),
+            Behavior::Noise => "ICY 200 OK; this is not HTTP\n\n".to_owned(),
             _ => answer,
         };
         if matches!(state.behavior, Behavior::Held | Behavior::Silent) {
@@ -242,7 +253,7 @@ fn answer(status: u16, headers: &str, body: &str) -> String {
     )
 }
 
-/// Box's page that asks whether to grant access: a link each for yes and no.
+/// The page that asks whether to grant access, with a link for each answer.
 fn authorize(target: &str, port: u16) -> String {
     let query = target.split_once('?').map_or("", |(_, query)| query);
     let redirect = field(query, "redirect_uri").unwrap_or_default();
@@ -257,7 +268,7 @@ fn authorize(target: &str, port: u16) -> String {
     )
 }
 
-/// The value of a field of a form, decoded.
+/// The decoded value of the field `name` of a form.
 pub(crate) fn field(form: &str, name: &str) -> Option<String> {
     envtool::oauth::parse_query(form).into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
 }

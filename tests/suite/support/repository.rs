@@ -1,4 +1,4 @@
-//! A repository of git, in which git finds envtool by its name.
+//! A git repository in which git finds envtool by its name.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,13 +10,13 @@ use tempfile::TempDir;
 use super::program::CLASSIC;
 use super::{root, skipped};
 
-/// A repository, and a state folder beside it; what is run in it knows no others.
+/// A repository with a state folder beside it. Programs run in it know of no others.
 pub(crate) struct Repository {
     home: Rc<TempDir>,
     folder: PathBuf,
 }
 
-/// Whether there is git; says so where there is none.
+/// Whether git is there. Reports the test as skipped if it is not.
 pub(crate) fn has_git() -> bool {
     let is_there = Command::new("git").arg("--version").output().is_ok();
     if !is_there {
@@ -26,8 +26,8 @@ pub(crate) fn has_git() -> bool {
 }
 
 impl Repository {
-    /// A repository with the fixtures `base` on the main branch, `theirs` on another and `ours` checked out. None where
-    /// there is no git.
+    /// A repository in which the fixture `base` became `ours` on the main branch, which is checked out, and `theirs` on
+    /// the branch of that name. `None` without git.
     pub(crate) fn with(base: &str, ours: &str, theirs: &str) -> Option<Self> {
         if !has_git() {
             return None;
@@ -50,7 +50,7 @@ impl Repository {
         Some(repository)
     }
 
-    /// The same, for what is run in another folder.
+    /// The same repository, with programs run in another folder.
     pub(crate) fn at(&self, folder: impl AsRef<Path>) -> Self {
         Self { home: self.home.clone(), folder: self.folder.join(folder) }
     }
@@ -74,12 +74,12 @@ impl Repository {
         self.run_with(Path::new(env!("CARGO_BIN_EXE_envtool")).parent(), program, words)
     }
 
-    /// Runs `program` where envtool is nowhere.
+    /// Runs `program` without envtool on the `PATH`.
     pub(crate) fn run_without_envtool(&self, program: &str, words: &[&str]) -> Output {
         self.run_with(None, program, words)
     }
 
-    /// Runs `program` where envtool is in the folder `own`, or nowhere.
+    /// Runs `program` with envtool from the folder `own` on the `PATH`, or without any.
     fn run_with(&self, own: Option<&Path>, program: &str, words: &[&str]) -> Output {
         let others = std::env::var_os("PATH").unwrap_or_default();
         let others = std::env::split_paths(&others).filter(|folder| !folder.join("envtool").is_file());
@@ -90,13 +90,18 @@ impl Repository {
         command.env("ENVTOOL_STATE_DIR", self.state()).output().unwrap()
     }
 
-    /// Runs git, and returns whether it has worked.
+    /// Runs git under an identity that can commit. Returns whether it succeeded.
     pub(crate) fn git(&self, words: &[&str]) -> bool {
-        let identity = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"];
-        self.run("git", &[&identity[..], words].concat()).status.success()
+        self.git_output(words).status.success()
     }
 
-    /// What git prints.
+    /// The same, with what git prints.
+    pub(crate) fn git_output(&self, words: &[&str]) -> Output {
+        let identity = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"];
+        self.run("git", &[&identity[..], words].concat())
+    }
+
+    /// What git prints when it succeeds, as it must.
     pub(crate) fn said(&self, words: &[&str]) -> String {
         let output = self.run("git", words);
         assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
