@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stderr, missing_docs)]
 
-mod answers;
 mod browser;
 mod cases;
 mod compare;

@@ -165,3 +165,15 @@ fn undoing_a_refresh_that_spent_no_token_prints_no_note() {
     assert_eq!((undone.code, undone.err.as_str(), place.read(ccg)), (0, "", before), "{undone:?}");
     assert_eq!(entries(&place), 0);
 }
+
+#[test]
+fn a_refresh_after_a_reset_takes_the_kept_tokens() {
+    let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
+    assert_eq!(place.run(&format!("refresh {}", server.token_url_option())).code, 0);
+    assert_eq!((place.run("undo").code, place.run("reset").code), (0, 0));
+    let status = place.run("status");
+    assert!(status.out.ends_with("run next       envtool refresh\n"), "{status:?}");
+    let run = place.run(&format!("refresh {}", server.token_url_option()));
+    assert!(run.code == 0 && run.out.contains("took the tokens that were kept for it"), "{run:?}");
+    assert_eq!(server.requests("/oauth2/token").len(), 1);
+}

@@ -287,3 +287,13 @@ fn a_killed_refresh_leaves_the_file_and_no_lock() {
     assert_eq!(next.code, 4, "{next:?}");
     assert_eq!(place.read(CLASSIC), before);
 }
+
+#[test]
+fn an_unusable_proxy_is_never_bypassed() {
+    let place = Place::with(&[CLASSIC]);
+    let mut command = place.command("refresh --token-url https://box.example/oauth2/token");
+    let run: Run = command.env("HTTPS_PROXY", "socks5://127.0.0.1:9").output().unwrap().into();
+    assert_eq!(run.code, 5, "{run:?}");
+    assert!(run.err.contains("nothing was sent: HTTPS_PROXY does not name an HTTP proxy"), "{run:?}");
+    assert!(place.run("status").out.contains("can be refreshed"));
+}

@@ -84,3 +84,14 @@ fn a_logout_without_credentials_leaves_the_file_alone() {
     assert_eq!((run.code, place.read(CLASSIC).contains(FIRST_REFRESH)), (0, false), "{run:?}");
     assert!(server.requests("/oauth2/revoke").is_empty());
 }
+
+#[test]
+fn a_failed_logout_says_the_file_is_unchanged_only_if_it_is() {
+    for (option, emptied) in [("", false), (" --on-revoke-failure clear", true)] {
+        let (place, server) =
+            (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Says(500, "", String::new())));
+        let run = place.run(&format!("logout{option} --revoke-url {}", server.url("/oauth2/revoke")));
+        assert_eq!(run.err.contains("the file is unchanged"), !emptied, "{run:?}");
+        assert_eq!(place.read(CLASSIC).contains(FIRST_REFRESH), !emptied, "{run:?}");
+    }
+}
