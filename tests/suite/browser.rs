@@ -1,4 +1,4 @@
-//! `login` from end to end in a real browser, headless Chromium driven over WebDriver, against a Box on this machine.
+//! `login` from end to end: in a real browser, headless Chromium driven over WebDriver, against a stand-in for Box.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -11,7 +11,7 @@ use crate::support::box_server::{Behavior, BoxServer, CODE};
 use crate::support::program::{Place, Run, address_in};
 use crate::support::{skipped, wait_for};
 
-/// A driven browser.
+/// A browser under WebDriver.
 struct Browser {
     driver: Child,
     port: u16,
@@ -20,7 +20,7 @@ struct Browser {
 }
 
 impl Browser {
-    /// None, with a message, when there is no Chromium here, or none that starts.
+    /// `None`, with the test reported as skipped, if there is no Chromium or it does not start.
     fn start() -> Option<Self> {
         let driver =
             Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
@@ -85,7 +85,7 @@ impl Browser {
         self.call(method, &format!("/session/{}{path}", self.session), body)
     }
 
-    /// The title of the page that comes after Box's.
+    /// Waits for the page after Box's. Returns its title.
     fn next_title(&self) -> String {
         wait_for("the next page", || {
             let title = self.command("GET", "/title", &Value::Null);

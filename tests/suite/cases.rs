@@ -1,9 +1,9 @@
-//! Whole runs of the program: what is typed, everything that is printed, the exit code, and the files afterwards.
+//! Whole runs of the program: the command line, all of its output, the exit code, and the files afterwards.
 //!
-//! `tests/cases/<topic>/*.trycmd` hold commands as typed. They run in the package's folder, so fixtures are at
-//! `fixtures/…`; a case with an `.in` and an `.out` folder beside it runs in a copy of the first and must end with the
-//! second. A `*.toml` case is one command, with standard input if need be. `TRYCMD=overwrite cargo test --test suite
-//! cases` writes what is printed now into the cases, to be read before it is committed.
+//! `tests/cases/<topic>/*.trycmd` contain commands as typed. They run in the package's folder, so fixtures are at
+//! `fixtures/…`. A case with an `.in` and an `.out` folder beside it runs in a copy of the first and must end with the
+//! second. A `*.toml` case is one command, with standard input if it needs any. `TRYCMD=overwrite cargo test --test
+//! suite cases` writes the current output into the cases; read the changes before you commit them.
 
 use crate::support::program::NOW;
 
@@ -20,7 +20,7 @@ fn cases() {
         .case("tests/cases/*/*.trycmd")
         .case("tests/cases/*/*.toml");
     if cfg!(windows) {
-        // There trycmd takes the `.exe` of `script.exec` for the ending of a program.
+        // trycmd replaces the `.exe` in `script.exec` there, as if it ended the name of a program.
         for name in ["redact/collections", "refs/data", "refs/scripts", "set/secrets"] {
             cases.skip(format!("tests/cases/{name}.trycmd"));
         }

@@ -1,4 +1,4 @@
-//! What must hold of every comparison, whatever the files.
+//! Properties of every comparison, whatever the files.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -131,7 +131,7 @@ fn member_order_never_counts_and_row_order_only_on_request() {
 #[test]
 fn a_member_that_is_equal_on_both_sides_is_not_a_change() {
     let schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
-    // The item's description repeats that of the request, until that is another.
+    // The item's description repeats the request's until the request's changes.
     let collection = |text: &str| {
         let request = format!(r#"{{"url":"https://a","description":"{text}"}}"#);
         let item = format!(r#"{{"name":"a","description":"before","request":{request}}}"#);
@@ -199,7 +199,7 @@ fn the_table_of_two_collections_marks_exactly_their_differences() {
         for include in [Include::default(), EVERYTHING] {
             let diff = compare::diff(&scopes[0], &scopes[1], include).unwrap();
             let entries = diff.entries.iter().filter(|entry| entry.subject != Subject::Variable);
-            // A thing by the first file that has it, and what it is called there.
+            // Each item by the first file that has it, and its path there.
             let differs: BTreeSet<_> = entries
                 .map(|entry| {
                     let (side, node) = entry.nodes.0.map_or((1, entry.nodes.1), |node| (0, Some(node)));
@@ -248,7 +248,7 @@ fn a_patch_turns_one_release_into_the_next() {
     assert_eq!(applied(value(&before), &compare::patch(&before, &after)), value(&after));
 }
 
-/// A patch of v3 collections is one of the v2.1 collections that they stand for.
+/// A patch of v3 collections applies to the v2.1 collections that they stand for.
 #[test]
 fn a_patch_turns_one_v3_folder_into_another() {
     let place = Place::with(&[]);

@@ -1,4 +1,4 @@
-//! What shells offer behind a command.
+//! Completions in shells, and man pages.
 
 #![cfg(unix)]
 
@@ -8,7 +8,7 @@ use std::process::Command;
 use crate::support::program::Place;
 use crate::support::skipped;
 
-/// What bash offers for the last of `words`; nothing means files.
+/// Prints what bash offers for the last word. An empty line means files.
 const OFFER: &str = r#"
 . "$1"; shift
 COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()
@@ -57,7 +57,7 @@ fn fish_offers_the_words_that_commands_take_in_place_of_a_file() {
         });
         assert!(line.is_some_and(|line| line.contains(words)), "{command}: {line:?}");
     }
-    assert!(script.contains("or return 0\n"), "options before the command have values");
+    assert!(script.contains("or return 0\n"), "options before the command may have values");
 }
 
 #[test]

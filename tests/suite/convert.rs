@@ -1,4 +1,4 @@
-//! What other programs make of converted variables, and of those that `exec` gives them.
+//! How other programs read converted variables, and those that `exec` gives them.
 
 #![cfg(unix)]
 
@@ -14,7 +14,7 @@ use crate::support::{copy, root, skipped};
 
 const QUOTES: &str = "Quotes.postman_environment.json";
 
-/// A place with an environment of values that are hard to quote.
+/// A place with an environment whose values are hard to quote.
 fn quotes() -> Place {
     let place = Place::with(&[]);
     let fixtures = root().join("fixtures/convert");
@@ -22,7 +22,7 @@ fn quotes() -> Place {
     place
 }
 
-/// What the app uses of that file, under the names that shells take; `PATH` is not among them.
+/// The values of that file as the app uses them, under names that shells accept, without `PATH`.
 fn expected() -> BTreeMap<String, String> {
     let pairs = [
         ("plain", "https://example.com/a?b=1"),
@@ -54,7 +54,7 @@ fn variables(printed_by_env: &[u8]) -> BTreeMap<String, String> {
     pairs.filter(|(name, _)| expected().contains_key(name)).collect()
 }
 
-/// `env` with its output in a form that holds any value. Not every system has `-0`.
+/// Prints the environment in a form that can represent any value. Not every system's `env` knows `-0`.
 const PRINT: &str = "/usr/bin/env -0 2>/dev/null || echo unable";
 
 #[test]
@@ -73,7 +73,7 @@ fn shells_read_back_the_converted_values() {
     }
 }
 
-/// Values that a shell must not act on.
+/// Values that a shell must not execute or expand.
 const EVIL: [&str; 14] = [
     "$(touch evil)",
     "`touch evil`",

@@ -1,4 +1,4 @@
-//! Real environment files, where they are at hand: `../shared/corpus`. They are not part of the repository.
+//! Real files from `../shared/corpus`, which is not part of the repository. Skipped without it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,7 +15,7 @@ use envtool::text::Source;
 
 use crate::support::{assert_one_span_changes, files_in, shared};
 
-/// The files in those of the folders `names` that are there; none where no folder is.
+/// The files in these shared folders, as far as they exist. `None` if none of them does.
 fn files(names: &[&str]) -> Option<Vec<PathBuf>> {
     let folders: Vec<_> = names.iter().filter_map(|name| shared(name)).collect();
     (!folders.is_empty()).then(|| folders.iter().flat_map(|folder| files_in(folder)).collect())
@@ -47,7 +47,7 @@ fn real_environments_round_trip_and_change_one_span_at_a_time() {
         variables += assert_one_span_changes(&name, &bytes);
         scopes += 1;
     }
-    assert!(scopes > 0, "none of {} files is one", files.len());
+    assert!(scopes > 0, "none of {} files is an environment", files.len());
     eprintln!("swept {scopes} files with {variables} variables; left out: {others:#?}");
 }
 
@@ -76,7 +76,7 @@ fn real_files_are_parsed_and_checked() {
             Err(error) => unread.push((path.file_name().unwrap().to_string_lossy().into_owned(), error)),
         }
     }
-    // Made to be broken, archives, and two that a merge has left with its marks.
+    // Broken on purpose, archives, and two files with the conflict markers of a merge.
     let broken = |name: &str| {
         name.starts_with("generated__") || name.starts_with("ArtemBulgakov+espp") || !name.ends_with(".json")
     };
@@ -94,7 +94,7 @@ fn real_collections_round_trip_and_can_be_inspected_set_and_reset() {
     for path in &files {
         let name = path.display().to_string();
         let bytes = fs::read(path).unwrap();
-        // Of the large ones a few will do: this is not optimised.
+        // Two large ones are enough, as this runs without optimizations.
         large += usize::from(bytes.len() > 1 << 17);
         if bytes.len() > 1 << 17 && large > 2 {
             continue;
@@ -112,7 +112,7 @@ fn real_collections_round_trip_and_can_be_inspected_set_and_reset() {
         emptied += reset(&name, &scope);
         collections += 1;
     }
-    assert!(collections > 0, "none of {} files is one", files.len());
+    assert!(collections > 0, "none of {} files is a collection", files.len());
     eprintln!("swept {collections} collections, emptied {emptied} credentials; left out: {others:#?}");
 }
 
@@ -135,7 +135,7 @@ fn inspect(name: &str, scope: &Scope<'_>) {
     }
 }
 
-/// Sets the first, a middle and the last string by path and checks that nothing but their bytes changes.
+/// Sets the first, a middle and the last string by path and checks that only their bytes change.
 fn set_some_strings(name: &str, scope: &Scope<'_>) {
     let document = scope.owner().document();
     let strings: Vec<_> = document.root().descendants().filter(|node| node.kind() == Kind::String).collect();
@@ -151,7 +151,7 @@ fn set_some_strings(name: &str, scope: &Scope<'_>) {
     }
 }
 
-/// Empties the credentials and checks that none is left but those in scripts and prose, and that none is shown.
+/// Empties the credentials and checks that only those in scripts and prose are left, and that masking shows none.
 fn reset(name: &str, scope: &Scope<'_>) -> usize {
     let plan = edit::reset(scope, &Reset::Tokens, &[]).unwrap();
     let document = scope.owner().document();

@@ -1,8 +1,8 @@
-//! The `console` blocks of README.md and docs/ do what they show.
+//! The documentation agrees with the program.
 //!
-//! Each block runs in a folder of its own that holds `Box.postman_environment.json`, and
-//! `shop.postman_collection.json` when the block names it, at a fixed time. A line `$ …` is a
-//! command for the shell, the lines below it are everything it prints. A line `...` stands for any lines.
+//! Each `console` block of README.md and docs/ runs at a fixed time in a folder of its own, with
+//! `Box.postman_environment.json` and, if the block names it, `shop.postman_collection.json`. A line `$ …` is a command
+//! for the shell, and the lines below it are everything it prints. A line `...` stands for any lines.
 
 #![cfg(unix)]
 

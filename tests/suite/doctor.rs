@@ -1,4 +1,4 @@
-//! `doctor` finds what stands in the way, says what to do, and changes nothing.
+//! `doctor` finds problems, says what to do about them, and changes nothing.
 
 use std::fs;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use crate::support::{Fault, TestDisk};
 
 const CCG: &str = "Box-CCG.postman_environment.json";
 
-/// What `run` says of `subject`, with what to do below it.
+/// What `run` says about `subject`, with the advice on the line below.
 fn says(run: &Run, subject: &str) -> Vec<String> {
     let mut lines = run.out.lines().peekable();
     let mut found = Vec::new();
@@ -32,7 +32,7 @@ fn doctor(place: &Place) -> Run {
     place.run("doctor")
 }
 
-/// Changes both environments as one, and is killed before the second.
+/// Changes both environments as one change that is killed before the second file.
 fn kill_between(place: &Place) {
     let journal = Journal::at(place.state().join("undo"));
     let files = [CLASSIC, CCG].map(|name| place.file(name));
@@ -134,7 +134,8 @@ fn a_leftover_draft_is_reported_and_removed_by_the_next_change() {
     };
     let [own, gone] = [format!(".{CLASSIC}.envtool-draft"), ".gone.json.envtool-draft".to_owned()];
     assert_eq!(says(&doctor(&place), "draft"), [left(&own), left(&gone)]);
-    // Another envtool is writing it. Elsewhere locks are in the state folder, and this process has another one.
+    // A draft that another envtool is writing is not reported. On Windows locks are in the state folder, and this
+    // process uses a different one.
     if cfg!(unix) {
         let _lock = Lock::acquire(&place.file(CLASSIC), Duration::ZERO).unwrap();
         let run = doctor(&place);
@@ -179,7 +180,7 @@ fn an_unfinished_change_is_reported_by_every_command_on_its_files() {
     for words in [format!("status {CCG} -q"), format!("textconv {CLASSIC}"), "man".to_owned()] {
         assert_eq!(place.run(&words).err, "", "{words}");
     }
-    // What is changed since stands in the way of taking it back, and hides nothing.
+    // Later changes prevent an undo, but the change is still reported.
     for file in [CLASSIC, CCG] {
         assert_eq!(place.run(&format!("set expires_at 1 {file}")).code, 0);
     }
@@ -267,11 +268,11 @@ mod unix {
         let state = place.state().display().to_string();
         assert_eq!(says(&doctor(&place), "state"), [format!("ok: {state}")]);
         allow(&place.state(), 0o755);
-        assert_eq!(says(&doctor(&place), "state"), [format!("ok: {state}")], "what is in it is private");
+        assert_eq!(says(&doctor(&place), "state"), [format!("ok: {state}")], "its content is private");
         let exposed = format!(
             "warning: others may read or change {state}, where secrets are kept / next: chmod -R go= {state}"
         );
-        // Who may write there can put something else in the place of what is private.
+        // Whoever can write there can replace the private folders.
         allow(&place.state(), 0o777);
         assert_eq!(says(&doctor(&place), "state"), [exposed.as_str()]);
         allow(&place.state(), 0o755);

@@ -1,4 +1,4 @@
-//! `--dry-run` changes nothing: no file, and nothing of what envtool remembers.
+//! `--dry-run` changes nothing: no file, and nothing that envtool remembers.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -12,7 +12,8 @@ use crate::support::program::{CLASSIC, Place};
 
 const CCG: &str = "Box-CCG.postman_environment.json";
 
-/// Ways to call each command that could change something; none of a command that only reads. `edit` asks at a terminal.
+/// Calls of each command that could change something. Commands that only read have none, nor has `edit`, which asks at
+/// a terminal.
 const CALLS: [(&str, &[&str]); 34] = [
     ("inspect", &[]),
     ("get", &[]),
@@ -94,7 +95,7 @@ const CALLS: [(&str, &[&str]); 34] = [
 fn a_dry_run_changes_nothing() {
     let names: BTreeSet<_> = CALLS.iter().map(|(name, _)| *name).collect();
     let all: BTreeSet<_> = commands::all().map(|command| command.name).collect();
-    assert_eq!(names, all, "each command has to be named here");
+    assert_eq!(names, all, "every command must be listed here");
 
     let place = Place::with(&[CLASSIC, CCG]);
     place.edit(CLASSIC, "\"expires_at\"", "\"expires_at\" ");
@@ -111,7 +112,7 @@ fn a_dry_run_changes_nothing() {
     }
 }
 
-/// What every file holds, envtool's own among them.
+/// The content of every file, including envtool's own.
 fn everything(place: &Place) -> BTreeMap<PathBuf, Vec<u8>> {
     let files = [place.file(""), place.state()].into_iter().flat_map(|folder| files_in(&folder));
     files.map(|path| (path.clone(), fs::read(path).unwrap())).collect()

@@ -42,7 +42,7 @@ fn modules_use_only_what_the_map_allows() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Of two modules at most one uses the other, however many are in between.
+/// At most one of two modules uses the other, directly or through others.
 #[test]
 fn the_map_has_no_cycle() {
     let design = fs::read_to_string(root().join("docs/design.md")).unwrap();
@@ -78,7 +78,7 @@ fn every_module_is_on_the_map() {
     }
 }
 
-/// The top module that the file at `path` below `src` belongs to.
+/// The top-level module of the file at `path` below `src`.
 fn module(path: &Path) -> String {
     path.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs").to_owned()
 }

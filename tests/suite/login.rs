@@ -1,5 +1,5 @@
-//! `new`, `login`, `logout` and `check` against a Box on this machine. The browser is this test itself; `browser.rs` has
-//! a real one.
+//! `new`, `login`, `logout` and `check` against a stand-in for Box. The tests play the browser; `browser.rs` has a real
+//! one.
 
 use std::fs;
 use std::io::Write as _;
@@ -9,7 +9,7 @@ use std::process::{Child, Stdio};
 use crate::support::box_server::{Behavior, BoxServer, CODE, FIRST_REFRESH, field};
 use crate::support::program::{CLASSIC, NOW, Place, Run, address_in, ask, page, visit};
 
-/// A login that waits for its browser, on a port of its own choice: the process and the address to open.
+/// Starts a login that waits for its browser on any free port. Returns the process and the URL to open.
 fn start(place: &Place, server: &BoxServer) -> (Child, String) {
     let words =
         format!("login --port 0 --authorize-url {} {}", server.url("/authorize"), server.token_url_option());
@@ -18,7 +18,7 @@ fn start(place: &Place, server: &BoxServer) -> (Child, String) {
     (child, address)
 }
 
-/// The address behind a link of the page that Box shows.
+/// The URL of a link on the page that Box shows.
 fn link(address: &str, id: &str) -> String {
     let (status, page) = visit(address);
     assert_eq!(status, 200, "{page}");
@@ -111,7 +111,7 @@ fn a_second_callback_is_refused_and_its_code_is_not_sent() {
     let grant = link(&address, "grant");
     server.behave(Behavior::Held);
     let first = ask(&grant);
-    // The request to log in, and that for the tokens.
+    // The request for the login page, and the one for the tokens.
     server.wait_for_requests(2);
     let second = ask(&grant.replace(CODE, "Second"));
     server.release();
@@ -139,7 +139,7 @@ fn a_code_that_box_refuses_changes_nothing() {
 
 fn with_input(place: &Place, words: &str, input: &str) -> Run {
     let mut child = place.command(words).stdin(Stdio::piped()).spawn().unwrap();
-    // What is refused at once may be over before this is written.
+    // A command that fails at once may have ended before this is written.
     let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
     child.wait_with_output().unwrap().into()
 }
@@ -158,7 +158,7 @@ fn a_new_environment_is_filled_from_standard_input_and_a_pasted_code() {
     for value in ["abcdefghijklmnopqrstuvwxyz012345", "ExampleClientSecretNotReal000001", &access, &refresh] {
         assert!(text.contains(&format!("\"value\": \"{value}\"")), "{text}");
     }
-    // 59 days, as the Advanced collection's script counts.
+    // 59 days, as the script of the Advanced collection counts.
     assert!(text.contains(&(NOW + 59 * 24 * 60 * 60 * 1000).to_string()), "{text}");
     let status = place.run("status");
     assert_eq!((status.code, status.out.contains("usable")), (0, true), "{status:?}");
@@ -166,7 +166,7 @@ fn a_new_environment_is_filled_from_standard_input_and_a_pasted_code() {
     let text = place.read(file);
     assert!(
         !text.contains(&access) && text.contains("ExampleClientSecretNotReal000001"),
-        "the tokens alone: {text}"
+        "only the tokens are undone: {text}"
     );
     assert_eq!(place.run("undo").code, 0);
     assert!(!place.read(file).contains("ExampleClientSecretNotReal000001"));
@@ -230,7 +230,7 @@ fn a_login_that_nobody_can_answer_does_not_wait() {
     let none = place.command("login --port 0").env("BROWSER", "/nowhere/browser").output().unwrap();
     let run: Run = none.into();
     assert_eq!((run.code, run.err.contains("no browser can be started")), (2, true), "{run:?}");
-    // The address alone, and a code that a script brings, need nobody.
+    // Printing the URL, and a code that a script brings, need nobody.
     assert_eq!(place.run("login --no-input --dry-run").code, 0);
     let server = BoxServer::start(Behavior::Good);
     let run = with_input(&place, &format!("login --no-input --paste {}", server.token_url_option()), CODE);

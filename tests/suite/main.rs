@@ -1,4 +1,4 @@
-//! Every integration test, in one program.
+//! All integration tests, in one program.
 
 #![allow(clippy::unwrap_used, clippy::print_stderr, missing_docs)]
 

@@ -1,4 +1,4 @@
-//! What another program changes after envtool has read a file, and before it writes, stays.
+//! Changes that another program makes between envtool's reading and writing of a file stay.
 
 #![cfg(unix)]
 
@@ -12,15 +12,15 @@ use nix::libc::O_NONBLOCK;
 use crate::support::program::{CLASSIC, Place, Run};
 use crate::support::wait_for;
 
-/// Runs the program with `words`, the last file of which is `pipe`. When everything before that has been read,
-/// `meanwhile` happens; then `rest` comes out of the pipe.
+/// Runs envtool with `words`, whose last file is `pipe`. Once it has read everything before, `meanwhile` runs; then
+/// `rest` comes out of the pipe.
 fn run_while(place: &Place, words: &str, meanwhile: impl FnOnce(), rest: &str) -> Run {
     assert!(Command::new("mkfifo").arg(place.file("pipe")).status().unwrap().success());
     let mut child = place.command(words).spawn().unwrap();
     let mut options = fs::File::options();
     options.write(true).custom_flags(O_NONBLOCK);
     let mut pipe = wait_for("the program to open the other end", || {
-        // First, so that what opens and ends between the two is not missed.
+        // Checked first, so that a program that opens the pipe and ends in between is not missed.
         let ended = child.try_wait().unwrap();
         let pipe = options.open(place.file("pipe")).ok();
         assert!(pipe.is_some() || ended.is_none(), "{words}: over before the pipe was read");
@@ -33,11 +33,11 @@ fn run_while(place: &Place, words: &str, meanwhile: impl FnOnce(), rest: &str) -
     child.wait_with_output().unwrap().into()
 }
 
-/// The same, where the last file of `words` is standard input, for what would change a pipe.
+/// The same with standard input as the last file of `words`, for commands that would change a pipe.
 fn run_while_input(place: &Place, words: &str, meanwhile: impl FnOnce(), rest: &str) -> Run {
     let mut child = place.command(words).stdin(Stdio::piped()).spawn().unwrap();
     let mut input = child.stdin.take().unwrap();
-    // More than a pipe holds: when it is through, the program has begun to read it.
+    // More than a pipe can buffer, so the program has begun to read once all is written.
     input.write_all(&vec![b' '; 256 * 1024]).unwrap();
     meanwhile();
     input.write_all(rest.as_bytes()).unwrap();
@@ -78,7 +78,7 @@ fn merge_into_its_base_builds_on_what_the_base_contains_when_it_is_written() {
     let place = Place::with(&[]);
     fs::write(place.file("base"), environment(&[("a", "1")])).unwrap();
     fs::write(place.file("ours"), environment(&[("a", "1")])).unwrap();
-    // What theirs brings is news no more.
+    // The change in theirs is no longer new.
     let meanwhile = || fs::write(place.file("base"), environment(&[("a", "2")])).unwrap();
     let run = run_while(&place, "merge base ours pipe -o base", meanwhile, &environment(&[("a", "2")]));
     assert_eq!(run.code, 0, "{run:?}");
@@ -123,7 +123,7 @@ fn a_file_with_several_names_is_renamed_in_once() {
     assert_eq!(place.run("undo shop").code, 1);
 }
 
-/// `--output` may name the file itself: that is a change in place.
+/// `--output` may name the file itself.
 #[test]
 fn output_onto_the_input_is_a_change_in_place() {
     let place = Place::with(&[CLASSIC]);

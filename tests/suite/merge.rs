@@ -1,4 +1,4 @@
-//! What must hold of every merge, whatever the files.
+//! Properties of every merge, whatever the files, and how merges behave.
 
 mod comments;
 mod identity;
@@ -20,7 +20,7 @@ use crate::support::root;
 
 const EVERYTHING: Include = Include { ids: true, order: false, export_meta: true };
 
-/// What [`compare::merge`] makes of the files of these variables.
+/// Merges the files of these variables.
 fn merge<'d>(
     base: Option<&Scope<'d>>,
     ours: &Scope<'d>,
@@ -31,7 +31,7 @@ fn merge<'d>(
     compare::merge(base.map(version).as_ref(), &version(ours), &version(theirs), &prefer.into()).unwrap()
 }
 
-/// `theirs` merged into `ours`, and the number of conflicts.
+/// `ours` with `theirs` merged into it, and the number of conflicts.
 fn merged(base: &str, ours: &str, theirs: &str, prefer: Option<Side>) -> (String, usize) {
     let documents = [base, ours, theirs].map(document);
     let [base, ours, theirs] = documents.each_ref().map(|document| Version::of(document).unwrap());
@@ -40,13 +40,13 @@ fn merged(base: &str, ours: &str, theirs: &str, prefer: Option<Side>) -> (String
     (after.source().text().to_owned(), merge.conflicts.len())
 }
 
-/// Of JSON or YAML.
+/// Parses JSON or YAML.
 fn document(text: &str) -> Document {
     let source = Source::decode(text.as_bytes().to_vec()).unwrap();
     Document::parse(source, Syntax::of("", text)).map_err(|(error, _)| error).unwrap()
 }
 
-/// The same; of one file of a git-native collection the collection that holds nothing else.
+/// The same, with a single file of a git-native collection as a collection of its own.
 fn collection_of(text: &str) -> Document {
     let document = document(text);
     let joined = join_alone("", &document);
@@ -64,7 +64,7 @@ fn differences(one: &str, other: &str) -> String {
     entries.iter().map(brief).collect::<Vec<_>>().join("; ")
 }
 
-/// The patch from one document to another makes the one's value the other's.
+/// Checks that the patch from one document to another turns the first value into the second.
 fn assert_patched(one: &str, other: &str) {
     let [one, other] = [one, other].map(document);
     let value = |document: &Document| serde_json::from_str(&Value::of(document.root()).to_json()).unwrap();
@@ -135,14 +135,14 @@ fn a_color_comes_from_the_side_that_changed_it_and_never_conflicts() {
     }
 }
 
-/// All laws.
+/// Checks all laws.
 #[track_caller]
 fn assert_laws(base: &str, ours: &str, theirs: &str) {
     assert_nothing_is_lost(base, ours, theirs);
     assert_sides_agree(base, ours, theirs);
 }
 
-/// What is said of a law that is broken: which one, where it was asked for, and for which files.
+/// Describes a broken law: which one, where it was checked, and for which files.
 #[track_caller]
 fn breach<'t>([base, ours, theirs]: [&'t str; 3]) -> impl Fn(&str) -> String + 't {
     let place = Location::caller();
@@ -153,13 +153,28 @@ fn breach<'t>([base, ours, theirs]: [&'t str; 3]) -> impl Fn(&str) -> String + '
 fn assert_nothing_is_lost(base: &str, ours: &str, theirs: &str) {
     let broken = breach([base, ours, theirs]);
     let unchanged = (ours.to_owned(), 0);
-    assert_eq!(merged(base, ours, base, None), unchanged, "{}", broken("nothing new changes nothing"));
-    assert_eq!(merged(base, ours, ours, None), unchanged, "{}", broken("the same news change nothing"));
+    assert_eq!(
+        merged(base, ours, base, None),
+        unchanged,
+        "{}",
+        broken("theirs without changes changes nothing")
+    );
+    assert_eq!(
+        merged(base, ours, ours, None),
+        unchanged,
+        "{}",
+        broken("theirs equal to ours changes nothing")
+    );
     let (taken, conflicts) = merged(base, base, theirs, None);
-    assert_eq!((&*differences(&taken, theirs), conflicts), ("", 0), "{}", broken("all news are taken"));
+    assert_eq!(
+        (&*differences(&taken, theirs), conflicts),
+        ("", 0),
+        "{}",
+        broken("all changes of theirs are taken")
+    );
 }
 
-/// The names of all requests in `text`, each of which is its id too.
+/// The names of all requests in `text`, which are also their ids.
 fn requests(text: &str) -> Vec<String> {
     let document = document(text);
     let collection = Collection::of(&document).unwrap();
@@ -167,7 +182,7 @@ fn requests(text: &str) -> Vec<String> {
     requests.filter_map(|item| Some(item.name()?.into_owned())).collect()
 }
 
-/// Every request is there once that both have, or that one has and the other never had.
+/// Checks that every request that both sides have, or one side added, is in the result once.
 #[track_caller]
 fn assert_additions_are_there(base: &str, ours: &str, theirs: &str) {
     let broken = breach([base, ours, theirs]);
@@ -184,8 +199,8 @@ fn assert_additions_are_there(base: &str, ours: &str, theirs: &str) {
     }
 }
 
-/// What happens to the things that are taken from theirs, and to those that are kept of ours. Lines that are put together
-/// are neither, and tokens are told elsewhere.
+/// The decisions to take changes from theirs, and those to keep changes of ours. Merged lines are neither, and tokens
+/// are reported elsewhere.
 fn decisions(base: &str, ours: &str, theirs: &str) -> [Vec<String>; 2] {
     let documents = [base, ours, theirs].map(document);
     let [base, ours, theirs] = documents.each_ref().map(|document| Version::of(document).unwrap());
@@ -238,7 +253,7 @@ fn token_pairs_of_the_same_age_are_one_conflict() {
     assert_eq!(merged(&base, &ours, &theirs, Some(Side::Ours)), (ours.clone(), 0));
     assert_eq!(merged(&base, &ours, &theirs, Some(Side::Theirs)), (theirs.clone(), 0));
     assert_laws(&base, &ours, &theirs);
-    // What else there is in their rows merges all the same.
+    // The other members of their rows merge anyway.
     let typed = ours.replacen("\"type\": \"default\"", "\"type\": \"secret\"", 3);
     let noted =
         theirs.replace("\"key\": \"access_token\",", "\"key\": \"access_token\", \"description\": \"d\",");

@@ -1,4 +1,4 @@
-//! Postman's two notations of variables, from the one to the other and back.
+//! Conversions between Postman's two notations of variables.
 
 use envtool::convert::{self, Target};
 use envtool::model::{ScopeKind, identify};
@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use crate::support::{SCOPES, document, fixtures};
 
-/// The `text` in the other notation, and what is said about it.
+/// `document` in the notation `to`, and the notes about it.
 fn converted(document: &Document, to: Target) -> Option<(Document, Vec<String>)> {
     let converted = convert::write(document, to).ok()?;
     let parse = if to == Target::Json { Document::json } else { Document::yaml };
@@ -28,7 +28,7 @@ fn fixtures_round_trip_between_the_notations() {
         assert!(notes.is_empty(), "{path}: {notes:?}");
         let (again, notes) = converted(&json, Target::Yaml).unwrap();
         assert!(notes.is_empty(), "{path}: {notes:?}");
-        // A row of JSON that does not say that it is on is off for Postman's import.
+        // Postman's import disables a row of JSON that does not say it is enabled.
         let unsaid = |yaml: &Document| yaml.source().text().replace("    enabled: true\n", "");
         assert_eq!(unsaid(&again), unsaid(&yaml), "{path}");
         let (again, _) = converted(&again, Target::Json).unwrap();
@@ -36,7 +36,7 @@ fn fixtures_round_trip_between_the_notations() {
     }
 }
 
-/// A variable with what both notations have.
+/// A variable with the members that both notations have.
 fn row() -> impl Strategy<Value = Vec<(&'static str, Value)>> {
     let text =
         prop_oneof![any::<String>(), "[ -~\t\r\n]{0,12}", Just("null".to_owned()), Just("1e3".to_owned())];
@@ -49,7 +49,7 @@ fn row() -> impl Strategy<Value = Vec<(&'static str, Value)>> {
     })
 }
 
-/// A file with these members, and in each row these of a variable.
+/// A file with these members, whose rows have these members of variables.
 fn file(kind: ScopeKind, rows: &[Vec<(&'static str, Value)>], file: &[&str], row: &[&str]) -> Value {
     let is_globals = kind == ScopeKind::Globals;
     let variable = |(at, own): (usize, &Vec<(&str, Value)>)| {

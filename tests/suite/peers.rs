@@ -1,5 +1,5 @@
-//! What Postman's own tools make of what envtool writes: its command line program, called `postman`, and newman. Where one is
-//! not there, its tests are skipped.
+//! Postman's own tools on files that envtool writes: its command line program, called `postman`, and newman. The tests
+//! of a tool that is missing are skipped.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -43,7 +43,7 @@ fn fixture(name: &str) -> PathBuf {
     root().join(name)
 }
 
-/// Whether `program` can be started.
+/// Whether `program` can be started. Reports the test as skipped if not.
 fn is_there(program: &str) -> bool {
     let there = Command::new(program).arg("--version").output().is_ok();
     if !there {
@@ -52,14 +52,14 @@ fn is_there(program: &str) -> bool {
     there
 }
 
-/// Runs `program`, which keeps its own files beside the place.
+/// Runs `program` with its own files beside the place.
 fn run(program: &str, arguments: &[&str], place: &Place) -> Output {
     let mut command = place.program(program);
     command.args(arguments).env("HOME", place.home());
     command.output().unwrap_or_else(|error| panic!("{program}: {error}"))
 }
 
-/// As [`run`], for what must work.
+/// The same for a program that must succeed. Returns its output.
 fn succeed(program: &str, arguments: &[&str], place: &Place) -> String {
     let output = run(program, arguments, place);
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -105,7 +105,7 @@ fn postman_splits_a_collection_in_the_same_way() {
         let [ours, theirs] = [ours, theirs].map(|folder| collection(&folder, &place));
         let (ours, theirs) = (Scope::of(&ours).unwrap(), Scope::of(&theirs).unwrap());
         let mut found = diff(&theirs, &ours, Include::default()).unwrap();
-        // It drops the descriptions of variables and that they are secret.
+        // Postman drops the descriptions of variables and their being secret.
         found.entries.retain(|entry| entry.subject != Subject::Variable);
         let names: Vec<_> = found.entries.iter().map(|entry| entry.path.join("/")).collect();
         assert_eq!(names, [""; 0], "{name}");
@@ -123,7 +123,7 @@ fn postmans_linter_finds_the_same_in_a_workspace_manifest() {
         copy(&fixture("fixtures/rules").join(name), &place.work());
         let (mut theirs, ours) = (postman_finds(&place, &page), envtool_finds(&place));
         if name == "GIT010/good" {
-            // It warns of a list without anything in it, which Postman itself writes.
+            // It warns of an empty list, which Postman itself writes.
             assert_eq!(theirs, ["GIT010 warning"]);
             theirs.clear();
         }
@@ -132,11 +132,11 @@ fn postmans_linter_finds_the_same_in_a_workspace_manifest() {
     }
 }
 
-/// What the Postman CLI finds, by the rules that stand for its own in the table of `page`, and how much each matters.
+/// The findings of the Postman CLI, by the equivalent rules in the table of `page`, with their severities.
 fn postman_finds(place: &Place, page: &str) -> Vec<String> {
     let output = run("postman", &["workspace", "lint", "--meta", "-o", "json"], place).stdout;
     let report: Value = serde_json::from_slice(&output).unwrap();
-    // What is said of other files is that there are none.
+    // Diagnostics without a range only say that other files are missing.
     let of_manifest = report["diagnostics"].as_array().unwrap().iter().filter(|it| it["range"].is_object());
     let found = |it: &Value| {
         let id = it["ruleId"].as_str().unwrap();
@@ -148,7 +148,7 @@ fn postman_finds(place: &Place, page: &str) -> Vec<String> {
     sorted(of_manifest.map(found).collect())
 }
 
-/// The same of envtool.
+/// The findings of envtool.
 fn envtool_finds(place: &Place) -> Vec<String> {
     let words = ["validate", "--select", "GIT009,GIT010,GIT011", "--json", ".postman/resources.yaml"];
     let output = run(env!("CARGO_BIN_EXE_envtool"), &words, place).stdout;
@@ -201,7 +201,7 @@ fn a_newman_safe_file_makes_newman_use_what_the_app_uses() {
     assert!(safe.contains("X-Off: {{off}}") && safe.contains("X-Secret: example-secret-1"), "{safe}");
 }
 
-/// A server that answers everything with an empty object and writes down what it was sent.
+/// A server that answers every request with an empty object and records it.
 struct Recorder {
     address: String,
     requests: Receiver<String>,
@@ -212,17 +212,17 @@ impl Recorder {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let (sender, requests) = channel();
-        // It ends with the program.
+        // The thread ends with the program.
         std::thread::spawn(move || {
             for stream in listener.incoming() {
-                // One request for each connection, so newman's are one after the other.
+                // One request for each connection, so they arrive in newman's order.
                 let _ = stream.and_then(|stream| answer(&stream, &sender));
             }
         });
         Self { address, requests }
     }
 
-    /// What newman sends when it runs `collection`.
+    /// The requests that newman sends when it runs `collection`.
     fn sent(&self, collection: &str, environment: &Path, place: &Place) -> Vec<String> {
         let host = format!("host={}", self.address);
         let environment = environment.to_str().unwrap();
@@ -250,7 +250,7 @@ fn answer(stream: &TcpStream, sent: &Sender<String>) -> std::io::Result<()> {
         if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
             length = value.trim().parse().unwrap_or(0);
         }
-        // Another one for each request.
+        // It is different in each request.
         if !line.to_ascii_lowercase().starts_with("postman-token:") {
             head.push_str(&line);
         }

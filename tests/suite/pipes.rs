@@ -1,4 +1,4 @@
-//! Named pipes in the place of files. A test that waits for ever tells of one that was opened.
+//! Named pipes in place of files. A test that never ends means that one was opened.
 
 #![cfg(unix)]
 
@@ -45,7 +45,7 @@ fn a_pipe_is_read_like_a_file() {
     }
 }
 
-/// Also of a link to it, as which a shell names `<(…)`.
+/// A link to a pipe too, which is how a shell names `<(…)`.
 #[test]
 fn pipes_devices_and_sockets_are_called_what_they_are() {
     let place = with_pipes(&["pipe"]);

@@ -16,7 +16,7 @@ use crate::support::root;
 
 const ENVIRONMENTS: usize = 1500;
 
-/// What happens in the Postman app and in newman, in the words of `support/oracle.js`.
+/// The results in the Postman app and in newman, in the words of `support/oracle.js`.
 type Answer = [String; 2];
 
 #[test]
@@ -33,7 +33,7 @@ fn predictions_agree_with_javascript() {
         }
         *counts.entry("app and newman differ").or_insert(0) += i32::from(answer[0] != answer[1]);
     }
-    // Else the generator would prove little.
+    // Otherwise the generator would prove little.
     assert!(counts.len() == 8 && counts.values().all(|count| *count >= 20), "{counts:#?}");
 }
 
@@ -48,7 +48,7 @@ fn predicted(text: &str) -> Answer {
     })
 }
 
-/// What JavaScript says, in one run for all; none where there is no Node.js.
+/// JavaScript's answers, from one run for all environments. `None` without Node.js.
 fn oracle(environments: &[String]) -> Option<Vec<Answer>> {
     let script = root().join("tests/suite/support/oracle.js");
     let mut node = match Command::new("node").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()
@@ -66,7 +66,7 @@ fn oracle(environments: &[String]) -> Option<Vec<Answer>> {
     Some(serde_json::from_slice(&output.stdout).unwrap())
 }
 
-/// An environment of either collection, most of it as it should be.
+/// An environment of either collection, mostly valid.
 fn environment() -> impl Strategy<Value = String> {
     let kind = prop_oneof![
         2 => Just(None),
@@ -131,7 +131,7 @@ fn often(
     prop_oneof![12 => usual, 1 => rare].boxed()
 }
 
-/// The JSON of something around `length` UTF-16 units long, of characters that take one to four bytes.
+/// The JSON of a string about `length` UTF-16 units long, of characters that take one to four bytes.
 fn sized(length: usize) -> BoxedStrategy<String> {
     let pieces = select(vec!["-", "é", "あ", "😀", " ", "\u{feff}"]);
     let text = (pieces, 0..=2_usize, any::<bool>()).prop_map(move |(piece, more, halved)| {
@@ -141,7 +141,7 @@ fn sized(length: usize) -> BoxedStrategy<String> {
     prop_oneof![3 => text, 1 => odd()].boxed()
 }
 
-/// The JSON of a point in time, past or future, in every spelling that JavaScript reads or does not.
+/// The JSON of a past or future time, in spellings that JavaScript reads and in others.
 fn moment() -> BoxedStrategy<String> {
     let near = (-2..=2_i64).prop_map(|off| NOW + off);
     let time = prop_oneof![2 => Just(NOW - 1), 2 => near, 1 => 0..4 * NOW, 1 => Just(NOW / 1000)];
@@ -163,7 +163,7 @@ fn switch() -> BoxedStrategy<String> {
     prop_oneof![select(words(&["True", "TRUE", "true ", "1", "false"])), odd()].boxed()
 }
 
-/// JSON values that nobody means to have.
+/// JSON values that nobody would write on purpose.
 fn odd() -> BoxedStrategy<String> {
     let values = [
         "true",

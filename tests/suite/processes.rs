@@ -1,4 +1,4 @@
-//! The program among others, and on machines that are at their limit.
+//! envtool next to other processes, and on machines that are at their limit.
 
 #[cfg(unix)]
 mod faults;
@@ -35,7 +35,7 @@ fn several_processes_never_overwrite_each_other() {
     assert_eq!(place.read(CLASSIC), before);
 }
 
-/// The second change finds what the first has made of the file.
+/// The second change builds on the first.
 #[cfg(unix)]
 #[test]
 fn a_file_with_two_names_is_changed_once() {
@@ -53,12 +53,12 @@ fn a_file_with_two_names_is_changed_once() {
 fn nothing_is_written_if_the_journal_cannot_be() {
     let place = Place::with(&[CLASSIC]);
     let before = place.read(CLASSIC);
-    // A file stands where the state folder should be.
+    // A file is in the place of the state folder.
     fs::write(place.state(), "").unwrap();
     let refused = place.run("set expires_at 0");
     assert_eq!(refused.code, 2);
     let message = refused.err;
-    // Elsewhere the folder for locks comes first, and nothing is written without it.
+    // On Windows the folder for locks comes first, and nothing is written without it.
     if cfg!(unix) {
         assert!(
             message.contains("cannot keep what is needed to undo this") && message.contains("--no-backup"),
@@ -80,7 +80,7 @@ fn an_invalid_time_is_refused() {
     }
 }
 
-/// As on a machine that is at its limit: one thread does what several would, and a request is not left in doubt.
+/// As on a machine that is at its limit. A request is not left in doubt either.
 #[cfg(target_os = "linux")]
 #[test]
 fn one_thread_does_all_the_work_if_no_other_can_start() {
@@ -101,7 +101,7 @@ fn one_thread_does_all_the_work_if_no_other_can_start() {
         chown(path, Some(USER), Some(USER)).and_then(|()| fs::set_permissions(path, all)).is_ok()
     });
     if !is_theirs || !run("inspect").is_ok_and(|output| output.status.success()) {
-        skipped("the superuser, `setpriv`, `prlimit` and a program that everybody may run");
+        skipped("the superuser, `setpriv`, `prlimit` and a program that everyone can run");
         return;
     }
     let text = place.read(CLASSIC);

@@ -1,4 +1,4 @@
-//! Questions at a terminal: every command that asks, in a pseudo-terminal.
+//! Questions at a pseudo-terminal, for every command that asks any.
 
 #![cfg(unix)]
 
@@ -19,20 +19,20 @@ use crate::support::program::Place;
 const DOWN: &str = "\u{1b}[B";
 const SHOW_CURSOR: &str = "\u{1b}[?25h";
 
-/// A terminal in the place.
+/// Starts programs in a pseudo-terminal.
 trait Terminal {
     /// envtool with these words.
     fn envtool(&self, words: &[&str]) -> OsSession {
         self.shell("exec \"$0\" \"$@\"", words)
     }
 
-    /// A shell that does `script`, in which `"$0" "$@"` is envtool with these `words`.
+    /// A shell that runs `script`, in which `"$0" "$@"` is envtool with these `words`.
     fn shell(&self, script: &str, words: &[&str]) -> OsSession;
 }
 
 impl Terminal for Place {
     fn shell(&self, script: &str, words: &[&str]) -> OsSession {
-        // Pseudo-terminals start without an echo here; people's terminals have one.
+        // Unlike people's terminals, these start without an echo.
         let mut command = self.program("sh");
         command.args(["-c", &format!("stty echo; {script}"), env!("CARGO_BIN_EXE_envtool")]).args(words);
         command.env("TERM", "xterm").env("BROWSER", "true").env("NO_COLOR", "1");
@@ -57,7 +57,7 @@ const ENVIRONMENT: &str = r#"{"name":"Test","values":[
 const A: &str = "a.postman_environment.json";
 const B: &str = "b.postman_environment.json";
 
-/// Chooses the answer that is `at` places down the list.
+/// Answers `question` with the item `at` places down the list.
 fn choose(session: &mut OsSession, question: &str, at: usize) {
     session.expect(question).unwrap();
     for _ in 0..at {
@@ -66,7 +66,7 @@ fn choose(session: &mut OsSession, question: &str, at: usize) {
     session.send("\r").unwrap();
 }
 
-/// What else is printed, and the exit code.
+/// The rest of the output, and the exit code.
 fn end(mut session: OsSession) -> (String, i32) {
     let rest = session.expect(Eof).unwrap();
     let text = String::from_utf8_lossy(rest.as_bytes()).into_owned();
@@ -119,7 +119,7 @@ fn ctrl_d_cancels_typing_a_value() {
     assert_eq!(place.read(A), ENVIRONMENT);
 }
 
-/// Of a key that is pasted nothing goes to the shell.
+/// No line of a pasted key goes to the shell.
 #[test]
 fn a_private_key_is_pasted_whole() {
     let key = "-----BEGIN ENCRYPTED PRIVATE KEY-----\nQUJD\nREVG\n-----END ENCRYPTED PRIVATE KEY-----";

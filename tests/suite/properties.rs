@@ -1,7 +1,7 @@
-//! What holds for every document: the fixtures, generated ones, and damaged ones.
+//! Properties of every document: fixtures, generated ones, and damaged ones.
 //!
-//! `PROPTEST_CASES` sets how many documents are generated, `PROPTEST_RNG_SEED` which, and `ENVTOOL_MUTATIONS` how many
-//! damaged ones are compared.
+//! `PROPTEST_CASES` sets the number of generated documents, `PROPTEST_RNG_SEED` selects others, and `ENVTOOL_MUTATIONS`
+//! sets the number of damaged ones.
 
 mod generated;
 
@@ -29,7 +29,7 @@ fn reading_and_writing_back_is_identity() {
     }
 }
 
-/// All fixtures with variables but the one that envtool refuses to change, for it says one thing in two places.
+/// All fixtures with variables except the one that envtool refuses to change because of its YAML anchors.
 fn changeable() -> impl Iterator<Item = (String, Vec<u8>)> {
     fixtures(&SCOPES).into_iter().filter(|(path, _)| !path.ends_with("anchors.environment.yaml"))
 }
@@ -80,7 +80,7 @@ fn sorted(node: Node<'_>) -> String {
             let spell =
                 |member: envtool::syntax::Member<'_>| member.name.raw().to_owned() + &sorted(member.value);
             let mut members: Vec<_> = node.members().map(spell).collect();
-            // Duplicates differ in their values; formatting keeps their order, so this only loses that.
+            // This loses the order of duplicate members, which formatting keeps.
             members.sort();
             format!("{{{}}}", members.join(","))
         }
@@ -128,7 +128,8 @@ fn changed(
     Ok(document.edited(&plan.edits).expect("an edit that breaks the file"))
 }
 
-/// Spans nest and follow each other, what stands between them is layout, and `serde_json` reads the same values.
+/// Checks that spans nest and follow each other with only layout between them, and that `serde_json` reads the same
+/// values.
 fn assert_tree_is_sound(document: &Document) {
     let text = document.source().text();
     let mut open = vec![document.root()];
@@ -150,7 +151,7 @@ fn assert_tree_is_sound(document: &Document) {
     }
 }
 
-/// Of duplicate members `serde_json` keeps the last.
+/// `serde_json` keeps the last of duplicate members.
 fn says_the_same(node: Node<'_>, value: &serde_json::Value) -> bool {
     match value {
         serde_json::Value::Null => node.is_null(),
@@ -213,8 +214,9 @@ proptest! {
     }
 }
 
-/// `IgnoredAny` follows RFC 8259 to the letter: halves of surrogate pairs, numbers of any length, any depth. Only the
-/// depth is limited here.
+/// Checks that envtool and `serde_json` agree on whether `text` is JSON, and returns whether it is. `IgnoredAny`
+/// follows RFC 8259 to the letter: halves of surrogate pairs, numbers of any length, any depth. Only envtool limits the
+/// depth.
 fn assert_same_validity(text: &str) -> bool {
     let (own, theirs) = (Document::json(text), serde_json::from_str::<IgnoredAny>(text));
     if let (Ok(document), Ok(_)) = (&own, &theirs) {
@@ -246,7 +248,7 @@ fn envtool_and_serde_json_agree_on_damaged_documents() {
     let mut valid = 0;
     for _ in 0..wanted {
         let mut text = seeds[below(seeds.len())].clone().into_bytes();
-        // A small part, where more damage meets, or the whole, which may stay valid.
+        // Either a small part, in which damage accumulates, or the whole, which may stay valid.
         if below(2) == 0 {
             let from = below(text.len() + 1);
             text = text[from..text.len().min(from + 1 + below(200))].to_vec();

@@ -1,4 +1,5 @@
-//! No token is lost, whatever is killed, undone, moved or broken when: what came is found again, or is said to be gone.
+//! No token is lost, whatever is killed, undone, moved or broken: tokens that arrived are found again, or reported as
+//! lost.
 
 mod answers;
 mod logout;
@@ -17,7 +18,7 @@ const OLD: &str = "ExampleRefreshTokenNotRealButOfTheRightLength0000000000000000
 const TOOK: &str = "Box.postman_environment.json: took the tokens that were kept for it; the access token is valid for 1 \
                     hour (until 2026-11-20 12:30:46 UTC)\n";
 
-/// Where the first thing is kept.
+/// The path of the first kept entry.
 fn entry(place: &Place) -> String {
     place.state().join("recovery").join(format!("{NOW}-0")).display().to_string()
 }
@@ -64,7 +65,7 @@ fn undoing_a_refresh_keeps_its_tokens_for_the_next() {
             format!("note: {CLASSIC}: would take the tokens that are kept in {}\n", entry(&place))
         )
     );
-    // A second undo takes back the change before, and the tokens still follow.
+    // After a second undo, of the change before, the tokens are still found.
     assert_eq!(place.run("undo").code, 0);
     let again = place.run(&format!("token {}", server.token_url_option()));
     assert_eq!((again.out, again.err), (token.out, String::new()));
@@ -85,7 +86,7 @@ fn kept_tokens_are_found_after_the_file_was_moved() {
     assert!(place.read("moved.json").contains(&server.pair().1));
 }
 
-/// The file got other tokens in the meantime: neither pair is thrown away.
+/// Neither pair of tokens is thrown away.
 #[test]
 fn tokens_that_another_program_writes_while_box_answers_stay() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Held));
@@ -112,7 +113,7 @@ fn tokens_that_another_program_writes_while_box_answers_stay() {
         entry(&place)
     );
     assert_eq!(row(&place.run("status"), "kept"), Some(spare.clone()));
-    // Box refuses the other program's, so ours are taken.
+    // Box refuses the other program's tokens, so ours are used.
     server.behave(Behavior::Good);
     let run = place.run(&format!("refresh {}", server.token_url_option()));
     assert_eq!((run.code, run.out.as_str(), run.err), (0, TOOK, format!("note: {CLASSIC}: {spare}\n")));

@@ -1,4 +1,4 @@
-//! `refresh` and `token` against a Box on this machine.
+//! `refresh` and `token` against a stand-in for Box.
 
 use std::fs;
 
@@ -29,14 +29,17 @@ fn a_refresh_replaces_exactly_three_values() {
              &refresh_token={FIRST_REFRESH}&grant_type=refresh_token"
         )]
     );
-    assert!(fs::read_dir(place.state().join("recovery")).unwrap().next().is_none(), "nothing is left behind");
+    assert!(
+        fs::read_dir(place.state().join("recovery")).unwrap().next().is_none(),
+        "no entry is left behind"
+    );
     let again = place.run(&format!("refresh {}", server.token_url_option()));
     assert_eq!((again.code, again.out.contains("not refreshed")), (1, true), "{again:?}");
     assert_eq!(place.run(&format!("refresh --if-expired {}", server.token_url_option())).code, 0);
     assert_eq!(place.run(&format!("refresh --min-ttl 59m {}", server.token_url_option())).code, 1);
     assert_eq!(server.requests("/oauth2/token").len(), 1);
     assert_eq!(place.run(&format!("refresh --min-ttl 61m {}", server.token_url_option())).code, 1);
-    assert_eq!(server.requests("/oauth2/token").len(), 1, "as new as they come");
+    assert_eq!(server.requests("/oauth2/token").len(), 1, "the token is as new as possible");
     assert_eq!(place.run(&format!("refresh --force {}", server.token_url_option())).code, 0);
     assert_eq!(server.requests("/oauth2/token").len(), 2);
 }
@@ -57,7 +60,7 @@ fn exec_gives_a_program_a_new_access_token() {
     assert_eq!((new.code, new.out.contains(&access), &*new.err), (0, true, ""), "{new:?}");
     assert!(place.read(CLASSIC).contains(&access));
     assert_eq!(exec(&format!("--refresh {}", server.token_url_option())).code, 0);
-    assert_eq!(server.requests("/oauth2/token").len(), 1, "it is good by then");
+    assert_eq!(server.requests("/oauth2/token").len(), 1, "the token is valid now");
 }
 
 #[test]
@@ -75,7 +78,7 @@ fn a_refresh_of_yaml_changes_three_values_and_keeps_the_rest() {
     assert_eq!((place.run("undo").code, place.read(&name)), (0, before));
 }
 
-/// Gives the JWT environment `file` a key that can be read.
+/// Gives the JWT environment `file` a private key that can be decrypted.
 fn with_key(place: &Place, file: &str) {
     let key = fs::read_to_string(root().join("fixtures/keys/pbes2-3des-sha1.pem")).unwrap();
     let old = "-----BEGIN ENCRYPTED PRIVATE KEY-----\\nRXhhbXBsZSBrZXksIG5vdCByZWFs\\n-----END ENCRYPTED PRIVATE KEY-----\\n";
@@ -83,7 +86,7 @@ fn with_key(place: &Place, file: &str) {
     place.edit(file, "example-passphrase", "not-a-secret");
 }
 
-/// What `refresh` says of a key before it sends anything, `status` says without it.
+/// With the same reason that `refresh` gives before it sends anything.
 #[test]
 fn status_reports_a_private_key_that_cannot_be_used() {
     const FILE: &str = "Box-JWT.postman_environment.json";
@@ -104,7 +107,7 @@ fn status_reports_a_private_key_that_cannot_be_used() {
         assert!(place.run("inspect").out.contains(why));
     }
     assert_eq!(place.run("set -q expires_at 1795180000000").code, 0);
-    assert_eq!(place.run("status").code, 0, "a token that is good needs no key");
+    assert_eq!(place.run("status").code, 0, "a valid token needs no key");
 }
 
 #[test]
@@ -177,7 +180,7 @@ fn every_kind_sends_what_its_script_sends() {
     }
 }
 
-/// What was refreshed before one that fails is told, and so is what was not tried after it.
+/// The files refreshed before the failure are reported, and so are those not tried after it.
 #[test]
 fn a_failure_ends_the_refresh_of_several_files() {
     for json in ["", " --json"] {
@@ -202,14 +205,14 @@ fn ten_processes_send_one_request() {
     let words = format!("refresh {}", server.token_url_option());
     let children: Vec<_> = (0..10).map(|_| place.command(&words).spawn().unwrap()).collect();
     server.wait_for_requests(1);
-    // All others are on their way to the lock or wait for it; what they do from here on must not matter.
+    // The others are on their way to the lock or wait for it. The order in which they get there must not matter.
     server.release();
     let runs: Vec<Run> = children.into_iter().map(|child| child.wait_with_output().unwrap().into()).collect();
     assert_eq!(server.requests("/oauth2/token").len(), 1, "{runs:?}");
     assert!(place.read(CLASSIC).contains(&server.pair().1));
     let refreshed = runs.iter().filter(|run| run.out.contains(": refreshed, the access token")).count();
     assert_eq!(refreshed, 1, "{runs:?}");
-    // One that started after the first had finished refuses, with exit code 1.
+    // A process that started after the first had finished does not refresh, with exit code 1.
     assert!(runs.iter().all(|run| run.code == 0 || run.out.contains("not refreshed")), "{runs:?}");
 }
 
@@ -233,7 +236,7 @@ fn nothing_is_sent_if_the_file_cannot_be_written_or_the_url_is_not_safe() {
     let piped = place.run(&format!("refresh - {}", server.token_url_option()));
     assert_eq!((piped.code, piped.err.contains("needs a file")), (2, true), "{piped:?}");
     assert_eq!(place.run(&format!("refresh -o other.json {}", server.token_url_option())).code, 2);
-    // A file where the state folder should be.
+    // A file in place of the state folder.
     fs::write(place.state(), "").unwrap();
     let run = place.run(&format!("refresh {}", server.token_url_option()));
     assert_eq!(run.code, 2, "{run:?}");
@@ -249,7 +252,7 @@ fn nothing_is_sent_if_the_file_cannot_be_written_or_the_url_is_not_safe() {
 #[test]
 fn a_failed_connection_leaves_no_doubt() {
     let place = Place::with(&[CLASSIC]);
-    // A port that the system gives to nobody, so that no other test can be there.
+    // A port that the system never assigns, so that no other test can listen there.
     let run = place.run("refresh --token-url http://127.0.0.1:1/");
     assert_eq!((run.code, run.err.contains("no connection to 127.0.0.1")), (5, true), "{run:?}");
     assert!(!run.err.contains("is not known"), "{run:?}");
@@ -270,7 +273,7 @@ fn a_dry_run_shows_the_request_without_its_secrets() {
     assert!(server.requests("/oauth2/token").is_empty());
 }
 
-/// The request is out when the process is killed: the file is as before, and the next run works on.
+/// The request has been sent when the process is killed.
 #[cfg(unix)]
 #[test]
 fn a_killed_refresh_leaves_the_file_and_no_lock() {
@@ -281,7 +284,7 @@ fn a_killed_refresh_leaves_the_file_and_no_lock() {
     child.kill().unwrap();
     child.wait().unwrap();
     assert_eq!(place.read(CLASSIC), before);
-    // The Box of this test has rotated; a real one may have too.
+    // This Box has rotated the token, as a real one may have.
     server.behave(Behavior::Good);
     let next = place.run(&format!("refresh {}", server.token_url_option()));
     assert_eq!(next.code, 4, "{next:?}");

@@ -1,8 +1,8 @@
-//! Every rule of `validate` has fixtures, a page, and says the same as ever.
+//! Every rule of `validate` has fixtures, a row in the documentation, and stable output.
 //!
-//! The files and folders of `fixtures/rules/<ID>/` whose names start with `bad` must be found by the rule, and those with
-//! `good` must not; `bad.txt` is what people are shown. `ENVTOOL_BLESS=1 cargo test --test suite rules` writes `bad.txt` and `docs/rules.md` anew, to be read before
-//! they are committed.
+//! A rule must report the files and folders of `fixtures/rules/<ID>/` whose names start with `bad`, and none of those
+//! that start with `good`. `bad.txt` contains what people see. `ENVTOOL_BLESS=1 cargo test --test suite rules` rewrites
+//! `bad.txt` and `docs/rules.md`; read the changes before you commit them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -42,12 +42,12 @@ fn every_rule_finds_its_bad_fixture_and_leaves_the_good_one_alone() {
     }
 }
 
-/// The fixtures of the rule `id` whose names start with `word`, those of JSON first.
+/// The fixtures of the rule `id` whose names start with `word`, JSON first.
 fn fixtures(id: &str, word: &str) -> Vec<String> {
     let entries = fs::read_dir(root().join("fixtures/rules").join(id)).unwrap();
     let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let mut names: Vec<_> = names.filter(|name| name.starts_with(word) && !name.ends_with(".txt")).collect();
-    assert!(!names.is_empty(), "{id} has no fixture that is {word}");
+    assert!(!names.is_empty(), "{id} has no {word} fixture");
     names.sort_by_key(|name| (!name.ends_with(".json"), name.clone()));
     names
 }
@@ -57,7 +57,7 @@ fn every_fixture_belongs_to_a_rule() {
     for entry in fs::read_dir(root().join("fixtures/rules")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let helper = ["template.json", "with.json"].contains(&name.as_str());
-        assert!(helper || ALL.iter().any(|rule| rule.id == name), "{name} is no rule");
+        assert!(helper || ALL.iter().any(|rule| rule.id == name), "{name} is not a rule");
     }
 }
 
@@ -66,9 +66,9 @@ fn rule_ids_are_sorted_and_unique() {
     let letters = |rule: &Rule| rule.id.trim_end_matches(|c: char| c.is_ascii_digit());
     let groups: Vec<_> = ALL.chunk_by(|one, other| letters(one) == letters(other)).collect();
     let names: BTreeSet<_> = groups.iter().map(|group| letters(group[0])).collect();
-    assert_eq!(names.len(), groups.len(), "a group is in one place");
+    assert_eq!(names.len(), groups.len(), "the rules of a group are together");
     for pair in groups.iter().flat_map(|group| group.windows(2)) {
-        assert!(pair[0].id < pair[1].id, "{} stands before {}", pair[0].id, pair[1].id);
+        assert!(pair[0].id < pair[1].id, "{} is before {}", pair[0].id, pair[1].id);
     }
     for rule in ALL {
         let lower = rule
@@ -86,8 +86,8 @@ fn the_page_of_rules_is_up_to_date() {
     compare(&root().join("docs/rules.md"), &rules_markdown());
 }
 
-/// The files in the corpus that were made for the linter of the Postman CLI, and what is to be found where it finds
-/// something.
+/// The files in the corpus made for the linter of the Postman CLI, with the findings that envtool must have where that
+/// linter has some.
 const LINT_CASES: [(&str, &[(&str, &str)]); 35] = [
     ("badyaml", &[("DOC002", "error")]),
     ("badyaml2", &[("DOC002", "error")]),
@@ -148,7 +148,7 @@ fn envtool_finds_what_the_linter_of_the_postman_cli_finds() {
     }
 }
 
-/// Files written by hand that nobody takes: the first two are no YAML, the third has no name.
+/// Files written by hand that are invalid: the first two are not YAML, the third has no name.
 const WRONG: [&str; 3] = [
     "Health/GET health.request.yaml",
     "Auth/Get Me.request.yaml",
@@ -159,7 +159,7 @@ const WRONG: [&str; 3] = [
 fn git_native_files_that_postman_wrote_have_no_errors() {
     let Some(folder) = shared("corpus/v3") else { return };
     let mut command = Command::new(env!("CARGO_BIN_EXE_envtool"));
-    // Credentials are what they are, whoever wrote the file, and not all files of a repository are there.
+    // Credentials are errors whoever wrote the file, and the corpus does not have all files of each repository.
     let output =
         command.arg("validate").arg(&folder).args(["--format", "json", "--ignore", "SEC,GIT009"]).output();
     let report: serde_json::Value = serde_json::from_slice(&output.unwrap().stdout).unwrap();
@@ -189,7 +189,7 @@ fn a_credential_in_a_tracked_file_is_an_error() {
     assert!(tracked.starts_with("error[SEC001]") && tracked.contains("git tracks this file"), "{tracked}");
 }
 
-/// Runs `validate` with only the rule `id` on one of its fixtures, copied to `work`. Every finding fails.
+/// Runs `validate` with only the rule `id` on one of its fixtures, copied to `work`. Any finding makes it fail.
 fn validate(work: &Path, id: &str, name: &str) -> Output {
     let fixtures = root().join("fixtures/rules");
     copy(&fixtures.join(id).join(name), &work.join(id).join(name));

@@ -1,4 +1,4 @@
-//! Nothing is lost: whatever fails, and whenever envtool is killed, a file is the old one or the new one, and the next
+//! Nothing is lost: whatever fails, and whenever envtool is killed, a file has its old or its new content, and the next
 //! run works.
 
 #[cfg(unix)]
@@ -22,7 +22,7 @@ const OLD: &[u8] = b"{\"values\": [{\"key\": \"a\", \"value\": \"old\"}]}";
 const NEW: &[u8] = b"{\"values\": [{\"key\": \"a\", \"value\": \"new and longer\"}]}";
 const THIRD: &[u8] = b"{\"values\": []}";
 
-/// A file in a folder of its own, and a journal beside that.
+/// A file in a folder of its own, with a journal beside that folder.
 struct SavedFile {
     folder: tempfile::TempDir,
 }
@@ -89,7 +89,7 @@ fn undo_refuses_what_would_lose_newer_content() {
     assert_eq!(saved.content().unwrap(), THIRD);
 }
 
-/// What is kept of what an undo takes out of a file is looked at before: it must not take out something else then.
+/// The tokens that an undo removes are kept first, so it must not remove others than those that were looked at.
 #[test]
 fn undo_reverts_the_change_that_was_looked_up_and_nothing_newer() {
     let (saved, disk) = (SavedFile::with(OLD), TestDisk::default());

@@ -1,4 +1,4 @@
-//! No secret is in anything that any command writes, other than where it was asked for or where it belongs.
+//! No command shows a secret, except where the person asked for it.
 
 use std::fs;
 use std::io::Write as _;
@@ -19,7 +19,7 @@ use crate::support::program::{CLASSIC, Place, Run};
 
 const JWT: &str = "Box-JWT.postman_environment.json";
 
-/// Texts of which none may appear. Every token that the server gives out starts like the first two.
+/// Texts that must not appear. Every token that the server issues starts like one of the first two.
 const SECRETS: [&str; 6] = [
     "ExampleAccessTokenNotReal",
     "ExampleRefreshTokenNotReal",
@@ -29,7 +29,7 @@ const SECRETS: [&str; 6] = [
     CODE,
 ];
 
-/// Commands that print values because that is what they are for.
+/// Commands whose purpose is to print values.
 const TELLERS: [&str; 3] = ["token", "convert", "exec"];
 
 fn assert_no_secret_shown(words: &str, run: &Run, with_output: bool) {
@@ -40,7 +40,7 @@ fn assert_no_secret_shown(words: &str, run: &Run, with_output: bool) {
     assert!(!run.err.contains("panicked"), "`{words}`: {run:?}");
 }
 
-/// What follows the command's word: the file, and what else it needs.
+/// The arguments of a command: the file, and whatever else it needs.
 fn rest(command: &str, server: &BoxServer, file: &str) -> String {
     let (token, revoke) = (server.token_url_option(), server.url("/oauth2/revoke"));
     match command {
@@ -96,7 +96,7 @@ fn no_command_shows_a_secret() {
     }
 }
 
-/// The line that an error shows is masked too, though nothing there could be read.
+/// The line that an error quotes is masked too, although it could not be parsed.
 #[test]
 fn no_excerpt_shows_a_secret() {
     let place = Place::with(&[CLASSIC]);
@@ -114,13 +114,13 @@ fn no_excerpt_shows_a_secret() {
     }
 }
 
-/// The values of secrets in `text`, in pieces: a part of one tells enough.
+/// The secret values in `text`, in pieces of eight bytes: even a part of one must not appear.
 fn pieces(text: &str) -> Vec<String> {
     let document = Document::parse(Source::decode(text.to_owned()).unwrap(), Syntax::of("", text)).unwrap();
     let scope = Scope::of(&document).unwrap();
     let secrets = scope.variables().iter().filter(|variable| variable.is_secret()).map(|it| it.text());
     let secrets = secrets.flat_map(|secret| secret.lines().map(str::to_owned).collect::<Vec<_>>());
-    // The first and the last line of a key tell nothing.
+    // The first and the last line of a key are not secret.
     let secrets: Vec<_> = secrets.filter(|line| !line.starts_with("-----")).collect();
     let windows = |secret: &String| -> Vec<_> {
         (8..=secret.len()).map(|end| secret[end - 8..end].to_owned()).collect()
@@ -129,7 +129,7 @@ fn pieces(text: &str) -> Vec<String> {
     secrets.iter().flat_map(windows).filter(|piece| !is_name(piece)).collect()
 }
 
-/// What is shown of `text` when it cannot be read.
+/// Everything that is shown of `text` if it cannot be parsed.
 fn shown(text: &str) -> Option<String> {
     let source = Source::decode(text.to_owned()).unwrap();
     let (error, source) = Document::parse(source, Syntax::of("", text)).err()?;
@@ -139,7 +139,7 @@ fn shown(text: &str) -> Option<String> {
     Some([excerpt, finding.message, finding.label, error.to_string(), mask_unreadable(text)].join("\n"))
 }
 
-/// What `exec` would give is shown as everything else is: also of a value that only has a secret in it.
+/// Not even one inside a value that is not itself a secret.
 #[test]
 fn a_dry_run_of_exec_shows_no_secret() {
     let place = Place::with(&[]);
@@ -151,7 +151,6 @@ fn a_dry_run_of_exec_shows_no_secret() {
     }
 }
 
-/// However a file is damaged, nothing of a secret is shown of it.
 #[test]
 fn a_damaged_file_shows_no_secret() {
     const YAML: &str = "name: x\nvalues:\n  - key: access_token\n    value: Sup3rSecretTokenValue1234567890ab\n  - key: \
@@ -194,7 +193,7 @@ fn the_state_folder_is_for_its_owner_only() {
     }
 }
 
-/// A value that is a secret only by its name: no rule about shapes finds it.
+/// A value without the shape of a secret, which only its name makes one.
 const NAMED: &str = "Zq7x-4kk9";
 
 /// Names of secrets in environments.
@@ -279,7 +278,7 @@ fn a_value_with_the_name_of_a_secret_is_hidden_everywhere() {
         let run = place.run(words);
         assert!(run.code < 2 && !run.out.contains(NAMED) && !run.err.contains(NAMED), "`{words}`: {run:?}");
     }
-    // Code may depend on what stands in a script.
+    // `reset` leaves scripts alone, as code may depend on their content.
     let run = place.run("reset col.json -o -");
     let left = format!("// pw: {NAMED}");
     assert_eq!((run.out.matches(NAMED).count(), run.out.contains(&left)), (1, true), "{run:?}");

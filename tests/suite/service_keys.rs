@@ -1,7 +1,7 @@
-//! The keys of services are found by their shape, wherever they stand and whatever they are called, and shown nowhere.
+//! Keys of services are found by their shape, wherever they are and whatever their name, and never shown.
 //!
-//! They are made up, of the length and the letters that the services publish, and put together here: what looks for keys
-//! in repositories should find none in this one.
+//! They are made up, with the lengths and letters that the services publish, and assembled at run time, so that
+//! scanners for leaked keys find none in this repository.
 
 use std::fs;
 
@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 
 use crate::support::program::Place;
 
-/// What keys are made of.
+/// The letters that keys are made of.
 const ALL: &str = "aZ7kQ0x";
 const DASHED: &str = "aZ7-k_Q0";
 const HEX: &str = "a7f03c9e";
 const CAPITALS: &str = "0KQ7ZT4";
 const DIGITS: &str = "4711085";
 
-/// How a key starts, and what follows: some of these letters, so many times.
+/// How a key starts, and what follows: runs of these letters with their lengths.
 type Key = (&'static [&'static str], &'static [(&'static str, usize)]);
 
 const KEYS: [Key; 42] = [
@@ -62,7 +62,7 @@ const KEYS: [Key; 42] = [
     // Of Azure.
     (&["aZ7", "8Q~"], &[(DASHED, 34)]),
     (&["ey", "J"], &[(ALL, 30), (".", 1), (ALL, 60), (".", 1), (DASHED, 43)]),
-    // A token of Box's, for developers as for everybody.
+    // An access token of Box.
     (&["", ""], &[(ALL, 32)]),
 ];
 
@@ -71,7 +71,7 @@ fn keys() -> Vec<String> {
     KEYS.iter().map(|(start, rest)| start.concat() + &rest.iter().map(letters).collect::<String>()).collect()
 }
 
-/// What `validate` finds in `file`: rules and paths.
+/// The rules and paths of the findings of `validate` in `file`.
 fn found(place: &Place, file: &str) -> Vec<(String, String)> {
     let run = place.run(&format!("validate --select SEC --json {file}"));
     let report: Value = serde_json::from_str(&run.out).unwrap();

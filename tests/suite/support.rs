@@ -1,4 +1,4 @@
-//! What several tests need: the fixtures, documents, and disks that misbehave.
+//! Helpers that tests share: fixtures, documents, and disks that misbehave.
 
 pub(crate) mod box_server;
 pub(crate) mod patch;
@@ -18,7 +18,7 @@ use envtool::syntax::{Document, Syntax};
 use envtool::text::Source;
 use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 
-/// The same documents are generated in each run, unless `PROPTEST_RNG_SEED` asks for others.
+/// Settings that generate the same documents in each run, unless `PROPTEST_RNG_SEED` asks for others.
 pub(crate) fn reproducible() -> ProptestConfig {
     let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
     match config.rng_seed {
@@ -27,41 +27,41 @@ pub(crate) fn reproducible() -> ProptestConfig {
     }
 }
 
-/// How long something may take that surely comes, however busy the machine is. After that it is taken not to come.
+/// How long to wait for something that is certain to happen, however busy the machine is, before the test fails.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(600);
 
-/// Waits until `look` finds something, and fails when it does not come.
+/// Waits until `look` finds something, and fails if it never does.
 pub(crate) fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let start = Instant::now();
     loop {
         if let Some(found) = look() {
             return found;
         }
-        assert!(start.elapsed() < PATIENCE, "waited in vain for {what}");
+        assert!(start.elapsed() < PATIENCE, "waited too long for {what}");
         std::thread::sleep(Duration::from_millis(5));
     }
 }
 
-/// Says that the test that is running is left out, as it takes `what`, which is not there. The words are seen although the
-/// test passes. What `ENVTOOL_TEST_REQUIRES` names, between blanks, must be there.
+/// Reports that the current test is skipped because it needs `what`, which is missing. Fails instead if
+/// `ENVTOOL_TEST_REQUIRES`, a list separated by blanks, names it.
 pub(crate) fn skipped(what: &str) {
     let thread = std::thread::current();
     let test = thread.name().unwrap_or("a test");
     let required = std::env::var("ENVTOOL_TEST_REQUIRES").unwrap_or_default();
-    assert!(!required.split_whitespace().any(|name| name == what), "{test} takes {what}");
-    // The macros for this print nothing of a test that passes.
-    let _ = writeln!(io::stderr(), "skipped {test}: it takes {what}");
+    assert!(!required.split_whitespace().any(|name| name == what), "{test} needs {what}");
+    // `eprintln!` would be captured, and not shown for a test that passes.
+    let _ = writeln!(io::stderr(), "skipped {test}: it needs {what}");
 }
 
-/// The folders of fixtures that hold environments and globals.
+/// The folders of fixtures that contain environments and globals.
 pub(crate) const SCOPES: [&str; 4] = ["box", "postman", "odd", "v3"];
 
-/// Finds the newest change of a file and takes it back.
+/// Finds the newest change of a file and undoes it.
 pub(crate) trait TakeBack {
-    /// In this file alone.
+    /// In this file only.
     fn undo(&self, path: &Path, journal: &Journal) -> Result<Entry, DiskError>;
 
-    /// In all files that it changed.
+    /// In every file that it changed.
     fn undo_together(&self, path: &Path, journal: &Journal) -> Result<Vec<Entry>, DiskError>;
 }
 
@@ -79,7 +79,7 @@ impl TakeBack for Save<'_> {
     }
 }
 
-/// Every file below `folder`, in order.
+/// Every file below `folder`, sorted.
 pub(crate) fn files_in(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -94,7 +94,7 @@ pub(crate) fn files_in(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// Copies a file or a folder with all that is in it.
+/// Copies a file, or a folder with everything in it.
 pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to.parent().unwrap()).unwrap();
     if from.is_file() {
@@ -112,21 +112,21 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The files in the folders `names` of the fixtures, by their paths, with their bytes.
+/// The paths and contents of the files in these folders of fixtures.
 pub(crate) fn fixtures(names: &[&str]) -> Vec<(String, Vec<u8>)> {
     let root = root().join("fixtures");
     let files = names.iter().flat_map(|name| files_in(&root.join(name)));
     files.map(|path| (path.display().to_string(), fs::read(path).unwrap())).collect()
 }
 
-/// The document that a file called `name` with these bytes is.
+/// Parses the content of a file called `name`.
 pub(crate) fn document(name: &str, bytes: &[u8]) -> Document {
     let source = Source::decode(bytes.to_vec()).unwrap();
     let syntax = Syntax::of(name, source.text());
     Document::parse(source, syntax).map_err(|(error, _)| error).unwrap()
 }
 
-/// What is called `name` among the files from outside the repository; none, with a word on it, where they are not there.
+/// The path of `name` among the files shared outside the repository. Reports the test as skipped if it is missing.
 pub(crate) fn shared(name: &str) -> Option<PathBuf> {
     let path = root().join("../shared").join(name);
     if !path.exists() {
@@ -135,7 +135,7 @@ pub(crate) fn shared(name: &str) -> Option<PathBuf> {
     path.exists().then_some(path)
 }
 
-/// The real file of Box in `folder` whose name starts with `start`; none, with a word on it, where it is not there.
+/// The real file of Box in `folder` whose name starts with `start`. Reports the test as skipped if it is missing.
 pub(crate) fn from_corpus(folder: &str, start: &str) -> Option<Document> {
     let files = files_in(&shared(&format!("corpus/box/{folder}"))?);
     let found = files.iter().find(|path| {
@@ -148,7 +148,8 @@ pub(crate) fn from_corpus(folder: &str, start: &str) -> Option<Document> {
     found.map(|path| document(&path.display().to_string(), &fs::read(path).unwrap()))
 }
 
-/// Sets every variable of `bytes` in turn and checks that nothing but its value changes. Returns how many there were.
+/// Sets every variable of `bytes` in turn and checks that nothing but its value changes. Returns the number of
+/// variables.
 pub(crate) fn assert_one_span_changes(name: &str, bytes: &[u8]) -> usize {
     use envtool::edit::{Assignment, SetOptions, set};
     use envtool::syntax::Value;
@@ -190,27 +191,27 @@ pub(crate) fn assert_one_span_changes(name: &str, bytes: &[u8]) -> usize {
     scope.variables().len()
 }
 
-/// The machine's disk, without waiting for the medium, and with one fault.
+/// The real disk without waiting for the medium, with at most one fault.
 #[derive(Default)]
 pub(crate) struct TestDisk {
-    /// Before which operation, counted from 0, and what goes wrong there.
+    /// The operation at which something goes wrong, counted from 0, and what does.
     pub(crate) fault: Option<(usize, Fault)>,
-    /// How many operations there were.
+    /// The number of operations so far.
     pub(crate) count: Cell<usize>,
     pub(crate) changed: Changed,
 }
 
-/// What goes wrong.
+/// What goes wrong at an operation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Fault {
-    /// The operation fails; a write after half of its bytes.
+    /// The operation fails, a write after half of its bytes.
     Fails,
-    /// The process ends: this operation, after half of its bytes, and all after it have no effect.
+    /// The process ends: a write stops after half of its bytes, and later operations have no effect.
     Killed,
 }
 
 impl TestDisk {
-    /// The way to change files on this disk.
+    /// Changes files on this disk.
     pub(crate) fn save<'s>(&'s self, journal: Option<&'s Journal>) -> Save<'s> {
         let (patience, changed) = (Duration::from_secs(600), &self.changed);
         Save { disk: self, journal, command: "test", now: 0, patience, changed }

@@ -1,4 +1,4 @@
-//! Every answer to a request for tokens: what a refresh makes of it, and that nothing but a complete success is written.
+//! Every answer to a request for tokens: how a refresh handles it, and that only a complete success changes the file.
 
 use std::fs;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use crate::support::{files_in, root};
 
 const CCG: &str = "Box-CCG.postman_environment.json";
 
-/// Refreshes a classic environment, against each file of `fixtures/token-endpoint`: the exit code, and what is said.
+/// The exit code and the message of a refresh of a classic environment, for each answer in `fixtures/token-endpoint`.
 const ANSWERS: [(&str, i32, &str); 25] = [
     ("200-authorization-code.json", 0, "the access token is valid for 1 hour"),
     ("200-refresh-token.json", 0, "the access token is valid for 1 hour"),
@@ -54,7 +54,7 @@ fn folder() -> PathBuf {
 
 #[test]
 fn every_known_answer_is_recognized() {
-    assert_eq!(files_in(&folder()).len(), ANSWERS.len(), "each file has its row");
+    assert_eq!(files_in(&folder()).len(), ANSWERS.len(), "every file has a row");
     let server = BoxServer::start(Behavior::Good);
     for (name, code, says) in ANSWERS {
         if code == 0 {
@@ -63,7 +63,7 @@ fn every_known_answer_is_recognized() {
             assert_refused(&server, answer(name), code, says);
         }
     }
-    // Where the grant gives no refresh token, its absence is no fault.
+    // A grant without refresh tokens does not need one in the answer.
     for (name, _, _) in ANSWERS.iter().filter(|(name, ..)| body(name).contains("access_token")) {
         assert_stored(&server, CCG, name, "the access token is valid for 1 hour");
     }
@@ -89,7 +89,7 @@ fn answers_that_box_never_gives_are_refused() {
     }
 }
 
-/// A refresh of `file` that ends well, with the new access token in the file.
+/// Checks that a refresh of `file` succeeds and stores the new access token.
 fn assert_stored(server: &BoxServer, file: &str, name: &str, says: &str) {
     let place = Place::with(&[file]);
     server.behave(answer(name));
@@ -100,7 +100,7 @@ fn assert_stored(server: &BoxServer, file: &str, name: &str, says: &str) {
     assert!(place.read(file).contains(token), "{name}: {}", place.read(file));
 }
 
-/// A refresh that fails, and leaves nothing but the failure.
+/// Checks that a refresh fails, and changes nothing.
 fn assert_refused(server: &BoxServer, behavior: Behavior, code: i32, says: &str) {
     let place = Place::with(&[CLASSIC]);
     let before = place.read(CLASSIC);
@@ -113,7 +113,7 @@ fn assert_refused(server: &BoxServer, behavior: Behavior, code: i32, says: &str)
     assert_eq!(place.read(CLASSIC), before, "{behavior:?}");
     server.wait_for_requests(asked + 1);
     assert_eq!(server.requests("/oauth2/token").len(), asked + 1, "{behavior:?}: no blind resend");
-    // That Box may have answered is remembered, or that it takes the token no more, and nothing else.
+    // Only a refusal of the token, a request in doubt, and tokens that arrived are remembered.
     let kept = fs::read_dir(place.state().join("recovery")).unwrap().count();
     let remembered = run.err.contains("may be spent") || run.err.contains("is kept in");
     let remembered = remembered || (code == 4 && run.err.contains("Box says `invalid_grant"));

@@ -1,4 +1,4 @@
-//! What git could not merge is shown again, and decided, from git's own record of it.
+//! `merge --conflicts` shows and resolves what git could not merge, from git's own record of it.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::support::program::CLASSIC;
 use crate::support::repository::Repository;
 
-/// What `envtool merge --conflicts` with `words` says in `repository`, and its exit code.
+/// The output and the exit code of `envtool merge --conflicts` with `words`.
 fn conflicts(repository: &Repository, words: &[&str]) -> (String, i32) {
     let output = repository.run("envtool", &[&["merge", "--conflicts"], words].concat());
     let text = [output.stdout, output.stderr].concat();
@@ -18,7 +18,7 @@ fn report(repository: &Repository) -> Value {
     serde_json::from_str(&conflicts(repository, &["--json"]).0).unwrap()
 }
 
-/// For each conflict of the first file, the side that stands.
+/// The side whose value the first file has, for each of its conflicts.
 fn standing(repository: &Repository) -> Vec<Value> {
     let report = report(repository);
     report["files"][0]["conflicts"].as_array().unwrap().iter().map(|it| it["stands"].clone()).collect()
@@ -31,7 +31,7 @@ fn environment([a, b, c]: [&str; 3]) -> String {
     format!("{{\n  \"name\": \"E\",\n  \"values\": [\n{rows}\n  ]\n}}\n")
 }
 
-/// A repository in which `git` with `words` has just come to conflicts in `a` and `b`, and taken the news in `c`.
+/// A repository in which `git` with `words` has just left conflicts in `a` and `b`, and merged `c`.
 fn in_conflict(words: &[&str]) -> Option<Repository> {
     let repository = Repository::with("team", "staging", "production")?;
     repository.commit("one.environment.json", environment(["1", "2", "3"]));
@@ -191,7 +191,7 @@ fn a_file_that_one_side_deleted_or_both_added_is_listed_too() {
     let files: Vec<_> = report["files"].as_array().unwrap().iter().map(|file| &file["state"]).collect();
     assert_eq!(files, ["deleted-in-theirs", "merged", "marked"], "{report}");
     assert_eq!(report["files"][1]["conflicts"][0]["path"], serde_json::json!(["c", "value"]));
-    assert_eq!(conflicts(&repository, &["--prefer", "theirs"]).1, 6, "the deleted file is for git to decide");
+    assert_eq!(conflicts(&repository, &["--prefer", "theirs"]).1, 6, "git has to resolve the deleted file");
     assert_eq!(conflicts(&repository, &["--prefer", "theirs", "one.environment.json"]).1, 0);
     let after = repository.read("one.environment.json");
     assert_eq!(after, environment(["1", "2", "3"]));

@@ -1,4 +1,4 @@
-//! Git-native collections: taken apart, put together, and the same as before.
+//! Git-native collections: splitting and joining them loses nothing that goes unreported.
 
 use std::collections::HashSet;
 use std::fs;
@@ -22,7 +22,7 @@ fn round_trip(original: &Document) -> Option<(Document, Vec<String>)> {
     let taken_apart = split(&Collection::of(original)?)?;
     let mut lower: Vec<_> = taken_apart.files.iter().map(|(path, _)| path.to_lowercase()).collect();
     lower.sort();
-    assert!(lower.windows(2).all(|pair| pair[0] != pair[1]), "two files of one name");
+    assert!(lower.windows(2).all(|pair| pair[0] != pair[1]), "two files have the same name");
     let parts: Vec<_> = taken_apart
         .files
         .iter()
@@ -38,7 +38,7 @@ fn document(path: &Path) -> Option<Document> {
     Document::parse(source, Syntax::Json).ok()
 }
 
-/// A request of which nothing is stated, not even a name; a host that holds the protocol.
+/// Collections with a request that states nothing, not even a name, and with a host that contains the protocol.
 const ODD: [&str; 3] = ["minimal-v2_0-input.json", "minimal-v2_1-input.json", "queryParamsCollection.json"];
 
 /// The changes from `before` to `after` that none of `told`, sentences that name members in backticks, speaks of.

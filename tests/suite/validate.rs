@@ -1,4 +1,4 @@
-//! `validate` as programs see it: its formats, what it is told by files and options, and inputs that are no good.
+//! `validate`: its formats, its settings and options, and broken input.
 
 mod damage;
 mod defaults;
@@ -31,7 +31,7 @@ fn parsed(run: &Run) -> Value {
     serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {}", run.out))
 }
 
-/// The rules of what was found, in order, by file.
+/// The rules of the findings, in the order of the files.
 fn rules(run: &Run) -> Vec<String> {
     let report = parsed(run);
     let files = report["files"].as_array().unwrap().iter();
@@ -91,7 +91,7 @@ fn a_file_that_a_walk_cannot_read_is_a_finding() {
     fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
     let missing = "error[DOC001]: cannot read it: there is no such file\n \
                    --> gone.postman_environment.json:1:1\n  |\n1 |\n  | ^\n\n";
-    // Nothing is locked to the system's administrator.
+    // The superuser can read it anyway.
     let (denied, counts) = if fs::read_dir(&locked).is_ok() {
         ("", "1 error in 5 files\n")
     } else {

@@ -1,4 +1,4 @@
-//! The git-native files of public repositories: read whole, and changed one value at a time.
+//! The git-native files of public repositories.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use envtool::text::{EditSet, Source};
 
 use crate::support::{files_in, shared};
 
-/// Files that no reader of YAML takes: made so for Postman's linter, or written by hand.
+/// Files that are not YAML: broken on purpose for Postman's linter, or written by hand.
 const BROKEN: [&str; 3] =
     ["generated__lint-cases", "Health/GET health.request.yaml", "Auth/Get Me.request.yaml"];
 
@@ -51,7 +51,7 @@ fn files_of_public_repositories_are_read_and_changed_one_value_at_a_time() {
     assert!(files.len() > 600 && scopes > 60, "{} files, {scopes} with variables", files.len());
 }
 
-/// Changes values one by one: every one of an environment, the first and the last few of another file.
+/// Changes values one by one: `every` value, or only the first and the last few. Returns their number.
 fn one_span_edits(path: &Path, document: &Document, new: &str, every: bool) -> usize {
     let scalars: Vec<_> =
         document.root().descendants().filter(|node| node.values().next().is_none()).collect();
@@ -69,7 +69,7 @@ fn one_span_edits(path: &Path, document: &Document, new: &str, every: bool) -> u
         assert!(text.ends_with(&old[edit.span.end as usize..]));
         assert!(edit.span == node.span(), "{}: {:?}", path.display(), node.raw());
         let place = node.path();
-        // Of duplicate names only the last can be found again by its path.
+        // A path leads only to the last of duplicate names.
         if place.resolve(document.root()) == Some(*node) {
             let changed = place.resolve(after.root()).unwrap();
             assert_eq!(changed.as_str().as_deref(), Some(new), "{}: {place}", path.display());

@@ -1,4 +1,4 @@
-//! The hook that `git-setup --pre-commit` puts into a repository, and `validate --staged`, which it calls.
+//! The hook that `git-setup --pre-commit` installs, and `validate --staged`, which it calls.
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,7 +10,7 @@ use crate::support::root;
 const GOOD: &str = r#"{"name": "Team", "values": [{"key": "host", "value": "h", "enabled": true}]}"#;
 const BROKEN: &str = "{\"values\": [";
 
-/// The fixtures' repository with the hook, and where that is.
+/// A repository with the hook, and the hook's path.
 fn hooked() -> Option<(Repository, PathBuf)> {
     let repository = Repository::with("team", "staging", "production")?;
     let output = repository.run("envtool", &["git-setup", "--pre-commit"]);
@@ -28,7 +28,7 @@ fn stage(repository: &Repository, name: &str, content: &str) {
     assert!(repository.git(&["add", name]));
 }
 
-/// Exit code and output of `envtool` in `repository`.
+/// The exit code and the output of `envtool` in `repository`.
 fn envtool(repository: &Repository, words: &[&str]) -> (Option<i32>, String) {
     let output = repository.run("envtool", words);
     let said = [output.stdout, output.stderr].concat();
@@ -49,7 +49,7 @@ fn the_hook_checks_the_index_and_not_the_work_tree() {
     assert!(said.contains("--no-verify"), "{said}");
     assert!(repository.git(&["rm", "-rqf", "--cached", "sub"]));
 
-    // Of several findings only what refuses the commit is shown.
+    // The hook shows only the findings that refuse the commit.
     let both = r#"{"name": "E", "values": [{"key": " a", "value": "1"}, {"key": "b"}, {"value": "2"}, 7]}"#;
     stage(&repository, "both.environment.json", both);
     let (_, said) = envtool(&repository, &["validate", "--staged"]);
@@ -64,7 +64,7 @@ fn the_hook_checks_the_index_and_not_the_work_tree() {
     stage(&repository, CLASSIC, GOOD);
     fs::write(folder.join(CLASSIC), BROKEN).unwrap();
     assert!(repository.git(&["commit", "-q", "-m", "the index is fine"]));
-    // `-a` takes the work tree, through an index of its own.
+    // `-a` commits the work tree through a temporary index.
     assert!(!repository.git(&["commit", "-q", "-a", "-m", "refused"]));
     assert!(repository.git(&["commit", "-q", "-a", "--no-verify", "-m", "wanted"]));
     assert!(repository.git(&["rm", "-q", CLASSIC]) && repository.git(&["commit", "-q", "-m", "gone"]));
@@ -167,7 +167,7 @@ fn files_that_options_name_are_read_from_the_index() {
     for (name, content) in &files {
         stage(&repository, name, content);
     }
-    // What git does not know is read from the work tree.
+    // A file that git does not know is read from the work tree.
     fs::write(folder.join("mine.postman_environment.json"), environment("own")).unwrap();
     let words = "validate --staged --select COL010,ENV020 --fail-on warning -e Dev.postman_environment.json \
                  -e mine.postman_environment.json -d parts.csv --against Dev.postman_environment.json";
@@ -235,7 +235,7 @@ fn staged_content_is_checked_through_gits_filters() {
     stage(&repository, CLASSIC, GOOD);
     assert!(repository.git(&["commit", "-q", "-m", "filtered"]));
 
-    // One file that cannot be read does not hide the others.
+    // A file that cannot be read does not hide the others.
     stage(&repository, CLASSIC, BROKEN);
     stage(&repository, "x.postman_environment.json", BROKEN);
     assert!(repository.git(&["config", "filter.swap.smudge", "false"]));
@@ -266,7 +266,7 @@ fn a_hook_of_the_users_own_is_left_alone() {
     assert!(line.starts_with("if command -v envtool"), "{said}");
     assert_eq!(fs::read_to_string(&hook).unwrap(), own);
 
-    // With the line that is named there is nothing left to do, and it works.
+    // With the suggested line in it there is nothing left to do, and it works.
     fs::write(&hook, format!("#!/bin/sh\n{line}\n")).unwrap();
     assert_eq!(envtool(&repository, &["git-setup", "--pre-commit"]).0, Some(0));
     stage(&repository, CLASSIC, BROKEN);
@@ -295,7 +295,7 @@ fn the_hook_goes_where_git_looks_for_it_and_can_be_removed() {
     assert_eq!(envtool(&repository, &["undo", ".git/hooks/pre-commit"]).0, Some(0));
     assert!(!hook.exists());
 
-    // From a folder below, with a folder of the project's own.
+    // From a subfolder, with the project's own folder for hooks.
     fs::create_dir(folder.join("sub")).unwrap();
     assert!(repository.git(&["config", "core.hooksPath", ".hooks/here"]));
     assert_eq!(envtool(&repository.at("sub"), &["git-setup", "--pre-commit"]).0, Some(0));
@@ -305,9 +305,9 @@ fn the_hook_goes_where_git_looks_for_it_and_can_be_removed() {
     assert!(!own.exists());
     assert_eq!(envtool(&repository, &["undo", ".hooks/here/pre-commit"]).0, Some(0));
     stage(&repository, CLASSIC, BROKEN);
-    assert!(!repository.git(&["commit", "-m", "refused"]), "it can be run again");
+    assert!(!repository.git(&["commit", "-m", "refused"]), "the restored hook is executable");
 
-    // Hooks for every repository are nothing of this one's.
+    // Hooks shared by all repositories are none of this one's business.
     let shared = tempfile::tempdir().unwrap();
     assert!(repository.git(&["config", "core.hooksPath", shared.path().to_str().unwrap()]));
     let (code, said) = envtool(&repository, &["git-setup", "--pre-commit"]);

@@ -1,4 +1,4 @@
-//! The files of a git-native collection, which git by itself merges line by line.
+//! The files of a git-native collection, which git alone would merge line by line.
 
 use std::fs;
 
@@ -27,7 +27,7 @@ scripts:
 order: 1000
 "#;
 
-/// `BASE` after these replacements, each of which must find its place.
+/// `BASE` after these replacements, each of which must apply.
 fn changed(changes: &[(&str, &str)]) -> String {
     changes.iter().fold(BASE.to_owned(), |text, (old, new)| {
         assert!(text.contains(old), "{old}");
@@ -35,7 +35,7 @@ fn changed(changes: &[(&str, &str)]) -> String {
     })
 }
 
-/// A repository with `BASE` and a definition, `ours` of the request on the main branch and `theirs` on another.
+/// A repository with a definition and `BASE`, which became `ours` on the main branch and `theirs` on another.
 fn with_request(ours: &str, theirs: &str) -> Option<Repository> {
     let repository = Repository::with("box-base", "box-ours", "box-ours")?;
     let folder = repository.path();
@@ -52,7 +52,7 @@ fn with_request(ours: &str, theirs: &str) -> Option<Repository> {
     Some(repository)
 }
 
-/// What git's own merge of the lines of the request comes to: whether it is without a conflict.
+/// Whether git merges the lines of the request without a conflict.
 fn merges_as_text(repository: &Repository, ours: &str, theirs: &str) -> bool {
     let files = [("ours", ours), ("base", BASE), ("theirs", theirs)];
     files.iter().for_each(|(name, text)| fs::write(repository.path().join(name), text).unwrap());
@@ -76,7 +76,7 @@ fn changes_to_different_parts_of_a_request_are_merged() {
     ];
     let (own, other) = (changed(&ours), changed(&theirs));
     let Some(repository) = with_request(&own, &other) else { return };
-    assert!(!merges_as_text(&repository, &own, &other), "lines cannot be merged");
+    assert!(!merges_as_text(&repository, &own, &other), "git cannot merge the lines");
     assert!(repository.git(&["merge", "-q", "-m", "merged", "theirs"]));
     let both = changed(&[
         ("parcels?page=1\"", "v2/parcels?page=1&size=5\""),
@@ -95,7 +95,7 @@ fn changes_to_different_parts_of_a_request_are_merged() {
 
 #[test]
 fn different_types_of_body_conflict_and_the_file_stays_yaml() {
-    // Far apart, and yet the same: a body and the type that says what it is.
+    // A body and its type are far apart, and yet belong together.
     let long: String = (0..9).map(|at| format!("    line {at}\n")).collect();
     let body = |kind: &str, text: &str| format!("body:\n  type: {kind}\n  content:{text}order: 1000\n");
     let base = |kind: &str, text: &str| changed(&[("order: 1000\n", &body(kind, text))]);
@@ -154,7 +154,7 @@ fn comments_of_theirs_are_taken_or_reported_as_missing() {
     assert_eq!(merged, ours.replace("1000", "2000 # moved"));
 }
 
-/// What git's driver makes of base, ours and theirs without a conflict, and what it says.
+/// The result of git's merge driver for base, ours and theirs, without a conflict, and what it prints.
 fn driven(versions: [String; 3]) -> Option<(String, String)> {
     let repository = with_request(&versions[1], &versions[2])?;
     let folder = repository.path();

@@ -1,4 +1,4 @@
-//! What becomes of comments in YAML.
+//! Comments in YAML.
 
 use envtool::compare::{self, News, Version};
 use envtool::syntax::Value;
@@ -6,8 +6,8 @@ use proptest::prelude::*;
 
 use super::document;
 
-/// What the merge makes of three files, what it says to have taken comments for, and the comments of ours and of theirs that are
-/// not in it.
+/// The merge of three files, the entries whose comments it reports as taken, and the comments of ours and of theirs
+/// that are not in it.
 fn merged(base: Option<&str>, ours: &str, theirs: &str) -> (String, Vec<String>, [Vec<String>; 2]) {
     let (base, ours, theirs) = (base.map(document), document(ours), document(theirs));
     let base_version = base.as_ref().map(|base| Version::of(base).unwrap());
@@ -90,7 +90,7 @@ fn our_comment_stays_if_both_changed_it_or_theirs_deleted_it() {
     let (after, commented, lost) = merged(Some(BASE), &ours, &theirs);
     assert_eq!((after, commented), (ours, vec![]));
     assert_eq!(lost, [vec![], vec!["# of a, theirs".to_owned()]]);
-    // What only moved is there already.
+    // A comment that only moved is not lost.
     let moved = changed(&[("  # of c\n", ""), ("    value: '2'\n", "    # of c\n    value: '2'\n")]);
     let (after, _, lost) = merged(Some(BASE), BASE, &moved);
     assert_eq!((after.as_str(), lost), (BASE, Default::default()));
@@ -112,7 +112,7 @@ values:
     let with_comment = changed(&[("  - key: b\n", "  # of b\n  - key: b\n")]);
     let (after, _, lost) = merged(Some(&with_comment), &with_comment, gone);
     assert_eq!((after, lost), (gone.replace("  # of c", "  # of b\n  # of c"), Default::default()));
-    // Of ours that is told which goes with its row.
+    // A comment of ours that goes with its row is reported.
     let inside = changed(&[("    value: '1' # one\n", "    # mine\n    value: '1' # one\n")]);
     let (_, _, lost) = merged(Some(BASE), &inside, gone);
     assert_eq!(lost, [vec!["# mine".to_owned()], vec![]]);
@@ -129,7 +129,7 @@ fn a_union_takes_comments_where_ours_has_none() {
     assert_eq!((commented, lost), (vec!["(top)".to_owned(), "a".into()], [vec![], vec!["# one".to_owned()]]));
 }
 
-/// An environment of variables called so, with comments in many places.
+/// An environment with variables of these names, and comments in many places.
 fn environment(keys: impl Strategy<Value = Vec<&'static str>>) -> impl Strategy<Value = String> {
     let comment = || prop::option::of(prop::sample::select(vec!["one", "two", "three", "# ---"]));
     let values = vec!["x", "'y'", "", "|-\n      1\n      2", "\"a # no\"", "[1, 2]"];

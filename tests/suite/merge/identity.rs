@@ -1,4 +1,4 @@
-//! Which thing of one file is which of another.
+//! Which entry of one file corresponds to which of another.
 
 use envtool::compare::Side;
 
@@ -68,8 +68,12 @@ fn rows_with_the_same_name_are_matched_by_value() {
     assert_eq!(differences(&two, &file(&[("a", "2")])), r#"Removed ["a"] None []"#);
     assert_eq!(differences(&two, &file(&[("a", "0"), ("a", "1"), ("a", "2")])), r#"Added ["a"] None []"#);
     assert_eq!(differences(&two, &file(&[("a", "1"), ("a", "3")])), r#"Both ["a (#2)"] None ["value"]"#);
-    assert_ne!(differences(&two, &file(&[("a", "2"), ("a", "1")])), "", "another one is the last and counts");
-    // The last is still the last, wherever the others put it.
+    assert_ne!(
+        differences(&two, &file(&[("a", "2"), ("a", "1")])),
+        "",
+        "a different row is the last, which counts"
+    );
+    // The last row stays the last, wherever the other side moved it.
     let ours = file(&[("a", "2"), ("b", "mine")]);
     let theirs = file(&[("b", "mine"), ("a", "0"), ("a", "1"), ("a", "2")]);
     let both = file(&[("a", "0"), ("a", "2"), ("b", "mine")]);

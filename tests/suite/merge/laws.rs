@@ -1,4 +1,4 @@
-//! The same of files that are made at random.
+//! The laws for random files.
 
 use envtool::compare::{self, Presence, Side, Version, What};
 use envtool::model::Scope;
@@ -33,7 +33,7 @@ proptest! {
     fn the_laws_hold_for_environments_in_yaml(base in rows(), ours in rows(), theirs in rows()) {
         let [base, ours, theirs] = [&base, &ours, &theirs].map(|rows| yaml(rows));
         assert_laws(&base, &ours, &theirs);
-        // Of the last line without an end.
+        // And without an end of the last line.
         assert_laws(base.trim_end(), ours.trim_end(), theirs.trim_end());
     }
 
@@ -65,7 +65,7 @@ proptest! {
 
     #[test]
     fn a_patch_turns_yaml_into_yaml_or_json(one in rows(), other in rows()) {
-        // The same rows may stand deeper in one of two files.
+        // The same rows may be indented deeper in one of two files.
         let deeper = yaml(&one).replace("\n  ", "\n      ");
         for before in [yaml(&one), yaml(&one).trim_end().to_owned(), deeper, json(&one)] {
             for after in [yaml(&other), yaml(&other).trim_end().to_owned(), json(&other)] {
@@ -118,7 +118,7 @@ proptest! {
     }
 }
 
-/// What there is of `ours` and `theirs` without a base.
+/// `ours` with `theirs` merged into it without a base.
 pub(super) fn union(ours: &str, theirs: &str) -> String {
     let documents = [ours, theirs].map(document);
     let [ours, theirs] = documents.each_ref().map(|document| Version::of(document).unwrap());
@@ -126,7 +126,7 @@ pub(super) fn union(ours: &str, theirs: &str) -> String {
     documents[0].edited(&merge.edits).unwrap().source().text().to_owned()
 }
 
-/// A union changes nothing that ours has, and finds nothing more to add when it is made again.
+/// Checks that a union changes nothing that ours has, and that repeating it adds nothing more.
 pub(super) fn assert_only_adds(ours: &str, theirs: &str) {
     let united = union(ours, theirs);
     let documents = [ours, &united].map(collection_of);
@@ -141,7 +141,7 @@ pub(super) fn assert_only_adds(ours: &str, theirs: &str) {
     assert_eq!(union(&united, theirs), united);
 }
 
-/// A variable as it is written.
+/// A variable to be written.
 #[derive(Clone, Debug)]
 struct Row {
     key: String,
@@ -150,7 +150,7 @@ struct Row {
     secret: bool,
 }
 
-/// Few keys, so that they come, go, change and stand there twice; texts of which lines change; a pair of tokens.
+/// Few keys, so that variables appear, disappear, change and repeat; texts in which lines change; and a pair of tokens.
 fn rows() -> impl Strategy<Value = Vec<Row>> {
     let value = prop::sample::select(vec![
         "",
@@ -200,13 +200,13 @@ fn yaml(rows: &[Row]) -> String {
     }
 }
 
-/// Requests of few names in folders `F`, `G` and `H`, and at the top, so that they come, go, change and move. Unless
-/// the folders are to stay, with `H` in `G`, they come, go, change and move, too.
+/// Requests of few names at the top and in folders `F`, `G` and `H`, so that they appear, disappear, change and move.
+/// Unless `folders_stay`, with `H` in `G`, so do the folders.
 fn collection(folders_stay: bool) -> impl Strategy<Value = String> {
     let text = |texts: &[&'static str]| prop::sample::select(texts.to_vec());
     let lines = ["", "1\n2\n3\n4\n5", "1\n2\n3\n4\nfive", "one\n2\n3\n4\n5", "1\n2\n4\n5"];
     let request = (0..5usize, "[xy]", "[12]", text(&lines), text(&lines), 0..3u8);
-    // Where each folder is: in one of them, at the top, or nowhere.
+    // The place of each folder: in one of them (0 to 2), at the top (3), or nowhere (4).
     let folders = match folders_stay {
         true => Just(vec![(3, ""), (3, ""), (1, "")]).boxed(),
         false => prop::collection::vec((0..5usize, text(&["", "new"])), 3).boxed(),
@@ -231,7 +231,7 @@ fn collection(folders_stay: bool) -> impl Strategy<Value = String> {
                 let exec: Vec<_> = script.split('\n').collect();
                 item["event"] = serde_json::json!([{"listen": "test", "script": {"exec": exec}}]);
             }
-            // Once, or twice, as some tools do it.
+            // Once, or twice, as some tools write it.
             if described > 0 {
                 item["request"]["description"] = path.clone().into();
             }
@@ -245,7 +245,7 @@ fn collection(folders_stay: bool) -> impl Strategy<Value = String> {
     })
 }
 
-/// What is in the folder `at`: its requests in `lists`, then the folders that are there.
+/// The content of the folder `at`: its requests in `lists`, then its folders.
 fn inside(
     at: usize,
     lists: &[Vec<serde_json::Value>; 4],

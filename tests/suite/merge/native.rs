@@ -13,7 +13,7 @@ proptest! {
     #[test]
     fn the_laws_hold_for_requests(base in request(), ours in request(), theirs in request()) {
         assert_laws(&base, &ours, &theirs);
-        // Of the last line without an end.
+        // And without an end of the last line.
         assert_laws(base.trim_end(), ours.trim_end(), theirs.trim_end());
     }
 
@@ -45,7 +45,7 @@ proptest! {
     }
 }
 
-/// A request of which the parts come, go and change, its rows a map or a list.
+/// A request whose parts appear, disappear and change, with rows as a map or a list.
 fn request() -> impl Strategy<Value = String> {
     let text = |texts: &[&'static str]| prop::sample::select(texts.to_vec());
     let lines = ["", "1\n2\n3\n4\n5", "1\n2\n3\n4\nfive", "one\n2\n3\n4\n5", "1\n2\n4\n5\n"];
@@ -72,7 +72,7 @@ fn request() -> impl Strategy<Value = String> {
     })
 }
 
-/// The authorization of a request: one, or a list of those of different types.
+/// A request with one authorization, or with a list of authorizations of different types.
 fn authorizations() -> impl Strategy<Value = String> {
     let text = |texts: &[&'static str]| prop::sample::select(texts.to_vec());
     let auth = (text(&["bearer", "apikey", "basic"]), text(&["x", "y", "z"]));
@@ -90,7 +90,7 @@ fn authorizations() -> impl Strategy<Value = String> {
     })
 }
 
-/// The authorizations in the request `text`, in no order.
+/// The authorizations in the request `text`, whatever their order.
 fn authorizations_in(text: &str) -> Vec<String> {
     let document = Document::yaml(text).unwrap();
     let auth = document.root().get("auth").into_iter();
@@ -155,7 +155,7 @@ fn authorizations_merge_with_those_of_their_type() {
     let theirs = request(&(basic.to_owned() + &apikey("l") + &bearer("a")));
     let after = request(&(basic.to_owned() + &bearer("b") + &apikey("l")));
     assert_eq!(merged(&base, &ours, &theirs, None), (after, 0));
-    // Of one of them both have changed the same.
+    // Both changed one of them, and theirs removed the other.
     let theirs = request(&bearer("c"));
     assert_eq!(merged(&base, &ours, &theirs, None), (request(&bearer("b")), 1));
 }
@@ -172,7 +172,7 @@ fn one_authorization_merges_with_a_list_of_several() {
         let bearer = format!("  - type: bearer # by hand\n    credentials:\n      token: {token} # new\n");
         request(&format!("  # mine\n{bearer}{basic}"))
     };
-    // What comes beside ours makes a list of it, and what goes leaves it alone.
+    // An addition turns ours into a list, and a removal turns it back.
     let with_basic = |token: &str| request(&(bearer(token) + basic));
     assert_eq!(merged(&one("a"), &one("b"), &with_basic("a"), None), (both("b"), 0));
     assert_eq!(merged(&one("a"), &one("a"), &with_basic("b"), None), (both("b"), 0));
@@ -180,7 +180,7 @@ fn one_authorization_merges_with_a_list_of_several() {
     assert_eq!(merged(&one("a"), &one("b"), &with_basic("c"), Some(Side::Theirs)), (both("c"), 0));
     assert_eq!(merged(&with_basic("a"), &one("b"), &with_basic("a"), None), (one("b"), 0));
     assert_eq!(merged(&one("a"), &one("a"), &request(&bearer("b")), None), (one("b"), 0));
-    // A list of ours stays one.
+    // A list of ours stays a list.
     let added = request(&(bearer("b") + basic));
     assert_eq!(merged(&one("a"), &with_basic("a"), &one("b"), None), (added, 0));
 }

@@ -1,4 +1,4 @@
-//! Real releases of Box's collection, where the corpus is at hand.
+//! Real releases of Box's collection, from the corpus if it is there.
 
 use envtool::compare::{self, Include, News};
 use envtool::model::Scope;
@@ -18,9 +18,9 @@ fn merging_a_release_of_boxs_collection_keeps_every_own_edit() {
     let merge = merge(Some(&b), &o, &t, None);
     let after = ours.edited(&merge.edits).unwrap();
     let after = Scope::of(&after).unwrap();
-    assert_eq!(brief(&t, &after), brief(&b, &o), "all own edits are there");
-    assert_eq!(brief(&o, &after), brief(&b, &t), "all news are there");
-    // Both changed the body of one request, in different lines. It is merged, and said.
+    assert_eq!(brief(&t, &after), brief(&b, &o), "every own edit is there");
+    assert_eq!(brief(&o, &after), brief(&b, &t), "every change of the release is there");
+    // Both changed the body of one request in different lines, which is merged and reported.
     let merged: Vec<_> = merge.taken.iter().filter(|taken| taken.what == News::Merged).collect();
     assert_eq!(merged.len(), 1);
     assert_eq!(merged[0].path, ["AI", "Extract metadata (structured)", "request", "body", "raw"]);

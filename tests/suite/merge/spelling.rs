@@ -1,4 +1,4 @@
-//! One meaning in several spellings.
+//! Files that spell the same meaning differently.
 
 use envtool::model::Scope;
 
@@ -14,7 +14,7 @@ fn yaml_anchors_and_indentation_are_compared_by_meaning() {
     let (one, other) = (environment("x", "|1\n      two"), environment("y", "|1\n      two"));
     assert_patched(&one, &other);
     assert_eq!(differences(&one, &other).matches("Both [\"b\"]").count(), 1);
-    // The same text, which is indented by one less where its row is.
+    // The same text, with one less indentation relative to its row.
     let deeper = one.replace("\n  ", "\n   ").replace("       two", "      two");
     assert_patched(&one, &deeper);
     assert_eq!(differences(&one, &deeper).matches("Both [\"c\"]").count(), 1);
@@ -54,7 +54,7 @@ fn a_description_written_twice_may_change_in_one_place() {
     assert_eq!(merged(&base, &base, &file("new", "new"), None), (file("new", "new"), 0));
     assert_eq!(merged(&base, &base, &file("old", "new"), None), (file("old", "new"), 0));
     assert_eq!(merged(&base, &base, &file("new", "old"), None), (file("new", "old"), 0));
-    // The one that is alike on all sides is no news.
+    // The one that is equal on all sides is not reported.
     let documents =
         [base.clone(), file("old", "mine"), base.replace("\"x\"", "\"y\"")].map(|text| document(&text));
     let [base, ours, theirs] = documents.each_ref().map(|document| Scope::of(document).unwrap());
@@ -88,7 +88,7 @@ fn the_two_spellings_of_a_url_agree_after_a_merge() {
     let theirs = box_like("/2.0/files/list", &format!(", {b}"));
     let both = exported("2.0\", \"files\", \"list", "?a=1&b=2", &format!("{on}, {b}"));
     assert_eq!(merged(&base, &ours, &theirs, None), (both, 0));
-    // Both have spelled it anew.
+    // Both sides have changed the spelling.
     let base = exported("2.0", "", off);
     let ours = exported("2.0", "?c=3", &format!("{off}, {c}"));
     let theirs = exported("2.0", "?b=2", &format!("{off}, {b}"));

@@ -1,4 +1,4 @@
-//! Full disks, and kills at any moment.
+//! Full disks, and kills at any time.
 
 use std::fs;
 use std::process::Command;
@@ -6,18 +6,18 @@ use std::process::Command;
 use crate::support::program::{CLASSIC, Place, Run};
 use crate::support::{files_in, skipped};
 
-/// A shell in which no file can grow over 1024 bytes, so that writes fail halfway, as on a full disk.
+/// Runs envtool in a shell in which no file can exceed 1024 bytes, so that writes fail halfway, as on a full disk.
 fn on_a_full_disk(place: &Place, first: &str, words: &str) -> Run {
     let script = format!("{first} ulimit -f 1; exec '{}' {words}", env!("CARGO_BIN_EXE_envtool"));
     place.program("bash").args(["-c", &script]).output().unwrap().into()
 }
 
-/// Whether strace is there and may trace; tells when it is not.
+/// Whether strace is there and can trace. Reports the test as skipped if not.
 fn can_trace(place: &Place) -> bool {
     let traced = place.program("strace").args(["-o", "/dev/null", "true"]).output();
     let can = traced.is_ok_and(|output| output.status.success());
     if !can {
-        skipped("an strace that may trace");
+        skipped("an strace that can trace");
     }
     can
 }
@@ -33,7 +33,7 @@ fn a_full_disk_leaves_the_file_as_it_was() {
     fs::write(place.file(CLASSIC), format!("{{\"values\":[{{\"key\":\"a\",\"value\":\"{padding}\"}}]}}"))
         .unwrap();
     let before = place.read(CLASSIC);
-    // With the signal ignored the write fails; without, the process is killed by it in the middle of the write.
+    // With the signal ignored the write fails; otherwise it kills the process in the middle of the write.
     for (first, words) in
         [("trap '' XFSZ;", "set b c"), ("trap '' XFSZ;", "set b c --no-backup"), ("", "set b c --no-backup")]
     {
@@ -47,7 +47,6 @@ fn a_full_disk_leaves_the_file_as_it_was() {
     assert_eq!(files_in(&place.work()), [place.file(CLASSIC)]);
 }
 
-/// What a killed change of several files leaves can be taken back, and finished.
 #[test]
 fn a_change_killed_between_two_files_can_be_undone_or_finished() {
     let place = Place::with(&[CLASSIC]);
@@ -60,7 +59,7 @@ fn a_change_killed_between_two_files_can_be_undone_or_finished() {
     let words = format!("rename client_id client -e {CLASSIC} --in shop.json");
     for finish in [false, true] {
         let mut traced = place.program("strace");
-        // Two entries of the journal and a file come before it.
+        // Two entries of the journal and the first file are renamed before.
         let inject = "inject=/^rename:signal=KILL:when=4";
         traced.args(["-f", "-o", "/dev/null", "-e", "trace=/^rename", "-e", inject]);
         traced.arg(env!("CARGO_BIN_EXE_envtool")).args(words.split(' ')).output().unwrap();
@@ -75,7 +74,7 @@ fn a_change_killed_between_two_files_can_be_undone_or_finished() {
     }
 }
 
-/// Killed before, and failing at, every system call that changes something on the disk.
+/// Each system call that changes the disk is killed before it runs, and made to fail.
 #[test]
 fn a_fault_at_any_system_call_leaves_the_old_or_the_new_file() {
     let place = Place::with(&[CLASSIC]);
@@ -86,7 +85,7 @@ fn a_fault_at_any_system_call_leaves_the_old_or_the_new_file() {
     assert_eq!(place.run("set expires_at 0").code, 0);
     let new = place.read(CLASSIC);
     let (mut runs, mut kept) = (0, 0);
-    // By a pattern what is called `renameat` and the like on some machines.
+    // Patterns match the calls that some machines have instead, such as `renameat`.
     for call in ["write", "fchmod", "fsync", "/^rename", "/^unlink", "flock"] {
         for fault in ["signal=KILL", "error=ENOSPC"] {
             for at in 1.. {

@@ -1,4 +1,4 @@
-//! What goes to the terminal, or into a pipe: nothing that does harm there, and no error where nobody reads any more.
+//! Output to terminals and pipes: it does no harm, and a reader who leaves is not an error.
 
 use std::fs;
 use std::io::Read as _;
@@ -15,7 +15,7 @@ fn a_closed_pipe_is_not_an_error() {
         .unwrap();
     for words in ["inspect --json", "get $.values[*].key", "set a b -o -"] {
         let mut child = place.command(words).spawn().unwrap();
-        // One byte is read, then nobody reads any more.
+        // The reader leaves after one byte.
         let mut reader = child.stdout.take().unwrap();
         reader.read_exact(&mut [0]).unwrap();
         drop(reader);
@@ -46,7 +46,7 @@ fn a_failure_of_standard_output_is_reported() {
     }
 }
 
-/// A script that sees the exit code would think that nothing has happened.
+/// A script that sees only the exit code would think that nothing has changed.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_change_is_reported_on_standard_error_if_standard_output_fails() {
@@ -93,7 +93,8 @@ fn a_change_is_reported_on_standard_error_if_standard_output_fails() {
     assert!(both.err.ends_with(&told(CLASSIC)), "{both:?}");
 }
 
-/// Whoever wrote the file, named it, or typed the words. What `get` prints for a program is the value itself.
+/// Whether they come from the content or the name of a file or from the command line. Only `get` prints values raw, for
+/// other programs.
 #[test]
 fn control_characters_never_reach_the_output_raw() {
     let place = Place::with(&[CLASSIC]);

@@ -1,4 +1,4 @@
-//! `delete` asks before anything is gone.
+//! `delete` asks before it deletes anything.
 
 use std::fs;
 
@@ -33,7 +33,7 @@ fn delete_reports_what_it_deleted_before_it_failed() {
     assert!(text.contains(&format!("\"path\": \"{A}\"")) && text.contains("there is no such file"), "{text}");
 }
 
-/// Whoever leaves the second question has not answered the first one for good.
+/// Leaving the second question takes back the answer to the first.
 #[test]
 fn delete_asks_about_the_manifest_before_it_deletes_anything() {
     let place = place(&[A]);

@@ -1,4 +1,4 @@
-//! The walk of `edit` through the variables of a file.
+//! How `edit` goes through the variables of a file.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use expectrl::session::OsSession;
 
 use super::{A, ENVIRONMENT, Terminal as _, choose, end, place};
 
-/// Adds `!` to the value of `host`, the first variable, in the walk of `edit`.
+/// Adds `!` to the value of `host`, the first variable.
 fn append_to_host(session: &mut OsSession) {
     // done, add, host
     choose(session, "Which variable", 2);
@@ -22,7 +22,7 @@ fn edit_walks_through_the_variables() {
     fs::hard_link(place.file(A), place.file("other")).unwrap();
     let mut session = place.envtool(&["edit"]);
     append_to_host(&mut session);
-    // A name that is taken is told, and the walk goes on.
+    // A name that is taken is reported, and `edit` goes on.
     choose(&mut session, "Which variable", 2);
     choose(&mut session, "What about host", 2);
     session.expect("New name").unwrap();
@@ -42,7 +42,7 @@ fn edit_walks_through_the_variables() {
     );
 }
 
-/// What the person has typed is not lost when the file becomes another while the question waits, or cannot be written.
+/// The person's changes are not lost if the file changes, or cannot be written, while the question waits.
 #[test]
 fn edit_applies_its_changes_to_a_file_that_changed_meanwhile() {
     let place = place(&[A]);

@@ -11,7 +11,7 @@ use crate::support::program::CLASSIC;
 const ID: &str = "abcdefghijklmnopqrstuvwxyz012345";
 const SECRET: &str = "ExampleClientSecretNotReal000001";
 
-/// What was typed is in the file before the browser opens.
+/// They are in the file before the browser opens.
 #[test]
 fn typed_credentials_survive_a_login_however_it_ends() {
     const WAITS: &str = "grant access";
@@ -40,7 +40,7 @@ fn typed_credentials_survive_a_login_however_it_ends() {
     }
 }
 
-/// Which of the two is wrong only the person knows: both are asked for, and what is right need not be typed again.
+/// Only the person knows which of the two is wrong. Both are asked for, and Enter keeps a correct one.
 #[test]
 fn credentials_that_box_refuses_are_asked_for_again() {
     const WRONG: &str = "ExampleClientSecretNotReal000002";

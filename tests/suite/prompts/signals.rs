@@ -1,4 +1,4 @@
-//! Signals while a question waits: the terminal is as it was, and so are the files.
+//! Signals while a question waits leave the terminal and the files as they were.
 
 use std::fs;
 use std::process::Command;
@@ -43,7 +43,7 @@ fn ctrl_c_leaves_everything_as_it_was() {
     }
 }
 
-/// Every kind of question, and what is printed when it waits.
+/// Every kind of question, and what is printed while it waits.
 const QUESTIONS: [(&[&str], &str); 6] = [
     (&["inspect"], "Which environment"),
     (&["delete", A], "Delete "),
@@ -64,7 +64,7 @@ fn mode(session: &OsSession) -> Termios {
     tcgetattr(session.get_process().get_raw_handle().unwrap()).unwrap()
 }
 
-/// Waits until the question has changed the terminal to read a key: from then on it does nothing but wait.
+/// Waits until the question has switched the terminal to reading keys. From then on it only waits.
 fn wait_until_a_key_is_read(session: &OsSession) {
     wait_for("the question", || (!mode(session).input_flags.contains(InputFlags::ICRNL)).then_some(()));
 }

@@ -1,11 +1,11 @@
-//! Environments and changes as they come: what the properties are tried on.
+//! Random environments and changes, for the properties.
 
 use envtool::edit::{self, Assignment, EditError, Plan, SetOptions};
 use envtool::model::Scope;
 use envtool::syntax::Value;
 use proptest::prelude::*;
 
-/// An environment file as text: every way to lay it out, and members of every kind in any order.
+/// The text of an environment file in any layout, with members of every kind in any order.
 pub(super) fn environments() -> impl Strategy<Value = String> {
     let key = prop_oneof![
         4 => prop::sample::select(vec!["a", "b", "access_token", "box_env_type", "", "$x", "k.e-y", "ü😀"])
@@ -90,7 +90,7 @@ enum Layout {
         line: &'static str,
         unit: &'static str,
     },
-    /// The white space of each gap in turn.
+    /// The white space of the gaps, in turn.
     Wild(Vec<&'static str>),
 }
 
@@ -127,7 +127,7 @@ impl Page {
     }
 }
 
-/// Something to do to a file.
+/// A change of a file.
 #[derive(Clone, Debug)]
 pub(super) enum Verb {
     Set(String, String),

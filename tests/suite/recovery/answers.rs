@@ -122,7 +122,7 @@ fn a_pair_of_tokens_in_an_error_is_used_next_time() {
     }
 }
 
-/// An error that only repeats what was sent brings nothing.
+/// An error that only repeats the request contains no new token.
 #[test]
 fn a_refusal_that_repeats_the_refresh_token_is_still_a_refusal() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));

@@ -1,4 +1,4 @@
-//! `logout` takes back what is kept too, and says what it could not.
+//! `logout` revokes kept tokens too, and says which it could not revoke.
 
 use super::{CLASSIC, Place, entries, entry};
 use crate::support::box_server::{Behavior, BoxServer, FIRST_REFRESH};
@@ -24,7 +24,7 @@ fn a_logout_revokes_kept_tokens_too() {
     assert_eq!((server.pair().1.as_str(), entries(&place)), ("", 0));
 }
 
-/// One token that Box does not take keeps no other from being taken back, and what is said is true of each.
+/// A token that Box does not revoke does not prevent the revocation of others, and each message is true.
 #[test]
 fn a_failed_logout_says_which_tokens_were_revoked() {
     for (requests, option, code, said) in [

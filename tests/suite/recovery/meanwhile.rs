@@ -1,11 +1,11 @@
-//! What happens while Box has not answered yet.
+//! Events while Box has not answered yet.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::Child;
 
 use super::*;
 
-/// Runs `refresh`, does `meanwhile` while Box has not answered yet, and returns what has come of it.
+/// Runs `refresh`, and `meanwhile` before Box answers.
 fn refresh_with(place: &Place, server: &BoxServer, meanwhile: impl FnOnce()) -> Run {
     let child = place.command(&format!("refresh {}", server.token_url_option())).spawn().unwrap();
     server.wait_for_requests(1);
@@ -14,7 +14,7 @@ fn refresh_with(place: &Place, server: &BoxServer, meanwhile: impl FnOnce()) -> 
     child.wait_with_output().unwrap().into()
 }
 
-/// Two envtools, of which the first waits for Box, and the second, which has a copy of the file, for the first.
+/// Starts two processes: the first waits for Box, and the second, with a copy of the file, waits for the first.
 fn waiting(place: &Place, server: &BoxServer) -> (Child, Child) {
     fs::copy(place.file(CLASSIC), place.file("copy.json")).unwrap();
     let refresh =
@@ -109,16 +109,17 @@ fn another_hard_link_to_the_file_is_reported() {
     assert_eq!(place.run(&format!("set theirs z --create {CLASSIC} -o theirs.json")).code, 0);
     let elsewhere = format!("set mine y -e theirs.json -o {CLASSIC}");
     for words in [&*format!("merge {CLASSIC} theirs.json"), "undo", "undo --json", &*elsewhere] {
-        told(&place, words, note);
+        assert_link_is_reported(&place, words, note);
     }
 }
 
-/// What `words` change has another name, and no other after that.
-fn told(place: &Place, words: &str, note: &str) {
+/// Checks that `words`, which change a file with a second hard link, print `note`.
+fn assert_link_is_reported(place: &Place, words: &str, note: &str) {
     fs::remove_file(place.file("other.json")).unwrap();
     fs::hard_link(place.file(CLASSIC), place.file("other.json")).unwrap();
     let run = place.run(words);
     assert_eq!(run.code, 0, "{words}: {run:?}");
-    let told = run.err.contains(note) || run.out.contains(note.trim_start_matches("note: ").trim_end());
-    assert!(told, "{words}: {run:?}");
+    let is_reported =
+        run.err.contains(note) || run.out.contains(note.trim_start_matches("note: ").trim_end());
+    assert!(is_reported, "{words}: {run:?}");
 }

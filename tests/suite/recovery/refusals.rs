@@ -1,4 +1,4 @@
-//! What could not take new tokens, or keep them, is refused before anything is sent.
+//! If new tokens could not be stored or kept, nothing is sent.
 
 use std::fs;
 
@@ -21,11 +21,11 @@ fn a_file_that_cannot_take_the_tokens_is_refused_before_anything_is_sent() {
     assert!(server.requests("/oauth2/token").is_empty());
 }
 
-/// What is kept may be newer than what would be spent.
+/// Kept tokens may be newer than the one that would be spent.
 #[test]
 fn nothing_is_sent_if_kept_tokens_cannot_be_read() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Good));
-    // As good as one that may not be read, also for the superuser.
+    // Even the superuser cannot read a folder as a file.
     fs::create_dir_all(entry(&place)).unwrap();
     let words = format!("refresh {}", server.token_url_option());
     for words in [words.as_str(), "refresh -n"] {

@@ -1,4 +1,4 @@
-//! Signals to stop while Box has not answered yet.
+//! Signals before Box has answered.
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::os::unix::process::ExitStatusExt as _;
@@ -64,7 +64,7 @@ fn a_second_signal_ends_at_once_and_the_request_is_remembered() {
     assert_eq!(place.read(CLASSIC), before);
     let doubt = "a request for new tokens at 2026-11-20 11:30:00 UTC had no answer, so the refresh token may be spent";
     assert_eq!(row(&place.run("status"), "in doubt").as_deref(), Some(doubt));
-    // It was not: Box has seen nothing of it.
+    // It was not spent: this Box has not received the request.
     let server = BoxServer::start(Behavior::Good);
     let run = place.run(&format!("refresh {}", server.token_url_option()));
     assert_eq!(
@@ -75,7 +75,7 @@ fn a_second_signal_ends_at_once_and_the_request_is_remembered() {
     assert_eq!((row(&place.run("status"), "in doubt"), entries(&place)), (None, 0));
 }
 
-/// As `nohup` and shells without job control start programs.
+/// `nohup` and shells without job control start programs that way.
 #[test]
 fn an_ignored_signal_changes_nothing() {
     let (place, server) = (Place::with(&[CLASSIC]), BoxServer::start(Behavior::Held));

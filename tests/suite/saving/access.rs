@@ -1,4 +1,4 @@
-//! Whose a file is, and who may do what with it, stays; nobody gets a right by a change.
+//! A change keeps the owner of a file and its permissions, and gives nobody new rights.
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
@@ -18,7 +18,7 @@ fn mode_and_owner_stay() {
         let (saved, disk) = (SavedFile::with(OLD), TestDisk::default());
         let journal = saved.journal();
         fs::set_permissions(saved.file(), fs::Permissions::from_mode(bits)).unwrap();
-        // Only the superuser can give files away; for others the owner stays what it is.
+        // Only the superuser can give files away. For others the owner is the user anyway.
         let given = chown(saved.file(), Some(4321), Some(4322)).is_ok();
         let is_kept = || {
             assert_eq!(mode(&saved.file()), bits);
@@ -51,7 +51,7 @@ mod attributes {
         [2u32.to_le_bytes().to_vec(), entries.into_iter().flat_map(bytes).collect()].concat()
     }
 
-    /// Gives the file at `path` an attribute; false where there is no such thing.
+    /// Gives the file at `path` an attribute. Returns false, with the test reported as skipped, if it cannot have one.
     fn give(path: &Path, name: &str, value: &[u8]) -> bool {
         let given = xattr::set(path, name, value);
         if let Err(error) = &given {
@@ -67,7 +67,7 @@ mod attributes {
         if !give(&file, NOTE, b"mine") || !give(&file, ACCESS, &list()) {
             return;
         }
-        // The group's bits are the most that anyone in the list may do; by itself the group may only read.
+        // With a list, the group's bits are the most that anyone in it may do. The group itself may only read.
         let kept = || {
             assert_eq!(mode(&file), 0o660);
             assert_eq!(xattr::get(&file, ACCESS).unwrap(), Some(list()));
@@ -94,7 +94,7 @@ mod attributes {
     }
 }
 
-/// As a user who may write in the folder, through its group, and does not own the file.
+/// The user may write in the folder through its group, and does not own the file.
 #[test]
 fn a_user_who_cannot_give_files_away_becomes_the_owner() {
     const USER: u32 = 4321;
@@ -115,14 +115,14 @@ fn a_user_who_cannot_give_files_away_becomes_the_owner() {
     let shared = set_up(root, 0o755).and(set_up(folder, 0o2775)).and(set_up(&file, 0o664));
     let able = shared.is_ok() && envtool(&["inspect"]).is_ok_and(|output| output.status.success());
     if !able {
-        skipped("the superuser, `setpriv` and a program that everybody may run");
+        skipped("the superuser, `setpriv` and a program that everyone can run");
         return;
     }
     let output = envtool(&["set", "a=c", "-e"]).unwrap();
     assert!(output.status.success(), "{output:?}");
     let after = fs::metadata(&file).unwrap();
     assert_eq!((after.uid(), after.gid(), mode(&file)), (USER, GROUP, 0o664));
-    // Where only its owner may replace it, that is said, by `doctor` too.
+    // If only its owner may replace the file, the error says so, and so does `doctor`.
     set_up(&file, 0o664).and(set_up(folder, 0o3775)).unwrap();
     for words in [&["set", "a=d", "-e"][..], &["doctor"][..]] {
         let output = envtool(words).unwrap();

@@ -1,4 +1,4 @@
-//! A folder of several files is made and taken back as one.
+//! A folder of several files is created and undone as one.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use envtool::disk::DiskError;
 use super::SavedFile;
 use crate::support::{Fault, TakeBack as _, TestDisk};
 
-/// A folder of several files, as a git-native collection is.
+/// The files of a folder, like those of a git-native collection.
 fn tree() -> Vec<(String, String)> {
     let file = |path: &str, content: &str| (path.to_owned(), content.to_owned());
     vec![

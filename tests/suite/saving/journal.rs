@@ -1,4 +1,4 @@
-//! What the journal keeps of a file, and for how long.
+//! What the journal keeps about a file, and for how long.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use envtool::disk::{DiskError, Undo};
 use super::{NEW, OLD, SavedFile, THIRD};
 use crate::support::{TakeBack as _, TestDisk, files_in};
 
-/// More than what is kept whole.
+/// More bytes than the journal keeps whole.
 const LARGE: usize = 70_000;
 
 #[test]
@@ -53,7 +53,7 @@ fn a_damaged_journal_is_left_alone_and_reported() {
             assert!(is_told, "{error}: {damage}");
             assert_eq!(saved.content().unwrap(), new);
         }
-        // As good as one that may not be read, also for the superuser.
+        // Even the superuser cannot read a folder as a file.
         fs::remove_file(&entry).unwrap();
         fs::create_dir(&entry).unwrap();
         let error = save.undo(&saved.file(), &journal).unwrap_err();
@@ -65,7 +65,7 @@ fn a_damaged_journal_is_left_alone_and_reported() {
     }
 }
 
-/// Where nothing can be lost, what was there before can be had.
+/// If nothing can be lost that way.
 #[test]
 fn earlier_content_can_be_restored_whatever_became_of_the_file() {
     let (saved, disk) = (SavedFile::with(OLD), TestDisk::default());

@@ -1,4 +1,4 @@
-//! Changes of several files that are one.
+//! Changes of several files as one.
 
 use std::fs;
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ impl SavedFile {
         self.folder.path().join("work/Shop.postman_collection.json")
     }
 
-    /// What both files hold.
+    /// The contents of both files.
     fn contents(&self) -> [Vec<u8>; 2] {
         [self.file(), self.other()].map(|file| fs::read(file).unwrap())
     }
@@ -30,7 +30,7 @@ impl SavedFile {
     }
 }
 
-/// Changes all that is held to [`NEW`].
+/// Changes all held files to [`NEW`].
 fn replace_all(save: &Save<'_>, held: &[Held]) -> Result<(), DiskError> {
     let replacements: Vec<_> = held.iter().map(|held| Replacement { held, after: NEW.into() }).collect();
     save.replace_all(&replacements)
@@ -49,7 +49,7 @@ fn several_files_change_together_or_not_at_all() {
     }
 }
 
-/// Changes two files with a fault before operation `at`, or undoes that; false when there are fewer.
+/// Changes two files, or undoes that, with a fault before operation `at`. Returns false if there are fewer operations.
 fn fails_together_at(undoing: bool, at: usize, fault: Fault) -> bool {
     let (saved, sound) = (SavedFile::with(OLD), TestDisk::default());
     fs::write(saved.other(), OLD).unwrap();
@@ -71,7 +71,7 @@ fn fails_together_at(undoing: bool, at: usize, fault: Fault) -> bool {
             assert!(now.iter().all(|content| content == before || content == after), "{what}");
         }
     }
-    // What was begun can be taken back from either file.
+    // A change that was begun can be undone from either file.
     for file in [saved.file(), saved.other()] {
         let _ = sound.save(None).undo_together(&file, &journal);
     }
@@ -89,7 +89,7 @@ fn a_change_of_several_files_is_undone_as_one_or_not_at_all() {
     assert_eq!(save.undo_together(&saved.other(), &journal).unwrap().len(), 2);
     assert_eq!(saved.contents(), [OLD, OLD]);
 
-    // What another envtool did after it was looked at what to take back stays.
+    // A change that another process made after the lookup stays.
     saved.replace_both(&save).unwrap();
     let seen = Undo::together(&saved.file(), &journal).unwrap();
     save.undo(&saved.other(), &journal).unwrap();
@@ -98,7 +98,7 @@ fn a_change_of_several_files_is_undone_as_one_or_not_at_all() {
     assert_eq!(saved.contents(), [NEW, OLD]);
     save.undo(&saved.file(), &journal).unwrap();
 
-    // The other file is changed by another program, by envtool, and only taken back.
+    // The other file is changed by another program, then by envtool, then undone on its own.
     for change in [Some(false), Some(true), None] {
         saved.replace_both(&save).unwrap();
         match change {
@@ -129,7 +129,7 @@ fn one_file_that_changed_underneath_prevents_the_whole_change() {
     let journal = saved.journal();
     let save = disk.save(Some(&journal));
     let held = saved.hold_both(&save);
-    // Another program does not ask for the lock.
+    // Other programs ignore the lock.
     fs::write(saved.other(), THIRD).unwrap();
     let error = replace_all(&save, &held).unwrap_err();
     assert!(matches!(error, DiskError::Changed(_)), "{error}");
@@ -137,7 +137,7 @@ fn one_file_that_changed_underneath_prevents_the_whole_change() {
     assert!(journal.entries(&saved.file()).is_empty());
 }
 
-/// Changes both files and dies before each operation in turn; then what envtool knows of that.
+/// The process is killed before each operation of a change of both files, and of its undoing, in turn.
 #[test]
 fn an_unfinished_change_is_known_until_it_is_undone() {
     let mut half = 0;
@@ -170,7 +170,7 @@ fn an_unfinished_change_is_known_until_it_is_undone() {
                 assert_eq!(saved.contents(), [OLD, OLD]);
                 assert_eq!(journal.unfinished(), []);
             }
-            // What is left of it is gone with the next change of several files.
+            // The next change of several files removes the remains.
             fs::write(saved.file(), OLD).unwrap();
             fs::write(saved.other(), OLD).unwrap();
             saved.replace_both(&sound.save(Some(&journal))).unwrap();

@@ -1,4 +1,4 @@
-//! Links, modes and owners: what only files of Unix have.
+//! Links, modes and names that only Unix has.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -41,7 +41,7 @@ fn links_stay_links() {
 fn a_file_whose_name_is_not_utf_8_can_be_changed_and_undone() {
     let (saved, disk) = (SavedFile::new(), TestDisk::default());
     let file = saved.folder.path().join("work").join(OsStr::from_bytes(b"n\xe9.json"));
-    // Some systems have no such names.
+    // Some systems do not allow such names.
     if fs::write(&file, OLD).is_err() {
         return;
     }

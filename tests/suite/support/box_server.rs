@@ -1,5 +1,5 @@
-//! A stand-in for Box on this machine: issues, rotates and revokes tokens, says whose they are, and fails in every way that
-//! a server can.
+//! A stand-in for Box on this machine: issues, rotates and revokes tokens, says whose they are, and fails in every way
+//! that a server can.
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};

@@ -1,15 +1,15 @@
-// What the pre-request scripts of Box's collections do with an environment, told by JavaScript itself.
+// What the pre-request scripts of Box's collections do with an environment, according to JavaScript itself.
 //
-// Written from a table of what those scripts do, with JavaScript's own conversions and comparisons, for envtool's
-// imitation of them to be compared with. Reads {"now": …, "environments": [{"values": […]}, …]} from standard input and
-// writes, for each environment, [what happens in the Postman app, what happens in newman]: "none", "refresh", or the
+// Written from a table of what those scripts do, with JavaScript's own conversions and comparisons, so that envtool's
+// imitation of them can be compared with it. Reads {"now": …, "environments": [{"values": […]}, …]} from standard input
+// and writes, for each environment, [the result in the Postman app, the result in newman]: "none", "refresh", or the
 // message that is thrown.
 
 "use strict";
 
 const CONVERSIONS = { string: String, number: Number, boolean: Boolean };
 
-/** How a script reads variables: of the rows that `runtime` uses, the last. */
+/** How a script reads variables: the last of the rows that `runtime` uses. */
 function reader(values, runtime) {
   return (key) => {
     const used = values.filter(
@@ -31,7 +31,7 @@ function classic(get, now) {
   return 'Access token expired. Please use the "Authorization => Refresh access token" API to request a new token.';
 }
 
-/** What the Advanced script calls the variables that it cannot work with. */
+/** The Advanced script's names of the variables that it cannot work with. */
 function unusable(get, type) {
   const wanted = type === "BEARER" ? [["access_token", "Access Token"]] : [
     ["client_id", "Client_id"],
@@ -56,7 +56,7 @@ function advanced(get, now) {
   const type = get("box_env_type");
   if (!type) return "Unable to identify environment type. Please select a supported environment";
   const names = unusable(get, type);
-  // Spelled as Box spells it.
+  // Misspelled as Box does.
   if (names.length > 0) return `Invalid enviroment variables: ${names.join(", ")}`;
   const isOver = (key) => now > Number(get(key) || 0);
   if (type === "BEARER" || !isOver("expires_at")) return "none";
@@ -73,8 +73,8 @@ function advanced(get, now) {
 
 const { now, environments } = JSON.parse(require("fs").readFileSync(0, "utf8"));
 const answers = environments.map(({ values }) => {
-  // A row of this name, whatever is in it, is what makes an environment one of the Advanced collection; without it and
-  // without the classic collection's switch, variables that only the Advanced one reads.
+  // A row of this name, whatever its value, makes an environment one of the Advanced collection. Without it and without
+  // the classic collection's switch, variables that only the Advanced one reads do.
   const has = (key) => values.some((row) => row.key === key);
   const looksAdvanced = has("box_subject_type") || has("refresh_token_expires_at");
   const isAdvanced = has("box_env_type") || (!has("enable_auto_refresh_access_token") && looksAdvanced);

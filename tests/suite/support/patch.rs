@@ -1,9 +1,9 @@
-//! A reader of JSON Patch.
+//! Applies JSON Patch.
 
 use envtool::compare::{Op, Operation};
 use serde_json::Value;
 
-/// `value` after `patch`: RFC 6902, as far as envtool writes it.
+/// `value` after `patch`, as RFC 6902 defines it, for the operations that envtool writes.
 pub(crate) fn applied(mut value: Value, patch: &[Operation]) -> Value {
     for operation in patch {
         let new = operation.value.as_ref().map(|new| serde_json::from_str(&new.to_json()).unwrap());
@@ -18,7 +18,7 @@ pub(crate) fn applied(mut value: Value, patch: &[Operation]) -> Value {
             (Value::Array(items), Op::Replace) => items[last.parse::<usize>().unwrap()] = new.unwrap(),
             (Value::Object(members), Op::Remove) => drop(members.remove(&last).unwrap()),
             (Value::Object(members), _) => drop(members.insert(last, new.unwrap())),
-            (other, _) => panic!("{other} has nothing inside"),
+            (other, _) => panic!("{other} contains no values"),
         }
     }
     value

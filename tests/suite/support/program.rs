@@ -13,15 +13,15 @@ use super::root;
 /// Half an hour after the access tokens of the fixtures have expired: 2026-11-20 11:30 UTC.
 pub(crate) const NOW: i64 = 1_795_174_200_000;
 
-/// The name of the environment of Box's classic collection among the fixtures.
+/// The fixture of an environment for Box's classic collection.
 pub(crate) const CLASSIC: &str = "Box.postman_environment.json";
 
-/// A folder with environments, and a state folder beside it.
+/// A folder with environments and a state folder beside it.
 pub(crate) struct Place {
     folder: TempDir,
 }
 
-/// What a run has printed, and its exit code.
+/// The output and the exit code of a run.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) out: String,
@@ -41,7 +41,7 @@ impl Place {
         place
     }
 
-    /// The folder that holds this one and the state.
+    /// The folder that contains the environments' folder and the state.
     pub(crate) fn home(&self) -> &Path {
         self.folder.path()
     }
@@ -71,7 +71,7 @@ impl Place {
         fs::write(self.file(name), text.replace(from, to)).unwrap();
     }
 
-    /// Puts an environment's YAML in its place, and says its name.
+    /// Replaces an environment with its YAML. Returns the new name.
     pub(crate) fn to_yaml(&self, name: &str) -> String {
         let yaml = "Box.environment.yaml".to_owned();
         let run = self.run(&format!("convert --to yaml -o {yaml} {name}"));
@@ -80,7 +80,8 @@ impl Place {
         yaml
     }
 
-    /// `program` in the folder, which knows of the surroundings the `PATH` alone; not started yet.
+    /// A command that runs `program` in the folder, with only the `PATH` and envtool's own variables in its
+    /// environment.
     pub(crate) fn program(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command
@@ -92,7 +93,7 @@ impl Place {
         command
     }
 
-    /// envtool with these words, split at blanks, without a `PATH`; not started yet.
+    /// A command that runs envtool with these words, split at blanks, and without a `PATH`.
     pub(crate) fn command(&self, words: &str) -> Command {
         let mut command = self.program(env!("CARGO_BIN_EXE_envtool"));
         command
@@ -104,13 +105,14 @@ impl Place {
         command
     }
 
-    /// Runs the program with these words.
+    /// Runs envtool with these words.
     pub(crate) fn run(&self, words: &str) -> Run {
         self.command(words).output().unwrap().into()
     }
 }
 
-/// Whether the tests, and so what they start, were started to ignore this signal, as `nohup` and shells without job control do.
+/// Whether the tests, and so the programs they start, ignore this signal: `nohup` and shells without job control start
+/// programs that way. Reports the test as skipped if so.
 #[cfg(unix)]
 pub(crate) fn is_ignored(number: i32) -> bool {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
@@ -123,7 +125,7 @@ pub(crate) fn is_ignored(number: i32) -> bool {
     is_ignored
 }
 
-/// `program`, which knows nothing of the repository whose hook these tests may run in.
+/// A command that runs `program` without the variables of a git hook in which these tests may run.
 pub(crate) fn outside(program: &str) -> Command {
     let mut command = Command::new(program);
     for name in ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"] {
@@ -142,18 +144,18 @@ impl From<Output> for Run {
     }
 }
 
-/// The address that `child` tells the person to open. What it says besides is lost.
+/// The URL that `child` tells the person to open. The rest of its standard error is lost.
 pub(crate) fn address_in(child: &mut Child) -> String {
     let mut lines = BufReader::new(child.stderr.as_mut().unwrap()).lines().map_while(Result::ok);
     lines.find_map(|line| line.trim().starts_with("http").then(|| line.trim().to_owned())).unwrap()
 }
 
-/// What a browser gets at `url`: the status and the page.
+/// Requests `url` like a browser. Returns the status and the page.
 pub(crate) fn visit(url: &str) -> (u16, String) {
     page(ask(url))
 }
 
-/// Asks for `url`, without waiting for the [`page`].
+/// Requests `url` without waiting for the [`page`].
 pub(crate) fn ask(url: &str) -> TcpStream {
     let (host, path) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
     let mut stream = TcpStream::connect(host.replace("localhost", "127.0.0.1")).unwrap();
@@ -161,7 +163,7 @@ pub(crate) fn ask(url: &str) -> TcpStream {
     stream
 }
 
-/// What comes of asking: the status and the page.
+/// Reads the answer to a request: the status and the page.
 pub(crate) fn page(mut asked: TcpStream) -> (u16, String) {
     let mut answer = String::new();
     asked.read_to_string(&mut answer).unwrap();

@@ -1,11 +1,11 @@
-//! A reader of the words of JSON Schema that the schemas of what envtool writes use: its own, and that of SARIF.
+//! A validator for the keywords of JSON Schema that the schemas of envtool's output use: its own, and that of SARIF.
 
 use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
 
-/// A schema. A word in it that is not known here is a failure, so that nothing goes unchecked.
+/// A schema. An unknown keyword in it is a failure, so that nothing goes unchecked.
 pub(crate) struct Schema(Value);
 
 impl Schema {
@@ -13,12 +13,12 @@ impl Schema {
         Self(serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap())
     }
 
-    /// Fails where `value` is not as the schema says.
+    /// Fails if `value` does not conform to the schema.
     pub(crate) fn check(&self, value: &Value) {
         self.fault(&self.0, value, "$").map_or(Ok(()), Err).unwrap();
     }
 
-    /// Where `value`, which stands at `at`, is not as `schema`, a part of this one, says.
+    /// How `value`, which is at `at`, violates `schema`, a part of this one.
     fn fault(&self, schema: &Value, value: &Value, at: &str) -> Option<String> {
         schema.as_object().unwrap().iter().find_map(|(word, says)| match word.as_str() {
             "properties" | "additionalProperties"
@@ -28,7 +28,7 @@ impl Schema {
                     let at = format!("{at}.{name}");
                     match (schema["properties"].get(name), &schema["additionalProperties"]) {
                         (Some(known), _) | (None, known @ Value::Object(_)) => self.fault(known, inner, &at),
-                        (None, other) => (*other == false).then(|| format!("{at} is not known")),
+                        (None, other) => (*other == false).then(|| format!("{at} is unknown")),
                     }
                 })
             }
@@ -42,14 +42,12 @@ impl Schema {
                 let faults: Vec<_> = listed(says).map(|one| self.fault(one, value, at)).collect();
                 faults.iter().all(Option::is_some).then(|| format!("{faults:?}"))
             }
-            word => {
-                (!holds(word, says, value)).then(|| format!("{at}: {word} {says} is not what {value} is"))
-            }
+            word => (!holds(word, says, value)).then(|| format!("{at}: {value} violates {word} {says}")),
         })
     }
 }
 
-/// Whether `value` is as the plain `word` of a schema `says`.
+/// Whether `value` conforms to a keyword that has no subschema: `says` is what the schema gives for `word`.
 fn holds(word: &str, says: &Value, value: &Value) -> bool {
     let text = value.as_str();
     match word {
@@ -75,7 +73,7 @@ fn holds(word: &str, says: &Value, value: &Value) -> bool {
         }),
         "format" if says == "uri" => text.is_none_or(|text| text.contains(':') && is_uri(text)),
         "format" if says == "uri-reference" => text.is_none_or(is_uri),
-        other => panic!("the word {other} {says} is not known here"),
+        other => panic!("the keyword {other} {says} is unknown here"),
     }
 }
 
@@ -83,7 +81,7 @@ fn is_uri(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte))
 }
 
-/// The items of a list, or the one that stands for a list.
+/// The items of a list, or the value itself if it is not a list.
 fn listed(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice).iter()
 }
@@ -97,6 +95,6 @@ fn is(value: &Value, name: &str) -> bool {
         "number" => value.is_number(),
         "boolean" => value.is_boolean(),
         "null" => value.is_null(),
-        other => panic!("the type {other} is not known here"),
+        other => panic!("the type {other} is unknown here"),
     }
 }

@@ -1,4 +1,4 @@
-//! Whatever has become of a file, each format has something to say.
+//! Whatever damage a file has, every format can report it.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, prop_oneof, p
 
 use crate::support::fixtures;
 
-/// What `validate` makes of a file with these bytes, in every format.
+/// The findings of `validate` in a file with these bytes.
 fn reports(name: &str, bytes: &[u8]) -> Vec<CheckedFile> {
     let selection = Selection::default();
     let (source, document, findings, kind) = match Source::decode_or_show(bytes.to_vec()) {
@@ -50,7 +50,7 @@ fn assert_reported(name: &str, bytes: &[u8]) {
     let files = reports(name, bytes);
     let broken = Source::decode(bytes.to_vec())
         .map_or(true, |source| Document::parse(source, Syntax::of(name, "")).is_err());
-    assert!(!broken || !files[0].findings.is_empty(), "{name}: nothing is said about it");
+    assert!(!broken || !files[0].findings.is_empty(), "{name}: no finding");
     let junit = |files: &[CheckedFile]| junit(files, Severity::Error);
     for format in [human, json, sarif, github, gitlab, junit] {
         let _ = format(&files);
@@ -70,7 +70,7 @@ proptest! {
     }
 }
 
-/// Something that happens to files.
+/// A way in which files are damaged.
 #[derive(Clone, Debug)]
 enum Damage {
     CutOff(prop::sample::Index),

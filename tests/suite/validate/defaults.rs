@@ -1,4 +1,4 @@
-//! What files say that options do not.
+//! Settings in `.envtool.toml`, baselines and templates.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,7 +13,7 @@ use crate::support::program::{Run, outside};
 use crate::support::repository::has_git;
 use crate::support::{root, schema};
 
-/// As PowerShell and older editors write files.
+/// PowerShell and older editors write such files.
 #[test]
 fn settings_that_are_not_utf_8_are_read_or_refused_but_never_guessed() {
     let place = place(&[("caf\u{e9}.json", &environment(&row("a ")))]);
@@ -52,7 +52,7 @@ fn defaults_come_from_the_nearest_file_above() {
     let mut below = place.command("validate --json --fail-on warning");
     let run = Run::from(below.current_dir(place.file("shop")).output().unwrap());
     assert_eq!((files(&run), run.code), (vec!["../shop/a.json".to_owned()], 0), "{}", run.err);
-    // What is selected on the command line is wanted, whatever the file leaves out.
+    // Rules selected on the command line apply even if the settings ignore them.
     for (words, found) in [
         ("--select ENV005", 1),
         ("--select ENV", 1),
@@ -87,7 +87,7 @@ fn the_settings_work_like_options_which_take_precedence() {
             place.command(&format!("validate {words}")).current_dir(place.file("shop/b")).output().unwrap(),
         )
     };
-    // What is not there yet is no baseline.
+    // A baseline that does not exist yet is an error.
     assert_eq!(run("--json").code, 2, "{}", run("--json").err);
     let known = run("--update-baseline");
     let file = Path::new("..").join("known.json");
@@ -180,7 +180,7 @@ fn a_baseline_knows_files_however_they_are_named() {
     let run = Run::from(below.current_dir(place.file("sub")).output().unwrap());
     assert_eq!(run.code, 0, "{}", run.out);
 
-    // What is known of files that are not looked at stays, as long as they are there.
+    // Known findings in files that are not checked stay as long as the files exist.
     fs::write(place.file("a.json"), environment(&[row("a "), row("b ")].join(","))).unwrap();
     let run = place.run("validate --baseline ci/known.json --update-baseline a.json");
     assert_eq!(run.err, "3 findings are now known (ci/known.json)\n");

@@ -1,4 +1,4 @@
-//! Its formats, as programs read them.
+//! The formats of `validate`, as programs read them.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::support::{root, schema, skipped};
 
 const FORMATS: [&str; 6] = ["human", "json", "sarif", "github", "gitlab", "junit"];
 
-/// An environment whose one finding stands behind characters of two, three and four bytes.
+/// An environment whose only finding comes after characters of two, three and four bytes.
 const BEHIND_EMOJI: &str =
     r#"{"name": "é", "values": [{"description": "日😀", "key": "a ", "value": "x", "enabled": true}]}"#;
 
@@ -49,7 +49,7 @@ fn sarif_counts_columns_in_code_points() {
     let mut command = place.command("validate --format sarif --select ENV005");
     let mut log: Value =
         serde_json::from_slice(&command.arg("Größe 1.json").output().unwrap().stdout).unwrap();
-    // Counted in units of UTF-16 it would be 56, in bytes 61.
+    // In UTF-16 code units it would be 56, in bytes 61.
     let column = 1 + BEHIND_EMOJI.split("\"a \"").next().unwrap().chars().count();
     assert_eq!(column, 55);
     let rules = log["runs"][0]["tool"]["driver"]["rules"].take();
@@ -85,7 +85,7 @@ fn sarif_counts_columns_in_code_points() {
     );
 }
 
-/// What code scanning asks of a log, and all that its official schema does, if `SARIF_SCHEMA` names a file with that.
+/// By the requirements of code scanning and, if `SARIF_SCHEMA` names a file with it, by the official schema.
 #[test]
 fn sarif_of_every_rule_is_valid() {
     let place = place(&[("Größe 1.json", BEHIND_EMOJI)]);
