@@ -1,12 +1,12 @@
-//! How a release build for Linux is linked: at a fixed address, with the unwinder in it.
+//! Links a release build for Linux at a fixed address, and with the unwinder inside.
 //!
-//! A position-independent program has every pointer in its tables corrected at each start. That costs an eighth of what
-//! `inspect` takes (docs/performance.md), and buys little where all code is safe Rust: the stack, the heap and the
-//! libraries stay at random places.
+//! The tables of a position-independent program contain pointers that must be relocated at each start. That takes an
+//! eighth of the time of `inspect` (docs/performance.md), and gains little if all code is safe Rust: the stack, the heap
+//! and the libraries stay at random addresses anyway.
 //!
-//! The unwinder, which only a panic calls, is a library of its own otherwise. Loading it costs another tenth.
+//! The unwinder, which only a panic calls, would otherwise be a shared library. Loading it takes another tenth.
 
-#![allow(clippy::print_stdout, reason = "this is how a build script speaks to cargo")]
+#![allow(clippy::print_stdout, reason = "a build script talks to cargo on standard output")]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -26,14 +26,14 @@ fn main() {
     }
 }
 
-/// The unwinder as a static library, where the C compiler has one.
+/// The path of the unwinder as a static library, if the C compiler has one.
 fn static_unwinder() -> Option<PathBuf> {
     let answer = Command::new("cc").arg("-print-file-name=libgcc_eh.a").output().ok()?;
     let path = PathBuf::from(String::from_utf8(answer.stdout).ok()?.trim());
     path.is_absolute().then_some(path)
 }
 
-/// Makes the linker, which looks for the shared one in `folder` first, find `unwinder` instead.
+/// Makes the linker find `unwinder` in `folder`, where it looks first, instead of the shared library.
 fn put_in_place_of_shared(unwinder: &Path, folder: &Path) -> std::io::Result<()> {
     std::fs::write(folder.join("libgcc_s.so"), format!("INPUT({})\n", unwinder.display()))
 }

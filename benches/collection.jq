@@ -1,4 +1,4 @@
-# A collection of $folders folders with ten requests each, about 19 KB a folder; always the same.
+# A collection of $folders folders with ten requests each, about 19 KB a folder, and always the same.
 
 def pair($key; $value): {key: $key, value: $value};
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # How long envtool takes to compare and merge two large collections, next to other programs: see README.md here.
 #
-#   compare.sh [ROUNDS] [OLD NEW]      10 rounds; two releases of a collection instead of the made ones
+#   compare.sh [ROUNDS [OLD NEW]]      10 rounds by default; OLD and NEW replace the generated collections
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
@@ -16,11 +16,11 @@ if [ $# -lt 3 ]; then
 fi
 edited=$in/edited.postman_collection.json
 reordered=$in/reordered.postman_collection.json
-# A few edits here and there, the layout as it was.
+# A few edits here and there, with the layout unchanged.
 awk '/"description": "/ && ++n % 20 == 0 { sub(/"description": "/, "&Edited: ") } { print }' "$old" >"$edited"
 "$bin/jq18" --tab 'walk(if type == "object" then to_entries | reverse | from_entries else . end)' "$old" >"$reordered"
 if [ $# -lt 3 ]; then
-    # A release later every item has another id, the folders another order, and every tenth text was revised.
+    # In the next release every item has a new id, the folders are in another order, and every tenth text is revised.
     sed 's/"id": "/&2/; s/"_postman_id": "/&2/' "$old" |
         awk '/"description": "/ && ++n % 10 == 0 { sub(/"description": "/, "&Revised: ") } { print }' |
         "$bin/jq18" --tab '.item |= reverse' >"$new"

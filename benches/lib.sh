@@ -1,7 +1,7 @@
-# What the benchmark scripts share: where they work, the programs they compare, the inputs they make. Source it first.
+# What the benchmark scripts share: their folders, the programs they compare, and their inputs. Source it first.
 #
-# Everything goes into the folder BENCH_DIR, by default target/bench: programs into bin, inputs into in. What is there
-# is used again. A program that cannot be had on this machine is left out with a word on standard error.
+# Everything goes into the folder BENCH_DIR, by default target/bench: programs into bin, inputs into in. Existing files are
+# reused. A program that cannot be installed is left out, with a message on standard error.
 
 set -euo pipefail
 
@@ -25,12 +25,12 @@ build_envtool() {
     cp "$repository/target/release/envtool" "$bin/envtool"
 }
 
-# build_envtool_static: with the C library of this machine linked in, into bin/envtool-static.
+# build_envtool_static: with this machine's C library linked in, into bin/envtool-static.
 build_envtool_static() {
     static_build "$host" "-C target-feature=+crt-static" envtool-static
 }
 
-# build_envtool_musl: as docs/performance.md says for releases, into bin/envtool-musl.
+# build_envtool_musl: as docs/performance.md recommends for releases, into bin/envtool-musl.
 build_envtool_musl() {
     local target=${host/-gnu/-musl}
     rustup target list --installed | grep -qx "$target" || return 0
@@ -43,7 +43,7 @@ static_build() { # static_build TARGET FLAGS NAME
         cp "$repository/target/static/$1/release/envtool" "$bin/$3"
 }
 
-# peers NAME...: installs those that are not in bin yet.
+# peers NAME...: installs the programs that are not in bin yet.
 peers() {
     local name
     for name; do
@@ -52,12 +52,12 @@ peers() {
     done
 }
 
-# The timer, and programs that do nothing: what starting a process costs at least.
+# The timer, and programs that do nothing, to show the least that starting a process costs.
 install_race() { cc -O2 -o "$bin/race" "$repository/benches/race.c"; }
 install_nothing() { echo 'int main(void) { return 0; }' | cc -O2 -x c -o "$bin/nothing" -; }
 install_nothing_static() { echo 'int main(void) { return 0; }' | cc -O2 -static -x c -o "$bin/nothing-static" -; }
 
-# jq as distributions ship it may be years old. The source distribution of PyPI's jq holds that of a newer one.
+# The jq of a distribution may be years old. The source distribution of PyPI's jq contains a newer one.
 install_jq18() {
     venv && venv/bin/pip install -q setuptools wheel cython
     mkdir -p jq && venv/bin/pip download -q --no-deps --no-build-isolation --no-binary :all: -d jq jq
@@ -88,8 +88,8 @@ from_npm() { # from_npm PACKAGE [PROGRAM]
 
 entries=()
 
-# enter LABEL PROGRAM ARGUMENT...: into the next race, unless PROGRAM is one of the peers and could not be had. {} in
-# an argument becomes the number of the run.
+# enter LABEL PROGRAM ARGUMENT...: adds PROGRAM to the next race, unless it is missing. {} in an argument becomes the
+# number of the run.
 enter() {
     local label=$1 program=$2
     shift 2
@@ -97,7 +97,7 @@ enter() {
     entries+=(-- "$label" "$program" "$@")
 }
 
-# race TITLE ROUNDS: times what was entered, interleaved; ratios are to what was entered first.
+# race TITLE ROUNDS: times the entries in turns. Ratios are to the first entry.
 race() {
     "$bin/race" "$1" "$2" "${entries[@]}"
     entries=()
@@ -160,7 +160,7 @@ JSON
 }
 
 # make_collection FILE FOLDERS: folders of requests with descriptions and example responses, whose bodies are JSON in
-# strings; about 19 KB a folder. Its one variable is base_url.
+# strings, about 19 KB a folder. Its only variable is base_url.
 make_collection() {
     peers jq18
     "$bin/jq18" -n --tab --argjson folders "$2" -f "$repository/benches/collection.jq" >"$1"

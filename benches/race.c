@@ -47,7 +47,7 @@ static double now(void) {
     return time.tv_sec * 1e3 + time.tv_nsec / 1e6;
 }
 
-/* The words of a program with the number of the run filled in; to be freed, each and all. */
+/* The words of a program with the number of the run filled in. The caller frees each word and the list. */
 static char **fill(const struct program *program, int run) {
     char **words = calloc(program->word_count + 1, sizeof *words);
     for (int i = 0; i < program->word_count; i++) {
@@ -59,8 +59,8 @@ static char **fill(const struct program *program, int run) {
     return words;
 }
 
-/* Waits for `child` and, where the kernel hands them over, for those that it left behind: a shell does not wait for what
- * it reads from as <(...), so their time would be nobody's. Says in `sum` what all of them used, and how `child` ended. */
+/* Waits for `child` and, if the kernel hands them over, for the processes that it left behind: a shell does not wait for
+ * those in <(...), so their time would be lost. Puts the usage of all into `sum`, and returns the status of `child`. */
 static int wait_for_all(pid_t child, struct rusage *sum) {
     struct rusage usage;
     int status, result = 0;

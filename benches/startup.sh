@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # How long envtool takes to start and to set one value, next to other programs: see README.md here.
 #
-#   startup.sh [ROUNDS]      200 by default; a quarter of them for the large file
+#   startup.sh [ROUNDS]      200 rounds by default, a quarter of them for the large file
 
 . "$(dirname "$0")/lib.sh"
 rounds=${1:-200}
@@ -33,7 +33,7 @@ enter "envtool inspect, musl" envtool-musl inspect "$small"
 enter "jq 1.8" jq18 -r "$all" "$small"
 race "the same with static builds" "$rounds"
 
-# enter_setters FILE LIST: everything that sets base_url in the LIST of FILE; {} is a new value each time.
+# enter_setters FILE LIST: adds every program that sets base_url in the LIST of FILE. {} makes each value new.
 enter_setters() {
     local file=$1 change="(.$2[] | select(.key == \"base_url\")).value = \"https://api.box.com/{}\""
     local substitute='s|"https://api.box.com/[^"]*"|"https://api.box.com/{}"|'

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# How fast `validate` is, all rules on, next to programs that only parse the same files or check them by a schema: for
-# collections Postman's own, for environments, which have none, a short one. See README.md here.
+# How fast `validate` is, with all rules, next to programs that only parse the same files or check them with a schema:
+# Postman's own for collections, and a short one for environments, which have none. See README.md here.
 #
 #   validate.sh [ROUNDS [COLLECTION]]
 #
-# COLLECTION is a real one to check in the place of one that is made here.
+# COLLECTION replaces the large generated collection.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
@@ -12,7 +12,7 @@ rounds=${1:-5}
 build_envtool
 peers race jq18 gojq jaq jsonschema-cli ajv check-jsonschema
 
-# The official schema of version 2.1.0, put together into one file by the program that comes with it.
+# The official schema of version 2.1.0, compiled into one file by the program that comes with it.
 schemas=$work/schemas
 collection_schema=$in/collection.schema.json
 if [ ! -e "$collection_schema" ]; then
@@ -34,7 +34,7 @@ enter "ajv-cli" ajv validate --spec=draft7 --strict=false -s "$collection_schema
 enter "check-jsonschema" check-jsonschema --schemafile "$collection_schema" "$large"
 race "validate a collection of $(size "$large")" $((rounds * 4))
 
-# enter_bulk FOLDER SCHEMA: every program that is not too slow, on all files of FOLDER.
+# enter_bulk FOLDER SCHEMA: adds every program that is not too slow, on all files of FOLDER.
 enter_bulk() {
     local folder=$1 schema=$2 name
     local files="find '$folder' -name '*.json' -print0"
@@ -48,7 +48,7 @@ enter_bulk() {
     enter "ajv-cli" ajv validate --spec=draft7 --strict=false -s "$schema" -d "$folder/**/*.json"
 }
 
-# enter_slow FOLDER SCHEMA: the one that takes a minute, next to envtool.
+# enter_slow FOLDER SCHEMA: adds the program that takes a minute, next to envtool.
 enter_slow() {
     enter "envtool validate" envtool validate "$1"
     have check-jsonschema && enter "check-jsonschema, xargs -P2" sh -c \

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Makes what validate.sh checks, the same bytes every time.
+"""Makes the files that validate.sh checks, the same bytes every time.
 
     validate_inputs.py FOLDER
 
 10,000 environments of 1 to 4 KB, 1,000 collections of 100 to 205 KB, one collection of 1.1 MB, and a schema for the
-environments. Nearly all files are as they should be, as in a project that checks them.
+environments. Nearly all files are valid, as in a project that checks them.
 """
 
 import json

@@ -1,4 +1,4 @@
-//! Every step of a renewal fails, once and for good.
+//! Failures and kills at every step of a renewal.
 
 use std::cell::{Cell, RefCell};
 use std::fs;
@@ -14,7 +14,7 @@ const NOW: i64 = 1_795_174_200_000;
 const OLD: &str = "ExampleRefreshTokenNotRealButOfTheRightLength0000000000000000001";
 const NEW: &str = "ExampleRefreshTokenNotRealButOfTheRightLength0000000000000000002";
 
-/// A disk that does `left` more steps and fails at the next one: only at that, or for good as after a kill.
+/// A disk that fails after `left` more steps: once, or from then on (`for_good`), as after a kill.
 struct Failing {
     left: Cell<usize>,
     for_good: bool,
@@ -37,7 +37,7 @@ impl Operations for Failing {
     }
 }
 
-/// An environment with an expired token, and a Box that rotates once.
+/// An environment with an expired token, and a Box that rotates it once.
 struct Scene {
     folder: TempDir,
     rotated: Cell<bool>,
@@ -59,7 +59,7 @@ impl Scene {
         fs::read_to_string(self.path()).expect("the file")
     }
 
-    /// A refresh on `disk`; `meanwhile` happens before Box answers.
+    /// Refreshes on `disk`, and runs `meanwhile` before Box answers.
     fn refresh(&self, disk: &dyn Operations, meanwhile: &dyn Fn()) -> Result<Renewed, Error> {
         self.with(disk, meanwhile, |renewal| renewal.renew(&self.path()))
     }
@@ -102,7 +102,7 @@ impl Scene {
     }
 }
 
-/// Fails at one step after the other. Returns at how many of them the new pair was lost.
+/// Fails at each step in turn. Returns the number of steps at which the new tokens were lost.
 fn losses(for_good: bool) -> usize {
     let mut lost = 0;
     for steps in 0.. {
@@ -115,7 +115,7 @@ fn losses(for_good: bool) -> usize {
             .replace("ExampleAccessTokenNotReal0000001", "A2")
             .replace("1795172400000", "1795177800000");
         assert!(text == before || text == whole, "{steps}: {text}");
-        assert!(outcome.is_err() || text == whole, "{steps}: a success that is none");
+        assert!(outcome.is_err() || text == whole, "{steps}: a false success");
         if !scene.rotated.get() {
             assert_eq!(text, before, "{steps}");
             continue;
@@ -124,7 +124,7 @@ fn losses(for_good: bool) -> usize {
             let token = scene.with(&RealDisk, &|| (), |renewal| renewal.unwritten(&scene.path()));
             assert_eq!(token, Some(("A2".to_owned(), NOW + 3_600_000)), "{steps}");
         }
-        // Whatever happened, the next run gets the new pair without asking with the spent token.
+        // Whatever happened, the next run gets the new tokens without sending the spent one.
         let next = scene.refresh(&RealDisk, &|| ());
         lost += usize::from(next.is_err());
         assert_eq!(next.is_ok(), scene.text() == whole, "{steps}");
@@ -140,13 +140,14 @@ fn a_failure_at_any_step_loses_no_tokens() {
     assert_eq!(losses(false), 0);
 }
 
-/// A kill between the arrival of the answer and its first byte on the disk is the one that nothing helps against.
+/// Nothing helps against a kill between the arrival of the answer and its first byte on the disk.
 #[test]
 fn a_kill_at_any_step_but_one_loses_no_tokens() {
     assert_eq!(losses(true), 1);
 }
 
-/// A copy that another envtool is refreshing is not sent too, and what comes is there although it is forgotten by then.
+/// The token of a copy that another process is refreshing is not sent too. The new tokens can be read from the entry even
+/// after it has been removed.
 #[test]
 fn a_refresh_of_a_copy_is_waited_for() {
     let scene = Scene::new();

@@ -18,7 +18,7 @@ fn row(key: &str, json: &str) -> String {
     format!(r#"{{"key":"{key}","value":{json}}}"#)
 }
 
-/// The rows of `base`, in which `changes` replace those of the same name; the others come first.
+/// The rows of `base` with `changes`: those with the same keys are replaced, and an empty value removes the row.
 fn with(base: &[(&str, String)], changes: &[(&str, &str)]) -> String {
     let kept = base.iter().filter(|(key, _)| !changes.iter().any(|(changed, _)| changed == key));
     let mut rows: Vec<_> = kept.map(|(key, json)| row(key, json)).collect();
@@ -157,7 +157,7 @@ fn the_last_enabled_duplicate_counts_but_newman_ignores_enabled() {
     assert_eq!(predict(&rows, BoxKind::Classic), (ScriptAction::None, ScriptAction::None));
 }
 
-/// `box_env_type`, the other changes, and the predicted action.
+/// `box_env_type`, the other changes, and the expected action.
 type Case = (&'static str, Vec<(&'static str, &'static str)>, ScriptAction);
 
 #[test]
