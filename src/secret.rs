@@ -37,7 +37,7 @@ pub const MASK: &str = "********";
 /// Switches, empty values, placeholders and values made up of references to variables are never secret.
 #[must_use]
 pub fn is_secret(key: &str, value: &str) -> bool {
-    // Most names and values have nothing to do with a secret, which both checks see quickly.
+    // Both checks are quick for most names and values, so they come first.
     is_secret_by_name(key, value) || (is_secret_value(value) && !is_open(value))
 }
 

@@ -98,7 +98,8 @@ impl Baseline {
             let this = Known::of(finding);
             let otherwise = Known { tracked: !this.tracked, ..this.clone() };
             // One that has become less severe is still known.
-            !meets(this) && !(meets(otherwise) && !finding.raised)
+            let is_known = meets(this) || (meets(otherwise) && !finding.raised);
+            !is_known
         });
         met
     }

@@ -61,7 +61,7 @@ mod tests {
     use crate::text::Span;
 
     #[test]
-    fn of_many_fixes_those_that_overlap_none_before_are_applied() {
+    fn a_fix_that_overlaps_an_earlier_one_is_left_out() {
         let mut list = Vec::new();
         let mut findings = Findings::of(ALL[0], Severity::Error, &mut list);
         for at in 0..100_000 {

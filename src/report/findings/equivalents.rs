@@ -26,7 +26,7 @@ const EQUIVALENTS: [(&str, &str, &str); 20] = [
     ("FMT015", "a part of a collection that violates its schema", "GIT002"),
     ("FMT018", "broken YAML in a collection", "DOC002, DOC004, GIT007"),
     ("FMT206, FMT208", "a member that a request or a definition does not have", "GIT003"),
-    ("FMT209", "the address and `queryParams` disagree", "GIT006"),
+    ("FMT209", "the URL and `queryParams` disagree", "GIT006"),
     ("WSP003", "broken YAML in the manifest of the workspace", "DOC002, DOC004, GIT007"),
     (
         "WSP005, WSP006, WSP007, WSP009, WSP010, WSP012, WSP018",
