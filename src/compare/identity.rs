@@ -204,10 +204,11 @@ impl<'a, 'd> Matcher<'a, 'd> {
         }
     }
 
-    /// Joins namesakes with the same method and address.
+    /// Joins namesakes that are spelled alike, then those with the same method and address.
     fn namesakes(&mut self, one: &[usize], other: &[usize]) {
         for (ones, others) in self.groups(one, other, |one| one.item.name()) {
             if ones.len() != 1 || others.len() != 1 {
+                self.in_order(&ones, &others, |one| Some(one.item.node().raw()));
                 self.in_order(&ones, &others, Candidate::target);
             }
         }

@@ -7,9 +7,9 @@ use super::content::{Content, Part, content};
 use super::shape::Include;
 use crate::syntax::Value;
 
-/// Numbers namesakes in all `lists` so that corresponding ones have the number of those in the first. Namesakes that
-/// mean the same correspond if they are in the same order, since the last one counts; the others in between correspond
-/// by place. Namesakes that the first list lacks get further numbers, which correspond among the other lists.
+/// Numbers namesakes in all `lists` so that corresponding ones have the same number, and numbers rise in every list.
+/// Namesakes that mean the same as in the first list correspond if they are in the same order, since the last one counts;
+/// the others in between correspond by place. Namesakes that the first list lacks correspond among the other lists.
 pub(super) fn number(lists: &mut [&mut Vec<Part<'_>>], include: Include) {
     let is_double = |part: &Part<'_>| part.name.nth > 0;
     if !lists.iter().any(|list| list.iter().any(is_double)) {
@@ -48,40 +48,45 @@ pub(super) fn number(lists: &mut [&mut Vec<Part<'_>>], include: Include) {
     }
 }
 
-/// The numbers of the things in each list, equal for things that correspond.
+/// The numbers of the things in each list, equal for things that correspond, and rising.
 fn numbers<T: Hash + Eq>(lists: &[Vec<T>]) -> Vec<Vec<usize>> {
     let Some((first, others)) = lists.split_first() else { return Vec::new() };
-    let mut all = vec![(0..first.len()).collect()];
+    let mut all = vec![(0..first.len()).collect::<Vec<_>>()];
     let mut next = first.len();
-    // What only others have, by what of the first comes before it.
-    let mut extra: HashMap<usize, Vec<(usize, &T)>> = HashMap::new();
+    // What only others have, in order, by how many of the first come before it.
+    let mut extra: BTreeMap<usize, Vec<(usize, &T)>> = BTreeMap::new();
     for list in others {
-        let mut numbers = pairs(&first.iter().collect::<Vec<_>>(), &list.iter().collect::<Vec<_>>());
+        let mut known = pairs(&first.iter().collect::<Vec<_>>(), &list.iter().collect::<Vec<_>>());
         let mut gaps: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         let mut before = 0;
-        for (at, number) in numbers.iter().enumerate() {
-            match number {
-                Some(number) => before = number + 1,
+        for (at, twin) in known.iter().enumerate() {
+            match twin {
+                Some(twin) => before = twin + 1,
                 None => gaps.entry(before).or_default().push(at),
             }
         }
         for (gap, places) in gaps {
-            let known = extra.entry(gap).or_default();
-            let one: Vec<_> = known.iter().map(|(_, thing)| *thing).collect();
+            let here = extra.entry(gap).or_default();
+            let one: Vec<_> = here.iter().map(|(_, thing)| *thing).collect();
             let other: Vec<_> = places.iter().map(|&at| &list[at]).collect();
+            let (mut behind, mut added) = (0, 0);
             for (at, twin) in places.into_iter().zip(pairs(&one, &other)) {
                 if let Some(twin) = twin {
-                    numbers[at] = Some(known[twin].0);
+                    behind = twin + added + 1;
                 } else {
-                    numbers[at] = Some(next);
-                    known.push((next, &list[at]));
-                    next += 1;
+                    here.insert(behind, (next, &list[at]));
+                    (behind, added, next) = (behind + 1, added + 1, next + 1);
                 }
+                known[at] = Some(here[behind - 1].0);
             }
         }
-        all.push(numbers.into_iter().flatten().collect());
+        all.push(known.into_iter().flatten().collect());
     }
-    all
+    let mut ranks = vec![0; next];
+    let in_gap = |gap: usize| extra.get(&gap).into_iter().flatten().map(|(number, _)| *number);
+    let order = (0..=first.len()).flat_map(|at| in_gap(at).chain((at < first.len()).then_some(at)));
+    order.enumerate().for_each(|(rank, number)| ranks[number] = rank);
+    all.iter().map(|list| list.iter().map(|&number| ranks[number]).collect()).collect()
 }
 
 /// The counterpart in `one` of each of `other`: equal things correspond in order, unless that would cross; the things
@@ -153,11 +158,12 @@ mod tests {
             (&["ab", "ba"], "01 01"),
             (&["aab", "ab"], "012 02"),
             (&["abc", "axc"], "012 012"),
-            (&["abc", "abxyc"], "012 01342"),
-            (&["a", "xa"], "0 10"),
+            (&["abc", "abxyc"], "014 01234"),
+            (&["a", "xa"], "1 01"),
             (&["a", "ab", "ac"], "0 01 01"),
-            (&["a", "ba", "ac"], "0 10 02"),
+            (&["a", "ba", "ac"], "1 01 12"),
             (&["a", "abc", "ac"], "0 012 02"),
+            (&["a", "ac", "abc"], "0 02 012"),
             (&["ab", "x", "b"], "01 0 1"),
             (&["", "aa", "a"], " 01 0"),
         ] {

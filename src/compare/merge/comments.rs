@@ -60,18 +60,22 @@ impl<'d> Search<'d> {
     fn edits(&mut self) -> Vec<(Place, bool, Edit)> {
         let mut open: BTreeSet<_> = self.ours.places().chain(self.theirs.places()).cloned().collect();
         let mut edits = Vec::new();
-        // A comment replaced at one place may have been counted as moved there from another, so repeat.
-        loop {
-            let before = edits.len();
-            open.retain(|place| {
-                let Some((wanted, is_news)) = self.wanted(place) else { return true };
-                if let Some(edit) = self.put(place, &wanted) {
-                    edits.push((place.clone(), is_news, edit));
+        // News first: the comments they replace may make room elsewhere. A comment replaced at one place may have been
+        // counted as moved there from another, so repeat.
+        for news_only in [true, false] {
+            loop {
+                let before = edits.len();
+                open.retain(|place| {
+                    let wanted = self.wanted(place).filter(|(_, is_news)| *is_news || !news_only);
+                    let Some((wanted, is_news)) = wanted else { return true };
+                    if let Some(edit) = self.put(place, &wanted) {
+                        edits.push((place.clone(), is_news, edit));
+                    }
+                    false
+                });
+                if edits.len() == before {
+                    break;
                 }
-                false
-            });
-            if edits.len() == before {
-                break;
             }
         }
         // At the end of the same line: first the comment beside the last thing, then those below it, innermost first.

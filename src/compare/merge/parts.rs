@@ -114,7 +114,7 @@ impl Merger<'_> {
         if theirs.iter().any(|part| in_ours.get(part).is_none()) {
             let removed: HashSet<_> = plan.removed.iter().map(Node::id).collect();
             let stays = |part: &Part<'d>| part.origin.node().filter(|node| !removed.contains(&node.id()));
-            let stay: Vec<_> = ours.iter().filter_map(stays).collect();
+            let stay: Vec<_> = ours.iter().filter_map(|part| Some((part, stays(part)?))).collect();
             let places = places(&stay, theirs, |part| in_ours.get(part).and_then(stays));
             for (part, after) in theirs.iter().zip(places) {
                 if in_ours.get(part).is_none() {

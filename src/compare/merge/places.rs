@@ -7,35 +7,29 @@ use crate::syntax::Node;
 /// counterpart of the part before it in theirs. Rows of the same key always keep their order, since the last one
 /// counts. `own` returns the counterpart of a part in ours, if it stays.
 pub(super) fn places<'p, 'd>(
-    stay: &[Node<'d>],
+    stay: &[(&'p Part<'d>, Node<'d>)],
     theirs: &'p [Part<'d>],
     own: impl Fn(&'p Part<'d>) -> Option<Node<'d>>,
 ) -> Vec<Option<Node<'d>>> {
-    let mut next: HashMap<&str, Node<'d>> = HashMap::new();
-    let mut limits: Vec<_> = theirs
-        .iter()
-        .rev()
-        .map(|part| match own(part) {
-            Some(own) => next.insert(&part.name.text, own),
-            None => next.get(&*part.name.text).copied(),
-        })
-        .collect();
-    limits.reverse();
+    let mut namesakes: HashMap<&str, Vec<(usize, usize)>> = HashMap::new();
+    for (at, (part, _)) in stay.iter().enumerate() {
+        namesakes.entry(&part.name.text).or_default().push((part.name.nth, at));
+    }
     let (mut after, mut last) = (None, HashMap::new());
     let mut places = Vec::with_capacity(theirs.len());
-    for (part, limit) in theirs.iter().zip(limits) {
-        let own = own(part);
+    for part in theirs {
+        let (name, own) = (&*part.name.text, own(part));
         after = own.or(after);
-        let behind = after.into_iter().chain(last.get(&*part.name.text).copied()).max_by_key(Node::id);
-        let is_behind = |limit: &Node<'d>| behind.is_some_and(|behind| behind.id() >= limit.id());
-        let place = match limit.filter(is_behind) {
-            Some(limit) => {
-                let before = stay.partition_point(|child| child.id() < limit.id());
-                before.checked_sub(1).map(|before| stay[before])
-            }
+        let namesakes = namesakes.get(name).map(Vec::as_slice).unwrap_or_default();
+        let (before, rest) = namesakes.split_at(namesakes.partition_point(|(nth, _)| *nth < part.name.nth));
+        let before = before.last().map(|(_, at)| stay[*at].1);
+        let behind = after.into_iter().chain(before).chain(last.get(name).copied()).max_by_key(Node::id);
+        let is_behind = |limit: &usize| behind.is_some_and(|behind| behind.id() >= stay[*limit].1.id());
+        let place = match rest.first().map(|(_, at)| *at).filter(is_behind) {
+            Some(limit) => limit.checked_sub(1).map(|before| stay[before].1),
             None => behind,
         };
-        last.extend(own.or(place).map(|place| (&*part.name.text, place)));
+        last.extend(own.or(place).map(|place| (name, place)));
         places.push(place);
     }
     places

@@ -1,7 +1,7 @@
 //! Comments in YAML.
 
 use envtool::compare::{self, News, Version};
-use envtool::syntax::Value;
+use envtool::syntax::{Document, Value};
 use proptest::prelude::*;
 
 use super::document;
@@ -20,7 +20,7 @@ fn merged(base: Option<&str>, ours: &str, theirs: &str) -> (String, Vec<String>,
     assert_eq!(Value::of(after.root()), meant);
     let sides = [&ours, &theirs];
     let lost = compare::lost_comments(base.as_ref(), sides, &after);
-    let texts = |(side, lost): (&envtool::syntax::Document, Vec<_>)| {
+    let texts = |(side, lost): (&Document, Vec<_>)| {
         lost.into_iter().map(|span| side.source().slice(span).to_owned()).collect()
     };
     let [ours_lost, theirs_lost] = lost;
@@ -129,6 +129,83 @@ fn a_union_takes_comments_where_ours_has_none() {
     assert_eq!((commented, lost), (vec!["(top)".to_owned(), "a".into()], [vec![], vec!["# one".to_owned()]]));
 }
 
+const REQUEST: &str = "\
+$kind: http-request
+url: h/a
+headers: { # all
+  # of a
+  Accept: x, # one
+  Trace: 'y'
+  # below
+}
+settings:
+  ports: [
+    1, # first
+    {a: 1,
+     b: 2}, # both
+    3
+  ] # so many
+";
+
+fn request(changes: &[(&str, &str)]) -> String {
+    changes.iter().fold(REQUEST.to_owned(), |text, (from, to)| {
+        assert!(text.contains(from), "{from}");
+        text.replacen(from, to, 1)
+    })
+}
+
+#[test]
+fn comments_in_brackets_are_taken() {
+    for theirs in [
+        request(&[("# all", "# each"), ("# one", "# two")]),
+        request(&[("# of a\n", "# of a\n  # and more\n"), ("# below", "# the end")]),
+        request(&[("  Trace", "  # of b\n  Trace"), ("'y'", "'y' # its value")]),
+        request(&[("# first", "# the first"), ("# both", "# two"), ("# so many", "# that many")]),
+        request(&[("    3\n", "    3 # last\n    # end\n")]),
+    ] {
+        let (after, commented, lost) = merged(Some(REQUEST), REQUEST, &theirs);
+        assert_eq!((after, lost, commented.is_empty()), (theirs.clone(), Default::default(), false));
+        // Where there are none at all.
+        let bare = Document::yaml(REQUEST).unwrap();
+        let bare = bare.comments().iter().rev().fold(REQUEST.to_owned(), |mut text, comment| {
+            text.replace_range(comment.start as usize..comment.end as usize, "");
+            text
+        });
+        let bare: String = bare
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .map(|line| format!("{}\n", line.trim_end()))
+            .collect();
+        let (after, _, lost) = merged(Some(&bare), &bare, &theirs);
+        assert_eq!((after, lost), (theirs, Default::default()));
+    }
+    // On one line there is no room for them.
+    let line = "$kind: http-request\nurl: h/a\nheaders: {Accept: x, Trace: 'y'}\n";
+    let (after, _, lost) = merged(Some(line), line, &request(&[("settings", "x-settings")]));
+    assert!(Document::yaml(&after).is_ok() && lost[1].contains(&"# one".to_owned()), "{after}");
+}
+
+#[test]
+fn comments_of_rows_are_taken_from_a_map_into_a_list_and_back() {
+    let map = |above: &str, beside: &str| {
+        format!("$kind: http-request\nurl: h/a\nheaders:\n  # {above}\n  Accept: x # {beside}\n  b: y\n")
+    };
+    let list = |above: &str, beside: &str| {
+        format!(
+            "$kind: http-request\nurl: h/a\nheaders:\n  # {above}\n  - key: Accept\n    value: x # {beside}\n  - key: b\n    value: y\n"
+        )
+    };
+    let (one, other) = (("one", "two"), ("three", "four"));
+    for [ours, theirs] in [[&map as &dyn Fn(&str, &str) -> String, &list], [&list, &map]] {
+        let (base, new) = (ours(one.0, one.1), theirs(other.0, other.1));
+        let expected = (ours(other.0, other.1), [vec![], vec![]]);
+        let (after, _, lost) = merged(Some(&base), &base, &new);
+        assert_eq!((after, lost), expected);
+        let (after, _, lost) = merged(Some(&theirs(one.0, one.1)), &base, &new);
+        assert_eq!((after, lost), expected);
+    }
+}
+
 /// An environment with variables of these names, and comments in many places.
 fn environment(keys: impl Strategy<Value = Vec<&'static str>>) -> impl Strategy<Value = String> {
     let comment = || prop::option::of(prop::sample::select(vec!["one", "two", "three", "# ---"]));
@@ -150,6 +227,39 @@ fn environment(keys: impl Strategy<Value = Vec<&'static str>>) -> impl Strategy<
         }
         out += &line("", tail);
         if windows { out.replace('\n', "\r\n") } else { out }
+    })
+}
+
+/// Headers in brackets or not, as a list or as a map, with comments in many places.
+fn headers(in_brackets: bool, as_list: bool) -> impl Strategy<Value = String> {
+    let comment = || prop::option::of(prop::sample::select(vec!["one", "two", "three", "# ---"]));
+    let value = prop::sample::select(vec!["x", "'y'", "\"a # no\""]);
+    let rows = prop::collection::vec((value, [comment(), comment(), comment()]), 3);
+    (rows, comment(), comment()).prop_map(move |(rows, head, tail)| {
+        let line =
+            |indent: &str, text: Option<&str>| text.map(|it| format!("{indent}# {it}\n")).unwrap_or_default();
+        let beside = |text: Option<&str>| text.map(|it| format!(" # {it}")).unwrap_or_default();
+        let (open, close, comma) = match (in_brackets, as_list) {
+            (true, true) => (" [", "  ]", ","),
+            (true, false) => (" {", "  }", ","),
+            (false, _) => ("", "", ""),
+        };
+        let mut out = format!("$kind: http-request\nurl: h/a\nheaders:{open}{}\n", beside(head));
+        for (key, (value, [above, first, second])) in ["a", "b", "c"].into_iter().zip(rows) {
+            out += &line("    ", above);
+            out += &match (in_brackets, as_list) {
+                (true, true) => {
+                    let (first, second) = (beside(first), beside(second));
+                    format!("    {{key: {key},{first}\n     value: {value}\n    }},{second}\n")
+                }
+                (false, true) => {
+                    format!("    - key: {key}{}\n      value: {value}{}\n", beside(first), beside(second))
+                }
+                (_, false) => format!("    {key}: {value}{comma}{}\n", beside(first)),
+            };
+        }
+        out += &line("    ", tail);
+        if in_brackets { out + close + &beside(tail) + "\n" } else { out }
     })
 }
 
@@ -176,5 +286,25 @@ proptest! {
     ) {
         merged(Some(&base), &ours, &theirs);
         merged(None, &ours, &theirs);
+    }
+
+    #[test]
+    fn of_rows_that_stay_all_comments_are_taken(
+        (base, theirs) in (any::<bool>(), any::<bool>())
+            .prop_flat_map(|(in_brackets, as_list)| (headers(in_brackets, as_list), headers(in_brackets, as_list))),
+    ) {
+        let (_, _, lost) = merged(Some(&base), &base, &theirs);
+        prop_assert_eq!(lost, [Vec::<String>::new(), Vec::new()]);
+    }
+
+    #[test]
+    fn comments_of_rows_never_change_what_is_meant(
+        files in prop::collection::vec(
+            (any::<bool>(), any::<bool>()).prop_flat_map(|(in_brackets, as_list)| headers(in_brackets, as_list)),
+            3,
+        ),
+    ) {
+        merged(Some(&files[0]), &files[1], &files[2]);
+        merged(None, &files[1], &files[2]);
     }
 }

@@ -39,6 +39,23 @@ fn new_requests_with_the_same_name_and_url_are_one() {
 }
 
 #[test]
+fn of_requests_with_the_same_name_equal_ones_are_matched_first() {
+    let file = |bodies: &[&str]| {
+        let request = |body: &&str| {
+            format!(
+                r#"{{"name": "a", "request": {{"url": "https://h/a", "body": {{"mode": "raw", "raw": "{body}"}}}}}}"#
+            )
+        };
+        let items: Vec<_> = bodies.iter().map(request).collect();
+        format!(r#"{{"info": {{"name": "C"}}, "item": [{}]}}"#, items.join(", "))
+    };
+    let (base, ours, theirs) = (file(&["1", "2", "3"]), file(&["1", "2", "30"]), file(&["2", "3"]));
+    assert_eq!(merged(&base, &ours, &theirs, None), (file(&["2", "30"]), 0));
+    assert_eq!(merged(&base, &theirs, &ours, None), (file(&["2", "30"]), 0));
+    assert_laws(&base, &ours, &theirs);
+}
+
+#[test]
 fn a_list_that_one_side_emptied_keeps_the_additions_of_the_other() {
     let file = |rows: &[(&str, &str)]| {
         let row = |(key, value): &(&str, &str)| format!(r#"{{"key": "{key}", "value": "{value}"}}"#);
@@ -73,6 +90,8 @@ fn rows_with_the_same_name_are_matched_by_value() {
         "",
         "a different row is the last, which counts"
     );
+    // Rows that only one side has get the same order, whichever side is ours.
+    assert_laws(&two, &file(&[("a", "3")]), &file(&[("a", "2"), ("a", "4")]));
     // The last row stays the last, wherever the other side moved it.
     let ours = file(&[("a", "2"), ("b", "mine")]);
     let theirs = file(&[("b", "mine"), ("a", "0"), ("a", "1"), ("a", "2")]);

@@ -2,17 +2,26 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::syntax::{Document, Node};
+use crate::syntax::{Document, Kind, Node};
 use crate::text::{Edit, Span, column, line_end, line_start};
 
 /// Members that name a row.
 const NAMES: [&str; 5] = ["key", "name", "type", "listen", "id"];
+
+/// The rows that git-native files write as a list, or as a map from names to values.
+const ROWS: [&str; 7] =
+    ["headers", "queryParams", "pathVariables", "variables", "metadata", "credentials", "content"];
+
+/// The member of a row in a list whose line stands for the line of a row in a map.
+const VALUE: &str = "value";
 
 /// Where a comment is, relative to the thing it belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Position {
     /// At the end of the thing's line.
     Beside,
+    /// At the end of the line with its opening bracket.
+    Opening,
     /// On the lines after the last thing inside it.
     Below,
     /// On the lines before the thing.
@@ -27,17 +36,17 @@ pub(super) struct Place {
     pub(super) position: Position,
 }
 
-/// A member or an item of a block collection.
+/// A member or an item of a collection.
 struct Anchor<'d> {
     name: (String, usize),
     /// The anchor that contains it; none at the top.
     parent: Option<usize>,
-    /// The start of its name or its dash.
+    /// The start of its name or its dash; in brackets, of the item itself.
     start: usize,
     value: Node<'d>,
 }
 
-/// The comments of a file. Comments in brackets have no place, nor do any in a file with anchors or tags.
+/// The comments of a file. None in a file with anchors or tags has a place.
 pub(super) struct Comments<'d> {
     document: &'d Document,
     /// In text order.
@@ -64,13 +73,16 @@ impl<'d> Comments<'d> {
     }
 
     fn add_children(&mut self, container: Node<'d>, parent: Option<usize>) {
-        if container.is_flow() {
-            return;
-        }
         let mut counts: HashMap<String, usize> = HashMap::new();
         let members = container.members().map(|member| (member.key().into_owned(), member.value));
         let items = container.items().map(|item| (name_of(item), item));
-        for ((name, value), start) in members.chain(items).zip(container.child_starts()) {
+        let starts = match container.kind() {
+            Kind::Array if container.is_flow() => {
+                container.items().map(|item| item.span().start as usize).collect()
+            }
+            _ => container.child_starts(),
+        };
+        for ((name, value), start) in members.chain(items).zip(starts) {
             let count = counts.entry(name.clone()).or_default();
             *count += 1;
             let name = (name, *count);
@@ -99,22 +111,35 @@ impl<'d> Comments<'d> {
         let (text, mark) = (self.text(), comment.start as usize);
         let line = line_start(text, mark);
         let next = self.anchors.partition_point(|anchor| anchor.start < mark);
-        let before = next.checked_sub(1);
-        let in_brackets = |at: usize| {
-            let value = self.anchors[at].value;
+        let is_closed = |at: &usize| {
+            let around = self.brackets(*at);
+            around.is_some_and(|around| !self.anchors[around].value.contains_span(comment))
+        };
+        // Skips what is in brackets that end before the comment.
+        let around = |at: &usize| self.anchors[*at].parent;
+        let before = std::iter::successors(next.checked_sub(1), around).find(|at| !is_closed(at));
+        let opens = |at: &usize| {
+            let value = self.anchors[*at].value;
             value.is_flow() && value.contains_span(comment)
         };
-        if before.is_some_and(in_brackets) {
-            return None;
-        }
         if !is_blank(&text[line..mark]) {
-            let before = before.filter(|at| self.anchors[*at].start >= line)?;
-            return Some(self.place_of(Some(before), Position::Beside));
+            let before = before?;
+            if opens(&before) {
+                return Some(self.place_of(Some(before), Position::Opening));
+            }
+            let Anchor { start, value, .. } = self.anchors[before];
+            let ends_here = value.is_flow() && value.span().end as usize > line;
+            return (start >= line || ends_here).then(|| self.place_of(Some(before), Position::Beside));
         }
         let Some(before) = before else { return Some(self.place_of(None, Position::Above)) };
         let above = (next < self.anchors.len()).then(|| self.place_of(Some(next), Position::Above));
         if above.is_some() && above.as_ref() == last {
             return above;
+        }
+        let container = if opens(&before) { Some(before) } else { self.brackets(before) };
+        if let Some(container) = container {
+            let is_last = self.anchors.get(next).is_none_or(|next| next.parent != Some(container));
+            return if is_last { Some(self.place_of(Some(container), Position::Below)) } else { above };
         }
         // It ends the innermost collection that is indented no further than it.
         let indent = column(text, mark);
@@ -133,15 +158,36 @@ impl<'d> Comments<'d> {
         above
     }
 
+    /// The container that an anchor is directly in, if it has brackets; never the root.
+    fn brackets(&self, at: usize) -> Option<usize> {
+        self.anchors[at].parent.filter(|parent| self.anchors[*parent].value.is_flow())
+    }
+
     fn place_of(&self, anchor: Option<usize>, position: Position) -> Place {
         let ancestors = std::iter::successors(anchor, |&at| self.anchors[at].parent);
         let mut names: Vec<_> = ancestors.map(|at| self.anchors[at].name.clone()).collect();
         names.reverse();
+        if position == Position::Beside && anchor.is_some_and(|at| self.is_row_of_map(at)) {
+            names.push((VALUE.to_owned(), 1));
+        }
         Place { names, position }
+    }
+
+    /// Whether it is a row of a map from names to values.
+    fn is_row_of_map(&self, at: usize) -> bool {
+        let rows = self.anchors[at].parent.map(|parent| &self.anchors[parent]);
+        let is_map = |rows: &Anchor<'_>| ROWS.contains(&&*rows.name.0) && rows.value.kind() == Kind::Object;
+        rows.is_some_and(is_map) && self.anchors[at].value.values().next().is_none()
     }
 
     /// Finds the anchor with these names; none at the top.
     fn find(&self, names: &[(String, usize)]) -> Option<usize> {
+        if let [row @ .., (last, 1)] = names
+            && last == VALUE
+            && let Some(row) = self.find(row).filter(|at| self.is_row_of_map(*at))
+        {
+            return Some(row);
+        }
         let mut found = None;
         for name in names {
             let is_it = |at: &usize| self.anchors[*at].parent == found && self.anchors[*at].name == *name;
@@ -177,15 +223,37 @@ impl<'d> Comments<'d> {
                 let first = anchor.map_or(0, |at| at + 1);
                 let child = self.anchors.get(first).filter(|child| child.parent == anchor)?;
                 let indent = " ".repeat(column(text, child.start));
-                let end = line_end(text, container.span().end as usize);
+                let end = container.span().end as usize;
+                if container.is_flow() {
+                    let line = line_start(text, end);
+                    let room = is_blank(&text[line..end - 1]);
+                    return room.then(|| {
+                        Edit::insert(line, format!("{indent}{}{}", lines(&indent), source.line_ending()))
+                    });
+                }
+                let end = line_end(text, end);
                 Some(Edit::insert(end, format!("{}{indent}{}", source.line_ending(), lines(&indent))))
+            }
+            Position::Opening => {
+                let value = self.anchors[anchor?].value;
+                let bracket = value.span().start as usize + 1;
+                let end = line_end(text, bracket);
+                let room =
+                    value.is_flow() && end < value.span().end as usize && is_blank(&text[bracket..end]);
+                room.then(|| Edit::insert(bracket, format!(" {}", lines(""))))
             }
             Position::Beside => {
                 let at = anchor?;
                 let Anchor { start, value, .. } = self.anchors[at];
-                let (end, span) = (line_end(text, start), value.span());
-                let (from, to) = (span.start as usize, span.end as usize);
-                let is_last = self.anchors.get(at + 1).is_none_or(|next| next.start > end);
+                let (from, to) = (value.span().start as usize, value.span().end as usize);
+                let is_flow = value.is_flow();
+                let end = line_end(text, if is_flow { to } else { start });
+                let is_inside = |other: &Anchor<'_>| is_flow && other.start < to;
+                let next = self.anchors[at + 1..].iter().find(|other| !is_inside(other));
+                let is_last = next.is_none_or(|next| next.start > end)
+                    && self
+                        .brackets(at)
+                        .is_none_or(|around| end < self.anchors[around].value.span().end as usize);
                 let fits = to <= end || from > end || value.raw().starts_with(['|', '>']);
                 let end = text[..end].trim_end().len();
                 (is_last && fits).then(|| Edit::insert(end, format!(" {}", lines(""))))
