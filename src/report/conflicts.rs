@@ -134,7 +134,8 @@ pub fn conflict_lines(sides: &Sides, files: &[FileConflicts], mask: Mask, painte
             }
             FileState::Merged => {}
             FileState::Marked => out.push(format!(
-                "{path}: merged as text, with conflict markers; `envtool merge --conflicts --prefer ours|theirs` merges it by meaning"
+                "{path}: merged as text, with conflict markers; `envtool merge --conflicts --prefer ours|theirs` \
+                 merges it by meaning"
             )),
             FileState::Text(why) => out.push(format!(
                 "{conflict}: {why}, so it was merged as text; decide between the conflict markers"

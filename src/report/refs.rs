@@ -35,7 +35,7 @@ pub struct Place {
 pub struct NameReport {
     /// The name.
     pub name: String,
-    /// Where its value comes from: a scope, `dynamic`, or how it is used, as [`FROM_USE`] says; none if it is
+    /// Where its value comes from: a scope, `dynamic`, or how it is used, as `FROM_USE` says; none if it is
     /// undefined.
     pub from: Option<&'static str>,
     /// Its value with references replaced, masked if need be.

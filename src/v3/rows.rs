@@ -79,7 +79,10 @@ pub(super) fn split(list: Node<'_>, kind: Rows, notes: &mut Notes, place: &str) 
     let mut names: Vec<_> = split.iter().map(|row| key_of(row).to_owned()).collect();
     names.sort_unstable();
     let unique = names.windows(2).all(|pair| pair[0] != pair[1]);
-    let plain = |row: &Object| matches!(&row.0[..], [(key, _), (value, Value::String(_))] if key == "key" && value == "value");
+    let plain = |row: &Object| match &row.0[..] {
+        [(key, _), (value, Value::String(_))] => key == "key" && value == "value",
+        _ => false,
+    };
     if unique && split.iter().all(plain) {
         let member = |row: Object| {
             let name = key_of(&row).to_owned();
