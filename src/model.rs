@@ -65,5 +65,5 @@ pub use token::{
 };
 pub use token_group::TokenGroup;
 pub use url::Url;
-pub use usage::{How, Usage, usages};
+pub use usage::{Usage, UsageKind, usages};
 pub use variable::{Runtime, Variable};

@@ -1,5 +1,5 @@
 use super::{Action, Change, Draft, EditError, Plan, target};
-use crate::model::{How, Scope, Usage, Variable, usages};
+use crate::model::{Scope, Usage, UsageKind, Variable, usages};
 use crate::secret;
 use crate::syntax::{Document, Node, Value, is_path, write};
 use crate::text::Edit;
@@ -91,7 +91,7 @@ pub fn rename_with_uses(document: &Document, old: &str, new: &str) -> Result<Pla
 
 /// Whether its name is that of a column in a file which is not renamed here.
 fn is_from_data(usage: &Usage<'_>) -> bool {
-    usage.how == How::Data
+    usage.kind == UsageKind::Data
 }
 
 /// `name` as a part of the string `node`, in its quotes.

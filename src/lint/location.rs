@@ -64,7 +64,7 @@ impl Folder {
             if let Some(scope) = Scope::of(document).ok().filter(|_| at_the_top) {
                 defined.extend(scope.variables().iter().map(|variable| variable.key().to_owned()));
             }
-            let set = usages(document).into_iter().filter(|usage| usage.how.defines());
+            let set = usages(document).into_iter().filter(|usage| usage.kind.defines());
             defined.extend(set.map(|usage| usage.name.into_owned()));
         }
         Self { twins: twins(paths), defined: Arc::new(defined) }

@@ -18,15 +18,15 @@ pub struct Usage<'d> {
     pub span: Span,
     /// The string that contains it.
     pub node: Node<'d>,
-    /// How it is used.
-    pub how: How,
+    /// The way in which it is used.
+    pub kind: UsageKind,
     /// Whether the word is also the name of a local variable: `const { name } = environment`.
     pub is_shorthand: bool,
 }
 
-/// How a variable is used.
+/// The way in which a variable is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
+pub enum UsageKind {
     /// `{{name}}` in text that is sent.
     Reference,
     /// `{{name}}` in a string of a script. Some calls resolve it; others send or show it unchanged.
@@ -45,19 +45,19 @@ pub enum How {
     Mentioned,
 }
 
-impl How {
+impl UsageKind {
     /// Whether the name has a value even if no scope defines it: a script sets it, or the data of a run contains it.
     #[must_use]
     pub fn defines(self) -> bool {
         matches!(self, Self::Written | Self::Data)
     }
 
-    /// How `reference` is used.
+    /// The kind of usage that `reference` is.
     #[must_use]
     pub fn of_reference(reference: &Reference<'_>) -> Self {
         let node = reference.node;
         match Place::of(node) {
-            _ if let Some(how) = Self::unsent(node) => how,
+            _ if let Some(kind) = Self::unsent(node) => kind,
             Place::Script if is_replaced(reference) => Self::Read,
             Place::Script => Self::Quoted,
             _ if is_disabled(node) => Self::Disabled,
@@ -66,7 +66,7 @@ impl How {
         }
     }
 
-    /// How everything in the string `node` is used if it is a description or part of a saved example.
+    /// The kind of every usage in the string `node` if that is a description or part of a saved example.
     fn unsent(node: Node<'_>) -> Option<Self> {
         if is_description(node) {
             return Some(Self::Mentioned);
@@ -113,12 +113,9 @@ fn is_replaced(reference: &Reference<'_>) -> bool {
 
 /// Whether `node` is part of a disabled header, parameter, field, body or variable.
 fn is_disabled(node: Node<'_>) -> bool {
-    let says =
-        |node: Node<'_>, name: &str, flag: bool| node.get(name).and_then(|node| node.as_bool()) == Some(flag);
+    let says = |node: Node<'_>, name: &str, flag: bool| node.get(name).is_some_and(|node| node.is_bool(flag));
     // Only environments and globals have `enabled`.
-    let of_environment = |node: Node<'_>| {
-        node.parent().and_then(|list| list.as_member()).is_some_and(|list| list.name.is_str("values"))
-    };
+    let of_environment = |node: Node<'_>| node.parent().is_some_and(|list| list.is_named("values"));
     node.ancestors()
         .any(|node| says(node, "disabled", true) || (says(node, "enabled", false) && of_environment(node)))
 }
@@ -129,8 +126,8 @@ fn is_description(node: Node<'_>) -> bool {
 
 fn of_reference(reference: Reference<'_>) -> Usage<'_> {
     let span = Span { start: reference.span.start + 2, end: reference.span.end - 2 };
-    let how = How::of_reference(&reference);
-    Usage { name: reference.name, span, node: reference.node, how, is_shorthand: false }
+    let kind = UsageKind::of_reference(&reference);
+    Usage { name: reference.name, span, node: reference.node, kind, is_shorthand: false }
 }
 
 /// Whether `node` is a script with an item for each line.
@@ -166,14 +163,14 @@ fn in_script<'d>(lines: &[Node<'d>], found: &mut Vec<Usage<'d>>) {
     }
     let is_code = lines.iter().all(|line| is_script(*line));
     let mut spellings: Vec<_> = lines.iter().map(|line| Spelling::of(*line)).collect();
-    for script::Named { place, how, is_shorthand } in script::names(&text, is_code) {
+    for script::Named { place, kind, is_shorthand } in script::names(&text, is_code) {
         let line = starts.partition_point(|start| *start <= place.start) - 1;
         let range = place.start - starts[line]..place.end - starts[line];
         found.extend(place_of(lines[line], &mut spellings[line], range).map(|span| Usage {
             name: text[place].to_owned().into(),
             span,
             node: lines[line],
-            how: How::unsent(lines[line]).unwrap_or(how),
+            kind: UsageKind::unsent(lines[line]).unwrap_or(kind),
             is_shorthand,
         }));
     }
@@ -202,19 +199,19 @@ mod tests {
         let document = Document::json(text).expect("valid");
         let found = usages(&document);
         let shown: Vec<_> =
-            found.iter().map(|it| (&*it.name, it.how, document.source().slice(it.span))).collect();
+            found.iter().map(|it| (&*it.name, it.kind, document.source().slice(it.span))).collect();
         assert_eq!(
             shown,
             [
-                ("a", How::Read, "a"),
-                ("b", How::Read, "b"),
-                ("c", How::Written, "c"),
-                ("d", How::Quoted, "d"),
-                ("r", How::Read, "r"),
-                ("s", How::Read, "s"),
-                ("q", How::Quoted, "q"),
-                ("f", How::Read, "f"),
-                ("e", How::Mentioned, "e")
+                ("a", UsageKind::Read, "a"),
+                ("b", UsageKind::Read, "b"),
+                ("c", UsageKind::Written, "c"),
+                ("d", UsageKind::Quoted, "d"),
+                ("r", UsageKind::Read, "r"),
+                ("s", UsageKind::Read, "s"),
+                ("q", UsageKind::Quoted, "q"),
+                ("f", UsageKind::Read, "f"),
+                ("e", UsageKind::Mentioned, "e")
             ]
         );
     }
@@ -229,35 +226,35 @@ mod tests {
             {"key": "x", "value": "{{l}}", "disabled": true}]}"#;
         let found = |text: &str| -> Vec<_> {
             let document = Document::json(text).expect(text);
-            usages(&document).into_iter().map(|usage| (usage.name.into_owned(), usage.how)).collect()
+            usages(&document).into_iter().map(|usage| (usage.name.into_owned(), usage.kind)).collect()
         };
-        let wanted = |list: &[(&str, How)]| -> Vec<_> {
-            list.iter().map(|(name, how)| ((*name).to_owned(), *how)).collect()
+        let wanted = |list: &[(&str, UsageKind)]| -> Vec<_> {
+            list.iter().map(|(name, kind)| ((*name).to_owned(), *kind)).collect()
         };
         assert_eq!(
             found(text),
             wanted(&[
-                ("a", How::Mentioned),
-                ("b", How::Reference),
-                ("c", How::Reference),
-                ("d", How::Disabled),
-                ("e", How::Reference),
-                ("f", How::Saved),
-                ("g", How::Saved),
-                ("h", How::Saved),
-                ("i", How::Reference),
-                ("j", How::Reference),
-                ("k", How::Reference),
-                ("l", How::Disabled),
+                ("a", UsageKind::Mentioned),
+                ("b", UsageKind::Reference),
+                ("c", UsageKind::Reference),
+                ("d", UsageKind::Disabled),
+                ("e", UsageKind::Reference),
+                ("f", UsageKind::Saved),
+                ("g", UsageKind::Saved),
+                ("h", UsageKind::Saved),
+                ("i", UsageKind::Reference),
+                ("j", UsageKind::Reference),
+                ("k", UsageKind::Reference),
+                ("l", UsageKind::Disabled),
             ])
         );
         let environment = r#"{"name": "{{a}}", "values": [{"key": "x", "value": "{{b}}", "enabled": true},
             {"key": "y", "value": "{{c}}", "enabled": false}]}"#;
         assert_eq!(
             found(environment),
-            wanted(&[("a", How::Mentioned), ("b", How::Reference), ("c", How::Disabled)])
+            wanted(&[("a", UsageKind::Mentioned), ("b", UsageKind::Reference), ("c", UsageKind::Disabled)])
         );
-        assert_eq!(found(r#"[{"key": "x", "value": "{{a}}"}]"#), wanted(&[("a", How::Reference)]));
+        assert_eq!(found(r#"[{"key": "x", "value": "{{a}}"}]"#), wanted(&[("a", UsageKind::Reference)]));
     }
 
     #[test]

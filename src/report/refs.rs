@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 
 use super::Mask;
 use super::shortened::shortened;
-use crate::model::{Collection, How, Lookup, Meaning, Usage, usages};
+use crate::model::{Collection, Lookup, Meaning, Usage, UsageKind, usages};
 use crate::syntax::Document;
 use crate::term::{Cell, Painter, Role, escape, table};
 
@@ -27,7 +27,7 @@ pub struct Place {
     pub column: Option<usize>,
     /// How it is used there.
     #[serde(serialize_with = "word")]
-    pub how: How,
+    pub how: UsageKind,
 }
 
 /// A name, its meaning, and the places where it is used.
@@ -79,15 +79,15 @@ pub struct RefsReport {
 /// Where the value of a name that no scope defines comes from, by the first of these ways in which it is used: `script`
 /// if a script sets it, `data` if a script reads it from the data of a run, `text` if it is only in strings of scripts,
 /// `disabled`, `example` or `description` if it is only there. None if it should be defined.
-const FROM_USE: [(How, Option<&str>); 8] = [
-    (How::Written, Some("script")),
-    (How::Data, Some("data")),
-    (How::Reference, None),
-    (How::Read, None),
-    (How::Quoted, Some("text")),
-    (How::Disabled, Some("disabled")),
-    (How::Saved, Some("example")),
-    (How::Mentioned, Some("description")),
+const FROM_USE: [(UsageKind, Option<&str>); 8] = [
+    (UsageKind::Written, Some("script")),
+    (UsageKind::Data, Some("data")),
+    (UsageKind::Reference, None),
+    (UsageKind::Read, None),
+    (UsageKind::Quoted, Some("text")),
+    (UsageKind::Disabled, Some("disabled")),
+    (UsageKind::Saved, Some("example")),
+    (UsageKind::Mentioned, Some("description")),
 ];
 
 impl RefsReport {
@@ -110,14 +110,18 @@ impl RefsReport {
             }
         }
         for name in names.iter_mut().filter(|name| name.from.is_none()) {
-            let is_used = |how: How| name.places.iter().any(|place| place.how == how);
+            let is_used = |how: UsageKind| name.places.iter().any(|place| place.how == how);
             name.from = FROM_USE.iter().find(|(how, _)| is_used(*how)).and_then(|(_, from)| *from);
         }
         let read = |name: &str| {
             let at = index.get(name).map(|&at: &usize| &names[at]);
             at.is_some_and(|name| {
-                let reads =
-                    |how: How| matches!(how, How::Reference | How::Read | How::Quoted | How::Disabled);
+                let reads = |how: UsageKind| {
+                    matches!(
+                        how,
+                        UsageKind::Reference | UsageKind::Read | UsageKind::Quoted | UsageKind::Disabled
+                    )
+                };
                 name.places.iter().any(|place| reads(place.how))
             })
         };
@@ -194,14 +198,14 @@ impl NameReport {
                 format!(" {}", painter.paint(Role::Name, &item))
             };
             let how = match place.how {
-                How::Reference => "",
-                How::Quoted => " (in a string of a script)",
-                How::Disabled => " (disabled)",
-                How::Read => " (read by a script)",
-                How::Written => " (written by a script)",
-                How::Data => " (read by a script from the data of a run)",
-                How::Saved => " (in a saved example)",
-                How::Mentioned => " (in a description)",
+                UsageKind::Reference => "",
+                UsageKind::Quoted => " (in a string of a script)",
+                UsageKind::Disabled => " (disabled)",
+                UsageKind::Read => " (read by a script)",
+                UsageKind::Written => " (written by a script)",
+                UsageKind::Data => " (read by a script from the data of a run)",
+                UsageKind::Saved => " (in a saved example)",
+                UsageKind::Mentioned => " (in a description)",
             };
             let position = match (place.line, place.column) {
                 (Some(line), Some(column)) => format!(":{line}:{column}"),
@@ -228,20 +232,20 @@ impl Place {
             path: usage.node.path().to_string(),
             line: position.map(|position| position.line),
             column: position.map(|position| position.column),
-            how: usage.how,
+            how: usage.kind,
         }
     }
 }
 
-fn word<S: Serializer>(how: &How, serializer: S) -> Result<S::Ok, S::Error> {
+fn word<S: Serializer>(how: &UsageKind, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(match how {
-        How::Reference => "reference",
-        How::Quoted => "quoted",
-        How::Disabled => "disabled",
-        How::Read => "read",
-        How::Written => "written",
-        How::Data => "data",
-        How::Saved => "saved",
-        How::Mentioned => "mentioned",
+        UsageKind::Reference => "reference",
+        UsageKind::Quoted => "quoted",
+        UsageKind::Disabled => "disabled",
+        UsageKind::Read => "read",
+        UsageKind::Written => "written",
+        UsageKind::Data => "data",
+        UsageKind::Saved => "saved",
+        UsageKind::Mentioned => "mentioned",
     })
 }

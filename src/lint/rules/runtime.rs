@@ -10,9 +10,9 @@ pub(in crate::lint) mod secret_flag;
 pub(in crate::lint) mod vault_reference;
 pub(in crate::lint) mod winners_differ;
 
-use crate::model::{How, Reference};
+use crate::model::{Reference, UsageKind};
 
 /// Whether something may look up the value of `reference`.
 fn is_asked(reference: &Reference<'_>) -> bool {
-    matches!(How::of_reference(reference), How::Reference | How::Read | How::Quoted)
+    matches!(UsageKind::of_reference(reference), UsageKind::Reference | UsageKind::Read | UsageKind::Quoted)
 }

@@ -4,26 +4,30 @@ mod receiver;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::How;
+use super::UsageKind;
 use super::lexer::Token;
 use aliases::KeyAndName;
 use receiver::Receiver;
 
 /// The methods of a scope that take the name of a variable, and what they do.
-const CALLS: [(&str, How); 4] =
-    [("get", How::Read), ("has", How::Read), ("set", How::Written), ("unset", How::Written)];
+const CALLS: [(&str, UsageKind); 4] = [
+    ("get", UsageKind::Read),
+    ("has", UsageKind::Read),
+    ("set", UsageKind::Written),
+    ("unset", UsageKind::Written),
+];
 
 /// The methods of the list `values` of a scope that take the name of a variable.
 const LIST_CALLS: [&str; 3] = ["get", "has", "one"];
 
 /// The methods of `postman`, the predecessor of `pm`.
-const OLD_CALLS: [(&str, How); 6] = [
-    ("getEnvironmentVariable", How::Read),
-    ("getGlobalVariable", How::Read),
-    ("setEnvironmentVariable", How::Written),
-    ("setGlobalVariable", How::Written),
-    ("clearEnvironmentVariable", How::Written),
-    ("clearGlobalVariable", How::Written),
+const OLD_CALLS: [(&str, UsageKind); 6] = [
+    ("getEnvironmentVariable", UsageKind::Read),
+    ("getGlobalVariable", UsageKind::Read),
+    ("setEnvironmentVariable", UsageKind::Written),
+    ("setGlobalVariable", UsageKind::Written),
+    ("clearEnvironmentVariable", UsageKind::Written),
+    ("clearGlobalVariable", UsageKind::Written),
 ];
 
 /// A variable that a script names.
@@ -31,8 +35,8 @@ const OLD_CALLS: [(&str, How); 6] = [
 pub(super) struct Named {
     /// The span of its name.
     pub(super) place: Range<usize>,
-    /// How it is used.
-    pub(super) how: How,
+    /// The way in which it is used.
+    pub(super) kind: UsageKind,
     /// Whether the word is also the name of a local variable: `const { name } = environment`.
     pub(super) is_shorthand: bool,
 }
@@ -74,39 +78,40 @@ impl<'s> Reader<'s> {
             None => None,
         });
         named
-            .map(|(place, how)| Named { place, how: receiver.how(how), is_shorthand: false })
+            .map(|(place, kind)| Named { place, kind: receiver.kind(kind), is_shorthand: false })
             .into_iter()
             .collect()
     }
 
     /// The variable named in a method call on `receiver`, where the tokens from `first` to `end` are its members.
-    fn call(&self, receiver: Receiver, first: usize, end: usize) -> Option<(Range<usize>, How)> {
+    fn call(&self, receiver: Receiver, first: usize, end: usize) -> Option<(Range<usize>, UsageKind)> {
         use Token::{Literal, Mark};
         let [Mark('('), Literal(place), Mark(')' | ','), ..] = &self.tokens[end..] else { return None };
-        let of =
-            |calls: &[(&str, How)], name: &str| calls.iter().find(|(own, _)| *own == name).map(|it| it.1);
-        let how = match (receiver, &self.words(first, end)[..]) {
+        let of = |calls: &[(&str, UsageKind)], name: &str| {
+            calls.iter().find(|(own, _)| *own == name).map(|it| it.1)
+        };
+        let kind = match (receiver, &self.words(first, end)[..]) {
             (Receiver::Postman, [name]) => of(&OLD_CALLS, name),
             (Receiver::Scope(_) | Receiver::Legacy, [name]) if of(&CALLS, name).is_some() => of(&CALLS, name),
-            (Receiver::Scope(_), ["values", name]) => LIST_CALLS.contains(name).then_some(How::Read),
-            (Receiver::Legacy | Receiver::Object(_), ["hasOwnProperty"]) => Some(How::Read),
+            (Receiver::Scope(_), ["values", name]) => LIST_CALLS.contains(name).then_some(UsageKind::Read),
+            (Receiver::Legacy | Receiver::Object(_), ["hasOwnProperty"]) => Some(UsageKind::Read),
             _ => None,
         };
-        Some((place.clone(), how?))
+        Some((place.clone(), kind?))
     }
 
     /// The variable that is a member of an object of all values, as in `.a` or `["a"]`.
-    fn member(&self, first: usize, end: usize) -> Option<(Range<usize>, How)> {
+    fn member(&self, first: usize, end: usize) -> Option<(Range<usize>, UsageKind)> {
         use Token::{Literal, Mark};
         let is_set = |after: &[Token<'_>]| {
             let is_set = matches!(after, [Mark('='), next, ..] if !matches!(next, Mark('=' | '>')));
-            if is_set { How::Written } else { How::Read }
+            if is_set { UsageKind::Written } else { UsageKind::Read }
         };
         match (&self.words(first, end)[..], &self.tokens[end..]) {
             ([], [Mark('['), Literal(place), Mark(']'), after @ ..]) => Some((place.clone(), is_set(after))),
             ([_], [Mark('('), ..]) | ([], _) => None,
             ([name], after) if self.is_code => Some((self.place(name), is_set(after))),
-            ([name, ..], _) if self.is_code => Some((self.place(name), How::Read)),
+            ([name, ..], _) if self.is_code => Some((self.place(name), UsageKind::Read)),
             _ => None,
         }
     }
@@ -119,7 +124,7 @@ impl<'s> Reader<'s> {
         };
         let named = |(place, name): KeyAndName<'s>| {
             let is_shorthand = place == self.place(name);
-            Named { place, how: receiver.how(How::Read), is_shorthand }
+            Named { place, kind: receiver.kind(UsageKind::Read), is_shorthand }
         };
         pattern.into_iter().map(named).collect()
     }
@@ -136,12 +141,12 @@ mod tests {
     use super::*;
 
     fn found(script: &str) -> Vec<String> {
-        let sign = |how| match how {
-            How::Written => "=",
-            How::Data => "*",
+        let sign = |kind| match kind {
+            UsageKind::Written => "=",
+            UsageKind::Data => "*",
             _ => "",
         };
-        let shown = |named: Named| format!("{}{}", &script[named.place], sign(named.how));
+        let shown = |named: Named| format!("{}{}", &script[named.place], sign(named.kind));
         names(script, true).into_iter().map(shown).collect()
     }
 

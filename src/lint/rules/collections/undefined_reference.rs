@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{How, resembling, usages};
+use crate::model::{UsageKind, resembling, usages};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "COL010",
@@ -25,7 +25,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
     let beside = facts.surroundings.defined.iter().flatten().map(String::as_str);
     if facts.collection.is_some() {
         let own = facts.scope.iter().flat_map(|scope| scope.variables()).map(|variable| variable.key());
-        let set: Vec<_> = usages(facts.document).into_iter().filter(|usage| usage.how.defines()).collect();
+        let set: Vec<_> = usages(facts.document).into_iter().filter(|usage| usage.kind.defines()).collect();
         let known = beside.chain(own).chain(set.iter().map(|usage| &*usage.name)).collect();
         report(facts, &known, findings);
     } else if facts.part.is_some() {
@@ -39,7 +39,7 @@ fn report(facts: &Facts<'_>, known: &HashSet<&str>, findings: &mut Findings) {
     for reference in facts.references() {
         let name = &*reference.name;
         let is_known = facts.defines(name) || known.contains(name);
-        if is_known || How::of_reference(reference) != How::Reference {
+        if is_known || UsageKind::of_reference(reference) != UsageKind::Reference {
             continue;
         }
         let finding = findings.at(reference.span, format!("nothing defines `{name}`"));

@@ -1,6 +1,6 @@
 //! The objects of a script from which variables are read.
 
-use super::super::How;
+use super::super::UsageKind;
 use super::super::lexer::Token;
 use super::Reader;
 
@@ -45,11 +45,13 @@ pub(super) enum Receiver {
 }
 
 impl Receiver {
-    /// Refines `how` a variable is used: a read from the data of a run is [`How::Data`].
-    pub(super) fn how(self, how: How) -> How {
+    /// Refines the `kind` of a usage: a read from the data of a run is [`UsageKind::Data`].
+    pub(super) fn kind(self, kind: UsageKind) -> UsageKind {
         match self {
-            Self::Scope(Holder::Data) | Self::Object(Holder::Data) if how == How::Read => How::Data,
-            _ => how,
+            Self::Scope(Holder::Data) | Self::Object(Holder::Data) if kind == UsageKind::Read => {
+                UsageKind::Data
+            }
+            _ => kind,
         }
     }
 }
