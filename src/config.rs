@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_are_taken_from_the_folder_of_the_file() {
+    fn paths_are_relative_to_the_folder_of_the_file() {
         let config = parse(
             "ignore = [\"ENV014\"]\nfail-on = \"warning\"\npaths = [\"fixtures\"]\nexclude = [\"fixtures/bad/**\"]\n\
              baseline = \"known.json\"\nagainst = \"a.json\"\nenvironment = [\"e.json\"]\nglobals = [\"g.json\"]\n\
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_unknown_is_an_error_with_its_place() {
+    fn an_unknown_setting_is_an_error_with_its_position() {
         let error = parse("ignored = []\n").expect_err("unknown").to_string();
         assert!(error.starts_with("../.envtool.toml: ") && error.contains("ignored"), "{error}");
     }

@@ -216,7 +216,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_added_in_the_style_of_the_file_and_taken_out_again() {
+    fn lines_are_added_in_the_style_of_the_file_and_removed_again() {
         let lines = ["*.a", "*.b"].map(|pattern| format!("{pattern} {DRIVERS}"));
         for (text, end) in [("", "\n"), ("* text\n", "\n"), ("* text\r\n", "\r\n"), ("# x\r\n* text", "\r\n")]
         {
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn patterns_are_quoted_where_git_would_misread_them() {
+    fn patterns_are_quoted_if_git_would_misread_them() {
         for (pattern, written) in [
             ("*.json", "*.json"),
             (r"a\[1].json", r"a\[1].json"),

@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn options_may_stand_before_the_command() {
+    fn options_may_come_before_the_command() {
         let parsed = |line: &str| parse(&line.split(' ').map(OsString::from).collect::<Vec<_>>());
         for line in
             ["envtool -o set redact x", "envtool --json --color never lint -q", "envtool validate -o x"]

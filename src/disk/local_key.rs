@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_stays_and_a_damaged_one_is_made_anew() {
+    fn a_key_is_kept_but_a_damaged_one_is_replaced() {
         let folder = tempfile::tempdir().expect("a folder");
         let folder = folder.path().join("state");
         let key = key_in(&folder, &RealDisk).expect("a key");

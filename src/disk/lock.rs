@@ -160,7 +160,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_leads_to_what_is_open_until_that_is_moved() {
+    fn a_name_leads_to_the_open_file_until_that_is_moved() {
         let folder = tempfile::tempdir().expect("a folder");
         let [path, other] = ["file", "other"].map(|name| folder.path().join(name));
         let file = File::create(&path).expect("made");
@@ -172,11 +172,11 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_kept_until_its_keeper_is_done_though_others_have_it_open() {
+    fn a_file_is_kept_until_its_keeper_lets_go_even_if_others_have_it_open() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("file");
         let file = File::create(&path).expect("made");
-        // As a program that is being started has it.
+        // A program that is being started inherits it.
         let inherited = file.try_clone().expect("another");
         let kept = Locked::keep(file);
         let ask = || Locked::unless_kept(File::open(&path).expect("open"));

@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_disk_is_full_of_bytes_or_of_files() {
+    fn a_disk_can_be_full_of_bytes_or_of_files() {
         let is_full = |bytes, files| Room { bytes, files }.is_full();
         assert!(!is_full(LEAST, Some(1)) && !is_full(LEAST, None));
         assert!(is_full(LEAST - 1, None) && is_full(u64::MAX, Some(0)));

@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_go_from_lists_and_maps_and_comments_stay() {
+    fn lines_are_removed_from_lists_and_maps_but_comments_stay() {
         let manifest = Document::yaml(
             "# Use this workspace\nworkspace:\n  id: ''\nlocalResources:\n  environments:\n    - ../a.yaml # a\n    - ../b.yaml\n\
              cloudResources:\n  collections: {}\n  environments:\n    ../a.yaml: 1-2\n",

@@ -157,7 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_commented_out_is_redacted_too() {
+    fn commented_out_settings_are_redacted_too() {
         let text = "# - key: token\n#   value: hunter2\nname: E # password: hunter2x1\nvalues: []\n# none\n";
         let document = Document::yaml(text).expect("valid");
         let plan = redact(&document, &Redaction::default()).expect("no overlap");

@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_those_that_the_scripts_write() {
+    fn tokens_are_stored_with_the_values_that_the_scripts_write() {
         let rows = r#"{"key":"access_token","value":"a"},{"key":"refresh_token","value":null},{"key":"expires_at","value":0}"#;
         assert_eq!(
             stored(BoxKind::Classic, rows),

@@ -120,7 +120,7 @@ mod tests {
 
     // As postman-collection 4.4's `Url.parse` does.
     #[test]
-    fn single_and_unclosed_braces_are_no_references() {
+    fn single_and_unclosed_braces_are_not_references() {
         let path = |text| outside_references(Address::parse(text).path.unwrap_or_default(), '/');
         assert_eq!(path("h/{a/b}/c"), ["{a", "b}", "c"]);
         assert_eq!(path("h/{{a/b"), ["{{a", "b"]);

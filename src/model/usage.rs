@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn unsent_references_are_told_from_sent_ones() {
+    fn unsent_references_are_told_apart_from_sent_ones() {
         let text = r#"{"item": [{"name": "{{a}}", "request": {"method": "{{b}}", "url": "{{c}}", "header": [
                 {"key": "x", "value": "{{d}}", "disabled": true}, {"key": "x", "value": "{{e}}", "enabled": false}]},
             "response": [{"originalRequest": {"url": "{{f}}"}, "body": "{{g}} pm.environment.set('h', 1)"}]},

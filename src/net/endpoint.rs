@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn http_is_for_this_machine_alone() {
+    fn http_is_allowed_only_for_this_machine() {
         for good in [
             "https://api.box.com/oauth2/token",
             "http://localhost:3000/callback",

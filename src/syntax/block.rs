@@ -52,7 +52,7 @@ mod tests {
     use crate::syntax::Document;
 
     #[test]
-    fn parts_of_a_block_are_found_where_they_stand() {
+    fn parts_of_a_block_are_found_at_their_positions() {
         for text in [
             "code: |-\n  one\n    two é three\n\n  four\n",
             "code: |-\r\n  one\r\n    two é three\r\n\r\n  four\r\n",
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_told_apart_is_the_whole() {
+    fn parts_without_positions_of_their_own_are_the_whole_block() {
         let document = Document::yaml("code: |2-\n    one\n  two\n").expect("valid");
         let node = document.root().get("code").expect("there");
         assert_eq!(node.span_of(0..3), node.span());

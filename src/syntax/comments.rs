@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn comments_are_told_from_text() {
+    fn comments_are_told_apart_from_text() {
         let text = "# one\r\na: 'x # no' # two\nb: |- # three\n  # no\n  y\n# four\nc: {d: e#no, f: \"#no\"} # five\n\
                     g: z # six";
         let document = Document::yaml(text).expect("valid");

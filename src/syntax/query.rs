@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_path_is_refused_on_one_line() {
+    fn an_invalid_path_is_refused_on_one_line() {
         let document = Document::json("{}").expect("valid");
         let error = select(&document, "$.values[").expect_err("no path").to_string();
         assert!(error.starts_with("`$.values[` is not a JSONPath (RFC 9535): "), "{error}");

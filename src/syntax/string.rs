@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn spelling_is_the_way_back() {
+    fn the_spelling_of_a_part_unescapes_to_it() {
         let inner = r#"é\n\ud83d\ude00\u0041 \"b\""#;
         let text = unescape(inner);
         let mut reached = Reached::default();

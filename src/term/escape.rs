@@ -49,7 +49,7 @@ mod tests {
     use super::{escape, escape_except};
 
     #[test]
-    fn nothing_active_is_left() {
+    fn no_active_character_is_left() {
         assert_eq!(escape("plain ü 😀"), "plain ü 😀");
         assert_eq!(escape("a\n\t\u{1b}[31m\u{9b}\u{7f}\u{202e}"), "a\\n\\t\\u001b[31m\\u009b\\u007f\\u202e");
         assert_eq!(escape_except("a\n\tb\r", &['\n', '\t']), "a\n\tb\\r");

@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_clock_is_wrong_that_is_behind_what_envtool_has_done() {
+    fn a_clock_behind_envtools_last_change_is_wrong() {
         let now = 1_795_174_200_000;
         for (time, last, is_wrong) in [
             (now, None, false),
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn another_program_of_the_name_is_told() {
+    fn another_program_of_that_name_is_reported() {
         let [own, other] = ["/a/envtool", "/b/envtool"].map(Path::new);
         assert!(!judge_program(Some(own), Some(own)).is_wrong());
         assert!(!judge_program(Some(own), None).is_wrong());
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_proxy_that_is_none_is_a_problem() {
+    fn an_invalid_proxy_is_a_problem() {
         let variables = vec!["HTTPS_PROXY"];
         let host = "proxy:8080".to_owned();
         assert_eq!(

@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_half_set_up_is_told() {
+    fn an_incomplete_setup_is_reported() {
         for (attributes, settings, finds_envtool, is_wrong) in [
             (false, Settings::Absent, false, false),
             (true, Settings::Absent, true, true),

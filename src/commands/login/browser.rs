@@ -68,7 +68,7 @@ mod tests {
     use crate::oauth::{DEFAULT_AUTHORIZE_URL, REDIRECT_PATH};
 
     #[test]
-    fn the_wait_ends_at_its_deadline_whoever_else_comes() {
+    fn the_wait_ends_at_its_deadline_despite_other_requests() {
         let mut listener = CallbackListener::bind(0, REDIRECT_PATH).expect("a port");
         let port = listener.port().expect("a port");
         let authorization =
@@ -81,7 +81,7 @@ mod tests {
         let mut stranger = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("a listener");
         stranger.write_all(b"GET /callback?code=Other&state=theirs HTTP/1.1\r\n\r\n").expect("sent");
         stranger.shutdown(Shutdown::Write).expect("sent");
-        // Whichever wait it is that meets the stranger.
+        // Any of these waits may be the one that gets the request.
         stranger.set_nonblocking(true).expect("set");
         while stranger.peek(&mut [0]).is_err() {
             assert_eq!(ends(), CallbackError::Nobody);

@@ -167,7 +167,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_the_same_at_start_and_end_is_found_at_every_length() {
+    fn the_common_start_and_end_are_found_at_every_length() {
         let old: Vec<u8> = (0..200).collect();
         for at in 0..old.len() {
             let mut new = old.clone();

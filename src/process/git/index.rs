@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn a_staged_change_is_what_the_commit_will_hold() {
+    fn a_staged_change_is_what_the_commit_will_contain() {
         let change = |text: &str| IndexEntry::of_change(text.as_bytes(), b"x/y.json");
         let entry =
             |kind, id: &str| IndexEntry { path: "x/y.json".into(), kind, id: id.to_owned(), stage: 0 };

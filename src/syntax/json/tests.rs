@@ -6,7 +6,7 @@ fn refused(text: &str) -> (usize, String) {
 }
 
 #[test]
-fn errors_name_the_place_and_what_may_stand_there() {
+fn errors_name_the_position_and_what_is_expected_there() {
     let cases = [
         ("", 0, "expected a value, found the end of the file"),
         ("{\"a\":1,}", 7, "expected a member name in double quotes after the comma, found `}`"),
