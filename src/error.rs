@@ -193,7 +193,7 @@ pub enum Error {
 fn done(changed: &[PathBuf]) -> String {
     match changed {
         [] => String::new(),
-        _ => format!("; changed all the same:{}", list(changed)),
+        _ => format!("; these files were changed anyway:{}", list(changed)),
     }
 }
 

@@ -61,7 +61,7 @@ fn a_change_is_reported_on_standard_error_if_standard_output_fails() {
     };
     let told = |name: &str| {
         format!(
-            "error: cannot write to standard output: No space left on device (os error 28); changed all the same:\n  {name}\n"
+            "error: cannot write to standard output: No space left on device (os error 28); these files were changed anyway:\n  {name}\n"
         )
     };
     for words in [
@@ -76,7 +76,7 @@ fn a_change_is_reported_on_standard_error_if_standard_output_fails() {
     assert_eq!(place.read(CLASSIC), before);
     let made = run("new -o made.json");
     assert_eq!(
-        (made.code, made.err.ends_with("changed all the same:\n  made.json\n")),
+        (made.code, made.err.ends_with("these files were changed anyway:\n  made.json\n")),
         (2, true),
         "{made:?}"
     );
