@@ -12,8 +12,7 @@ pub(super) struct Row {
 }
 
 const LOG_IN: &str = "get a new pair of tokens: envtool login";
-const SPENT: &str =
-    "if Postman or another copy of the file used it, the newer tokens are there; otherwise: envtool login";
+const SPENT: &str = "if Postman or another copy used it, newer tokens are there; otherwise: envtool login";
 const CLOCK: &str = "correct this machine's clock and try again";
 const CREDENTIALS: &str = "compare client_id and client_secret with the app in Box's developer console";
 
