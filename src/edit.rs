@@ -1,4 +1,4 @@
-//! What the editing verbs mean: from a view and a wish to a [`Plan`]. Pure; nothing is written here.
+//! The editing verbs: each turns a view and a request into a [`Plan`]. Pure: nothing is written here.
 
 mod absorb;
 mod assign;

@@ -7,88 +7,132 @@ use crate::model::{JsValue, Runtime, Scope, TokenGroup, Variable};
 use crate::syntax::{Kind, Node, Value};
 use crate::text::named;
 
-/// What is taken over from a run.
+/// What to take over from a run.
 #[derive(Clone, Debug, Default)]
 pub struct Absorption {
     /// Also add the variables that only the run has.
     pub new: bool,
-    /// Only these variables; without any, all of them. Who names one of Box's tokens names the group.
+    /// Only these variables, or all if empty. Naming one of Box's tokens names the whole group.
     pub keys: Vec<String>,
-    /// Also from a file that is no run of this one.
+    /// Also accept a file that is not from a run of this one.
     pub any: bool,
 }
 
-/// Takes the values that a run has changed from `run`, which newman has exported after it. Nothing else of that file is
-/// worth having: newman loses types and `enabled`, turns texts into numbers and writes `null` for `undefined`.
+/// Takes over the values that a run changed from `run`, the file that newman exported after it. Nothing else in that
+/// file is worth keeping: newman loses types and `enabled`, turns texts into numbers and writes `null` for `undefined`.
 ///
 /// # Errors
-/// `run` is of another kind or, unless any file will do, no run of this file; or neither file has a variable that is
-/// asked for.
+/// `run` is of another kind or, unless any file will do, is not from a run of this file; or neither file has a
+/// requested variable.
 pub fn absorb(scope: &Scope<'_>, run: &Scope<'_>, wish: &Absorption) -> Result<Plan, EditError> {
     target::expect_kind(scope, "the run's file", run)?;
-    if let Some(reason) = why_no_run(scope, run).filter(|_| !wish.any) {
+    if let Some(reason) = why_not_a_run(scope, run).filter(|_| !wish.any) {
         return Err(EditError::NoRun(reason));
     }
     if let Some(key) = wish.keys.iter().find(|key| !scope.has(key) && !run.has(key)) {
         return Err(target::absent(run, key));
     }
-    let group = TokenGroup::of(scope);
-    let in_group = |key: &str| group.as_ref().is_some_and(|group| group.keys.contains(&key));
-    let wanted = |key: &str| {
-        wish.keys.is_empty()
-            || wish.keys.iter().any(|named| named == key || (in_group(named) && in_group(key)))
-    };
-    let kept_tokens = group.as_ref().and_then(|group| why_tokens_stay(group, scope, run));
-    let tokens_wanted = group.iter().flat_map(|group| &group.keys).any(|key| wanted(key));
+    let mut absorber = Absorber::of(scope, run, wish);
+    let added = absorber.take_all();
+    absorber.add(added)?;
+    absorber.note_gone();
+    absorber.draft.finish()
+}
 
-    let mut draft = Draft::default();
-    draft
-        .note(kept_tokens.filter(|_| tokens_wanted).map(|why| format!("the tokens stay as they are: {why}")));
-    let mut added = Vec::new();
-    for (theirs, ours) in paired(scope, run).into_iter().filter(|(theirs, _)| wanted(theirs.key())) {
-        let Some(node) = theirs.value() else { continue };
-        match ours {
-            None if node.is_null() => {}
-            None => added.push((theirs.key(), Value::of(node))),
-            Some(_) if kept_tokens.is_some() && in_group(theirs.key()) => {}
-            Some(ours) => take(&mut draft, scope, ours, theirs, node),
+/// An absorption in progress.
+struct Absorber<'a, 'd, 'r> {
+    scope: &'a Scope<'d>,
+    run: &'a Scope<'r>,
+    wish: &'a Absorption,
+    /// Box's tokens, if the file is an environment of Box's.
+    group: Option<TokenGroup>,
+    /// Why these are not taken over, if they are not.
+    kept_tokens: Option<&'static str>,
+    draft: Draft,
+}
+
+impl<'a, 'd, 'r> Absorber<'a, 'd, 'r> {
+    fn of(scope: &'a Scope<'d>, run: &'a Scope<'r>, wish: &'a Absorption) -> Self {
+        let group = TokenGroup::of(scope);
+        let kept_tokens = group.as_ref().and_then(|group| why_tokens_stay(group, scope, run));
+        Self { scope, run, wish, group, kept_tokens, draft: Draft::default() }
+    }
+
+    fn is_token(&self, key: &str) -> bool {
+        self.group.as_ref().is_some_and(|group| group.keys.contains(&key))
+    }
+
+    fn is_wanted(&self, key: &str) -> bool {
+        let keys = &self.wish.keys;
+        keys.is_empty()
+            || keys.iter().any(|named| named == key || (self.is_token(named) && self.is_token(key)))
+    }
+
+    /// Takes over the wanted values of the variables that both files have. Returns those that only the run has.
+    fn take_all(&mut self) -> Vec<(&'a str, Value)> {
+        let tokens_wanted = self.group.iter().flat_map(|group| &group.keys).any(|key| self.is_wanted(key));
+        let kept_tokens = self.kept_tokens.filter(|_| tokens_wanted);
+        self.draft.note(kept_tokens.map(|why| format!("the tokens stay as they are: {why}")));
+        let mut added = Vec::new();
+        for (theirs, ours) in paired(self.scope, self.run) {
+            let Some(node) = theirs.value().filter(|_| self.is_wanted(theirs.key())) else { continue };
+            match ours {
+                None if node.is_null() => {}
+                None => added.push((theirs.key(), Value::of(node))),
+                Some(_) if self.kept_tokens.is_some() && self.is_token(theirs.key()) => {}
+                Some(ours) => self.take(ours, theirs, node),
+            }
+        }
+        added
+    }
+
+    /// Gives `ours` the value of `theirs`, which is `node`.
+    fn take(&mut self, ours: &Variable<'_>, theirs: &Variable<'_>, node: Node<'_>) {
+        if is_unchanged(ours, node) {
+            return;
+        }
+        match why_stays(ours, node) {
+            Some(why) => self.draft.note([format!("`{}` stays as it is: {why}", theirs.key())]),
+            None => self.draft.extend(assign::assign(self.scope, ours, &in_kind_of(ours.value(), theirs))),
         }
     }
-    if wish.new {
-        add(&mut draft, scope, added)?;
-    } else {
-        let new = named(added.iter().map(|(key, _)| key), "and");
-        draft.note(sentence(&new, |keys| format!("new in the run: {keys}; `--new` adds what is new")));
+
+    /// Adds the variables that only the run has, or names them if they are not wanted.
+    fn add(&mut self, added: Vec<(&str, Value)>) -> Result<(), EditError> {
+        if !self.wish.new {
+            self.note_keys(added.iter().map(|(key, _)| *key), |keys| {
+                format!("new in the run: {keys}; `--new` adds what is new")
+            });
+            return Ok(());
+        }
+        let new: Vec<_> = added.iter().map(|(key, value)| New { key, value, type_name: None }).collect();
+        self.draft.edit(assign::add(self.scope, &new)?);
+        for (key, value) in added {
+            let secret = assign::is_secret(key, &value);
+            self.draft.change([], Change::new(key, Action::Added { value, secret }));
+        }
+        Ok(())
     }
-    let is_gone = |key: &&str| wanted(key) && !run.has(key);
-    let gone = named(scope.variables().iter().map(Variable::key).filter(is_gone), "and");
-    draft.note(sentence(&gone, |keys| format!("not in the run's file: {keys}; nothing is removed here")));
-    draft.finish()
+
+    /// Names the variables that only this file has.
+    fn note_gone(&mut self) {
+        let keys = self.scope.variables().iter().map(Variable::key);
+        let gone: Vec<_> = keys.filter(|key| self.is_wanted(key) && !self.run.has(key)).collect();
+        self.note_keys(gone, |keys| format!("not in the run's file: {keys}; nothing is removed here"));
+    }
+
+    /// Notes the `sentence` about `keys`, unless there are none.
+    fn note_keys<'k>(
+        &mut self,
+        keys: impl IntoIterator<Item = &'k str>,
+        sentence: impl FnOnce(&str) -> String,
+    ) {
+        let keys = named(keys, "and");
+        self.draft.note((!keys.is_empty()).then(|| sentence(&keys)));
+    }
 }
 
-/// Gives `ours` the value of `theirs`, which stands at `node`.
-fn take(draft: &mut Draft, scope: &Scope<'_>, ours: &Variable<'_>, theirs: &Variable<'_>, node: Node<'_>) {
-    if is_unchanged(ours, node) {
-        return;
-    }
-    match why_stays(ours, node) {
-        Some(why) => draft.note([format!("`{}` stays as it is: {why}", theirs.key())]),
-        None => draft.extend(assign::assign(scope, ours, &in_kind_of(ours.value(), theirs))),
-    }
-}
-
-/// Adds the variables that only the run has.
-fn add(draft: &mut Draft, scope: &Scope<'_>, added: Vec<(&str, Value)>) -> Result<(), EditError> {
-    let new: Vec<_> = added.iter().map(|(key, value)| New { key, value, type_name: None }).collect();
-    draft.edit(assign::add(scope, &new)?);
-    for (key, value) in added {
-        let secret = assign::is_secret(key, &value);
-        draft.change([], Change::new(key, Action::Added { value, secret }));
-    }
-    Ok(())
-}
-
-/// The variables of the run, each with its own row here: newman keeps the order, and so that of duplicates.
+/// The variables of the run, each paired with its row here: newman keeps the order of rows, duplicates included.
 fn paired<'s, 'd, 'r, 'e>(
     scope: &'s Scope<'d>,
     run: &'r Scope<'e>,
@@ -101,12 +145,7 @@ fn paired<'s, 'd, 'r, 'e>(
     run.variables().iter().map(pair).collect()
 }
 
-/// What `sentence` makes of `keys`, if there are any.
-fn sentence(keys: &str, sentence: impl FnOnce(&str) -> String) -> Option<String> {
-    (!keys.is_empty()).then(|| sentence(keys))
-}
-
-/// Why the run's tokens are not taken, if they are not.
+/// Why the run's tokens are not taken over, if they are not.
 fn why_tokens_stay(group: &TokenGroup, scope: &Scope<'_>, run: &Scope<'_>) -> Option<&'static str> {
     if group.values(scope) == group.values(run) {
         return None;
@@ -123,40 +162,39 @@ fn why_tokens_stay(group: &TokenGroup, scope: &Scope<'_>, run: &Scope<'_>) -> Op
     match group.compare_ages(scope, run) {
         Some(Ordering::Less) => None,
         Some(Ordering::Greater) => Some("those of the run are older"),
-        Some(Ordering::Equal) | None => Some("nothing tells that those of the run are newer"),
+        Some(Ordering::Equal) | None => Some("nothing shows that those of the run are newer"),
     }
 }
 
-/// Why a variable that the run has left as `node` stays, if it does.
+/// Why a variable keeps its value although the run ended with `node`, if it does.
 fn why_stays(ours: &Variable<'_>, node: Node<'_>) -> Option<&'static str> {
     if node.is_null() {
-        return Some("the run has left it without a value");
+        return Some("the run left it without a value");
     }
     if !ours.is_enabled(Runtime::App) {
-        return Some("it is disabled, although newman has used it");
+        return Some("it is disabled, although newman used it");
     }
     ours.source().map(|_| "its value comes from a vault")
 }
 
-/// Why `run` cannot be what newman has exported after a run with this file, where that can be told.
-fn why_no_run(scope: &Scope<'_>, run: &Scope<'_>) -> Option<&'static str> {
-    let text = |scope: &Scope<'_>, name: &str| Some(scope.owner().get(name)?.as_str()?.into_owned());
-    if text(run, "_postman_exported_using").is_some_and(|maker| maker.starts_with("Postman/")) {
+/// Why `run` cannot be newman's export after a run with this file, as far as that can be told.
+fn why_not_a_run(scope: &Scope<'_>, run: &Scope<'_>) -> Option<&'static str> {
+    if run.owner().get_str("_postman_exported_using").is_some_and(|maker| maker.starts_with("Postman/")) {
         return Some("it was exported by the app");
     }
-    let ids = text(scope, "id").zip(text(run, "id"));
-    ids.is_some_and(|(own, other)| own != other).then_some("its id is another")
+    let ids = scope.owner().get_str("id").zip(run.owner().get_str("id"));
+    ids.is_some_and(|(own, other)| own != other).then_some("its id is different")
 }
 
-/// Whether the run has left the variable as it was.
+/// Whether the run left the variable as it was.
 fn is_unchanged(ours: &Variable<'_>, node: Node<'_>) -> bool {
     let Some(own) = ours.value() else { return node.is_null() };
     same(own, node) || (node.is_null() && own.is_str(""))
 }
 
-/// Whether two values are one after newman's reading and writing, which may turn a text into a number and rounds numbers.
+/// Whether two values are the same after newman reads and writes them, which may turn texts into numbers and rounds
+/// numbers.
 fn same(own: Node<'_>, other: Node<'_>) -> bool {
-    let is_list = |node: Node<'_>| node.kind().is_container();
     match (own.kind(), other.kind()) {
         (Kind::Array, Kind::Array) => {
             own.items().count() == other.items().count()
@@ -170,12 +208,12 @@ fn same(own: Node<'_>, other: Node<'_>) -> bool {
                 })
         }
         (Kind::Null, other) | (other, Kind::Null) => other == Kind::Null,
-        _ if is_list(own) || is_list(other) => false,
+        (own, other) if own.is_container() || other.is_container() => false,
         _ => JsValue::of_node(own).text() == JsValue::of_node(other).text(),
     }
 }
 
-/// The value of `theirs`, a text, number or boolean as the file has it now.
+/// The value of `theirs`; as a text, number or boolean if `own` is one.
 fn in_kind_of(own: Option<Node<'_>>, theirs: &Variable<'_>) -> Value {
     let value = theirs.value().map_or(Value::Null, Value::of);
     let text = theirs.text();
@@ -189,7 +227,7 @@ fn in_kind_of(own: Option<Node<'_>>, theirs: &Variable<'_>) -> Value {
     }
 }
 
-/// Whether `text` is how a number spells an integer.
+/// Whether `text` spells an integer exactly as a number would.
 fn is_integer(text: &str) -> bool {
     text.parse::<i64>().is_ok_and(|number| number.to_string() == text)
 }

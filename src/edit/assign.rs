@@ -6,7 +6,7 @@ use crate::secret;
 use crate::syntax::{Value, write};
 use crate::text::Edit;
 
-/// A variable's new value; none when it has it already.
+/// Gives a variable a value; `None` if it already has it.
 pub(super) fn assign(scope: &Scope<'_>, variable: &Variable<'_>, value: &Value) -> Option<(Edit, Change)> {
     let (edit, before) = match variable.value() {
         Some(node) if Value::of(node) == *value => return None,
@@ -21,7 +21,7 @@ pub(super) fn assign(scope: &Scope<'_>, variable: &Variable<'_>, value: &Value) 
     Some((edit, Change::new(variable.key(), Action::Set { before, after: value.clone(), secret })))
 }
 
-/// A variable's new type; none when it has it already.
+/// Gives a variable a type; `None` if it already has it.
 pub(super) fn assign_type(scope: &Scope<'_>, variable: &Variable<'_>, name: &str) -> Option<(Edit, Change)> {
     let value = Value::string(name);
     let (edit, before) = match variable.type_node() {
@@ -32,7 +32,7 @@ pub(super) fn assign_type(scope: &Scope<'_>, variable: &Variable<'_>, name: &str
     Some((edit, Change::new(variable.key(), Action::Typed { before, after: name.to_owned() })))
 }
 
-/// The edit that adds the member `name` to `variable`, where the file's other variables have it.
+/// The edit that adds the member `name` to `variable`, in the same place as in the file's other variables.
 pub(super) fn insert(scope: &Scope<'_>, variable: &Variable<'_>, name: &str, value: &Value) -> Edit {
     let order = member_order(scope);
     let order: Vec<&str> = order.iter().map(String::as_str).collect();
@@ -47,7 +47,7 @@ pub(super) struct New<'w> {
     pub(super) type_name: Option<&'w str>,
 }
 
-/// The edit that adds `new` variables at the end, each with the members that the file's last variable has.
+/// The edits that add `new` variables at the end, each with the same members as the file's last variable.
 pub(super) fn add(scope: &Scope<'_>, new: &[New<'_>]) -> Result<Vec<Edit>, EditError> {
     if new.is_empty() {
         return Ok(Vec::new());
@@ -70,7 +70,7 @@ pub(super) fn add(scope: &Scope<'_>, new: &[New<'_>]) -> Result<Vec<Edit>, EditE
     Ok(vec![edit])
 }
 
-/// As [`add`], to the map that the variables are.
+/// Like [`add`], for variables in a map.
 fn add_entries(scope: &Scope<'_>, new: &[New<'_>]) -> Result<Vec<Edit>, EditError> {
     if let Some(typed) = new.iter().find(|new| new.type_name.is_some()) {
         return Err(EditError::MapEntry(typed.key.to_owned()));
@@ -114,7 +114,7 @@ fn item(scope: &Scope<'_>, new: &New<'_>) -> Value {
     Value::Object(members)
 }
 
-/// Which members a variable has in this file, and in which order: as in the last one.
+/// The members of a variable in this file, in order, as in the last one that has a key and a value.
 fn member_order(scope: &Scope<'_>) -> Vec<String> {
     let names = |variable: &Variable<'_>| -> Vec<String> {
         let members = variable.node().members().map(|member| member.key());
@@ -135,7 +135,7 @@ fn member_order(scope: &Scope<'_>) -> Vec<String> {
     found.unwrap_or_else(|| fallback.iter().map(|&name| name.to_owned()).collect())
 }
 
-/// Whether `value` must not be shown as that of a variable or member called `key`: it is secret, or a part of it is.
+/// Whether `value` must not be shown as the value of a variable or member called `key`: it or a part of it is secret.
 pub(super) fn is_secret(key: &str, value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(_) => false,

@@ -3,24 +3,24 @@ use super::{Action, Change, Draft, EditError, Plan, toggle};
 use crate::model::{BoxKind, JsType, JsValue, Runtime, Scope, names};
 use crate::syntax::Value;
 
-/// What to do with the switch.
+/// How to turn the switch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AutoRefresh {
     /// The collection refreshes an expired token by itself.
     On,
     /// It does not.
     Off,
-    /// The other of the two.
+    /// The opposite of the current state.
     Toggle,
 }
 
-/// Whether the classic collection's script would refresh, going by the switch alone.
+/// Whether the switch lets the script of the classic collection refresh an expired token.
 ///
-/// The script compares `String(value) === 'true'`: only the text `true` and the boolean are on, and what the type of the
-/// variable makes a boolean; a missing or disabled variable is off.
+/// The script tests `String(value) === 'true'`: the text `true`, the boolean, and a value that the type of the variable
+/// turns into it are on; a missing or disabled variable is off.
 ///
 /// # Errors
-/// Not a Box environment, or an Advanced one, which has no switch.
+/// The file is not a Box environment, or is an Advanced one, which has no switch.
 pub fn is_on(scope: &Scope<'_>, runtime: Runtime) -> Result<bool, EditError> {
     match BoxKind::of(scope) {
         Some(BoxKind::Classic) => {}
@@ -30,10 +30,10 @@ pub fn is_on(scope: &Scope<'_>, runtime: Runtime) -> Result<bool, EditError> {
     Ok(JsValue::of(scope.winner(names::AUTO_REFRESH, runtime)).text() == "true")
 }
 
-/// Turns the switch of a classic Box environment, adding it when it is missing.
+/// Turns the switch of a classic Box environment, adding it if it is missing.
 ///
 /// # Errors
-/// Not a Box environment, or an Advanced one, which has no switch.
+/// The file is not a Box environment, or is an Advanced one, which has no switch.
 pub fn auto_refresh(scope: &Scope<'_>, wish: AutoRefresh) -> Result<Plan, EditError> {
     let on = is_on(scope, Runtime::App)?;
     let wanted = match wish {
@@ -49,7 +49,7 @@ pub fn auto_refresh(scope: &Scope<'_>, wish: AutoRefresh) -> Result<Plan, EditEr
         draft.change(assign::add(scope, &[new])?, change);
         return draft.finish();
     };
-    // Of a boolean every text is true.
+    // For a variable of the type `boolean`, every text is true.
     let value = if JsType::of(variable) == Some(JsType::Boolean) { Value::Bool(wanted) } else { value };
     let same = variable.value().is_some_and(|node| node.is_bool(wanted));
     draft.extend(assign::assign(scope, variable, &value).filter(|_| !same));

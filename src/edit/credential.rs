@@ -6,19 +6,19 @@ use crate::secret;
 use crate::syntax::{Document, Value, write};
 use crate::text::Edit;
 
-/// How many places a note names.
+/// How many places a note names at most.
 const NAMED: usize = 5;
 
-/// The literal credentials of a collection or of one file of it.
+/// The literal credentials of a collection or of one file of a git-native collection.
 pub(super) struct Credentials<'d> {
-    /// None of one file of a git-native collection.
+    /// `None` for one file of a git-native collection.
     collection: Option<Collection<'d>>,
     found: Vec<(Place, Credential<'d>)>,
 }
 
 impl<'d> Credentials<'d> {
-    /// Those of the collection that `document` is, but for those in variables of `scope` that `others` sees to; none when it
-    /// is something else.
+    /// The credentials of `document`, except those in the variables of `scope` for which `others` is true; `None` if it
+    /// is not a collection or a file of one.
     pub(super) fn of(
         document: &'d Document,
         scope: Option<&Scope<'d>>,
@@ -40,9 +40,9 @@ impl<'d> Credentials<'d> {
         self.found.iter().any(|(_, found)| found.name == name)
     }
 
-    /// Empties all but those called as in `keep`.
+    /// Empties all except those named in `keep`.
     ///
-    /// Scripts and descriptions stay: code may depend on what it says, and prose on what it shows.
+    /// Scripts and descriptions stay: code may depend on its literals, and prose on its examples.
     pub(super) fn empty(&self, keep: &[String], draft: &mut Draft) {
         let (mut left, mut told, mut rewritten) = (Vec::new(), HashSet::new(), HashSet::new());
         for (place, found) in self.found.iter().filter(|(_, found)| !keep.contains(&found.name)) {
@@ -52,7 +52,7 @@ impl<'d> Credentials<'d> {
             }
             let whole = found.span == found.node.span();
             if found.is_hidden() {
-                // Of several in one text the first empties all.
+                // The first of several in one text empties them all.
                 if rewritten.insert(found.node.id()) {
                     let text = secret::without_literals(&found.node.as_str().unwrap_or_default());
                     draft.edit([write::replace(found.node, &Value::String(text))]);
@@ -62,7 +62,7 @@ impl<'d> Credentials<'d> {
             } else {
                 draft.edit([Edit::remove(found.span)]);
             }
-            // The same stands in an address and in its parts.
+            // The same credential may be in an address and again in its parts.
             let key = self.key(*place, found);
             if told.insert(key.clone()) {
                 let before = found.node.document().source().slice(found.span);
@@ -74,7 +74,7 @@ impl<'d> Credentials<'d> {
         draft.note(note(&left));
     }
 
-    /// Where it is, for people: `Files/Upload: header Authorization`.
+    /// Its place in words: `Files/Upload: header Authorization`.
     fn key(&self, place: Place, found: &Credential<'d>) -> String {
         let item = self.collection.as_ref().and_then(|collection| {
             let path = |item: &Item<'d>| format!("{}: ", collection.path(item).join("/"));

@@ -1,7 +1,7 @@
 use super::{Change, EditError, Plan};
 use crate::text::{Edit, EditSet};
 
-/// A plan in the making.
+/// A plan in progress.
 #[derive(Default)]
 pub(super) struct Draft {
     edits: Vec<Edit>,
@@ -10,31 +10,31 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// Makes `change` by `edits`.
+    /// Adds `change`, made by `edits`.
     pub(super) fn change(&mut self, edits: impl IntoIterator<Item = Edit>, change: Change) {
         self.edits.extend(edits);
         self.changes.push(change);
     }
 
-    /// Makes changes, each by one edit.
+    /// Adds changes, each made by one edit.
     pub(super) fn extend(&mut self, changes: impl IntoIterator<Item = (Edit, Change)>) {
         changes.into_iter().for_each(|(edit, change)| self.change([edit], change));
     }
 
-    /// Adds the edits of changes that are there already.
+    /// Adds the edits of changes that have been added already.
     pub(super) fn edit(&mut self, edits: impl IntoIterator<Item = Edit>) {
         self.edits.extend(edits);
     }
 
-    /// Adds what the user should know.
+    /// Adds notes for the user.
     pub(super) fn note(&mut self, notes: impl IntoIterator<Item = String>) {
         self.notes.extend(notes);
     }
 
-    /// The plan.
+    /// Finishes the plan.
     ///
     /// # Errors
-    /// [`EditError::Overlap`] when two of the wishes are about the same bytes.
+    /// [`EditError::Overlap`] if two of the edits share a byte.
     pub(super) fn finish(self) -> Result<Plan, EditError> {
         Ok(Plan { edits: EditSet::new(self.edits)?, changes: self.changes, notes: self.notes })
     }

@@ -5,16 +5,16 @@ use crate::model::{Scope, ScopeKind, member_order};
 use crate::syntax::{Kind, Node, NodeId, Syntax};
 use crate::text::{Edit, Span};
 
-/// What is done beyond the layout.
+/// What to do besides the layout.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FormatOptions {
-    /// Put variables in the order of their keys.
+    /// Sort the variables by key.
     pub sort_keys: bool,
-    /// Leave out who exported the file and when.
+    /// Remove who exported the file and when.
     pub strip_export_meta: bool,
 }
 
-/// The members that say who exported a file and when: what differs between two exports of the same thing.
+/// The members that say who exported a file and when, and so differ between two exports of the same thing.
 const EXPORT_META: [&str; 6] = [
     "_postman_exported_at",
     "_postman_exported_using",
@@ -24,11 +24,12 @@ const EXPORT_META: [&str; 6] = [
     "_collection_link",
 ];
 
-/// The layout that Postman writes: tabs, line feeds, none of them at the end, and an environment's or globals' members in
-/// the order of today's exports. Values keep their spelling; of a collection only white space changes.
+/// Gives a file the layout that Postman writes: tabs, line feeds, no final line break, and the members of an
+/// environment or globals in the order of current exports. Values keep their spelling; in a collection only white space
+/// changes.
 ///
 /// # Errors
-/// Anything but JSON.
+/// [`EditError::OnlyJson`] for any other syntax.
 pub fn format(scope: &Scope<'_>, options: FormatOptions) -> Result<Plan, EditError> {
     let root = scope.owner().document().root();
     let source = root.document().source();
@@ -87,7 +88,7 @@ impl<'d> Layout<'_, 'd> {
         self.out.extend(std::iter::repeat_n('\t', depth));
     }
 
-    /// The members or items of `node` as they are to follow each other. Duplicates stay in their order.
+    /// The members or items of `node` in their new order. Duplicates keep theirs.
     fn children(&mut self, node: Node<'d>) -> Vec<(Option<Node<'d>>, Node<'d>)> {
         let members = node.members().map(|member| (Some(member.name), member.value));
         let mut children: Vec<_> = members.chain(node.items().map(|item| (None, item))).collect();

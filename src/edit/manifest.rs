@@ -2,11 +2,10 @@ use super::{Change, Draft, EditError, Plan};
 use crate::model::Manifest;
 use crate::syntax::{Document, Node, write};
 
-/// Takes the lines out of a workspace manifest whose path is one that `meant` knows. Paths are relative to the manifest's
-/// folder.
+/// Removes the lines of a workspace manifest whose path is `meant`. Paths are relative to the manifest's folder.
 ///
 /// # Errors
-/// None that a manifest can lead to.
+/// [`EditError::Overlap`], which no manifest can cause.
 pub fn unlist(manifest: &Document, meant: impl Fn(&str) -> bool) -> Result<Plan, EditError> {
     let mut draft = Draft::default();
     let lists = Manifest::SECTIONS.iter().filter_map(|(section, _)| manifest.root().get(section));

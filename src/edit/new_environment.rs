@@ -4,18 +4,18 @@ use serde_json::ser::{PrettyFormatter, Serializer};
 use crate::model::{BoxKind, names};
 use crate::secret;
 
-/// An environment that does not exist yet.
+/// An environment to be created.
 #[derive(Clone, Debug)]
 pub struct NewEnvironment<'a> {
-    /// Which of Box's it is.
+    /// Its kind.
     pub kind: BoxKind,
     /// Its name in Postman.
     pub name: &'a str,
     /// Its id, a UUID.
     pub id: &'a str,
-    /// When it is made, as in `2026-11-20T11:30:00.000Z`.
+    /// When it is created, as in `2026-11-20T11:30:00.000Z`.
     pub time: &'a str,
-    /// What makes it.
+    /// The program that creates it.
     pub maker: &'a str,
 }
 
@@ -38,8 +38,8 @@ struct Variable<'a> {
 }
 
 impl NewEnvironment<'_> {
-    /// The file as Postman 11 exports it: the variables that the collection's own requests create, in their order, with
-    /// `values` where they are known.
+    /// Returns the file as Postman 11 exports it: with the variables that the collection's own requests create, in
+    /// their order, and the known `values`.
     #[must_use]
     pub fn render(&self, values: &[(&'static str, String)]) -> String {
         let known = |key: &str| values.iter().find(|(name, _)| *name == key).map(|(_, value)| value.as_str());
@@ -59,7 +59,7 @@ impl NewEnvironment<'_> {
         };
         let mut bytes = Vec::new();
         let mut serializer = Serializer::with_formatter(&mut bytes, PrettyFormatter::with_indent(b"\t"));
-        // Texts and booleans always serialize, and to UTF-8.
+        // Strings and booleans always serialize, and to UTF-8.
         let _ = environment.serialize(&mut serializer);
         String::from_utf8(bytes).unwrap_or_default()
     }

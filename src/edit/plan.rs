@@ -1,21 +1,21 @@
 use crate::syntax::Value;
 use crate::text::EditSet;
 
-/// What a verb would do to one document.
+/// The changes that a verb would make to one document.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
-    /// The bytes it would change.
+    /// The changes to its text.
     pub edits: EditSet,
-    /// The same in words, in the order asked for.
+    /// The changes to its variables and other values, in the order of the request.
     pub changes: Vec<Change>,
-    /// What the user should know about it, in whole sentences without a full stop.
+    /// What the user should know, in whole sentences without a full stop.
     pub notes: Vec<String>,
 }
 
-/// One thing that changes.
+/// A change to one variable or other value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// The variable's name, or a path.
+    /// The name of the variable, or a path.
     pub key: String,
     /// What happens to it.
     pub action: Action,
@@ -24,53 +24,53 @@ pub struct Change {
 /// What happens to a variable.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// It was not there.
+    /// It is new.
     Added {
         /// Its value.
         value: Value,
-        /// Whether that must not be shown.
+        /// Whether the value must not be shown.
         secret: bool,
     },
     /// It gets another value.
     Set {
-        /// The one it had, if any.
+        /// The old one, if any.
         before: Option<Value>,
         /// The new one.
         after: Value,
         /// Whether either must not be shown.
         secret: bool,
     },
-    /// It goes.
+    /// It is removed.
     Removed {
-        /// The value it had, if any.
+        /// Its value, if any.
         before: Option<Value>,
-        /// Whether that must not be shown.
+        /// Whether the value must not be shown.
         secret: bool,
     },
     /// It gets another name.
     Renamed {
-        /// The new one.
+        /// The new name.
         to: String,
     },
     /// It is used again.
     Enabled,
-    /// It is used no more.
+    /// It is no longer used.
     Disabled,
     /// It gets another type.
     Typed {
-        /// The one it had, if any.
+        /// The old one, if any.
         before: Option<String>,
         /// The new one.
         after: String,
     },
-    /// It is laid out as Postman does.
+    /// It gets Postman's layout.
     Formatted,
-    /// A placeholder takes its place.
+    /// A placeholder replaces it.
     Redacted,
 }
 
 impl Change {
-    /// `key` goes, which holds no value of its own.
+    /// The removal of `key`, which has no value of its own.
     #[must_use]
     pub fn removed(key: impl Into<String>) -> Self {
         Self::new(key, Action::Removed { before: None, secret: false })

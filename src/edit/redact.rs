@@ -6,20 +6,20 @@ use crate::secret::{self, placeholder, redact_text};
 use crate::syntax::{Document, Kind, Node, NodeId, Value, write};
 use crate::text::{Edit, Span};
 
-/// What is redacted beyond what looks like a secret, and what is not.
+/// Exceptions from redacting exactly what looks like a secret.
 #[derive(Clone, Debug, Default)]
 pub struct Redaction {
-    /// Variables that are secret whatever they look like.
+    /// Variables to redact whatever they look like.
     pub also: Vec<String>,
     /// Variables that stay as they are.
     pub keep: Vec<String>,
 }
 
-/// Puts placeholders of the same shape in the place of everything secret, wherever it stands: values, addresses, headers,
-/// bodies, scripts, saved answers. References to variables stay.
+/// Replaces every secret by a placeholder of the same shape, in values, addresses, headers, bodies, scripts and saved
+/// responses. References to variables stay.
 ///
 /// # Errors
-/// A variable to redact or keep that is not there.
+/// A variable to redact or keep that is not in the file.
 pub fn redact(document: &Document, redaction: &Redaction) -> Result<Plan, EditError> {
     let scope = Scope::of(document).ok();
     let kept = rows(scope.as_ref(), &redaction.keep)?;
@@ -42,7 +42,7 @@ pub fn redact(document: &Document, redaction: &Redaction) -> Result<Plan, EditEr
     }
     for found in found.into_iter().filter(|found| !whole.contains(&found.node.id())) {
         if found.span == found.node.span() {
-            // Several parts that cannot be told apart in the file are found as the same whole.
+            // Several parts that cannot be told apart in the file are all found as the whole string.
             if redactor.told.contains(&found.node.id()) {
                 continue;
             }
@@ -57,7 +57,7 @@ pub fn redact(document: &Document, redaction: &Redaction) -> Result<Plan, EditEr
     redactor.draft.finish()
 }
 
-/// The text of a string that is secret as a whole, or of one whose secret parts cannot be told apart in the file.
+/// Redacts the text of a string that is secret as a whole, or whose secret parts cannot be told apart in the file.
 fn redacted(node: Node<'_>) -> String {
     let text = node.as_str().unwrap_or_default();
     let parts = redact_text(&text);
@@ -73,8 +73,9 @@ struct Redactor<'s, 'd> {
     kept: Vec<Node<'d>>,
     /// The secrets in comments, in order.
     comments: Vec<Span>,
+    /// The nodes whose change has been reported.
     told: HashSet<NodeId>,
-    /// Those of them that went with their blocks.
+    /// The secrets in comments that were replaced together with their blocks.
     hidden: HashSet<Span>,
     draft: Draft,
 }
@@ -90,15 +91,15 @@ impl<'d> Redactor<'_, 'd> {
         }
     }
 
-    /// Puts placeholders into the comment on the first line of the block `node`, which its `replacement` has as well. What
-    /// they hide.
+    /// Puts placeholders into the comment on the first line of the block `node`, which its `replacement` repeats.
+    /// Returns the secrets that they replace.
     fn hide_in_comment(&self, node: Node<'d>, replacement: &mut String) -> Vec<Span> {
         let (Some(old), Some(new)) = (node.raw().find('#'), replacement.find('#')) else { return Vec::new() };
         let (source, span) = (node.document().source(), node.span());
         let first = self.comments.partition_point(|secret| secret.start < span.start);
         let mut hidden: Vec<_> =
             self.comments[first..].iter().copied().take_while(|secret| secret.start < span.end).collect();
-        // From the last one, since what is behind a placeholder moves.
+        // Start with the last one, since a placeholder moves the text after it.
         hidden.reverse();
         hidden.retain(|secret| {
             let place = |at: u32| new + (at - span.start) as usize - old;
@@ -122,7 +123,7 @@ impl<'d> Redactor<'_, 'd> {
         self.draft.change([], Change::new(format!("comment on line {line}"), Action::Redacted));
     }
 
-    /// Makes `edit`, of a part of `node` that was spelled as `before`, unless that is kept. Whether it did.
+    /// Makes `edit` to a part of `node` that was spelled `before`, unless the row is kept. Returns whether it did.
     fn edit(&mut self, node: Node<'d>, edit: Edit, before: &str) -> bool {
         if edit.replacement == before || self.kept.iter().any(|row| row.contains(node)) {
             return false;
@@ -152,8 +153,6 @@ fn rows<'d>(scope: Option<&Scope<'d>>, keys: &[String]) -> Result<Vec<Node<'d>>,
 
 #[cfg(test)]
 mod tests {
-    use std::borrow::Cow;
-
     use super::*;
 
     #[test]
@@ -197,7 +196,7 @@ mod tests {
         let document = Document::yaml(text).expect("valid");
         let plan = redact(&document, &Redaction::default()).expect("no overlap");
         let after = document.edited(&plan.edits).expect("still YAML");
-        let body = after.root().get("body").and_then(|body| body.as_str().map(Cow::into_owned));
+        let body = after.root().get_str("body");
         assert_eq!(body.as_deref(), Some("{ 'password': 'REDACTED', 'token': 'REDACTED'}"));
     }
 }

@@ -4,10 +4,10 @@ use crate::secret;
 use crate::syntax::{Document, Node, Value, is_path, write};
 use crate::text::Edit;
 
-/// Gives a variable, every row of it, another name.
+/// Renames a variable in every row.
 ///
 /// # Errors
-/// A name or path that means no variable, or a new name that is taken or of no use.
+/// A name or path that matches no variable, or a new name that is taken or unusable.
 pub fn rename(scope: &Scope<'_>, old: &str, new: &str) -> Result<Plan, EditError> {
     target::expect_name(new)?;
     let found = target::variables(scope, old)?;
@@ -39,11 +39,11 @@ pub fn rename(scope: &Scope<'_>, old: &str, new: &str) -> Result<Plan, EditError
     draft.finish()
 }
 
-/// Gives a variable another name together with every use of it in the file: references, and literal names in scripts.
-/// Where the file neither has nor uses it, nothing changes.
+/// Renames a variable and every use of it in the file: references, and literal names in scripts. Changes nothing if the
+/// file neither defines nor uses it.
 ///
 /// # Errors
-/// A new name that is taken, of no use, or cannot be spelled where the old one stands.
+/// A new name that is taken, unusable, or cannot be spelled where the old one is used.
 pub fn rename_with_uses(document: &Document, old: &str, new: &str) -> Result<Plan, EditError> {
     target::expect_name(new)?;
     if old == new {
@@ -61,7 +61,7 @@ pub fn rename_with_uses(document: &Document, old: &str, new: &str) -> Result<Pla
     }
     let uses_renamed = uses.iter().map(|usage| {
         let name = spelled_in(usage.node, new);
-        // What the script calls by this word keeps its name.
+        // The script's own variable keeps its name.
         Edit::replace(usage.span, if usage.is_shorthand { format!("{name}: {old}") } else { name })
     });
     let edits = own.edits.edits().iter().cloned().chain(uses_renamed);
@@ -89,12 +89,12 @@ pub fn rename_with_uses(document: &Document, old: &str, new: &str) -> Result<Pla
     Ok(plan)
 }
 
-/// Whether its name is that of a column in a file which is not renamed here.
+/// Whether it names a column of a run's data file, which is not renamed here.
 fn is_from_data(usage: &Usage<'_>) -> bool {
     usage.kind == UsageKind::Data
 }
 
-/// `name` as a part of the string `node`, in its quotes.
+/// Spells `name` as a part of the string `node`, in its kind of quotes.
 fn spelled_in(node: Node<'_>, name: &str) -> String {
     match node.raw().chars().next() {
         Some('"') => {

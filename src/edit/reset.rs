@@ -7,83 +7,92 @@ use crate::model::{BoxKind, Scope, Variable, names};
 use crate::secret;
 use crate::syntax::{Document, Kind, Value};
 
-/// What a reset makes of the variables.
+/// Which variables to reset, and to what.
 #[derive(Clone, Debug)]
 pub enum Reset<'t> {
-    /// A Box environment's tokens are emptied and their ends set to 0; a collection's literal credentials and secret
-    /// variables are emptied.
+    /// Empties the tokens of a Box environment and sets their expiry times to 0; empties the literal credentials and
+    /// secret variables of a collection.
     Tokens,
-    /// A Box environment's credentials too; every value of another environment; every variable of a collection too.
+    /// Also empties the credentials of a Box environment, every value of another environment and every variable of a
+    /// collection.
     All,
-    /// Variables get the values they have in this template.
+    /// Gives variables the values they have in this template.
     To(Scope<'t>),
-    /// These variables are emptied.
+    /// Empties these variables.
     Keys(Vec<String>),
 }
 
-/// Makes an environment ready for the quick start again, or frees a collection of credentials. What is called as in
-/// `keep` stays as it is.
+/// Makes an environment ready for the quick start again, or removes the credentials from a collection. Variables and
+/// credentials named in `keep` stay as they are.
 ///
 /// # Errors
-/// Not a Box environment where one is needed; a template of another kind; a name that is not there.
+/// The file is not a Box environment but must be; the template is of another kind; or a name is not in the file.
 pub fn reset(scope: &Scope<'_>, wish: &Reset<'_>, keep: &[String]) -> Result<Plan, EditError> {
     let kind = BoxKind::of(scope);
     if let Reset::To(template) = wish {
         target::expect_kind(scope, "the template", template)?;
     }
-    let whole_file = matches!(wish, Reset::Tokens | Reset::All);
-    let credentials = whole_file.then(|| {
-        let others = |variable: &Variable<'_>| {
-            let whole = matches!(wish, Reset::All) || is_reset(variable);
-            whole || keep.iter().any(|kept| kept == variable.key())
-        };
-        Credentials::of(scope.owner().document(), Some(scope), others)
-    });
-    let credentials = credentials.flatten();
-    // A misspelled name would not keep what it was meant to.
-    for key in keep {
-        let in_template = matches!(wish, Reset::To(template) if template.has(key));
-        let in_collection = credentials.as_ref().is_some_and(|found| found.any_called(key));
-        if !in_template && !in_collection && !scope.has(key) {
-            return Err(target::absent(scope, key));
-        }
-    }
+    let credentials = literal_credentials(scope, wish, keep);
+    expect_kept(scope, wish, keep, credentials.as_ref())?;
     let mut plan = Resetter { scope, keep, draft: Draft::default(), new: Vec::new() };
     if let Some(credentials) = &credentials {
         credentials.empty(keep, &mut plan.draft);
     }
     match (wish, kind) {
+        (Reset::Tokens, Some(kind)) => plan.tokens(kind),
         (Reset::Tokens, None) if credentials.is_some() => plan.secrets(),
         (Reset::Tokens, None) => {
             return Err(EditError::NotBox("say what to reset: `--all`, `--to TEMPLATE` or `--key KEY`"));
         }
-        (Reset::Tokens, Some(kind)) => plan.tokens(kind),
         (Reset::All, Some(kind)) => {
             plan.tokens(kind);
             kind.credential_keys().iter().for_each(|key| plan.every_row(key, Emptied::Text));
         }
         (Reset::All, None) => {
-            for variable in scope.variables() {
-                plan.row(variable, Emptied::Text);
-            }
+            scope.variables().iter().for_each(|variable| plan.row(variable, Emptied::Text));
         }
-        (Reset::Keys(keys), _) => {
-            for key in keys {
-                target::variables(scope, key)?;
-                let ends = kind.is_some_and(|kind| kind.expiry_keys().contains(&key.as_str()));
-                plan.every_row(key, if ends { Emptied::Time } else { Emptied::Text });
-            }
-        }
+        (Reset::Keys(keys), _) => plan.keys(keys, kind)?,
         (Reset::To(template), _) => plan.template(template),
     }
     plan.finish()
 }
 
-/// Frees one file of a git-native collection of credentials: a request or an example, which have no variables. What is
-/// called as in `keep` stays as it is.
+/// The literal credentials of a collection that is reset as a whole, except those in variables: the reset empties or
+/// keeps these as variables.
+fn literal_credentials<'d>(scope: &Scope<'d>, wish: &Reset<'_>, keep: &[String]) -> Option<Credentials<'d>> {
+    let in_variable = |variable: &Variable<'_>| match wish {
+        Reset::All => true,
+        _ => is_reset(variable) || keep.iter().any(|kept| kept == variable.key()),
+    };
+    match wish {
+        Reset::Tokens | Reset::All => Credentials::of(scope.owner().document(), Some(scope), in_variable),
+        Reset::To(_) | Reset::Keys(_) => None,
+    }
+}
+
+/// Refuses a name to keep that is nowhere: if misspelled, it would not keep what it should.
+fn expect_kept(
+    scope: &Scope<'_>,
+    wish: &Reset<'_>,
+    keep: &[String],
+    credentials: Option<&Credentials<'_>>,
+) -> Result<(), EditError> {
+    let is_known = |key: &String| {
+        scope.has(key)
+            || credentials.is_some_and(|found| found.any_called(key))
+            || matches!(wish, Reset::To(template) if template.has(key))
+    };
+    match keep.iter().find(|key| !is_known(key)) {
+        Some(key) => Err(target::absent(scope, key)),
+        None => Ok(()),
+    }
+}
+
+/// Removes the credentials from one file of a git-native collection: a request or an example, which have no variables.
+/// Credentials named in `keep` stay as they are.
 ///
 /// # Errors
-/// Two changes of the same place.
+/// [`EditError::Overlap`] if two changes affect the same place.
 pub fn reset_part(document: &Document, keep: &[String]) -> Result<Plan, EditError> {
     let credentials = Credentials::of(document, None, |_| false);
     let mut draft = Draft::default();
@@ -91,17 +100,17 @@ pub fn reset_part(document: &Document, keep: &[String]) -> Result<Plan, EditErro
     draft.finish()
 }
 
-/// Whether a collection's `variable` is secret as a whole, and does not merely refer to one that is.
+/// Whether a collection's `variable` is itself secret, rather than made of references to secret ones.
 fn is_reset(variable: &Variable<'_>) -> bool {
     variable.is_secret() && !secret::is_made_of_references(variable.text())
 }
 
-/// What an emptied variable holds.
+/// The value of an emptied variable.
 #[derive(Clone, Copy)]
 enum Emptied {
     /// `""`.
     Text,
-    /// `"0"`, or `0` where a number stood: long past for every script.
+    /// `"0"`, or `0` if it was a number: for every script, a time long past.
     Time,
 }
 
@@ -120,7 +129,7 @@ impl Resetter<'_, '_> {
         for key in kind.expiry_keys() {
             self.every_row(key, Emptied::Time);
         }
-        // Without it the classic script never sees an expired token and sends the empty one for ever.
+        // Without it, the classic script never considers the token expired and keeps sending the empty one.
         if kind == BoxKind::Classic && !self.scope.has(names::EXPIRES_AT) {
             self.add(names::EXPIRES_AT, Value::string("0"), None);
         }
@@ -134,7 +143,16 @@ impl Resetter<'_, '_> {
         }
     }
 
-    /// Losing and disabled rows hold secrets like any other.
+    fn keys(&mut self, keys: &[String], kind: Option<BoxKind>) -> Result<(), EditError> {
+        for key in keys {
+            target::variables(self.scope, key)?;
+            let is_expiry = kind.is_some_and(|kind| kind.expiry_keys().contains(&key.as_str()));
+            self.every_row(key, if is_expiry { Emptied::Time } else { Emptied::Text });
+        }
+        Ok(())
+    }
+
+    /// Resets all rows of `key`: those that are disabled or lose to another may contain secrets, too.
     fn every_row(&mut self, key: &str, emptied: Emptied) {
         let scope = self.scope;
         for variable in scope.variables().iter().filter(|variable| variable.key() == key) {

@@ -4,29 +4,29 @@ use crate::model::{Runtime, Scope, Variable, mistaken, name_of, secrets, value_n
 use crate::syntax::{Kind, Node, Path, Step, Value, is_path, write};
 use crate::text::Edit;
 
-/// One wish: this key, or what this JSONPath selects, gets this value.
+/// A request to give a variable, or whatever a JSONPath selects, a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assignment {
-    /// A variable's name or a JSONPath.
+    /// The name of the variable or the JSONPath.
     pub key: String,
-    /// What it gets.
+    /// The new value.
     pub value: Value,
 }
 
-/// How wishes are carried out.
+/// How to carry out assignments.
 #[derive(Clone, Debug, Default)]
 pub struct SetOptions {
-    /// Add a variable even when its name looks like a misspelling.
+    /// Add a variable even if its name looks like a misspelling.
     pub create: bool,
-    /// The variable's type.
+    /// The type of the variables.
     pub type_name: Option<String>,
-    /// Type what is added as a secret where it looks like one.
+    /// Give a new variable the type `secret` if it looks like one.
     pub type_secrets: bool,
 }
 
-/// Gives variables values; a name that is not there is added.
+/// Gives variables values, adding those that are missing.
 ///
-/// Of duplicates, the one that the Postman app reads is changed.
+/// Of duplicates, changes the one that the Postman app reads.
 ///
 /// # Errors
 /// A misspelled name, or a path that cannot be given the value.
@@ -64,7 +64,7 @@ fn set_variable(
     Ok(assigned.into_iter().chain(typed))
 }
 
-/// Refuses a name that no variable should get; what there is to say about one that may.
+/// Refuses a name that no new variable should have; returns a note on an unusual one.
 fn expect_new(scope: &Scope<'_>, key: &str, options: &SetOptions) -> Result<Option<String>, EditError> {
     let note = match target::expect_name(key) {
         Err(EditError::Brace(_)) if options.create => {
@@ -79,7 +79,7 @@ fn expect_new(scope: &Scope<'_>, key: &str, options: &SetOptions) -> Result<Opti
     }
 }
 
-/// The variable that comes with `wish`.
+/// The variable that `wish` adds.
 fn added<'w>(scope: &Scope<'_>, wish: &'w Assignment, options: &'w SetOptions) -> New<'w> {
     let Assignment { key, value } = wish;
     let is_guessed = options.type_secrets && assign::is_secret(key, value) && !scope.is_map();
@@ -87,7 +87,7 @@ fn added<'w>(scope: &Scope<'_>, wish: &'w Assignment, options: &'w SetOptions) -
     New { key, value, type_name }
 }
 
-/// What there is to say about which of several rows was changed.
+/// A note on which row was changed, if that is not obvious.
 fn note_on_target(scope: &Scope<'_>, key: &str) -> Option<String> {
     let variable = scope.target(key)?;
     let rows: Vec<_> = scope.called(key).collect();
@@ -135,7 +135,7 @@ fn set_path(scope: &Scope<'_>, path: &str, value: &Value) -> Result<Vec<(Edit, C
     Ok(set)
 }
 
-/// A path that leads to no value yet, but whose last step can be a new member of what is there.
+/// Adds the member that `path`, which leads to no value yet, names in its last step.
 fn add_member(scope: &Scope<'_>, path: &str, value: &Value) -> Result<(Edit, Change), EditError> {
     let nothing = || EditError::NothingSelected(path.to_owned());
     let mut parent = Path::parse(path).ok_or_else(nothing)?;
@@ -153,7 +153,7 @@ fn add_member(scope: &Scope<'_>, path: &str, value: &Value) -> Result<(Edit, Cha
     Ok((write::insert_member(object, &name, value, &[]), change))
 }
 
-/// Whether the old or the new value at `node` must not be shown: by its variable, its member name or its shape.
+/// Whether the old or the new value at `node` must not be shown, judging by its variable, its name and its content.
 fn is_secret_place<'d>(scope: &Scope<'d>, node: Node<'d>, value: &Value) -> bool {
     let name = name_of(node);
     let variable =
@@ -163,7 +163,7 @@ fn is_secret_place<'d>(scope: &Scope<'d>, node: Node<'d>, value: &Value) -> bool
     })
 }
 
-/// Whether `value`, as that of `variable` or part of it, must not be shown.
+/// Whether `value`, as the value of `variable` or a part of it, must not be shown.
 fn is_secret_in(variable: &Variable<'_>, value: &Value) -> bool {
     variable.is_typed_secret() || variable.is_secret() || assign::is_secret(variable.key(), value)
 }

@@ -2,16 +2,17 @@ use super::{Assignment, EditError, Plan, SetOptions, set};
 use crate::model::{BoxKind, NewTokens, Scope, names};
 use crate::syntax::{Kind, Value};
 
-/// The Advanced script takes an access token for expired half a minute early.
+/// The Advanced script considers an access token expired half a minute early, in milliseconds.
 const ADVANCED_MARGIN: i64 = 30 * 1000;
 
-/// How long the Advanced script takes a refresh token for good: a day less than Box says.
+/// How long the Advanced script considers a refresh token valid, in milliseconds: a day less than Box does.
 const ADVANCED_REFRESH_LIFE: i64 = 59 * 24 * 60 * 60 * 1000;
 
-/// Puts tokens that came at `now`, in milliseconds since 1970, where the collection's script would put them.
+/// Stores tokens that were received at `now`, in milliseconds since 1970, where the collection's script would store
+/// them.
 ///
 /// # Errors
-/// The variables are not in an array and one must be added.
+/// [`EditError::NoList`] if a variable must be added but the variables are not in an array.
 pub fn store_tokens(
     scope: &Scope<'_>,
     kind: BoxKind,
@@ -20,15 +21,15 @@ pub fn store_tokens(
 ) -> Result<Plan, EditError> {
     let margin = if kind == BoxKind::Classic { 0 } else { ADVANCED_MARGIN };
     let text = |key: &str, text: &str| Assignment { key: key.to_owned(), value: Value::string(text) };
-    // Postman exports strings; what newman or a script has left as a number stays one. Both read the same.
+    // Postman exports strings, but a number that newman or a script wrote stays one. Scripts read both alike.
     let time = |key: &str, time: i64| {
-        let stands = scope.target(key).and_then(|variable| variable.value());
-        let is_number = stands.is_some_and(|node| node.kind() == Kind::Number);
+        let before = scope.target(key).and_then(|variable| variable.value());
+        let is_number = before.is_some_and(|node| node.kind() == Kind::Number);
         let value = if is_number { Value::Number(time.to_string()) } else { Value::string(time.to_string()) };
         Assignment { key: key.to_owned(), value }
     };
     let mut wishes = Vec::new();
-    // One that came without an access token leaves the old one, whose time is over.
+    // If no access token came, the old one stays, although it has expired.
     wishes.extend(
         Some(&tokens.access).filter(|access| !access.is_empty()).map(|it| text(names::ACCESS_TOKEN, it)),
     );

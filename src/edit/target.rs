@@ -8,7 +8,7 @@ pub(super) fn nodes<'d>(scope: &Scope<'d>, path: &str) -> Result<Vec<Node<'d>>, 
     if found.is_empty() { Err(EditError::NothingSelected(path.to_owned())) } else { Ok(found) }
 }
 
-/// The variables that `key`, a name or a JSONPath, means: at least one.
+/// The variables with the name or JSONPath `key`: at least one.
 pub(super) fn variables<'s, 'd>(scope: &'s Scope<'d>, key: &str) -> Result<Vec<&'s Variable<'d>>, EditError> {
     if is_path(key) {
         let variable = |node: Node<'d>| {
@@ -25,7 +25,7 @@ pub(super) fn absent(scope: &Scope<'_>, key: &str) -> EditError {
     EditError::absent(key, scope.variables().iter().map(Variable::key))
 }
 
-/// Refuses to take values for `scope` from `other` when that is of another kind. Its `role` is for people.
+/// Refuses to take values for `scope` from `other` if that is of another kind. The message names it by its `role`.
 pub(super) fn expect_kind(scope: &Scope<'_>, role: &'static str, other: &Scope<'_>) -> Result<(), EditError> {
     if scope.kind() == other.kind() {
         return Ok(());

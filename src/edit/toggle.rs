@@ -3,10 +3,10 @@ use crate::model::{Format, Runtime, Scope, ScopeKind, Variable};
 use crate::syntax::{Value, is_path, write};
 use crate::text::Edit;
 
-/// Makes the app use variables again: by name the last row of it, unless one is in use already.
+/// Makes the app use variables again. A name means the last row with that name, unless one of them is already in use.
 ///
 /// # Errors
-/// A name or path that means no variable.
+/// A name or path that matches no variable.
 pub fn enable(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
     let mut draft = Draft::default();
     for key in keys {
@@ -25,10 +25,10 @@ pub fn enable(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
     draft.finish()
 }
 
-/// Makes the app ignore variables: by name every row of it, so that no duplicate takes over.
+/// Makes the app ignore variables. A name means every row with that name, so that no duplicate takes over.
 ///
 /// # Errors
-/// A name or path that means no variable.
+/// A name or path that matches no variable.
 pub fn disable(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
     let (mut draft, mut notes) = (Draft::default(), Vec::new());
     for key in keys {
@@ -61,7 +61,7 @@ pub(super) fn enabling(variable: &Variable<'_>) -> Vec<Edit> {
     enabled.into_iter().chain(disabled).collect()
 }
 
-/// The edit that makes the app ignore `variable`, and whether that is done with the `enabled` that newman ignores.
+/// The edit that makes the app ignore `variable`, and whether it changes `enabled`, which newman does not read.
 fn disabling(scope: &Scope<'_>, variable: &Variable<'_>) -> (Edit, bool) {
     let (disabled, enabled) = (variable.node().get("disabled"), variable.node().get("enabled"));
     // A collection's own variables, and what newman exports, know only `disabled`.

@@ -4,10 +4,10 @@ use super::{Action, Change, Draft, EditError, Plan, target};
 use crate::model::{Runtime, Scope};
 use crate::syntax::{Node, NodeId, Value, is_path, write};
 
-/// Removes variables: by name every row of it, by JSONPath whatever is selected.
+/// Removes variables: every row with a name, and whatever a JSONPath selects.
 ///
 /// # Errors
-/// A name or path that means nothing.
+/// A name or path that matches nothing.
 pub fn unset(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
     let (mut draft, mut doomed) = (Draft::default(), Vec::new());
     for key in keys {
@@ -24,7 +24,7 @@ pub fn unset(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
     }
     doomed.sort_by_key(Node::id);
     doomed.dedup();
-    // What lies inside something that goes as a whole needs no edit of its own.
+    // A node inside another that is removed needs no edit of its own.
     let mut tops: Vec<Node<'_>> = Vec::new();
     for node in doomed {
         if !tops.last().is_some_and(|top| top.contains(node)) {
@@ -42,7 +42,7 @@ pub fn unset(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
     draft.finish()
 }
 
-/// What goes with `nodes`: where that is a variable, its value; of several rows that of the one that counts.
+/// The removal of `nodes`, with the value of the variable that they are; of several rows, that of the one the app uses.
 fn removed(scope: &Scope<'_>, nodes: &[Node<'_>]) -> Action {
     let rows = nodes.iter().filter_map(|node| scope.variable_at(*node).filter(|found| found.node() == *node));
     let rows: Vec<_> = rows.collect();

@@ -148,9 +148,8 @@ impl Tree {
         }
     }
 
-    /// Adds a value at the byte `at` by copying `slots`, the same value in another document, where its first slot is
-    /// number
-    /// `first`. Returns the byte after the value.
+    /// Adds a value at the byte `at` by copying `slots`, the same value in another document, where its first slot
+    /// is number `first`. Returns the byte after the value.
     pub(super) fn take_over(&mut self, slots: &[Slot], first: usize, at: usize) -> usize {
         let Some(value) = slots.first() else { return at };
         let moved = (self.slots.len() as u32).wrapping_sub(first as u32);
