@@ -92,7 +92,7 @@ impl<'d> Search<'d> {
         let is_gone =
             now.is_empty() && !own.is_empty() && (own == other || own.iter().any(|it| lacks(&self.gone, it)));
         let is_open = now.is_empty() || now == own;
-        ((is_news || is_gone) && is_open).then(|| (if is_news { other } else { own }, is_news))
+        ((is_news || is_gone) && is_open).then_some((if is_news { other } else { own }, is_news))
     }
 
     /// The edit that puts `wanted` in its place, if there is room, and counts it as done.

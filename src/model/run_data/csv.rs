@@ -28,14 +28,14 @@ pub(super) fn records(text: &str) -> Result<Vec<Vec<Cell>>, StrayQuote> {
         let cell = reader.cell()?;
         let end = reader.end()?;
         // A line break at the end of the text starts no record.
-        if end == End::OfText && record.is_empty() && cell.is_nothing() {
+        if end == End::Text && record.is_empty() && cell.is_nothing() {
             return Ok(records);
         }
         record.push(cell);
-        if end != End::OfCell {
+        if end != End::Cell {
             records.push(std::mem::take(&mut record));
         }
-        if end == End::OfText {
+        if end == End::Text {
             return Ok(records);
         }
     }
@@ -44,9 +44,9 @@ pub(super) fn records(text: &str) -> Result<Vec<Vec<Cell>>, StrayQuote> {
 /// What ends after a cell.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
-    OfCell,
-    OfRecord,
-    OfText,
+    Cell,
+    Record,
+    Text,
 }
 
 struct Reader<'t> {
@@ -112,13 +112,13 @@ impl<'t> Reader<'t> {
         if let Some(line_end) = self.line_end() {
             self.line_end = Some(line_end);
             self.at += line_end.len();
-            return Ok(End::OfRecord);
+            return Ok(End::Record);
         }
         match self.rest().chars().next() {
-            None => Ok(End::OfText),
+            None => Ok(End::Text),
             Some(',') => {
                 self.at += 1;
-                Ok(End::OfCell)
+                Ok(End::Cell)
             }
             Some(_) => Err(self.stray_quote()),
         }

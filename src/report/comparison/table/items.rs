@@ -76,7 +76,7 @@ fn difference(state: &ItemState, several: bool) -> (Role, String) {
         _ => Some("changed".to_owned()),
     };
     let place = [(state.moved, "moved"), (state.renamed, "renamed")];
-    let place = place.into_iter().filter_map(|(is, word)| is.then(|| word.to_owned()));
+    let place = place.into_iter().filter(|(is, _)| *is).map(|(_, word)| word.to_owned());
     let words: Vec<_> = place.chain(changed).collect();
     if words.is_empty() { (Role::Dim, "same".to_owned()) } else { (Role::Warning, words.join(", ")) }
 }
