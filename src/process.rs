@@ -29,8 +29,8 @@ pub fn find(program: impl AsRef<OsStr>) -> Option<PathBuf> {
 /// Replaces this process with `program`, given `arguments`, in this process's environment plus `variables`, which take
 /// precedence. What is meant for envtool itself is left out.
 ///
-/// Where a process cannot replace itself, it waits for the program and ends with its exit code. Either way, this returns only
-/// if the program could not be started.
+/// Where a process cannot replace itself, it waits for the program and ends with its exit code. Either way, this
+/// returns only if the program could not be started.
 #[must_use]
 pub fn become_program(
     program: &OsString,

@@ -1,4 +1,5 @@
-//! Text to one lossless tree of spans, and edits of the tree back to text. [`model`](crate::model) knows what a file *means*.
+//! Text to one lossless tree of spans, and edits of the tree back to text. [`model`](crate::model) knows what a file
+//! *means*.
 
 mod block;
 mod children;

@@ -4,7 +4,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::secret::MASK;
 
-/// `error` without words that may be secrets: a secret that was typed in the wrong place would end up in the log of a CI job.
+/// `error` without words that may be secrets: a secret that was typed in the wrong place would end up in the log of a
+/// CI job.
 #[must_use]
 pub fn without_secrets(mut error: clap::Error) -> clap::Error {
     use ContextKind::{
@@ -29,7 +30,8 @@ pub fn without_secrets(mut error: clap::Error) -> clap::Error {
     error
 }
 
-/// Whether `word` looks like a misspelled option or command, or is an existing file, as when a shell has expanded a `*`.
+/// Whether `word` looks like a misspelled option or command, or is an existing file, as when a shell has expanded a
+/// `*`.
 fn is_harmless(word: &str, kind: ContextKind) -> bool {
     let looks_like_one = kind == ContextKind::InvalidSubcommand || word.starts_with('-');
     let plain = word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');

@@ -44,8 +44,8 @@ pub(super) fn change_keys(
     })
 }
 
-/// As [`change`], for a change that is only right as a whole: all files are written or none, and `undo` undoes all of them.
-/// If `named` contains a folder, the files of the collection in it are changed.
+/// As [`change`], for a change that is only right as a whole: all files are written or none, and `undo` undoes all of
+/// them. If `named` contains a folder, the files of the collection in it are changed.
 pub(super) fn change_together(
     session: &mut Session,
     named: &[PathBuf],

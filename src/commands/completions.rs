@@ -30,8 +30,8 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     Ok(ExitCode::Success)
 }
 
-/// The bash completions in `script`, which after a command offer only options, changed to offer files as well, as bash does by
-/// itself, and the words that a command takes instead of a file.
+/// The bash completions in `script`, which after a command offer only options, changed to offer files as well, as bash
+/// does by itself, and the words that a command takes instead of a file.
 fn with_files(script: &str) -> String {
     const OFFER: &str = "COMPREPLY=( $(compgen -W \"${opts}\" -- \"${cur}\") )";
     let (mut out, mut is_command, mut takes_words) = (String::new(), false, false);
@@ -56,8 +56,8 @@ fn with_files(script: &str) -> String {
     out
 }
 
-/// The fish completions in `script`, completed by the words that a command takes instead of a file and by the values of an
-/// option before the command.
+/// The fish completions in `script`, completed by the words that a command takes instead of a file and by the values of
+/// an option before the command.
 fn with_words(script: &str, root: &Command) -> String {
     let mut out =
         script.replace("-- $cmd 2>/dev/null\n    or return\n", "-- $cmd 2>/dev/null\n    or return 0\n");

@@ -15,7 +15,8 @@ use crate::term::escape;
 #[derive(clap::Args)]
 #[command(after_help = "Exit codes: 0 no difference, 1 differences, 2 trouble.")]
 struct Args {
-    /// The files: two or more collections, environments or globals files, or two files of git-native collections; `-` is standard input
+    /// The files: two or more collections, environments or globals files, or two files of git-native collections; `-`
+    /// is standard input
     #[arg(value_name = "FILE", required = true, num_args = 2..)]
     files: Vec<PathBuf>,
 

@@ -59,7 +59,8 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     Ok(ExitCode::Success)
 }
 
-/// Writes the changes after a confirmation. If that fails, it can be tried again, so that nothing has to be typed twice.
+/// Writes the changes after a confirmation. If that fails, it can be tried again, so that nothing has to be typed
+/// twice.
 fn write(path: &Path, mut read: Input, mut wanted: Document, session: &mut Session) -> Result<(), Error> {
     while wanted.source().text() != read.document.source().text() {
         let mask = session.mask();
@@ -94,7 +95,8 @@ fn write(path: &Path, mut read: Input, mut wanted: Document, session: &mut Sessi
     Ok(())
 }
 
-/// Writes `wanted` if the file is still what was read; otherwise returns its new content, and that with the same changes.
+/// Writes `wanted` if the file is still what was read; otherwise returns its new content, and that with the same
+/// changes.
 fn write_unless_changed(
     path: &Path,
     read: &Input,

@@ -30,8 +30,8 @@ pub(super) fn parts(folder: &Path) -> Result<Vec<String>, Error> {
     Err(Error::Usage(format!("{} is a folder but not a collection; {what_to_name}", escape_path(folder))))
 }
 
-/// The same, if there is a collection in it. Only what is directly in the folder decides that, since it may be as large as a
-/// disk, unless Postman keeps collections beside it.
+/// The same, if there is a collection in it. Only what is directly in the folder decides that, since it may be as large
+/// as a disk, unless Postman keeps collections beside it.
 fn collection_in(folder: &Path) -> Result<Option<Vec<String>>, Error> {
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let near = disk::files_near(folder, ".resources", is_part)?;

@@ -33,8 +33,8 @@ const PATTERNS: [&str; 15] = [
     "**/.resources/definition.yml",
 ];
 
-/// The commands that git calls. It runs them through its own `sh` on every system. If that does not find envtool, as when a
-/// graphical program has started git, they do what git does by itself.
+/// The commands that git calls. It runs them through its own `sh` on every system. If that does not find envtool, as
+/// when a graphical program has started git, they do what git does by itself.
 const SETTINGS: [(&str, &str); 4] = [
     ("merge.envtool.name", "merge Postman files by meaning"),
     (
@@ -159,7 +159,8 @@ fn remove(session: &mut Session) -> Outcome {
     Ok(ExitCode::Success)
 }
 
-/// The line of `.gitattributes` for `pattern`, quoted as in C if it would otherwise end too early or look like a comment.
+/// The line of `.gitattributes` for `pattern`, quoted as in C if it would otherwise end too early or look like a
+/// comment.
 fn line(pattern: &str) -> Result<String, Error> {
     if pattern.is_empty() || pattern.starts_with('!') {
         return Err(Error::Usage(format!(

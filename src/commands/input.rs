@@ -185,8 +185,8 @@ pub(super) fn data_names<'p>(
     Ok(names)
 }
 
-/// A note if the file at `path`, which is about to be replaced, has other names. It is not written in place, since a file that
-/// is being written when envtool is killed would be neither the old nor the new one.
+/// A note if the file at `path`, which is about to be replaced, has other names. It is not written in place, since a
+/// file that is being written when envtool is killed would be neither the old nor the new one.
 pub(super) fn note_of_other_names(path: &Path) -> Option<String> {
     let note = "the file has another name too (a hard link), which keeps the old content";
     disk::has_other_names(path).then(|| note.to_owned())

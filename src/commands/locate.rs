@@ -50,8 +50,8 @@ impl Session {
         file.named().map_or_else(|| self.meant(), |path| Ok(path.to_owned()))
     }
 
-    /// The default file: `ENVTOOL_FILE`, else the only environment in this folder, else the one that the user at the terminal
-    /// chooses.
+    /// The default file: `ENVTOOL_FILE`, else the only environment in this folder, else the one that the user at the
+    /// terminal chooses.
     fn meant(&self) -> Result<PathBuf, Error> {
         match file_of_environment() {
             Some(file) => Ok(file),

@@ -41,8 +41,8 @@ struct Args {
     #[arg(long, value_name = "URL")]
     redirect_uri: Option<Endpoint>,
 
-    /// Do not open a browser: print the address to open, and read the address that the browser ends up at, or the code in
-    /// it, from the terminal or standard input. A code is valid for 30 seconds
+    /// Do not open a browser: print the address to open, and read the address that the browser ends up at, or the code
+    /// in it, from the terminal or standard input. A code is valid for 30 seconds
     #[arg(long, visible_alias = "no-browser")]
     paste: bool,
 
@@ -112,7 +112,8 @@ fn say(session: &mut Session, path: &Path, name: &str, renewed: Renewed) {
 }
 
 impl Args {
-    /// The port and path at which to wait for the browser; none if nothing has to wait, or the browser cannot get there.
+    /// The port and path at which to wait for the browser; none if nothing has to wait, or the browser cannot get
+    /// there.
     fn place_to_listen(&self) -> Option<(u16, &str)> {
         match &self.redirect_uri {
             _ if self.paste => None,

@@ -47,8 +47,8 @@ fn names() -> impl Iterator<Item = &'static str> {
     all().filter(|command| !command.hidden).map(|command| command.name)
 }
 
-/// `page` with what `--help` has and `clap_mangen` leaves out: the custom usage, aliases of options, and a section of its own for
-/// arguments that are not options.
+/// `page` with what `--help` has and `clap_mangen` leaves out: the custom usage, aliases of options, and a section of
+/// its own for arguments that are not options.
 fn complete(mut page: Clap) -> Clap {
     let usage = page.render_usage().to_string();
     let usage = usage.trim_start_matches("Usage: ").to_owned();

@@ -36,7 +36,8 @@ struct Args {
     #[arg(value_name = "FILE", num_args = 0..)]
     files: Vec<PathBuf>,
 
-    /// Where both changed the same thing, take this side, `ours` or `theirs`: everywhere, or only at PLACE, spelled as in the list of conflicts
+    /// Where both changed the same thing, take this side, `ours` or `theirs`: everywhere, or only at PLACE, spelled as
+    /// in the list of conflicts
     #[arg(long, value_name = "SIDE[=PLACE]", value_parser = parse_prefer)]
     prefer: Vec<Prefer>,
 
@@ -197,7 +198,8 @@ fn expect_conflicts<'c>(
     prefer.unknown(conflicts).map_or(Ok(()), |place| Err(error(place)))
 }
 
-/// Writes the result into ours, or to `--output`. If the file has changed in the meantime, its new content is merged instead.
+/// Writes the result into ours, or to `--output`. If the file has changed in the meantime, its new content is merged
+/// instead.
 fn write(
     session: &mut Session,
     versions: &mut Versions,

@@ -127,8 +127,8 @@ fn tell(path: &Path, kind: BoxKind, next: &str, session: &mut Session) {
     }
 }
 
-/// The next command for a new environment: the one that gets its tokens or, unless its credentials are `filled_in`, the one
-/// that sets the first of these.
+/// The next command for a new environment: the one that gets its tokens or, unless its credentials are `filled_in`, the
+/// one that sets the first of these.
 fn first_step(kind: BoxKind, filled_in: bool) -> &'static str {
     match kind {
         BoxKind::Ccg | BoxKind::Jwt if !filled_in => "envtool set client_id",

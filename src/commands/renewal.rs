@@ -1,5 +1,5 @@
-//! How new tokens get into a file. A refresh token is used up once Box has seen it, so everything that can fail is tried
-//! before it is sent, and what comes in exchange is written to the medium before anything else happens.
+//! How new tokens get into a file. A refresh token is used up once Box has seen it, so everything that can fail is
+//! tried before it is sent, and what comes in exchange is written to the medium before anything else happens.
 
 mod exchange;
 mod kept;
@@ -27,8 +27,8 @@ use crate::term;
 /// How long to wait for another envtool that is refreshing the same file: longer than its request may take.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// How long, in milliseconds, a new access token of Box's is sure to last: an hour, less the margins of the collections'
-/// scripts. A token that has this much left counts as new and is not refreshed, even if more is asked for.
+/// How long, in milliseconds, a new access token of Box's is sure to last: an hour, less the margins of the
+/// collections' scripts. A token that has this much left counts as new and is not refreshed, even if more is asked for.
 const SURE_LIFE: i64 = 55 * 60 * 1000;
 
 /// Sends the request of a grant once.
@@ -102,8 +102,8 @@ impl<'a> Renewal<'a> {
 }
 
 impl Renewal<'_> {
-    /// Makes sure that the file at `path` has an access token that is good enough: its own, else one that was kept to replace
-    /// it, else a new one, else another one that was kept.
+    /// Makes sure that the file at `path` has an access token that is good enough: its own, else one that was kept to
+    /// replace it, else a new one, else another one that was kept.
     pub(super) fn renew(&self, path: &Path) -> Result<Renewed, Error> {
         let before = Input::read(path)?;
         let waiting = self.follower(&Owner::of(path, &before.scope()?), &[KeptState::Waiting]);

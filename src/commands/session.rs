@@ -105,7 +105,8 @@ impl Session {
         Error::Output { source, changed }
     }
 
-    /// Writes `content` to the file `output`; `-` is standard output, and a new file is for `readers`. A dry run only says so.
+    /// Writes `content` to the file `output`; `-` is standard output, and a new file is for `readers`. A dry run only
+    /// says so.
     ///
     /// # Errors
     /// It cannot be written; it is then as it was.
@@ -124,8 +125,9 @@ impl Session {
         Ok(())
     }
 
-    /// Replaces the content of the file at `path` with what `plan` makes of it, while no other envtool can change it. If there
-    /// is no file, `plan` gets nothing, and a new file is for `readers`. Returns whether an existing file has changed.
+    /// Replaces the content of the file at `path` with what `plan` makes of it, while no other envtool can change it.
+    /// If there is no file, `plan` gets nothing, and a new file is for `readers`. Returns whether an existing file has
+    /// changed.
     ///
     /// # Errors
     /// `plan`'s, or it cannot be written; it is then as it was.

@@ -81,8 +81,8 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     })
 }
 
-/// What `validate` says about the variables of a Box environment that `plan` sets: Box's scripts count characters and compare
-/// words, and silently ignore what they do not accept.
+/// What `validate` says about the variables of a Box environment that `plan` sets: Box's scripts count characters and
+/// compare words, and silently ignore what they do not accept.
 fn faults(scope: &Scope<'_>, plan: &Plan, pairs: &[(String, String)], now: i64) -> Vec<String> {
     let mut selection = Selection::default();
     let after = scope.owner().document().edited(&plan.edits).ok().filter(|_| BoxKind::of(scope).is_some());

@@ -10,8 +10,8 @@ use crate::disk::{self, Journal, Unfinished};
 use crate::report::{listed, moment, shell_word};
 use crate::term::escape;
 
-/// Reports such a change if the command line names one of its files, or a folder with one, unless this command makes the
-/// change again. Without any name, the current folder counts.
+/// Reports such a change if the command line names one of its files, or a folder with one, unless this command makes
+/// the change again. Without any name, the current folder counts.
 pub(super) fn note(session: &mut Session, matches: &ArgMatches) {
     let found = Journal::open().map(|journal| journal.unfinished()).unwrap_or_default();
     if found.is_empty() {

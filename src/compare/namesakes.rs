@@ -8,8 +8,9 @@ use super::shape::Include;
 use crate::syntax::Value;
 
 /// Numbers namesakes in all `lists` so that corresponding ones have the same number, and numbers rise in every list.
-/// Namesakes that mean the same as in the first list correspond if they are in the same order, since the last one counts;
-/// the others in between correspond by place. Namesakes that the first list lacks correspond among the other lists.
+/// Namesakes that mean the same as in the first list correspond if they are in the same order, since the last one
+/// counts; the others in between correspond by place. Namesakes that the first list lacks correspond among the other
+/// lists.
 pub(super) fn number(lists: &mut [&mut Vec<Part<'_>>], include: Include) {
     let is_double = |part: &Part<'_>| part.name.nth > 0;
     if !lists.iter().any(|list| list.iter().any(is_double)) {

@@ -66,8 +66,8 @@ impl Access {
         })
     }
 
-    /// Applies this to the new file `file`. A user who may not give files away becomes its owner. If the user is not in the
-    /// group either, `file` keeps its own group, and neither group gains a right that it did not have.
+    /// Applies this to the new file `file`. A user who may not give files away becomes its owner. If the user is not in
+    /// the group either, `file` keeps its own group, and neither group gains a right that it did not have.
     pub(super) fn give(&self, file: &File) -> io::Result<()> {
         let own = Self::of(file)?;
         let mode = self.hand_over(&own, file)?;
@@ -75,7 +75,8 @@ impl Access {
         file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(mode))
     }
 
-    /// Changes owner and group, as far as the user may. Returns the permission bits that fit the resulting owner and group.
+    /// Changes owner and group, as far as the user may. Returns the permission bits that fit the resulting owner and
+    /// group.
     fn hand_over(&self, own: &Self, file: &File) -> io::Result<u32> {
         use std::os::unix::fs::fchown;
         if (own.owner, own.group) == (self.owner, self.group) {
@@ -94,8 +95,8 @@ impl Access {
         Ok(if in_group { mode } else { without_group(mode) })
     }
 
-    /// Copies the extended attributes to `file`. Only the access control lists must succeed: the others say nothing about
-    /// access, and some of them only the system may set.
+    /// Copies the extended attributes to `file`. Only the access control lists must succeed: the others say nothing
+    /// about access, and some of them only the system may set.
     fn attribute(&self, own: &Self, file: &File) -> io::Result<()> {
         use xattr::FileExt as _;
         for list in ACCESS_LISTS {
@@ -146,8 +147,8 @@ fn is_unsupported(error: &io::Error) -> bool {
         || [Errno::EOPNOTSUPP, Errno::ENOTSUP].iter().any(|errno| error.raw_os_error() == Some(*errno as i32))
 }
 
-/// `mode` for a file whose group has changed: the new group and everybody else get only the rights that both the old group
-/// and everybody else had.
+/// `mode` for a file whose group has changed: the new group and everybody else get only the rights that both the old
+/// group and everybody else had.
 #[cfg(unix)]
 fn without_group(mode: u32) -> u32 {
     let both = (mode >> 3) & mode & 0o7;

@@ -31,7 +31,8 @@ impl Base {
         self.0.join(name).exists()
     }
 
-    /// The path of the file at `path` relative to this folder, with `/` on every system; absolute if it is on another drive.
+    /// The path of the file at `path` relative to this folder, with `/` on every system; absolute if it is on another
+    /// drive.
     #[must_use]
     pub fn name(&self, path: &Path) -> String {
         let path = in_real_folder(path);

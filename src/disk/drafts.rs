@@ -9,8 +9,8 @@ use super::{Journal, Lock};
 const START: &str = ".";
 const END: &str = ".envtool-draft";
 
-/// Where the new content of `target` is written first. It is always the same name, so that an envtool that is killed leaves
-/// at most one draft, which the next change removes.
+/// Where the new content of `target` is written first. It is always the same name, so that an envtool that is killed
+/// leaves at most one draft, which the next change removes.
 pub(super) fn draft_of(target: &Path) -> PathBuf {
     let name = target.file_name().unwrap_or_default();
     target.with_file_name([START.as_ref(), name, END.as_ref()].into_iter().collect::<OsString>())

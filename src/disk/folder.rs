@@ -10,8 +10,8 @@ use super::{DiskError, Lock, Readers, Save, Saved};
 /// Folders without files of the user's own.
 const FOREIGN: [&str; 2] = [".git", "node_modules"];
 
-/// The files below `folder` that `wanted` accepts, as paths relative to it with forward slashes, in order. Links to folders
-/// are not followed.
+/// The files below `folder` that `wanted` accepts, as paths relative to it with forward slashes, in order. Links to
+/// folders are not followed.
 ///
 /// # Errors
 /// A folder cannot be read.
@@ -76,8 +76,8 @@ fn files(
 }
 
 impl Save<'_> {
-    /// Writes `files`, paths with forward slashes and contents, below the new folder `folder`, all for their owner only.
-    /// It is created completely or not at all.
+    /// Writes `files`, paths with forward slashes and contents, below the new folder `folder`, all for their owner
+    /// only. It is created completely or not at all.
     ///
     /// # Errors
     /// Something of that name exists, or the files cannot be written.

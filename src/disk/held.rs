@@ -24,8 +24,8 @@ impl Held {
         Self::lock(path, writable(path)?, patience)
     }
 
-    /// As [`take`](Self::take), for all of `paths`, no two of which are the same file. They are always taken in the same
-    /// order, so that two envtools never wait for each other.
+    /// As [`take`](Self::take), for all of `paths`, no two of which are the same file. They are always taken in the
+    /// same order, so that two envtools never wait for each other.
     ///
     /// # Errors
     /// As for [`take`](Self::take).
@@ -56,8 +56,8 @@ impl Held {
         &self.content
     }
 
-    /// Finds and reads it again, since only envtool heeds the lock. If its name leads to another file by now, takes that one,
-    /// waiting at most `patience`.
+    /// Finds and reads it again, since only envtool heeds the lock. If its name leads to another file by now, takes
+    /// that one, waiting at most `patience`.
     ///
     /// # Errors
     /// It cannot be read or written, or another envtool holds it.

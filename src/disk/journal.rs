@@ -63,7 +63,8 @@ impl Journal {
         let numbers = numbers(&folder);
         let file = folder.join(format!("{:08}", numbers.last().map_or(1, |last| last + 1)));
         let bytes = Entry::bytes_of(step).map_err(DiskError::io("write", &file))?;
-        // By way of a draft, so that an envtool that is killed never leaves half an entry. The lock keeps others from it.
+        // By way of a draft, so that an envtool that is killed never leaves half an entry. The lock keeps others from
+        // it.
         let draft = folder.join("draft");
         let _ = disk.remove(&draft);
         let mut opened = disk.create(&draft, Readers::Owner).map_err(DiskError::io("create", &draft))?;

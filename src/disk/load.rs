@@ -122,8 +122,8 @@ fn read_huge(input: &mut File, bytes: Vec<u8>, expected: u64, path: &Path) -> Re
     read(path).map(Bytes::from)
 }
 
-/// Memory for `size` bytes in pages of 2 MiB. Providing the 700 ordinary pages for a collection of 2.9 MB takes the system
-/// longer than reading it.
+/// Memory for `size` bytes in pages of 2 MiB. Providing the 700 ordinary pages for a collection of 2.9 MB takes the
+/// system longer than reading it.
 #[cfg(target_os = "linux")]
 fn huge_pages(size: u64) -> Option<memmap2::MmapMut> {
     const PAGE: usize = 2 * 1024 * 1024;

@@ -6,7 +6,8 @@ use ring::rand::{SecureRandom as _, SystemRandom};
 
 use super::{DiskError, Operations, Readers, RealDisk, state_folder};
 
-/// Random bytes that only this user on this machine has. They are made on first use, and again if their file is damaged.
+/// Random bytes that only this user on this machine has. They are made on first use, and again if their file is
+/// damaged.
 ///
 /// # Errors
 /// They cannot be kept in the state folder.

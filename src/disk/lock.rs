@@ -107,8 +107,8 @@ impl Drop for Locked {
     }
 }
 
-/// Opens the file or folder at `path` to lock it: for writing where possible, since NFS grants an exclusive lock only on a
-/// file that is open for writing.
+/// Opens the file or folder at `path` to lock it: for writing where possible, since NFS grants an exclusive lock only
+/// on a file that is open for writing.
 pub(super) fn open_to_lock(path: &Path) -> io::Result<File> {
     File::options().read(true).write(true).open(path).or_else(|_| File::open(path))
 }

@@ -15,8 +15,8 @@ pub enum Readers {
     Program,
 }
 
-/// The steps that every change to a disk consists of. Tests use an implementation that fails, or stops for good, at a chosen
-/// step.
+/// The steps that every change to a disk consists of. Tests use an implementation that fails, or stops for good, at a
+/// chosen step.
 pub trait Operations {
     /// Called before each step.
     ///
@@ -57,8 +57,8 @@ pub trait Operations {
         file.write_all(bytes)
     }
 
-    /// Applies `access` to the new file `file`. A user who may not give files away becomes its owner. If the user is not in
-    /// the group either, `file` keeps its own group, and neither group gains a right that it did not have.
+    /// Applies `access` to the new file `file`. A user who may not give files away becomes its owner. If the user is
+    /// not in the group either, `file` keeps its own group, and neither group gains a right that it did not have.
     ///
     /// # Errors
     /// As the system says.
@@ -98,7 +98,8 @@ pub trait Operations {
                 Ok(())
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
-            // Some file systems have no hard links. On those, a file that appears at this very moment would be replaced.
+            // Some file systems have no hard links. On those, a file that appears at this very moment would be
+            // replaced.
             Err(_) if to.symlink_metadata().is_err() => std::fs::rename(from, to),
             Err(error) => Err(error),
         }

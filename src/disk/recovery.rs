@@ -6,13 +6,13 @@ use std::time::Duration;
 use super::lock::{Locked, leads_to};
 use super::{DiskError, Lock, Operations, Readers, operations};
 
-/// How many bytes an entry occupies from the start, so that there is room for its content even if the disk fills up in the
-/// meantime: more than any answer with tokens needs.
+/// How many bytes an entry occupies from the start, so that there is room for its content even if the disk fills up in
+/// the meantime: more than any answer with tokens needs.
 const ROOM: usize = 16 * 1024;
 
-/// Keeps what would otherwise exist only in memory: what a server gives in exchange for something that works once, until it
-/// is in its file. An entry is made before the request is sent, says what it is for, and survives when envtool is killed.
-/// Only its owner can read it.
+/// Keeps what would otherwise exist only in memory: what a server gives in exchange for something that works once,
+/// until it is in its file. An entry is made before the request is sent, says what it is for, and survives when envtool
+/// is killed. Only its owner can read it.
 #[derive(Clone, Debug)]
 pub struct Recovery {
     folder: PathBuf,
@@ -54,8 +54,8 @@ impl Recovery {
         }
     }
 
-    /// Every entry that no running process is working on, oldest first; an error stands for an entry that cannot be read, or
-    /// for all of them.
+    /// Every entry that no running process is working on, oldest first; an error stands for an entry that cannot be
+    /// read, or for all of them.
     #[must_use]
     pub fn remains(&self) -> Vec<Result<Remains, DiskError>> {
         match self.paths() {
@@ -64,8 +64,8 @@ impl Recovery {
         }
     }
 
-    /// Every entry that a running process is working on, oldest first. Empty on systems where others cannot read a locked
-    /// file.
+    /// Every entry that a running process is working on, oldest first. Empty on systems where others cannot read a
+    /// locked file.
     #[must_use]
     pub fn under_way(&self) -> Vec<UnderWay> {
         self.paths().unwrap_or_default().into_iter().filter_map(UnderWay::at).collect()
@@ -82,16 +82,16 @@ impl Recovery {
         Ok(paths)
     }
 
-    /// The right to look at what is [under way](Self::under_way) and then make an entry, held by one process at a time until
-    /// it is dropped; waits for it at most `patience`. None where folders cannot be locked.
+    /// The right to look at what is [under way](Self::under_way) and then make an entry, held by one process at a time
+    /// until it is dropped; waits for it at most `patience`. None where folders cannot be locked.
     #[must_use]
     pub fn turn(&self, patience: Duration) -> Option<Lock> {
         operations::private_folder(&self.folder).ok()?;
         Lock::acquire(&self.folder, patience).ok()
     }
 
-    /// Makes an entry for `purpose`, a single line, at `time` in milliseconds since 1970. When this returns, the entry and the
-    /// room for its content are on the medium.
+    /// Makes an entry for `purpose`, a single line, at `time` in milliseconds since 1970. When this returns, the entry
+    /// and the room for its content are on the medium.
     ///
     /// # Errors
     /// As the system says; there is then no entry.
@@ -161,8 +161,8 @@ impl UnderWay {
         Some(Self { path, file, purpose })
     }
 
-    /// Waits at most `patience` for the process to finish. What has arrived can be read even if the entry has been removed by
-    /// then.
+    /// Waits at most `patience` for the process to finish. What has arrived can be read even if the entry has been
+    /// removed by then.
     ///
     /// # Errors
     /// It takes longer, or the entry cannot be read.

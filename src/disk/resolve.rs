@@ -12,8 +12,8 @@ pub(super) fn resolve(path: &Path) -> Result<PathBuf, DiskError> {
     })
 }
 
-/// Refuses a path that exists but is neither a file nor a folder, before it is read for a change: reading a pipe would wait,
-/// and no file could replace it.
+/// Refuses a path that exists but is neither a file nor a folder, before it is read for a change: reading a pipe would
+/// wait, and no file could replace it.
 ///
 /// # Errors
 /// [`DiskError::NotAFile`].
@@ -26,8 +26,8 @@ pub fn refuse_pipe(path: &Path) -> Result<(), DiskError> {
     }
 }
 
-/// Whether the entry of a folder at `path`, of this `kind`, counts as a file. Links to files do, even broken ones; pipes do
-/// not, since reading them would wait.
+/// Whether the entry of a folder at `path`, of this `kind`, counts as a file. Links to files do, even broken ones;
+/// pipes do not, since reading them would wait.
 pub(super) fn is_listed_file(kind: fs::FileType, path: &Path) -> bool {
     match kind.is_symlink() {
         true => path.metadata().map_or(true, |target| target.is_file()),

@@ -35,8 +35,8 @@ pub struct Save<'s> {
 pub struct Saved(pub PathBuf);
 
 impl Save<'_> {
-    /// Replaces the content of the file at `path`, which must still be `before`, with `after`. Links stay links; owner and
-    /// permissions stay as they are.
+    /// Replaces the content of the file at `path`, which must still be `before`, with `after`. Links stay links; owner
+    /// and permissions stay as they are.
     ///
     /// # Errors
     /// [`DiskError`]; the file is then as it was.
@@ -48,8 +48,8 @@ impl Save<'_> {
         Ok(Saved(target))
     }
 
-    /// Replaces the content of the file at `path` with what `plan` makes of it, while no other envtool can change it. The file
-    /// stays as it is when `plan` returns none.
+    /// Replaces the content of the file at `path` with what `plan` makes of it, while no other envtool can change it.
+    /// The file stays as it is when `plan` returns none.
     ///
     /// # Errors
     /// `plan`'s, or [`DiskError`]; the file is then as it was.
@@ -82,8 +82,8 @@ impl Save<'_> {
         self.put(target, after, Place::Taken).inspect_err(|_| self.forget(entry.as_deref()))
     }
 
-    /// Goes through every step of replacing the content of the file that `held` holds with something like `after`, but does
-    /// not replace it: for callers about to do something that cannot be taken back.
+    /// Goes through every step of replacing the content of the file that `held` holds with something like `after`, but
+    /// does not replace it: for callers about to do something that cannot be taken back.
     ///
     /// # Errors
     /// What would make [`replace_held`](Self::replace_held) fail.

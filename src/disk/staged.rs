@@ -104,7 +104,8 @@ impl Staged {
         self.holds(path) || !self.files_below(path, |_| true).is_empty()
     }
 
-    /// The files below `folder` in the index that `wanted` accepts, as paths relative to it with forward slashes, in order.
+    /// The files below `folder` in the index that `wanted` accepts, as paths relative to it with forward slashes, in
+    /// order.
     pub fn files_below(&self, folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<String> {
         let mut prefix = self.name(folder);
         if !prefix.is_empty() {
@@ -144,7 +145,8 @@ impl Objects {
 
     /// The content of `blob`; none if it is too large.
     fn read(&mut self, blob: &Blob) -> io::Result<Option<Vec<u8>>> {
-        // The path tells git which filters to use. A question cannot contain a line end, which filters do not depend on.
+        // The path tells git which filters to use. A question cannot contain a line end, which filters do not depend
+        // on.
         let answer = self.0.ask(&format!("{} {}", blob.id, blob.name.replace('\n', "?")))?;
         let mut line = String::new();
         answer.read_line(&mut line)?;

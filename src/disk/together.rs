@@ -45,8 +45,8 @@ pub struct Replacement<'r> {
 }
 
 impl Save<'_> {
-    /// Replaces the contents of several files, each of which must still be as it was when it was taken: all of them or none.
-    /// They are also [undone together](Undo::together).
+    /// Replaces the contents of several files, each of which must still be as it was when it was taken: all of them or
+    /// none. They are also [undone together](Undo::together).
     ///
     /// # Errors
     /// [`DiskError`]; the files are then as they were.
@@ -64,7 +64,8 @@ impl Save<'_> {
         let begin = |journal: &Journal| journal.begin(self.disk, &together, self.command, self.now);
         let begun = self.journal.map(begin).transpose()?;
         let mut entries = Vec::new();
-        // All entries come before the first file, so that an unchanged file with an entry shows that envtool was killed.
+        // All entries come before the first file, so that an unchanged file with an entry shows that envtool was
+        // killed.
         let recorded = files.iter().try_for_each(|Replacement { held, after }| {
             let step = self.step(&held.target, Some(&held.content), Some(after));
             let entry = self.record(&Step { together: Some(&together), ..step })?;
@@ -139,8 +140,8 @@ impl Save<'_> {
         Ok(())
     }
 
-    /// Removes the note of what was `begun`; if the files are as they were, calls `undone` first. The note of a change that
-    /// is half made stays.
+    /// Removes the note of what was `begun`; if the files are as they were, calls `undone` first. The note of a change
+    /// that is half made stays.
     fn conclude(
         &self,
         swapped: Result<(), Unswapped>,

@@ -33,8 +33,8 @@ impl Tree {
         }
     }
 
-    /// Reads the file at `path`, which belongs to the check without being checked itself, such as a template: from the work
-    /// tree if the index does not have it.
+    /// Reads the file at `path`, which belongs to the check without being checked itself, such as a template: from the
+    /// work tree if the index does not have it.
     ///
     /// # Errors
     /// It does not exist or cannot be read.

@@ -108,8 +108,8 @@ impl PartialEq for Undo {
 }
 
 impl Entry {
-    /// Whether the change was made, or only prepared because envtool was killed. It goes by what the file holds, or held
-    /// before later changes. None where that does not tell.
+    /// Whether the change was made, or only prepared because envtool was killed. It goes by what the file holds, or
+    /// held before later changes. None where that does not tell.
     pub(super) fn is_made(&self, journal: &Journal) -> Option<bool> {
         let judge = |content: Option<Vec<u8>>| match content.as_deref() {
             content if self.applies_to(content) => Some(true),

@@ -50,10 +50,10 @@ impl Exclude {
     }
 }
 
-/// The files that `words` mean, in order, each once. A file means itself; a folder means all JSON files and all git-native
-/// environments, globals and parts of collections below it that git does not ignore; a pattern means what it matches.
-/// Links to files count as files, even broken ones; links to folders are not followed. The path of what cannot be listed
-/// is included as if it had been named, since reading it then says why.
+/// The files that `words` mean, in order, each once. A file means itself; a folder means all JSON files and all
+/// git-native environments, globals and parts of collections below it that git does not ignore; a pattern means what it
+/// matches. Links to files count as files, even broken ones; links to folders are not followed. The path of what cannot
+/// be listed is included as if it had been named, since reading it then says why.
 ///
 /// # Errors
 /// An invalid pattern.
@@ -79,8 +79,8 @@ pub fn walk(words: &[PathBuf], exclude: &Exclude) -> Result<Vec<Found>, DiskErro
 fn below(folder: &Path, exclude: &Exclude, pattern: Option<&Pattern>) -> Vec<Found> {
     let mut found = Vec::new();
     let is_here = folder.starts_with(".");
-    // Hidden folders are left out, except those that are part of git-native collections and workspaces; so is what npm has
-    // installed.
+    // Hidden folders are left out, except those that are part of git-native collections and workspaces; so is what npm
+    // has installed.
     let visible = |name: &OsStr| {
         let shown =
             || !name.as_encoded_bytes().starts_with(b".") || name == ".resources" || name == ".postman";

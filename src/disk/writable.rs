@@ -51,8 +51,8 @@ pub(super) fn expect_writable(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether `target` belongs to another user, in a folder where only the owner may replace it: one with the sticky bit, such
-/// as `/tmp`.
+/// Whether `target` belongs to another user, in a folder where only the owner may replace it: one with the sticky bit,
+/// such as `/tmp`.
 #[cfg(unix)]
 pub(super) fn is_guarded(target: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;

@@ -44,8 +44,8 @@ pub struct Page<'p> {
 }
 
 impl CallbackListener {
-    /// Listens on `port` for requests for `path`. Browsers resolve `localhost` to IPv4 or IPv6, so it listens on both where
-    /// both exist. With port 0 the system chooses one.
+    /// Listens on `port` for requests for `path`. Browsers resolve `localhost` to IPv4 or IPv6, so it listens on both
+    /// where both exist. With port 0 the system chooses one.
     ///
     /// # Errors
     /// The port is taken.

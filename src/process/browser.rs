@@ -1,7 +1,7 @@
 use std::process::{Command, Stdio};
 
-/// Opens `address` in the user's browser, or in the program that `BROWSER` names. Whether that worked is not certain, so the
-/// address has to be shown as well.
+/// Opens `address` in the user's browser, or in the program that `BROWSER` names. Whether that worked is not certain,
+/// so the address has to be shown as well.
 #[must_use]
 pub fn open_browser(address: &str) -> bool {
     let own = std::env::var_os("BROWSER").filter(|program| !program.is_empty());

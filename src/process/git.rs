@@ -18,7 +18,8 @@ pub fn git<S: AsRef<OsStr>>(folder: &Path, words: &[S]) -> io::Result<Vec<u8>> {
     if output.status.success() { Ok(output.stdout) } else { Err(complaint(&output)) }
 }
 
-/// Merges three files line by line with git, called with `words` in `folder`. Returns the number of conflicts, at most 127.
+/// Merges three files line by line with git, called with `words` in `folder`. Returns the number of conflicts, at most
+/// 127.
 ///
 /// # Errors
 /// There is no git, or it did not merge: then with the first line of its message.

@@ -2,8 +2,8 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// `text` on one line, without anything that a terminal would act on: control characters and marks that change the direction
-/// of writing become visible escapes.
+/// `text` on one line, without anything that a terminal would act on: control characters and marks that change the
+/// direction of writing become visible escapes.
 #[must_use]
 pub fn escape(text: &str) -> Cow<'_, str> {
     escape_except(text, &[])

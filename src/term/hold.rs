@@ -26,8 +26,8 @@ mod unix {
         NOTED.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// While this lives, a signal to stop is only noted: [`is_interrupted`] reports it, and [`end_if_interrupted`] acts on it
-    /// later. A second signal ends the program, and so does SIGQUIT.
+    /// While this lives, a signal to stop is only noted: [`is_interrupted`] reports it, and [`end_if_interrupted`] acts
+    /// on it later. A second signal ends the program, and so does SIGQUIT.
     pub struct Hold(#[allow(dead_code, reason = "it is there to be dropped")] Caught);
 
     impl Hold {

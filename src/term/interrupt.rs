@@ -27,17 +27,17 @@ mod unix {
     const RESTORES: u32 = 5;
     const PAUSE: Duration = Duration::from_millis(4);
 
-    /// A terminal that neither echoes what is typed nor turns Ctrl-C into a signal: the prompt reads it like any other key.
-    /// This begins before the question is shown. Otherwise an early Ctrl-C could end the program just while the prompt is
-    /// changing the mode of the terminal, and leave it changed.
+    /// A terminal that neither echoes what is typed nor turns Ctrl-C into a signal: the prompt reads it like any other
+    /// key. This begins before the question is shown. Otherwise an early Ctrl-C could end the program just while the
+    /// prompt is changing the mode of the terminal, and leave it changed.
     pub(in crate::term) struct Quiet {
         mode: Mode,
         signals: Option<Caught>,
     }
 
     impl Quiet {
-        /// Lasts until this is dropped. A signal to stop restores the terminal before it ends or suspends the program; when
-        /// that continues, it shows `question` again, since the shell has printed below it in the meantime.
+        /// Lasts until this is dropped. A signal to stop restores the terminal before it ends or suspends the program;
+        /// when that continues, it shows `question` again, since the shell has printed below it in the meantime.
         pub(in crate::term) fn begin(question: &str) -> Self {
             let mode = Mode(tcgetattr(std::io::stdin()).ok());
             let (before, question) = (mode.clone(), question.to_owned());

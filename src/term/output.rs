@@ -118,8 +118,8 @@ impl Terminal {
         }
     }
 
-    /// Prints a line to standard error, after what was collected for standard output. Failures are ignored: there is nobody to
-    /// tell.
+    /// Prints a line to standard error, after what was collected for standard output. Failures are ignored: there is
+    /// nobody to tell.
     pub fn error_line(&mut self, text: &str) {
         if let Err(error) = self.write_pending() {
             self.failed.get_or_insert(error);

@@ -63,8 +63,8 @@ impl Prompter {
         })
     }
 
-    /// Asks for a text that is not shown while it is typed: one line, or all lines of a private key. Reads key by key, since
-    /// `dialoguer`'s own password prompt discards what was typed or pasted before it was ready.
+    /// Asks for a text that is not shown while it is typed: one line, or all lines of a private key. Reads key by key,
+    /// since `dialoguer`'s own password prompt discards what was typed or pasted before it was ready.
     ///
     /// # Errors
     /// [`PromptError`].
@@ -96,8 +96,8 @@ impl Prompter {
         Ok(self.change(question, "")?.unwrap_or_default())
     }
 
-    /// Asks for a text to replace `current`, which can be edited unless a terminal would act on some of it; none if it was not
-    /// changed.
+    /// Asks for a text to replace `current`, which can be edited unless a terminal would act on some of it; none if it
+    /// was not changed.
     ///
     /// # Errors
     /// [`PromptError`].
@@ -132,8 +132,8 @@ fn ask<T>(question: &str, prompt: impl FnOnce(&Term) -> Result<T, PromptError>) 
     answer
 }
 
-/// Whether `text` is the start of a private key with more lines to come. A pasted text comes line by line, and the lines that
-/// are not read here would go to the shell.
+/// Whether `text` is the start of a private key with more lines to come. A pasted text comes line by line, and the
+/// lines that are not read here would go to the shell.
 fn is_open_pem(text: &str) -> bool {
     let end = text.split_once("-----END ");
     text.trim_start().starts_with("-----BEGIN ") && !end.is_some_and(|(_, end)| end.contains("-----"))

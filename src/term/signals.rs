@@ -1,5 +1,6 @@
-//! Handles signals to stop while they must not end or suspend the program right away. They are blocked in the working thread
-//! and in those that it starts, and one other thread receives them. If that cannot be started, they end the program as usual.
+//! Handles signals to stop while they must not end or suspend the program right away. They are blocked in the working
+//! thread and in those that it starts, and one other thread receives them. If that cannot be started, they end the
+//! program as usual.
 
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
@@ -23,7 +24,8 @@ fn reaction() -> MutexGuard<'static, Option<Reaction>> {
 pub(super) struct Caught(Option<SigSet>);
 
 impl Caught {
-    /// Calls `react` for each of them from now on, but not before `prepare` is done. Only one of these exists at a time.
+    /// Calls `react` for each of them from now on, but not before `prepare` is done. Only one of these exists at a
+    /// time.
     pub(super) fn begin(react: impl FnMut(Signal) + Send + 'static, prepare: impl FnOnce()) -> Self {
         static IS_HEARD: OnceLock<bool> = OnceLock::new();
         let mut reaction = reaction();
@@ -68,8 +70,8 @@ pub(super) fn obey(signal: Signal) {
     let _ = only.thread_block();
 }
 
-/// Those of [`SIGNALS`] that the program does not ignore from its start: Linux would deliver even an ignored signal once it
-/// is blocked.
+/// Those of [`SIGNALS`] that the program does not ignore from its start: Linux would deliver even an ignored signal
+/// once it is blocked.
 fn caught_signals() -> SigSet {
     static IGNORED: OnceLock<u64> = OnceLock::new();
     let ignored = *IGNORED

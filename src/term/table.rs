@@ -29,8 +29,8 @@ impl Cell {
 /// The width, in characters, that a column without names keeps in any case.
 const ROOM: usize = 12;
 
-/// Makes the widest column narrower. The first, which holds the names in most tables, comes last: a name should not be broken
-/// into two lines to make room for anything else.
+/// Makes the widest column narrower. The first, which holds the names in most tables, comes last: a name should not be
+/// broken into two lines to make room for anything else.
 struct NamesLast;
 
 impl Peaker for NamesLast {

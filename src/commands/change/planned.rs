@@ -59,8 +59,8 @@ impl Planned {
         }
     }
 
-    /// Plans the change again if `content`, which the file has now that it is locked, is not what was read. Returns the new
-    /// content; none if nothing changes.
+    /// Plans the change again if `content`, which the file has now that it is locked, is not what was read. Returns the
+    /// new content; none if nothing changes.
     pub(super) fn keep_up(
         &mut self,
         session: &Session,

@@ -12,8 +12,8 @@ use crate::report::{Check, moment};
 /// 2020-01-01: a clock that shows an earlier time is wrong.
 const EARLIEST: i64 = 1_577_836_800_000;
 
-/// How far in the future, in milliseconds, a recorded change may lie although the clock is right: other machines may share the
-/// state folder.
+/// How far in the future, in milliseconds, a recorded change may lie although the clock is right: other machines may
+/// share the state folder.
 const LEEWAY: i64 = 24 * 60 * 60 * 1000;
 
 /// Which envtool this is.

@@ -53,8 +53,8 @@ impl Credentials {
         Ok(Self { client, origin: Origin::Person })
     }
 
-    /// Asks for other credentials if `error` says that Box does not accept these. It asks for both, since Box does not say which
-    /// one is wrong; Enter keeps the current one.
+    /// Asks for other credentials if `error` says that Box does not accept these. It asks for both, since Box does not
+    /// say which one is wrong; Enter keeps the current one.
     pub(super) fn corrected(
         &self,
         error: &Error,
@@ -73,8 +73,8 @@ impl Credentials {
         Ok(Some(Self { client, origin: Origin::Person }))
     }
 
-    /// Puts them into the file at `path` unless it has them, before anything can end the login: nobody should have to look them
-    /// up again.
+    /// Puts them into the file at `path` unless it has them, before anything can end the login: nobody should have to
+    /// look them up again.
     pub(super) fn keep(&self, path: &Path, session: &mut Session) -> Result<(), Error> {
         if self.origin == Origin::File {
             return Ok(());

@@ -25,8 +25,8 @@ pub(super) struct Driven<'a> {
 }
 
 impl<'a> Driven<'a> {
-    /// `rest` are git's further arguments: the size of its conflict markers, the path and, since git 2.44, the labels. An
-    /// older git leaves `%X` and `%Y` as they are.
+    /// `rest` are git's further arguments: the size of its conflict markers, the path and, since git 2.44, the labels.
+    /// An older git leaves `%X` and `%Y` as they are.
     pub(super) fn new(files: [&'a PathBuf; 3], rest: &'a [PathBuf]) -> Self {
         let label = |at: usize, or: &'a str| {
             rest.get(at)

@@ -13,7 +13,8 @@ use crate::error::{Error, ExitCode};
 use crate::report::{self, ConflictsReport, FileConflicts, FileState};
 use crate::syntax::Document;
 
-/// Lists the conflicts that git has left in `files`, or anywhere in the repository, after deciding those that `prefer` names.
+/// Lists the conflicts that git has left in `files`, or anywhere in the repository, after deciding those that `prefer`
+/// names.
 pub(super) fn run(session: &mut Session, files: &[PathBuf], prefer: &Preference) -> Outcome {
     session.refuse_output()?;
     let everywhere = files.is_empty().then(|| (None, (Path::new("."), OsString::from(":/"))));
@@ -150,7 +151,8 @@ impl Dispute {
         Ok(Self { versions, decided: [ours?.after, theirs?.after] })
     }
 
-    /// The content of `file` with the conflicts decided by `prefer`, except where people have written something of their own.
+    /// The content of `file` with the conflicts decided by `prefer`, except where people have written something of
+    /// their own.
     fn decided(&self, file: Option<&Input>, prefer: &Preference) -> Result<Vec<u8>, Error> {
         let Some(file) = file else { return Ok(self.versions.merged(prefer)?.after.to_bytes().into_owned()) };
         let mut after: Option<Document> = None;

@@ -74,7 +74,8 @@ impl Renewal<'_> {
         Ok(notes)
     }
 
-    /// Keeps in `reserved` what is usable of a `reply`, received at `time`, that is not a complete success. Returns where.
+    /// Keeps in `reserved` what is usable of a `reply`, received at `time`, that is not a complete success. Returns
+    /// where.
     fn salvage(
         &self,
         reserved: &mut Reserved,
@@ -90,7 +91,8 @@ impl Renewal<'_> {
         is_kept.then(|| reserved.path().to_owned())
     }
 
-    /// Leaves a record of a request that failed with `error`, so that the next run knows whether the refresh token is spent.
+    /// Leaves a record of a request that failed with `error`, so that the next run knows whether the refresh token is
+    /// spent.
     fn note_refusal(&self, reserved: Reserved, owner: &Owner, spends: bool, error: &AnswerError) {
         if spends && error.is_definitive() {
             self.keep.settle(reserved, self.save.disk, owner);

@@ -1,5 +1,5 @@
-//! Tokens that are in no file yet, and requests for tokens that were never answered. They are recorded before the request is
-//! sent, and forgotten once the tokens are in a file.
+//! Tokens that are in no file yet, and requests for tokens that were never answered. They are recorded before the
+//! request is sent, and forgotten once the tokens are in a file.
 
 mod entry;
 mod follower;
@@ -42,8 +42,8 @@ impl Keep {
         Self { recovery: Recovery::in_folder(state), given: RefCell::default() }
     }
 
-    /// Records that a request is about to be sent at `time` for `owner`, and whether it spends the owner's token. Forgets
-    /// records that are no longer of use.
+    /// Records that a request is about to be sent at `time` for `owner`, and whether it spends the owner's token.
+    /// Forgets records that are no longer of use.
     ///
     /// # Errors
     /// [`Error::UnderWay`] if another envtool is spending the token, [`Error::NoRefuge`].
@@ -82,7 +82,8 @@ impl Keep {
         self.recovery.reserve(disk, time, &line(&purpose))
     }
 
-    /// Keeps refresh tokens received for `owner` at `time`, to be used if Box refuses the one that was put into the file.
+    /// Keeps refresh tokens received for `owner` at `time`, to be used if Box refuses the one that was put into the
+    /// file.
     pub(super) fn spare(&self, disk: &dyn Operations, owner: &Owner, time: i64, others: Vec<String>) {
         for refresh in others {
             let tokens =

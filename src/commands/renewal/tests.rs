@@ -146,8 +146,8 @@ fn a_kill_at_any_step_but_one_loses_no_tokens() {
     assert_eq!(losses(true), 1);
 }
 
-/// The token of a copy that another process is refreshing is not sent too. The new tokens can be read from the entry even
-/// after it has been removed.
+/// The token of a copy that another process is refreshing is not sent too. The new tokens can be read from the entry
+/// even after it has been removed.
 #[test]
 fn a_refresh_of_a_copy_is_waited_for() {
     let scene = Scene::new();

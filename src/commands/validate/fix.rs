@@ -13,11 +13,12 @@ use crate::report::{self, counted};
 use crate::syntax::Document;
 use crate::term::escape;
 
-/// How often fixes are applied and the result is checked again: a fix may have to wait for another one at the same place.
+/// How often fixes are applied and the result is checked again: a fix may have to wait for another one at the same
+/// place.
 const ROUNDS: usize = 10;
 
-/// Repairs what can be repaired in `files`. Returns a report of it in lines, and the exit code if a file could not be written.
-/// With `--dry-run` nothing is written; if `show`, what would be is shown.
+/// Repairs what can be repaired in `files`. Returns a report of it in lines, and the exit code if a file could not be
+/// written. With `--dry-run` nothing is written; if `show`, what would be is shown.
 pub(super) fn fix_all(
     session: &mut Session,
     checking: &Checking,

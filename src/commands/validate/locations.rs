@@ -70,8 +70,8 @@ impl Locations {
     }
 }
 
-/// The paths in the manifest at `path` in `tree` that lead nowhere. Files that cannot be read are reported when they are
-/// checked themselves.
+/// The paths in the manifest at `path` in `tree` that lead nowhere. Files that cannot be read are reported when they
+/// are checked themselves.
 fn absent(tree: &Tree, path: &Path) -> BTreeSet<String> {
     let document = tree.read(path).ok().and_then(|bytes| Source::decode(bytes).ok());
     let document = document.and_then(|source| Document::parse(source, Syntax::Yaml).ok());
@@ -81,8 +81,8 @@ fn absent(tree: &Tree, path: &Path) -> BTreeSet<String> {
     paths.filter(|path| !tree.has(&folder.join(path))).collect()
 }
 
-/// The folder of the collection that the file at `path` is part of, and its path in that, with forward slashes. The folder is
-/// the outermost one with a definition, else the one directly in `collections`, else the folder of the file.
+/// The folder of the collection that the file at `path` is part of, and its path in that, with forward slashes. The
+/// folder is the outermost one with a definition, else the one directly in `collections`, else the folder of the file.
 fn split_at_root(tree: &Tree, path: &Path) -> Option<(PathBuf, String)> {
     let outside = |folder: &&Path| !folder.components().any(|part| part.as_os_str() == ".resources");
     let has_definition = |folder: &&Path| definition_where(folder, |path| tree.has(path)).is_some();

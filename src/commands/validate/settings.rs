@@ -13,8 +13,8 @@ use crate::lint::{Selection, Surroundings, Template};
 use crate::model::Variable;
 
 impl Args {
-    /// The options of the command line, completed by `config`, whose files are in `tree`. Those that select rules and files
-    /// are combined elsewhere.
+    /// The options of the command line, completed by `config`, whose files are in `tree`. Those that select rules and
+    /// files are combined elsewhere.
     pub(super) fn or(self, config: &Config, tree: &Tree) -> Result<Self, Error> {
         let is_said = |key: &str| match key {
             "baseline" => self.baseline.is_some() || self.update_baseline,

@@ -44,8 +44,8 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The bytes of the entry for `step`: a line of JSON, then the old content; of a large file only the part that differs
-    /// from the new one.
+    /// The bytes of the entry for `step`: a line of JSON, then the old content; of a large file only the part that
+    /// differs from the new one.
     pub(in crate::disk) fn bytes_of(step: &Step<'_>) -> io::Result<Vec<u8>> {
         let (before, after) = (step.before.unwrap_or_default(), step.after.unwrap_or_default());
         let (head, tail) = if before.len() <= WHOLE {
@@ -104,8 +104,8 @@ impl Entry {
         current.map(Fingerprint::of) == self.after
     }
 
-    /// The content before the change, worked out from `current`, the content after it. The outer none means that the two do
-    /// not fit.
+    /// The content before the change, worked out from `current`, the content after it. The outer none means that the
+    /// two do not fit.
     pub(in crate::disk) fn restored(&self, current: Option<&[u8]>) -> Option<Option<Vec<u8>>> {
         let Some(before) = &self.before else { return Some(None) };
         if let Some(old) = self.whole() {
@@ -117,7 +117,8 @@ impl Entry {
         (Fingerprint::of(&bytes) == *before).then_some(Some(bytes))
     }
 
-    /// The whole content before the change, if the entry has it: then it can be restored whatever the file holds by now.
+    /// The whole content before the change, if the entry has it: then it can be restored whatever the file holds by
+    /// now.
     pub(in crate::disk) fn whole(&self) -> Option<&[u8]> {
         (Some(Fingerprint::of(&self.old)) == self.before).then_some(&self.old)
     }

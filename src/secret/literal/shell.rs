@@ -7,8 +7,9 @@ pub(super) fn is_variable(value: &str) -> bool {
     variable(value).is_some()
 }
 
-/// Whether the last word of `value` is a shell variable that can hardly be a secret itself: its name is that of a secret or
-/// in upper case, or it is a parameter of a script (`$1`). Unlike on a command line, a `$` may begin a password elsewhere.
+/// Whether the last word of `value` is a shell variable that can hardly be a secret itself: its name is that of a
+/// secret or in upper case, or it is a parameter of a script (`$1`). Unlike on a command line, a `$` may begin a
+/// password elsewhere.
 pub(super) fn is_evident_variable(value: &str) -> bool {
     let is_upper = |name: &str| name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
     let is_parameter = |name: &str| matches!(name.as_bytes(), [b'0'..=b'9']);

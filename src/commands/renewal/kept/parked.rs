@@ -14,8 +14,8 @@ pub(in crate::commands) struct Parked {
 }
 
 impl Parked {
-    /// Keeps the tokens that were put into the file at `path` at `time` and that `before`, the content to restore, does not
-    /// have; none if nothing would be lost. They replace the restored tokens without asking if those are `spent`.
+    /// Keeps the tokens that were put into the file at `path` at `time` and that `before`, the content to restore, does
+    /// not have; none if nothing would be lost. They replace the restored tokens without asking if those are `spent`.
     pub(in crate::commands) fn keep(
         spent: bool,
         time: i64,

@@ -18,7 +18,8 @@ impl Keep {
 }
 
 impl Renewal<'_> {
-    /// The tokens that replace those of `owner`, which another envtool is just getting for a copy of the file called `name`.
+    /// The tokens that replace those of `owner`, which another envtool is just getting for a copy of the file called
+    /// `name`.
     pub(in crate::commands::renewal) fn awaited(
         &self,
         owner: &Owner,
