@@ -48,7 +48,14 @@ impl<'d> Node<'d> {
     #[must_use]
     pub fn member(&self, name: &str) -> Option<Member<'d>> {
         let name = Name::of(name);
-        self.members().filter(|member| member.name.is(name)).last()
+        let mut found = None;
+        // Most members have another name, which takes no text to see.
+        for member in self.members().filter(|member| member.name.slot().may_be(name)) {
+            if member.name.has_text_of(name) {
+                found = Some(member);
+            }
+        }
+        found
     }
 
     /// The value of the member called `name`.

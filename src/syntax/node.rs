@@ -32,21 +32,25 @@ impl Hash for Node<'_> {
 }
 
 impl<'d> Node<'d> {
+    #[inline]
     pub(super) fn new(document: &'d Document, at: usize) -> Self {
         Self { document, id: NodeId(at as u32) }
     }
 
     /// The index of its slot in the tree.
+    #[inline]
     pub(super) fn at(&self) -> usize {
         self.id.0 as usize
     }
 
+    #[inline]
     pub(super) fn slot(&self) -> &'d Slot {
         &self.document.tree.slots[self.at()]
     }
 
     /// The document that contains it.
     #[must_use]
+    #[inline]
     pub fn document(&self) -> &'d Document {
         self.document
     }
@@ -59,6 +63,7 @@ impl<'d> Node<'d> {
 
     /// Its kind.
     #[must_use]
+    #[inline]
     pub fn kind(&self) -> Kind {
         self.slot().kind
     }
@@ -141,7 +146,7 @@ impl<'d> Node<'d> {
         self.slot().may_be(name) && self.has_text_of(name)
     }
 
-    fn has_text_of(&self, name: Name<'_>) -> bool {
+    pub(super) fn has_text_of(&self, name: Name<'_>) -> bool {
         let slot = self.slot();
         match slot.text {
             // A faster way to do what the last arm does.
