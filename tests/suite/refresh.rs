@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use crate::support::box_server::{Behavior, BoxServer, FIRST_ACCESS, FIRST_REFRESH, field};
+#[cfg(unix)]
+use crate::support::box_server::FIRST_ACCESS;
+use crate::support::box_server::{Behavior, BoxServer, FIRST_REFRESH, field};
 use crate::support::program::{CLASSIC, Place, Run};
 use crate::support::root;
 
