@@ -41,7 +41,7 @@ pub use credential::{
     placed_credentials, secrets, secrets_near, secrets_of_versions, value_name,
 };
 pub use dynamic::{dynamic_names, is_dynamic};
-pub use entry::Entry;
+pub use entry::{Entry, Row};
 pub use given::{Given, Lacking};
 pub use identity::{CollectionVersion, FileKind, Format, identify};
 pub use inherited::Inherited;
@@ -51,7 +51,7 @@ pub use manifest::{Listed, Manifest};
 pub use mask::mask_value;
 pub use misspelling::{mistaken, resembling};
 pub use part::{Part, Role, is_part};
-pub use path_variable::{PathPlace, PathVariable};
+pub use path_variable::PathPlace;
 pub use prediction::{Absence, CLASSIC_LENGTHS, Hindrance, Prediction, Reason, ScriptAction};
 pub use request::{Body, Request, header_lines};
 pub use resolve::{GROWTH, Lookup, Meaning, PASSES, Replacement, Resolved};

@@ -35,7 +35,7 @@ use super::shape::{Include, Shape};
 use super::version::Version;
 use super::view::View;
 use crate::model::{Scope, TokenGroup};
-use crate::syntax::{Kind, Value, write};
+use crate::syntax::{Value, write};
 use crate::text::{Edit, EditSet};
 
 /// Everything is merged, ids included; noise never causes a conflict.
@@ -148,7 +148,7 @@ impl Merger<'_> {
         if notation::has_two(shape) && self.in_one_notation(values, shape, label) {
             return;
         }
-        let container = ours.node().filter(|node| matches!(node.kind(), Kind::Object | Kind::Array));
+        let container = ours.node().filter(|node| node.kind().is_container());
         let container = container.filter(|_| !are_incompatible(ours, theirs, shape));
         let in_place =
             container.filter(|_| !address::is_rewritten(values, shape) || address::is_consistent(ours));

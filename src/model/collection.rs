@@ -63,7 +63,7 @@ impl<'d> Collection<'d> {
     /// Its name.
     #[must_use]
     pub fn name(&self) -> Option<Cow<'d, str>> {
-        self.info().get("name")?.as_str()
+        self.info().get_str("name")
     }
 
     /// Its folders and requests, each folder before its contents. An item's [`parent`](Item::parent) is an index into
@@ -131,7 +131,7 @@ impl<'d> Collection<'d> {
             list.filter(|node| node.kind() == Kind::Object)
         };
         let folders: Vec<_> = listed("folders").collect();
-        let ids = folders.iter().enumerate().filter_map(|(at, node)| Some((node.get("id")?.as_str()?, at)));
+        let ids = folders.iter().enumerate().filter_map(|(at, node)| Some((node.get_str("id")?, at)));
         let places: HashMap<_, _> = ids.collect();
         let top = folders.len();
         let mut inside: Vec<Vec<(Node<'d>, Option<usize>)>> = vec![Vec::new(); top + 1];

@@ -28,11 +28,14 @@ pub(super) fn entries<'d>(list: Option<Node<'d>>) -> impl Iterator<Item = Entry<
 }
 
 /// A named row of a list, or a member of a map.
-pub(super) struct Row<'d> {
-    pub(super) name: Cow<'d, str>,
-    pub(super) value: Option<Node<'d>>,
+#[derive(Clone, Debug)]
+pub struct Row<'d> {
+    /// Its name.
+    pub name: Cow<'d, str>,
+    /// Its value, if it has one.
+    pub value: Option<Node<'d>>,
     /// The object that is the row; in a map, the value itself.
-    pub(super) node: Node<'d>,
+    pub node: Node<'d>,
 }
 
 /// The rows of a list, each named by the string that `name` finds in it, or the members of a map. Skips rows without a

@@ -190,7 +190,7 @@ fn has_only_a_name(root: Node<'_>) -> bool {
 }
 
 fn collection_version(collection: Node<'_>) -> CollectionVersion {
-    let schema = collection.get("info").and_then(|info| info.get("schema")?.as_str()).unwrap_or_default();
+    let schema = collection.get("info").and_then(|info| info.get_str("schema")).unwrap_or_default();
     if schema.contains("v2.0") { CollectionVersion::V2_0 } else { CollectionVersion::V2_1 }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::Request;
 use super::address::{Address, outside_references};
-use super::entry::rows;
+use super::entry::{Row, rows};
 use crate::syntax::{Kind, Node};
 
 /// A segment of a path that Postman replaces: `:id`, or `:id.json`, of which it replaces the part before the dot.
@@ -16,19 +16,8 @@ pub struct PathPlace<'d> {
     pub node: Node<'d>,
 }
 
-/// A row with the value of a path variable.
-#[derive(Clone, Debug)]
-pub struct PathVariable<'d> {
-    /// Its `key`, or its `id` in old collections.
-    pub name: Cow<'d, str>,
-    /// Its value.
-    pub value: Option<Node<'d>>,
-    /// The row; in a map, the value itself.
-    pub node: Node<'d>,
-}
-
-impl PathVariable<'_> {
-    /// Whether Postman puts its value into the path, which it does for every string that is not empty.
+impl Row<'_> {
+    /// Whether Postman puts the value of this path variable into the path: every string that is not empty.
     #[must_use]
     pub fn has_text(&self) -> bool {
         self.value.is_some_and(|value| value.kind() == Kind::String && !value.is_str(""))
@@ -60,17 +49,13 @@ impl<'d> Request<'d> {
         parts.into_iter().filter_map(|part| place(part, node)).collect()
     }
 
-    /// The rows with the values of path variables, even of those that are not in the path. Postman ignores whether they
-    /// are disabled.
-    pub fn path_variables(&self) -> impl Iterator<Item = PathVariable<'d>> + use<'d> {
+    /// The rows with the values of path variables, named by their `key`, or by their `id` in old collections, even
+    /// those that are not in the path. Postman ignores whether they are disabled.
+    pub fn path_variables(&self) -> impl Iterator<Item = Row<'d>> + use<'d> {
         let url = self.url();
         let own = || ["pathVariableData", "pathVariables"].iter().find_map(|name| self.node().get(name));
         let list = url.and_then(|url| url.node().get("variable")).or_else(own);
-        rows(list, |row| row.get("key").or_else(|| row.get("id"))).map(|row| PathVariable {
-            name: row.name,
-            value: row.value,
-            node: row.node,
-        })
+        rows(list, |row| row.get("key").or_else(|| row.get("id")))
     }
 }
 
@@ -105,7 +90,7 @@ mod tests {
         let found: Vec<_> =
             request.path_variables().map(|it| (it.name.into_owned(), it.node.raw())).collect();
         assert_eq!(found, [("a".to_owned(), "'1'"), ("b".to_owned(), "''")]);
-        assert_eq!(request.path_variables().filter(PathVariable::has_text).count(), 1);
+        assert_eq!(request.path_variables().filter(Row::has_text).count(), 1);
         assert_eq!(names(&request), ["a", "b"]);
     }
 }

@@ -136,7 +136,7 @@ impl<'d> Scope<'d> {
     #[must_use]
     pub fn name(&self) -> Option<String> {
         let info = self.owner.get("info").filter(|_| self.kind == ScopeKind::Collection);
-        info.unwrap_or(self.owner).get("name")?.as_str().map(Cow::into_owned)
+        info.unwrap_or(self.owner).get_str("name").map(Cow::into_owned)
     }
 
     /// The object that holds the list; in a bare array, the list itself.

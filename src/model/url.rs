@@ -52,7 +52,7 @@ impl<'d> Url<'d> {
 
     /// Passes the pieces of the address that its parts form to `put`, in order; none without a host.
     fn put_together(&self, put: &mut impl FnMut(&str)) -> Option<()> {
-        let text = |name: &str| self.0.get(name)?.as_str();
+        let text = |name: &str| self.0.get_str(name);
         let host = self.0.get("host").filter(|host| pieces(*host).is_some())?;
         if let Some(protocol) = text("protocol") {
             put(protocol.trim_end_matches("://"));
@@ -102,7 +102,7 @@ impl<'d> Url<'d> {
 /// neither.
 fn pieces<'d>(node: Node<'d>) -> Option<impl Iterator<Item = Cow<'d, str>>> {
     let piece = |node: Node<'d>| {
-        if node.kind() == Kind::Object { node.get("value")?.as_str() } else { node.as_str() }
+        if node.kind() == Kind::Object { node.get_str("value") } else { node.as_str() }
     };
     let own = if node.kind() == Kind::Array { None } else { Some(piece(node)?) };
     Some(own.into_iter().chain(node.items().filter_map(piece)))

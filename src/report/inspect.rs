@@ -120,7 +120,7 @@ fn collection_of<'d>(scope: &Scope<'d>) -> Option<Collection<'d>> {
 
 /// The program that exported the file and the time, as the file states them.
 fn origin(scope: &Scope<'_>) -> Option<String> {
-    let text = |name: &str| scope.owner().get(name)?.as_str().map(|text| escape(&text).into_owned());
+    let text = |name: &str| scope.owner().get_str(name).map(|text| escape(&text).into_owned());
     let using = text("_postman_exported_using")?;
     Some(match text("_postman_exported_at") {
         Some(at) => format!("exported by {using} at {at}"),

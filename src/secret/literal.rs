@@ -108,7 +108,7 @@ fn range_of(part: &str, text: &str) -> Range<usize> {
 mod tests {
     use super::*;
 
-    fn found(text: &str) -> Vec<(&str, &str)> {
+    pub(super) fn found(text: &str) -> Vec<(&str, &str)> {
         literals(text).into_iter().map(|literal| (literal.name, &text[literal.range])).collect()
     }
 

@@ -18,7 +18,7 @@ impl Merger<'_> {
     ) -> bool {
         let [base, Some(ours), Some(theirs)] = values else { return false };
         let is = |kind: Kind| values.into_iter().flatten().any(|value| value.kind() == kind);
-        let is_either = |value: &View<'_>| matches!(value.kind(), Kind::Array | Kind::Object);
+        let is_either = |value: &View<'_>| value.kind().is_container();
         if ![ours, theirs].into_iter().all(is_either) || !is(Kind::Array) || !is(Kind::Object) {
             return false;
         }

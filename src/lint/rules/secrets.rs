@@ -80,7 +80,7 @@ fn is_harmless(found: &Credential<'_>, text: &str) -> bool {
 /// The URL of the request that contains `node`.
 fn request_url(node: Node<'_>) -> Option<Cow<'_, str>> {
     let url = node.ancestors().find_map(|around| around.get("url"))?;
-    url.as_str().or_else(|| url.get("raw")?.as_str())
+    url.as_str().or_else(|| url.get_str("raw"))
 }
 
 /// Whether `name` is that of a nonce.

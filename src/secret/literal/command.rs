@@ -187,11 +187,7 @@ fn secret_in<'t>(value: &'t str, content: Content, text: &'t str) -> Option<(&'t
 
 #[cfg(test)]
 mod tests {
-    use crate::secret::literals;
-
-    fn found(text: &str) -> Vec<(&str, &str)> {
-        literals(text).into_iter().map(|literal| (literal.name, &text[literal.range])).collect()
-    }
+    use crate::secret::literal::tests::found;
 
     #[test]
     fn secrets_passed_to_programs_are_found() {

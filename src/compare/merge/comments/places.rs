@@ -177,7 +177,7 @@ impl<'d> Comments<'d> {
     fn is_row_of_map(&self, at: usize) -> bool {
         let rows = self.anchors[at].parent.map(|parent| &self.anchors[parent]);
         let is_map = |rows: &Anchor<'_>| ROWS.contains(&&*rows.name.0) && rows.value.kind() == Kind::Object;
-        rows.is_some_and(is_map) && self.anchors[at].value.values().next().is_none()
+        rows.is_some_and(is_map) && !self.anchors[at].value.has_values()
     }
 
     /// Finds the anchor with these names; none at the top.
@@ -264,7 +264,7 @@ impl<'d> Comments<'d> {
 
 /// The name of an item: the one it states, or its text.
 fn name_of(item: Node<'_>) -> String {
-    let named = NAMES.iter().find_map(|name| item.get(name)?.as_str());
+    let named = NAMES.iter().find_map(|name| item.get_str(name));
     named.or_else(|| item.as_str()).unwrap_or_default().into_owned()
 }
 

@@ -1,5 +1,5 @@
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{PathVariable, Request};
+use crate::model::{Request, Row};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "COL019",
@@ -21,7 +21,7 @@ fn check(_: &Facts<'_>, request: &Request<'_>, findings: &mut Findings) {
         let name = &place.name;
         // Of several rows, the last one wins.
         let row = rows.iter().rev().find(|row| row.name == *name);
-        if row.is_some_and(PathVariable::has_text) {
+        if row.is_some_and(Row::has_text) {
             continue;
         }
         let (span, message) = match row {
