@@ -3,7 +3,7 @@
 mod browser;
 mod git;
 
-pub use browser::open_browser;
+pub use browser::Browser;
 pub use git::{EntryKind, GitDialogue, IndexEntry, git, git_index, git_merge_file, git_staged, git_tracked};
 
 use std::ffi::{OsStr, OsString};

@@ -1,6 +1,6 @@
 use std::io::{self, Read as _, Write as _};
 use std::net::{Ipv4Addr, Ipv6Addr, Shutdown, TcpListener, TcpStream};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How long to wait between two looks for a connection.
 const PAUSE: Duration = Duration::from_millis(15);
@@ -65,17 +65,17 @@ impl CallbackListener {
         self.listeners.first().map_or(Ok(0), |listener| listener.local_addr().map(|address| address.port()))
     }
 
-    /// Waits for a browser until `deadline`; none when that has passed. Requests for other paths, such as an icon, are
-    /// answered with 404.
+    /// Waits for a browser until `is_over`; none if it is. Requests for other paths, such as an icon, are answered with
+    /// 404.
     ///
     /// # Errors
     /// As the system says.
-    pub fn wait(&mut self, deadline: Instant) -> io::Result<Option<Callback>> {
+    pub fn wait(&mut self, mut is_over: impl FnMut() -> bool) -> io::Result<Option<Callback>> {
         loop {
             if let Some(callback) = self.accept()? {
                 return Ok(Some(callback));
             }
-            if Instant::now() >= deadline {
+            if is_over() {
                 return Ok(None);
             }
             std::thread::sleep(PAUSE);
@@ -250,12 +250,11 @@ mod tests {
         let port = listener.port().expect("a port");
         let unused = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("a listener");
         let icon = ask(port, "/favicon.ico");
-        let deadline = Instant::now() + Duration::from_secs(600);
         let right = std::thread::spawn(move || {
             let icon = icon.join().expect("an answer");
             (icon, ask(port, "/callback?code=TheCode&state=s").join().expect("an answer"))
         });
-        let callback = listener.wait(deadline).expect("no error").expect("a callback");
+        let callback = listener.wait(|| false).expect("no error").expect("a callback");
         assert_eq!(callback.query, "code=TheCode&state=s");
         let late = ask(port, "/callback?code=Other");
         callback.answer(Page { status: "200 OK", title: "Done", text: "Go back." });
@@ -265,10 +264,10 @@ mod tests {
             page.starts_with("HTTP/1.1 200 OK") && page.contains("Go back.") && !page.contains("TheCode"),
             "{page}"
         );
-        let refused = listener.wait(deadline).expect("no error").expect("the late one");
+        let refused = listener.wait(|| false).expect("no error").expect("the late one");
         refused.answer(Page { status: "409 Conflict", title: "", text: "" });
         assert!(late.join().expect("an answer").starts_with("HTTP/1.1 409 "));
-        assert!(listener.wait(Instant::now()).expect("no error").is_none());
+        assert!(listener.wait(|| true).expect("no error").is_none());
         drop(unused);
         listener.close();
     }

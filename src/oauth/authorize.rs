@@ -38,7 +38,8 @@ pub enum CallbackError {
     Refused(String),
     /// The browser never came back.
     #[error(
-        "the browser did not come back within five minutes; run `envtool login` again, or with `--paste`"
+        "the browser did not come back within five minutes; if Box showed an error there, check `client_id` and the redirect \
+         address, else run `envtool login` again, or with `--paste`"
     )]
     Nobody,
     /// The answer contains no code.

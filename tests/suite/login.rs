@@ -227,9 +227,14 @@ fn a_login_that_nobody_can_answer_does_not_wait() {
     let given = "abcdefghijklmnopqrstuvwxyz012345\nExampleClientSecretNotReal000001\n";
     let run = with_input(&place, "login --no-input --credentials-stdin", given);
     assert_eq!((run.code, place.read(CLASSIC)), (2, before.clone()), "{run:?}");
-    let none = place.command("login --port 0").env("BROWSER", "/nowhere/browser").output().unwrap();
-    let run: Run = none.into();
-    assert_eq!((run.code, run.err.contains("no browser can be started")), (2, true), "{run:?}");
+    for failing in ["/nowhere/browser", "false"] {
+        let run: Run = place.command("login --port 0").env("BROWSER", failing).output().unwrap().into();
+        assert_eq!(
+            (run.code, run.err.contains("no browser can be started")),
+            (2, true),
+            "{failing}: {run:?}"
+        );
+    }
     // Printing the URL, and a code that a script brings, need nobody.
     assert_eq!(place.run("login --no-input --dry-run").code, 0);
     let server = BoxServer::start(Behavior::Good);

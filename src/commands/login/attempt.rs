@@ -10,11 +10,15 @@ use crate::commands::renewal::{Keep, Renewal, Renewed, Source};
 use crate::disk::{self, Held};
 use crate::error::Error;
 use crate::net::CallbackListener;
-use crate::oauth::{Authorization, Client, Grant, random_text};
-use crate::process::open_browser;
+use crate::oauth::{Authorization, CallbackError, Client, Grant, random_text};
+use crate::process::Browser;
 
 /// The length of the random `state` that identifies the answer to this login, in characters.
 const STATE: usize = 32;
+
+/// What to do about an error that only Box's page shows: the browser never comes back from it.
+const IF_BOX_COMPLAINS: &str =
+    "If Box shows an error instead, press Ctrl-C and check `client_id` and the redirect address.";
 
 pub(super) struct Attempt<'a> {
     pub(super) args: &'a Args,
@@ -61,18 +65,20 @@ impl Attempt<'_> {
     ) -> Result<Renewed, Error> {
         let address = authorization.address();
         session.terminal.error_line(&format!(
-            "Log in to Box and grant access in the browser. If none opens, open this address:\n\n  {address}\n"
+            "Log in to Box and grant access in the browser. If none opens, open this address:\n\n  {address}\n\n{IF_BOX_COMPLAINS}"
         ));
-        if !open_browser(&address) && session.prompter().is_none() {
-            return Err(Error::Usage(
+        let mut browser = Browser::open(&address);
+        let is_alone = session.prompter().is_none();
+        let mut is_hopeless = || is_alone && browser.has_failed();
+        let returned = Returned::wait(listener, authorization, &mut is_hopeless).map_err(Error::Listener)?;
+        let returned = returned.map_err(|error| match error {
+            CallbackError::Nobody if is_hopeless() => Error::Usage(
                 "no browser can be started, and nobody is at a terminal to open the address; log in where a browser is, or \
                  bring its code with `--paste`"
                     .to_owned(),
-            ));
-        }
-        let returned = Returned::wait(listener, authorization)
-            .map_err(Error::Listener)?
-            .map_err(|error| self.input.error(error))?;
+            ),
+            error => self.input.error(error),
+        })?;
         let outcome = self.exchange(session, returned.code.clone(), authorization);
         returned.end(outcome.is_ok());
         outcome
@@ -125,7 +131,7 @@ fn pasted(session: &mut Session, authorization: &Authorization<'_>) -> Result<St
     let address = authorization.address();
     session.terminal.error_line(&format!(
         "Open this address, log in to Box and grant access:\n\n  {address}\n\nThen paste the address that the browser was \
-         sent to, or the code in it, within 30 seconds."
+         sent to, or the code in it, within 30 seconds. {IF_BOX_COMPLAINS}"
     ));
     match session.prompter() {
         Some(prompter) => Ok(prompter.text("Address or code")?),

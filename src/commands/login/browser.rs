@@ -18,15 +18,18 @@ pub(super) struct Returned {
 }
 
 impl Returned {
-    /// Waits for the browser to come back from `authorization`.
+    /// Waits for the browser to come back from `authorization`, for a while or until that `is_hopeless`.
     ///
     /// # Errors
     /// The outer one as the system says; the inner one says why there is no code.
     pub(super) fn wait(
         mut listener: CallbackListener,
         authorization: &Authorization<'_>,
+        mut is_hopeless: impl FnMut() -> bool,
     ) -> io::Result<Result<Self, CallbackError>> {
-        let come = wait(&mut listener, authorization, Instant::now() + PATIENCE)?;
+        let deadline = Instant::now() + PATIENCE;
+        let is_over = || Instant::now() >= deadline || is_hopeless();
+        let come = wait(&mut listener, authorization, is_over)?;
         Ok(come.map(|(callback, code)| Self { code, callback, listener }))
     }
 
@@ -37,13 +40,13 @@ impl Returned {
     }
 }
 
-/// Waits until `deadline` for the browser with the code of this login.
+/// Waits until `is_over` for the browser with the code of this login.
 fn wait(
     listener: &mut CallbackListener,
     authorization: &Authorization<'_>,
-    deadline: Instant,
+    mut is_over: impl FnMut() -> bool,
 ) -> io::Result<Result<(Callback, String), CallbackError>> {
-    while let Some(callback) = listener.wait(deadline)? {
+    while let Some(callback) = listener.wait(&mut is_over)? {
         match authorization.code(&callback.query) {
             Ok(code) => return Ok(Ok((callback, code))),
             // This was another request; the right one may still come.
@@ -68,12 +71,12 @@ mod tests {
     use crate::oauth::{DEFAULT_AUTHORIZE_URL, REDIRECT_PATH};
 
     #[test]
-    fn the_wait_ends_at_its_deadline_despite_other_requests() {
+    fn the_wait_ends_when_it_is_over_despite_other_requests() {
         let mut listener = CallbackListener::bind(0, REDIRECT_PATH).expect("a port");
         let port = listener.port().expect("a port");
         let authorization =
             Authorization { url: DEFAULT_AUTHORIZE_URL, client_id: "", redirect_uri: "", state: "ours" };
-        let mut ends = || match wait(&mut listener, &authorization, Instant::now()).expect("no error") {
+        let mut ends = || match wait(&mut listener, &authorization, || true).expect("no error") {
             Ok((_, code)) => panic!("{code} came from nobody"),
             Err(error) => error,
         };
