@@ -9,6 +9,7 @@ mod marker;
 mod name;
 mod one_time;
 mod placeholder;
+mod reference;
 mod service_key;
 mod unreadable;
 mod url;
@@ -23,8 +24,9 @@ pub use marker::Marker;
 pub use name::{is_secret_key, is_secret_type};
 pub use one_time::is_one_time;
 pub use placeholder::{is_placeholder, placeholder, redact_text};
+pub use reference::is_made_of_references;
 pub use unreadable::{hidden_in_unreadable, mask_unreadable};
-pub use value::{is_made_of_references, is_private_key, is_secret_value};
+pub use value::{is_private_key, is_secret_value};
 
 use literal::replace_literals;
 use value::is_authorization_code;

@@ -3,7 +3,6 @@ mod named;
 mod private_key;
 mod prose;
 mod quoted;
-mod shell;
 mod table;
 mod words;
 
@@ -12,6 +11,7 @@ use std::ops::Range;
 pub use private_key::leaves_key_open;
 pub(super) use private_key::{is_putty_key, private_key_inside};
 
+use super::reference::is_evidently_filled_in;
 use super::{MASK, is_placeholder, is_secret, may_contain_secret, url};
 use crate::text::keep_outermost;
 
@@ -37,7 +37,10 @@ pub fn literals(text: &str) -> Vec<Literal<'_>> {
 fn search(text: &str) -> Vec<Literal<'_>> {
     let mut found = if is_one_word(text) { Vec::new() } else { named_or_delimited(text) };
     found.extend(words::words(text));
-    found.retain(|literal| !is_placeholder(&text[literal.range.clone()]));
+    found.retain(|literal| {
+        let value = &text[literal.range.clone()];
+        !is_placeholder(value) && !is_evidently_filled_in(value)
+    });
     // Of two that overlap, the longer one says more, or the one that was found first.
     keep_outermost(&mut found, |literal| literal.range.clone());
     found

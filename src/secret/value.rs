@@ -4,13 +4,10 @@ use base64::engine::general_purpose::STANDARD;
 use super::literal::is_putty_key;
 use super::name::words;
 use super::placeholder::SCHEMES;
+use super::reference::{SCHEME_WORDS, is_made_of_references};
 use super::service_key::service_key;
 use super::url::has_url_secret;
 use super::{is_placeholder, may_contain_secret};
-
-/// Words that may accompany a reference in the value of an authorization header.
-const SCHEME_WORDS: [&str; 9] =
-    ["bearer", "basic", "digest", "token", "key", "apikey", "oauth", "jwt", "credential"];
 
 /// Whether `value` has the shape of a credential, whatever its name: a Box token, a private key, a JWT and so on.
 #[must_use]
@@ -99,28 +96,6 @@ fn is_scheme_value(rest: &str) -> bool {
     // A challenge such as `realm=…` asks for credentials.
     let parameter = rest.trim_end_matches('=').contains('=');
     !about && !title && !parameter && !rest.contains(char::is_whitespace) && !is_made_of_references(rest)
-}
-
-/// Whether `value` has references, Postman's or a script's, and apart from them only words of an authorization scheme:
-/// `{{a}}`, `Bearer {{token}}`, `{{user}}:{{password}}`, `Bearer ${token}`.
-#[must_use]
-pub fn is_made_of_references(value: &str) -> bool {
-    if !value.contains(['{', '$']) {
-        return false;
-    }
-    let mut rest = value;
-    let mut outside = Vec::new();
-    while let Some(at) = rest.find(['{', '$']) {
-        let (before, opened) = rest.split_at(at);
-        let inner = opened.strip_prefix("{{").map(|inner| (inner, "}}"));
-        let inner = inner.or_else(|| opened.strip_prefix("${").map(|inner| (inner, "}")));
-        let Some((_, after)) = inner.and_then(|(inner, close)| inner.split_once(close)) else { break };
-        outside.push(before);
-        rest = after;
-    }
-    let any = rest.len() < value.len();
-    outside.push(rest);
-    any && outside.iter().flat_map(|text| words(text)).all(|word| SCHEME_WORDS.contains(&word.as_str()))
 }
 
 pub(super) fn is_base62(text: &str) -> bool {

@@ -2,9 +2,9 @@
 
 use super::named::header;
 use super::prose::MARKUP;
-use super::shell;
 use super::{Literal, range_of};
 use crate::secret::is_secret;
+use crate::secret::reference::is_filled_in;
 
 /// An option that takes a secret.
 struct SecretOption {
@@ -181,8 +181,7 @@ fn secret_in<'t>(value: &'t str, content: Content, text: &'t str) -> Option<(&'t
             return Some((name, &text[range]));
         }
     };
-    let is_filled_in = shell::is_variable(secret) || secret.starts_with("$(");
-    (is_secret(name, secret) && !is_filled_in).then_some((name, secret))
+    (is_secret(name, secret) && !is_filled_in(secret)).then_some((name, secret))
 }
 
 #[cfg(test)]

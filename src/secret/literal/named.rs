@@ -1,5 +1,6 @@
-use super::{Literal, range_of, shell};
+use super::{Literal, range_of};
 use crate::secret::made_up::describes_value;
+use crate::secret::reference::is_filled_in;
 use crate::secret::{is_secret, is_secret_key};
 
 /// What may precede `name=value` in a query, a form, a list of fields or a command.
@@ -32,7 +33,7 @@ pub(super) fn fields(text: &str) -> impl Iterator<Item = Literal<'_>> {
         let is_code = codes.from(at + 1) < at + 1 + value.len();
         // Fields may be nested in each other's values over and over: do not look at long values each time.
         let is_field = if value.len() > LONGEST { is_secret_key(name) } else { is_secret(name, value) };
-        if is_code || !is_field || shell::is_evident_variable(value) {
+        if is_code || !is_field {
             return None;
         }
         done = at + 1 + value.len();
@@ -99,7 +100,7 @@ pub(super) fn header<'t>(line: &'t str, text: &'t str) -> Option<Literal<'t>> {
     let value = rest.strip_prefix(": ")?.trim();
     // Prose looks similar, but has more words and no parameters, or describes the value.
     let plain = value.split(' ').count() <= 2 || value.contains('=');
-    let plain = plain && !describes_value(value) && !shell::is_variable(value);
+    let plain = plain && !describes_value(value) && !is_filled_in(value);
     (plain && is_secret(name, value)).then(|| Literal { name, range: range_of(value, text) })
 }
 

@@ -1,4 +1,4 @@
-use super::{Literal, shell};
+use super::Literal;
 use crate::secret::is_secret;
 use crate::text::Unclosed;
 
@@ -54,11 +54,7 @@ fn strings_given<'t>(text: &'t str, found: &mut Vec<Literal<'t>>) -> Vec<(usize,
                     holders.push((range.start, content));
                 }
                 // `JWT: 'JWT'` names one of several choices.
-                let secret = |name: &&str| {
-                    is_secret(name, content)
-                        && !name.eq_ignore_ascii_case(content)
-                        && !shell::is_evident_variable(content)
-                };
+                let secret = |name: &&str| is_secret(name, content) && !name.eq_ignore_ascii_case(content);
                 let secret = name.text().filter(|_| given).filter(secret);
                 found.extend(secret.map(|name| Literal { name, range }));
                 // A value is not a name itself.
