@@ -6,7 +6,7 @@ const HINTS: [&str; SETS] = [
     // Follows the password in a URL.
     "@",
     // `1!` starts a downscoped token; `\u0` and `\u2` are escapes of JSON that may hide a letter or a slash.
-    r"1! pw$ pwd Q~ SG. AKIA \u0 \u2 ^-a^",
+    r"1! pw$ pwd Q~ SG. AKIA \u0 \u2 ^-a^ ^-p ^-w",
     "key$ jwt$ otp$ sig$ pin$ pmak PMAT-0",
     // `code` only with what ends the name of an authorization code, since the word is very common.
     r#"token cookie secret sessi senha credential ntras pplx- code= code" code' code\ mysql riadb ^--auth putty-u"#,

@@ -1,95 +1,25 @@
 //! Secrets on command lines: `curl -u user:password`, `sshpass -p password`.
 
+mod program;
+
 use super::named::header;
 use super::prose::MARKUP;
 use super::{Literal, range_of};
 use crate::secret::is_secret;
 use crate::secret::reference::is_filled_in;
-
-/// An option that takes a secret.
-struct SecretOption {
-    /// Its spelling, with the dashes.
-    name: &'static str,
-    placement: Placement,
-    content: Content,
-}
-
-/// Where the value of an option may be.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Placement {
-    /// In the next word or in the same one: `--user=…`, `-u…`.
-    Anywhere,
-    /// Only in the same word. Without a value, the program asks for it.
-    Joined,
-}
-
-/// What the value of an option contains.
-#[derive(Clone, Copy)]
-enum Content {
-    /// A secret, with its name.
-    Secret(&'static str),
-    /// A user name, a colon and a password.
-    Login,
-    /// Cookies; without `=`, the path of a cookie file.
-    Cookies,
-    /// A header.
-    Header,
-}
-
-const fn anywhere(name: &'static str, content: Content) -> SecretOption {
-    SecretOption { name, placement: Placement::Anywhere, content }
-}
-
-const fn joined(name: &'static str, content: Content) -> SecretOption {
-    SecretOption { name, placement: Placement::Joined, content }
-}
-
-const PASSWORD: Content = Content::Secret("password");
-
-/// The programs, with their options.
-const PROGRAMS: [(&[&str], &[SecretOption]); 5] = [
-    (
-        &["curl"],
-        &[
-            anywhere("-u", Content::Login),
-            anywhere("--user", Content::Login),
-            anywhere("-U", Content::Login),
-            anywhere("--proxy-user", Content::Login),
-            anywhere("--oauth2-bearer", Content::Secret("token")),
-            anywhere("--pass", Content::Secret("pass")),
-            anywhere("-b", Content::Cookies),
-            anywhere("--cookie", Content::Cookies),
-        ],
-    ),
-    (
-        &["wget"],
-        &[
-            anywhere("--password", PASSWORD),
-            anywhere("--http-password", PASSWORD),
-            anywhere("--ftp-password", PASSWORD),
-            anywhere("--proxy-password", PASSWORD),
-        ],
-    ),
-    // HTTPie and its clone xh.
-    (&["http", "https", "xh", "xhs"], &[anywhere("-a", Content::Login), anywhere("--auth", Content::Login)]),
-    (&["sshpass"], &[anywhere("-p", PASSWORD)]),
-    (
-        &["mysql", "mysqldump", "mysqladmin", "mariadb", "mariadb-dump"],
-        &[joined("-p", PASSWORD), joined("--password", PASSWORD)],
-    ),
-];
-
-/// Options that are recognized whatever the program.
-const COMMON: [SecretOption; 2] = [anywhere("-H", Content::Header), anywhere("--header", Content::Header)];
+use program::{COMMON, Content, HTTPIE_WITH_BEARER, Placement, Program, SecretOption, program_in};
 
 /// The secrets that `text` passes to commands.
 pub(super) fn given(text: &str) -> impl Iterator<Item = Literal<'_>> {
     // Most texts contain no commands, and going through the words is slow.
     let mut rest = if has_options(text) { text } else { "" };
-    let mut options: &[SecretOption] = &[];
+    let mut command = Command::default();
     std::iter::from_fn(move || {
         loop {
-            rest = rest.trim_start();
+            let blank = rest.len() - rest.trim_start().len();
+            let before = &text[..text.len() - rest.len()];
+            let starts_line = rest[..blank].contains('\n') && !before.ends_with(CONTINUATIONS);
+            rest = &rest[blank..];
             let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
             let (word, behind) = rest.split_at(length);
             if word.is_empty() {
@@ -99,24 +29,52 @@ pub(super) fn given(text: &str) -> impl Iterator<Item = Literal<'_>> {
             let option = word.trim_start_matches(|c| MARKUP.contains(&c) || "\\([".contains(c));
             let start = &rest[word.len() - option.len()..];
             rest = behind;
-            if option.starts_with('-') {
-                let mut known = options.iter().chain(&COMMON);
-                let Some((value, content)) = known.find_map(|it| Some((value_of(it, start)?, it.content)))
-                else {
-                    continue;
-                };
-                if let Some((name, secret)) = secret_in(value, content, text) {
-                    let range = range_of(secret, text);
-                    rest = &text[range.end.max(text.len() - rest.len())..];
-                    return Some(Literal { name, range });
-                }
-            } else if let Some(of_program) = options_of(word) {
-                options = of_program;
-            } else if word.contains([';', '|']) && !word.contains(['"', '\'']) {
-                options = &[];
+            if !option.starts_with('-') {
+                command.go_on(word, starts_line);
+                continue;
+            }
+            let mut known = command.options.iter().chain(&COMMON);
+            let Some((value, content)) = known.find_map(|it| Some((value_of(it, start)?, it.content))) else {
+                continue;
+            };
+            if matches!(content, Content::AuthType) && value == "bearer" {
+                command.options = &HTTPIE_WITH_BEARER;
+            }
+            if let Some((name, secret)) = secret_in(value, content, text) {
+                let range = range_of(secret, text);
+                rest = &text[range.end.max(text.len() - rest.len())..];
+                return Some(Literal { name, range });
             }
         }
     })
+}
+
+/// What ends a line whose command goes on in the next one: in POSIX shells, PowerShell and Windows' `cmd`.
+const CONTINUATIONS: [char; 3] = ['\\', '`', '^'];
+
+/// A command line, as far as it has been read.
+#[derive(Default)]
+struct Command {
+    program: Option<&'static Program>,
+    /// The options that it may have.
+    options: &'static [SecretOption],
+}
+
+impl Command {
+    /// Takes the next `word`, which is not an option and perhaps `starts_line`.
+    fn go_on(&mut self, word: &str, starts_line: bool) {
+        // Other lines may belong to a quoted value, such as JSON.
+        let is_another = starts_line && word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '$');
+        if is_another || (word.contains([';', '|']) && !word.contains(['"', '\''])) || word == "&&" {
+            *self = Self::default();
+        }
+        if let Some(program) = program_in(word) {
+            let options = if program.subcommand.is_none() { program.options } else { &[] };
+            *self = Self { program: Some(program), options };
+        } else if let Some(program) = self.program.filter(|program| program.subcommand == Some(word)) {
+            self.options = program.options;
+        }
+    }
 }
 
 /// Whether `text` contains something that looks like an option.
@@ -126,16 +84,6 @@ fn has_options(text: &str) -> bool {
         let starts = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
         starts && bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || *next == b'-')
     })
-}
-
-/// The options of the program named at the end of `word`: `curl`, `/usr/bin/curl`, `exec("curl.exe`.
-fn options_of(word: &str) -> Option<&'static [SecretOption]> {
-    if word.contains("://") {
-        return None;
-    }
-    let name = word.rsplit(|c: char| !c.is_ascii_alphanumeric() && !"-.".contains(c)).next()?;
-    let name = name.strip_suffix(".exe").unwrap_or(name);
-    PROGRAMS.iter().find(|(names, _)| names.contains(&name)).map(|(_, options)| *options)
 }
 
 /// The value of `option`, if `rest` of a command starts with it.
@@ -159,6 +107,10 @@ fn value_of<'t>(option: &SecretOption, rest: &'t str) -> Option<&'t str> {
     }
     let value = behind.trim_start_matches([' ', '\t']);
     let value = value.strip_prefix('=').unwrap_or(value);
+    // Another option follows, so the program asks for the value.
+    if !is_joined && value.starts_with('-') {
+        return None;
+    }
     // Within a string, quotes are escaped with a backslash.
     let quoted = value.trim_start_matches('\\');
     Some(match quoted.chars().next().filter(|c| matches!(c, '"' | '\'')) {
@@ -173,8 +125,13 @@ fn value_of<'t>(option: &SecretOption, rest: &'t str) -> Option<&'t str> {
 /// The name and the text of the secret in `value`, a part of `text`.
 fn secret_in<'t>(value: &'t str, content: Content, text: &'t str) -> Option<(&'t str, &'t str)> {
     let (name, secret) = match content {
-        Content::Secret(name) => (name, value),
-        Content::Login => ("password", value.split_once(':')?.1),
+        // Azure accepts the file of a certificate in the place of a password.
+        Content::Secret(name) => (name, Some(value).filter(|value| !value.ends_with(".pem"))?),
+        Content::Login => {
+            // In PowerShell, the name of the user may be a variable with a colon.
+            ("password", value.strip_prefix("$env:").unwrap_or(value).split_once(':')?.1)
+        }
+        Content::AuthType => return None,
         Content::Cookies => ("cookie", Some(value).filter(|value| value.contains('='))?),
         Content::Header => {
             let Literal { name, range } = header(value, text)?;
@@ -208,6 +165,24 @@ mod tests {
             ("curl --cookie sid=a0x9 h", &[("cookie", "sid=a0x9")]),
             ("exec(\"curl.exe -sSu me:tulip h\")", &[("password", "tulip")]),
             ("curl -U=me:tulip1 h; mysql -ptulip2", &[("password", "tulip1"), ("password", "tulip2")]),
+            ("sshpass -p tulip ssh -p 2222 me@host", &[("password", "tulip")]),
+            ("http -A bearer -a tulip h/x", &[("token", "tulip")]),
+            ("https --auth-type=bearer --auth=tulip h/x", &[("token", "tulip")]),
+            ("xh --auth-type basic -a me:tulip h/x", &[("password", "tulip")]),
+            ("mongosh \"mongodb://h:1/db\" -u me -p tulip --quiet", &[("password", "tulip")]),
+            ("mongodump --username me --password 'two words' --out x", &[("password", "two words")]),
+            ("redis-cli -h cache -p 6379 -a tulip ping", &[("password", "tulip")]),
+            ("redis-cli --user me --pass tulip", &[("password", "tulip")]),
+            ("docker login -u me -p tulip registry.example", &[("password", "tulip")]),
+            ("podman --log-level debug login --password=tulip h", &[("password", "tulip")]),
+            ("az login --service-principal -u me -p 'tulip' --tenant t", &[("password", "tulip")]),
+            ("ldapsearch -x -D cn=me,dc=x -w tulip -b dc=x", &[("password", "tulip")]),
+            ("ldapadd -x -wtulip", &[("password", "tulip")]),
+            ("sqlcmd -S db -U sa -P tulip -Q 'SELECT 1'", &[("password", "tulip")]),
+            ("bcp db.t out t.csv -U sa -Ptulip", &[("password", "tulip")]),
+            ("PGPASSWORD=tulip psql -h db", &[("PGPASSWORD", "tulip")]),
+            ("psql postgres://me:tulip@db:5432/shop", &[("password", "tulip")]),
+            ("curl h \\\n  -d '{\n  \"a\": 1\n}' \\\n  -u me:tulip", &[("password", "tulip")]),
         ] {
             assert_eq!(found(text), secrets, "{text}");
         }
@@ -225,6 +200,18 @@ mod tests {
             "curl h; sort -u a:b | cut -b 1=2",
             "docker run -p 8080:80 shop --auth me:tulip",
             "a list - of - mysql passwords",
+            "ssh -p 22 me@host; mkdir -p dir; docker run -p 80:80 shop",
+            "mongosh -u me -p\nmkdir -p dir\n$ docker run -p 80:80 shop",
+            "mongosh -p --authenticationDatabase admin",
+            "docker login -u me --password-stdin < file",
+            "docker login h && docker run -p 80:80 shop && podman logs -p login",
+            "az login --service-principal -u me -p ~/me.pem && az vm create -p 80",
+            "redis-cli -p 6379 --askpass",
+            "ldapsearch -x -W -D cn=me; curl -w '%{http_code}' h",
+            "sqlcmd -S db -U sa -p1 -P $(SA_AUTH) -P %SA_AUTH% -P $env:SA_AUTH",
+            "http -A digest -a me h/x",
+            "curl.exe -u $env:USER:$env:PW h",
+            "psql -h db -p 5432 -U me -w shop",
         ] {
             assert_eq!(found(text), [], "{text}");
         }

@@ -4,8 +4,10 @@ use crate::secret::reference::is_filled_in;
 use crate::secret::{is_secret, is_secret_key};
 
 /// What may precede `name=value` in a query, a form, a list of fields or a command.
-const OPENINGS: [&str; 12] =
-    ["?", "&", "\n", "\"", "'", "`", "set ", "export ", "$env:", "--env ", "--data ", "--form "];
+const OPENINGS: [&str; 15] = [
+    "?", "&", "\n", "\"", "'", "`", "set ", "export ", "$env:", "-e ", "--env ", "--data ", "--form ", "$ ",
+    "&& ",
+];
 
 /// The longest value of a field that is looked at, in bytes. Longer ones are judged by their name: they are neither
 /// made up of references nor URLs.
