@@ -1,7 +1,7 @@
 use super::reference_spans;
 
 /// The parts of an address. A `{{reference}}` stays whole, whatever marks its name contains, except that `=` splits a
-/// parameter anywhere, as in Postman.
+/// parameter anywhere, as in Postman. Where a slash is expected, a backslash counts as one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Address<'t> {
     /// The protocol, before `://`.
@@ -21,13 +21,14 @@ pub struct Address<'t> {
 }
 
 impl<'t> Address<'t> {
-    /// Splits `text` into its parts as Postman does.
+    /// Splits `text` into its parts as Postman does, without the blanks before it and extra slashes before the host.
     #[must_use]
     pub fn parse(text: &'t str) -> Self {
+        let text = text.trim_start();
         let (text, hash) = split_first(text, "#");
         let (text, query) = split_first(text, "?");
         let (protocol, rest) = match split_first(text, "://") {
-            (protocol, Some(rest)) => (Some(protocol), rest),
+            (protocol, Some(rest)) => (Some(protocol), without_extra_slashes(protocol, rest)),
             (rest, None) => (None, rest),
         };
         let (authority, path) = split_first(rest, "/");
@@ -44,6 +45,13 @@ impl<'t> Address<'t> {
         let query = query.map(|query| outside_references(query, '&').into_iter().map(pair).collect());
         Self { protocol, auth, host, port, path, query, hash }
     }
+}
+
+/// What follows `://`, without further slashes; but the path of a file starts with one.
+fn without_extra_slashes<'t>(protocol: &str, rest: &'t str) -> &'t str {
+    let bare = rest.trim_start_matches(['/', '\\']);
+    let slashes = rest.len() - bare.len();
+    if protocol.eq_ignore_ascii_case("file") { &rest[slashes.saturating_sub(1)..] } else { bare }
 }
 
 /// `text` before and after the first `mark` outside references.
@@ -72,10 +80,14 @@ pub fn outside_references(text: &str, mark: char) -> Vec<&str> {
     pieces
 }
 
-/// Where each `mark` outside references is, in order.
+/// Where each `mark`, which is ASCII, is outside references, in order. A backslash is as good as a slash.
 fn marks(text: &str, mark: &str) -> impl Iterator<Item = usize> {
     let mut references = reference_spans(text).map(|(_, span)| span.range()).peekable();
-    text.match_indices(mark).map(|(at, _)| at).filter(move |at| {
+    let is_mark = move |window: &[u8]| {
+        window.iter().zip(mark.bytes()).all(|(&byte, mark)| byte == mark || (byte == b'\\' && mark == b'/'))
+    };
+    let windows = text.as_bytes().windows(mark.len()).enumerate();
+    windows.filter(move |(_, window)| is_mark(window)).map(|(at, _)| at).filter(move |at| {
         while references.next_if(|reference| reference.end <= *at).is_some() {}
         references.peek().is_none_or(|reference| *at < reference.start)
     })
@@ -116,6 +128,24 @@ mod tests {
             }
         );
         assert_eq!(Address::parse("[::1]"), Address { host: "[::1]", ..Address::default() });
+    }
+
+    // As postman-url-encoder 3.0's parser does.
+    #[test]
+    fn blanks_backslashes_and_extra_slashes_are_forgiven() {
+        for (odd, plain) in [
+            (" \t\nhttps://h/a", "https://h/a"),
+            (r"https:\\h:80\a\{{b\c}}?d\e#f\g", r"https://h:80/a\{{b\c}}?d\e#f\g"),
+            (r"{{base}}\a", "{{base}}/a"),
+            ("https:////h/a//b", "https://h/a//b"),
+            ("http:///", "http://"),
+            ("File:////a", "File:///a"),
+        ] {
+            assert_eq!(Address::parse(odd), Address::parse(plain), "{odd}");
+        }
+        assert_eq!(outside_references(r"a\{{b\c}}/:d", '/'), ["a", r"{{b\c}}", ":d"]);
+        let file = Address::parse("file:///a");
+        assert_eq!((file.host, file.path), ("", Some("a")));
     }
 
     // As postman-collection 4.4's `Url.parse` does.

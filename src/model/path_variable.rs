@@ -41,7 +41,7 @@ impl<'d> Request<'d> {
         let Some(node) = path.or_else(|| url.raw()) else { return Vec::new() };
         let text = node.as_str().unwrap_or_default();
         // A quick test, since most addresses have none.
-        if !text.contains("/:") {
+        if !text.contains("/:") && !text.contains("\\:") {
             return Vec::new();
         }
         let written = if path.is_some() { Some(&*text) } else { Address::parse(&text).path };
@@ -74,6 +74,7 @@ mod tests {
             (r#""http://h:80/:a/x:b/{{c/:d}}/:e.json/:?q=/:f""#, &["a", "e"][..]),
             (r#"{"raw": "h/:a", "host": ["h"], "path": [":b", {"value": ":c"}, "x.:d", ":"]}"#, &["b", "c"]),
             (r#"{"raw": "h/:a/:b"}"#, &["a", "b"]),
+            (r#""https:\\\\h\\:a""#, &["a"]),
             (r#"{"host": "h", "path": "/:a/b"}"#, &["a"]),
         ] {
             let text = format!("{{\"url\": {url}}}");
