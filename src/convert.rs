@@ -14,6 +14,7 @@ mod newman_safe;
 mod postman;
 mod risky;
 mod shell;
+mod unpaired;
 
 pub use assignments::assignments;
 pub use doubled::without_doubled;
@@ -21,6 +22,7 @@ pub use error::ConvertError;
 pub use exports::{Export, Exports, exports, is_identifier};
 pub use format::{Origin, Target};
 pub use risky::is_risky;
+pub use unpaired::note_of_unpaired;
 
 use std::collections::HashSet;
 
@@ -65,30 +67,34 @@ pub fn read(text: &str, from: Origin) -> Result<Option<Pairs>, ConvertError> {
 /// [`ConvertError`]: they cannot be written in that notation.
 pub fn write(document: &Document, to: Target) -> Result<Converted, ConvertError> {
     let scope = Scope::of(document)?;
-    match to {
+    let mut converted = match to {
         Target::Json | Target::Yaml
             if scope.format() == model::Format::V3Yaml && scope.kind() == ScopeKind::Collection =>
         {
-            Err(ConvertError::OneOfAFolder)
+            return Err(ConvertError::OneOfAFolder);
         }
-        Target::Json if document.syntax() == Syntax::Json => Err(ConvertError::AlreadyJson),
-        Target::Json => Ok(postman::json(&scope)),
-        Target::Yaml if document.syntax() == Syntax::Yaml => Err(ConvertError::AlreadyYaml),
+        Target::Json if document.syntax() == Syntax::Json => return Err(ConvertError::AlreadyJson),
+        Target::Json => postman::json(&scope),
+        Target::Yaml if document.syntax() == Syntax::Yaml => return Err(ConvertError::AlreadyYaml),
         Target::Yaml => match without_doubled(document) {
             Some((document, told)) => {
                 let mut converted = postman::yaml(&Scope::of(&document)?);
                 converted.notes.splice(..0, told);
-                Ok(converted)
+                converted
             }
-            None => Ok(postman::yaml(&scope)),
+            None => postman::yaml(&scope),
         },
-        Target::Dotenv => Ok(dotenv::write(&scope)),
-        Target::Sh => Ok(shell::write(&scope, shell::Family::Sh)),
-        Target::Fish => Ok(shell::write(&scope, shell::Family::Fish)),
-        Target::Powershell => Ok(shell::write(&scope, shell::Family::PowerShell)),
-        Target::JsonMap => Ok(json_map::write(&scope)),
-        Target::NewmanSafe => newman_safe::write(&scope),
-    }
+        Target::Dotenv => dotenv::write(&scope),
+        Target::Sh => shell::write(&scope, shell::Family::Sh),
+        Target::Fish => shell::write(&scope, shell::Family::Fish),
+        Target::Powershell => shell::write(&scope, shell::Family::PowerShell),
+        Target::JsonMap => json_map::write(&scope),
+        // The rest of the document stays as it is spelled.
+        Target::NewmanSafe => return newman_safe::write(&scope),
+    };
+    let rows = scope.variables().iter().flat_map(|variable| variable.node().descendants());
+    converted.notes.extend(note_of_unpaired(rows));
+    Ok(converted)
 }
 
 /// Writes `pairs` in the notation `to`. In Postman's own notations they become an environment called `name`, in which

@@ -139,6 +139,7 @@ fn take_apart(original: &Original, document: &Document, session: &mut Session) -
     };
     session.notes(doubled);
     session.notes(&split.notes);
+    session.notes(convert::note_of_unpaired(document.nodes()));
     let files = split.files.iter();
     let files: Vec<_> =
         files.map(|(path, value)| (path.clone(), write::document(value, Syntax::Yaml))).collect();

@@ -113,6 +113,12 @@ impl<'d> Node<'d> {
         (self.kind() == Kind::String).then(|| self.text())
     }
 
+    /// Whether it is a string with an unpaired surrogate, half of a character, which only JSON can spell.
+    #[must_use]
+    pub fn has_unpaired_surrogate(&self) -> bool {
+        self.slot().text == Text::Escaped && string::has_unpaired_surrogate(self.raw())
+    }
+
     /// The JSON spelling, if it is a number.
     #[must_use]
     pub fn as_number(&self) -> Option<Cow<'d, str>> {

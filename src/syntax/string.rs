@@ -41,6 +41,24 @@ pub(super) fn unescape(inner: &str) -> String {
     out
 }
 
+/// Whether a valid string, given what is between its quotes, contains an unpaired surrogate.
+pub(super) fn has_unpaired_surrogate(inner: &str) -> bool {
+    let mut rest = inner;
+    while let Some((_, escape)) = rest.split_once('\\') {
+        let Some(digits) = escape.strip_prefix('u') else {
+            rest = escape.get(1..).unwrap_or_default();
+            continue;
+        };
+        let (c, length) = unicode_escape(digits);
+        let spelled = digits.get(..length).unwrap_or_default();
+        if c == char::REPLACEMENT_CHARACTER && !spelled.eq_ignore_ascii_case("fffd") {
+            return true;
+        }
+        rest = &digits[length..];
+    }
+    false
+}
+
 /// The most bytes that `text` can take up in a file, quotes included.
 pub(super) fn longest_spelling(text: &str) -> usize {
     "\"\"".len() + text.len() * "\\u0000".len()
@@ -146,6 +164,19 @@ mod tests {
         assert_eq!(unescape(r#"a\"\\\/\b\f\n\r\t"#), "a\"\\/\u{8}\u{c}\n\r\t");
         assert_eq!(unescape(r"\u0041\ud83d\ude00!"), "A😀!");
         assert_eq!(unescape(r"\ud800x\udc00\ud800A"), "\u{fffd}x\u{fffd}\u{fffd}A");
+    }
+
+    #[test]
+    fn only_half_of_a_pair_counts_as_unpaired() {
+        for (inner, unpaired) in [
+            (r"\ud83d\ude00 \u0041 \uFFFD \\ud800 \n�", false),
+            (r"\ud800", true),
+            (r"\\\udc00", true),
+            (r"\ud83d\ude00\uD83D", true),
+            (r"\ud800\ud83d\ude00", true),
+        ] {
+            assert_eq!(has_unpaired_surrogate(inner), unpaired, "{inner}");
+        }
     }
 
     #[test]
