@@ -4,6 +4,7 @@ mod address;
 mod comments;
 mod entities;
 mod fates;
+mod grouping;
 mod items;
 mod lists;
 mod notations;
