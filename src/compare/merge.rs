@@ -1,6 +1,7 @@
 //! Three-way merging: brings the changes of theirs into ours, by meaning, as edits of the text of ours.
 
 mod address;
+mod circles;
 mod comments;
 mod entities;
 mod fates;

@@ -9,7 +9,7 @@ mod spelling;
 
 use std::panic::Location;
 
-use envtool::compare::{self, Decision, Include, News, Side, Version};
+use envtool::compare::{self, Decision, Include, News, Preference, Side, Version};
 use envtool::model::{Collection, Scope};
 use envtool::syntax::{Document, Syntax, Value};
 use envtool::text::Source;
@@ -33,11 +33,17 @@ fn merge<'d>(
 
 /// `ours` with `theirs` merged into it, and the number of conflicts.
 fn merged(base: &str, ours: &str, theirs: &str, prefer: Option<Side>) -> (String, usize) {
+    let (text, conflicts) = merged_with(base, ours, theirs, &prefer.into());
+    (text, conflicts.len())
+}
+
+/// The same, with the paths of the conflicts.
+fn merged_with(base: &str, ours: &str, theirs: &str, prefer: &Preference) -> (String, Vec<Vec<String>>) {
     let documents = [base, ours, theirs].map(document);
     let [base, ours, theirs] = documents.each_ref().map(|document| Version::of(document).unwrap());
-    let merge = compare::merge(Some(&base), &ours, &theirs, &prefer.into()).unwrap();
+    let merge = compare::merge(Some(&base), &ours, &theirs, prefer).unwrap();
     let after = documents[1].edited(&merge.edits).unwrap();
-    (after.source().text().to_owned(), merge.conflicts.len())
+    (after.source().text().to_owned(), merge.conflicts.into_iter().map(|conflict| conflict.path).collect())
 }
 
 /// Parses JSON or YAML.
@@ -182,13 +188,18 @@ fn requests(text: &str) -> Vec<String> {
     requests.filter_map(|item| Some(item.name()?.into_owned())).collect()
 }
 
-/// Checks that every request that both sides have, or one side added, is in the result once.
+/// Checks that every request that both sides have, or one side added, is in the result once, however conflicts are
+/// decided.
 #[track_caller]
 fn assert_additions_are_there(base: &str, ours: &str, theirs: &str) {
     let broken = breach([base, ours, theirs]);
     let [was, here, there] = [base, ours, theirs].map(requests);
-    for prefer in [None, Some(Side::Ours), Some(Side::Theirs)] {
-        let (text, _) = merged(base, ours, theirs, prefer);
+    let conflicts = merged_with(base, ours, theirs, &Preference::default()).1.into_iter();
+    let single =
+        conflicts.map(|path| Preference { everywhere: None, places: vec![(path.join(" > "), Side::Theirs)] });
+    let sides = [None, Some(Side::Ours), Some(Side::Theirs)].map(Preference::from);
+    for prefer in sides.into_iter().chain(single) {
+        let (text, _) = merged_with(base, ours, theirs, &prefer);
         let after = requests(&text);
         for name in here.iter().chain(&there) {
             if !was.contains(name) || (here.contains(name) && there.contains(name)) {
@@ -230,6 +241,16 @@ fn assert_sides_agree(base: &str, ours: &str, theirs: &str) {
         (merged(base, ours, theirs, Some(Side::Ours)), merged(base, theirs, ours, Some(Side::Theirs)));
     assert_eq!((one.1, other.1), (0, 0), "{}", broken("a preference leaves no conflict"));
     assert_eq!(differences(&one.0, &other.0), "", "{}", broken("the preferred side wins from both sides"));
+}
+
+/// Checks that a merge with its own result decides and changes nothing more, which holds unless a list has namesakes.
+#[track_caller]
+fn assert_again_changes_nothing(base: &str, ours: &str, theirs: &str) {
+    let (once, conflicts) = merged(base, ours, theirs, None);
+    let broken = breach([base, &once, theirs]);
+    let (again, left) = merged(base, &once, theirs, None);
+    assert_eq!(again, once, "{}", broken("merging again changes nothing"));
+    assert!(left >= conflicts, "{}", broken("merging again decides nothing"));
 }
 
 fn fixture(name: &str) -> String {

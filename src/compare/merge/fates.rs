@@ -1,5 +1,6 @@
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
+use super::circles::circling;
 use super::entities::{BASE, Items, OURS, THEIRS};
 use super::{Label, Merger, News, Side};
 use crate::compare::shape::Shape;
@@ -28,14 +29,40 @@ impl Fates {
     }
 }
 
-/// The fates of folders and requests, each judged on its own.
+/// What is decided about each folder and request, regardless of the folders that contain it.
 #[derive(Default)]
 struct Judged {
+    /// Those that follow theirs into another folder.
     moved: HashSet<usize>,
+    /// Those that follow theirs, or not, as a conflict was decided.
+    disputed: HashSet<usize>,
     /// Those on only one side that are kept.
     kept: HashSet<usize>,
+    /// Those that one side removed and the other changed.
+    changed: Vec<usize>,
     /// Those that one side removed and the other left unchanged.
     removed: Vec<usize>,
+}
+
+impl Judged {
+    /// Keeps the folders that contain something that stays; what is disputed counts only if `all` is settled.
+    fn keep_folders(&mut self, items: &Items<'_>, all: bool) {
+        for entity in 0..items.entities.len() {
+            let side = match items.entities[entity] {
+                [_, Some(_), Some(_)] if !all && self.disputed.contains(&entity) => continue,
+                [_, Some(_), Some(_)] if self.moved.contains(&entity) => THEIRS,
+                [_, Some(_), Some(_)] => OURS,
+                [_, Some(_), None] if self.kept.contains(&entity) => OURS,
+                [_, None, Some(_)] if self.kept.contains(&entity) => THEIRS,
+                _ => continue,
+            };
+            let lacking = |folder: &usize| items.entities[*folder][OURS + THEIRS - side].is_none();
+            let mut folder = items.parent(entity, side).filter(lacking);
+            while let Some(at) = folder.filter(|at| self.kept.insert(*at)) {
+                folder = items.parent(at, side).filter(lacking);
+            }
+        }
+    }
 }
 
 /// Whether an entity is only on `side`.
@@ -43,31 +70,21 @@ fn is_on(items: &Items<'_>, entity: usize, side: usize) -> bool {
     items.entities[entity][side].is_some() && items.entities[entity][OURS + THEIRS - side].is_none()
 }
 
-/// Adds the folders to `kept` that contain something that stays.
-fn keep_folders(items: &Items<'_>, moved: &HashSet<usize>, kept: &mut HashSet<usize>) {
-    for entity in 0..items.entities.len() {
-        let side = match items.entities[entity] {
-            [_, Some(_), Some(_)] if moved.contains(&entity) => THEIRS,
-            [_, Some(_), Some(_)] => OURS,
-            [_, Some(_), None] if kept.contains(&entity) => OURS,
-            [_, None, Some(_)] if kept.contains(&entity) => THEIRS,
-            _ => continue,
-        };
-        let lacking = |folder: &usize| items.entities[*folder][OURS + THEIRS - side].is_none();
-        let mut folder = items.parent(entity, side).filter(lacking);
-        while let Some(at) = folder.filter(|at| kept.insert(*at)) {
-            folder = items.parent(at, side).filter(lacking);
-        }
-    }
-}
-
 impl Merger<'_> {
     /// Decides for every folder and request whether it stays, leaves, comes or moves; apart from conflicts, the result
-    /// does not depend on which side is ours. An item that is new or changed on one side is kept, and so are the
+    /// does not depend on which side is ours. An item that one side added, changed or moved is kept, and so are the
     /// folders that contain it there, even if the other side removed them; these then contain nothing else.
     pub(super) fn fates(&mut self, items: &Items<'_>) -> Fates {
-        let Judged { moved, mut kept, removed } = self.judge_each(items);
-        keep_folders(items, &moved, &mut kept);
+        let mut judged = self.judge_each(items);
+        // A folder that stays anyway is no conflict.
+        judged.keep_folders(items, false);
+        for entity in std::mem::take(&mut judged.changed) {
+            if !judged.kept.contains(&entity) && self.outlives(items, entity) {
+                judged.kept.insert(entity);
+            }
+        }
+        judged.keep_folders(items, true);
+        let Judged { moved, kept, removed, .. } = judged;
         self.note_removed(items, &removed, &kept);
         let all = 0..items.entities.len();
         let goes = |entity: &usize| is_on(items, *entity, OURS) && !kept.contains(entity);
@@ -78,20 +95,18 @@ impl Merger<'_> {
         Fates { leave, come: all.filter(comes).chain(moved.iter().copied()).collect(), leaving }
     }
 
-    /// Judges each folder and request, regardless of the folders that contain it.
     fn judge_each(&mut self, items: &Items<'_>) -> Judged {
-        let circular = items.can_go_in_circles();
         let mut judged = Judged::default();
+        let circling = circling(items);
+        if !circling.is_empty() {
+            self.judge_circling(items, &circling, &mut judged);
+        }
         for (entity, places) in items.entities.iter().enumerate() {
-            let stays = || items.parent(entity, OURS) == items.parent(entity, THEIRS);
-            if matches!(places, [_, Some(_), Some(_)]) && stays() {
-                continue;
-            }
             self.path = items.path(entity);
             let side = match places {
                 [_, Some(_), Some(_)] => {
-                    if self.follows(items, entity, circular) {
-                        judged.moved.insert(entity);
+                    if items.is_moved(entity) && !circling.contains(&entity) {
+                        self.judge_move(items, entity, &mut judged);
                     }
                     continue;
                 }
@@ -108,11 +123,47 @@ impl Merger<'_> {
                 }
             } else if items.unchanged(entity, side) {
                 judged.removed.push(entity);
-            } else if self.outlives(items, entity, side) {
-                judged.kept.insert(entity);
+            } else {
+                judged.changed.push(entity);
             }
         }
         judged
+    }
+
+    /// Judges an entity that is in different folders in ours and theirs. It is a conflict if both sides moved or added
+    /// it.
+    fn judge_move(&mut self, items: &Items<'_>, entity: usize, judged: &mut Judged) {
+        if items.is_disputed(entity) {
+            let [here, there] = [OURS, THEIRS].map(|side| {
+                let folder = items.parent(entity, side).map(|folder| items.path_on(folder, side));
+                Some(Value::String(folder.map_or_else(|| "(top)".to_owned(), |path| path.join(" / "))))
+            });
+            self.path.push("folder".to_owned());
+            judged.disputed.insert(entity);
+            if self.conflict(Label::default(), here, there) == Side::Theirs {
+                judged.moved.insert(entity);
+            }
+        } else if items.parent(entity, BASE) == items.parent(entity, OURS) {
+            self.note(THEIRS, News::Moved);
+            judged.moved.insert(entity);
+        } else {
+            self.note(OURS, News::Moved);
+        }
+    }
+
+    /// Judges folders that the two sides may have put into each other, as a single conflict, since some in one place
+    /// and some in the other could be in none.
+    fn judge_circling(&mut self, items: &Items<'_>, folders: &BTreeSet<usize>, judged: &mut Judged) {
+        let names = folders.iter().filter_map(|&folder| items.path(folder).pop());
+        self.path = vec![names.collect::<Vec<_>>().join(", "), "folder".to_owned()];
+        let [here, there] = [OURS, THEIRS].map(|side| {
+            let paths = folders.iter().map(|&folder| items.path_on(folder, side).join(" / "));
+            Some(Value::String(paths.collect::<Vec<_>>().join(", ")))
+        });
+        judged.disputed.extend(folders);
+        if self.conflict(Label::default(), here, there) == Side::Theirs {
+            judged.moved.extend(folders);
+        }
     }
 
     /// Notes which of `removed` are gone, except those that are removed with their folder.
@@ -127,27 +178,12 @@ impl Merger<'_> {
         }
     }
 
-    /// Whether to keep an entity that `side` changed and the other side removed.
-    fn outlives(&mut self, items: &Items<'_>, entity: usize, side: usize) -> bool {
+    /// Whether to keep an entity that one side changed and the other side removed.
+    fn outlives(&mut self, items: &Items<'_>, entity: usize) -> bool {
+        self.path = items.path(entity);
         let [ours, theirs] = [OURS, THEIRS].map(|side| items.view(entity, side).map(|view| view.to_value()));
-        let stands = self.conflict(Label::default(), ours, theirs);
-        stands == if side == OURS { Side::Ours } else { Side::Theirs }
-    }
-
-    /// Whether an entity that is in different folders in ours and theirs moves to that of theirs. It is a conflict if
-    /// the move is disputed, or if moves could put a folder into itself.
-    fn follows(&mut self, items: &Items<'_>, entity: usize, circular: bool) -> bool {
-        let [was, here, there] = [BASE, OURS, THEIRS].map(|side| items.parent(entity, side));
-        if items.is_disputed(entity) || (circular && items.is_folder(entity)) {
-            let name = |folder: Option<usize>| {
-                let names = folder.map_or_else(|| "(top)".to_owned(), |at| items.path(at).join(" / "));
-                Some(Value::String(names))
-            };
-            self.path.push("folder".to_owned());
-            return self.conflict(Label::default(), name(here), name(there)) == Side::Theirs;
-        }
-        self.note(if was == here { THEIRS } else { OURS }, News::Moved);
-        was == here
+        let side = if ours.is_some() { Side::Ours } else { Side::Theirs };
+        self.conflict(Label::default(), ours, theirs) == side
     }
 
     /// Notes a change that only `side` made.
@@ -157,53 +193,15 @@ impl Merger<'_> {
 }
 
 impl Items<'_> {
-    /// Whether both sides caused an entity to be in different folders in ours and theirs: both moved or added it, or
-    /// one moved it into a folder that the other removed.
-    fn is_disputed(&self, entity: usize) -> bool {
-        let [was, here, there] = [BASE, OURS, THEIRS].map(|side| self.parent(entity, side));
-        let is_gone = |folder: Option<usize>, side: usize| {
-            folder.is_some_and(|at| self.entities[at][BASE].is_some() && self.entities[at][side].is_none())
-        };
-        if self.entities[entity][BASE].is_none() || (was != here && was != there) {
-            return true;
-        }
-        if was == here { is_gone(there, OURS) } else { is_gone(here, THEIRS) }
+    /// Whether an entity that both sides have is in different folders there.
+    pub(super) fn is_moved(&self, entity: usize) -> bool {
+        let [_, ours, theirs] = self.entities[entity];
+        ours.is_some() && theirs.is_some() && self.parent(entity, OURS) != self.parent(entity, THEIRS)
     }
 
-    /// The folders that may contain an entity after the merge; none is the top.
-    fn possible_parents(&self, entity: usize) -> Vec<Option<usize>> {
+    /// Whether both sides moved or added an entity.
+    pub(super) fn is_disputed(&self, entity: usize) -> bool {
         let [was, here, there] = [BASE, OURS, THEIRS].map(|side| self.parent(entity, side));
-        match self.entities[entity] {
-            [_, Some(_), None] => vec![here],
-            [_, None, _] => vec![there],
-            _ if self.is_disputed(entity) => vec![here, there],
-            _ if was == here => vec![there],
-            _ => vec![here],
-        }
-    }
-
-    /// Whether the moves of both sides, combined, could put a folder into itself.
-    fn can_go_in_circles(&self) -> bool {
-        let folders: Vec<_> = (0..self.entities.len()).filter(|&entity| self.is_folder(entity)).collect();
-        let moves = |&&entity: &&usize| {
-            let [_, ours, theirs] = self.entities[entity];
-            ours.is_some() && theirs.is_some() && self.parent(entity, OURS) != self.parent(entity, THEIRS)
-        };
-        // It takes two moves.
-        if folders.iter().filter(moves).count() < 2 {
-            return false;
-        }
-        let (mut rooted, mut rest) = (HashSet::new(), folders);
-        loop {
-            let before = rest.len();
-            rest.retain(|&folder| {
-                let is_rooted = |parent: &Option<usize>| parent.is_none_or(|parent| rooted.contains(&parent));
-                let waits = !self.possible_parents(folder).iter().all(is_rooted);
-                waits || !rooted.insert(folder)
-            });
-            if rest.is_empty() || rest.len() == before {
-                return !rest.is_empty();
-            }
-        }
+        self.entities[entity][BASE].is_none() || (was != here && was != there)
     }
 }

@@ -1,8 +1,10 @@
 //! Which entry of one file corresponds to which of another.
 
-use envtool::compare::Side;
+use envtool::compare::{Preference, Side};
 
-use super::{assert_laws, differences, merged};
+use super::{
+    assert_additions_are_there, assert_again_changes_nothing, assert_laws, differences, merged, merged_with,
+};
 
 #[test]
 fn new_ids_do_not_bring_back_what_one_side_removed() {
@@ -36,6 +38,55 @@ fn new_requests_with_the_same_name_and_url_are_one() {
     assert_eq!(merged(&base, &file(&[&ours]), &file(&[&other]), None), (file(&[&other, &ours]), 0));
     let (both, conflicts) = merged(&base, &file(&[&ours]), &file(&[&request("2", "https://h/a", "y")]), None);
     assert_eq!((both.matches("New").count(), conflicts), (1, 0), "{both}");
+}
+
+/// A collection of folders and requests: `F(a G(b))` is a folder `F` with a request `a` and a folder `G` with `b`.
+fn folders(text: &str) -> String {
+    let mut items = String::new();
+    for letter in text.chars() {
+        match letter {
+            ' ' => items.push(','),
+            '(' | ')' => items.push_str(if letter == '(' { "\"item\":[" } else { "]}" }),
+            'A'..='Z' => items += &format!(r#"{{"name":"{letter}","id":"{letter}","#),
+            _ => items += &format!(r#"{{"name":"{letter}","id":"{letter}","request":"h/{letter}"}}"#),
+        }
+    }
+    format!(r#"{{"info":{{"name":"C"}},"item":[{items}]}}"#)
+}
+
+#[test]
+fn what_moves_into_a_removed_folder_keeps_it() {
+    let (base, removed, moved) = (folders("F(a) b c"), folders("b c"), folders("F(a b) c"));
+    assert_eq!(merged(&base, &removed, &moved, None), (folders("F(b) c"), 0));
+    assert_eq!(merged(&base, &moved, &removed, None), (folders("F(b) c"), 0));
+    assert_again_changes_nothing(&base, &removed, &moved);
+    assert_again_changes_nothing(&base, &moved, &removed);
+    // And so a change of the folder is no conflict.
+    let described = moved.replace(r#""id":"F","#, r#""id":"F","description":"d","#);
+    let both = folders("F(b) c").replace(r#""id":"F","#, r#""id":"F","description":"d","#);
+    assert_eq!(merged(&base, &removed, &described, None), (both.clone(), 0));
+    assert_eq!(merged(&base, &described, &removed, None), (both, 0));
+    assert_laws(&base, &removed, &described);
+}
+
+#[test]
+fn folders_moved_into_each_other_are_one_conflict() {
+    let base = folders("A(a) B(b) C(c) D(d)");
+    let (ours, theirs) = (folders("B(b A(a)) C(c) D(d)"), folders("A(a B(b)) D(d C(c))"));
+    let path = vec!["A, B".to_owned(), "folder".to_owned()];
+    let decided = |side| Preference { everywhere: None, places: vec![("A, B".to_owned(), side)] };
+    let none = Preference::default();
+    let both = folders("B(b A(a)) D(d C(c))");
+    assert_eq!(merged_with(&base, &ours, &theirs, &none), (both.clone(), vec![path]));
+    assert_eq!(merged_with(&base, &ours, &theirs, &decided(Side::Ours)), (both, vec![]));
+    assert_eq!(merged_with(&base, &ours, &theirs, &decided(Side::Theirs)), (theirs.clone(), vec![]));
+    assert_laws(&base, &ours, &theirs);
+    // C would close a circle if A and B stayed where ours has them.
+    let base = folders("P(p B(b)) A(a) C(c)");
+    let (ours, theirs) = (folders("C(c P(p B(b A(a))))"), folders("P(p) A(a B(b C(c)))"));
+    assert_eq!(merged_with(&base, &ours, &theirs, &none).1, [["P, B, A, C", "folder"]]);
+    assert_additions_are_there(&base, &ours, &theirs);
+    assert_laws(&base, &ours, &theirs);
 }
 
 #[test]

@@ -5,8 +5,8 @@ use envtool::model::Scope;
 use proptest::prelude::*;
 
 use super::{
-    EVERYTHING, assert_additions_are_there, assert_laws, assert_patched, collection_of, differences,
-    document, merge, merged, requests,
+    EVERYTHING, assert_additions_are_there, assert_again_changes_nothing, assert_laws, assert_patched,
+    collection_of, differences, document, merge, merged, requests,
 };
 
 proptest! {
@@ -38,11 +38,20 @@ proptest! {
     }
 
     #[test]
+    fn merging_again_changes_nothing_in_environments(base in rows(), ours in rows(), theirs in rows()) {
+        for spell in [json, yaml] {
+            // Which variables are tokens depends on the kind of environment, which stays the same.
+            let kind = Row { key: "box_env_type".to_owned(), value: "CCG", enabled: true, secret: false };
+            let of_one_kind = |rows: &[Row]| once_each(&[&[kind.clone()], rows].concat());
+            let [base, ours, theirs] = [&base, &ours, &theirs].map(|rows| spell(&of_one_kind(rows)));
+            assert_again_changes_nothing(&base, &ours, &theirs);
+        }
+    }
+
+    #[test]
     fn new_variables_keep_their_position_in_theirs(theirs in rows(), keep in any::<[bool; 6]>()) {
         let some = |rows: &[Row]| rows.iter().zip(keep).filter(|(_, keep)| *keep).map(|(row, _)| row.clone()).collect();
-        let mut theirs = theirs;
-        theirs.sort_by(|one, other| one.key.cmp(&other.key));
-        theirs.dedup_by(|one, other| one.key == other.key);
+        let theirs = once_each(&theirs);
         let base: Vec<Row> = some(&theirs);
         for spell in [json, yaml] {
             let (result, _) = merged(&spell(&base), &spell(&base), &spell(&theirs), None);
@@ -105,6 +114,7 @@ proptest! {
         theirs in collection(true),
     ) {
         assert_laws(&base, &ours, &theirs);
+        assert_again_changes_nothing(&base, &ours, &theirs);
     }
 
     #[test]
@@ -114,6 +124,7 @@ proptest! {
         theirs in collection(false),
     ) {
         assert_laws(&base, &ours, &theirs);
+        assert_again_changes_nothing(&base, &ours, &theirs);
         assert_additions_are_there(&base, &ours, &theirs);
     }
 }
@@ -171,6 +182,14 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
         };
         rows.into_iter().map(row).collect()
     })
+}
+
+/// The first of several rows with the same key, sorted.
+fn once_each(rows: &[Row]) -> Vec<Row> {
+    let mut rows = rows.to_vec();
+    rows.sort_by(|one, other| one.key.cmp(&other.key));
+    rows.dedup_by(|one, other| one.key == other.key);
+    rows
 }
 
 fn json(rows: &[Row]) -> String {
