@@ -74,38 +74,10 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let data = args.data.as_ref().map(|path| input::run_data(&Tree::Work, path)).transpose()?;
     let row = data.as_ref().and_then(|data| data.row(args.iteration() as usize));
     let lookup = lookup(&inputs, args.scopes.newman)?.with_data(row);
-    let given = given(args)?;
-    let without_references = reference_spans(&given).next().is_none();
-    let is_data = matches!(lookup.meaning(&given), Meaning::Data(_));
-    let bare = without_references && (is_data || !lookup.candidates(&given).is_empty());
-    if without_references && !bare && is_name(&given) {
-        // The text is not repeated: it may be a secret that was meant for a file or an option.
-        let variables = lookup.scopes().iter().flat_map(Scope::variables).map(Variable::key);
-        let names = variables.chain(data.iter().flat_map(RunData::names).map(String::as_str));
-        let advice = resembling(names, &given).map(|name| format!("; did you mean `{}`?", escape(name)));
-        let what = "the text is not the name of a variable and has no references";
-        let files: Vec<_> = inputs.iter().map(|input| input.name.as_str()).collect();
-        let error = FileError::Absent(format!("{what}{}", advice.unwrap_or_default()));
-        return Err(Error::of_file(files.join(", "), error));
-    }
-    let text = if bare { format!("{{{{{given}}}}}") } else { given };
+    let text = with_references(given(args)?, &lookup, data.as_ref(), &inputs)?;
     let mask = session.mask();
     let resolved = lookup.resolve(&text, |name, meaning| mask.of_meaning(name, meaning));
-    let undefined = resolved.replacements.iter().any(|it| matches!(it.meaning, Meaning::Undefined));
-    if let Some(name) = lookup.endless(&resolved.text) {
-        session.note(&format!(
-            "`{}` is still there: it refers to itself, through more than {PASSES} others, or to more than {} MiB",
-            escape(name),
-            GROWTH / 1024 / 1024
-        ));
-    }
-    let of_data = |it: &Replacement<'_, '_>| matches!(it.meaning, Meaning::Data(_));
-    if let Some(data) = data.as_ref().filter(|data| args.iteration.is_none() && data.count() > 1)
-        && resolved.replacements.iter().any(of_data)
-    {
-        let count = data.count();
-        session.note(&format!("this is the first of {count} iterations; `--iteration` chooses another"));
-    }
+    note_limits(session, args, &lookup, data.as_ref(), &resolved);
     if session.options.json {
         session.terminal.line(&report::to_json(&ResolveReport::of(&resolved, mask)));
     } else {
@@ -114,6 +86,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             explain(session, &lookup, &resolved, args.iteration());
         }
     }
+    let undefined = resolved.replacements.iter().any(|it| matches!(it.meaning, Meaning::Undefined));
     Ok(if undefined { ExitCode::Negative } else { ExitCode::Success })
 }
 
@@ -128,9 +101,60 @@ fn given(args: &Args) -> Result<String, Error> {
     Ok(text.strip_suffix('\r').unwrap_or(text).to_owned())
 }
 
+/// Returns `text`, as a reference if it is a mere name. A name that means nothing is an error.
+fn with_references(
+    text: String,
+    lookup: &Lookup<'_>,
+    data: Option<&RunData>,
+    inputs: &[Input],
+) -> Result<String, Error> {
+    if reference_spans(&text).next().is_some() {
+        return Ok(text);
+    }
+    let is_data = matches!(lookup.meaning(&text), Meaning::Data(_));
+    if is_data || !lookup.candidates(&text).is_empty() {
+        return Ok(format!("{{{{{text}}}}}"));
+    }
+    if !is_name(&text) {
+        return Ok(text);
+    }
+    // The text is not repeated: it may be a secret that was meant for a file or an option.
+    let variables = lookup.scopes().iter().flat_map(Scope::variables).map(Variable::key);
+    let names = variables.chain(data.iter().flat_map(|data| data.names()).map(String::as_str));
+    let advice = resembling(names, &text).map(|name| format!("; did you mean `{}`?", escape(name)));
+    let what = "the text is not the name of a variable and has no references";
+    let files: Vec<_> = inputs.iter().map(|input| input.name.as_str()).collect();
+    let error = FileError::Absent(format!("{what}{}", advice.unwrap_or_default()));
+    Err(Error::of_file(files.join(", "), error))
+}
+
 /// Whether `text` can only be meant as a name, rather than as a text to resolve.
 fn is_name(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+}
+
+/// Says which references are left because they have no end, and which of several iterations `resolved` belongs to.
+fn note_limits(
+    session: &mut Session,
+    args: &Args,
+    lookup: &Lookup<'_>,
+    data: Option<&RunData>,
+    resolved: &Resolved<'_, '_>,
+) {
+    if let Some(name) = lookup.endless(&resolved.text) {
+        session.note(&format!(
+            "`{}` is still there: it refers to itself, through more than {PASSES} others, or to more than {} MiB",
+            escape(name),
+            GROWTH / 1024 / 1024
+        ));
+    }
+    let of_data = |it: &Replacement<'_, '_>| matches!(it.meaning, Meaning::Data(_));
+    if let Some(data) = data.filter(|data| args.iteration.is_none() && data.count() > 1)
+        && resolved.replacements.iter().any(of_data)
+    {
+        let count = data.count();
+        session.note(&format!("this is the first of {count} iterations; `--iteration` chooses another"));
+    }
 }
 
 fn explain(session: &mut Session, lookup: &Lookup<'_>, resolved: &Resolved<'_, '_>, iteration: u32) {

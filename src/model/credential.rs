@@ -4,6 +4,7 @@ mod place;
 mod search;
 mod versions;
 
+pub(super) use place::is_sent_without_place;
 pub use place::{Place, credentials_beside_values, placed_credentials};
 pub(super) use search::OpenKey;
 pub use search::{credentials, credentials_in};

@@ -13,15 +13,6 @@ pub struct Request<'d>(Node<'d>);
 #[derive(Clone, Copy, Debug)]
 pub struct Body<'d>(Node<'d>);
 
-/// The names and values of headers in one string, one per line, as older collections write them. A line without a colon
-/// is a name with an empty value.
-pub fn header_lines(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    text.lines().filter(|line| !line.trim().is_empty()).map(|line| {
-        let (name, value) = line.split_once(':').unwrap_or((line, ""));
-        (name.trim(), value.trim())
-    })
-}
-
 impl<'d> Request<'d> {
     /// The request in `node`, which is that of an item or of a saved response.
     #[must_use]
@@ -47,7 +38,7 @@ impl<'d> Request<'d> {
         if self.0.kind() == Kind::String { Some(Url::of(self.0)) } else { self.0.get("url").map(Url::of) }
     }
 
-    /// Its headers; for those in the single string of older collections, see [`header_lines`].
+    /// Its headers; for those in the single string of older collections, see [`header_lines`](super::header_lines).
     pub fn headers(&self) -> impl Iterator<Item = Entry<'d>> + use<'d> {
         entries(self.0.get("header").or_else(|| self.0.get("headers")))
     }

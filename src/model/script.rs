@@ -6,6 +6,17 @@ use crate::syntax::{Kind, Node};
 #[derive(Clone, Copy, Debug)]
 pub struct Script<'d>(Node<'d>);
 
+/// Whether `node` is the code of a script or a line of it, in any version.
+pub(super) fn is_code(node: Node<'_>) -> bool {
+    const NAMES: [&str; 5] = ["exec", "script", "code", "tests", "preRequestScript"];
+    NAMES.iter().any(|name| node.is_named(name)) || node.parent().is_some_and(is_lines)
+}
+
+/// Whether `node` is the code of a script with an item for each line.
+pub(super) fn is_lines(node: Node<'_>) -> bool {
+    node.kind() == Kind::Array && node.is_named("exec")
+}
+
 impl<'d> Script<'d> {
     /// The scripts of the object `owner`: a collection, a folder or a request.
     pub(super) fn all(owner: Node<'d>) -> impl Iterator<Item = Self> + use<'d> {

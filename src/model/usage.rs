@@ -5,6 +5,8 @@ mod script;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::credential::is_sent_without_place;
+use super::script::{is_code, is_lines};
 use super::{Place, Reference, all_references};
 use crate::syntax::{Document, Kind, Node, Spelling};
 use crate::text::Span;
@@ -52,6 +54,21 @@ impl UsageKind {
         matches!(self, Self::Written | Self::Data)
     }
 
+    /// Its name in `--json` output.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reference => "reference",
+            Self::Quoted => "quoted",
+            Self::Disabled => "disabled",
+            Self::Read => "read",
+            Self::Written => "written",
+            Self::Data => "data",
+            Self::Saved => "saved",
+            Self::Mentioned => "mentioned",
+        }
+    }
+
     /// The kind of usage that `reference` is.
     #[must_use]
     pub fn of_reference(reference: &Reference<'_>) -> Self {
@@ -61,7 +78,7 @@ impl UsageKind {
             Place::Script if is_replaced(reference) => Self::Read,
             Place::Script => Self::Quoted,
             _ if is_disabled(node) => Self::Disabled,
-            Place::Other if !is_sent(node) => Self::Mentioned,
+            Place::Other if !is_sent_without_place(node) => Self::Mentioned,
             _ => Self::Reference,
         }
     }
@@ -82,8 +99,8 @@ pub fn usages(document: &Document) -> Vec<Usage<'_>> {
     let mut found: Vec<_> = all_references(document).map(of_reference).collect();
     for node in document.root().descendants() {
         match node.kind() {
-            Kind::String if !node.parent().is_some_and(is_script_in_lines) => in_script(&[node], &mut found),
-            Kind::Array if is_script_in_lines(node) => {
+            Kind::String if !node.parent().is_some_and(is_lines) => in_script(&[node], &mut found),
+            Kind::Array if is_lines(node) => {
                 in_script(&node.items().collect::<Vec<_>>(), &mut found);
             }
             _ => {}
@@ -91,16 +108,6 @@ pub fn usages(document: &Document) -> Vec<Usage<'_>> {
     }
     found.sort_by_key(|usage| usage.span);
     found
-}
-
-/// Whether `node`, which has no [`Place`] in a collection, is sent anyway: it is a value of an environment or globals,
-/// a method, or a request that is only an address.
-fn is_sent(node: Node<'_>) -> bool {
-    let names = ["values", "method", "request"];
-    let named = |node: Node<'_>| {
-        node.as_member().is_some_and(|member| names.iter().any(|name| member.name.is_str(name)))
-    };
-    node.ancestors().any(named) || node.document().root().kind() == Kind::Array
 }
 
 /// Whether a script resolves `reference`: `pm.variables.replaceIn("{{name}}")`.
@@ -130,20 +137,6 @@ fn of_reference(reference: Reference<'_>) -> Usage<'_> {
     Usage { name: reference.name, span, node: reference.node, kind, is_shorthand: false }
 }
 
-/// Whether `node` is a script with an item for each line.
-fn is_script_in_lines(node: Node<'_>) -> bool {
-    node.kind() == Kind::Array && node.is_named("exec")
-}
-
-/// Whether `node` is a script or a line of one.
-fn is_script(node: Node<'_>) -> bool {
-    let names = ["exec", "script", "code", "tests", "preRequestScript"];
-    let is_named = |node: Node<'_>| {
-        node.as_member().is_some_and(|member| names.iter().any(|name| member.name.is_str(name)))
-    };
-    is_named(node) || node.parent().is_some_and(is_script_in_lines)
-}
-
 /// Adds the literal names in the script with these `lines` to `found`.
 fn in_script<'d>(lines: &[Node<'d>], found: &mut Vec<Usage<'d>>) {
     if !lines.iter().any(|line| script::may_name_variables(line.raw())) {
@@ -161,9 +154,9 @@ fn in_script<'d>(lines: &[Node<'d>], found: &mut Vec<Usage<'d>>) {
     if lines.iter().any(|line| is_description(*line)) {
         text = text.replace('`', "\n");
     }
-    let is_code = lines.iter().all(|line| is_script(*line));
+    let is_script = lines.iter().all(|line| is_code(*line));
     let mut spellings: Vec<_> = lines.iter().map(|line| Spelling::of(*line)).collect();
-    for script::Named { place, kind, is_shorthand } in script::names(&text, is_code) {
+    for script::Named { place, kind, is_shorthand } in script::names(&text, is_script) {
         let line = starts.partition_point(|start| *start <= place.start) - 1;
         let range = place.start - starts[line]..place.end - starts[line];
         found.extend(place_of(lines[line], &mut spellings[line], range).map(|span| Usage {

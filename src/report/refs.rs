@@ -26,7 +26,7 @@ pub struct Place {
     /// The character in the line, counted from 1.
     pub column: Option<usize>,
     /// How it is used there.
-    #[serde(serialize_with = "word")]
+    #[serde(serialize_with = "name")]
     pub how: UsageKind,
 }
 
@@ -237,15 +237,6 @@ impl Place {
     }
 }
 
-fn word<S: Serializer>(how: &UsageKind, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(match how {
-        UsageKind::Reference => "reference",
-        UsageKind::Quoted => "quoted",
-        UsageKind::Disabled => "disabled",
-        UsageKind::Read => "read",
-        UsageKind::Written => "written",
-        UsageKind::Data => "data",
-        UsageKind::Saved => "saved",
-        UsageKind::Mentioned => "mentioned",
-    })
+fn name<S: Serializer>(how: &UsageKind, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(how.name())
 }

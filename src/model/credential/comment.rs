@@ -1,5 +1,7 @@
 //! Secrets in YAML comments, most of all in settings that are commented out.
 
+use std::ops::Range;
+
 use super::Credential;
 use crate::secret::{describes_value, is_secret_by_name, literals};
 use crate::syntax::Document;
@@ -12,36 +14,40 @@ pub(super) fn in_comments(document: &Document, span: Span) -> Vec<Credential<'_>
     let mut row = "";
     for comment in document.comments().into_iter().filter(|comment| comment.meets(span)) {
         let text = document.source().slice(comment);
-        let (name, value) = setting(text).unwrap_or_default();
+        let (name, place) = setting(text).unwrap_or_default();
+        let value = &text[place.clone()];
         let called = if name == "value" { row } else { name };
-        let credential = |name: &str, start: usize, length: usize| {
-            let start = comment.range().start + start;
-            let span = Span::new(start, start + length);
+        let credential = |name: &str, place: Range<usize>| {
+            let start = comment.range().start;
+            let span = Span::new(start + place.start, start + place.end);
             Credential { name: name.to_owned(), node: document.root(), span, part: None, goes_on: false }
         };
         let said = literals(text);
         if said.is_empty() && is_secret_by_name(called, value) && !describes_value(value) {
-            let start = value.as_ptr() as usize - text.as_ptr() as usize;
-            found.push(credential(called, start, value.len()));
+            found.push(credential(called, place));
         }
         found.extend(said.into_iter().map(|literal| {
             let name = if matches!(literal.name, "" | "value") { called } else { literal.name };
-            credential(name, literal.range.start, literal.range.len())
+            credential(name, literal.range)
         }));
         row = if name == "key" { value } else { row };
     }
     found
 }
 
-/// The name and value of a setting that is commented out. The value is one word or in quotes.
-fn setting(comment: &str) -> Option<(&str, &str)> {
+/// The name of a setting that is commented out, and the place of its value, which is one word or in quotes.
+fn setting(comment: &str) -> Option<(&str, Range<usize>)> {
     let line = comment.trim_start_matches('#').trim_start().trim_start_matches("- ");
     let (name, value) = line.split_once(": ")?;
-    let value = value.trim();
+    let (start, value) = (comment.len() - value.trim_start().len(), value.trim());
     let quoted = ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote));
-    let word = Some(value).filter(|value| !value.contains(char::is_whitespace));
-    let (name, value) = (name.trim(), quoted.or(word)?);
-    (!name.contains(char::is_whitespace) && !value.is_empty()).then_some((name, value))
+    let place = match quoted {
+        Some(quoted) => start + 1..start + 1 + quoted.len(),
+        None if value.contains(char::is_whitespace) => return None,
+        None => start..start + value.len(),
+    };
+    let name = name.trim();
+    (!name.contains(char::is_whitespace) && !place.is_empty()).then_some((name, place))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 use super::{Credential, credentials, credentials_but_values, credentials_by};
 use crate::model::{Collection, Part, Role, Scope};
-use crate::syntax::{Node, Step};
+use crate::syntax::{Kind, Node, Step};
 
 /// The part of a collection in which a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,6 +68,13 @@ impl Place {
             Self::Other => "text",
         }
     }
+}
+
+/// Whether `node` is sent although its [`Place`] is [`Other`](Place::Other): it is a value of an environment or globals, a
+/// method, or a request that is only an address.
+pub(in crate::model) fn is_sent_without_place(node: Node<'_>) -> bool {
+    let is_named = |node: Node<'_>| ["values", "method", "request"].iter().any(|name| node.is_named(name));
+    node.ancestors().any(is_named) || node.document().root().kind() == Kind::Array
 }
 
 /// The literal credentials in a collection, or in one file of a git-native one, with their places.

@@ -6,8 +6,8 @@ use crate::text::Unclosed;
 /// A token of a script.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Token<'s> {
-    /// A name or keyword.
-    Word(&'s str),
+    /// A name or keyword, and where it starts.
+    Word(&'s str, usize),
     /// Any other character, such as an operator.
     Mark(char),
     /// The span between the quotes of a string literal without escapes or substitutions.
@@ -62,7 +62,7 @@ impl<'s> Lexer<'s> {
             }
             c if is_name(c) => {
                 let end = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
-                self.tokens.push(Token::Word(&rest[..end]));
+                self.tokens.push(Token::Word(&rest[..end], self.at));
                 self.at += end;
             }
             c => {
@@ -83,7 +83,7 @@ impl<'s> Lexer<'s> {
     fn expects_value(&self) -> bool {
         match self.tokens.last() {
             None => true,
-            Some(Token::Word(word)) => ["return", "typeof", "case", "in", "of"].contains(word),
+            Some(Token::Word(word, _)) => ["return", "typeof", "case", "in", "of"].contains(word),
             Some(Token::Mark(mark)) => !matches!(mark, ')' | ']' | '}'),
             Some(Token::Literal(_) | Token::Opaque) => false,
         }
@@ -154,7 +154,7 @@ mod tests {
         let shown: Vec<_> = tokens(script)
             .into_iter()
             .filter_map(|token| match token {
-                Token::Word(word) => Some(word.to_owned()),
+                Token::Word(word, start) => Some(script[start..start + word.len()].to_owned()),
                 Token::Literal(place) => Some(format!("'{}'", &script[place])),
                 Token::Opaque => Some("…".to_owned()),
                 Token::Mark(_) => None,

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::UsageKind;
 use super::lexer::Token;
-use aliases::KeyAndName;
+use aliases::Binding;
 use receiver::Receiver;
 
 /// The methods of a scope that take the name of a variable, and what they do.
@@ -57,7 +57,6 @@ pub(super) fn names(script: &str, is_code: bool) -> Vec<Named> {
 }
 
 struct Reader<'s> {
-    script: &'s str,
     is_code: bool,
     tokens: Vec<Token<'s>>,
     /// The receivers that the script assigns to names; none if it assigns different values to a name.
@@ -110,8 +109,8 @@ impl<'s> Reader<'s> {
         match (&self.words(first, end)[..], &self.tokens[end..]) {
             ([], [Mark('['), Literal(place), Mark(']'), after @ ..]) => Some((place.clone(), is_set(after))),
             ([_], [Mark('('), ..]) | ([], _) => None,
-            ([name], after) if self.is_code => Some((self.place(name), is_set(after))),
-            ([name, ..], _) if self.is_code => Some((self.place(name), UsageKind::Read)),
+            ([_], after) if self.is_code => Some((self.first_name(first)?, is_set(after))),
+            (_, _) if self.is_code => Some((self.first_name(first)?, UsageKind::Read)),
             _ => None,
         }
     }
@@ -122,17 +121,20 @@ impl<'s> Reader<'s> {
         let Some(receiver @ (Receiver::Legacy | Receiver::Object(_))) = self.value(end) else {
             return Vec::new();
         };
-        let named = |(place, name): KeyAndName<'s>| {
-            let is_shorthand = place == self.place(name);
-            Named { place, kind: receiver.kind(UsageKind::Read), is_shorthand }
+        let named = |binding: Binding<'s>| Named {
+            place: binding.key,
+            kind: receiver.kind(UsageKind::Read),
+            is_shorthand: binding.is_shorthand,
         };
         pattern.into_iter().map(named).collect()
     }
 
-    /// The span of `word`, which is a slice of the script.
-    fn place(&self, word: &str) -> Range<usize> {
-        let start = word.as_ptr() as usize - self.script.as_ptr() as usize;
-        start..start + word.len()
+    /// The span of the word at token `at`.
+    fn place(&self, at: usize) -> Option<Range<usize>> {
+        match self.tokens.get(at)? {
+            Token::Word(word, start) => Some(*start..start + word.len()),
+            _ => None,
+        }
     }
 }
 

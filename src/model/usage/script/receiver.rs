@@ -1,5 +1,7 @@
 //! The objects of a script from which variables are read.
 
+use std::ops::Range;
+
 use super::super::UsageKind;
 use super::super::lexer::Token;
 use super::Reader;
@@ -88,8 +90,8 @@ impl<'s> Reader<'s> {
         }
         match self.tokens[end..] {
             [Mark('('), Mark(')'), ..] => Some(end + 2),
-            [Mark('('), Word(_), Mark(')'), ..] => Some(end + 3),
-            [Mark('('), Word(_), Mark(','), Word(_), Mark(')'), ..] => Some(end + 5),
+            [Mark('('), Word(..), Mark(')'), ..] => Some(end + 3),
+            [Mark('('), Word(..), Mark(','), Word(..), Mark(')'), ..] => Some(end + 5),
             _ => None,
         }
     }
@@ -97,7 +99,7 @@ impl<'s> Reader<'s> {
     /// The receiver to which the names `a.b.c` from token `at` lead, the token after its own names, and the token after
     /// all names.
     pub(super) fn receiver(&self, at: usize) -> Option<(Receiver, usize, usize)> {
-        let Token::Word(name) = *self.tokens.get(at)? else { return None };
+        let Token::Word(name, _) = *self.tokens.get(at)? else { return None };
         if at > 0 && self.tokens[at - 1] == Token::Mark('.') {
             return None;
         }
@@ -113,7 +115,7 @@ impl<'s> Reader<'s> {
                     Some(holder) => Receiver::Scope(holder),
                     // `globalThis.pm`
                     None => {
-                        let pm = (first..end).find(|&at| self.tokens[at] == Token::Word("pm"))?;
+                        let pm = (first..end).find(|&at| matches!(self.tokens[at], Token::Word("pm", _)))?;
                         first = pm + 1;
                         Receiver::Pm
                     }
@@ -143,15 +145,20 @@ impl<'s> Reader<'s> {
     fn after_name(&self, at: usize) -> Option<usize> {
         use Token::{Mark, Word};
         match self.tokens[at..] {
-            [Mark('.'), Word(_), ..] => Some(at + 2),
-            [Mark('?'), Mark('.'), Word(_), ..] => Some(at + 3),
+            [Mark('.'), Word(..), ..] => Some(at + 2),
+            [Mark('?'), Mark('.'), Word(..), ..] => Some(at + 3),
             _ => None,
         }
     }
 
+    /// The span of the first name in the `.a.b` that begins at token `first`.
+    pub(super) fn first_name(&self, first: usize) -> Option<Range<usize>> {
+        self.place(self.after_name(first)? - 1)
+    }
+
     pub(super) fn words(&self, first: usize, end: usize) -> Vec<&'s str> {
         let word = |token: &Token<'s>| match token {
-            Token::Word(word) => Some(*word),
+            Token::Word(word, _) => Some(*word),
             _ => None,
         };
         self.tokens[first..end].iter().filter_map(word).collect()
