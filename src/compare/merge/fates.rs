@@ -144,6 +144,7 @@ impl Merger<'_> {
                 judged.moved.insert(entity);
             }
         } else if items.parent(entity, BASE) == items.parent(entity, OURS) {
+            self.path = items.path_on(entity, THEIRS);
             self.note(THEIRS, News::Moved);
             judged.moved.insert(entity);
         } else {
