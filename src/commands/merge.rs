@@ -25,11 +25,11 @@ use versions::{Merged, Versions, unmergeable};
 #[command(
     override_usage = "envtool merge [OPTIONS] [BASE] OURS THEIRS\n       envtool merge --conflicts [OPTIONS] [FILE]...",
     after_help = "\
-OURS, of two files the first, is changed in place, or left alone with `--output`. Where both sides changed the same thing in different ways, ours \
-stands, the conflict is listed and the exit code is 6. Without BASE what only THEIRS has is added, and ours stands everywhere else, its defaults included.
+OURS, of two files the first, is changed in place, or left alone with `--output`. Where both sides changed the same thing in different ways, OURS \
+is kept, the conflict is listed and the exit code is 6. Without BASE, what only THEIRS has is added, and OURS is kept everywhere else, its defaults included.
 
-With `--conflicts`, what git could not merge, rebase or pick is listed again, in FILE or everywhere in the repository, and \
-what stands in the file by now; `--prefer` puts the other side's there, or takes it back."
+With `--conflicts`, what git could not merge, rebase or pick is listed again, in FILE or everywhere in the repository, with \
+what the file has by now; `--prefer` changes it to what that side has."
 )]
 struct Args {
     /// The common ancestor (optional), the file to change, and the file to take changes from
@@ -129,9 +129,9 @@ fn explain(session: &mut Session, Versions { base, ours, theirs }: &Versions, pr
     if base.is_none() {
         let written = !session.options.dry_run && session.options.output.is_none() && ours.path.is_some();
         let written = if written { ", the file to change" } else { "" };
-        let stands = if prefer == Some(Side::Theirs) { "THEIRS" } else { "OURS" };
+        let kept = if prefer == Some(Side::Theirs) { "THEIRS" } else { "OURS" };
         session.note(&format!(
-            "OURS is {}{written}, and THEIRS {}; without BASE nothing is removed, and {stands} stands wherever both differ",
+            "OURS is {}{written}, and THEIRS {}; without BASE nothing is removed, and {kept} is kept wherever both differ",
             ours.name, theirs.name
         ));
     }
