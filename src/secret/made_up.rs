@@ -2,6 +2,7 @@
 //! documentation.
 
 use super::name::{is_secret_word, words};
+use super::reference::is_evidently_filled_in;
 use super::service_key::service_key;
 use super::value::basic_password;
 
@@ -137,8 +138,8 @@ pub(super) fn asks_to_be_replaced(value: &str) -> bool {
         || SAMPLES.iter().any(|sample| value.contains(sample))
 }
 
-/// Whether `value`, called `name`, was plainly made up, or only repeats the name, as `client_token` does for
-/// `clientToken`.
+/// Whether `value`, called `name`, was plainly made up, only repeats the name, as `client_token` does for `clientToken`, or
+/// names what a shell fills in, as `$TOKEN` does.
 ///
 /// It may give access anyway, so it is masked like any other secret.
 #[must_use]
@@ -151,6 +152,7 @@ pub fn is_made_up(name: &str, value: &str) -> bool {
     let short = value.len() <= LONGEST;
     value.is_empty()
         || value.starts_with(['<', '[', '*', '.', '…'])
+        || is_evidently_filled_in(value)
         || (short && PARTS.iter().any(|part| lower.contains(part)))
         || (short && is_prose(value) && says_what_it_is(&words(value)))
         || (short && is_numbered_name(value))
@@ -298,6 +300,9 @@ mod tests {
             ("apiKey", "global-api-key-12345"),
             ("key", "changeme"),
             ("Authorization", "Bearer test"),
+            ("Authorization", "Bearer $TOKEN"),
+            ("X-Api-Key", "%API_KEY%"),
+            ("token", "$(cat token)"),
             ("Authorization", "Basic cG9zdG1hbjpwYXNzd29yZA=="),
             ("Authorization", "Basic Og=="),
         ] {
@@ -306,6 +311,7 @@ mod tests {
         for (name, value) in [
             ("password", "hunter2"),
             ("password", "letmein"),
+            ("password", "$ecret1"),
             ("password", "Dc3-Api2024!!"),
             ("password", "Password@2024"),
             ("otp", "90653"),
