@@ -1,4 +1,4 @@
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read as _};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,25 +25,24 @@ pub struct NetError {
 /// Sends `form` to `endpoint` once. Each step may take up to `timeout`. Redirects are not followed.
 ///
 /// # Errors
-/// No complete answer came in time.
+/// No answer began in time.
 pub fn post(endpoint: &Endpoint, form: &str, timeout: Duration) -> Result<Reply, NetError> {
     let request = agent(endpoint, timeout)?.post(endpoint.as_str());
-    let request =
-        request.content_type("application/x-www-form-urlencoded").header("Accept", "application/json");
-    request.send(form).and_then(read).map_err(|error| explain(error, endpoint))
+    let request = request.content_type("application/x-www-form-urlencoded");
+    let response = request.send(form).map_err(|error| explain(error, endpoint))?;
+    Ok(read(response, endpoint))
 }
 
 /// Sends a GET with an access token to `endpoint`. Each step may take up to `timeout`.
 ///
 /// # Errors
-/// No complete answer came in time.
+/// No answer began in time.
 pub fn get(endpoint: &Endpoint, token: &str, timeout: Duration) -> Result<Reply, NetError> {
     let request = agent(endpoint, timeout)?.get(endpoint.as_str());
-    let request =
-        request.header("Authorization", format!("Bearer {token}")).header("Accept", "application/json");
-    let answer = request.call().and_then(read);
+    let response = request.header("Authorization", format!("Bearer {token}")).call();
     // A GET changes nothing, so it does not matter whether it arrived.
-    answer.map_err(|error| NetError { maybe_sent: false, ..explain(error, endpoint) })
+    let response = response.map_err(|error| NetError { maybe_sent: false, ..explain(error, endpoint) })?;
+    Ok(read(response, endpoint))
 }
 
 fn agent(endpoint: &Endpoint, timeout: Duration) -> Result<Agent, NetError> {
@@ -69,6 +68,9 @@ fn agent(endpoint: &Endpoint, timeout: Duration) -> Result<Agent, NetError> {
         // No proxy is needed to reach this machine.
         .proxy(if endpoint.is_loopback() { None } else { Proxy::try_from_env() })
         .user_agent(concat!("envtool/", env!("CARGO_PKG_VERSION")))
+        .accept("application/json")
+        // Without this header a server may compress its answer, says RFC 9110, section 12.5.3.
+        .accept_encoding("identity")
         .timeout_resolve(Some(timeout))
         .timeout_connect(Some(timeout))
         .timeout_send_request(Some(timeout))
@@ -80,11 +82,14 @@ fn agent(endpoint: &Endpoint, timeout: Duration) -> Result<Agent, NetError> {
     Ok(Agent::with_parts(config, DefaultConnector::default(), Lookup))
 }
 
-fn read(mut response: http::Response<ureq::Body>) -> Result<Reply, Error> {
+/// Reads the answer of `endpoint`, as far as it comes.
+fn read(mut response: http::Response<ureq::Body>, endpoint: &Endpoint) -> Reply {
     let header = |name: &str| response.headers().get(name)?.to_str().ok().map(str::to_owned);
     let (retry_after, date) = (header("retry-after"), header("date"));
-    let body = response.body_mut().with_config().limit(MAX_BODY).read_to_vec()?;
-    Ok(Reply { status: response.status().as_u16(), retry_after, date, body })
+    let mut body = Vec::new();
+    let whole = response.body_mut().with_config().limit(MAX_BODY).reader().read_to_end(&mut body);
+    let cut_off = whole.err().map(|error| explain(error.into(), endpoint).cause);
+    Reply { status: response.status().as_u16(), retry_after, date, body, cut_off }
 }
 
 fn explain(error: Error, endpoint: &Endpoint) -> NetError {

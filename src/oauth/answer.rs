@@ -19,6 +19,8 @@ pub struct Reply {
     pub date: Option<String>,
     /// The body.
     pub body: Vec<u8>,
+    /// Why the body is not complete; none if it is.
+    pub cut_off: Option<String>,
 }
 
 impl Reply {
@@ -66,6 +68,9 @@ pub enum AnswerError {
     /// An empty body.
     #[error("the answer ({0}) is empty; try again later")]
     Empty(u16),
+    /// A body that ends too soon.
+    #[error("the answer ({0}) is not complete: {1}")]
+    CutOff(u16, String),
     /// A body that cannot be Box's.
     #[error("the answer ({0}) is not JSON, so it is not Box's: a proxy or captive portal may be in between")]
     NotJson(u16),
@@ -107,7 +112,7 @@ impl AnswerError {
     pub fn may_have_granted(&self) -> bool {
         match self {
             Self::Incomplete(_) | Self::Contradictory | Self::ServerTrouble(_) => true,
-            Self::Empty(status) | Self::NotJson(status) | Self::Unknown(status) => {
+            Self::Empty(status) | Self::CutOff(status, _) | Self::NotJson(status) | Self::Unknown(status) => {
                 (200..300).contains(status)
             }
             _ => false,
@@ -150,6 +155,9 @@ pub fn read_answer(reply: &Reply, wants_refresh_token: bool) -> Result<Granted, 
     let refresh = refresh.filter(|_| wants_refresh_token);
     let others = refresh.as_ref().map(|last| body.others("refresh_token", last)).unwrap_or_default();
     let tokens = NewTokens { access, refresh, lifetime };
+    if reply.cut_off.is_some() {
+        body.oddities.push("Box's answer is not complete, but has the tokens".to_owned());
+    }
     if reply.status != 200 {
         body.oddities.push(format!("Box's answer has the status {}, not 200", reply.status));
     }
@@ -158,12 +166,13 @@ pub fn read_answer(reply: &Reply, wants_refresh_token: bool) -> Result<Granted, 
 
 /// Saves the tokens in an answer that is not a complete success but contains a refresh token, since the one spent for
 /// it is gone. An error may repeat the token that was sent, so it must contain a pair. An access token that is missing
-/// or has no known lifetime counts as expired.
+/// or has no certain lifetime counts as expired.
 #[must_use]
 pub fn salvage(reply: &Reply) -> Option<NewTokens> {
-    let body = parse(reply).ok().filter(|body| reply.is_success() || body.has_pair())?;
+    let body = Some(Body::read(&reply.body)).filter(|body| reply.is_success() || body.has_pair())?;
     let (refresh, access) = (body.text("refresh_token")?.to_owned(), token(&body, "access_token"));
-    let is_certain = reply.is_success() && access.is_some() && body.get("error").is_none();
+    let is_certain =
+        reply.is_success() && body.is_complete && access.is_some() && body.get("error").is_none();
     Some(NewTokens {
         access: access.unwrap_or_default(),
         refresh: Some(refresh),
@@ -220,7 +229,7 @@ pub fn read_user(reply: &Reply) -> Result<Option<User>, AnswerError> {
         200 => match serde_json::from_slice(&reply.body) {
             Ok(user) => Ok(Some(user)),
             Err(error) if error.is_data() => Err(AnswerError::Incomplete("the user's id, name and login")),
-            Err(_) => Err(AnswerError::NotJson(200)),
+            Err(_) => Err(unreadable(reply)),
         },
         401 => Ok(None),
         403 => Err(AnswerError::Forbidden),
@@ -259,10 +268,19 @@ fn refusal(reply: &Reply) -> AnswerError {
 }
 
 fn parse(reply: &Reply) -> Result<Body, AnswerError> {
-    if reply.body.iter().all(u8::is_ascii_whitespace) {
-        return Err(AnswerError::Empty(reply.status));
+    Some(Body::read(&reply.body)).filter(|body| body.is_complete).ok_or_else(|| unreadable(reply))
+}
+
+/// What is wrong with a `reply` that is not complete JSON.
+fn unreadable(reply: &Reply) -> AnswerError {
+    match &reply.cut_off {
+        Some(cause) => AnswerError::CutOff(reply.status, cause.clone()),
+        None if reply.body.iter().all(u8::is_ascii_whitespace) => AnswerError::Empty(reply.status),
+        None if Body::read(&reply.body).has_begun() => {
+            AnswerError::CutOff(reply.status, "its JSON has no end".to_owned())
+        }
+        None => AnswerError::NotJson(reply.status),
     }
-    Body::read(&reply.body).ok_or(AnswerError::NotJson(reply.status))
 }
 
 /// Box's own words, with anything like a token masked and then cut short: an unknown server could say anything.

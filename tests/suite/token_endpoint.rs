@@ -79,13 +79,23 @@ fn answers_that_box_never_gives_are_refused() {
         (Behavior::Says(200, "", body("502-bad-gateway.html")), 5, "is not Box's"),
         (Behavior::Says(200, "", lifeless), 5, "lacks a usable `expires_in`"),
         (Behavior::Says(302, "Location: http://127.0.0.1:1/\r\n", String::new()), 5, "redirects (302)"),
-        (Behavior::CutOff(0), 5, "it is not known whether Box received the request"),
-        (Behavior::CutOff(40), 5, "it is not known whether Box received the request"),
-        (Behavior::CutOff(150), 5, "it is not known whether Box received the request"),
         (Behavior::Noise, 5, "is not HTTP"),
         (Behavior::Silent, 5, "did not answer in time"),
     ] {
         assert_refused(&server, behavior, code, says);
+    }
+}
+
+#[test]
+fn answers_that_break_off_are_refused() {
+    for (length, says) in [
+        (0, "it is not known whether Box received the request"),
+        (40, "it is not known whether Box received the request"),
+        (150, "the answer (200) is not complete"),
+        // Only the type of the tokens is missing.
+        (270, "it brings a refresh token, which is kept in"),
+    ] {
+        assert_refused(&BoxServer::start(Behavior::Good), Behavior::CutOff(length), 5, says);
     }
 }
 

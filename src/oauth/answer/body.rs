@@ -1,40 +1,41 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 /// The JSON object of an answer, read leniently since its tokens come only once.
 pub(super) struct Body {
     members: Vec<(String, Value)>,
+    /// Whether it goes on to its end.
+    pub(super) is_complete: bool,
     /// What is odd about it, in sentences without a full stop.
     pub(super) oddities: Vec<String>,
 }
 
 impl Body {
-    /// Reads the object, or the list of objects, at the start of `bytes`; none if it is not complete.
-    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+    /// Reads the object, or the list of objects, at the start of `bytes`, as far as it is there.
+    pub(super) fn read(bytes: &[u8]) -> Self {
         let text = utf8(bytes);
-        let mut values = serde_json::Deserializer::from_slice(&text).into_iter::<Members>();
-        let Members(members) = values.next()?.ok()?;
-        let rest = text.get(values.byte_offset()..).unwrap_or_default();
-        let mut oddities = Vec::new();
+        let (mut members, mut oddities) = (Vec::new(), Vec::new());
+        let mut deserializer = serde_json::Deserializer::from_slice(&text);
+        let is_complete = Members(&mut members).deserialize(&mut deserializer).is_ok();
         if matches!(text, Cow::Owned(_)) {
             oddities.push("Box's answer is in UTF-16".to_owned());
         }
         if text.trim_ascii_start().starts_with(b"[") {
             oddities.push("Box's answer is a list".to_owned());
         }
-        if !rest.trim_ascii().is_empty() {
+        if deserializer.end().is_err() {
             oddities.push("Box's answer has more after the tokens, which was ignored".to_owned());
         }
-        let mut body = Self { members, oddities };
+        let mut body = Self { members, is_complete, oddities };
         for name in ["access_token", "refresh_token", "expires_in"] {
             if body.values(name).any(|value| Some(value) != body.get(name)) {
                 body.oddities.push(format!("Box's answer has several `{name}`, of which the last counts"));
             }
         }
-        Some(body)
+        body
     }
 
     /// The value of the last member called `name`, which is the one that JavaScript uses; none if it is `null`.
@@ -53,6 +54,11 @@ impl Body {
             self.values(name).filter_map(Value::as_str).filter(|text| !text.is_empty() && *text != last);
         let texts: BTreeSet<_> = texts.map(str::to_owned).collect();
         texts.into_iter().collect()
+    }
+
+    /// Whether there is a member at all.
+    pub(super) fn has_begun(&self) -> bool {
+        !self.members.is_empty()
     }
 
     /// Whether there is a pair of tokens.
@@ -76,37 +82,34 @@ fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(String::from_utf16_lossy(&units).into_bytes())
 }
 
-/// All members of an object, repeated names included, or those of every object in a list.
-struct Members(Vec<(String, Value)>);
+/// Collects all members of an object, repeated names included, or those of every object in a list. After an error it
+/// has those before it.
+struct Members<'m>(&'m mut Vec<(String, Value)>);
 
-impl<'de> Deserialize<'de> for Members {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Collect;
+impl<'de> DeserializeSeed<'de> for Members<'_> {
+    type Value = ();
 
-        impl<'de> Visitor<'de> for Collect {
-            type Value = Members;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
 
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("an object or a list of objects")
-            }
+impl<'de> Visitor<'de> for Members<'_> {
+    type Value = ();
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(Members(members))
-            }
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an object or a list of objects")
+    }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Members, A::Error> {
-                let mut members = Vec::new();
-                while let Some(Members(more)) = list.next_element()? {
-                    members.extend(more);
-                }
-                Ok(Members(members))
-            }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(member) = map.next_entry()? {
+            self.0.push(member);
         }
+        Ok(())
+    }
 
-        deserializer.deserialize_any(Collect)
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        while list.next_element_seed(Members(self.0))?.is_some() {}
+        Ok(())
     }
 }

@@ -43,11 +43,7 @@ fn only_a_complete_success_brings_tokens() {
         ),
         (200, r#"{"access_token":"a","refresh_token":"r"}"#, "the answer lacks a usable `expires_in`"),
         (200, " \n", "the answer (200) is empty; try again later"),
-        (
-            200,
-            &complete[..40],
-            "the answer (200) is not JSON, so it is not Box's: a proxy or captive portal may be in between",
-        ),
+        (200, &complete[..40], "the answer (200) is not complete: its JSON has no end"),
         (
             200,
             "[1]",
@@ -133,6 +129,23 @@ fn a_refresh_token_is_salvaged_from_an_incomplete_success_and_a_pair_from_an_err
     assert_eq!(salvaged(200, beside_error), Some(("a".to_owned(), refresh(), NewTokens::OVER)));
     let unprintable = r#"{"access_token":"a\n","expires_in":60,"refresh_token":"r"}"#;
     assert_eq!(salvaged(200, unprintable), Some((String::new(), refresh(), NewTokens::OVER)));
+}
+
+#[test]
+fn of_an_answer_that_breaks_off_everything_complete_is_used() {
+    let whole = r#" {"access_token":"a","expires_in":60,"refresh_token":"r","restricted_to":[]}"#;
+    let from = whole.find("r\",").expect("a token") + "r\"".len();
+    let cut_off = |at: usize| Reply { cut_off: Some("why".to_owned()), ..reply(200, &whole[..at]) };
+    for at in 0..whole.len() {
+        let error = read_answer(&cut_off(at), true).err();
+        assert_eq!(error, Some(AnswerError::CutOff(200, "why".to_owned())), "{at}");
+        let salvaged = salvage(&cut_off(at)).map(|it| (it.access, it.refresh, it.lifetime));
+        let expected = ("a".to_owned(), Some("r".to_owned()), NewTokens::OVER);
+        assert_eq!(salvaged, (at >= from).then_some(expected), "{at}");
+    }
+    let Ok(granted) = read_answer(&cut_off(whole.len()), true) else { panic!("complete") };
+    assert_eq!(granted.tokens.lifetime, 60_000);
+    assert_eq!(granted.oddities, ["Box's answer is not complete, but has the tokens"]);
 }
 
 #[test]
