@@ -139,11 +139,12 @@ impl Keep {
         found.filter_map(|(_, kept)| Some((kept.received.as_ref()?.tokens.refresh.clone()?, kept)))
     }
 
-    /// Forgets what is no longer of use at `now`, once `tokens` are in the file of `owner`.
+    /// Forgets what is no longer of use at `now`, once `tokens` are in the file of `owner` in place of its own. A kill may
+    /// have left a record of those, too.
     pub(super) fn tidy(&self, disk: &dyn Operations, owner: &Owner, tokens: &NewTokens, now: i64) {
         for kept in self.all() {
             let is_done = match &kept.received {
-                Some(received) => received.tokens == *tokens,
+                Some(received) => received.tokens == *tokens || received.token() == owner.token,
                 None => kept.purpose.path == owner.path,
             };
             if is_done || kept.is_over(now) {

@@ -9,6 +9,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::disk::{Changed, Operations, RealDisk};
+use crate::model::NewTokens;
 
 const NOW: i64 = 1_795_174_200_000;
 const OLD: &str = "ExampleRefreshTokenNotRealButOfTheRightLength0000000000000000001";
@@ -167,6 +168,24 @@ fn a_refresh_of_a_copy_is_waited_for() {
     let under_way = found.take().expect("an entry");
     let remains = under_way.wait(Duration::ZERO).expect("over").expect("an answer");
     assert!(String::from_utf8_lossy(&remains.content).contains(NEW));
+}
+
+#[test]
+fn tokens_that_are_in_the_file_or_were_replaced_there_are_kept_no_longer() {
+    let scene = Scene::new();
+    let input = Input::read(&scene.path()).expect("the file");
+    let owner = Owner::of(&scene.path(), &input.scope().expect("variables"));
+    let tokens = NewTokens { access: "A2".to_owned(), refresh: Some(NEW.to_owned()), lifetime: 3_600_000 };
+    scene.with(&RealDisk, &|| (), |renewal| {
+        let mut reserved = renewal.keep.reserve(&RealDisk, &owner, NOW, true).expect("room");
+        kept::keep(&mut reserved, &RealDisk, NOW, &tokens).expect("kept");
+        renewal.keep.spare(&RealDisk, &owner, NOW, vec![OLD.to_owned(), "other".to_owned()]);
+        let count = || fs::read_dir(scene.folder.path().join("state/recovery")).expect("a folder").count();
+        assert_eq!(count(), 3);
+        drop(reserved);
+        renewal.keep.tidy(&RealDisk, &owner, &tokens, NOW);
+        assert_eq!(count(), 1);
+    });
 }
 
 #[test]

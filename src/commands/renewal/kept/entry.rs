@@ -56,7 +56,7 @@ pub(super) fn line(value: &impl Serialize) -> Vec<u8> {
 
 impl Received {
     /// Identifies these tokens.
-    fn token(&self) -> &str {
+    pub(super) fn token(&self) -> &str {
         self.tokens.refresh.as_deref().unwrap_or(&self.tokens.access)
     }
 
