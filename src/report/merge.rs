@@ -6,7 +6,6 @@ use super::comparison::hunk_lines;
 use super::json::spelled;
 use super::shortened::shortened_with_length;
 use crate::compare::{Conflict, Decision, Merge, News, Settled, Side, Why};
-use crate::secret::MASK;
 use crate::syntax::Value;
 use crate::term::{Painter, Role, escape, escape_except};
 
@@ -117,14 +116,15 @@ pub(super) fn side_values(conflict: &Conflict, mask: Mask, painter: Painter, out
         }
         return;
     }
-    let sides = [("ours", &conflict.ours), ("theirs", &conflict.theirs)];
     let is_text = |value: &Value| matches!(value, Value::String(_));
     // `5` and `"5"` are different values.
     let quoted = conflict.ours.as_ref().zip(conflict.theirs.as_ref());
     let quoted = quoted.is_some_and(|(ours, theirs)| is_text(ours) != is_text(theirs));
-    for (side, value) in sides {
-        out.push(format!("    {side}: {}", shown(value, &conflict.key, conflict.secret, mask, quoted)));
-    }
+    let shown = |value| shown(value, &conflict.key, conflict.secret, mask, quoted);
+    let (ours, theirs) = (shown(&conflict.ours), shown(&conflict.theirs));
+    // Where they differ is masked or left out.
+    let unseen = if ours == theirs { " (different)" } else { "" };
+    out.extend([format!("    ours: {ours}"), format!("    theirs: {theirs}{unseen}")]);
 }
 
 /// A value on one line, masked if need be; strings in quotes if `quoted`.
@@ -132,7 +132,6 @@ pub(super) fn shown(value: &Option<Value>, key: &str, secret: bool, mask: Mask, 
     let shown = match value.clone().map(|value| mask.of_value(value, key, secret)) {
         None => "(missing)".to_owned(),
         Some(Value::String(text)) if text.is_empty() => "\"\"".to_owned(),
-        Some(Value::String(text)) if text == MASK => format!("{text} (different)"),
         Some(Value::String(text)) if !quoted => escape(&text).into_owned(),
         Some(other) => escape(&other.to_json()).into_owned(),
     };
