@@ -8,6 +8,7 @@ mod diff;
 mod difference;
 mod identity;
 mod items;
+mod kinds;
 mod label;
 mod members;
 mod merge;
@@ -22,8 +23,9 @@ mod table;
 mod version;
 mod view;
 
-pub use diff::{DifferentKinds, diff, diff_alone, diff_parts};
+pub use diff::{diff, diff_alone, diff_parts};
 pub use difference::{Change, Diff, Entry, Presence, Subject, What};
+pub use kinds::DifferentKinds;
 pub use merge::{
     Conflict, Decision, Merge, MergeError, News, Preference, Settled, Side, Standing, TokenChoice, Why,
     lost_comments, merge, standings, take_comments,

@@ -4,22 +4,18 @@ use super::content::{self, Content, Part};
 use super::difference::{Change, Diff, Entry, Presence, Subject};
 use super::identity::{self, Pairing};
 use super::items::{Items, holder, path, subject};
+use super::kinds::{DifferentKinds, expect_scopes_alike};
 use super::label::Label;
 use super::namesakes;
 use super::shape::{Include, Shape};
 use super::view::View;
-use crate::model::{self, Collection, FileKind, Scope, ScopeKind, identify};
+use crate::model::{self, Collection, Scope, ScopeKind};
 use crate::syntax::Node;
-
-/// The files are of different kinds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0} and {1} cannot be compared with each other; name files of the same kind")]
-pub struct DifferentKinds(pub FileKind, pub FileKind);
 
 /// Compares the files of two scopes: environments, globals files or collections.
 ///
 /// # Errors
-/// [`DifferentKinds`] if only one of them is a collection.
+/// [`DifferentKinds`] if only one of them is a collection, or one of version 1.
 pub fn diff<'d>(before: &Scope<'d>, after: &Scope<'d>, include: Include) -> Result<Diff<'d>, DifferentKinds> {
     diff_with(before, after, include, identity::pair)
 }
@@ -70,14 +66,12 @@ fn diff_with<'d>(
     include: Include,
     pair: impl Fn(&Collection<'d>, &Collection<'d>) -> Pairing,
 ) -> Result<Diff<'d>, DifferentKinds> {
+    expect_scopes_alike(before, after)?;
     let documents = [before, after].map(|scope| scope.owner().document());
-    let collections = [before, after].map(|scope| scope.kind() == ScopeKind::Collection);
-    if collections[0] != collections[1] {
-        return Err(DifferentKinds(identify(documents[0]), identify(documents[1])));
-    }
     let mut differ = Differ { include, entries: Vec::new() };
     if documents[0].source().text() != documents[1].source().text() {
-        let head = if collections[0] { Shape::Collection } else { Shape::Environment };
+        let is_collection = after.kind() == ScopeKind::Collection;
+        let head = if is_collection { Shape::Collection } else { Shape::Environment };
         differ.head(before.owner(), after.owner(), head);
         differ.variables(before.list(), after.list());
         if let [Some(one), Some(other)] = documents.map(Collection::of) {

@@ -49,6 +49,9 @@ pub(super) fn member_shape(shape: Shape, name: &str) -> Option<Shape> {
     }
     Some(match (shape, name) {
         (Shape::Collection | Shape::Item, "item") | (Shape::Environment, "values") => return None,
+        // In version 1.
+        (Shape::Collection, "requests" | "folders") => return None,
+        (Shape::Collection | Shape::Item, "order" | "folders_order") => Shape::Order,
         (Shape::Row, "key") | (Shape::Event, "listen") => return None,
         // Older files repeat a variable's name and a request's description.
         (Shape::Row, "name") | (Shape::Item, "folder") => return None,

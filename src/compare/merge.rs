@@ -13,6 +13,7 @@ mod parts;
 mod places;
 mod preference;
 mod result;
+mod schema;
 mod standing;
 mod text;
 mod tokens;
@@ -27,7 +28,7 @@ use std::collections::HashMap;
 use parts::Whole;
 
 use super::content::{self};
-use super::diff::DifferentKinds;
+use super::kinds::{DifferentKinds, is_flat};
 use super::label::Label;
 use super::members::are_incompatible;
 use super::namesakes;
@@ -53,16 +54,31 @@ const MEANING: Include = Include { export_meta: false, ..EVERYTHING };
 /// one side has, and every difference is a conflict. `prefer` decides conflicts.
 ///
 /// # Errors
-/// [`MergeError`] if the files are of different kinds, or changes overlap.
-pub fn merge<'d>(
-    base: Option<&Version<'d>>,
-    ours: &Version<'d>,
-    theirs: &Version<'d>,
+/// [`MergeError`] if the files are of different kinds or of version 1, or changes overlap.
+pub fn merge(
+    base: Option<&Version<'_>>,
+    ours: &Version<'_>,
+    theirs: &Version<'_>,
     prefer: &Preference,
 ) -> Result<Merge, MergeError> {
     if let Some(other) = base.into_iter().chain([theirs]).find(|other| !ours.is_like(other)) {
         return Err(DifferentKinds(ours.kind(), other.kind()).into());
     }
+    if is_flat(ours.kind()) {
+        return Err(MergeError::Flat);
+    }
+    let respelled = schema::in_version_of(ours, theirs);
+    let respelled = respelled.as_ref().and_then(|document| Version::of(document).ok());
+    merge_alike(base, ours, respelled.as_ref().unwrap_or(theirs), prefer)
+}
+
+/// The same for files of one kind and version.
+fn merge_alike<'d>(
+    base: Option<&Version<'d>>,
+    ours: &Version<'d>,
+    theirs: &Version<'d>,
+    prefer: &Preference,
+) -> Result<Merge, MergeError> {
     let mut merger = Merger::new(prefer);
     let whole = |version: &Version<'d>| View::Node(version.owner());
     merger.contents(

@@ -6,9 +6,9 @@ mod variables;
 pub use items::{ItemRow, ItemState};
 pub use variables::VariableRow;
 
-use super::diff::DifferentKinds;
+use super::kinds::{DifferentKinds, expect_scopes_alike};
 use super::shape::Include;
-use crate::model::{Collection, Scope, ScopeKind, identify};
+use crate::model::{Collection, Scope};
 
 /// The content of several files, a row for each thing with its state in every file.
 #[derive(Debug)]
@@ -30,21 +30,11 @@ impl Table<'_> {
 /// Compares the files of several scopes: environments and globals files, or collections.
 ///
 /// # Errors
-/// [`DifferentKinds`] if some of them are collections and others are not.
+/// [`DifferentKinds`] if some of them are collections, or collections of version 1, and others are not.
 pub fn table<'d>(scopes: &[Scope<'d>], include: Include) -> Result<Table<'d>, DifferentKinds> {
-    let variables = variables::rows(scopes, include);
-    let is_collection = |scope: &&Scope<'d>| scope.kind() == ScopeKind::Collection;
-    let (collections, others): (Vec<_>, Vec<_>) = scopes.iter().partition(is_collection);
-    let items = match (&collections[..], &others[..]) {
-        ([], _) => None,
-        (collections, []) => {
-            let collections = collections.iter().map(|scope| Collection::of(scope.owner().document()));
-            Some(items::rows(&collections.collect::<Option<Vec<_>>>().unwrap_or_default(), include))
-        }
-        ([one, ..], [other, ..]) => {
-            let [one, other] = [one, other].map(|scope| identify(scope.owner().document()));
-            return Err(DifferentKinds(one, other));
-        }
-    };
-    Ok(Table { variables, items })
+    scopes.windows(2).try_for_each(|pair| expect_scopes_alike(&pair[0], &pair[1]))?;
+    let collections = scopes.iter().map(|scope| Collection::of(scope.owner().document()));
+    let collections = collections.collect::<Option<Vec<_>>>();
+    let items = collections.map(|collections| items::rows(&collections, include));
+    Ok(Table { variables: variables::rows(scopes, include), items })
 }

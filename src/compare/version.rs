@@ -1,3 +1,4 @@
+use super::kinds::expect_alike;
 use super::shape::Shape;
 use crate::model::{FileKind, NotAScope, Part, Scope, ScopeKind, identify};
 use crate::syntax::{Document, Node};
@@ -57,7 +58,8 @@ impl<'d> Version<'d> {
     pub(super) fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Part(one), Self::Part(other)) => one.role() == other.role(),
-            _ => self.shape() == other.shape(),
+            (Self::Scope(_), Self::Scope(_)) => expect_alike(self.kind(), other.kind()).is_ok(),
+            _ => false,
         }
     }
 }

@@ -1,3 +1,4 @@
+use crate::compare::MergeError;
 use crate::convert::ConvertError;
 use crate::edit::EditError;
 use crate::model::{FileKind, NotAScope};
@@ -22,6 +23,9 @@ pub enum FileError {
     /// A change that its syntax does not allow.
     #[error(transparent)]
     NotEdited(#[from] NotEdited),
+    /// It cannot be merged.
+    #[error(transparent)]
+    Merge(#[from] MergeError),
     /// It cannot be converted.
     #[error(transparent)]
     Convert(#[from] ConvertError),

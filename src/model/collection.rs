@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::{Auth, CollectionVersion, FileKind, Item, Script, identify};
+use super::{Auth, CollectionVersion, FileKind, Item, Request, Script, identify};
 use crate::syntax::{Document, Kind, Node};
 
 /// A collection with its folders and requests, in the order of the file; in version 1, by folder.
@@ -77,6 +77,13 @@ impl<'d> Collection<'d> {
     #[must_use]
     pub fn auth(&self) -> Option<Auth<'d>> {
         Auth::of(self.owner)
+    }
+
+    /// All authorizations: its own, those of its items, and those of requests in examples.
+    pub fn auths(&self) -> impl Iterator<Item = Auth<'d>> {
+        let examples = self.items.iter().flat_map(Item::responses);
+        let examples = examples.filter_map(|response| Request::of(response.get("originalRequest")?).auth());
+        self.auth().into_iter().chain(self.items.iter().filter_map(Item::auth)).chain(examples)
     }
 
     /// Its own scripts.

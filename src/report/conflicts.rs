@@ -81,6 +81,8 @@ pub enum Unmergeable {
     Foreign,
     /// The versions are of different kinds.
     Kinds,
+    /// The versions are collections of version 1.
+    Flat,
     /// A version uses something that prevents any change.
     Obstacle(Obstacle),
     /// The changes of both sides overlap.
@@ -93,6 +95,7 @@ impl fmt::Display for Unmergeable {
             Self::Broken => f.write_str("a version of it is broken"),
             Self::Foreign => f.write_str("a version of it is not a Postman file"),
             Self::Kinds => f.write_str("its versions are files of different kinds"),
+            Self::Flat => f.write_str("its versions are collections of version 1.0.0"),
             Self::Obstacle(obstacle) => write!(f, "a version of it uses {obstacle}"),
             Self::Entangled => f.write_str("the changes of both sides overlap"),
         }

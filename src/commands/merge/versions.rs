@@ -3,7 +3,6 @@ use std::path::Path;
 use crate::commands::input::Input;
 use crate::compare::{self, Merge, MergeError, Preference};
 use crate::disk;
-use crate::edit::EditError;
 use crate::error::{Error, FileError};
 use crate::report::Unmergeable;
 use crate::syntax::{Document, NotEdited, Obstacle};
@@ -75,7 +74,7 @@ pub(in crate::commands) fn failed(error: MergeError, ours: &Input, theirs: &Inpu
         MergeError::Kinds(error) => {
             Error::Kinds { files: format!("{} and {}", ours.name, theirs.name), error }
         }
-        MergeError::Overlap(overlap) => ours.error(EditError::Overlap(overlap)),
+        error => ours.error(error),
     }
 }
 
@@ -89,9 +88,8 @@ pub(super) fn unmergeable(error: &Error) -> Option<Unmergeable> {
             FileError::Scope(_) => Some(Unmergeable::Foreign),
             FileError::NotEdited(NotEdited::Obstacle(obstacle)) => Some(Unmergeable::Obstacle(*obstacle)),
             // An alias stands for something in another place.
-            FileError::NotEdited(NotEdited::Broken(_)) | FileError::Edit(EditError::Overlap(_)) => {
-                Some(Unmergeable::Entangled)
-            }
+            FileError::Merge(MergeError::Flat) => Some(Unmergeable::Flat),
+            FileError::NotEdited(NotEdited::Broken(_)) | FileError::Merge(_) => Some(Unmergeable::Entangled),
             _ => None,
         },
         _ => None,

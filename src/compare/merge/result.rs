@@ -1,4 +1,4 @@
-use crate::compare::diff::DifferentKinds;
+use crate::compare::kinds::DifferentKinds;
 use crate::syntax::Value;
 use crate::text::{EditSet, Overlap};
 
@@ -128,6 +128,9 @@ pub enum MergeError {
     /// The files are of different kinds.
     #[error(transparent)]
     Kinds(#[from] DifferentKinds),
+    /// They are collections of version 1, which lists the ids of requests beside the requests.
+    #[error("collections of version 1.0.0 are not merged; import them into Postman and export them as v2.1")]
+    Flat,
     /// Two changes overlap in the text.
     #[error(transparent)]
     Overlap(#[from] Overlap),

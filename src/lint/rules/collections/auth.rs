@@ -1,5 +1,5 @@
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{Auth, Collection, CollectionVersion, Request};
+use crate::model::{Auth, Collection, CollectionVersion};
 use crate::syntax::Kind;
 
 /// The types that Postman knows.
@@ -22,10 +22,7 @@ fn check(_: &Facts<'_>, collection: &Collection<'_>, findings: &mut Findings) {
     if collection.version() == CollectionVersion::V1 {
         return;
     }
-    let items = collection.items().iter().filter_map(|item| item.auth());
-    let examples = collection.items().iter().flat_map(|item| item.responses());
-    let examples = examples.filter_map(|response| Request::of(response.get("originalRequest")?).auth());
-    for auth in collection.auth().into_iter().chain(items).chain(examples) {
+    for auth in collection.auths() {
         let Some(node) = auth.node().get("type").filter(|node| node.kind() == Kind::String) else { continue };
         let name = node.as_str().unwrap_or_default();
         if !KNOWN.contains(&&*name) {
