@@ -2,7 +2,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::assign::{self, New};
-use super::{Action, Change, Draft, EditError, Plan, target};
+use super::{Draft, EditError, Plan, target};
 use crate::model::{JsValue, Runtime, Scope, TokenGroup, Variable};
 use crate::syntax::{Kind, Node, Value};
 use crate::text::named;
@@ -69,7 +69,7 @@ impl<'a, 'd, 'r> Absorber<'a, 'd, 'r> {
     }
 
     /// Takes over the wanted values of the variables that both files have. Returns those that only the run has.
-    fn take_all(&mut self) -> Vec<(&'a str, Value)> {
+    fn take_all(&mut self) -> Vec<&'a Variable<'r>> {
         let tokens_wanted = self.group.iter().flat_map(|group| &group.keys).any(|key| self.is_wanted(key));
         let kept_tokens = self.kept_tokens.filter(|_| tokens_wanted);
         self.draft.note(kept_tokens.map(|why| format!("the tokens stay as they are: {why}")));
@@ -78,7 +78,7 @@ impl<'a, 'd, 'r> Absorber<'a, 'd, 'r> {
             let Some(node) = theirs.value().filter(|_| self.is_wanted(theirs.key())) else { continue };
             match ours {
                 None if node.is_null() => {}
-                None => added.push((theirs.key(), Value::of(node))),
+                None => added.push(theirs),
                 Some(_) if self.kept_tokens.is_some() && self.is_token(theirs.key()) => {}
                 Some(ours) => self.take(ours, theirs, node),
             }
@@ -98,19 +98,22 @@ impl<'a, 'd, 'r> Absorber<'a, 'd, 'r> {
     }
 
     /// Adds the variables that only the run has, or names them if they are not wanted.
-    fn add(&mut self, added: Vec<(&str, Value)>) -> Result<(), EditError> {
+    fn add(&mut self, added: Vec<&'a Variable<'r>>) -> Result<(), EditError> {
         if !self.wish.new {
-            self.note_keys(added.iter().map(|(key, _)| *key), |keys| {
+            self.note_keys(added.iter().map(|variable| variable.key()), |keys| {
                 format!("new in the run: {keys}; `--new` adds what is new")
             });
             return Ok(());
         }
-        let new: Vec<_> = added.iter().map(|(key, value)| New { key, value, type_name: None }).collect();
+        let with_value = |variable: &'a Variable<'r>| Some((variable, Value::of(variable.value()?)));
+        let added: Vec<_> = added.into_iter().filter_map(with_value).collect();
+        let new = added.iter().map(|(theirs, value)| {
+            let type_name = theirs.is_typed_secret().then_some("secret");
+            New::of(theirs.key(), value).typed(type_name).disabled_if(!theirs.is_enabled(Runtime::App))
+        });
+        let new: Vec<_> = new.collect();
         self.draft.edit(assign::add(self.scope, &new)?);
-        for (key, value) in added {
-            let secret = assign::is_secret(key, &value);
-            self.draft.change([], Change::new(key, Action::Added { value, secret }));
-        }
+        new.iter().for_each(|new| self.draft.change([], new.change()));
         Ok(())
     }
 
@@ -235,6 +238,7 @@ fn is_integer(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::edit::{Action, Change};
     use crate::syntax::Document;
 
     fn absorbed(own: &str, run: &str) -> String {
@@ -263,6 +267,29 @@ mod tests {
             let row = |value: &str| format!(r#"{{"values":[{{"key":"k","value":{value}}}]}}"#);
             assert_eq!(absorbed(&row(own), &row(run)), row(result), "{own} {run}");
         }
+    }
+
+    #[test]
+    fn a_new_row_keeps_its_type_and_its_switch() {
+        let own = Document::json(r#"{"values":[{"key":"a","value":"1","enabled":true}]}"#).expect("valid");
+        let run = r#"{"values":[{"key":"a","value":"1"},{"key":"plain","value":"x","type":"secret"},
+            {"key":"off","value":"y","disabled":true}]}"#;
+        let run = Document::json(run).expect("valid");
+        let (scope, run) = (Scope::of(&own).expect("variables"), Scope::of(&run).expect("variables"));
+        let wish = Absorption { new: true, ..Absorption::default() };
+        let plan = absorb(&scope, &run, &wish).expect("a plan");
+        let added = |value: &str, secret| Action::Added { value: Value::string(value), secret };
+        assert_eq!(
+            plan.changes,
+            [Change::new("plain", added("x", true)), Change::new("off", added("y", false))]
+        );
+        let after = own.edited(&plan.edits).expect("valid");
+        let rows = [
+            r#"{"key":"a","value":"1","enabled":true}"#,
+            r#"{"key":"plain","value":"x","enabled":true,"type":"secret"}"#,
+            r#"{"key":"off","value":"y","enabled":false}"#,
+        ];
+        assert_eq!(after.source().text(), format!(r#"{{"values":[{}]}}"#, rows.join(",")));
     }
 
     #[test]

@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::{Action, Change, EditError};
 use crate::model::{Format, Scope, ScopeKind, Variable, mask_value, member_order};
@@ -34,7 +35,7 @@ pub(super) fn assign_type(scope: &Scope<'_>, variable: &Variable<'_>, name: &str
 
 /// The edit that adds the member `name` to `variable`, in the same place as in the file's other variables.
 pub(super) fn insert(scope: &Scope<'_>, variable: &Variable<'_>, name: &str, value: &Value) -> Edit {
-    let order = member_order(scope);
+    let order = sibling_members(scope);
     let order: Vec<&str> = order.iter().map(String::as_str).collect();
     let order = if order.contains(&name) { &order[..] } else { &member_order::VARIABLE };
     write::insert_member(variable.node(), name, value, order)
@@ -42,9 +43,31 @@ pub(super) fn insert(scope: &Scope<'_>, variable: &Variable<'_>, name: &str, val
 
 /// A variable to be added.
 pub(super) struct New<'w> {
-    pub(super) key: &'w str,
-    pub(super) value: &'w Value,
-    pub(super) type_name: Option<&'w str>,
+    key: &'w str,
+    value: &'w Value,
+    type_name: Option<&'w str>,
+    is_enabled: bool,
+}
+
+impl<'w> New<'w> {
+    pub(super) fn of(key: &'w str, value: &'w Value) -> Self {
+        Self { key, value, type_name: None, is_enabled: true }
+    }
+
+    /// Gives it a type of its own instead of the one that the file's other variables suggest.
+    pub(super) fn typed(self, type_name: Option<&'w str>) -> Self {
+        Self { type_name, ..self }
+    }
+
+    pub(super) fn disabled_if(self, is_disabled: bool) -> Self {
+        Self { is_enabled: !is_disabled, ..self }
+    }
+
+    /// Its addition, to be reported.
+    pub(super) fn change(&self) -> Change {
+        let secret = self.type_name == Some("secret") || is_secret(self.key, self.value);
+        Change::new(self.key, Action::Added { value: self.value.clone(), secret })
+    }
 }
 
 /// The edits that add `new` variables at the end, each with the same members as the file's last variable.
@@ -72,8 +95,8 @@ pub(super) fn add(scope: &Scope<'_>, new: &[New<'_>]) -> Result<Vec<Edit>, EditE
 
 /// Like [`add`], for variables in a map.
 fn add_entries(scope: &Scope<'_>, new: &[New<'_>]) -> Result<Vec<Edit>, EditError> {
-    if let Some(typed) = new.iter().find(|new| new.type_name.is_some()) {
-        return Err(EditError::MapEntry(typed.key.to_owned()));
+    if let Some(more) = new.iter().find(|new| new.type_name.is_some() || !new.is_enabled) {
+        return Err(EditError::MapEntry(more.key.to_owned()));
     }
     let entries = new.iter().map(|new| (new.key.to_owned(), new.value.clone()));
     let map = || Value::Object(entries.clone().collect());
@@ -90,35 +113,36 @@ fn add_entries(scope: &Scope<'_>, new: &[New<'_>]) -> Result<Vec<Edit>, EditErro
 }
 
 fn item(scope: &Scope<'_>, new: &New<'_>) -> Value {
-    let order = member_order(scope);
+    let order = sibling_members(scope);
     let sibling_type = scope.variables().last().and_then(Variable::type_name);
-    let type_name = new.type_name.map(str::to_owned).or_else(|| match sibling_type.as_deref() {
-        Some(name @ ("text" | "any" | "string")) => Some(name.to_owned()),
-        _ => Some("default".to_owned()),
+    let type_name = new.type_name.unwrap_or(match sibling_type.as_deref() {
+        Some(name @ ("text" | "any" | "string")) => name,
+        _ => "default",
     });
-    let mut members: Vec<(String, Value)> = order
-        .iter()
-        .filter_map(|name| {
-            let value = match name.as_str() {
-                "key" => Value::string(new.key),
-                "value" => new.value.clone(),
-                "type" => Value::String(type_name.clone()?),
-                _ => Value::Bool(true),
-            };
-            Some((name.clone(), value))
-        })
-        .collect();
-    if new.type_name.is_some() && !order.iter().any(|name| name == "type") {
-        members.push(("type".to_owned(), Value::String(type_name.unwrap_or_default())));
+    let value_of = |name: &str| match name {
+        "key" => Value::string(new.key),
+        "value" => new.value.clone(),
+        "type" => Value::string(type_name),
+        _ => Value::Bool(new.is_enabled),
+    };
+    let mut members: Vec<_> = order.iter().map(|name| (name.clone(), value_of(name))).collect();
+    let lacks = |name: &str| !order.iter().any(|other| other == name);
+    if new.type_name.is_some() && lacks("type") {
+        members.push(("type".to_owned(), Value::string(type_name)));
+    }
+    if !new.is_enabled && lacks("enabled") {
+        members.push(("disabled".to_owned(), Value::Bool(true)));
     }
     Value::Object(members)
 }
 
 /// The members of a variable in this file, in order, as in the last one that has a key and a value.
-fn member_order(scope: &Scope<'_>) -> Vec<String> {
+fn sibling_members(scope: &Scope<'_>) -> Vec<String> {
     let names = |variable: &Variable<'_>| -> Vec<String> {
         let members = variable.node().members().map(|member| member.key());
-        members.filter(|name| member_order::VARIABLE.contains(&&**name)).map(Cow::into_owned).collect()
+        let mut seen = HashSet::new();
+        let known = members.filter(|name| member_order::VARIABLE.contains(&&**name)).map(Cow::into_owned);
+        known.filter(|name| seen.insert(name.clone())).collect()
     };
     let fallback: &[&str] = match (scope.kind(), scope.format()) {
         (ScopeKind::Collection, _) => &member_order::VARIABLE[..2],

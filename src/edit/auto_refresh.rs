@@ -44,8 +44,8 @@ pub fn auto_refresh(scope: &Scope<'_>, wish: AutoRefresh) -> Result<Plan, EditEr
     let value = Value::string(if wanted { "true" } else { "false" });
     let mut draft = Draft::default();
     let Some(variable) = scope.target(names::AUTO_REFRESH) else {
-        let new = New { key: names::AUTO_REFRESH, value: &value, type_name: None };
-        let change = Change::new(names::AUTO_REFRESH, Action::Added { value: value.clone(), secret: false });
+        let new = New::of(names::AUTO_REFRESH, &value);
+        let change = new.change();
         draft.change(assign::add(scope, &[new])?, change);
         return draft.finish();
     };

@@ -24,6 +24,9 @@ pub enum EditError {
     /// A new name that is taken.
     #[error("there is a variable `{0}` already; unset it first, or choose another name")]
     Taken(String),
+    /// A name or path with several values.
+    #[error("`{0}` is given two values; give it one")]
+    TwoValues(String),
     /// An empty name.
     #[error("a variable needs a name; say what it is called")]
     NoName,

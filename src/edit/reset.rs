@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use super::assign::{self, New};
 use super::credential::Credentials;
-use super::{Action, Change, Draft, EditError, Plan, target};
+use super::{Draft, EditError, Plan, target};
 use crate::model::{BoxKind, Scope, Variable, names};
 use crate::secret;
 use crate::syntax::{Document, Kind, Value};
@@ -144,10 +144,10 @@ impl Resetter<'_, '_> {
     }
 
     fn keys(&mut self, keys: &[String], kind: Option<BoxKind>) -> Result<(), EditError> {
-        for key in keys {
-            target::variables(self.scope, key)?;
-            let is_expiry = kind.is_some_and(|kind| kind.expiry_keys().contains(&key.as_str()));
-            self.every_row(key, if is_expiry { Emptied::Time } else { Emptied::Text });
+        let scope = self.scope;
+        for variable in target::distinct(keys, |key| target::variables(scope, key))? {
+            let is_expiry = kind.is_some_and(|kind| kind.expiry_keys().contains(&variable.key()));
+            self.row(variable, if is_expiry { Emptied::Time } else { Emptied::Text });
         }
         Ok(())
     }
@@ -195,18 +195,14 @@ impl Resetter<'_, '_> {
 
     fn add(&mut self, key: &str, value: Value, type_name: Option<String>) {
         if !self.keep.iter().any(|kept| kept == key) {
-            let secret = type_name.as_deref() == Some("secret") || assign::is_secret(key, &value);
-            self.draft.change([], Change::new(key, Action::Added { value: value.clone(), secret }));
+            self.draft.change([], New::of(key, &value).typed(type_name.as_deref()).change());
             self.new.push((key.to_owned(), value, type_name));
         }
     }
 
     fn finish(mut self) -> Result<Plan, EditError> {
-        let new = self.new.iter().map(|(key, value, type_name)| New {
-            key,
-            value,
-            type_name: type_name.as_deref(),
-        });
+        let new =
+            self.new.iter().map(|(key, value, type_name)| New::of(key, value).typed(type_name.as_deref()));
         self.draft.edit(assign::add(self.scope, &new.collect::<Vec<_>>())?);
         self.draft.finish()
     }

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use super::assign::{self, New};
 use super::{Action, Change, Draft, EditError, Plan, target};
 use crate::model::{Runtime, Scope, Variable, mistaken, name_of, secrets, value_name};
@@ -29,10 +31,14 @@ pub struct SetOptions {
 /// Of duplicates, changes the one that the Postman app reads.
 ///
 /// # Errors
-/// A misspelled name, or a path that cannot be given the value.
+/// A misspelled name, a path that cannot be given the value, or two values for one of them.
 pub fn set(scope: &Scope<'_>, wishes: &[Assignment], options: &SetOptions) -> Result<Plan, EditError> {
     let (mut draft, mut new) = (Draft::default(), Vec::new());
+    let mut keys = HashSet::new();
     for wish in wishes {
+        if !keys.insert(&wish.key) {
+            return Err(EditError::TwoValues(wish.key.clone()));
+        }
         if is_path(&wish.key) {
             draft.extend(set_path(scope, &wish.key, &wish.value)?);
         } else if let Some(variable) = scope.target(&wish.key) {
@@ -41,8 +47,7 @@ pub fn set(scope: &Scope<'_>, wishes: &[Assignment], options: &SetOptions) -> Re
         } else {
             draft.note(expect_new(scope, &wish.key, options)?);
             let added = added(scope, wish, options);
-            let secret = assign::is_secret(&wish.key, &wish.value) || added.type_name == Some("secret");
-            draft.change([], Change::new(&wish.key, Action::Added { value: wish.value.clone(), secret }));
+            draft.change([], added.change());
             new.push(added);
         }
     }
@@ -84,7 +89,7 @@ fn added<'w>(scope: &Scope<'_>, wish: &'w Assignment, options: &'w SetOptions) -
     let Assignment { key, value } = wish;
     let is_guessed = options.type_secrets && assign::is_secret(key, value) && !scope.is_map();
     let type_name = options.type_name.as_deref().or(is_guessed.then_some("secret"));
-    New { key, value, type_name }
+    New::of(key, value).typed(type_name)
 }
 
 /// A note on which row was changed, if that is not obvious.

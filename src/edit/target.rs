@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use super::EditError;
 use crate::model::{Scope, Variable};
 use crate::syntax::{Node, is_path, select};
@@ -19,6 +21,18 @@ pub(super) fn variables<'s, 'd>(scope: &'s Scope<'d>, key: &str) -> Result<Vec<&
     }
     let found: Vec<_> = scope.variables().iter().filter(|variable| variable.key() == key).collect();
     if found.is_empty() { Err(absent(scope, key)) } else { Ok(found) }
+}
+
+/// The variables that each of `keys` means according to `rows_of`, in that order, each once.
+pub(super) fn distinct<'s, 'd>(
+    keys: &[String],
+    rows_of: impl Fn(&str) -> Result<Vec<&'s Variable<'d>>, EditError>,
+) -> Result<Vec<&'s Variable<'d>>, EditError> {
+    let (mut seen, mut distinct) = (HashSet::new(), Vec::new());
+    for key in keys {
+        distinct.extend(rows_of(key)?.into_iter().filter(|row| seen.insert(row.node().id())));
+    }
+    Ok(distinct)
 }
 
 pub(super) fn absent(scope: &Scope<'_>, key: &str) -> EditError {

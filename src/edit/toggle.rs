@@ -8,19 +8,18 @@ use crate::text::Edit;
 /// # Errors
 /// A name or path that matches no variable.
 pub fn enable(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
-    let mut draft = Draft::default();
-    for key in keys {
+    let chosen = target::distinct(keys, |key| {
         let found = target::variables(scope, key)?;
-        let by_path = is_path(key);
         let in_use = found.iter().any(|variable| variable.is_enabled(Runtime::App));
-        let chosen: Vec<_> = match found.last() {
-            _ if by_path => found,
+        Ok(match found.last() {
+            _ if is_path(key) => found,
             Some(last) if !in_use => vec![*last],
             _ => Vec::new(),
-        };
-        for variable in chosen.into_iter().filter(|variable| !variable.is_enabled(Runtime::App)) {
-            draft.change(enabling(variable), Change::new(variable.key(), Action::Enabled));
-        }
+        })
+    })?;
+    let mut draft = Draft::default();
+    for variable in chosen.into_iter().filter(|variable| !variable.is_enabled(Runtime::App)) {
+        draft.change(enabling(variable), Change::new(variable.key(), Action::Enabled));
     }
     draft.finish()
 }
@@ -30,25 +29,20 @@ pub fn enable(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
 /// # Errors
 /// A name or path that matches no variable.
 pub fn disable(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
-    let (mut draft, mut notes) = (Draft::default(), Vec::new());
-    for key in keys {
-        for variable in target::variables(scope, key)?.into_iter().filter(|row| row.is_enabled(Runtime::App))
-        {
-            if variable.is_entry() {
-                return Err(EditError::MapEntry(key.clone()));
-            }
-            let (edit, by_enabled) = disabling(scope, variable);
-            draft.change([edit], Change::new(variable.key(), Action::Disabled));
-            if by_enabled {
-                notes.push(format!(
-                    "newman and the Postman CLI do not read `enabled`: they still use `{}`",
-                    variable.key()
-                ));
-            }
+    let rows = target::distinct(keys, |key| target::variables(scope, key))?;
+    let (mut draft, mut still_used) = (Draft::default(), Vec::new());
+    for variable in rows.into_iter().filter(|row| row.is_enabled(Runtime::App)) {
+        if variable.is_entry() {
+            return Err(EditError::MapEntry(variable.key().to_owned()));
+        }
+        let (edit, by_enabled) = disabling(scope, variable);
+        draft.change([edit], Change::new(variable.key(), Action::Disabled));
+        if by_enabled && !still_used.contains(&variable.key()) {
+            still_used.push(variable.key());
         }
     }
-    notes.dedup();
-    draft.note(notes);
+    let note = |key| format!("newman and the Postman CLI do not read `enabled`: they still use `{key}`");
+    draft.note(still_used.into_iter().map(note));
     draft.finish()
 }
 

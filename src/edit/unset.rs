@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::{Action, Change, Draft, EditError, Plan, target};
 use crate::model::{Runtime, Scope};
@@ -10,12 +10,17 @@ use crate::syntax::{Node, NodeId, Value, is_path, write};
 /// A name or path that matches nothing.
 pub fn unset(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
     let (mut draft, mut doomed) = (Draft::default(), Vec::new());
+    let mut seen = HashSet::new();
     for key in keys {
-        let nodes = if is_path(key) {
+        let mut nodes = if is_path(key) {
             target::nodes(scope, key)?
         } else {
             target::variables(scope, key)?.into_iter().map(|variable| variable.node()).collect()
         };
+        nodes.retain(|node| seen.insert(node.id()));
+        if nodes.is_empty() {
+            continue;
+        }
         if nodes.len() > 1 && !is_path(key) {
             draft.note([format!("`{key}` is there {} times; all go", nodes.len())]);
         }
@@ -23,7 +28,6 @@ pub fn unset(scope: &Scope<'_>, keys: &[String]) -> Result<Plan, EditError> {
         doomed.extend(nodes);
     }
     doomed.sort_by_key(Node::id);
-    doomed.dedup();
     // A node inside another that is removed needs no edit of its own.
     let mut tops: Vec<Node<'_>> = Vec::new();
     for node in doomed {

@@ -209,6 +209,30 @@ proptest! {
     }
 
     #[test]
+    fn naming_a_variable_twice_is_naming_it_once(text in environments()) {
+        let document = document("x.json", text.as_bytes());
+        let scope = Scope::of(&document).unwrap();
+        let outcome = |plan: Result<Plan, EditError>| {
+            plan.map(|plan| (document.edited(&plan.edits).unwrap().to_bytes().to_vec(), plan.changes, plan.notes))
+        };
+        for variable in scope.variables() {
+            for name in [variable.key().to_owned(), variable.node().path().to_string()] {
+                let (once, twice) = ([name.clone()], [name.clone(), name]);
+                prop_assert_eq!(outcome(edit::enable(&scope, &twice)), outcome(edit::enable(&scope, &once)));
+                prop_assert_eq!(outcome(edit::disable(&scope, &twice)), outcome(edit::disable(&scope, &once)));
+                prop_assert_eq!(outcome(edit::unset(&scope, &twice)), outcome(edit::unset(&scope, &once)));
+                let reset = |keys: &[String]| outcome(edit::reset(&scope, &edit::Reset::Keys(keys.to_vec()), &[]));
+                prop_assert_eq!(reset(&twice), reset(&once));
+                let redact = |also: &[String]| {
+                    let wish = edit::Redaction { also: also.to_vec(), keep: Vec::new() };
+                    outcome(edit::redact(&document, &wish))
+                };
+                prop_assert_eq!(redact(&twice), redact(&once));
+            }
+        }
+    }
+
+    #[test]
     fn envtool_and_serde_json_agree_on_what_is_json(text in any::<String>()) {
         assert_same_validity(&text);
     }
