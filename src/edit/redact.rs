@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use super::{Action, Change, Draft, EditError, Plan, target};
-use crate::model::{Credential, Scope, credentials, nameless_secrets};
+use crate::model::{Credential, Scope, Variable, credentials, nameless_secrets};
 use crate::secret::{self, placeholder, redact_text};
 use crate::syntax::{Document, Kind, Node, NodeId, Value, write};
 use crate::text::{Edit, Span};
@@ -22,14 +22,14 @@ pub struct Redaction {
 /// A variable to redact or keep that is not in the file.
 pub fn redact(document: &Document, redaction: &Redaction) -> Result<Plan, EditError> {
     let scope = Scope::of(document).ok();
-    let kept = rows(scope.as_ref(), &redaction.keep)?;
+    let kept = rows(scope.as_ref(), &redaction.keep)?.into_iter().map(Variable::node).collect();
     let also = rows(scope.as_ref(), &redaction.also)?;
     let found = credentials(document.root());
     let comments = found.iter().filter(|found| found.is_in_comment()).map(|found| found.span).collect();
     let (told, hidden, draft) = Default::default();
     let mut redactor = Redactor { scope: scope.as_ref(), kept, comments, told, hidden, draft };
     let typed = scope.iter().flat_map(|scope| scope.variables()).filter(|row| row.is_secret());
-    let values = typed.map(|row| row.node()).chain(also).filter_map(|row| row.get("value"));
+    let values = typed.chain(also).filter_map(Variable::value);
     let values = values.chain(scope.iter().flat_map(nameless_secrets));
     let whole: HashSet<NodeId> = values.flat_map(|value| value.descendants()).map(|node| node.id()).collect();
     for node in document.root().descendants().filter(|node| whole.contains(&node.id())) {
@@ -142,11 +142,11 @@ impl<'d> Redactor<'_, 'd> {
 }
 
 /// Every row of the variables called `keys`.
-fn rows<'d>(scope: Option<&Scope<'d>>, keys: &[String]) -> Result<Vec<Node<'d>>, EditError> {
+fn rows<'s, 'd>(scope: Option<&'s Scope<'d>>, keys: &[String]) -> Result<Vec<&'s Variable<'d>>, EditError> {
     let mut rows = Vec::new();
     for key in keys {
         let Some(scope) = scope else { return Err(EditError::Absent { key: key.clone(), nearest: None }) };
-        rows.extend(target::variables(scope, key)?.iter().map(|variable| variable.node()));
+        rows.extend(target::variables(scope, key)?);
     }
     Ok(rows)
 }
@@ -188,6 +188,15 @@ mod tests {
             redact(&document, &Redaction { keep: vec!["token".to_owned()], ..secret }).expect("no overlap");
         let after = document.edited(&kept.edits).expect("still YAML");
         assert!(after.source().text().contains("password: REDACTED, or token: REDACTED\n    one\n    two"));
+    }
+
+    #[test]
+    fn a_variable_in_a_map_can_be_named() {
+        let document = Document::yaml("$kind: collection\nvariables:\n  plain: x\n").expect("valid");
+        let wish = Redaction { also: vec!["plain".to_owned()], keep: vec![] };
+        let plan = redact(&document, &wish).expect("no overlap");
+        let after = document.edited(&plan.edits).expect("still YAML");
+        assert_eq!(after.source().text(), "$kind: collection\nvariables:\n  plain: REDACTED\n");
     }
 
     #[test]
