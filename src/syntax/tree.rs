@@ -131,6 +131,22 @@ impl Tree {
         self.stored.push((at as u32, text));
     }
 
+    /// How many levels of collections the values in the slots of `range` have.
+    pub(super) fn height(&self, range: Range<usize>) -> usize {
+        let (mut height, mut ends) = (0, Vec::new());
+        for at in range {
+            while ends.last().is_some_and(|end| *end <= at) {
+                ends.pop();
+            }
+            let slot = self.slots[at];
+            if slot.kind.is_container() {
+                ends.push(slot.after as usize);
+                height = height.max(ends.len());
+            }
+        }
+        height
+    }
+
     /// Adds a copy of the slots of `range`.
     pub(super) fn copy(&mut self, range: Range<usize>) {
         let moved = (self.slots.len() - range.start) as u32;

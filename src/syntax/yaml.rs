@@ -209,6 +209,9 @@ impl Builder<'_> {
             let problem = "expected aliases that stand for at most a million values".to_owned();
             return Err(SyntaxError::at(Syntax::Yaml, self.text, span.start as usize, problem));
         }
+        if self.open.len() + self.tree.height(slot..after) > MAX_DEPTH {
+            return Err(SyntaxError::at(Syntax::Yaml, self.text, span.start as usize, TOO_DEEP.to_owned()));
+        }
         let copy = self.tree.slots.len();
         self.tree.copy(slot..after);
         match self.tree.slots[copy].kind {

@@ -67,6 +67,10 @@ fn aliases_have_the_values_of_their_anchors() {
         format!("{text}a{next}: &a{next} [{}]\n", vec![format!("*a{level}"); 9].join(","), next = level + 1)
     });
     assert!(Document::yaml(&bomb).expect_err("too many").to_string().contains("at most a million values"));
+    let nested = |levels: usize| format!("{}x{}", "[".repeat(levels), "]".repeat(levels));
+    let deep = |levels: usize| format!("a: &a {}\nb: [*a]\n", nested(levels));
+    assert!(Document::yaml(&deep(MAX_DEPTH - 2)).is_ok());
+    assert!(Document::yaml(&deep(MAX_DEPTH - 1)).expect_err("too deep").to_string().contains(TOO_DEEP));
 }
 
 #[test]
