@@ -20,6 +20,9 @@ pub const REFRESH_TOKEN_AT_MOST: i64 = REFRESH_TOKEN_LIFE + ACCESS_TOKEN_AT_MOST
 /// seconds or a meaningless `0`.
 pub const EARLIEST_TOKEN_END: f64 = 1e12;
 
+/// The last time that a JavaScript `Date` can have, in milliseconds since 1970.
+const LAST_TIME: f64 = 8.64e15;
+
 /// What a file tells about the tokens of a Box environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tokens {
@@ -178,7 +181,7 @@ impl Tokens {
 #[must_use]
 pub fn token_end(value: &JsValue<'_>) -> Option<i64> {
     let number = value.number();
-    (number.is_finite() && number >= EARLIEST_TOKEN_END).then_some(number as i64)
+    (EARLIEST_TOKEN_END..=LAST_TIME).contains(&number).then_some(number as i64)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 use std::cmp::Ordering;
 
+use super::token::token_end;
 use super::{BoxKind, JsValue, Scope, names};
 
 /// The variables of the tokens of a Box environment. The access token, the refresh token and their expiries belong
@@ -45,13 +46,42 @@ impl TokenGroup {
         keys.filter(|key| JsValue::of(scope.target(key)).is_truthy())
     }
 
-    /// Compares the ages of the tokens in `one` and `other`: greater is newer. None if an expiry is unknown.
+    /// Compares the ages of the tokens in `one` and `other`: greater is newer. None if an expiry is unknown, unless it is
+    /// the 0 of a reset environment.
     #[must_use]
     pub fn compare_ages(&self, one: &Scope<'_>, other: &Scope<'_>) -> Option<Ordering> {
-        let end = |scope: &Scope<'_>| {
-            let end = scope.target(names::EXPIRES_AT)?.text().trim().parse::<f64>().ok()?;
-            end.is_finite().then_some(end)
+        let end = |scope: &Scope<'_>| match scope.target(names::EXPIRES_AT)? {
+            reset if reset.text() == "0" => Some(0),
+            variable => token_end(&JsValue::of(Some(variable))),
         };
-        end(one)?.partial_cmp(&end(other)?)
+        Some(end(one)?.cmp(&end(other)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::Document;
+
+    #[test]
+    fn only_plausible_expiries_show_which_tokens_are_newer() {
+        let environment = |end: &str| {
+            let rows = r#"{"key":"box_env_type","value":"OAUTH"}"#;
+            let text = format!(r#"{{"values":[{rows},{{"key":"expires_at","value":"{end}"}}]}}"#);
+            Document::json(&text).expect("valid")
+        };
+        for (one, other, expected) in [
+            ("1795100000000", "1795100000001", Some(Ordering::Less)),
+            ("1795100000000", "0", Some(Ordering::Greater)),
+            ("1795600000", "1795100000000", None),
+            ("2026-11-20", "1795100000000", None),
+            ("1e300", "1795100000000", None),
+            ("", "1795100000000", None),
+        ] {
+            let (first, second) = (environment(one), environment(other));
+            let (first, second) = (Scope::of(&first).expect(one), Scope::of(&second).expect(other));
+            let group = TokenGroup::of(&first).expect("a Box environment");
+            assert_eq!(group.compare_ages(&first, &second), expected, "{one} {other}");
+        }
     }
 }
