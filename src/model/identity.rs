@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::{Manifest, Part};
+use super::{Manifest, Part, Role};
 use crate::syntax::{Document, Kind, Node, Syntax};
 
 /// The kind of a file, judged by its content.
@@ -125,16 +125,11 @@ pub fn identify(document: &Document) -> FileKind {
         Kind::Object => {}
         kind => return FileKind::Other(kind),
     }
-    let is_yaml = document.syntax() == Syntax::Yaml;
-    let part = root.get("$kind").filter(|_| is_yaml).and_then(|kind| kind.as_str());
-    if let Some(kind) = part.filter(|kind| kind != "environment") {
-        if kind == "collection" {
-            FileKind::Collection(CollectionVersion::V3)
-        } else {
-            FileKind::CollectionPart
+    if let Some(part) = Part::of(document) {
+        match part.role() {
+            Role::Definition => FileKind::Collection(CollectionVersion::V3),
+            _ => FileKind::CollectionPart,
         }
-    } else if is_yaml && Part::is_older_request(root) {
-        FileKind::CollectionPart
     } else if Manifest::of(document).is_some() {
         FileKind::Manifest
     } else if has("info", Kind::Object) && has("item", Kind::Array) {
@@ -171,15 +166,18 @@ fn variable_scope(root: Node<'_>) -> FileKind {
     match stated.and_then(|scope| scope.as_str()).as_deref() {
         Some("globals" | "global") => FileKind::Globals(format),
         Some("environment") => FileKind::Environment(format),
-        // In YAML only the name tells: the app calls all globals files `Globals`.
-        _ if format == Format::V3Yaml && root.get("name").is_some_and(|name| name.is_str("Globals")) => {
-            FileKind::Globals(format)
-        }
+        _ if format == Format::V3Yaml && are_globals(root) => FileKind::Globals(format),
         _ if root.get("values").is_some() => FileKind::Environment(format),
         // A YAML environment without variables may lack the list.
         _ if format == Format::V3Yaml && has_only_a_name(root) => FileKind::Environment(format),
         _ => FileKind::Other(Kind::Object),
     }
+}
+
+/// Whether a YAML file says that it contains globals. Postman writes no `$kind`, but calls all of them `Globals`.
+fn are_globals(root: Node<'_>) -> bool {
+    let says = |name: &str, text: &str| root.get(name).is_some_and(|node| node.is_str(text));
+    says("$kind", "globals") || says("name", "Globals")
 }
 
 fn has_only_a_name(root: Node<'_>) -> bool {
@@ -219,6 +217,7 @@ mod tests {
             ("$kind: http-request\nurl: x\n", FileKind::CollectionPart),
             ("type: http\nurl: x\nmethod: GET\n", FileKind::CollectionPart),
             ("$kind: environment\nvalues: []\n", FileKind::Environment(Format::V3Yaml)),
+            ("$kind: globals\nname: G\nvalues: []\n", FileKind::Globals(Format::V3Yaml)),
             ("name: Empty\n", FileKind::Environment(Format::V3Yaml)),
             ("name: Globals\nvalues: []\n", FileKind::Globals(Format::V3Yaml)),
             ("workspace:\n  id: a\n", FileKind::Manifest),

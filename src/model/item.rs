@@ -63,7 +63,13 @@ impl<'d> Item<'d> {
         self.name?.as_str()
     }
 
-    /// Its id: `id`, or `_postman_id` in older exports.
+    /// The value of its id: of `id`, or of `_postman_id` in older exports.
+    #[must_use]
+    pub fn id_node(&self) -> Option<Node<'d>> {
+        self.id
+    }
+
+    /// Its id.
     #[must_use]
     pub fn id(&self) -> Option<Cow<'d, str>> {
         self.id?.as_str()

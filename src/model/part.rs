@@ -102,7 +102,7 @@ impl<'d> Part<'d> {
     }
 
     /// Whether `root` is a request in the older dialect, which has `type: http` instead of `$kind`.
-    pub(super) fn is_older_request(root: Node<'_>) -> bool {
+    fn is_older_request(root: Node<'_>) -> bool {
         root.get("type").is_some_and(|kind| kind.is_str("http")) && root.get("url").is_some()
     }
 

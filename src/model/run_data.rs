@@ -89,9 +89,11 @@ impl RunData {
 /// The value that newman reads from a cell: a number if it looks like one and is not in quotes, otherwise a string.
 fn value(cell: Cell) -> Value {
     let number = Some(js_number(&cell.text)).filter(|number| !cell.is_quoted && number.is_finite());
+    let has_letter =
+        |text: &str| text.starts_with('0') && text[1..].starts_with(['b', 'B', 'o', 'O', 'x', 'X']);
     match number.filter(|_| !cell.text.is_empty()) {
         // newman uses `parseFloat`, which stops at the letter in `0x10`.
-        Some(_) if cell.text.starts_with("0x") || cell.text.starts_with("0X") => Value::Number("0".into()),
+        Some(_) if has_letter(&cell.text) => Value::Number("0".into()),
         Some(number) => Value::Number(js_number_text(&format!("{number:e}"))),
         None => Value::String(cell.text),
     }
@@ -127,6 +129,7 @@ mod tests {
             ("a,b\n1.50,007\n", r#"[{"a":1.5,"b":7}]"#),
             ("a,b\n\"1.50\",+4\n", r#"[{"a":"1.50","b":4}]"#),
             ("a,b\n0x10,2024-01-01\n", r#"[{"a":0,"b":"2024-01-01"}]"#),
+            ("a,b\n0b11,0O17\n", r#"[{"a":0,"b":0}]"#),
             ("a,b\n,Infinity\n", r#"[{"a":"","b":"Infinity"}]"#),
             ("a\n\" x \"\"y\"\"\"\n", r#"[{"a":" x \"y\""}]"#),
             ("a,b\r\n1,\"x\r\ny\"", r#"[{"a":1,"b":"x\r\ny"}]"#),
@@ -145,7 +148,9 @@ mod tests {
 
     #[test]
     fn a_quote_that_newman_cannot_read_is_an_error() {
-        for (text, line) in [("a\n\"x\" y\n", 2), ("a,b\n1,2\n\n3,\"x\"y\n", 4), ("a\n\"x\ny\n", 2)] {
+        for (text, line) in
+            [("a\n\"x\" y\n", 2), ("a,b\n1,2\n\n3,\"x\"y\n", 4), ("a\n\"x\ny\n", 2), ("a\rb\r\"x\"y", 3)]
+        {
             assert_eq!(RunData::of(text).map(|_| ()), Err(NotRunData::Quote(line)), "{text}");
         }
     }

@@ -74,9 +74,14 @@ fn bracketed(rest: &str) -> Option<(Step, &str)> {
     }
     let inner = &rest[1..];
     let (mut escaped, mut valid) = (false, true);
-    let end = inner.find(|c| {
+    let is_hex = |digits: &str| digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let (end, _) = inner.char_indices().find(|&(at, c)| {
         let ends = c == quote && !escaped;
-        valid &= !escaped || c == quote || "\\/bfnrtu".contains(c);
+        valid &= !escaped
+            || match c {
+                'u' => inner.get(at + 1..at + 5).is_some_and(is_hex),
+                _ => c == quote || "\\/bfnrt".contains(c),
+            };
         escaped = c == '\\' && !escaped;
         ends
     })?;
@@ -124,6 +129,7 @@ mod tests {
         for path in [
             "values",
             "$['\\é']",
+            "$['\\u12']",
             "$['\\",
             "$.*",
             "$..key",

@@ -62,7 +62,7 @@ impl<'t> Reader<'t> {
     }
 
     fn stray_quote(&self) -> StrayQuote {
-        StrayQuote(self.text[..self.at].matches('\n').count() + 1)
+        StrayQuote(self.text[..self.at].matches(self.line_end.unwrap_or("\n")).count() + 1)
     }
 
     /// The line ending at the current position, if there is one.

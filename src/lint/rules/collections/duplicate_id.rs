@@ -16,11 +16,11 @@ pub(in crate::lint) static RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, collection: &Collection<'_>, findings: &mut Findings) {
     let mut seen = HashMap::new();
     for item in collection.items() {
-        let Some(node) = item.node().get("id").or_else(|| item.node().get("_postman_id")) else { continue };
-        if let Some(first) = seen.insert(node.raw(), node.span().start) {
-            findings
-                .at(node.span(), format!("the id {} occurs more than once", node.raw()))
-                .label(format!("also in line {}", facts.line(first)));
+        let Some(node) = item.id_node() else { continue };
+        let Some(id) = node.as_str().filter(|id| !id.is_empty()) else { continue };
+        let message = format!("the id \"{id}\" occurs more than once");
+        if let Some(first) = seen.insert(id, node.span().start) {
+            findings.at(node.span(), message).label(format!("also in line {}", facts.line(first)));
         }
     }
 }

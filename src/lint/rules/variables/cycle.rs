@@ -24,27 +24,30 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
         names.filter_map(|name| places.get(&*name).copied()).collect()
     };
     // Depth-first without recursion, since a chain can be as long as the file.
-    let mut done = vec![false; variables.len()];
+    let mut marks = vec![Mark::New; variables.len()];
     for start in 0..variables.len() {
         let mut path: Vec<(usize, Vec<usize>)> = Vec::new();
         let mut ahead = Some(start);
         loop {
             match ahead.take() {
-                Some(at) => match path.iter().position(|(other, _)| *other == at) {
-                    Some(from) => {
+                Some(at) => match marks[at] {
+                    Mark::New => {
+                        marks[at] = Mark::Open(path.len());
+                        path.push((at, next(at)));
+                    }
+                    Mark::Open(from) => {
                         let circle: Vec<_> =
                             path[from..].iter().map(|(at, _)| variables[*at].key()).collect();
                         report(&variables[at], &circle, findings);
                     }
-                    None if !done[at] => path.push((at, next(at))),
-                    None => {}
+                    Mark::Done => {}
                 },
                 None => match path.last_mut() {
                     None => break,
                     Some((at, rest)) => match rest.pop() {
                         Some(next) => ahead = Some(next),
                         None => {
-                            done[*at] = true;
+                            marks[*at] = Mark::Done;
                             path.pop();
                         }
                     },
@@ -52,6 +55,15 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// How far the search is with a variable.
+#[derive(Clone, Copy)]
+enum Mark {
+    New,
+    /// Its references are being followed. It is at this place in the path.
+    Open(usize),
+    Done,
 }
 
 fn report(first: &Variable<'_>, circle: &[&str], findings: &mut Findings) {
