@@ -3,6 +3,8 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use jiff::Timestamp;
+
 use super::input::note_of_other_names;
 use super::locate::from_here;
 use crate::cli::Global;
@@ -35,7 +37,7 @@ impl Session {
     /// `ENVTOOL_NOW` is not a number.
     pub fn new(options: Global, command: &'static str) -> Result<Self, clap::Error> {
         let fixed = match std::env::var_os("ENVTOOL_NOW").filter(|now| !now.is_empty()) {
-            Some(now) => Some(now.to_str().and_then(|now| now.parse().ok()).ok_or_else(bad_time)?),
+            Some(now) => Some(now.to_str().and_then(time_of).ok_or_else(bad_time)?),
             None => None,
         };
         let terminal = Terminal::new(options.color);
@@ -205,6 +207,12 @@ impl Session {
     pub fn notes<S: AsRef<str>>(&mut self, texts: impl IntoIterator<Item = S>) {
         texts.into_iter().for_each(|text| self.note(&escape(text.as_ref())));
     }
+}
+
+/// The time that `text` says in milliseconds since 1970, if it is in a year of four digits.
+fn time_of(text: &str) -> Option<i64> {
+    let time = text.parse().ok()?;
+    Timestamp::from_millisecond(time).is_ok().then_some(time)
 }
 
 fn bad_time() -> clap::Error {
