@@ -125,7 +125,7 @@ pub enum Error {
     },
     /// New tokens could not be kept safe until they are in their file.
     #[error(
-        "no place to keep new tokens safe until they are in their file: {0}; nothing was sent; free some space there, or set ENVTOOL_STATE_DIR to another folder"
+        "no place to keep new tokens safe until they are in their file: {0}; nothing was sent; make room there or make it writable, or set ENVTOOL_STATE_DIR to another folder"
     )]
     NoRefuge(DiskError),
     /// Another envtool is just spending the refresh token that was to be sent.

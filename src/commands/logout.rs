@@ -9,7 +9,7 @@ use crate::cli::{File, Timeout};
 use crate::disk::{Held, RealDisk};
 use crate::edit::{self, Reset};
 use crate::error::{Error, ExitCode};
-use crate::model::{BoxKind, Given, names};
+use crate::model::{Given, names};
 use crate::net::{self, Endpoint};
 use crate::oauth::{Client, DEFAULT_REVOKE_URL, Form, GrantError, Stake, read_revocation};
 
@@ -50,8 +50,9 @@ Examples:
 fn run(args: &Args, session: &mut Session) -> Outcome {
     let path = session.one_file(&args.file)?;
     let keep = Keep::open()?;
+    let input = Input::read(&path)?;
+    renewal::kind(&input, &input.scope()?)?;
     if session.options.dry_run {
-        let input = Input::read(&path)?;
         let doomed = doomed(&path, &input, &keep, session.now)?;
         let client = client(&input, &doomed)?;
         let unsent = |token: Doomed| {
@@ -114,9 +115,6 @@ struct Revocation {
 /// The tokens in the file at `path`, and those that are kept for it.
 fn doomed(path: &Path, input: &Input, keep: &Keep, now: i64) -> Result<Vec<Doomed>, Error> {
     let scope = input.scope()?;
-    if BoxKind::of(&scope).is_none() {
-        return Err(input.not_box());
-    }
     let kept = keep.refresh_tokens(path, &scope, now).map(|(text, kept)| Doomed { text, kept: Some(kept) });
     let keys = [names::REFRESH_TOKEN, names::ACCESS_TOKEN];
     let own = keys.into_iter().find_map(|key| Given::of(&scope, key).credential());

@@ -1,8 +1,9 @@
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
 use super::DiskError;
+use super::resolve::kind;
 use crate::text::{Bytes, DecodeError, MAX_BYTES};
 
 /// How much of a file is read at a time if it is not kept, in bytes.
@@ -32,13 +33,7 @@ fn read_with<T: From<Vec<u8>>>(
     path: &Path,
     large: impl FnOnce(&mut File, Vec<u8>, u64, &Path) -> Result<T, DiskError>,
 ) -> Result<T, DiskError> {
-    let a_folder = || DiskError::NotAFile(path.to_owned(), "a folder");
-    let mut file = match File::open(path) {
-        Ok(file) => file,
-        // Windows cannot open folders.
-        Err(_) if cfg!(windows) && path.is_dir() => return Err(a_folder()),
-        Err(error) => return Err(DiskError::io("read", path)(error)),
-    };
+    let mut file = File::open(path).map_err(|error| refused(path, error))?;
     // Most files are no larger than this; then there is no need to ask for their size.
     let mut bytes = Vec::with_capacity(SMALL);
     match (&mut file).take(SMALL as u64).read_to_end(&mut bytes) {
@@ -47,8 +42,18 @@ fn read_with<T: From<Vec<u8>>>(
             let size = file.metadata().map_err(DiskError::io("read", path))?.len();
             large(&mut file, bytes, size, path)
         }
-        Err(error) if error.kind() == io::ErrorKind::IsADirectory => Err(a_folder()),
-        Err(error) => Err(DiskError::io("read", path)(error)),
+        Err(error) => Err(refused(path, error)),
+    }
+}
+
+/// Why `path` cannot be read: what it is if not a file, else what the system says.
+fn refused(path: &Path, error: io::Error) -> DiskError {
+    match fs::metadata(path) {
+        // Windows does not permit opening a folder.
+        Ok(it) if it.is_dir() || !it.is_file() && error.kind() != io::ErrorKind::PermissionDenied => {
+            DiskError::NotAFile(path.to_owned(), kind(&it))
+        }
+        _ => DiskError::io("read", path)(error),
     }
 }
 

@@ -52,10 +52,15 @@ fn pipes_devices_and_sockets_are_called_what_they_are() {
     std::os::unix::fs::symlink("pipe", place.file("fd")).unwrap();
     let _socket = std::os::unix::net::UnixListener::bind(place.file("socket")).unwrap();
     for (name, what) in [("fd", "a pipe"), ("/dev/null", "a device"), ("socket", "a socket")] {
-        for words in ["delete --yes", "undo", "refresh", "set a b -e"] {
+        for words in ["delete --yes", "undo", "refresh", "set a b -e", "logout"] {
             let run = place.run(&format!("{words} {name}"));
             let told = format!("error: {name} is {what}, not a file\n");
             assert_eq!((run.code, run.err), (2, told), "{words}");
+        }
+        // These read what can be read.
+        if what == "a socket" {
+            let run = place.run(&format!("inspect {name}"));
+            assert_eq!((run.code, &*run.err), (2, "error: socket is a socket, not a file\n"));
         }
     }
 }

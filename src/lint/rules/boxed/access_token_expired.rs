@@ -6,9 +6,9 @@ pub(in crate::lint) static RULE: Rule = Rule {
     title: "the access token has expired",
     severity: Severity::Info,
     explanation: "Access tokens live for about an hour. The collection refreshes an expired one before the next \
-        request if it can: the classic one with auto refresh switched on and complete credentials, the Advanced one \
-        always, except for bearer tokens. Postman exports the shared values, not the current ones, so an exported \
-        token is often older than the one in the app.",
+        request if it can: the classic one with auto refresh on and complete credentials, the Advanced one always, \
+        except for bearer tokens. Postman exports the shared values, not the current ones, so an exported token is often \
+        older than the one in the app.",
     check: Check::Box(check),
 };
 
