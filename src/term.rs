@@ -11,6 +11,7 @@ mod signals;
 mod snippet;
 mod style;
 mod table;
+mod wrap;
 
 pub use escape::{escape, escape_except, escape_path};
 pub use hold::{Hold, end_if_interrupted, is_interrupted};
@@ -19,4 +20,5 @@ pub use progress::Progress;
 pub use prompt::{PromptError, Prompter};
 pub use snippet::{Level, Snippet, excerpt_span, render};
 pub use style::{Painter, Role};
-pub use table::{Cell, table};
+pub use table::{Cell, Column, table};
+pub use wrap::{hanging, wrap};

@@ -68,9 +68,9 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         session.terminal.line(&format!("{}: the access token of {name} ({login}, id {id})", input.name));
     } else {
         session.terminal.line(&format!("{}: {why}", input.name));
-        let painter = session.terminal.painter();
+        let (painter, width) = (session.terminal.painter(), session.terminal.width());
         let file = args.file.named().map(|_| input.name.as_str());
-        session.terminal.line(&status.render(file, painter));
+        session.terminal.line(&status.render(file, painter, width));
     }
     Ok(if user.is_some() { ExitCode::Success } else { failure(&status) })
 }

@@ -42,7 +42,10 @@ struct Args {
 
 pub(super) const COMMAND: super::Command = super::Command {
     after_help: "\
-Exit codes: those of the program; 127 when there is no such program, 126 when it cannot be run
+Exit codes:
+  126  the program cannot be run
+  127  there is no such program
+  Otherwise that of the program.
 
 Examples:
   envtool exec -- sh -c 'curl -H \"Authorization: Bearer $access_token\" https://api.box.com/2.0/users/me'

@@ -6,6 +6,7 @@ use clap::{ArgMatches, Args as _, Command};
 use super::{Command as Ours, GROUPS, all};
 use crate::cli::Global;
 use crate::error::ExitCode;
+use crate::term::hanging;
 
 const NAME: &str = "envtool";
 
@@ -18,7 +19,7 @@ const VARIABLES: &str = "\
 Environment variables:
   ENVTOOL_FILE       the file to work on when none is named
   ENVTOOL_STATE_DIR  where to keep what `envtool undo` needs
-  ENVTOOL_NOW        the time, in milliseconds since 1970, for reproducible output
+  ENVTOOL_NOW        the time in milliseconds since 1970, to reproduce output
   NO_COLOR           no color";
 
 /// The whole command line, for help and the man page.
@@ -49,7 +50,8 @@ fn root_of(commands: impl Iterator<Item = &'static Ours>) -> Command {
 }
 
 fn exit_codes() -> String {
-    let line = |code: &ExitCode| format!("\n  {:<3}  {}", *code as u8, code.meaning());
+    let meaning = |code: &ExitCode| hanging(code.meaning(), 7, Some(80));
+    let line = |code: &ExitCode| format!("\n  {:<3}  {}", *code as u8, meaning(code));
     format!("Exit codes:{}", ExitCode::ALL.iter().map(line).collect::<String>())
 }
 
@@ -149,6 +151,16 @@ mod tests {
             let long: Vec<_> = help.lines().filter(|line| line.chars().count() > WIDTH).collect();
             assert!(!help.is_empty() && long.is_empty(), "{words:?}: {long:#?}");
         }
+    }
+
+    #[test]
+    fn what_follows_the_options_fits_into_80_columns() {
+        let root = root().get_after_help().map(ToString::to_string).unwrap_or_default();
+        let texts = all().map(|command| command.after_help).chain([root.as_str()]);
+        // Examples stay on one line, to be copied.
+        let texts = texts.map(|text| text.split("Example").next().unwrap_or_default());
+        let long: Vec<_> = texts.flat_map(str::lines).filter(|line| line.chars().count() > 80).collect();
+        assert!(long.is_empty(), "{long:#?}");
     }
 
     #[test]

@@ -70,11 +70,11 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         if session.options.json {
             files.push(FileReport { path: input.label(), status: StatusReport::from(&status) });
         } else {
-            let painter = session.terminal.painter();
+            let (painter, width) = (session.terminal.painter(), session.terminal.width());
             session.terminal.line(&format!("{}: {}", input.name, status.headline(min_ttl, painter)));
             if !session.options.quiet {
                 let file = input.is_named(&args.files).then_some(input.name.as_str());
-                session.terminal.line(&status.render(file, painter));
+                session.terminal.line(&status.render(file, painter, width));
             }
         }
     }

@@ -8,7 +8,7 @@ use super::Mask;
 use super::count::counted;
 use super::shortened::shortened;
 use crate::model::{Auth, Collection, Item, Scope, Script, all_references};
-use crate::term::{Cell, Painter, Role, escape, table};
+use crate::term::{Cell, Column, Painter, Role, escape, table};
 
 /// The most items to list; if there are more, only the outermost are.
 const MOST_ITEMS: usize = 60;
@@ -70,8 +70,9 @@ impl CollectionView {
             let requests = inside.filter(|other| !other.is_folder()).count();
             self.row(item, folded.then_some(requests))
         };
-        let headings = ["METHOD", "NAME", "URL", "NOTE"];
-        let mut text = table(&headings, &shown.map(row).collect::<Vec<_>>(), self.painter, self.width);
+        let url = if self.whole { Column::wrapped } else { Column::shortened };
+        let columns = [Column::whole("METHOD"), Column::wrapped("NAME"), url("URL"), Column::wrapped("NOTE")];
+        let mut text = table(&columns, &shown.map(row).collect::<Vec<_>>(), self.painter, self.width);
         if folded {
             text.push_str(&self.dim("\n… `--verbose` shows the content of folders"));
         }
@@ -116,7 +117,8 @@ impl CollectionView {
             vec![Cell::plain(escape(name)), Cell::plain(count.to_string()), Cell::new(Role::Dim, note)]
         };
         let rows: Vec<_> = references[..shown].iter().map(row).collect();
-        let mut text = table(&["REFERENCE", "USES", "NOTE"], &rows, self.painter, self.width);
+        let columns = [Column::whole("REFERENCE"), Column::whole("USES"), Column::wrapped("NOTE")];
+        let mut text = table(&columns, &rows, self.painter, self.width);
         if shown < references.len() {
             text.push_str(
                 &self.dim(&format!("\n… {} more; `--verbose` shows them", references.len() - shown)),

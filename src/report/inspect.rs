@@ -11,7 +11,7 @@ use super::shortened::shortened;
 use super::status::{Status, StatusReport};
 use crate::model::{BoxKind, Collection, CollectionVersion, Runtime, Scope, ScopeKind, Variable};
 use crate::syntax::{Kind, Value};
-use crate::term::{Cell, Painter, Role, escape, table};
+use crate::term::{Cell, Column, Painter, Role, escape, table};
 
 /// The most characters of a value to show.
 const SHORT: usize = 60;
@@ -51,16 +51,18 @@ impl InspectView {
         if scope.variables().is_empty() {
             out.push("no variables".to_owned());
         } else {
-            let headings = ["KEY", "VALUE", "TYPE", "ENABLED", "NOTE"];
+            let value = if whole { Column::wrapped } else { Column::shortened };
+            let columns =
+                [Column::whole("KEY"), value("VALUE"), Column::whole("TYPE"), Column::wrapped("NOTE")];
             let rows: Vec<_> = scope.variables().iter().map(|variable| self.row(scope, variable)).collect();
-            out.push(table(&headings, &rows, self.painter, self.width));
+            out.push(table(&columns, &rows, self.painter, self.width));
         }
         out.extend(collection.iter().flat_map(|collection| view.parts(collection)));
         if let Some(status) = &self.status {
             out.push(format!(
                 "\naccess token: {}\n{}",
                 status.headline(0, self.painter),
-                status.render(self.named.then_some(path), self.painter)
+                status.render(self.named.then_some(path), self.painter, self.width)
             ));
         }
         out.join("\n")
@@ -82,7 +84,6 @@ impl InspectView {
     }
 
     fn row(&self, scope: &Scope<'_>, variable: &Variable<'_>) -> Vec<Cell> {
-        let enabled = variable.is_enabled(Runtime::App);
         let used = scope.wins(variable, Runtime::App);
         let key = escape(variable.key());
         let key = if key.is_empty() { "\"\"".into() } else { key };
@@ -90,7 +91,6 @@ impl InspectView {
             Cell::new(if used { Role::Name } else { Role::Dim }, key),
             self.value(variable),
             Cell::plain(escape(&variable.type_name().unwrap_or_default())),
-            if enabled { Cell::plain("yes") } else { Cell::new(Role::Warning, "no") },
             Cell::new(Role::Warning, note(scope, variable)),
         ]
     }
@@ -128,12 +128,16 @@ fn origin(scope: &Scope<'_>) -> Option<String> {
     })
 }
 
-/// What is special about `variable`: which of several duplicates is used and by whom, and values that are not strings.
+/// What is special about `variable`: that it is disabled, which of several duplicates is used and by whom, and values
+/// that are not strings.
 fn note(scope: &Scope<'_>, variable: &Variable<'_>) -> String {
     let line = |runtime| scope.winner(variable.key(), runtime).map(|winner| winner.node().position().line);
     let duplicates = scope.repeats(variable.key());
     let wins = |runtime| scope.wins(variable, runtime);
     let mut notes = Vec::new();
+    if !variable.is_enabled(Runtime::App) {
+        notes.push("disabled".to_owned());
+    }
     match (wins(Runtime::App), wins(Runtime::Newman)) {
         (true, true) if duplicates => notes.push("wins over its duplicates".to_owned()),
         (true, true) => {}

@@ -7,7 +7,7 @@ use super::Mask;
 use super::shortened::shortened;
 use crate::model::{Collection, Lookup, Meaning, Usage, UsageKind, usages};
 use crate::syntax::Document;
-use crate::term::{Cell, Painter, Role, escape, table};
+use crate::term::{Cell, Column, Painter, Role, escape, table};
 
 /// The most characters of a value in a cell.
 const SHORT: usize = 60;
@@ -159,7 +159,9 @@ impl RefsReport {
                 vec![Cell::new(Role::Name, escape(&name.name)), uses, from, Cell::plain(value)]
             })
             .collect();
-        table(&["NAME", "USES", "FROM", "VALUE"], &rows, painter, width)
+        let columns =
+            [Column::whole("NAME"), Column::whole("USES"), Column::whole("FROM"), Column::shortened("VALUE")];
+        table(&columns, &rows, painter, width)
     }
 }
 

@@ -10,7 +10,7 @@ use obstacle::{Obstacle, ObstacleState};
 use super::hint::on_file;
 use super::kept::{KeptState, KeptTokens};
 use crate::model::{BoxKind, Prediction, Runtime, Scope, TokenState, Tokens, Verdict, names};
-use crate::term::{Painter, Role};
+use crate::term::{Painter, Role, hanging};
 
 /// The width of the labels.
 const LABEL: usize = 14;
@@ -148,9 +148,9 @@ impl Status {
         self.kind.token_keys().contains(&names::REFRESH_TOKEN)
     }
 
-    /// The whole status in a few indented lines. The next command names `file`, if given.
+    /// The whole status in a few indented lines that fit into `width` columns. The next command names `file`, if given.
     #[must_use]
-    pub fn render(&self, file: Option<&str>, painter: Painter) -> String {
+    pub fn render(&self, file: Option<&str>, painter: Painter, width: Option<usize>) -> String {
         let mut rows = vec![("access token", self.access_token())];
         if self.logs_in() {
             rows.push(("refresh token", self.refresh_token()));
@@ -166,6 +166,7 @@ impl Status {
             rows.push(("refresh", format!("sends nothing: {why}")));
         }
         rows.extend(self.kept.iter().map(|kept| (kept.label(), kept.sentence())));
+        let mut commands = None;
         if let Some(command) = self.next_command() {
             let on_file = |command: &str| {
                 let command = file.map_or_else(|| command.to_owned(), |file| on_file(command, file));
@@ -173,13 +174,19 @@ impl Status {
             };
             let otherwise = match self.tokens.refresh {
                 TokenState::Expired if command == REFRESH => {
-                    format!("\n{:INDENT$}if Box refuses it: {}", "", on_file(LOGIN))
+                    format!("\nif Box refuses it: {}", on_file(LOGIN))
                 }
                 _ => String::new(),
             };
-            rows.push(("run next", on_file(&command) + &otherwise));
+            commands = Some(("run next", on_file(&command) + &otherwise));
         }
-        rows.iter().map(|(label, text)| format!("  {label:<LABEL$} {text}")).collect::<Vec<_>>().join("\n")
+        let line = |(label, text): &(&str, String), width| {
+            format!("  {label:<LABEL$} {}", hanging(text, INDENT, width))
+        };
+        let mut lines: Vec<_> = rows.iter().map(|row| line(row, width)).collect();
+        // In one piece however long they are, to be copied.
+        lines.extend(commands.iter().map(|row| line(row, None)));
+        lines.join("\n")
     }
 }
 
@@ -204,9 +211,9 @@ mod tests {
         assert_eq!(status.verdict(0), Verdict::Renewable);
         assert_eq!(status.headline(0, Painter { color: false }), "not usable, disabled");
         assert_eq!(
-            status.render(None, Painter { color: false }),
+            status.render(None, Painter { color: false }, None),
             "  access token   disabled: the Postman app does not use it\n  \
-               refresh token  usable until about 2027-01-17 11:06:40 UTC, unless it has been used\n  \
+               refresh token  usable until about 2027-01-17 11:06:40 UTC, unless already used\n  \
                next request   sent without an access token: `expires_at` is in the future\n  \
                in newman      sent with the current access token: `expires_at` is in the future\n  \
                run next       envtool enable access_token"
@@ -217,7 +224,7 @@ mod tests {
     fn a_refused_token_is_not_reported_as_valid() {
         let status = status().refused();
         assert_eq!(status.verdict(0), Verdict::Renewable);
-        let shown = status.render(None, Painter { color: false });
+        let shown = status.render(None, Painter { color: false }, None);
         assert!(shown.starts_with("  access token   refused by Box\n"), "{shown}");
         assert!(shown.ends_with("envtool refresh"), "{shown}");
     }

@@ -35,6 +35,14 @@ fn every_console_block_prints_what_it_shows() {
 }
 
 #[test]
+fn the_examples_of_the_readme_fit_into_80_columns() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let blocks = readme.split("```").skip(1).step_by(2);
+    let long: Vec<_> = blocks.flat_map(str::lines).filter(|line| line.chars().count() > 80).collect();
+    assert!(long.is_empty(), "{long:#?}");
+}
+
+#[test]
 fn the_readme_lists_every_command_in_the_table_of_its_group() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
     let mut rest = readme.as_str();

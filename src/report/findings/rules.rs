@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::equivalents::equivalents_markdown;
 use crate::lint::{ALL, Rule, Severity};
 use crate::report::to_json;
-use crate::term::{Cell, Painter, Role, table};
+use crate::term::{Cell, Column, Painter, Role, table, wrap};
 
 /// The prefixes of rule ids, and the titles of their groups.
 const GROUPS: [(&str, &str); 7] = [
@@ -50,7 +50,8 @@ pub fn rules_table(rules: &[(&Rule, Severity)], painter: Painter, width: Option<
             vec![Cell::new(Role::Name, rule.id), severity, Cell::plain(rule.title)]
         })
         .collect();
-    table(&["RULE", "SEVERITY", "FINDS THAT"], &rows, painter, width)
+    let columns = [Column::whole("RULE"), Column::whole("SEVERITY"), Column::wrapped("FINDS THAT")];
+    table(&columns, &rows, painter, width)
 }
 
 /// `rules` and their severities as JSON.
@@ -91,21 +92,4 @@ pub fn rules_markdown() -> String {
         }
     }
     out + &equivalents_markdown()
-}
-
-fn wrap(text: &str, width: usize) -> String {
-    let (mut out, mut length) = (String::new(), 0);
-    for word in text.split_whitespace() {
-        let needed = word.chars().count();
-        if length > 0 && length + 1 + needed > width {
-            out.push('\n');
-            length = 0;
-        } else if length > 0 {
-            out.push(' ');
-            length += 1;
-        }
-        out.push_str(word);
-        length += needed;
-    }
-    out
 }

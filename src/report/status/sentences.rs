@@ -1,4 +1,4 @@
-use super::{INDENT, Status};
+use super::Status;
 use crate::model::{
     Absence, BoxKind, Hindrance, Prediction, Reason, Runtime, ScriptAction, TokenState, names,
 };
@@ -40,9 +40,9 @@ impl Status {
         match (self.tokens.refresh, self.kind) {
             // The classic environment does not record the expiry; it is derived from that of the access token.
             (TokenState::Good, BoxKind::Classic) => {
-                format!("usable until about {end}, unless it has been used")
+                format!("usable until about {end}, unless already used")
             }
-            (TokenState::Good, _) => format!("usable until {end}, unless it has been used"),
+            (TokenState::Good, _) => format!("usable until {end}, unless already used"),
             (TokenState::Expired, BoxKind::Classic) => {
                 format!("probably expired: going by `expires_at`, its 60 days ended about {end}")
             }
@@ -62,7 +62,7 @@ impl Status {
             ScriptAction::None if disabled => format!("sent without an access token: {why}"),
             ScriptAction::None => format!("sent with the current access token: {why}"),
             ScriptAction::Refresh => format!("refreshes the access token first: {why}"),
-            ScriptAction::Error(message) => format!("fails with `{message}`:\n{:INDENT$}{why}", ""),
+            ScriptAction::Error(message) => format!("fails with `{message}`:\n{why}"),
         }
     }
 

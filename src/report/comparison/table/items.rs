@@ -5,7 +5,7 @@ use crate::compare::{ItemRow, ItemState, Subject};
 use crate::report::Mask;
 use crate::report::comparison::markdown::plain;
 use crate::report::comparison::{path, subject_name};
-use crate::term::{self, Cell, Painter, Role, escape};
+use crate::term::{self, Cell, Column, Painter, Role, escape};
 
 /// Lays out folders and requests by file. Rows that differ are marked.
 pub(super) fn human(
@@ -15,8 +15,8 @@ pub(super) fn human(
     painter: Painter,
     width: Option<usize>,
 ) -> String {
-    let headings: Vec<_> =
-        ["", "REQUEST", "METHOD"].into_iter().chain(files.iter().map(String::as_str)).collect();
+    let head = [Column::whole(""), Column::wrapped("REQUEST"), Column::whole("METHOD")];
+    let columns: Vec<_> = head.into_iter().chain(files.iter().map(|file| Column::wrapped(file))).collect();
     let line = |row: &&ItemRow| {
         let mark = if row.same { "" } else { "!" };
         let [name, kind] = [title(row, mask), kind(row)].map(|text| escape(&text).into_owned());
@@ -28,7 +28,7 @@ pub(super) fn human(
         let cells = words(row).into_iter().map(cell);
         head.into_iter().chain(cells).collect()
     };
-    term::table(&headings, &rows.iter().map(line).collect::<Vec<_>>(), painter, width)
+    term::table(&columns, &rows.iter().map(line).collect::<Vec<_>>(), painter, width)
 }
 
 /// A row of a Markdown table.

@@ -11,7 +11,7 @@ use crate::report::json::spelled;
 use crate::report::shortened::shortened_with_length;
 use crate::secret::MASK;
 use crate::syntax::Value;
-use crate::term::{self, Cell, Painter, Role, escape};
+use crate::term::{self, Cell, Column, Painter, Role, escape};
 
 /// The most characters of a value to show in a cell.
 const SHORT: usize = 40;
@@ -24,9 +24,10 @@ pub(super) fn human(
     painter: Painter,
     width: Option<usize>,
 ) -> String {
-    let headings: Vec<_> = ["", "KEY"].into_iter().chain(files.iter().map(String::as_str)).collect();
+    let values = files.iter().map(|file| Column::wrapped(file));
+    let columns: Vec<_> = [Column::whole(""), Column::whole("KEY")].into_iter().chain(values).collect();
     let lines: Vec<_> = rows.iter().map(|row| line(row, mask)).collect();
-    term::table(&headings, &lines, painter, width)
+    term::table(&columns, &lines, painter, width)
 }
 
 /// A row of a Markdown table.
