@@ -75,6 +75,7 @@ fn write(path: &Path, mut read: Input, mut wanted: Document, session: &mut Sessi
         let other_names = note_of_other_names(path);
         match write_unless_changed(path, &read, &wanted, session) {
             Ok(None) => {
+                session.inform(&format!("{}: written", read.name));
                 session.notes(other_names);
                 return Ok(());
             }
@@ -125,7 +126,8 @@ fn on_top_of(newer: &Input, read: &Input, wanted: &Document) -> Result<Document,
     newer.edited(&changes.edits)
 }
 
-/// Lets the user change one variable after another; none if nothing was changed.
+/// Lets the user change one variable after another; none if nothing was changed. Leaving the list with Escape discards
+/// the changes, if that is what the user wants.
 fn walk(input: &Input, prompter: Prompter, session: &mut Session) -> Result<Option<Document>, Error> {
     let mut current: Option<Document> = None;
     loop {
@@ -139,15 +141,19 @@ fn walk(input: &Input, prompter: Prompter, session: &mut Session) -> Result<Opti
             format!("{} = {value}{state}", escape(variable.key()))
         }));
         let planned = match prompter.select("Which variable", &choices)? {
-            0 => break,
-            1 => add(&scope, prompter)?,
-            at => change(&scope, at - 2, prompter)?,
+            Some(0) => break,
+            None if document.source().text() == input.document.source().text() => break,
+            None if prompter.confirm("Discard the changes?", false)? => return Err(Error::Declined),
+            None => continue,
+            Some(1) => add(&scope, prompter)?,
+            Some(at) => change(&scope, at - 2, prompter)?,
         };
         match planned {
             Ok(plan) if plan.edits.is_empty() => {}
             Ok(plan) => {
                 let edited = document.edited(&plan.edits);
                 current = Some(edited.map_err(|error| input.error(error))?);
+                session.notes(plan.notes);
             }
             // The changes made so far are kept, and the user can try again.
             Err(error) => session.terminal.error_line(&escape(&error.to_string())),
@@ -160,6 +166,9 @@ type Planned = Result<Plan, EditError>;
 
 fn add(scope: &Scope<'_>, prompter: Prompter) -> Result<Planned, Error> {
     let Some(key) = prompter.change("Name", "")? else { return Ok(Ok(Plan::default())) };
+    if scope.has(&key) {
+        return Ok(Err(EditError::Taken(key)));
+    }
     let value = ask_value(prompter, &key, "", secret::is_secret_key(&key))?;
     Ok(set(scope, key, value.unwrap_or_default()))
 }
@@ -178,7 +187,7 @@ fn change(scope: &Scope<'_>, at: usize, prompter: Prompter) -> Result<Planned, E
     ];
     let question = format!("What about {}", escape(variable.key()));
     Ok(match prompter.select(&question, &choices.map(str::to_owned))? {
-        0 => {
+        Some(0) => {
             let hidden =
                 variable.is_secret() || variable.is_typed_secret() || secret::is_secret_key(variable.key());
             let place = if variable.is_entry() { path } else { format!("{path}.value") };
@@ -187,13 +196,13 @@ fn change(scope: &Scope<'_>, at: usize, prompter: Prompter) -> Result<Planned, E
                 None => Ok(Plan::default()),
             }
         }
-        1 if enabled => edit::disable(scope, &[path]),
-        1 => edit::enable(scope, &[path]),
-        2 => match prompter.change("New name", variable.key())? {
+        Some(1) if enabled => edit::disable(scope, &[path]),
+        Some(1) => edit::enable(scope, &[path]),
+        Some(2) => match prompter.change("New name", variable.key())? {
             Some(name) => edit::rename(scope, &path, &name),
             None => Ok(Plan::default()),
         },
-        3 => edit::unset(scope, &[path]),
+        Some(3) => edit::unset(scope, &[path]),
         _ => Ok(Plan::default()),
     })
 }

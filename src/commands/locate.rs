@@ -68,6 +68,7 @@ impl Session {
             (_, Some(prompter)) => {
                 let names: Vec<_> = candidates.iter().map(|path| escape_path(path)).collect();
                 let chosen = prompter.select("Which environment", &names)?;
+                let chosen = chosen.ok_or(Error::Declined)?;
                 Ok(candidates.swap_remove(chosen))
             }
         }

@@ -2,7 +2,7 @@ use std::io::{self, IsTerminal as _};
 
 use dialoguer::console::{Key, Term};
 use dialoguer::theme::SimpleTheme;
-use dialoguer::{Confirm, Input, Select};
+use dialoguer::{Input, Select};
 
 use super::escape;
 use super::interrupt::{Quiet, leave_question};
@@ -10,7 +10,7 @@ use super::interrupt::{Quiet, leave_question};
 /// Why a question has no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum PromptError {
-    /// Ctrl-C or Escape.
+    /// Ctrl-C.
     #[error("interrupted")]
     Interrupted,
     /// Ctrl-D.
@@ -52,14 +52,21 @@ impl Prompter {
         someone.then_some(Self(()))
     }
 
-    /// Asks for yes or no; Enter means `enter`.
+    /// Asks for yes or no until it is one of them; Enter alone means `enter`. This is a text, since `dialoguer`'s own
+    /// question takes the first `y` or `n` in any word for the answer.
     ///
     /// # Errors
     /// [`PromptError`].
     pub fn confirm(self, question: &str, enter: bool) -> Result<bool, PromptError> {
-        ask(&format!("{question} [y/n]"), |term| {
-            let confirm = Confirm::with_theme(&SimpleTheme).with_prompt(question).default(enter);
-            confirm.interact_on_opt(term)?.ok_or(PromptError::Interrupted)
+        let question = format!("{question} [{}]", if enter { "Y/n" } else { "y/N" });
+        let understood = |answer: &String| match yes_or_no(answer, enter) {
+            Some(_) => Ok(()),
+            None => Err("answer `y` or `n`"),
+        };
+        ask(&format!("{question}:"), |term| {
+            let input = Input::with_theme(&SimpleTheme).with_prompt(&question).allow_empty(true);
+            let answer = input.validate_with(understood).interact_text_on(term)?;
+            Ok(yes_or_no(&answer, enter).unwrap_or(false))
         })
     }
 
@@ -110,14 +117,14 @@ impl Prompter {
         })
     }
 
-    /// Asks for one of `choices`; returns its index.
+    /// Asks for one of `choices`; returns its index, or none for Escape.
     ///
     /// # Errors
     /// [`PromptError`].
-    pub fn select(self, question: &str, choices: &[String]) -> Result<usize, PromptError> {
+    pub fn select(self, question: &str, choices: &[String]) -> Result<Option<usize>, PromptError> {
         ask(&format!("{question}:"), |term| {
             let select = Select::with_theme(&SimpleTheme).with_prompt(question).items(choices).default(0);
-            select.interact_on_opt(term)?.ok_or(PromptError::Interrupted)
+            Ok(select.interact_on_opt(term)?)
         })
     }
 }
@@ -132,6 +139,16 @@ fn ask<T>(question: &str, prompt: impl FnOnce(&Term) -> Result<T, PromptError>) 
     answer
 }
 
+/// The meaning of `answer`, if it has one; `enter` is that of an empty one.
+fn yes_or_no(answer: &str, enter: bool) -> Option<bool> {
+    match answer.trim().to_ascii_lowercase().as_str() {
+        "" => Some(enter),
+        "y" | "yes" => Some(true),
+        "n" | "no" => Some(false),
+        _ => None,
+    }
+}
+
 /// Whether `text` is the start of a private key with more lines to come. A pasted text comes line by line, and the
 /// lines that are not read here would go to the shell.
 fn is_open_pem(text: &str) -> bool {
@@ -142,6 +159,21 @@ fn is_open_pem(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_whole_words_are_answers() {
+        for (answer, enter, meaning) in [
+            ("y", false, Some(true)),
+            (" Yes", false, Some(true)),
+            ("NO", true, Some(false)),
+            ("", true, Some(true)),
+        ] {
+            assert_eq!(yes_or_no(answer, enter), meaning, "{answer}");
+        }
+        for answer in ["maybe", "nay", "yn", "1"] {
+            assert_eq!(yes_or_no(answer, true), None, "{answer}");
+        }
+    }
 
     #[test]
     fn a_private_key_is_open_up_to_its_last_line() {

@@ -17,6 +17,7 @@ use crate::support::PATIENCE;
 use crate::support::program::Place;
 
 const DOWN: &str = "\u{1b}[B";
+const ESCAPE: &str = "\u{1b}";
 const SHOW_CURSOR: &str = "\u{1b}[?25h";
 
 /// Starts programs in a pseudo-terminal.

@@ -5,7 +5,7 @@ use std::fs;
 use expectrl::Expect as _;
 use expectrl::session::OsSession;
 
-use super::{A, ENVIRONMENT, Terminal as _, choose, end, place};
+use super::{A, ENVIRONMENT, ESCAPE, Terminal as _, choose, end, place};
 
 /// Adds `!` to the value of `host`, the first variable.
 fn append_to_host(session: &mut OsSession) {
@@ -32,6 +32,7 @@ fn edit_walks_through_the_variables() {
     session.expect(format!("Write {A}?")).unwrap();
     // Enter keeps what was typed.
     session.send("\r").unwrap();
+    session.expect(format!("{A}: written")).unwrap();
     let (text, code) = end(session);
     assert_eq!(code, 0, "{text}");
     assert_eq!(place.read(A), ENVIRONMENT.replace("here", "here!"));
@@ -51,15 +52,15 @@ fn edit_applies_its_changes_to_a_file_that_changed_meanwhile() {
     choose(&mut session, "Which variable", 0);
     session.expect(format!("Write {A}?")).unwrap();
     fs::write(place.file(A), "{").unwrap();
-    session.send("y").unwrap();
+    session.send("y\r").unwrap();
     session.expect("not written").unwrap();
     session.expect(format!("Write {A}?")).unwrap();
     fs::write(place.file(A), ENVIRONMENT.replace("box", "crate")).unwrap();
-    session.send("y").unwrap();
+    session.send("y\r").unwrap();
     session.expect("changed by another program in the meantime; your changes on top of that").unwrap();
     session.expect(format!("Write {A}?")).unwrap();
     assert!(place.read(A).contains("here\""), "nothing is written before the answer");
-    session.send("y").unwrap();
+    session.send("y\r").unwrap();
     let (text, code) = end(session);
     assert_eq!(code, 0, "{text}");
     assert_eq!(place.read(A), ENVIRONMENT.replace("box", "crate").replace("here", "here!"));
@@ -77,7 +78,7 @@ fn edit_changes_one_value_of_yaml() {
     append_to_host(&mut session);
     choose(&mut session, "Which variable", 0);
     session.expect(format!("Write {name}?")).unwrap();
-    session.send("y").unwrap();
+    session.send("y\r").unwrap();
     let (text, code) = end(session);
     assert_eq!(code, 0, "{text}");
     assert_eq!(place.read(name), before.replace("here", "here!"));
@@ -97,4 +98,38 @@ fn an_edit_that_changes_nothing_writes_nothing() {
     assert_eq!(code, 0, "{text}");
     assert!(text.contains("nothing to change"), "{text}");
     assert_eq!(place.read(A), ENVIRONMENT);
+}
+
+/// Escape goes back from a variable, and discards changes only after a question.
+#[test]
+fn escape_throws_no_change_away_silently() {
+    let place = place(&[A]);
+    let mut session = place.envtool(&["edit"]);
+    append_to_host(&mut session);
+    choose(&mut session, "Which variable", 2);
+    session.expect("What about host").unwrap();
+    session.send(ESCAPE).unwrap();
+    for answer in ["n\r", "y\r"] {
+        session.expect("Which variable").unwrap();
+        session.send(ESCAPE).unwrap();
+        session.expect("Discard the changes? [y/N]").unwrap();
+        session.send(answer).unwrap();
+    }
+    let (text, code) = end(session);
+    assert_eq!((code, text.contains("nothing was changed")), (1, true), "{text}");
+    assert_eq!(place.read(A), ENVIRONMENT);
+}
+
+#[test]
+fn edit_adds_no_variable_of_a_name_that_is_taken() {
+    let place = place(&[A]);
+    let mut session = place.envtool(&["edit"]);
+    choose(&mut session, "Which variable", 1);
+    session.expect("Name").unwrap();
+    session.send("host\r").unwrap();
+    session.expect("there is a variable `host` already").unwrap();
+    session.expect("Which variable").unwrap();
+    session.send(ESCAPE).unwrap();
+    let (text, code) = end(session);
+    assert_eq!((code, text.contains("nothing to change")), (0, true), "{text}");
 }

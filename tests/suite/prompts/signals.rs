@@ -106,7 +106,7 @@ fn a_suspended_question_restores_the_terminal_and_resumes() {
     let answers: [(&[&str], &str, &str, &str); 3] = [
         (&["set", "host", "-e", A], "Value of host", "there\r", "(a.postman_environment.json)"),
         (&["edit", A], "Which variable", "\r", "nothing to change"),
-        (&["delete", A], "Delete ", "y", "deleted"),
+        (&["delete", A], "Delete ", "y\r", "deleted"),
     ];
     let place = questions();
     for (words, question, answer, said) in answers {
