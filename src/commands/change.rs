@@ -218,7 +218,13 @@ pub(super) fn report_all(session: &mut Session, planned: &[Planned]) {
         }
         let painter = session.terminal.painter();
         if one.plan.changes.is_empty() {
-            say(session, planned, &format!("nothing to change ({})", one.input.name));
+            let copied = match &one.target {
+                Target::Elsewhere(output, _) if !session.options.dry_run => {
+                    format!(", copied to {}", escape_path(output))
+                }
+                _ => String::new(),
+            };
+            say(session, planned, &format!("nothing to change ({}{copied})", one.input.name));
         }
         // In a dry run the diff has shown it.
         let changes = if session.options.dry_run { &[][..] } else { &one.plan.changes };
@@ -226,7 +232,7 @@ pub(super) fn report_all(session: &mut Session, planned: &[Planned]) {
             say(
                 session,
                 planned,
-                &format!("{} ({})", report::change_line(change, mask, painter), one.input.name),
+                &format!("{} ({})", report::change_line(change, mask, painter), one.place()),
             );
         }
         // With several files, the note has to say which one it is about.

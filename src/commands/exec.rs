@@ -16,6 +16,7 @@ use crate::secret::MASK;
 use crate::term::{self, escape};
 
 #[derive(clap::Args)]
+#[command(override_usage = "envtool exec [OPTIONS] [FILE]... -- COMMAND...")]
 struct Args {
     #[command(flatten)]
     files: Files,
@@ -36,7 +37,7 @@ struct Args {
     request: TokenRequest,
 
     /// The program and its arguments
-    #[arg(last = true, required = true, value_name = "COMMAND")]
+    #[arg(last = true, value_name = "COMMAND")]
     command: Vec<OsString>,
 }
 
@@ -81,6 +82,10 @@ struct Given<'e> {
 }
 
 fn run(args: &Args, session: &mut Session) -> Outcome {
+    let Some((program, arguments)) = args.command.split_first() else {
+        let expected = "which program? Put it after `--`: envtool exec [FILE]... -- COMMAND...";
+        return Err(Error::Usage(expected.to_owned()));
+    };
     session.refuse_output()?;
     if !session.options.dry_run {
         session.refuse_json()?;
@@ -89,7 +94,6 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         }
     }
     let exports = gather(args, session)?;
-    let Some((program, arguments)) = args.command.split_first() else { return Ok(ExitCode::Usage) };
     if session.options.dry_run {
         return preview(&exports, session);
     }

@@ -57,14 +57,16 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     change::change_to(session, &named, destination, |input| {
         let mut plan = plan(input, &redaction)?;
         if undoable && !plan.edits.is_empty() {
-            plan.notes.push(WAY_BACK.to_owned());
+            plan.notes.push(way_back(&input.name));
         }
         Ok(plan)
     })
 }
 
-/// A note that `undo` can bring back secrets that were removed from the file itself.
-const WAY_BACK: &str = "`envtool undo` brings the secrets back, until `envtool undo --clear`";
+/// A note that `undo` can bring back secrets that were removed from the file or folder called `name` itself.
+fn way_back(name: &str) -> String {
+    format!("`envtool undo {name}` brings the secrets back, until `envtool undo --clear {name}`")
+}
 
 fn plan(input: &Input, redaction: &Redaction) -> Result<Plan, Error> {
     let plan = edit::redact(&input.document, redaction);
@@ -100,7 +102,7 @@ fn in_place(folder: &Path, redaction: &Redaction, session: &mut Session) -> Outc
         Ok(plan)
     })?;
     if changed.get() && !session.options.no_backup {
-        session.note(WAY_BACK);
+        session.note(&way_back(&escape_path(folder)));
     }
     Ok(done)
 }

@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::lint::{Checker, Finding, Location, Selection, Severity, Surroundings};
 use crate::model::{BoxKind, Scope};
 use crate::syntax::{Document, Value, is_path};
+use crate::term::escape;
 
 /// The rules about single values of a Box environment.
 const RULES: [&str; 2] = ["BOX", "ENV009"];
@@ -108,8 +109,14 @@ fn sort_out(args: &Args, session: &Session) -> Result<Words, Error> {
     let (first, rest) =
         args.words.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
     let from_elsewhere = args.stdin || args.value_file.is_some();
-    if !from_elsewhere && !is_path(first) && first.contains('=') {
-        return pairs(&args.words);
+    match first.split_once('=') {
+        Some((key, _)) if from_elsewhere && !is_path(first) => {
+            return Err(Error::Usage(format!(
+                "two values for `{key}`: one after the `=`, one from --stdin or --value-file; give only the name"
+            )));
+        }
+        Some(_) if !is_path(first) => return pairs(&args.words),
+        _ => {}
     }
     let (value, files) = match rest.split_first() {
         _ if from_elsewhere => (value_from_elsewhere(args)?, rest),
@@ -128,11 +135,15 @@ fn sort_out(args: &Args, session: &Session) -> Result<Words, Error> {
         None => (ask(first, session)?, rest),
     };
     if let Some(odd) = files.iter().position(|file| !is_file(file)) {
-        let before = args.words.len() - files.len();
-        return Err(odd_word(
-            before + odd,
-            "is not a file: use KEY VALUE [FILE…] for one variable, or KEY=VALUE… [FILE…] for several",
-        ));
+        if has_ending(Path::new(&files[odd])) {
+            return Err(Error::Usage(format!("there is no file {}", escape(&files[odd]))));
+        }
+        let what = if from_elsewhere {
+            "is not a file: with --stdin or --value-file, only files follow the name of the variable"
+        } else {
+            "is not a file: use KEY VALUE [FILE…] for one variable, or KEY=VALUE… [FILE…] for several"
+        };
+        return Err(odd_word(args.words.len() - files.len() + odd, what));
     }
     Ok(Words { pairs: vec![(first.to_owned(), value)], files: files.iter().map(PathBuf::from).collect() })
 }
@@ -158,8 +169,13 @@ fn odd_word(at: usize, what: &str) -> Error {
 /// Whether `word` names an existing file that may be an environment or a collection.
 fn is_document(word: &str) -> bool {
     let path = Path::new(word);
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    ["json", "yaml", "yml"].contains(&ending) && path.is_file()
+    has_ending(path) && path.is_file()
+}
+
+/// Whether `path` ends as the names of environments and collections do.
+fn has_ending(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| ["json", "yaml", "yml"].contains(&ending))
 }
 
 fn is_file(word: &str) -> bool {
@@ -180,10 +196,13 @@ fn value_from_elsewhere(args: &Args) -> Result<String, Error> {
 fn ask(key: &str, session: &Session) -> Result<String, Error> {
     match session.prompter() {
         // Typing nothing does not mean to clear a secret; `set KEY ""` does.
-        Some(prompter) => match prompter.secret(&format!("Value of {}", crate::term::escape(key)))? {
+        Some(prompter) => match prompter.secret(&format!("Value of {}", escape(key)))? {
             nothing if nothing.is_empty() => Err(Error::Declined),
             value => Ok(value),
         },
+        None if is_path(key) && key.contains('=') => Err(Error::Usage(
+            "the value of a JSONPath is an argument of its own: envtool set '$.PATH' VALUE".to_owned(),
+        )),
         None => Err(Error::Usage(format!(
             "no value for `{key}`: use `envtool set {key} VALUE`, or give it with --stdin or --value-file"
         ))),

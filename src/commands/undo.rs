@@ -29,9 +29,13 @@ struct Args {
     #[arg(long, conflicts_with_all = ["list", "clear"])]
     only: bool,
 
-    /// Forget them: those of FILE, or without it of every file
+    /// Forget how to undo the changes of the file, or of all files in the folder
     #[arg(long)]
     clear: bool,
+
+    /// With --clear: those of every file, wherever it is
+    #[arg(long, requires = "clear", conflicts_with = "file")]
+    all: bool,
 }
 
 pub(super) const COMMAND: super::Command = super::Command {
@@ -94,7 +98,12 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let named = args.file.named();
     named.map_or(Ok(()), |path| session.refuse_standard_input(path))?;
     if args.clear {
-        return clear(named, &journal, session);
+        let path = match named {
+            _ if args.all => None,
+            Some(path) => Some(path.to_owned()),
+            None => Some(locate(session, &journal)?),
+        };
+        return clear(path.as_deref(), &journal, session);
     }
     let path = match named {
         Some(folder) if folder.is_dir() && !args.only => changed_below(folder, &journal)?,
@@ -252,6 +261,7 @@ fn locate(session: &Session, journal: &Journal) -> Result<PathBuf, Error> {
     session.choose(candidates)
 }
 
+/// Forgets the changes of `path`, or of all files.
 fn clear(path: Option<&Path>, journal: &Journal, session: &mut Session) -> Outcome {
     let target = path.map(disk::resolve_missing);
     let dry_run = session.options.dry_run;
@@ -265,7 +275,8 @@ fn clear(path: Option<&Path>, journal: &Journal, session: &mut Session) -> Outco
         session.terminal.line(&report::to_json(&Cleared { version: 1, dry_run, forgotten }));
     } else if dry_run || !session.options.quiet {
         let what = if dry_run { "would be forgotten" } else { "forgotten" };
-        session.terminal.line(&format!("{} {what}", report::counted(forgotten, "change")));
+        let name = path.map(|path| format!("{}: ", escape_path(path))).unwrap_or_default();
+        session.terminal.line(&format!("{name}{} {what}", report::counted(forgotten, "change")));
     }
     Ok(ExitCode::Success)
 }

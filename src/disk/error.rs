@@ -83,15 +83,14 @@ pub enum DiskError {
     #[error("there is nothing to undo for {}", .0.display())]
     NothingToUndo(PathBuf),
     /// The file is no longer as envtool left it.
-    #[error("{} has changed since envtool's last change; undoing that would lose the newer content; `-o FILE` writes the \
-         older one elsewhere, what envtool changes from here on can be undone, and `envtool undo --clear` forgets the \
-         rest", .0.display())]
+    #[error("{} has changed since the last change that can be undone; undoing that would lose the newer content; `-o FILE` \
+         writes the older one elsewhere", .0.display())]
     ChangedSince(PathBuf),
     /// The file is no longer as envtool left it, and only a part of its old content was kept.
     #[error(
         "{} is no longer as envtool left it, and of a file of this size only the changed part is kept, so its old content \
-         cannot be restored; restore what envtool left, or forget the change with `envtool undo --clear`",
-        .0.display()
+         cannot be restored; restore what envtool left, or forget the change with `envtool undo --clear {}`",
+        .0.display(), .0.display()
     )]
     KeptInPart(PathBuf),
     /// The folder of the file no longer exists.

@@ -118,10 +118,7 @@ impl Journal {
     /// The newest change of each file.
     pub(super) fn newest(&self) -> impl Iterator<Item = Entry> {
         let journals = fs::read_dir(&self.root).into_iter().flatten().flatten();
-        journals.filter_map(|journal| {
-            let last = *numbers(&journal.path()).last()?;
-            Entry::read(&journal.path().join(format!("{last:08}"))).ok()
-        })
+        journals.filter_map(|journal| newest(&journal.path()))
     }
 
     /// The files directly in `folder` that were deleted and can be restored.
@@ -133,13 +130,13 @@ impl Journal {
         paths
     }
 
-    /// How many changes of `path`, or of all files, it knows.
+    /// How many changes of `path` and all files below it, or of all files, it knows.
     #[must_use]
     pub fn count(&self, path: Option<&Path>) -> usize {
         self.folders(path).iter().map(|folder| numbers(folder).len()).sum()
     }
 
-    /// Forgets every change of `path`, or of all files. Returns how many there were.
+    /// Forgets every change of `path` and all files below it, or of all files. Returns how many there were.
     ///
     /// # Errors
     /// An entry cannot be removed.
@@ -152,16 +149,24 @@ impl Journal {
         Ok(count)
     }
 
-    /// Where the changes of `path`, or of all files, are kept.
+    /// Where the changes of `path` and all files below it, or of all files, are kept.
     fn folders(&self, path: Option<&Path>) -> Vec<PathBuf> {
-        let folders = match path {
-            Some(path) => vec![self.folder(path)],
-            None => {
-                fs::read_dir(&self.root).into_iter().flatten().flatten().map(|entry| entry.path()).collect()
+        let folders = fs::read_dir(&self.root).into_iter().flatten().flatten().map(|entry| entry.path());
+        let is_wanted = |folder: &PathBuf| match path {
+            Some(path) => {
+                *folder == self.folder(path)
+                    || newest(folder).is_some_and(|entry| entry.path.starts_with(path))
             }
+            None => true,
         };
-        folders.into_iter().filter(|folder| folder.is_dir()).collect()
+        folders.filter(|folder| folder.is_dir() && is_wanted(folder)).collect()
     }
+}
+
+/// The newest entry in `folder`, if it can be read.
+fn newest(folder: &Path) -> Option<Entry> {
+    let last = *numbers(folder).last()?;
+    Entry::read(&folder.join(format!("{last:08}"))).ok()
 }
 
 /// The numbers of the entries in `folder`, in order.

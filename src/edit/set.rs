@@ -41,6 +41,7 @@ pub fn set(scope: &Scope<'_>, wishes: &[Assignment], options: &SetOptions) -> Re
         }
         if is_path(&wish.key) {
             draft.extend(set_path(scope, &wish.key, &wish.value)?);
+            draft.note(note_on_kind(scope, wish));
         } else if let Some(variable) = scope.target(&wish.key) {
             draft.extend(set_variable(scope, variable, wish, options)?);
             draft.note(note_on_target(scope, &wish.key));
@@ -115,6 +116,14 @@ fn note_on_target(scope: &Scope<'_>, key: &str) -> Option<String> {
             Some(format!("`{key}` is there {count} times, each disabled; changed the one on line {line}"))
         }
     }
+}
+
+/// A note that a boolean or number becomes a string: that is how values are given, but flags such as `enabled` are not
+/// strings.
+fn note_on_kind(scope: &Scope<'_>, wish: &Assignment) -> Option<String> {
+    let nodes = target::nodes(scope, &wish.key).ok().filter(|_| matches!(wish.value, Value::String(_)))?;
+    let kind = nodes.iter().map(|node| node.kind()).find(|kind| matches!(kind, Kind::Bool | Kind::Number))?;
+    Some(format!("`{}` was {} and is now a string; `--json-value` keeps its kind", wish.key, kind.name()))
 }
 
 fn set_path(scope: &Scope<'_>, path: &str, value: &Value) -> Result<Vec<(Edit, Change)>, EditError> {

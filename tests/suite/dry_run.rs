@@ -67,7 +67,7 @@ const CALLS: [(&str, &[&str]); 34] = [
             "--only Box.postman_environment.json",
             "Box.postman_environment.json -o other.json",
             "--clear Box.postman_environment.json",
-            "--clear",
+            "--clear --all",
         ],
     ),
     ("redact", &["--in-place Box.postman_environment.json", "Box.postman_environment.json -o other.json"]),

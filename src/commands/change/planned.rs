@@ -7,6 +7,7 @@ use crate::disk::{self, Readers};
 use crate::edit::Plan;
 use crate::error::Error;
 use crate::syntax::Document;
+use crate::term::escape_path;
 
 /// A change of one input, planned and checked.
 pub(in crate::commands) struct Planned {
@@ -44,6 +45,14 @@ impl Planned {
             plan.notes.extend(note_of_other_names(path));
         }
         Ok(Self { input, plan, after, target })
+    }
+
+    /// The file that has the result, to be shown: the input, unless the result went into another file.
+    pub(super) fn place(&self) -> String {
+        match &self.target {
+            Target::Elsewhere(output, _) => escape_path(output),
+            Target::InPlace(_) | Target::StandardOutput => self.input.name.clone(),
+        }
     }
 
     /// Whether there is something to do or to report.

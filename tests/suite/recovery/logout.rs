@@ -12,7 +12,7 @@ fn a_logout_revokes_kept_tokens_too() {
         "note: tokens of 2026-11-20 11:30:00 UTC stay in {}: `envtool logout` has Box revoke them, or remove that file\n",
         entry(&place)
     );
-    assert_eq!(place.run("undo --clear -y").err, left);
+    assert_eq!(place.run("undo --clear --all -y").err, left);
     assert_eq!(place.run("reset -n").err, left);
     assert_eq!(place.run("delete -n").err, left);
     let run = place.run(&format!("logout --revoke-url {}", server.url("/oauth2/revoke")));
