@@ -61,7 +61,7 @@ pub(super) fn member_shape(shape: Shape, name: &str) -> Option<Shape> {
         (Shape::Body, "urlencoded" | "formdata") => Shape::Rows,
         (Shape::Request | Shape::Response, "header") => Shape::Rows,
         (Shape::Collection | Shape::Item | Shape::Request, "auth") => Shape::Auth,
-        (Shape::Auth, name) if name != "type" => Shape::Rows,
+        (Shape::Auth, name) if name != "type" => Shape::Pairs,
         (Shape::Collection | Shape::Item, "event") => Shape::Events,
         (Shape::Event, "script") => Shape::Script,
         (Shape::Script, "exec") => Shape::Text,

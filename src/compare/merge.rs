@@ -67,9 +67,11 @@ pub fn merge(
     if is_flat(ours.kind()) {
         return Err(MergeError::Flat);
     }
-    let respelled = schema::in_version_of(ours, theirs);
-    let respelled = respelled.as_ref().and_then(|document| Version::of(document).ok());
-    merge_alike(base, ours, respelled.as_ref().unwrap_or(theirs), prefer)
+    let respelled = [base, Some(theirs)].map(|other| schema::in_version_of(ours, other?));
+    let respelled =
+        respelled.each_ref().map(|other| other.as_ref().and_then(|document| Version::of(document).ok()));
+    let [own_base, own_theirs] = respelled.each_ref().map(Option::as_ref);
+    merge_alike(own_base.or(base), ours, own_theirs.unwrap_or(theirs), prefer)
 }
 
 /// The same for files of one kind and version.
@@ -220,15 +222,12 @@ impl Merger<'_> {
         }
         // An address that is one string is merged, and shown, as one.
         let texts = if shape == Shape::Url { origins } else { values };
-        if let [base, Some(ours), Some(theirs)] = texts
-            && matches!(shape, Shape::Text | Shape::Pairs | Shape::Url)
-            && let Some(base) = base.and_then(View::as_str)
-            && let (Some(one), Some(other)) = (ours.as_str(), theirs.as_str())
-            && let Some(merged) = match shape {
-                Shape::Url => address::merged(&base, &one, &other),
-                _ => text::merged(&base, &one, &other),
-            }
-        {
+        let merged = match shape {
+            Shape::Url => address::merged(texts),
+            Shape::Text | Shape::Pairs => text::merged(texts),
+            _ => None,
+        };
+        if let Some(merged) = merged {
             self.edits
                 .push(write::replace(*place, &text::spelled_like(*place, &Value::String(merged), shape)));
             return self.take(News::Merged, shape);

@@ -1,5 +1,8 @@
-use super::Three;
+use std::borrow::Cow;
+
 use super::items::after;
+use super::{MEANING, Three};
+use crate::compare::content;
 use crate::compare::shape::Shape;
 use crate::compare::view::View;
 use crate::model::{Address, Url};
@@ -37,8 +40,22 @@ pub(super) fn respell(url: Node<'_>, edits: &mut Vec<Edit>, from: usize) {
     }
 }
 
-/// Merges both changes of an address that is one string, part by part and parameter by parameter; none if they overlap.
-pub(super) fn merged(base: &str, ours: &str, theirs: &str) -> Option<String> {
+/// Merges both changes of an address that is one string in ours; none if they overlap, or if an address on another side
+/// is more than one string can say.
+pub(super) fn merged([base, ours, theirs]: Three<'_, View<'_>>) -> Option<String> {
+    merged_texts(&text(base?)?, &ours?.as_str()?, &text(theirs?)?)
+}
+
+/// An address as one string, if that means the same.
+fn text<'d>(url: &View<'d>) -> Option<Cow<'d, str>> {
+    url.as_str().or_else(|| {
+        let raw = url.get("raw").filter(|raw| content::same(raw, url, Shape::Url, MEANING))?;
+        raw.as_str()
+    })
+}
+
+/// Merges addresses part by part and parameter by parameter.
+fn merged_texts(base: &str, ours: &str, theirs: &str) -> Option<String> {
     let texts = [base, ours, theirs];
     let three = texts.map(Address::parse);
     if three.iter().zip(texts).any(|(address, text)| spelled(address) != text) {
@@ -141,7 +158,7 @@ mod tests {
             ("h/a", "h/b", "h/c", None),
             ("u@h:80/a", "u@h:81/a", "u:p@h:80/a", Some("u:p@h:81/a")),
         ] {
-            assert_eq!(merged(base, ours, theirs).as_deref(), expected, "{base} {ours} {theirs}");
+            assert_eq!(merged_texts(base, ours, theirs).as_deref(), expected, "{base} {ours} {theirs}");
         }
     }
 }

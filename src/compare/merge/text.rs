@@ -2,13 +2,19 @@ use std::collections::HashSet;
 
 use similar::{MergeRegion, MergeResolution, TextMerge};
 
+use super::Three;
 use crate::compare::shape::Shape;
+use crate::compare::view::View;
 use crate::model::outside_references;
 use crate::syntax::{Document, Kind, Node, Value};
 
 /// Merges both changes of a text by lines. None if they affect the same or adjacent lines, as in git, or if two texts
 /// that are JSON would become invalid or repeat the name of a member.
-pub(super) fn merged(base: &str, ours: &str, theirs: &str) -> Option<String> {
+pub(super) fn merged([base, ours, theirs]: Three<'_, View<'_>>) -> Option<String> {
+    merged_lines(&base?.as_str()?, &ours?.as_str()?, &theirs?.as_str()?)
+}
+
+fn merged_lines(base: &str, ours: &str, theirs: &str) -> Option<String> {
     let one_line = |text: &str| !text.contains('\n');
     if one_line(base) && one_line(ours) && one_line(theirs) {
         return None;
@@ -103,7 +109,7 @@ mod tests {
             ("a\nb\nc\n", "A\nb\nc\n", "a\nb\nc", Some("A\nb\nc")),
             ("one line", "my line", "their line", None),
         ] {
-            assert_eq!(merged(base, ours, theirs).as_deref(), expected, "{base:?} {ours:?} {theirs:?}");
+            assert_eq!(merged_lines(base, ours, theirs).as_deref(), expected, "{base:?} {ours:?} {theirs:?}");
         }
     }
 
@@ -113,11 +119,11 @@ mod tests {
         let ours = base.replace("\"a\": 1", "\"a\": 1, \"new\": 5");
         let theirs = base.replace("\"c\": 3", "\"c\": 30");
         let both = ours.replace("\"c\": 3", "\"c\": 30");
-        assert_eq!(merged(base, &ours, &theirs), Some(both));
+        assert_eq!(merged_lines(base, &ours, &theirs), Some(both));
         let twice = base.replace("\"c\": 3", "\"new\": 6, \"c\": 3");
-        assert_eq!(merged(base, &ours, &twice), None);
+        assert_eq!(merged_lines(base, &ours, &twice), None);
         let opened = base.replace("{\n", "{\"x\": {\n").replace("4\n}", "4}\n}");
         let cut = base.replace("\"c\": 3,\n\"d\": 4", "\"c\": 3");
-        assert_eq!(merged(base, &opened, &cut), None);
+        assert_eq!(merged_lines(base, &opened, &cut), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use envtool::model::Scope;
 
-use super::{assert_nothing_is_lost, assert_patched, differences, document, merge, merged};
+use super::{assert_laws, assert_nothing_is_lost, assert_patched, differences, document, merge, merged};
 
 #[test]
 fn yaml_anchors_and_indentation_are_compared_by_meaning() {
@@ -95,4 +95,40 @@ fn the_two_spellings_of_a_url_agree_after_a_merge() {
     let both = exported("2.0", "?b=2&c=3", &format!("{off}, {b}, {c}"));
     assert_eq!(merged(&base, &ours, &theirs, None), (both, 0));
     assert_nothing_is_lost(&base, &ours, &theirs);
+}
+
+#[test]
+fn an_address_in_one_string_and_one_in_parts_merge_from_both_sides() {
+    let parts = |path: &str, query: &str| {
+        let raw = if query.is_empty() {
+            format!("https://h/{path}")
+        } else {
+            format!("https://h/{path}?q={query}")
+        };
+        let rows = format!(r#", "query": [{{"key": "q", "value": "{query}"}}]"#);
+        let rows = if query.is_empty() { "" } else { &rows };
+        format!(r#"{{"raw": "{raw}", "protocol": "https", "host": ["h"], "path": ["{path}"]{rows}}}"#)
+    };
+    let file = |url: &str| {
+        format!(
+            r#"{{"info": {{"name": "C"}}, "item": [{{"id": "1", "name": "a", "request": {{"url": {url}}}}}]}}"#
+        )
+    };
+    let (base, ours, theirs) = (file(&parts("a", "")), file(&parts("b", "")), file(r#""https://h/a?q=1""#));
+    assert_eq!(merged(&base, &theirs, &ours, None), (file(r#""https://h/b?q=1""#), 0));
+    assert_eq!(merged(&base, &ours, &theirs, None), (file(&parts("b", "1")), 0));
+}
+
+#[test]
+fn credentials_of_version_2_0_merge_one_by_one() {
+    let file = |[user, password]: [&str; 2]| {
+        let auth =
+            format!(r#"{{"type": "basic", "basic": {{"username": "{user}", "password": "{password}"}}}}"#);
+        format!(
+            r#"{{"info": {{"name": "C", "schema": "v2.0.0"}}, "item": [{{"id": "1", "name": "a", "request": {{"auth": {auth}, "url": "h"}}}}]}}"#
+        )
+    };
+    let (base, ours, theirs) = (file(["a", "b"]), file(["x", "b"]), file(["a", "y"]));
+    assert_eq!(merged(&base, &ours, &theirs, None), (file(["x", "y"]), 0));
+    assert_laws(&base, &ours, &theirs);
 }
