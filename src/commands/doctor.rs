@@ -11,12 +11,6 @@ use crate::disk::{self, Journal};
 use crate::error::ExitCode;
 use crate::report::{self, Check, CheckupReport};
 
-#[derive(clap::Args)]
-struct Args {
-    #[command(flatten)]
-    file: File,
-}
-
 pub(super) const COMMAND: super::Command = super::Command {
     after_help: "\
 It changes nothing and sends nothing.
@@ -30,10 +24,10 @@ Examples:
   envtool doctor --quiet
   envtool doctor --json",
     tells_unfinished: false,
-    ..command!("doctor", "Find out why something does not work", Args, run)
+    ..command!("doctor", "Find out why something does not work", File, run)
 };
 
-fn run(args: &Args, session: &mut Session) -> Outcome {
+fn run(file: &File, session: &mut Session) -> Outcome {
     session.refuse_output()?;
     let mut checks = vec![machine::program()];
     match disk::state_folder() {
@@ -48,7 +42,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
         }
         Err(error) => checks.push(Check::problem("state", error.to_string(), "set ENVTOOL_STATE_DIR")),
     }
-    checks.extend(here::files(args.file.named()));
+    checks.extend(here::files(file.named()));
     checks.extend(here::config());
     checks.extend(repository::checks());
     checks.extend(machine::network());

@@ -16,20 +16,14 @@ use crate::term::{Prompter, Role, escape};
 /// How many characters of a value the list shows, so that each variable fits on a line.
 const SHOWN: usize = 40;
 
-#[derive(clap::Args)]
-struct Args {
-    #[command(flatten)]
-    files: Files,
-}
-
 pub(super) const COMMAND: super::Command = super::Command {
     after_help: "\
 Examples:
   envtool edit Box.postman_environment.json",
-    ..command!("edit", "Edit variables interactively", Args, run)
+    ..command!("edit", "Edit variables interactively", Files, run)
 };
 
-fn run(args: &Args, session: &mut Session) -> Outcome {
+fn run(files: &Files, session: &mut Session) -> Outcome {
     session.refuse_output()?;
     session.refuse_json()?;
     let Some(prompter) = session.prompter() else {
@@ -37,7 +31,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             "`edit` asks at a terminal, and there is none; use `set`, `unset`, `enable`, …".to_owned(),
         ));
     };
-    let paths = session.locate(&args.files.named())?;
+    let paths = session.locate(&files.named())?;
     paths.iter().try_for_each(|path| disk::refuse_pipe(path))?;
     let inputs = paths.iter().map(|path| Input::read(path)).collect::<Result<Vec<_>, _>>()?;
     let several = inputs.len() > 1;

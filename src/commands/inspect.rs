@@ -6,18 +6,12 @@ use crate::cli::Files;
 use crate::error::ExitCode;
 use crate::report::{self, InspectReport, InspectView};
 
-#[derive(clap::Args)]
-struct Args {
-    #[command(flatten)]
-    files: Files,
-}
-
 pub(super) const COMMAND: super::Command = super::Command {
     after_help: "\
 Examples:
   envtool inspect
   envtool inspect --json Box.postman_environment.json",
-    ..command!("inspect", "Show what a file is and what it contains, secrets masked", Args, run)
+    ..command!("inspect", "Show what a file is and what it contains, secrets masked", Files, run)
 };
 
 #[derive(Serialize)]
@@ -26,9 +20,9 @@ struct Report {
     files: Vec<InspectReport>,
 }
 
-fn run(args: &Args, session: &mut Session) -> Outcome {
+fn run(files: &Files, session: &mut Session) -> Outcome {
     session.refuse_output()?;
-    let inputs = session.inputs(&args.files.named())?;
+    let inputs = session.inputs(&files.named())?;
     let mask = session.mask();
     if session.options.json {
         let now = session.now;
@@ -47,7 +41,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let painter = session.terminal.painter();
     let (width, whole, now) = (session.terminal.width(), session.options.verbose, session.now);
     for (at, input) in inputs.iter().enumerate() {
-        let (named, is_folder) = (input.is_named(&args.files), input.is_folder());
+        let (named, is_folder) = (input.is_named(files), input.is_folder());
         let view =
             InspectView { painter, mask, width, whole, named, is_folder, status: input.status(now).ok() };
         if at > 0 {
