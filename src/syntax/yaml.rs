@@ -1,5 +1,6 @@
 //! YAML: turns the events of `granit-parser` into the same tree of spans that JSON has.
 
+mod alias;
 mod block_scalar;
 
 use std::collections::HashMap;
@@ -9,9 +10,6 @@ use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle};
 use super::tree::{Kind, MAX_DEPTH, TOO_DEEP, Text, Tree};
 use super::{Obstacle, Syntax, SyntaxError, plain};
 use crate::text::{Span, line_end};
-
-/// How many values all aliases together may stand for.
-const MAX_COPIES: usize = 1_000_000;
 
 /// Indexes the first document of `text`.
 ///
@@ -120,7 +118,7 @@ impl Builder<'_> {
             return Err(self.no_name(span));
         }
         if self.open.len() == MAX_DEPTH {
-            return Err(SyntaxError::at(Syntax::Yaml, self.text, span.start as usize, TOO_DEEP.to_owned()));
+            return Err(self.error_at(span.start as usize, TOO_DEEP));
         }
         let block = style == StructureStyle::Block;
         if !block && span.is_empty() {
@@ -188,43 +186,6 @@ impl Builder<'_> {
         }
     }
 
-    /// Copies the value of the anchor. An alias inside its own anchor is null.
-    fn alias(&mut self, anchor: usize, span: Span) -> Result<(), SyntaxError> {
-        self.obstacle(Obstacle::Anchor);
-        let is_name = self.is_name_next();
-        self.value_follows();
-        self.at = span.end as usize;
-        let slot = self.anchors.get(&anchor).copied();
-        let Some(slot) = slot.filter(|slot| self.open.iter().all(|open| open.slot != *slot)) else {
-            if is_name {
-                self.tree.push_string(span, Text::Whole, self.text[span.range()].as_bytes());
-            } else {
-                self.tree.push(Kind::Null, span, Text::Whole);
-            }
-            return Ok(());
-        };
-        let after = self.tree.slots[slot].after as usize;
-        self.copies += after - slot;
-        if self.copies > MAX_COPIES {
-            let problem = "expected aliases that stand for at most a million values".to_owned();
-            return Err(SyntaxError::at(Syntax::Yaml, self.text, span.start as usize, problem));
-        }
-        if self.open.len() + self.tree.height(slot..after) > MAX_DEPTH {
-            return Err(SyntaxError::at(Syntax::Yaml, self.text, span.start as usize, TOO_DEEP.to_owned()));
-        }
-        let copy = self.tree.slots.len();
-        self.tree.copy(slot..after);
-        match self.tree.slots[copy].kind {
-            Kind::Array | Kind::Object if is_name => Err(self.no_name(span)),
-            _ if is_name => {
-                let raw = &self.text[self.tree.slots[copy].span.range()];
-                self.tree.turn_into_string(copy, raw);
-                Ok(())
-            }
-            _ => Ok(()),
-        }
-    }
-
     fn no_name(&self, span: Span) -> SyntaxError {
         let is_reference = self.text[..span.start as usize].ends_with('{')
             && self.text[span.start as usize..].starts_with('{');
@@ -233,15 +194,7 @@ impl Builder<'_> {
         } else {
             "expected a name that is not a collection"
         };
-        let problem = problem.to_owned();
-        SyntaxError::at(Syntax::Yaml, self.text, span.start as usize, problem)
-    }
-
-    fn anchor(&mut self, anchor: usize) {
-        if anchor != 0 {
-            self.obstacle(Obstacle::Anchor);
-            self.anchors.insert(anchor, self.tree.slots.len());
-        }
+        self.error_at(span.start as usize, problem)
     }
 
     fn obstacle(&mut self, obstacle: Obstacle) {
@@ -286,10 +239,14 @@ impl Builder<'_> {
         let message = error.kind().to_string();
         // Of "while parsing a block mapping, did not find expected key", only the second half helps.
         let problem = match message.split_once(", ") {
-            Some((context, problem)) if context.starts_with("while ") => problem.to_owned(),
-            _ => message,
+            Some((context, problem)) if context.starts_with("while ") => problem,
+            _ => &message,
         };
-        SyntaxError::at(Syntax::Yaml, self.text, at, problem)
+        self.error_at(at, problem)
+    }
+
+    fn error_at(&self, at: usize, problem: &str) -> SyntaxError {
+        SyntaxError::at(Syntax::Yaml, self.text, at, problem.to_owned())
     }
 }
 
