@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::Files;
 use crate::compare::Version;
-use crate::disk::{self, Tree};
+use crate::disk::{self, Held, Tree};
 use crate::edit::EditError;
 use crate::error::{Error, FileError};
 use crate::model::{BoxKind, FileKind, RunData, Scope, ScopeKind, identify};
@@ -57,7 +57,12 @@ impl Input {
         Self::of_bytes_like(path, bytes, None)
     }
 
-    /// The same, faster when much of it is spelled as in `like`.
+    /// Parses the content of a file that is `held`.
+    pub(super) fn of_held(held: &Held) -> Result<Self, Error> {
+        Self::of_bytes(held.path(), held.content().to_vec())
+    }
+
+    /// Parses `bytes`, which were read from `path`, faster when much of it is spelled as in `like`.
     pub(super) fn of_bytes_like(path: &Path, bytes: Vec<u8>, like: Option<&Self>) -> Result<Self, Error> {
         let name = escape_path(path);
         let source = Source::decode(bytes).map_err(|source| Error::Decode { path: name.clone(), source })?;

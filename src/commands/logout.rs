@@ -64,7 +64,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     }
     let journal = session.journal()?;
     let held = Held::take(&path, session.save(None).patience)?;
-    let input = Input::of_bytes(&path, held.content().to_vec())?;
+    let input = Input::of_held(&held)?;
     // First, so that nothing is revoked that could then not be cleared.
     let plan = edit::reset(&input.scope()?, &Reset::Tokens, &[]);
     let mut plan = plan.map_err(|error| input.error(error))?;

@@ -102,8 +102,7 @@ impl<'a> Renewal<'a> {
 }
 
 impl Renewal<'_> {
-    /// Makes sure that the file at `path` has an access token that is good enough: its own, else one that was kept to
-    /// replace it, else a new one, else another one that was kept.
+    /// Makes sure that the file at `path` has an access token that is good enough.
     pub(super) fn renew(&self, path: &Path) -> Result<Renewed, Error> {
         let before = Input::read(path)?;
         let waiting = self.follower(&Owner::of(path, &before.scope()?), &[KeptState::Waiting]);
@@ -111,49 +110,57 @@ impl Renewal<'_> {
             return self.renewed(&before, Source::Present, Vec::new());
         }
         let mut held = Held::take(path, PATIENCE)?;
-        let mut input = Input::of_bytes(path, held.content().to_vec())?;
+        let input = Input::of_held(&held)?;
         let untouched = *held.content() == *before.document.to_bytes();
         if !untouched && self.is_good(&input)? {
             return self.renewed(&input, Source::Another, Vec::new());
         }
+        self.replace(&mut held)
+    }
+
+    /// Replaces the tokens in the file that `held` holds: by some that were kept to do so, else by new ones, else by
+    /// others that were kept.
+    fn replace(&self, held: &mut Held) -> Result<Renewed, Error> {
         let (mut usable, mut refusal) = (&[KeptState::Waiting][..], None);
         loop {
-            let owner = Owner::of(path, &input.scope()?);
+            let input = Input::of_held(held)?;
+            let owner = Owner::of(held.path(), &input.scope()?);
             let follower = match self.follower(&owner, usable) {
                 None => self.awaited(&owner, &input.name)?,
                 follower => follower,
             };
             if let Some(follower) = follower {
-                let notes = self.store(&mut held, path, &owner, &follower.tokens, follower.time)?;
-                if let Some(kept) = follower.kept {
-                    kept.forget(self.save.disk);
+                match self.follow(held, &owner, follower)? {
+                    Some(renewed) => return Ok(renewed),
+                    None => refusal = None,
                 }
-                input = Input::of_bytes(path, held.content().to_vec())?;
-                if self.is_good(&input)? {
-                    return self.renewed(&input, follower.source, notes);
-                }
-                refusal = None;
                 continue;
             }
             if let Some(error) = refusal {
                 return Err(error);
             }
             self.keep.expect_readable()?;
-            let asked = grant(&input, (self.clock)())
-                .and_then(|grant| self.exchange(&mut held, path, &input, &grant));
+            let asked = grant(&input, (self.clock)()).and_then(|grant| self.exchange(held, &input, &grant));
             match asked {
-                Ok(notes) => {
-                    let after = Input::of_bytes(path, held.content().to_vec())?;
-                    return self.renewed(&after, Source::Box, notes);
-                }
                 Err(Error::UnderWay) => {}
                 Err(error) if error.exit_code() == ExitCode::Reauthenticate => {
                     usable = &[KeptState::Waiting, KeptState::Spare];
                     refusal = Some(error);
                 }
-                Err(error) => return Err(error),
+                asked => return asked,
             }
         }
+    }
+
+    /// Puts `follower` into the file in place of the tokens of `owner`; none if it is not good enough.
+    fn follow(&self, held: &mut Held, owner: &Owner, follower: Follower) -> Result<Option<Renewed>, Error> {
+        let notes = self.store(held, owner, &follower.tokens, follower.time)?;
+        if let Some(kept) = follower.kept {
+            kept.forget(self.save.disk);
+        }
+        let input = Input::of_held(held)?;
+        let is_good = self.is_good(&input)?;
+        is_good.then(|| self.renewed(&input, follower.source, notes)).transpose()
     }
 
     /// The tokens that replace those of `owner`: kept in one of the states `usable`, or just received for a copy.
@@ -187,12 +194,8 @@ impl Renewal<'_> {
         (!access.is_empty() && end.saturating_sub((self.clock)()) >= self.min_ttl).then_some((access, end))
     }
 
-    pub(super) fn renewed(
-        &self,
-        input: &Input,
-        source: Source,
-        notes: Vec<String>,
-    ) -> Result<Renewed, Error> {
+    /// The result for a file that contains `input` by now.
+    fn renewed(&self, input: &Input, source: Source, notes: Vec<String>) -> Result<Renewed, Error> {
         let scope = input.scope()?;
         let now = (self.clock)();
         let tokens = Tokens::of(&scope, kind(input, &scope)?, now);

@@ -44,6 +44,12 @@ impl Held {
         Ok(Self { path: path.to_owned(), content: read(&target)?, target, lock })
     }
 
+    /// Its path as it was named.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Where it is, links resolved.
     #[must_use]
     pub fn target(&self) -> &Path {

@@ -6,7 +6,7 @@ use super::Args;
 use super::browser::Returned;
 use crate::commands::Session;
 use crate::commands::input::Input;
-use crate::commands::renewal::{Keep, Renewal, Renewed, Source};
+use crate::commands::renewal::{Keep, Renewal, Renewed};
 use crate::disk::{self, Held};
 use crate::error::Error;
 use crate::net::CallbackListener;
@@ -93,8 +93,7 @@ impl Attempt<'_> {
     fn rehearse(&self, session: &Session) -> Result<(), Error> {
         self.renewal(session, |renewal| {
             let held = Held::take(self.path, renewal.save.patience)?;
-            let input = Input::of_bytes(self.path, held.content().to_vec())?;
-            renewal.rehearse(&held, self.path, &input, true)
+            renewal.rehearse(&held, &Input::of_held(&held)?, true)
         })
     }
 
@@ -108,10 +107,8 @@ impl Attempt<'_> {
         let grant = Grant::code(self.client.clone(), code, authorization.redirect_uri.to_owned());
         self.renewal(session, |renewal| {
             let mut held = Held::take(self.path, renewal.save.patience)?;
-            let input = Input::of_bytes(self.path, held.content().to_vec())?;
-            let notes = renewal.exchange(&mut held, self.path, &input, &grant)?;
-            let after = Input::of_bytes(self.path, held.content().to_vec())?;
-            renewal.renewed(&after, Source::Box, notes)
+            let input = Input::of_held(&held)?;
+            renewal.exchange(&mut held, &input, &grant)
         })
     }
 

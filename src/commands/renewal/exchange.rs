@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::kept::{self, Owner, Received};
-use super::{Renewal, kind};
+use super::{Renewal, Renewed, Source, kind};
 use crate::commands::input::{Input, note_of_other_names};
 use crate::disk::{self, DiskError, Held, Reserved};
 use crate::edit;
@@ -20,17 +20,22 @@ const TRIES: usize = 5;
 const NOTABLE_SKEW: i64 = 30_000;
 
 impl Renewal<'_> {
-    /// Sends `grant` and puts the tokens into the file that `held` holds. Returns notes for the user.
+    /// Exchanges `grant` for tokens and puts them into the file that `held` holds, which contains `input`.
     pub(in crate::commands) fn exchange(
         &self,
         held: &mut Held,
-        path: &Path,
         input: &Input,
         grant: &Grant,
-    ) -> Result<Vec<String>, Error> {
+    ) -> Result<Renewed, Error> {
+        let notes = self.send_and_store(held, input, grant)?;
+        self.renewed(&Input::of_held(held)?, Source::Box, notes)
+    }
+
+    /// Sends `grant` and stores the tokens. Returns notes for the user.
+    fn send_and_store(&self, held: &mut Held, input: &Input, grant: &Grant) -> Result<Vec<String>, Error> {
         let (disk, stake) = (self.save.disk, Some(grant.stake));
-        let owner = Owner::of(path, &input.scope()?);
-        self.rehearse(held, path, input, grant.gives_refresh_token())?;
+        let owner = Owner::of(held.path(), &input.scope()?);
+        self.rehearse(held, input, grant.gives_refresh_token())?;
         let _whole = Hold::begin(&format!(
             "{}: stopped while waiting for the answer; it is not known whether Box received the request; {}",
             input.name,
@@ -63,7 +68,7 @@ impl Renewal<'_> {
         };
         let safe = kept::keep(&mut reserved, disk, time, &tokens);
         self.keep.spare(disk, &owner, time, others);
-        let mut notes = self.store(held, path, &owner, &tokens, time).map_err(|source| {
+        let mut notes = self.store(held, &owner, &tokens, time).map_err(|source| {
             let place = refuge(reserved.path(), safe, &source, &tokens);
             Error::Unwritten { path: named(), place, source: Box::new(source) }
         })?;
@@ -105,11 +110,10 @@ impl Renewal<'_> {
     pub(in crate::commands) fn rehearse(
         &self,
         held: &Held,
-        path: &Path,
         input: &Input,
         with_refresh: bool,
     ) -> Result<(), Error> {
-        self.keep.rehearse(self.save.disk, &Owner::of(path, &input.scope()?), (self.clock)())?;
+        self.keep.rehearse(self.save.disk, &Owner::of(held.path(), &input.scope()?), (self.clock)())?;
         let sample = NewTokens::sample(with_refresh);
         let (after, _) = with_tokens(input, &sample, (self.clock)())?;
         Ok(self.save.rehearse(held, &after)?)
@@ -119,15 +123,14 @@ impl Renewal<'_> {
     pub(super) fn store(
         &self,
         held: &mut Held,
-        path: &Path,
         owner: &Owner,
         tokens: &NewTokens,
         time: i64,
     ) -> Result<Vec<String>, Error> {
         let mut tries = 0;
         loop {
-            let input = Input::of_bytes(path, held.content().to_vec())?;
-            if !owner.has_tokens_of(path, &input.scope()?) {
+            let input = Input::of_held(held)?;
+            if !owner.has_tokens_of(held.path(), &input.scope()?) {
                 return Err(Error::OtherTokens);
             }
             let (after, mut notes) = with_tokens(&input, tokens, time)?;
