@@ -71,9 +71,14 @@ pub fn walk(words: &[PathBuf], exclude: &Exclude) -> Result<Vec<Found>, DiskErro
         };
         // A single word gives nothing twice.
         let one = words.len() == 1;
-        found.extend(more.into_iter().filter(|it| one || seen.insert(it.path.clone())));
+        found.extend(more.into_iter().filter(|it| one || seen.insert(whole(&it.path))));
     }
     Ok(found)
+}
+
+/// `path` from the root on, so that `./a` and `a` are the same.
+fn whole(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn below(folder: &Path, exclude: &Exclude, pattern: Option<&Pattern>) -> Vec<Found> {
