@@ -125,6 +125,7 @@ mod tests {
             "password=\"$(pass show shop)\" token=$(cat token)",
             "{\"password\": \"$(DbPassword)\", \"token\": \"$foo\"}",
             "<password>$foo</password>",
+            "const url = \"https://me:$foo@h/\"; const other = `https://me:${pw}@h/`; psql postgres://me:$PW@h/db",
             "export PASSWORD=\"$DB_AUTH\" API_KEY=\"${api_key}\"",
             "export PASSWORD=$PASSWORD\ntoken=\"$1\"",
             "curl -u \"$USER:$PASSWORD\" -d \"password=$PASSWORD\" -d '{\"token\": \"$access_token\"}' h",

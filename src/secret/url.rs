@@ -1,6 +1,7 @@
 //! Secrets in URLs.
 
 use super::is_made_of_references;
+use super::reference::is_evidently_filled_in;
 
 /// The password of each `https://user:password@host` in `text`.
 pub(super) fn passwords(text: &str) -> impl Iterator<Item = &str> {
@@ -57,7 +58,8 @@ fn has_url_password(value: &str) -> bool {
         value.split_once("://").map(|(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or(rest));
     let user_info =
         authority.and_then(|authority| authority.rsplit_once('@')).map(|(user_info, _)| user_info);
-    user_info
-        .and_then(|user_info| user_info.split_once(':'))
-        .is_some_and(|(_, password)| !password.is_empty() && !is_made_of_references(password))
+    user_info.and_then(|user_info| user_info.split_once(':')).is_some_and(|(_, password)| {
+        let is_reference = is_made_of_references(password) || is_evidently_filled_in(password);
+        !password.is_empty() && !is_reference
+    })
 }

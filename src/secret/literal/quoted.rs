@@ -2,8 +2,8 @@ use super::Literal;
 use crate::secret::is_secret;
 use crate::text::Unclosed;
 
-/// The strings that JSON and scripts assign to names: `"name": "value"`, `name = 'value'`, `set("name", "value")`, even
-/// if all of it is inside a string with other quotes, such as JSON in a command.
+/// The strings that JSON and scripts assign to names: `"name": "value"`, `name = 'value'`, `set("name", "value")`,
+/// `{key: "name", value: "value"}`, even if all of it is inside a string with other quotes, such as JSON in a command.
 pub(super) fn quoted(text: &str) -> Vec<Literal<'_>> {
     let mut found = Vec::new();
     for (at, content) in strings_given(text, &mut found) {
@@ -40,6 +40,8 @@ fn escaped_strings_given<'t>(content: &'t str, found: &mut Vec<Literal<'t>>) {
 fn strings_given<'t>(text: &'t str, found: &mut Vec<Literal<'t>>) -> Vec<(usize, &'t str)> {
     let bytes = text.as_bytes();
     let (mut holders, mut name, mut given, mut at) = (Vec::new(), Name::None, false, 0);
+    // The `key` of the object around, and whether a colon gives it, or its `value`.
+    let (mut key, mut is_member) = ("", false);
     let mut unclosed = Unclosed::default();
     while let Some(&byte) = bytes.get(at) {
         match byte {
@@ -55,8 +57,14 @@ fn strings_given<'t>(text: &'t str, found: &mut Vec<Literal<'t>>) -> Vec<(usize,
                 }
                 // `JWT: 'JWT'` names one of several choices.
                 let secret = |name: &&str| is_secret(name, content) && !name.eq_ignore_ascii_case(content);
-                let secret = name.text().filter(|_| given).filter(secret);
+                let called = name.text().filter(|_| given);
+                let member = called.filter(|_| is_member).map(str::trim_start);
+                let is_row = member == Some("value") && !key.is_empty();
+                let secret = if is_row { Some(key) } else { called }.filter(secret);
                 found.extend(secret.map(|name| Literal { name, range }));
+                if matches!(member, Some("key" | "name")) {
+                    key = content;
+                }
                 // A value is not a name itself.
                 name = match name {
                     _ if given => Name::None,
@@ -70,10 +78,10 @@ fn strings_given<'t>(text: &'t str, found: &mut Vec<Literal<'t>>) -> Vec<(usize,
                 (name, given) = (Name::None, false);
                 at += 1;
             }
-            b':' | b'=' => given = true,
+            b':' | b'=' => (given, is_member) = (true, byte == b':'),
             // `=>` after a string assigns in PHP and Ruby; otherwise it is an arrow function of JavaScript.
             b'>' if given && matches!(name, Name::Quoted(_)) && bytes[at - 1] == b'=' => {}
-            b',' if matches!(name, Name::Argument(_)) && !given => given = true,
+            b',' if matches!(name, Name::Argument(_)) && !given => (given, is_member) = (true, false),
             byte if byte.is_ascii_whitespace() => {}
             b'(' => (name, given) = (Name::Call, false),
             byte if is_word(byte) => {
@@ -81,6 +89,7 @@ fn strings_given<'t>(text: &'t str, found: &mut Vec<Literal<'t>>) -> Vec<(usize,
                 (name, given, at) = (Name::Word(&text[at..at + length]), false, at + length);
                 continue;
             }
+            b'}' => (name, given, key) = (Name::None, false, ""),
             _ => (name, given) = (Name::None, false),
         }
         at += 1;
@@ -110,4 +119,22 @@ impl<'t> Name<'t> {
 
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$'
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::secret::literal::tests::found;
+
+    #[test]
+    fn the_key_of_an_object_names_its_value() {
+        for (text, secrets) in [
+            ("headers.add({key: 'X-Api-Key', value: 'tulip'})", &[("X-Api-Key", "tulip")][..]),
+            ("[{\"name\": \"pin\", \"in\": \"query\", \"value\": \"4711\"}]", &[("pin", "4711")]),
+            ("\"{\\\"key\\\": \\\"pin\\\", \\\"value\\\": \\\"4711\\\"}\"", &[("pin", "4711")]),
+            ("f({key: 'token'}, {value: 'a1b2'}); g({key: 'host', value: 'a1b2'})", &[]),
+            ("const name = 'token'; let value = 'a1b2'; const key = 'token'", &[]),
+        ] {
+            assert_eq!(found(text), secrets, "{text}");
+        }
+    }
 }
