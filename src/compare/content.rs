@@ -114,8 +114,8 @@ pub(super) fn contents<'d, 'e>(
 /// The content of `view`, which is in the plain spelling of its shape, restricted to these members if it is an object.
 fn content_with<'d>(members: Vec<Field<'d>>, view: &View<'d>, shape: Shape, include: Include) -> Content<'d> {
     match (shape, view.kind()) {
-        (Shape::Text, Kind::String) => Content::Text(view.as_str().unwrap_or_default()),
-        (Shape::Text | Shape::Id | Shape::Meta, _) => Content::Json(view.clone()),
+        (Shape::Text | Shape::Value, Kind::String) => Content::Text(view.as_str().unwrap_or_default()),
+        (Shape::Text | Shape::Value | Shape::Id | Shape::Meta, _) => Content::Json(view.clone()),
         (shape, Kind::Array) if shape.is_list() => Content::Parts(entries(view, shape)),
         (Shape::Pairs, Kind::String) => Content::Text(view.as_str().unwrap_or_default()),
         (Shape::Pairs, Kind::Object) => Content::Parts(members.into_iter().map(pair).collect()),
@@ -126,7 +126,7 @@ fn content_with<'d>(members: Vec<Field<'d>>, view: &View<'d>, shape: Shape, incl
 
 /// A row that is a member of a map.
 fn pair<'d>((text, view): Field<'d>) -> Part<'d> {
-    Part { name: Name { text, nth: 0, place: 0 }, shape: Shape::Text, origin: view.clone(), view }
+    Part { name: Name { text, nth: 0, place: 0 }, shape: Shape::Value, origin: view.clone(), view }
 }
 
 /// The `members` of the object `view`, without noise and without members that mean no more than their absence.

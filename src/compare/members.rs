@@ -71,7 +71,7 @@ pub(super) fn member_shape(shape: Shape, name: &str) -> Option<Shape> {
         (Shape::Request, "body") => Shape::Body,
         (Shape::Body, "raw") | (Shape::Response, "body") => Shape::Text,
         (_, "description") => Shape::Text,
-        (Shape::Row, "value") => Shape::Text,
+        (Shape::Row, "value") => Shape::Value,
         (Shape::Url, "host") => Shape::Host,
         (Shape::Url, "path") => Shape::Path,
         (Shape::Url, "raw") => Shape::Meta,

@@ -224,7 +224,7 @@ impl Merger<'_> {
         let texts = if shape == Shape::Url { origins } else { values };
         let merged = match shape {
             Shape::Url => address::merged(texts),
-            Shape::Text | Shape::Pairs => text::merged(texts),
+            Shape::Text | Shape::Value | Shape::Pairs => text::merged(texts),
             _ => None,
         };
         if let Some(merged) = merged {

@@ -57,6 +57,8 @@ pub(super) enum Shape {
     Color,
     /// Text that users write, compared and merged by lines; also spelled as a list of lines or as `{content, type}`.
     Text,
+    /// The value of a row: a text, also merged by lines, or any other JSON value.
+    Value,
     /// An id, which tools regenerate.
     Id,
     /// Details of the export.

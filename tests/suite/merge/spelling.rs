@@ -132,3 +132,12 @@ fn credentials_of_version_2_0_merge_one_by_one() {
     assert_eq!(merged(&base, &ours, &theirs, None), (file(["x", "y"]), 0));
     assert_laws(&base, &ours, &theirs);
 }
+
+#[test]
+fn a_value_that_is_a_list_is_not_a_text_in_lines() {
+    let row = |value: &str| format!(r#"{{"name": "E", "values": [{{"key": "a", "value": {value}}}]}}"#);
+    assert_ne!(differences(&row(r#"["a", "b"]"#), &row(r#""a\nb""#)), "");
+    for (base, theirs) in [(r#"["a"]"#, r#""b""#), ("[1, 2]", r#""b""#), (r#"{"content": "a"}"#, r#""b""#)] {
+        assert_eq!(merged(&row(base), &row(base), &row(theirs), None), (row(theirs), 0));
+    }
+}
