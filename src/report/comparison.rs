@@ -44,7 +44,7 @@ fn is_off(node: Node<'_>, kind: ScopeKind) -> bool {
 fn title(entry: &Entry<'_>, kind: ScopeKind, mask: Mask) -> String {
     match entry.subject {
         Subject::Head => kind.name().to_owned(),
-        Subject::Variable if entry.path.is_empty() => "variables".to_owned(),
+        _ if is_order(entry) => "variables".to_owned(),
         _ => path(&entry.path, mask),
     }
 }
@@ -135,8 +135,8 @@ fn summary(diff: &Diff<'_>) -> String {
     ];
     for (subject, word) in subjects {
         let mut count = |what: &str, wanted: &dyn Fn(&Entry<'_>) -> bool| {
-            let number =
-                diff.entries.iter().filter(|entry| entry.subject == subject && wanted(entry)).count();
+            let own = |entry: &&Entry<'_>| entry.subject == subject && !is_order(entry) && wanted(entry);
+            let number = diff.entries.iter().filter(own).count();
             match (number, subject) {
                 (0, _) => {}
                 (_, Subject::Head) => parts.push(format!("the {word} itself {what}")),
@@ -149,7 +149,13 @@ fn summary(diff: &Diff<'_>) -> String {
         count("renamed", &|entry| entry.renamed_from.is_some());
         count("changed", &|entry| !entry.changes.is_empty());
     }
+    parts.extend(diff.entries.iter().any(is_order).then(|| "variables reordered".to_owned()));
     if parts.is_empty() { "no difference".to_owned() } else { parts.join(", ") }
+}
+
+/// Whether an entry stands for the order of variables.
+fn is_order(entry: &Entry<'_>) -> bool {
+    entry.subject == Subject::Variable && entry.path.is_empty()
 }
 
 /// The entries to list, under their headings. An entry inside an added or removed folder is not listed by itself.

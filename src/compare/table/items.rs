@@ -1,3 +1,4 @@
+use super::Distinct;
 use crate::compare::diff::head_changes;
 use crate::compare::difference::Subject;
 use crate::compare::identity::pair;
@@ -113,21 +114,17 @@ impl SideBySide<'_, '_> {
     fn row(&self, places: &[Option<Place>]) -> ItemRow {
         let mut states: Vec<Option<ItemState>> = Vec::new();
         // A file and the place in it for each different content.
-        let mut distinct: Vec<(usize, Place)> = Vec::new();
+        let mut distinct = Distinct::default();
         for (file, place) in places.iter().enumerate() {
             let state = place.map(|place| {
-                let group = distinct.iter().position(|one| self.is_same(*one, (file, place)));
-                let group = group.unwrap_or_else(|| {
-                    distinct.push((file, place));
-                    distinct.len() - 1
-                });
-                self.state(group, distinct[0], (file, place))
+                let group = distinct.number((file, place), |one, other| self.is_same(*one, *other));
+                self.state(group, distinct.0[0], (file, place))
             });
             states.push(state);
         }
         let same = states.iter().all(|state| *state == Some(ItemState::default()));
         let first =
-            distinct.first().copied().and_then(|(file, place)| Some((&self.collections[file], place?)));
+            distinct.0.first().copied().and_then(|(file, place)| Some((&self.collections[file], place?)));
         let Some((collection, at)) = first else {
             return ItemRow { subject: Subject::Head, path: Vec::new(), method: None, states, same };
         };

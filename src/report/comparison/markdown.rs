@@ -57,25 +57,26 @@ fn item(diff: &Diff<'_>, entry: &Entry<'_>, heading: &str, mask: Mask, out: &mut
 fn variable(diff: &Diff<'_>, entry: &Entry<'_>, mask: Mask, out: &mut Vec<String>) {
     let name = plain(&title(entry, diff.kind, mask));
     let whole = |at: Option<_>| match at {
-        Some(node) if is_off(node, diff.kind) => format!("{} *disabled*", code(&variable_value(node, mask))),
-        Some(node) => code(&variable_value(node, mask)),
+        Some(node) if is_off(node, diff.kind) => format!("{} *disabled*", cell(&variable_value(node, mask))),
+        Some(node) => cell(&variable_value(node, mask)),
         None => "*missing*".to_owned(),
     };
     if entry.presence != Presence::Both {
         out.push(format!("| {name} | {} | {} |", whole(entry.nodes.0), whole(entry.nodes.1)));
     }
     for change in &entry.changes {
-        let place = if change.place == ["value"] {
-            String::new()
-        } else {
-            format!(" {}", plain(&place(change, mask)))
+        let place = match place(change, mask) {
+            place if place.is_empty() || change.place == ["value"] => String::new(),
+            place => format!(" {}", plain(&place)),
         };
-        let value = |view| code(&shown(view, change, mask));
+        let value = |view| cell(&shown(view, change, mask));
         let switched = switch(change).map(|[before, after]| (format!("*{before}*"), format!("*{after}*")));
         let (before, after) = switched.unwrap_or_else(|| match &change.what {
             What::Added(view) => ("*missing*".to_owned(), value(view)),
             What::Removed(view) => (value(view), "*missing*".to_owned()),
-            What::Changed(before, after) => both(&shown(before, change, mask), &shown(after, change, mask)),
+            What::Changed(before, after) => {
+                both(&shown(before, change, mask), &shown(after, change, mask), cell)
+            }
             What::Reordered => ("*reordered*".to_owned(), String::new()),
         });
         out.push(format!("| {name}{place} | {before} | {after} |"));
@@ -99,7 +100,7 @@ fn sentence(change: &Change<'_>, mask: Mask) -> String {
                 format!("{place}: +{} -{} lines", count('+'), count('-'))
             }
             None => {
-                let (before, after) = both(&shown(before, change, mask), &shown(after, change, mask));
+                let (before, after) = both(&shown(before, change, mask), &shown(after, change, mask), code);
                 format!("{place}: {before} → {after}")
             }
         },
@@ -107,7 +108,7 @@ fn sentence(change: &Change<'_>, mask: Mask) -> String {
 }
 
 /// Two different values as code, in quotes if these are the only difference, as between `"5"` and `5`.
-fn both(before: &Value, after: &Value) -> (String, String) {
+fn both(before: &Value, after: &Value, code: fn(&Value) -> String) -> (String, String) {
     match (code(before), code(after)) {
         (one, other) if one != other => (one, other),
         (one, other) if other.contains(MASK) => (one, format!("{other} (different)")),
@@ -120,9 +121,15 @@ fn both(before: &Value, after: &Value) -> (String, String) {
 
 /// `text` with everything escaped that has a meaning in Markdown.
 pub(super) fn plain(text: &str) -> String {
+    let text = escape(text);
+    // At the start, a list, a quotation or a fence.
+    let number = text.chars().take_while(char::is_ascii_digit).count();
+    let is_start = |at: usize, c: char| {
+        (at == 0 && "-+>~=".contains(c)) || (number > 0 && at == number && ".)".contains(c))
+    };
     let mut out = String::new();
-    for c in escape(text).chars() {
-        if "\\`*_{}[]<#|".contains(c) {
+    for (at, c) in text.chars().enumerate() {
+        if "\\`*_{}[]<&#|".contains(c) || is_start(at, c) {
             out.push('\\');
         }
         out.push(c);
@@ -130,15 +137,23 @@ pub(super) fn plain(text: &str) -> String {
     out
 }
 
-/// `value` as code, valid inside a table too.
-pub(super) fn code(value: &Value) -> String {
+/// `value` as code in a table.
+pub(super) fn cell(value: &Value) -> String {
+    code(value).replace('|', "\\|")
+}
+
+/// `value` as code.
+fn code(value: &Value) -> String {
     let text = match value {
         Value::String(text) if text.is_empty() => return "*empty*".to_owned(),
         Value::String(text) => text.clone(),
         other => other.to_json(),
     };
-    let text = shortened_with_length(&escape(&text), SHORT).replace('|', "\\|");
-    let fence = if text.contains('`') { "``" } else { "`" };
-    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    let text = shortened_with_length(&escape(&text), SHORT);
+    let ticks = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(ticks + 1);
+    // Of two spaces around the code, one is left out on each side.
+    let touches = |c: char| text.starts_with(c) || text.ends_with(c);
+    let pad = if touches('`') || (text.starts_with(' ') && text.ends_with(' ')) { " " } else { "" };
     format!("{fence}{pad}{text}{pad}{fence}")
 }

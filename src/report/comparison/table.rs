@@ -25,7 +25,7 @@ pub fn table(
 ) -> String {
     let mut out = Vec::new();
     if table.items.is_none() || !table.variables.is_empty() {
-        out.push(variables::human(&table.variables, files, mask, painter, width));
+        out.push(variables::human(table, files, mask, painter, width));
     }
     let items = table.items.as_deref().unwrap_or_default();
     let shown: Vec<_> = items.iter().filter(|row| whole || !row.same).collect();
@@ -53,8 +53,7 @@ pub fn markdown_table(table: &Table<'_>, files: &[String], mask: Mask) -> String
             out.extend(rows);
         }
     };
-    let variables = table.variables.iter().filter(|row| !row.same);
-    rows_below("variable", variables.map(|row| variables::markdown(row, mask)).collect());
+    rows_below("variable", variables::markdown(table, mask));
     let items = table.items.iter().flatten().filter(|row| !row.same);
     rows_below("request", items.map(|row| items::markdown(row, mask)).collect());
     out.join("\n")
@@ -65,19 +64,21 @@ fn summary(table: &Table<'_>) -> String {
         let differing = |row: &&ItemRow| row.subject == subject && !row.same;
         table.items.iter().flatten().filter(differing).count()
     };
+    let head = if table.head.iter().all(|row| row.same) { items(Subject::Head) } else { 1 };
     let counts = [
-        (items(Subject::Head), "collection"),
+        (head, if table.items.is_some() { "collection" } else { "environment" }),
         (table.variables.iter().filter(|row| !row.same).count(), "variable"),
         (items(Subject::Folder), "folder"),
         (items(Subject::Request), "request"),
     ];
     let differ = |(count, noun): (usize, &str)| match (count, noun) {
         (0, _) => None,
-        (_, "collection") => Some("the collection itself differs".to_owned()),
+        (_, "collection" | "environment") => Some(format!("the {noun} itself differs")),
         (1, noun) => Some(format!("1 {noun} differs")),
         (count, noun) => Some(format!("{} differ", counted(count, noun))),
     };
-    let parts: Vec<_> = counts.into_iter().filter_map(differ).collect();
+    let order = table.order.as_ref().map(|_| "the order of variables differs".to_owned());
+    let parts: Vec<_> = counts.into_iter().filter_map(differ).chain(order).collect();
     if parts.is_empty() { "no difference".to_owned() } else { parts.join(", ") }
 }
 
@@ -92,6 +93,11 @@ pub struct TableReport {
     version: u32,
     files: Vec<String>,
     same: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    head: Vec<VariableReport>,
+    /// Equal numbers mean the same order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    order: Option<Vec<usize>>,
     variables: Vec<VariableReport>,
     #[serde(skip_serializing_if = "Option::is_none")]
     items: Option<Vec<ItemReport>>,
@@ -106,6 +112,8 @@ impl TableReport {
             version: 1,
             files,
             same: table.same(),
+            head: table.head.iter().map(|row| VariableReport::of_head(row, mask)).collect(),
+            order: table.order.clone(),
             variables: table.variables.iter().map(|row| VariableReport::of(row, mask)).collect(),
             items: table.items.as_ref().map(items),
         }

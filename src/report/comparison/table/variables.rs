@@ -4,9 +4,9 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::letter;
-use crate::compare::{VariableRow, View};
+use crate::compare::{Table, VariableRow, View};
 use crate::report::Mask;
-use crate::report::comparison::markdown::{code, plain};
+use crate::report::comparison::markdown::{self, plain};
 use crate::report::json::spelled;
 use crate::report::shortened::shortened_with_length;
 use crate::secret::MASK;
@@ -16,9 +16,10 @@ use crate::term::{self, Cell, Column, Painter, Role, escape};
 /// The most characters of a value to show in a cell.
 const SHORT: usize = 40;
 
-/// Lays out variables by file. Secrets that differ get letters; rows that differ are marked.
+/// Lays out variables by file, below what differs in the files themselves. Secrets that differ get letters; rows that
+/// differ are marked.
 pub(super) fn human(
-    rows: &[VariableRow<'_>],
+    table: &Table<'_>,
     files: &[String],
     mask: Mask,
     painter: Painter,
@@ -26,26 +27,55 @@ pub(super) fn human(
 ) -> String {
     let values = files.iter().map(|file| Column::wrapped(file));
     let columns: Vec<_> = [Column::whole(""), Column::whole("KEY")].into_iter().chain(values).collect();
-    let lines: Vec<_> = rows.iter().map(|row| line(row, mask)).collect();
+    let head = differing_head(table).map(|row| line(&of_file(&row.key), row, mask));
+    let order = table.order.iter().map(|groups| {
+        let cells = groups.iter().map(|group| Cell::plain(letter(*group)));
+        [Cell::new(Role::Warning, "!"), Cell::new(Role::Name, of_file("order"))]
+            .into_iter()
+            .chain(cells)
+            .collect()
+    });
+    let variables = table.variables.iter().map(|row| line(&row.key, row, mask));
+    let lines: Vec<_> = head.chain(order).chain(variables).collect();
     term::table(&columns, &lines, painter, width)
 }
 
-/// A row of a Markdown table.
-pub(super) fn markdown(row: &VariableRow<'_>, mask: Mask) -> String {
+/// What differs in the files themselves.
+fn differing_head<'t, 'd>(table: &'t Table<'d>) -> impl Iterator<Item = &'t VariableRow<'d>> {
+    table.head.iter().filter(|row| !row.same)
+}
+
+/// The name of something that is no variable.
+fn of_file(name: &str) -> String {
+    format!("({name})")
+}
+
+/// The rows of a Markdown table that differ.
+pub(super) fn markdown(table: &Table<'_>, mask: Mask) -> Vec<String> {
+    let head = differing_head(table).map(|row| markdown_row(&of_file(&row.key), row, mask));
+    let order = table.order.iter().map(|groups| {
+        let letters: Vec<_> = groups.iter().map(|group| letter(*group).to_string()).collect();
+        format!("| {} | {} |", of_file("order"), letters.join(" | "))
+    });
+    let variables = table.variables.iter().filter(|row| !row.same);
+    head.chain(order).chain(variables.map(|row| markdown_row(&row.key, row, mask))).collect()
+}
+
+fn markdown_row(key: &str, row: &VariableRow<'_>, mask: Mask) -> String {
     let marks = marks(row, mask);
     let quoted = look_alike(row, mask);
     let cell = |(value, mark): (Option<Value>, String)| match value {
-        Some(value) if quoted => code(&Value::String(value.to_json())) + &plain(&mark),
-        Some(value) => code(&value) + &plain(&mark),
+        Some(value) if quoted => markdown::cell(&Value::String(value.to_json())) + &plain(&mark),
+        Some(value) => markdown::cell(&value) + &plain(&mark),
         None => "*missing*".to_owned(),
     };
     let cells: Vec<_> = values(row, mask).into_iter().zip(marks).map(cell).collect();
-    format!("| {} | {} |", plain(&row.key), cells.join(" | "))
+    format!("| {} | {} |", plain(key), cells.join(" | "))
 }
 
-fn line(row: &VariableRow<'_>, mask: Mask) -> Vec<Cell> {
+fn line(key: &str, row: &VariableRow<'_>, mask: Mask) -> Vec<Cell> {
     let mark = if row.same { "" } else { "!" };
-    let mut cells = vec![Cell::new(Role::Warning, mark), Cell::new(Role::Name, escape(&row.key))];
+    let mut cells = vec![Cell::new(Role::Warning, mark), Cell::new(Role::Name, escape(key))];
     let quoted = look_alike(row, mask);
     let cell = |(value, mark): (Option<Value>, String)| {
         let text = match value {
@@ -96,7 +126,8 @@ pub(super) struct VariableReport {
     values: Vec<Option<Box<RawValue>>>,
     /// Equal numbers mean equal values, even if these are masked.
     groups: Vec<Option<usize>>,
-    enabled: Vec<Option<bool>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    enabled: Option<Vec<Option<bool>>>,
 }
 
 impl VariableReport {
@@ -108,7 +139,14 @@ impl VariableReport {
             same: row.same,
             values: values(row, mask).into_iter().map(|value| value.map(|value| spelled(&value))).collect(),
             groups: row.groups.clone(),
-            enabled: is_there.zip(&row.disabled).map(|(is_there, off)| is_there.then_some(!off)).collect(),
+            enabled: Some(
+                is_there.zip(&row.disabled).map(|(is_there, off)| is_there.then_some(!off)).collect(),
+            ),
         }
+    }
+
+    /// The same for a member of the files that is no variable.
+    pub(super) fn of_head(row: &VariableRow<'_>, mask: Mask) -> Self {
+        Self { enabled: None, ..Self::of(row, mask) }
     }
 }
