@@ -60,13 +60,32 @@ pub(super) fn children(collection: &Collection<'_>, parent: Option<usize>) -> im
     inside.filter_map(move |(at, item)| (item.parent() == parent).then_some(at))
 }
 
-/// Whether two items of the same name that were added independently are the same.
+/// Whether two items of the same name that were added independently are the same. The host may differ, since people
+/// write it in their own way, such as a variable.
 pub(super) fn is_same_new(one: &Item<'_>, other: &Item<'_>) -> bool {
-    one.is_folder() || (one.id().is_some() && one.id() == other.id()) || target(one) == target(other)
+    let is_one_id = one.id().is_some() && one.id() == other.id();
+    one.is_folder() || is_one_id || target(one).map(Target::operation) == target(other).map(Target::operation)
 }
 
-/// The method and the address, up to the `?`, of a request.
-fn target(item: &Item<'_>) -> Option<String> {
+/// What a request asks for, up to the `?`.
+struct Target {
+    method: String,
+    host: String,
+    path: String,
+}
+
+impl Target {
+    fn address(self) -> String {
+        format!("{} {}/{}", self.method, self.host, self.path)
+    }
+
+    /// The same on any host, if there is a path.
+    fn operation(self) -> String {
+        if self.path.is_empty() { self.address() } else { format!("{} {}", self.method, self.path) }
+    }
+}
+
+fn target(item: &Item<'_>) -> Option<Target> {
     let request = item.request()?;
     let url = View::Node(request.url()?.node());
     let url = spelling::plain(&url, Shape::Url).unwrap_or(url);
@@ -75,7 +94,8 @@ fn target(item: &Item<'_>) -> Option<String> {
         Some(spelling::plain(&part, shape).unwrap_or(part).shown())
     };
     let (host, path) = (part("host", Shape::Host), part("path", Shape::Path));
-    Some(format!("{} {}/{}", request.method(), host.unwrap_or_default(), path.unwrap_or_default()))
+    let method = request.method().into_owned();
+    Some(Target { method, host: host.unwrap_or_default(), path: path.unwrap_or_default() })
 }
 
 /// An item that may have a counterpart on the other side.
@@ -93,7 +113,7 @@ impl<'d> Candidate<'d> {
 
     /// The method and address of a request.
     fn target(&self) -> Option<&str> {
-        self.target.get_or_init(|| target(&self.item)).as_deref()
+        self.target.get_or_init(|| target(&self.item).map(Target::address)).as_deref()
     }
 }
 

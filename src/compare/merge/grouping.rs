@@ -121,7 +121,7 @@ impl<'s, 'd> Grouping<'s, 'd> {
         let twin = self.across().forward[at]?;
         let [ours, theirs] = [(OURS, at), (THEIRS, twin)]
             .map(|(side, at)| self.sides[side].as_ref().and_then(|side| side.items().get(at)));
-        let same = self.sides[BASE].is_none() || identity::is_same_new(ours?, theirs?);
+        let same = identity::is_same_new(ours?, theirs?);
         Some(twin).filter(|twin| same && self.known[THEIRS].insert(*twin))
     }
 }
