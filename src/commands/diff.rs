@@ -173,10 +173,8 @@ fn patch(session: &mut Session, before: &Input, after: &Input) -> Result<bool, E
             escape(&operation.path)
         )));
     }
-    if !session.options.quiet {
-        let lines: Vec<_> = operations.iter().map(|operation| format!("  {}", operation.to_json())).collect();
-        let text = if lines.is_empty() { "[]".to_owned() } else { format!("[\n{}\n]", lines.join(",\n")) };
-        session.terminal.line(&text);
-    }
+    let lines: Vec<_> = operations.iter().map(|operation| format!("  {}", operation.to_json())).collect();
+    let text = if lines.is_empty() { "[]".to_owned() } else { format!("[\n{}\n]", lines.join(",\n")) };
+    session.terminal.line(&text);
     Ok(operations.is_empty())
 }
