@@ -7,6 +7,7 @@ use std::hash::Hash;
 use super::shape::Shape;
 use super::{View, spelling};
 use crate::model::{Collection, Item};
+use crate::syntax::Value;
 
 /// The items of two collections that are the same, in both directions.
 #[derive(Debug)]
@@ -224,11 +225,11 @@ impl<'a, 'd> Matcher<'a, 'd> {
         }
     }
 
-    /// Joins namesakes that are spelled alike, then those with the same method and address.
+    /// Joins namesakes that are alike in any layout, then those with the same method and address.
     fn namesakes(&mut self, one: &[usize], other: &[usize]) {
         for (ones, others) in self.groups(one, other, |one| one.item.name()) {
             if ones.len() != 1 || others.len() != 1 {
-                self.in_order(&ones, &others, |one| Some(one.item.node().raw()));
+                self.in_order(&ones, &others, |one| Some(Value::of(one.item.node()).to_json()));
                 self.in_order(&ones, &others, Candidate::target);
             }
         }

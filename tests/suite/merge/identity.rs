@@ -104,6 +104,10 @@ fn of_requests_with_the_same_name_equal_ones_are_matched_first() {
     assert_eq!(merged(&base, &ours, &theirs, None), (file(&["2", "30"]), 0));
     assert_eq!(merged(&base, &theirs, &ours, None), (file(&["2", "30"]), 0));
     assert_laws(&base, &ours, &theirs);
+    // In any layout.
+    let (ours, theirs) = (file(&["2", "1", "3"]), file(&["1", "3"]));
+    let spaced = theirs.replace(": ", " : ");
+    assert_eq!(merged(&base, &ours, &spaced, None), (theirs, 0));
 }
 
 #[test]
