@@ -147,10 +147,6 @@ mod tests {
             ("curl -sSu me:pw x", &[("password", "pw")]),
             ("curl x --user=\"me:pw\"", &[("password", "pw")]),
             ("set PASSWORD=hunter2\n  export API_KEY=k1", &[("PASSWORD", "hunter2"), ("API_KEY", "k1")]),
-            (
-                "$ PGPASSWORD=tulip psql\n cd x && docker run -e DB_PASSWORD=tulip2 shop",
-                &[("PGPASSWORD", "tulip"), ("DB_PASSWORD", "tulip2")],
-            ),
             ("<b>password:</b> S3cr3tPw9", &[("password", "S3cr3tPw9")]),
             (
                 "client_secret: hunter2\n- **Password:** hunter2",

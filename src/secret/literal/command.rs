@@ -181,6 +181,10 @@ mod tests {
             ("sqlcmd -S db -U sa -P tulip -Q 'SELECT 1'", &[("password", "tulip")]),
             ("bcp db.t out t.csv -U sa -Ptulip", &[("password", "tulip")]),
             ("PGPASSWORD=tulip psql -h db", &[("PGPASSWORD", "tulip")]),
+            (
+                "$ PGPASSWORD=tulip psql\n cd x && docker run -e DB_PASSWORD=tulip2 shop",
+                &[("PGPASSWORD", "tulip"), ("DB_PASSWORD", "tulip2")],
+            ),
             ("psql postgres://me:tulip@db:5432/shop", &[("password", "tulip")]),
             ("curl h \\\n  -d '{\n  \"a\": 1\n}' \\\n  -u me:tulip", &[("password", "tulip")]),
         ] {

@@ -39,66 +39,108 @@ fn escaped_strings_given<'t>(content: &'t str, found: &mut Vec<Literal<'t>>) {
 /// their offsets.
 fn strings_given<'t>(text: &'t str, found: &mut Vec<Literal<'t>>) -> Vec<(usize, &'t str)> {
     let bytes = text.as_bytes();
-    let (mut holders, mut name, mut given, mut at) = (Vec::new(), Name::None, false, 0);
-    // The `key` of the object around, and whether a colon gives it, or its `value`.
-    let (mut key, mut is_member) = ("", false);
+    let (mut holders, mut assignment, mut at) = (Vec::new(), Assignment::default(), 0);
     let mut unclosed = Unclosed::default();
     while let Some(&byte) = bytes.get(at) {
-        match byte {
-            b'"' | b'\'' | b'`' => {
-                let Some(length) = unclosed.string_length(bytes, at) else {
-                    (name, given, at) = (Name::None, false, at + 1);
-                    continue;
-                };
-                let range = at + 1..at + 1 + length;
-                let content = &text[range.clone()];
-                if content.contains('"') {
-                    holders.push((range.start, content));
+        at += match byte {
+            b'"' | b'\'' | b'`' => match unclosed.string_length(bytes, at) {
+                Some(length) => {
+                    let range = at + 1..at + 1 + length;
+                    let content = &text[range.clone()];
+                    if content.contains('"') {
+                        holders.push((range.start, content));
+                    }
+                    found.extend(assignment.string(content).map(|name| Literal { name, range }));
+                    length + 2
                 }
-                // `JWT: 'JWT'` names one of several choices.
-                let secret = |name: &&str| is_secret(name, content) && !name.eq_ignore_ascii_case(content);
-                let called = name.text().filter(|_| given);
-                let member = called.filter(|_| is_member).map(str::trim_start);
-                let is_row = member == Some("value") && !key.is_empty();
-                let secret = if is_row { Some(key) } else { called }.filter(secret);
-                found.extend(secret.map(|name| Literal { name, range }));
-                if matches!(member, Some("key" | "name")) {
-                    key = content;
+                None => {
+                    assignment.end();
+                    1
                 }
-                // A value is not a name itself.
-                name = match name {
-                    _ if given => Name::None,
-                    Name::Call => Name::Argument(content),
-                    _ => Name::Quoted(content),
-                };
-                (given, at) = (false, at + length + 2);
-                continue;
-            }
-            b'=' if bytes.get(at + 1) == Some(&b'=') => {
-                (name, given) = (Name::None, false);
-                at += 1;
-            }
-            b':' | b'=' => (given, is_member) = (true, byte == b':'),
-            // `=>` after a string assigns in PHP and Ruby; otherwise it is an arrow function of JavaScript.
-            b'>' if given && matches!(name, Name::Quoted(_)) && bytes[at - 1] == b'=' => {}
-            b',' if matches!(name, Name::Argument(_)) && !given => (given, is_member) = (true, false),
-            byte if byte.is_ascii_whitespace() => {}
-            b'(' => (name, given) = (Name::Call, false),
+            },
             byte if is_word(byte) => {
                 let length = bytes[at..].iter().take_while(|&&byte| is_word(byte)).count();
-                (name, given, at) = (Name::Word(&text[at..at + length]), false, at + length);
-                continue;
+                assignment.word(&text[at..at + length]);
+                length
             }
-            b'}' => (name, given, key) = (Name::None, false, ""),
-            _ => (name, given) = (Name::None, false),
-        }
-        at += 1;
+            b'=' if bytes.get(at + 1) == Some(&b'=') => {
+                assignment.end();
+                2
+            }
+            // `=>` after a string assigns in PHP and Ruby; otherwise it is an arrow function of JavaScript.
+            b'>' if assignment.is_of_string() && bytes[..at].ends_with(b"=") => 1,
+            byte => {
+                assignment.mark(byte);
+                1
+            }
+        };
     }
     holders
 }
 
+/// What is known of an assignment before its string comes.
+#[derive(Default)]
+struct Assignment<'t> {
+    name: Name<'t>,
+    /// What says that the next string is the value: a colon, an equals sign or, in a call, a comma.
+    given: Option<u8>,
+    /// The `key` of the object around.
+    key: &'t str,
+}
+
+impl<'t> Assignment<'t> {
+    /// Takes the next string; returns its name if it is a secret.
+    fn string(&mut self, content: &'t str) -> Option<&'t str> {
+        let called = self.name.text().filter(|_| self.given.is_some());
+        let member = called.filter(|_| self.given == Some(b':')).map(str::trim_start);
+        let is_row = member == Some("value") && !self.key.is_empty();
+        let called = if is_row { Some(self.key) } else { called };
+        if matches!(member, Some("key" | "name")) {
+            self.key = content;
+        }
+        // A value is not a name itself.
+        self.name = match self.name {
+            _ if self.given.is_some() => Name::None,
+            Name::Call => Name::Argument(content),
+            _ => Name::Quoted(content),
+        };
+        self.given = None;
+        // `JWT: 'JWT'` names one of several choices.
+        called.filter(|name| is_secret(name, content) && !name.eq_ignore_ascii_case(content))
+    }
+
+    /// Takes a word, which may be a name.
+    fn word(&mut self, word: &'t str) {
+        (self.name, self.given) = (Name::Word(word), None);
+    }
+
+    /// Takes any other character.
+    fn mark(&mut self, mark: u8) {
+        match mark {
+            b':' | b'=' => self.given = Some(mark),
+            b',' if matches!(self.name, Name::Argument(_)) && self.given.is_none() => self.given = Some(mark),
+            b'(' => (self.name, self.given) = (Name::Call, None),
+            b'}' => *self = Self::default(),
+            mark if mark.is_ascii_whitespace() => {}
+            _ => self.end(),
+        }
+    }
+
+    /// Forgets the name.
+    fn end(&mut self) {
+        (self.name, self.given) = (Name::None, None);
+    }
+
+    /// Whether a value is about to be assigned to a string.
+    fn is_of_string(&self) -> bool {
+        self.given.is_some() && matches!(self.name, Name::Quoted(_))
+    }
+}
+
 /// The name that the next string may be assigned to.
+#[derive(Default)]
 enum Name<'t> {
+    #[default]
     None,
     Word(&'t str),
     Quoted(&'t str),
