@@ -2,7 +2,7 @@ use similar::{ChangeTag, TextDiff};
 
 use super::Mask;
 use crate::syntax::Document;
-use crate::term::{Painter, Role, escape_except};
+use crate::term::{Painter, Role, escape, escape_except};
 
 /// The lines that differ between two documents, with three lines of context.
 ///
@@ -15,6 +15,7 @@ pub fn masked_diff(before: &Document, after: &Document, name: &str, mask: Mask, 
     }
     let [old_shown, new_shown] = mask.of_versions([before, after]).map(|text| lines(&text));
     let diff = TextDiff::from_lines(old, new);
+    let name = escape(name);
     let mut out = vec![
         painter.paint(Role::Removed, &format!("--- {name}")),
         painter.paint(Role::Added, &format!("+++ {name}")),

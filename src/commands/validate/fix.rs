@@ -71,8 +71,9 @@ pub(super) fn fix_all(
 
 /// A line for each file with the number of findings `fixed` in it and, for several files, a line with the total.
 fn lines(fixed: &[(Cow<'_, str>, usize)], verb: &str) -> Vec<String> {
-    let line =
-        |(name, count): &(Cow<'_, str>, usize)| format!("{name}: {} {verb}", counted(*count, "finding"));
+    let line = |(name, count): &(Cow<'_, str>, usize)| {
+        format!("{}: {} {verb}", escape(name), counted(*count, "finding"))
+    };
     let mut lines: Vec<_> = fixed.iter().map(line).collect();
     if fixed.len() > 1 {
         let total = counted(fixed.iter().map(|(_, count)| count).sum(), "finding");

@@ -105,7 +105,7 @@ pub(super) fn update(path: &Path, session: &mut Session, checking: &Checking, fi
         return Ok(ExitCode::Success);
     }
     let known = if count == 1 { "is now known" } else { "are now known" };
-    session.inform(&format!("{} {known} ({})", counted(count, "finding"), path.display()));
+    session.inform(&format!("{} {known} ({})", counted(count, "finding"), escape_path(path)));
     Ok(ExitCode::Success)
 }
 

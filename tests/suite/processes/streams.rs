@@ -113,6 +113,7 @@ fn control_characters_never_reach_the_output_raw() {
             bytes.clone(),
             b"{\"\x1b[2J\xc2\x9b\": \x1b".to_vec(),
             b"{\"\xe2\x80\xae\": \xe2\x80\xae".to_vec(),
+            br#"{"name": "E", "values": [{"key": "bell\u0007", "value": 1, "enabled": true}]}"#.to_vec(),
         ] {
             for words in [
                 "inspect",
@@ -125,6 +126,10 @@ fn control_characters_never_reach_the_output_raw() {
                 "set \u{1b} \u{9b}x --create -n",
                 "rename turned bell\u{7}",
                 "rename turned \u{1b}[0m -n",
+                "validate",
+                "validate --fix=all -n",
+                "validate --fix=all",
+                "validate --baseline \u{1b}[31m --update-baseline",
                 "auto-refresh status",
                 "reset",
                 "reset --all -n --json",
