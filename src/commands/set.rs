@@ -35,7 +35,7 @@ struct Args {
     #[arg(long)]
     json_value: bool,
 
-    /// Also set the type of the variable, such as `secret` or `default`
+    /// Also set the type of the variable, such as `secret` or `default`; without a value, only the type
     #[arg(long = "type", value_name = "TYPE")]
     type_name: Option<String>,
 
@@ -50,10 +50,20 @@ Examples:
   envtool set enable_auto_refresh_access_token false
   envtool set folder_id=0 user_id=42 -e dev.postman_environment.json
   envtool set client_secret
+  envtool set client_secret --type secret
   envtool set private_key_encrypted --value-file key.pem
   envtool set expires_at 0 --json-value",
     ..command!("set", "Set variables", Args, run)
 };
+
+impl Args {
+    /// The key and the type if there is nothing else to set.
+    fn only_type(&self) -> Option<(&str, &str)> {
+        let [key] = &self.words[..] else { return None };
+        let has_value = self.stdin || self.value_file.is_some() || (!is_path(key) && key.contains('='));
+        self.type_name.as_deref().filter(|_| !has_value).map(|type_name| (key.as_str(), type_name))
+    }
+}
 
 /// The parsed arguments of the command.
 #[derive(Default)]
@@ -70,21 +80,33 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     {
         return Err(Error::Usage("standard input is the value, and cannot be the file too".to_owned()));
     }
+    let now = session.now;
+    if let Some((key, type_name)) = args.only_type() {
+        return change::change(session, &args.environment, |scope| {
+            let mut plan = edit::retype(scope, key, type_name)?;
+            plan.notes.extend(faults(scope, &plan, [key], now));
+            Ok(plan)
+        });
+    }
     let Words { pairs, mut files } = sort_out(args, session)?;
     files.extend(args.environment.iter().cloned());
     let options = SetOptions { create: args.create, type_name: args.type_name.clone(), type_secrets: false };
-    let now = session.now;
     change::change(session, &files, |scope| {
         let wishes = pairs.iter().map(|(key, text)| assignment(key, text, args.json_value));
         let mut plan = edit::set(scope, &wishes.collect::<Result<Vec<_>, _>>()?, &options)?;
-        plan.notes.extend(faults(scope, &plan, &pairs, now));
+        plan.notes.extend(faults(scope, &plan, pairs.iter().map(|(key, _)| key.as_str()), now));
         Ok(plan)
     })
 }
 
 /// What `validate` says about the variables of a Box environment that `plan` sets: Box's scripts count characters and
-/// compare words, and silently ignore what they do not accept.
-fn faults(scope: &Scope<'_>, plan: &Plan, pairs: &[(String, String)], now: i64) -> Vec<String> {
+/// compare words, and silently ignore what they do not accept. `keys` are those that were named.
+fn faults<'k>(
+    scope: &Scope<'_>,
+    plan: &Plan,
+    keys: impl IntoIterator<Item = &'k str>,
+    now: i64,
+) -> Vec<String> {
     let mut selection = Selection::default();
     let after = scope.owner().document().edited(&plan.edits).ok().filter(|_| BoxKind::of(scope).is_some());
     let (Some(after), Ok(())) = (after, selection.select(&RULES.map(str::to_owned))) else {
@@ -93,8 +115,8 @@ fn faults(scope: &Scope<'_>, plan: &Plan, pairs: &[(String, String)], now: i64) 
     let checker = Checker::new(&selection, Surroundings { now, ..Surroundings::default() });
     let location = Location::default();
     let facts = checker.facts(&after, &location);
-    let changed = |key: &String| Some(facts.scope.as_ref()?.target(key)?.node().span());
-    let spans: Vec<_> = pairs.iter().filter_map(|(key, _)| changed(key)).collect();
+    let changed = |key: &str| Some(facts.scope.as_ref()?.target(key)?.node().span());
+    let spans: Vec<_> = keys.into_iter().filter_map(changed).collect();
     let is_changed = |finding: &Finding| {
         spans.iter().any(|span| span.start <= finding.span.start && finding.span.end <= span.end)
     };
