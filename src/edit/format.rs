@@ -37,14 +37,17 @@ pub fn format(scope: &Scope<'_>, options: FormatOptions) -> Result<Plan, EditErr
         return Err(EditError::OnlyJson);
     }
     let keys = scope.variables().iter().map(|variable| (variable.node().id(), variable.key())).collect();
-    let mut layout = Layout { scope, options, keys, removed: Vec::new(), out: String::new() };
+    let mut layout = Layout { scope, options, keys, removed: Vec::new(), sorted: false, out: String::new() };
     layout.value(root, 0);
-    let Layout { removed, out, .. } = layout;
+    let Layout { removed, sorted, out, .. } = layout;
     if out == source.text() {
         return Ok(Plan::default());
     }
     let mut draft = Draft::default();
     removed.into_iter().for_each(|name| draft.change([], Change::removed(name)));
+    if sorted {
+        draft.change([], Change::new("variables", Action::Sorted));
+    }
     let whole = Span::new(0, source.text().len());
     draft.change([Edit::replace(whole, out)], Change::new("layout", Action::Formatted));
     draft.finish()
@@ -56,6 +59,8 @@ struct Layout<'s, 'd> {
     /// The keys of the variables, by their nodes.
     keys: HashMap<NodeId, &'s str>,
     removed: Vec<String>,
+    /// Whether the variables are in a new order.
+    sorted: bool,
     out: String,
 }
 
@@ -107,10 +112,12 @@ impl<'d> Layout<'_, 'd> {
             children.sort_by_key(|(name, _)| rank(*name, &member_order::VARIABLE));
         }
         if self.options.sort_keys && self.scope.list() == Some(node) {
-            children.sort_by_key(|(_, row)| {
+            let key = |(_, row): &(_, Node<'d>)| {
                 let key = self.keys.get(&row.id());
                 (key.is_none(), key)
-            });
+            };
+            self.sorted |= !children.is_sorted_by_key(key);
+            children.sort_by_key(key);
         }
         children
     }

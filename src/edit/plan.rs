@@ -56,6 +56,8 @@ pub enum Action {
     Enabled,
     /// It is no longer used.
     Disabled,
+    /// They are put in order.
+    Sorted,
     /// It gets another type.
     Typed {
         /// The old one, if any.

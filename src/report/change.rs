@@ -26,6 +26,7 @@ pub fn change_line(change: &Change, mask: Mask, painter: Painter) -> String {
             format!("type {} -> {}", escape(before), escape(after))
         }
         Action::Typed { before: None, after } => format!("type {}", escape(after)),
+        Action::Sorted => "sorted by key".to_owned(),
         Action::Formatted => "as Postman writes it".to_owned(),
         Action::Redacted => "redacted".to_owned(),
     };
@@ -79,6 +80,7 @@ impl ChangeReport {
             }
             Action::Enabled => "enabled",
             Action::Disabled => "disabled",
+            Action::Sorted => "sorted",
             Action::Formatted => "formatted",
             Action::Redacted => "redacted",
             Action::Typed { before: old, after: new } => {
