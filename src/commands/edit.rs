@@ -131,8 +131,8 @@ fn walk(input: &Input, prompter: Prompter, session: &mut Session) -> Result<Opti
         choices.extend(scope.variables().iter().map(|variable| {
             let state = if variable.is_enabled(Runtime::App) { "" } else { " (disabled)" };
             let value = Mask::Secrets.of_variable(variable);
-            let value = report::shortened(escape(&value), SHOWN);
-            format!("{} = {value}{state}", escape(variable.key()))
+            let value = report::shortened(report::visible(&value), SHOWN);
+            format!("{} = {value}{state}", report::visible(variable.key()))
         }));
         let planned = match prompter.select("Which variable", &choices)? {
             Some(0) => break,

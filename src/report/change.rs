@@ -3,6 +3,7 @@ use serde_json::value::RawValue;
 
 use super::Mask;
 use super::json::spelled;
+use super::visible::visible;
 use crate::edit::{Action, Change};
 use crate::secret::MASK;
 use crate::syntax::Value;
@@ -33,13 +34,13 @@ pub fn change_line(change: &Change, mask: Mask, painter: Painter) -> String {
     format!("{}: {what}", painter.paint(Role::Name, &escape(&change.key)))
 }
 
-/// A value for display: strings without quotes unless empty, anything else as JSON.
+/// A value for display: strings without quotes if that is clear, anything else as JSON.
 fn shown(value: &Value, masked: bool) -> String {
     match value {
-        Value::String(text) if text.is_empty() => "\"\"".to_owned(),
+        Value::String(text) if text.is_empty() => visible(text).into_owned(),
         Value::Null => "null".to_owned(),
         _ if masked => MASK.to_owned(),
-        Value::String(text) => escape(text).into_owned(),
+        Value::String(text) => visible(text).into_owned(),
         other => escape(&other.to_json()).into_owned(),
     }
 }

@@ -9,6 +9,7 @@ use super::json::spelled;
 use super::masked::Mask;
 use super::shortened::shortened;
 use super::status::{Status, StatusReport};
+use super::visible::visible;
 use crate::model::{BoxKind, Collection, CollectionVersion, Runtime, Scope, ScopeKind, Variable};
 use crate::syntax::{Kind, Value};
 use crate::term::{Cell, Column, Painter, Role, escape, table};
@@ -85,10 +86,8 @@ impl InspectView {
 
     fn row(&self, scope: &Scope<'_>, variable: &Variable<'_>) -> Vec<Cell> {
         let used = scope.wins(variable, Runtime::App);
-        let key = escape(variable.key());
-        let key = if key.is_empty() { "\"\"".into() } else { key };
         vec![
-            Cell::new(if used { Role::Name } else { Role::Dim }, key),
+            Cell::new(if used { Role::Name } else { Role::Dim }, visible(variable.key())),
             self.value(variable),
             Cell::plain(escape(&variable.type_name().unwrap_or_default())),
             Cell::new(Role::Warning, note(scope, variable)),
@@ -106,11 +105,9 @@ impl InspectView {
             }
             _ => self.mask.of_variable(variable),
         };
-        if text.is_empty() {
-            return Cell::new(Role::Dim, "\"\"");
-        }
-        let shown = escape(&text);
-        Cell::plain(if self.whole { shown } else { shortened(shown, SHORT) })
+        let shown = visible(&text);
+        let shown = if self.whole { shown } else { shortened(shown, SHORT) };
+        if text.is_empty() { Cell::new(Role::Dim, shown) } else { Cell::plain(shown) }
     }
 }
 

@@ -5,6 +5,7 @@ use super::Mask;
 use super::comparison::hunk_lines;
 use super::json::spelled;
 use super::shortened::shortened_with_length;
+use super::visible::visible;
 use crate::compare::{Conflict, Decision, Merge, News, Settled, Side, Why};
 use crate::syntax::Value;
 use crate::term::{Painter, Role, escape, escape_except};
@@ -131,8 +132,7 @@ pub(super) fn side_values(conflict: &Conflict, mask: Mask, painter: Painter, out
 pub(super) fn shown(value: &Option<Value>, key: &str, secret: bool, mask: Mask, quoted: bool) -> String {
     let shown = match value.clone().map(|value| mask.of_value(value, key, secret)) {
         None => "(missing)".to_owned(),
-        Some(Value::String(text)) if text.is_empty() => "\"\"".to_owned(),
-        Some(Value::String(text)) if !quoted => escape(&text).into_owned(),
+        Some(Value::String(text)) if !quoted => visible(&text).into_owned(),
         Some(other) => escape(&other.to_json()).into_owned(),
     };
     shortened_with_length(&shown, SHORT)

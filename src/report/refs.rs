@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer};
 
 use super::Mask;
 use super::shortened::shortened;
+use super::visible::visible;
 use crate::model::{Collection, Lookup, Meaning, Usage, UsageKind, usages};
 use crate::syntax::Document;
 use crate::term::{Cell, Column, Painter, Role, escape, table};
@@ -153,8 +154,8 @@ impl RefsReport {
                     Some(from) => Cell::plain(from),
                     None => Cell::new(Role::Bad, "undefined"),
                 };
-                let value = name.value.as_deref().unwrap_or_default();
-                let value = shortened(escape(value), SHORT);
+                let value = name.value.as_deref().map(visible).unwrap_or_default();
+                let value = shortened(value, SHORT);
                 let uses = Cell::plain(name.places.len().to_string());
                 vec![Cell::new(Role::Name, escape(&name.name)), uses, from, Cell::plain(value)]
             })

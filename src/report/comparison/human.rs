@@ -7,7 +7,7 @@ use super::{
 use crate::compare::{Change, Diff, Entry, Presence, Subject, What};
 use crate::model::ScopeKind;
 use crate::report::shortened::shortened_with_length;
-use crate::report::{Mask, counted};
+use crate::report::{Mask, counted, visible};
 use crate::secret::MASK;
 use crate::syntax::Value;
 use crate::term::{Painter, Role, escape, escape_except};
@@ -189,8 +189,7 @@ impl Human {
 
     fn one_line(&self, value: &Value) -> String {
         match value {
-            Value::String(text) if text.is_empty() => "\"\"".to_owned(),
-            Value::String(text) => self.cut(&escape(text)),
+            Value::String(text) => self.cut(&visible(text)),
             other => self.cut(&escape(&other.to_json())),
         }
     }

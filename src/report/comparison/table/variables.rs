@@ -5,10 +5,10 @@ use serde_json::value::RawValue;
 
 use super::letter;
 use crate::compare::{Table, VariableRow, View};
-use crate::report::Mask;
 use crate::report::comparison::markdown::{self, plain};
 use crate::report::json::spelled;
 use crate::report::shortened::shortened_with_length;
+use crate::report::{Mask, visible};
 use crate::secret::MASK;
 use crate::syntax::Value;
 use crate::term::{self, Cell, Column, Painter, Role, escape};
@@ -80,8 +80,7 @@ fn line(key: &str, row: &VariableRow<'_>, mask: Mask) -> Vec<Cell> {
     let cell = |(value, mark): (Option<Value>, String)| {
         let text = match value {
             None => return Cell::new(Role::Bad, "(missing)"),
-            Some(Value::String(text)) if text.is_empty() => "\"\"".to_owned(),
-            Some(Value::String(text)) if !quoted => shortened_with_length(&escape(&text), SHORT),
+            Some(Value::String(text)) if !quoted => shortened_with_length(&visible(&text), SHORT),
             Some(other) => shortened_with_length(&escape(&other.to_json()), SHORT),
         };
         Cell::plain(format!("{text}{mark}"))
