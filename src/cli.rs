@@ -17,5 +17,5 @@ pub use global::Global;
 pub use keys::Keys;
 pub use min_ttl::MinTtl;
 pub use scopes::Scopes;
-pub use suggestions::likeliest_first;
+pub use suggestions::{json_for_format, likeliest_first};
 pub use token_request::{Timeout, TokenRequest};

@@ -25,6 +25,7 @@ mod logout;
 mod man;
 mod manifest;
 mod merge;
+mod misnamed;
 mod new;
 mod redact;
 mod refresh;

@@ -40,7 +40,7 @@ pub use held::Held;
 pub use journal::{Entry, Journal};
 pub use load::{load, read, read_standard_input, read_standard_line};
 pub use local_key::local_key;
-pub use locate::{environments_in, is_environment_name};
+pub use locate::{environments_in, is_environment_name, names_in};
 pub use lock::Lock;
 pub use operations::{Operations, Readers, RealDisk};
 pub use recovery::{Recovery, Remains, Reserved, UnderWay};

@@ -59,6 +59,14 @@ pub enum Error {
     /// A file could not be read or written.
     #[error(transparent)]
     Disk(#[from] DiskError),
+    /// There is no such file, but one of a similar name.
+    #[error("{error}; did you mean `{}`?", .nearest.display())]
+    Misnamed {
+        /// What the system said.
+        error: DiskError,
+        /// The one that may be meant.
+        nearest: PathBuf,
+    },
     /// The bytes of a file are not text.
     #[error("cannot read {path}: {source}")]
     Decode {

@@ -14,7 +14,7 @@ use crate::term::{self, ColorChoice, Terminal, escape_except};
 pub fn run(words: &[OsString]) -> ExitCode {
     let code = match try_run(words) {
         Ok(code) => code,
-        Err(error) => show_usage(&cli::likeliest_first(cli::without_secrets(error))),
+        Err(error) => show_usage(&cli::json_for_format(cli::likeliest_first(cli::without_secrets(error)))),
     };
     term::end_if_interrupted();
     code

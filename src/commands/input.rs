@@ -13,6 +13,7 @@ use crate::syntax::{Document, Syntax};
 use crate::term::escape_path;
 use crate::text::{EditSet, Source};
 
+use super::misnamed::with_likely_name;
 use super::{Session, folder, renewal};
 
 /// A file that was read, or standard input.
@@ -79,7 +80,7 @@ impl Input {
         let (path, name, bytes) = if path.as_os_str() == "-" {
             (None, "standard input".to_owned(), disk::read_standard_input()?.into())
         } else {
-            (Some(path), escape_path(path), tree.read_beside(path)?)
+            (Some(path), escape_path(path), tree.read_beside(path).map_err(with_likely_name)?)
         };
         match Source::decode(bytes) {
             Ok(source) => Ok((path.map(Path::to_owned), name, source)),

@@ -1,5 +1,5 @@
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::text::DecodeError;
 
@@ -150,6 +150,15 @@ impl DiskError {
             Self::Decode { source, .. } => source.to_string(),
             Self::NotAFile(_, what) => format!("it is {what}, not a file"),
             other => other.to_string(),
+        }
+    }
+
+    /// The file that was to be read, if it does not exist.
+    #[must_use]
+    pub fn missing(&self) -> Option<&Path> {
+        match self {
+            Self::Io { path, source, .. } if source.kind() == io::ErrorKind::NotFound => Some(path),
+            _ => None,
         }
     }
 

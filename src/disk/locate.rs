@@ -13,6 +13,15 @@ pub fn is_environment_name(name: &str) -> bool {
     ENDINGS.iter().any(|ending| name.ends_with(ending) && name.len() > ending.len())
 }
 
+/// The names of everything directly in `folder`, in order; none if it cannot be read.
+#[must_use]
+pub fn names_in(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<_> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    names
+}
+
 /// The environment files directly in `folder`, by name, in order.
 ///
 /// # Errors

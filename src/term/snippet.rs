@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Renderer};
+use annotate_snippets::{AnnotationKind, Origin, Renderer};
 
 use super::Painter;
 use crate::text::{Source, Span};
@@ -62,7 +62,14 @@ pub fn render(snippet: &Snippet<'_>, painter: Painter) -> String {
     };
     let title = level.primary_title(snippet.title);
     let title = if let Some(id) = snippet.id { title.id(id) } else { title };
-    let mut group = title.element(shown);
+    // Of an empty or missing file there is nothing to show.
+    let mut group = match text.is_empty() {
+        false => title.element(shown),
+        true => title.element(Origin::path(snippet.path)),
+    };
+    if text.is_empty() && !snippet.label.is_empty() {
+        group = group.element(annotate_snippets::Level::NOTE.message(snippet.label));
+    }
     if let Some(help) = snippet.help {
         group = group.element(annotate_snippets::Level::HELP.message(help));
     }

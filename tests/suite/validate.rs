@@ -89,16 +89,13 @@ fn a_file_that_a_walk_cannot_read_is_a_finding() {
     symlink("nowhere.json", place.file("gone.json")).unwrap();
     let locked = place.file("locked");
     fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
-    let missing = "error[DOC001]: cannot read it: there is no such file\n \
-                   --> gone.postman_environment.json:1:1\n  |\n1 |\n  | ^\n\n";
+    let missing = "error[DOC001]: cannot read it: there is no such file\n\
+                   --> gone.postman_environment.json\n\n";
     // The superuser can read it anyway.
     let (denied, counts) = if fs::read_dir(&locked).is_ok() {
         ("", "1 error in 5 files\n")
     } else {
-        (
-            "error[DOC001]: cannot read it: permission denied\n --> locked:1:1\n  |\n1 |\n  | ^\n\n",
-            "2 errors in 5 files\n",
-        )
+        ("error[DOC001]: cannot read it: permission denied\n--> locked\n\n", "2 errors in 5 files\n")
     };
     let run = place.run("validate");
     let pattern = place.run("validate *.json --ignore DOC001");

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::known::Known;
 use super::locations::Locations;
-use crate::commands::Session;
+use crate::commands::{Session, misnamed};
 use crate::disk::{self, Found, Tracked, Tree};
 use crate::lint::{self, Checker, Finding, Selection};
 use crate::model::FileKind;
@@ -99,7 +99,12 @@ impl Checking {
         };
         match bytes {
             Ok(bytes) => self.parse(file, bytes),
-            Err(error) => self.unreadable(file, &error.reason(), Source::empty(), Span::at(0)),
+            Err(error) => {
+                let likely = misnamed::likely(&error);
+                let hint = likely.map(|path| format!("; did you mean `{}`?", path.display()));
+                let reason = error.reason() + &hint.unwrap_or_default();
+                self.unreadable(file, &reason, Source::empty(), Span::at(0))
+            }
         }
     }
 
