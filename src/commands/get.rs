@@ -3,7 +3,7 @@ use super::{Outcome, Session, command};
 use crate::cli::Files;
 use crate::edit::EditError;
 use crate::error::{Error, ExitCode, FileError};
-use crate::model::{Scope, Variable};
+use crate::model::{Runtime, Scope, Variable};
 use crate::syntax::{Document, Node, Value, is_path, select};
 use crate::term::escape;
 
@@ -35,13 +35,29 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     let mut lacking = Vec::new();
     for input in &inputs {
         match (values(args, session, input)?, &args.default) {
-            (Some(values), _) => values.iter().for_each(|value| session.terminal.value(value)),
+            (Some(values), _) => {
+                values.iter().for_each(|value| session.terminal.value(value));
+                note_disabled(&args.key, input, session);
+            }
             (None, Some(default)) if session.options.json => session.terminal.value(&as_json(default)),
             (None, Some(default)) => session.terminal.value(default),
             (None, None) => lacking.push(input),
         }
     }
     if lacking.is_empty() { Ok(ExitCode::Success) } else { Err(absent(&args.key, &lacking)?) }
+}
+
+/// Notes that the value of `key` is not what a request gets.
+fn note_disabled(key: &str, input: &Input, session: &mut Session) {
+    let scope = input.scope().ok().filter(|_| !is_path(key));
+    let variable = scope.as_ref().and_then(|scope| scope.target(key));
+    if variable.is_some_and(|variable| !variable.is_enabled(Runtime::App)) {
+        session.note(&format!(
+            "`{}` is disabled: the Postman app does not use it ({})",
+            escape(key),
+            input.name
+        ));
+    }
 }
 
 /// The error for a `key` that none of `inputs` has.
