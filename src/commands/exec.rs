@@ -164,7 +164,7 @@ fn gather(args: &Args, session: &mut Session) -> Result<Vec<Export>, Error> {
     let inputs = session.inputs(&args.files.named())?;
     for input in &inputs {
         let exports = convert::exports(&input.scope()?);
-        let notes = exports.notes.iter().filter(|_| session.options.verbose);
+        let notes = exports.notes.iter().filter(|_| session.options.verbose).chain(&exports.losses);
         let notes: Vec<_> = notes.map(|note| format!("{} ({})", escape(note), input.name)).collect();
         notes.iter().for_each(|note| session.note(note));
         let named = |export: Export| Export { name: format!("{}{}", args.prefix, export.name), ..export };

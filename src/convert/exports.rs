@@ -21,20 +21,23 @@ pub struct Export {
 pub struct Exports {
     /// In file order.
     pub variables: Vec<Export>,
-    /// What is left out or changed, in sentences without a full stop.
+    /// What is changed, or left out as in the app, in sentences without a full stop.
     pub notes: Vec<String>,
+    /// What the app uses and is left out here, in such sentences.
+    pub losses: Vec<String>,
 }
 
 impl Exports {
-    /// Leaves out, with a note, the variables that tell programs what to run or whom to trust.
+    /// Leaves out, with a note, the variables that tell programs what to run or whom to trust. The losses become notes.
     pub(super) fn harmless(mut self) -> Self {
+        self.notes.append(&mut self.losses);
         let (risky, harmless): (Vec<_>, Vec<_>) =
             self.variables.into_iter().partition(|export| is_risky(&export.name));
         let names: Vec<_> = risky.iter().map(|export| export.name.as_str()).collect();
         note(&mut self.notes, &names, |names| {
             format!("left out, since they tell programs what to run or whom to trust: {names}")
         });
-        Self { variables: harmless, notes: self.notes }
+        Self { variables: harmless, ..self }
     }
 }
 
@@ -69,15 +72,14 @@ pub fn exports(scope: &Scope<'_>) -> Exports {
         }
     }
     notes.extend(renamed);
-    note(&mut notes, &nameless, |keys| {
-        format!("left out, since the key contains nothing to make a name of: {keys}")
-    });
-    note(&mut notes, &taken, |keys| format!("left out, since another variable has the same name: {keys}"));
-    note(&mut notes, &unholdable, |keys| format!("left out, since the value contains a null byte: {keys}"));
     note(&mut notes, &referring, |keys| {
         format!("the {{{{references}}}} are not filled in, but kept as text, in {keys}")
     });
-    Exports { variables, notes }
+    let mut losses = Vec::new();
+    note(&mut losses, &nameless, |keys| format!("left out, since no name can be made of the key: {keys}"));
+    note(&mut losses, &taken, |keys| format!("left out, since another variable has the same name: {keys}"));
+    note(&mut losses, &unholdable, |keys| format!("left out, since the value contains a null byte: {keys}"));
+    Exports { variables, notes, losses }
 }
 
 /// The variables that the Postman app uses, in file order, and notes about the others.
@@ -169,10 +171,10 @@ mod tests {
         let exports = exports(&Scope::of(&document).expect("variables"));
         let shown: Vec<_> = exports.variables.iter().map(|it| (&*it.name, &*it.value)).collect();
         assert_eq!(shown, [("a_b", "3"), ("c_d", "4")]);
+        assert_eq!(exports.notes, ["`c.d` is called `c_d` here"]);
         assert_eq!(
-            exports.notes,
+            exports.losses,
             [
-                "`c.d` is called `c_d` here",
                 "left out, since another variable has the same name: `a.b`, `a-b` and `c-d`",
                 "left out, since the value contains a null byte: `zero`",
             ]
