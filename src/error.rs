@@ -37,7 +37,7 @@ pub enum Error {
     #[error("several files here; name one of them, or set ENVTOOL_FILE:{}", list(.0))]
     SeveralFiles(Vec<PathBuf>),
     /// A question needs a yes, and nobody is there to answer.
-    #[error("{question} Nobody is at the terminal to answer: say `{option}`")]
+    #[error("{question} Nobody can be asked here; `{option}` answers it")]
     NeedsYes {
         /// The question.
         question: String,

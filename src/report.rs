@@ -20,6 +20,7 @@ mod resolve;
 mod shortened;
 mod status;
 mod time;
+mod visible;
 
 pub use change::{ChangeReport, change_line};
 pub use checkup::{Check, CheckupReport, Health, checkup};
@@ -40,3 +41,4 @@ pub use resolve::ResolveReport;
 pub use shortened::shortened;
 pub use status::{Status, StatusReport};
 pub use time::{duration, moment, validity};
+pub use visible::visible;

@@ -73,7 +73,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     }
     if session.options.no_input && !session.options.dry_run && args.place_to_listen().is_some() {
         return Err(Error::Usage(format!(
-            "{}: it takes a person at a browser to log in, and `--no-input` rules that out; log in where somebody can, \
+            "{}: logging in needs somebody at a browser, which `--no-input` rules out; log in where somebody can, \
              or bring the code with `--paste`; an app with client credentials needs nobody (`envtool new --kind ccg`)",
             input.name
         )));

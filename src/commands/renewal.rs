@@ -222,7 +222,8 @@ fn text(scope: &Scope<'_>, key: &str) -> String {
 impl Renewed {
     /// Notes for the user.
     pub(super) fn remarks(&self) -> impl Iterator<Item = &str> {
-        let shortfall = "no access token of Box's is sure to last as long as `--min-ttl` asks for; this one is as new as they get";
+        let shortfall =
+            "`--min-ttl` asks for longer than a new access token is sure to last; this one is new";
         self.notes.iter().map(String::as_str).chain(self.falls_short.then_some(shortfall))
     }
 

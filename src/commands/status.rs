@@ -22,7 +22,7 @@ pub(super) const COMMAND: super::Command = super::Command {
     after_help: "\
 Exit codes:
   0  usable, for as long as --min-ttl asks
-  1  not usable, or that cannot be known; but a new one can be requested
+  1  not usable, or nobody knows; a new one can be requested
   2  a file is not a Box environment; the others are still shown
   4  nothing in the environment leads to a new one: envtool login
 

@@ -183,7 +183,7 @@ fn park(path: &Path, undo: &Undo) -> Result<Option<Parked>, Error> {
 fn note(command: &str, parked: Option<&Parked>) -> Option<String> {
     match parked {
         Some(parked) if parked.spent => Some(format!(
-            "Box does not take the refresh token that is back any more; the tokens of `{command}` are kept, and the next \
+            "Box no longer accepts the refresh token that is in the file again; the tokens of `{command}` are kept, and the next \
              `envtool refresh` or `token` puts them in again"
         )),
         Some(parked) => Some(format!(

@@ -154,7 +154,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
     checked.retain(|file| !file.findings.is_empty() || file.kind.is_some());
     if checked.is_empty() && args.staged {
         // Most commits have nothing to do with Postman.
-        session.inform("nothing of Postman's is staged");
+        session.inform("no Postman file is staged");
     } else if checked.is_empty() {
         return Err(Error::NothingToCheck("none of the files is an export of Postman's".to_owned()));
     }

@@ -38,9 +38,9 @@ impl Stake {
         match self {
             Self::Nothing => "the file is unchanged",
             Self::RefreshToken => {
-                "the file is unchanged, but its refresh token may be spent: if Box refuses it next time, envtool login"
+                "the file is unchanged, but its refresh token may be spent; if Box refuses it next time, run `envtool login`"
             }
-            Self::Code => "the file has no new tokens, and the login is over: envtool login",
+            Self::Code => "the file has no new tokens, and the login is over; run `envtool login` again",
         }
     }
 }

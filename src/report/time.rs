@@ -4,6 +4,8 @@ const SECOND: i64 = 1000;
 const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
+const YEAR: i64 = 365 * DAY;
+const TWO_YEARS: i64 = 2 * YEAR;
 
 /// A length of time, in milliseconds, in words and its largest unit: `42 minutes`; hours also with minutes:
 /// `1 hour 42 minutes`.
@@ -19,7 +21,8 @@ pub fn duration(length: i64) -> String {
             return format!("{} {}", duration(hours), duration(minutes));
         }
         HOUR..DAY => (length / HOUR, "hour"),
-        _ => (length / DAY, "day"),
+        DAY..TWO_YEARS => (length / DAY, "day"),
+        _ => (length / YEAR, "year"),
     };
     format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }
@@ -53,6 +56,8 @@ mod tests {
             (HOUR + MINUTE - 1, "1 hour"),
             (2 * HOUR - 1, "1 hour 59 minutes"),
             (3 * DAY, "3 days"),
+            (2 * YEAR - 1, "729 days"),
+            (2504 * DAY, "6 years"),
         ] {
             assert_eq!(duration(length), words);
         }

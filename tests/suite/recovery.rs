@@ -43,7 +43,7 @@ fn undoing_a_refresh_keeps_its_tokens_for_the_next() {
     assert_eq!((undone.code, place.read(CLASSIC)), (0, before.clone()), "{undone:?}");
     assert_eq!(
         undone.err,
-        "note: Box does not take the refresh token that is back any more; the tokens of `token` are kept, and the next \
+        "note: Box no longer accepts the refresh token that is in the file again; the tokens of `token` are kept, and the next \
          `envtool refresh` or `token` puts them in again\n"
     );
     let status = place.run("status");
@@ -148,8 +148,7 @@ fn a_lifetime_that_no_token_has_is_asked_for_only_once() {
         assert_eq!((run.code, run.out.trim_end()), (1, &*server.pair().0), "{run:?}");
         assert_eq!(
             run.err,
-            "note: no access token of Box's is sure to last as long as `--min-ttl` asks for; this one is as new as they \
-             get\n"
+            "note: `--min-ttl` asks for longer than a new access token is sure to last; this one is new\n"
         );
     }
     assert_eq!(place.run(&format!("token --min-ttl 50m {}", server.token_url_option())).code, 0);

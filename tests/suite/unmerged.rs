@@ -285,6 +285,6 @@ fn a_missing_file_or_repository_has_no_conflicts_to_show() {
     assert_eq!(conflicts(&repository, &[CLASSIC]), ("no conflict\n".to_owned(), 0));
     let outside = tempfile::tempdir().unwrap();
     let (text, code) = conflicts(&repository.at(outside.path()), &[]);
-    let said = "error: git does not say what it could not merge: not a git repository";
+    let said = "error: cannot ask git which files are unmerged: not a git repository";
     assert!(text.starts_with(said) && text.lines().count() == 1 && code == 2, "{text}");
 }

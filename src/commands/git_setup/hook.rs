@@ -108,7 +108,7 @@ impl Hook {
             return Ok(ExitCode::Negative);
         }
         if !session.options.quiet {
-            session.terminal.line(&format!("git now checks the staged ones before each commit ({name})"));
+            session.terminal.line(&format!("git now validates staged files before each commit ({name})"));
         }
         Ok(ExitCode::Success)
     }

@@ -93,5 +93,5 @@ impl<'a> Repository<'a> {
 }
 
 fn failed(source: io::Error) -> Error {
-    Error::Git { what: "git does not say what it could not merge".to_owned(), source }
+    Error::Git { what: "cannot ask git which files are unmerged".to_owned(), source }
 }

@@ -74,7 +74,7 @@ fn the_hook_checks_the_index_and_not_the_work_tree() {
 fn staged_files_are_named_and_selected_from_the_current_folder() {
     let Some((repository, _)) = hooked() else { return };
     let folder = repository.path();
-    let none = (Some(0), "nothing of Postman's is staged\n".to_owned());
+    let none = (Some(0), "no Postman file is staged\n".to_owned());
     assert_eq!(envtool(&repository, &["validate", "--staged"]), none);
     stage(&repository, "sub/a.postman_environment.json", BROKEN);
     stage(&repository, "notes.txt", BROKEN);

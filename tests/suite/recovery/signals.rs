@@ -59,7 +59,7 @@ fn a_second_signal_ends_at_once_and_the_request_is_remembered() {
     assert_eq!(
         rest,
         "Box.postman_environment.json: stopped while waiting for the answer; it is not known whether Box received the \
-         request; the file is unchanged, but its refresh token may be spent: if Box refuses it next time, envtool login\n"
+         request; the file is unchanged, but its refresh token may be spent; if Box refuses it next time, run `envtool login`\n"
     );
     assert_eq!(place.read(CLASSIC), before);
     let doubt = "a request for new tokens at 2026-11-20 11:30:00 UTC had no answer, so the refresh token may be spent";
