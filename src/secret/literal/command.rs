@@ -18,7 +18,8 @@ pub(super) fn given(text: &str) -> impl Iterator<Item = Literal<'_>> {
         loop {
             let blank = rest.len() - rest.trim_start().len();
             let before = &text[..text.len() - rest.len()];
-            let starts_line = rest[..blank].contains('\n') && !before.ends_with(CONTINUATIONS);
+            let starts_line =
+                command.program.is_some() && rest[..blank].contains('\n') && !before.ends_with(CONTINUATIONS);
             rest = &rest[blank..];
             let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
             let (word, behind) = rest.split_at(length);

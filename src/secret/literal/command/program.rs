@@ -123,10 +123,9 @@ pub(super) const COMMON: [SecretOption; 2] =
 
 /// The program named at the end of `word`: `curl`, `/usr/bin/curl`, `exec("curl.exe`.
 pub(super) fn program_in(word: &str) -> Option<&'static Program> {
-    if word.contains("://") {
-        return None;
-    }
     let name = word.rsplit(|c: char| !c.is_ascii_alphanumeric() && !"-.".contains(c)).next()?;
     let name = name.strip_suffix(".exe").unwrap_or(name);
-    PROGRAMS.iter().find(|program| program.names.contains(&name))
+    let program = PROGRAMS.iter().find(|program| program.names.contains(&name))?;
+    // The end of an address is no program. Few words are names of programs, so this is checked last.
+    (!word.contains("://")).then_some(program)
 }
