@@ -1,5 +1,6 @@
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, Command as Clap};
+use clap_mangen::roff::{Roff, roman};
 
 use super::{Outcome, Session, all, command};
 use crate::error::{Error, ExitCode};
@@ -31,20 +32,42 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
             found.ok_or_else(|| Error::Usage(format!("there is no command `{name}`")))?
         }
     };
-    let page = complete(page);
+    let last = last_sections(&page.get_after_help().map(ToString::to_string).unwrap_or_default());
+    let page = complete(page).after_help(None::<&str>);
     let title = page.get_bin_name().unwrap_or("envtool").replace(' ', "-").to_uppercase();
-    let mut roff = Vec::new();
-    clap_mangen::Man::new(page)
-        .title(title)
-        .source(SOURCE)
-        .render(&mut roff)
+    let mut text = Vec::new();
+    let man = clap_mangen::Man::new(page).title(title).source(SOURCE);
+    man.render(&mut text)
+        .and_then(|()| last.to_writer(&mut text))
         .map_err(|error| session.output_error(error))?;
-    session.terminal.bytes(&roff);
+    session.terminal.bytes(&text);
     Ok(ExitCode::Success)
 }
 
 fn names() -> impl Iterator<Item = &'static str> {
-    all().filter(|command| !command.hidden).map(|command| command.name)
+    let visible = all().filter(|command| !command.hidden);
+    visible.flat_map(|command| std::iter::once(command.name).chain(command.aliases.iter().copied()))
+}
+
+/// The sections for what follows the options in the help, `after_help`: headings that end in a colon, and the lines
+/// below them, which stay as they are. `clap_mangen` would call all of it EXTRA and fill the lines anew.
+fn last_sections(after_help: &str) -> Roff {
+    let mut roff = Roff::new();
+    for section in after_help.split("\n\n") {
+        let Some((heading, lines)) = section.split_once(":\n") else { continue };
+        let heading = match heading {
+            "Exit codes" => "EXIT STATUS",
+            "Environment variables" => "ENVIRONMENT",
+            "Example" | "Examples" => "EXAMPLES",
+            other => other,
+        };
+        roff.control("SH", [heading]).control("nf", []);
+        for line in lines.lines() {
+            roff.text([roman(line)]);
+        }
+        roff.control("fi", []);
+    }
+    roff
 }
 
 /// `page` with what `--help` has and `clap_mangen` leaves out: the custom usage, aliases of options, and a section of

@@ -75,6 +75,12 @@ fn man_pages_have_the_sections_of_the_help() {
     let page = place.run("man inspect").out;
     assert!(page.contains("\\fBenvtool inspect\\fR [OPTIONS] [FILE]...\n"), "{page}");
     assert!(place.run("man login").out.contains("\\-\\-no\\-browser"));
+    assert_eq!(place.run("man lint").out, place.run("man validate").out);
+    let page = place.run("man status").out;
+    for section in ["\"EXIT STATUS\"", "EXAMPLES"] {
+        assert!(page.contains(&format!(".SH {section}\n.nf\n")), "{page}");
+    }
+    assert!(!page.contains("EXTRA"), "{page}");
     for command in envtool::commands::all().filter(|command| !command.hidden) {
         let page = place.run(&format!("man {}", command.name)).out;
         let section = |name: &str| page.find(&format!(".SH {name}\n"));
