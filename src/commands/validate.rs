@@ -2,6 +2,7 @@ mod check;
 mod fix;
 mod known;
 mod locations;
+mod rule_name;
 mod settings;
 
 use std::path::{Path, PathBuf};
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 use check::{Checking, is_stdin};
 use known::Known;
 use locations::Locations;
+use rule_name::RuleName;
 
 use super::{Outcome, Session, command};
 use crate::config::Config;
@@ -30,11 +32,11 @@ struct Args {
     format: Format,
 
     /// Use only these rules or groups of rules
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = RuleName, hide_possible_values = true)]
     select: Vec<String>,
 
     /// Leave out these rules or groups of rules
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = RuleName, hide_possible_values = true)]
     ignore: Vec<String>,
 
     /// Exit with 1 for findings of this severity or above (default: error); `--quiet` shows only those
@@ -82,7 +84,7 @@ struct Args {
     stdin_name: Option<String>,
 
     /// Explain a rule, or list those of a group, and do nothing else
-    #[arg(long, value_name = "RULE")]
+    #[arg(long, value_name = "RULE", value_parser = RuleName, hide_possible_values = true)]
     explain: Option<String>,
 
     /// List the rules that are used, and do nothing else

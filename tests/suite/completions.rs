@@ -40,6 +40,7 @@ fn bash_offers_files_where_a_command_takes_files() {
         (&["auto-refresh", "o"], "on off"),
         (&["auto-refresh", "on", ""], ""),
         (&["man", "val"], "validate"),
+        (&["validate", "--explain", "DOC00"], "DOC001 DOC002 DOC003 DOC004 DOC005 DOC006"),
         (&["insp"], "inspect"),
     ] {
         if let Some(offered) = offered(words) {
