@@ -13,7 +13,7 @@ mod token_request;
 pub use echo::without_secrets;
 pub use file::File;
 pub use files::Files;
-pub use global::Global;
+pub use global::{Global, color_in};
 pub use keys::Keys;
 pub use min_ttl::MinTtl;
 pub use scopes::Scopes;

@@ -14,7 +14,10 @@ use crate::term::{self, ColorChoice, Terminal, escape_except};
 pub fn run(words: &[OsString]) -> ExitCode {
     let code = match try_run(words) {
         Ok(code) => code,
-        Err(error) => show_usage(&cli::json_for_format(cli::likeliest_first(cli::without_secrets(error)))),
+        Err(error) => {
+            let error = cli::json_for_format(cli::likeliest_first(cli::without_secrets(error)));
+            show_usage(&error, cli::color_in(words))
+        }
     };
     term::end_if_interrupted();
     code
@@ -42,8 +45,8 @@ fn try_run(words: &[OsString]) -> Result<ExitCode, clap::Error> {
 }
 
 /// Prints help and version to standard output, bad usage to standard error.
-fn show_usage(error: &clap::Error) -> ExitCode {
-    let mut terminal = Terminal::new(ColorChoice::Auto);
+fn show_usage(error: &clap::Error, color: ColorChoice) -> ExitCode {
+    let mut terminal = Terminal::new(color);
     let color = if error.use_stderr() { terminal.error_painter() } else { terminal.painter() }.color;
     let rendered = error.render();
     let plain = rendered.to_string();

@@ -1,4 +1,7 @@
+use std::ffi::OsString;
 use std::path::PathBuf;
+
+use clap::ValueEnum as _;
 
 use crate::term::ColorChoice;
 
@@ -52,4 +55,32 @@ pub struct Global {
     /// Do not keep the old content for `envtool undo`
     #[arg(long, global = true, help_heading = "Global options")]
     pub no_backup: bool,
+}
+
+/// What `--color` says in `words`, which are no valid command line.
+#[must_use]
+pub fn color_in(words: &[OsString]) -> ColorChoice {
+    let mut words =
+        words.iter().map(|word| word.to_str().unwrap_or_default()).take_while(|word| *word != "--");
+    let option = words.find(|word| word.starts_with("--color"));
+    let value = option.and_then(|word| word.strip_prefix("--color=")).or_else(|| words.next());
+    value.and_then(|value| ColorChoice::from_str(value, false).ok()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn color_is_found_in_any_words() {
+        for (line, color) in [
+            ("set --bogus --color=never", ColorChoice::Never),
+            ("--color always set", ColorChoice::Always),
+            ("set --color", ColorChoice::Auto),
+            ("set --color pink", ColorChoice::Auto),
+            ("exec -- --color never", ColorChoice::Auto),
+        ] {
+            assert_eq!(color_in(&line.split(' ').map(OsString::from).collect::<Vec<_>>()), color, "{line}");
+        }
+    }
 }
