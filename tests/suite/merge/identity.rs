@@ -86,6 +86,7 @@ fn folders_moved_into_each_other_are_one_conflict() {
     let (ours, theirs) = (folders("C(c P(p B(b A(a))))"), folders("P(p) A(a B(b C(c)))"));
     assert_eq!(merged_with(&base, &ours, &theirs, &none).1, [["P, B, A, C", "folder"]]);
     assert_additions_are_there(&base, &ours, &theirs);
+    assert_again_changes_nothing(&base, &ours, &theirs);
     assert_laws(&base, &ours, &theirs);
 }
 
