@@ -243,8 +243,8 @@ fn assert_sides_agree(base: &str, ours: &str, theirs: &str) {
     assert_eq!(differences(&one.0, &other.0), "", "{}", broken("the preferred side wins from both sides"));
 }
 
-/// Checks that merging theirs into the result again changes and decides nothing. This holds unless a list has namesakes, or
-/// folders are recognized only by what was in them.
+/// Checks that merging theirs into the result again changes and decides nothing. This holds unless a list has namesakes,
+/// or folders are recognized only by what was in them.
 #[track_caller]
 fn assert_again_changes_nothing(base: &str, ours: &str, theirs: &str) {
     let (once, conflicts) = merged(base, ours, theirs, None);

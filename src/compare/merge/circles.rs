@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::entities::{BASE, Items, OURS, THEIRS};
 
-/// The folders in different places in ours and theirs that the moves of both sides, combined, could put into themselves.
-/// If all of them are where the same side has them, none is inside itself.
+/// The folders in different places in ours and theirs that the moves of both sides, combined, could put into
+/// themselves. If all of them are where the same side has them, none is inside itself.
 pub(super) fn circling(items: &Items<'_>) -> BTreeSet<usize> {
     let moved = |&entity: &usize| items.is_folder(entity) && items.is_moved(entity);
     let mut moved: Vec<_> = (0..items.entities.len()).filter(moved).collect();
