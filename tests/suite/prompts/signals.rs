@@ -49,7 +49,7 @@ const QUESTIONS: [(&[&str], &str); 6] = [
     (&["delete", A], "Delete "),
     (&["set", "host", "-e", A], "Value of host"),
     (&["edit", A], "Which variable"),
-    (&["undo", "--clear"], "Forget "),
+    (&["undo", "--clear", "--all"], "Forget "),
     (&["login", "--paste", "--authorize-url", "http://127.0.0.1:1/", "-e", "box.json"], "Address or code"),
 ];
 
