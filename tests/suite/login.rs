@@ -223,7 +223,7 @@ fn a_login_that_nobody_can_answer_does_not_wait() {
     let place = Place::with(&[CLASSIC]);
     let before = place.read(CLASSIC);
     let run = place.run("login --no-input");
-    assert_eq!((run.code, run.err.contains("`--no-input` rules that out")), (2, true), "{run:?}");
+    assert_eq!((run.code, run.err.contains("`--no-input` rules out")), (2, true), "{run:?}");
     let given = "abcdefghijklmnopqrstuvwxyz012345\nExampleClientSecretNotReal000001\n";
     let run = with_input(&place, "login --no-input --credentials-stdin", given);
     assert_eq!((run.code, place.read(CLASSIC)), (2, before.clone()), "{run:?}");
