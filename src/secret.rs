@@ -49,6 +49,12 @@ pub fn is_secret_by_name(key: &str, value: &str) -> bool {
     (is_secret_key(key) || is_authorization_code(key, value)) && !is_open(value)
 }
 
+/// Whether a number with this key and spelling must not be shown. Zero is what is left of a number that was redacted.
+#[must_use]
+pub fn is_secret_number(key: &str, number: &str) -> bool {
+    number != "0" && is_secret_key(key)
+}
+
 fn is_open(value: &str) -> bool {
     matches!(value, "" | "true" | "false") || is_placeholder(value) || is_made_of_references(value)
 }

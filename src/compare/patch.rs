@@ -121,10 +121,10 @@ impl Operation {
     pub fn contains(&self, texts: &HashSet<String>) -> bool {
         fn any(value: &Value, texts: &HashSet<String>) -> bool {
             match value {
-                Value::String(text) => texts.contains(text),
+                Value::String(text) | Value::Number(text) => texts.contains(text),
                 Value::Array(items) => items.iter().any(|item| any(item, texts)),
                 Value::Object(members) => members.iter().any(|(_, value)| any(value, texts)),
-                Value::Null | Value::Bool(_) | Value::Number(_) => false,
+                Value::Null | Value::Bool(_) => false,
             }
         }
         self.value.as_ref().is_some_and(|value| any(value, texts))

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use super::{Action, Change, Draft, EditError, Plan, target};
-use crate::model::{Credential, Scope, Variable, credentials, nameless_secrets};
+use crate::model::{Credential, Scope, Variable, credentials, name_of, nameless_secrets};
 use crate::secret::{self, placeholder, redact_text};
 use crate::syntax::{Document, Kind, Node, NodeId, Value, write};
 use crate::text::{Edit, Span};
@@ -33,12 +33,9 @@ pub fn redact(document: &Document, redaction: &Redaction) -> Result<Plan, EditEr
     let values = values.chain(scope.iter().flat_map(nameless_secrets));
     let whole: HashSet<NodeId> = values.flat_map(|value| value.descendants()).map(|node| node.id()).collect();
     for node in document.root().descendants().filter(|node| whole.contains(&node.id())) {
-        let after = match node.kind() {
-            Kind::Number => Value::Number("0".to_owned()),
-            Kind::String if !node.is_str("") => Value::String(redacted(node)),
-            _ => continue,
-        };
-        redactor.replace(node, &after);
+        if let Some(after) = redacted(node) {
+            redactor.replace(node, &after);
+        }
     }
     for found in found.into_iter().filter(|found| !whole.contains(&found.node.id())) {
         if found.span == found.node.span() {
@@ -46,7 +43,9 @@ pub fn redact(document: &Document, redaction: &Redaction) -> Result<Plan, EditEr
             if redactor.told.contains(&found.node.id()) {
                 continue;
             }
-            redactor.replace(found.node, &Value::String(redacted(found.node)));
+            if let Some(after) = redacted(found.node) {
+                redactor.replace(found.node, &after);
+            }
         } else if found.is_in_comment() {
             redactor.comment(&found);
         } else {
@@ -57,15 +56,16 @@ pub fn redact(document: &Document, redaction: &Redaction) -> Result<Plan, EditEr
     redactor.draft.finish()
 }
 
-/// Redacts the text of a string that is secret as a whole, or whose secret parts cannot be told apart in the file.
-fn redacted(node: Node<'_>) -> String {
-    let text = node.as_str().unwrap_or_default();
-    let parts = redact_text(&text);
-    if parts == text || secret::is_secret_key(&crate::model::name_of(node)) {
-        placeholder(&text)
-    } else {
-        parts
+/// What replaces a value that is secret as a whole, or whose secret parts cannot be told apart in the file; none if it
+/// has no text.
+fn redacted(node: Node<'_>) -> Option<Value> {
+    if node.kind() == Kind::Number {
+        return Some(Value::Number("0".to_owned()));
     }
+    let text = node.as_str().filter(|text| !text.is_empty())?;
+    let parts = redact_text(&text);
+    let is_whole = parts == text || secret::is_secret_key(&name_of(node));
+    Some(Value::String(if is_whole { placeholder(&text) } else { parts }))
 }
 
 struct Redactor<'s, 'd> {
@@ -188,6 +188,19 @@ mod tests {
             redact(&document, &Redaction { keep: vec!["token".to_owned()], ..secret }).expect("no overlap");
         let after = document.edited(&kept.edits).expect("still YAML");
         assert!(after.source().text().contains("password: REDACTED, or token: REDACTED\n    one\n    two"));
+    }
+
+    #[test]
+    fn a_number_whose_name_is_secret_becomes_zero() {
+        let text = r#"{"header":[{"key":"Authorization","value":12345678901234}],"token":1.5,"size":7}"#;
+        let document = Document::json(text).expect("valid");
+        let plan = redact(&document, &Redaction::default()).expect("no overlap");
+        let after = document.edited(&plan.edits).expect("still JSON");
+        assert_eq!(
+            after.source().text(),
+            r#"{"header":[{"key":"Authorization","value":0}],"token":0,"size":7}"#
+        );
+        assert!(redact(&after, &Redaction::default()).expect("no overlap").edits.is_empty());
     }
 
     #[test]

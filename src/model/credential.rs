@@ -20,13 +20,13 @@ use crate::secret;
 use crate::syntax::{Document, Node};
 use crate::text::{Span, keep_outermost};
 
-/// A literal credential: a string, or a part of one or of a comment, that is a secret itself and not a reference to
-/// one.
+/// A literal credential: a string or number, or a part of a string or of a comment, that is a secret itself and not a
+/// reference to one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credential<'d> {
     /// The name of its header, field or variable; empty if only its shape reveals it.
     pub name: String,
-    /// The string that contains it; for a credential in a comment, the root.
+    /// The string that contains it, or the number; for a credential in a comment, the root.
     pub node: Node<'d>,
     /// Its own bytes; if it is the whole string, with the quotes.
     pub span: Span,
@@ -37,7 +37,7 @@ pub struct Credential<'d> {
 }
 
 impl<'d> Credential<'d> {
-    /// The string `node` as a whole, called `name`.
+    /// The string or number `node` as a whole, called `name`.
     pub fn whole(name: impl Into<String>, node: Node<'d>) -> Self {
         Self { name: name.into(), node, span: node.span(), part: None, goes_on: false }
     }
@@ -49,7 +49,7 @@ impl<'d> Credential<'d> {
             return Cow::Borrowed(self.node.document().source().slice(self.span));
         }
         match &self.part {
-            None => self.node.as_str().unwrap_or_default(),
+            None => self.node.as_str().unwrap_or_else(|| Cow::Borrowed(self.node.raw())),
             Some(part) => self.node.text_at(part.clone(), self.span),
         }
     }
@@ -137,7 +137,8 @@ fn name_in_row<'d>(row: Node<'d>, list: &str) -> Cow<'d, str> {
     match row.get_str("key") {
         Some(key) if value_name(list, &key) == &*key => key,
         // A cookie has a `name` instead of a `key`, and its value is secret whatever that name is.
-        None if list != "cookie" => Cow::Borrowed("value"),
+        // Old collections name a variable by `id`.
+        None if list != "cookie" => row.get_str("id").unwrap_or(Cow::Borrowed("value")),
         _ => Cow::Owned(list.to_owned()),
     }
 }

@@ -12,7 +12,7 @@ pub fn mask_value(value: Value, key: &str, secret: bool) -> Value {
             Value::string(MASK)
         }
         Value::String(text) => Value::String(mask_string(&text, key)),
-        Value::Number(_) if secret || secret::is_secret_key(key) => Value::string(MASK),
+        Value::Number(number) if secret || secret::is_secret_number(key, &number) => Value::string(MASK),
         Value::Array(items) => {
             let mut private_key = OpenKey::default();
             let item = |item| match item {

@@ -173,8 +173,9 @@ fn masked_value(node: Node<'_>, secrets: &[Credential<'_>]) -> Value {
     }
 }
 
-/// The strings in `document` that [`Mask::Secrets`] masks, wholly or in part.
+/// The strings and numbers in `document` that [`Mask::Secrets`] masks, wholly or in part.
 #[must_use]
 pub fn secrets_in(document: &Document) -> HashSet<String> {
-    secrets(document).iter().filter_map(|secret| secret.node.as_str().map(Cow::into_owned)).collect()
+    let text = |node: Node<'_>| node.as_str().or_else(|| node.as_number()).map(Cow::into_owned);
+    secrets(document).iter().filter_map(|secret| text(secret.node)).collect()
 }

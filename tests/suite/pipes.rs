@@ -29,7 +29,7 @@ fn a_pipe_is_read_like_a_file() {
         ("get client_id one", 0, "abcdefghijklmnopqrstuvwxyz012345"),
         ("exec -n one -- true", 0, "client_id=abcdefghijklmnopqrstuvwxyz012345"),
         ("set client_id new -e one -o -", 0, "\"value\": \"new\""),
-        ("reset one -o copy.json", 0, "refresh_token: ******** -> \"\" (one)"),
+        ("reset one -o copy.json", 0, "refresh_token: ******** -> \"\" (copy.json)"),
         ("diff one other", 1, "name: Box -> Other"),
         ("merge one other -o merged.json", 0, "nothing to take"),
     ] {

@@ -1,21 +1,22 @@
 //! No command shows a secret, except where the person asked for it.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::Write as _;
 use std::process::Stdio;
 
 use envtool::lint::{self, Selection};
-use envtool::model::Scope;
+use envtool::model::{Scope, credentials_in, mask_value};
 use envtool::report::Mask;
 use envtool::report::findings::Excerpts;
 use envtool::secret::mask_unreadable;
-use envtool::syntax::{Document, Syntax};
+use envtool::syntax::{Document, Node, Syntax, Value};
 use envtool::term::Painter;
-use envtool::text::Source;
+use envtool::text::{Source, Span};
 
 use crate::support::box_server::{Behavior, BoxServer, CODE};
-use crate::support::files_in;
 use crate::support::program::{CLASSIC, Place, Run};
+use crate::support::{SCOPES, document, files_in, fixtures};
 
 const JWT: &str = "Box-JWT.postman_environment.json";
 
@@ -282,4 +283,32 @@ fn a_value_with_the_name_of_a_secret_is_hidden_everywhere() {
     let run = place.run("reset col.json -o -");
     let left = format!("// pw: {NAMED}");
     assert_eq!((run.out.matches(NAMED).count(), run.out.contains(&left)), (1, true), "{run:?}");
+}
+
+#[test]
+fn a_value_is_masked_where_its_document_has_credentials() {
+    for (path, bytes) in fixtures(&[&SCOPES[..], &["other"]].concat()) {
+        let document = document(&path, &bytes);
+        let found: HashSet<_> =
+            credentials_in(document.root()).iter().map(|found| found.node.span()).collect();
+        let masked = mask_value(Value::of(document.root()), "", false);
+        assert_masked_at(document.root(), &masked, &found, &path);
+    }
+}
+
+/// Checks that `masked` differs from the scalars in `node` at `found`, and nowhere else.
+fn assert_masked_at(node: Node<'_>, masked: &Value, found: &HashSet<Span>, path: &str) {
+    match masked {
+        Value::Array(items) => {
+            node.items().zip(items).for_each(|(node, item)| assert_masked_at(node, item, found, path));
+        }
+        Value::Object(members) => {
+            let members = node.members().zip(members);
+            members.for_each(|(member, (_, value))| assert_masked_at(member.value, value, found, path));
+        }
+        scalar => {
+            let differs = *scalar != Value::of(node);
+            assert_eq!(differs, found.contains(&node.span()), "{path} {} {}", node.path(), node.raw());
+        }
+    }
 }

@@ -47,13 +47,13 @@ fn found_by<'d>(search: Search<'d, '_>, node: Node<'d>) -> Vec<Credential<'d>> {
 /// The literal credentials in `nodes`, which are in the order of the text, except those that end before the byte at
 /// `from`.
 pub(super) fn among<'d>(nodes: impl Iterator<Item = Node<'d>>, from: u32) -> Vec<Credential<'d>> {
-    let nodes: Vec<_> = nodes.filter(|node| node.kind() == Kind::String).collect();
+    let nodes: Vec<_> = nodes.filter(|node| matches!(node.kind(), Kind::String | Kind::Number)).collect();
     let (Some(first), Some(last)) = (nodes.first(), nodes.last()) else { return Vec::new() };
     let span = Span { start: first.span().start, end: last.span().end.max(first.span().start) };
     let hints = hints_within(first.document(), span);
     let mut search = Search { from, ..Search::new(first.document(), &hints) };
     for node in nodes {
-        search.string(node, &search.name(name_of(node)), node.as_member().is_some());
+        search.walk(node, &search.name(name_of(node)), node.as_member().is_some());
     }
     search.found
 }
@@ -102,7 +102,8 @@ impl<'d, 'h> Search<'d, 'h> {
             Kind::Object => self.members(node, name),
             Kind::Array => node.items().for_each(|item| self.walk(item, name, false)),
             Kind::String => self.string(node, name, is_member),
-            Kind::Number | Kind::Bool | Kind::Null => {}
+            Kind::Number => self.number(node, name),
+            Kind::Bool | Kind::Null => {}
         }
     }
 
@@ -139,6 +140,14 @@ impl<'d, 'h> Search<'d, 'h> {
     fn name(&self, text: Cow<'d, str>) -> Name<'d> {
         let may_be_secret = secret::may_be_secret_key(&text);
         Name { text, may_be_secret }
+    }
+
+    /// Adds the number `node` if its `name` reveals it: its digits alone do not.
+    fn number(&mut self, node: Node<'d>, name: &Name<'d>) {
+        let is_wanted = name.may_be_secret && node.span().end > self.from;
+        if is_wanted && secret::is_secret_number(&name.text, node.raw()) {
+            self.found.push(Credential::whole(&*name.text, node));
+        }
     }
 
     fn string(&mut self, node: Node<'d>, name: &Name<'d>, is_member: bool) {
