@@ -38,7 +38,7 @@ impl<'d> Request<'d> {
         if self.0.kind() == Kind::String { Some(Url::of(self.0)) } else { self.0.get("url").map(Url::of) }
     }
 
-    /// Its headers; for those in the single string of older collections, see [`header_lines`](super::header_lines).
+    /// Its headers; for those in the single string of older collections, see [`header_lines`](fn@super::header_lines).
     pub fn headers(&self) -> impl Iterator<Item = Entry<'d>> + use<'d> {
         entries(self.0.get("header").or_else(|| self.0.get("headers")))
     }

@@ -42,7 +42,7 @@ proptest! {
         for spell in [json, yaml] {
             // Which variables are tokens depends on the kind of environment, which stays the same.
             let kind = Row { key: "box_env_type".to_owned(), value: "CCG", enabled: true, secret: false };
-            let of_one_kind = |rows: &[Row]| once_each(&[&[kind.clone()], rows].concat());
+            let of_one_kind = |rows: &[Row]| once_each(&[std::slice::from_ref(&kind), rows].concat());
             let [base, ours, theirs] = [&base, &ours, &theirs].map(|rows| spell(&of_one_kind(rows)));
             assert_again_changes_nothing(&base, &ours, &theirs);
         }
