@@ -23,7 +23,7 @@ pub use made_up::{describes_value, is_made_up};
 pub use marker::Marker;
 pub use name::{is_secret_key, is_secret_type};
 pub use one_time::is_one_time;
-pub use placeholder::{is_placeholder, placeholder, redact_text};
+pub use placeholder::{is_placeholder, is_redacted, placeholder, redact_text};
 pub use reference::is_made_of_references;
 pub use unreadable::{hidden_in_unreadable, mask_unreadable};
 pub use value::{is_private_key, is_secret_value};

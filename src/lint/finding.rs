@@ -88,6 +88,14 @@ impl Finding {
         self
     }
 
+    /// Lowers the severity to at most `severity`, unless the configuration has set it.
+    pub fn at_most(&mut self, severity: Severity) -> &mut Self {
+        if self.severity == self.rule.severity {
+            self.severity = severity.min(self.severity);
+        }
+        self
+    }
+
     /// Sets the severity if git tracks the file.
     pub fn when_tracked(&mut self, severity: Severity) -> &mut Self {
         self.when_tracked = Some(severity);

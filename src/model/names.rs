@@ -15,6 +15,7 @@ pub const SUBJECT_ID: &str = "box_subject_id";
 pub const KEY_ID: &str = "key_id";
 pub const PRIVATE_KEY: &str = "private_key_encrypted";
 pub const PASSPHRASE: &str = "private_key_passphrase";
+pub const UPLOAD_SERVER: &str = "box-upload-server";
 
 /// The command that sets `key`. A private key comes from a file, because it has many lines.
 #[must_use]

@@ -48,7 +48,17 @@ fn without_scheme(value: &str) -> String {
 #[must_use]
 pub fn is_placeholder(value: &str) -> bool {
     let value = SCHEMES.iter().find_map(|scheme| value.strip_prefix(scheme)).unwrap_or(value);
-    asks_to_be_replaced(value) || (value.contains(REDACTED) && placeholder(value) == value)
+    asks_to_be_replaced(value) || is_made(value)
+}
+
+/// Whether `value`, apart from a leading `Bearer` or `Basic`, was made by [`placeholder`] or [`redact_text`].
+#[must_use]
+pub fn is_redacted(value: &str) -> bool {
+    is_made(SCHEMES.iter().find_map(|scheme| value.strip_prefix(scheme)).unwrap_or(value))
+}
+
+fn is_made(value: &str) -> bool {
+    value.contains(REDACTED) && placeholder(value) == value
 }
 
 /// Returns `text` with a placeholder for each literal credential.

@@ -1,7 +1,6 @@
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
 use crate::model::Collection;
-
-const NAME: &str = "box-upload-server";
+use crate::model::names::UPLOAD_SERVER as NAME;
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "BOX301",

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use crate::lint::{Check, Facts, Findings, Rule, Severity};
-use crate::model::{UsageKind, resembling, usages};
+use crate::model::{UsageKind, names, resembling, usages};
 
 pub(in crate::lint) static RULE: Rule = Rule {
     id: "COL010",
@@ -38,13 +38,17 @@ fn check(facts: &Facts<'_>, findings: &mut Findings) {
 fn report(facts: &Facts<'_>, known: &HashSet<&str>, findings: &mut Findings) {
     for reference in facts.references() {
         let name = &*reference.name;
-        let is_known = facts.defines(name) || known.contains(name);
+        // In Box's collection, BOX301 reports this name.
+        let is_reported = name == names::UPLOAD_SERVER && facts.is_box_collection();
+        let is_known = facts.defines(name) || known.contains(name) || is_reported;
         if is_known || UsageKind::of_reference(reference) != UsageKind::Reference {
             continue;
         }
         let finding = findings.at(reference.span, format!("nothing defines `{name}`"));
         finding.label("sent as is");
-        if let Some(near) = resembling(known.iter().copied(), name) {
+        // No reference could name a variable with a brace in its name.
+        let nameable = known.iter().copied().filter(|known| !known.contains(['{', '}']));
+        if let Some(near) = resembling(nameable, name) {
             finding.help(format!("did you mean {{{{{near}}}}}?"));
         }
     }
