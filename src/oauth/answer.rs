@@ -200,8 +200,10 @@ fn lifetime(body: &Body) -> Option<i64> {
 /// # Errors
 /// Anything else.
 pub fn read_revocation(reply: &Reply) -> Result<bool, AnswerError> {
-    match reply.status {
-        200 => Ok(true),
+    match (reply.status, parse(reply)) {
+        // Box's own success is empty. The page of a captive portal is none.
+        (200, Ok(_) | Err(AnswerError::Empty(_))) => Ok(true),
+        (200, Err(error)) => Err(error),
         _ => match refusal(reply) {
             AnswerError::Refused { error, .. } if error == "invalid_token" => Ok(false),
             other => Err(other),

@@ -268,6 +268,7 @@ fn error_messages_mask_tokens() {
 #[test]
 fn an_invalid_token_needs_no_revoking() {
     assert_eq!(read_revocation(&reply(200, "")), Ok(true));
+    assert_eq!(read_revocation(&reply(200, "<html>")), Err(AnswerError::NotJson(200)));
     assert_eq!(read_revocation(&reply(400, r#"{"error":"invalid_token"}"#)), Ok(false));
     assert_eq!(read_revocation(&reply(500, "")), Err(AnswerError::ServerTrouble(500)));
 }
