@@ -10,11 +10,12 @@ pub fn wrap(text: &str, width: usize) -> String {
 }
 
 /// `text` after something `indent` columns wide: all lines but the first start with that many spaces. Lines end at
-/// `width` unless a word is longer.
+/// `width`, if there is one, unless a word is longer.
 #[must_use]
 pub fn hanging(text: &str, indent: usize, width: Option<usize>) -> String {
     let blank = " ".repeat(indent);
-    let options = options(width.unwrap_or(usize::MAX))
+    let Some(width) = width else { return text.replace('\n', &format!("\n{blank}")) };
+    let options = options(width)
         .break_words(false)
         .initial_indent(&blank)
         .subsequent_indent(&blank);
