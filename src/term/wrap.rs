@@ -15,10 +15,7 @@ pub fn wrap(text: &str, width: usize) -> String {
 pub fn hanging(text: &str, indent: usize, width: Option<usize>) -> String {
     let blank = " ".repeat(indent);
     let Some(width) = width else { return text.replace('\n', &format!("\n{blank}")) };
-    let options = options(width)
-        .break_words(false)
-        .initial_indent(&blank)
-        .subsequent_indent(&blank);
+    let options = options(width).break_words(false).initial_indent(&blank).subsequent_indent(&blank);
     textwrap::fill(text, options).trim_start_matches(' ').to_owned()
 }
 
