@@ -19,6 +19,18 @@ pub(super) fn speaks(shape: Shape, name: &str) -> bool {
     }
 }
 
+/// What the absence of the member `name` amounts to in a value of this `shape`, if that can be said in a value: the
+/// [`default`], or the state of a switch.
+pub(super) fn implied(shape: Shape, name: &str) -> Option<Value> {
+    match (shape, name) {
+        (Shape::Row, "enabled") => Some(Value::Bool(true)),
+        (Shape::Row, "secret") => Some(Value::Bool(false)),
+        (Shape::Row, "type") => Some(Value::string("default")),
+        (shape, "disabled") if shape != Shape::Json => Some(Value::Bool(false)),
+        _ => default(shape, name),
+    }
+}
+
 /// The value that the absence of the member `name` stands for in a value of this `shape`, if any: a variable without a
 /// value is empty, a request without a method is a `GET`.
 pub(super) fn default(shape: Shape, name: &str) -> Option<Value> {

@@ -109,7 +109,7 @@ impl<'d> Walk<'d> {
     /// Notes a part of a value of `shape` that only one side has; its absence may stand for a default.
     fn one_sided(&mut self, part: &Part<'d>, is_before: bool, shape: Shape, label: Label<'_>) {
         let view = part.view.clone();
-        let absent = absence::default(shape, &part.name.text).map(View::Made);
+        let absent = absence::implied(shape, &part.name.text).map(View::Made);
         let what = match (is_before, absent) {
             (true, None) => What::Removed(view),
             (false, None) => What::Added(view),

@@ -73,15 +73,17 @@ fn place(change: &Change<'_>, mask: Mask) -> String {
 
 /// The states before and after, if the change enables or disables something.
 fn switch(change: &Change<'_>) -> Option<[&'static str; 2]> {
-    if !matches!(change.place.last()?.as_str(), "disabled" | "enabled") {
-        return None;
-    }
-    // Only the state that is not the default takes part in comparisons: disabled.
-    match change.what {
-        What::Added(_) => Some(["enabled", "disabled"]),
-        What::Removed(_) => Some(["disabled", "enabled"]),
-        What::Changed(..) | What::Reordered => None,
-    }
+    let on = match change.place.last()?.as_str() {
+        "enabled" => true,
+        "disabled" => false,
+        _ => return None,
+    };
+    let What::Changed(before, after) = &change.what else { return None };
+    let state = |view: &View<'_>| match view.to_value() {
+        Value::Bool(flag) => Some(if flag == on { "enabled" } else { "disabled" }),
+        _ => None,
+    };
+    Some([state(before)?, state(after)?])
 }
 
 /// The lines that differ between two texts, with one line of context, as `(sign, line)`. They are compared before they
