@@ -242,7 +242,24 @@ impl Error {
             Self::Process { source, .. } if source.kind() == io::ErrorKind::NotFound => ExitCode::NoProgram,
             Self::Process { .. } => ExitCode::NotExecutable,
             Self::Prompt(PromptError::Interrupted) => ExitCode::Interrupted,
-            _ => ExitCode::Usage,
+            Self::Usage(_)
+            | Self::NoFile
+            | Self::SeveralFiles(_)
+            | Self::NeedsYes { .. }
+            | Self::Rule(_)
+            | Self::Config(_)
+            | Self::Disk(_)
+            | Self::Misnamed { .. }
+            | Self::Decode { .. }
+            | Self::Syntax { .. }
+            | Self::Kinds { .. }
+            | Self::NoRefuge(_)
+            | Self::UnreadableKept(_)
+            | Self::Git { .. }
+            | Self::NoRandomness
+            | Self::Query(_)
+            | Self::Prompt(_)
+            | Self::Output { .. } => ExitCode::Usage,
         }
     }
 

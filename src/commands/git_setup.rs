@@ -197,7 +197,12 @@ fn with_lines(text: &[u8], lines: &[String]) -> Vec<u8> {
 /// `text` without the lines that this command added.
 fn without_lines(text: &[u8]) -> Vec<u8> {
     let lines = text.split_inclusive(|&byte| byte == b'\n');
-    lines.filter(|line| !line.trim_ascii().ends_with(DRIVERS.as_bytes())).flatten().copied().collect()
+    lines.filter(|line| !is_ours(line)).flatten().copied().collect()
+}
+
+/// Whether `line` of a `.gitattributes` is one that this command adds.
+fn is_ours(line: &[u8]) -> bool {
+    line.trim_ascii().ends_with(DRIVERS.as_bytes())
 }
 
 /// The top folder of the work tree.

@@ -155,9 +155,10 @@ impl Masked<'_> {
 
 fn masked_value(node: Node<'_>, secrets: &[Credential<'_>]) -> Value {
     let span = node.span();
-    let covers = |secret: &Credential<'_>| secret.span.start <= span.start && span.end <= secret.span.end;
+    // They are in order and do not overlap, so only the first that does not end before the value can cover it.
+    let first = secrets.partition_point(|secret| secret.span.end < span.end);
     match node.kind() {
-        _ if secrets.iter().any(covers) => Value::string(MASK),
+        _ if secrets.get(first).is_some_and(|secret| secret.span.start <= span.start) => Value::string(MASK),
         Kind::Array => Value::Array(node.items().map(|item| masked_value(item, secrets)).collect()),
         Kind::Object => {
             let member = |member: Member<'_>| {

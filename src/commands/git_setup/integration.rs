@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use super::hook::Hook;
-use super::{DRIVERS, SETTINGS, git, top};
+use super::{SETTINGS, git, is_ours, top};
 use crate::disk;
 use crate::error::Error;
 
@@ -34,7 +34,7 @@ impl Integration {
     pub(in crate::commands) fn here() -> Result<Self, Error> {
         let top = top()?;
         let attributes = disk::read(&top.join(".gitattributes")).unwrap_or_default();
-        let attributes = String::from_utf8_lossy(&attributes).lines().any(|line| line.ends_with(DRIVERS));
+        let attributes = attributes.split(|byte| *byte == b'\n').any(is_ours);
         Ok(Self { attributes, settings: Settings::of(&top), hook: Hook::of(&top).ok() })
     }
 }
