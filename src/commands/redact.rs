@@ -9,6 +9,7 @@ use crate::disk::{self, Readers};
 use crate::edit::{self, Plan, Redaction};
 use crate::error::{Error, ExitCode};
 use crate::model::is_part;
+use crate::report;
 use crate::term::{escape, escape_path};
 
 #[derive(clap::Args)]
@@ -65,6 +66,7 @@ fn run(args: &Args, session: &mut Session) -> Outcome {
 
 /// A note that `undo` can bring back secrets that were removed from the file or folder called `name` itself.
 fn way_back(name: &str) -> String {
+    let name = report::shell_word(name);
     format!("`envtool undo {name}` brings the secrets back, until `envtool undo --clear {name}`")
 }
 

@@ -1,5 +1,4 @@
 use std::borrow::Cow;
-use std::io::ErrorKind;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -8,7 +7,7 @@ use jiff::Timestamp;
 use super::input::note_of_other_names;
 use super::locate::from_here;
 use crate::cli::Global;
-use crate::disk::{Changed, DiskError, Journal, Readers, RealDisk, Save};
+use crate::disk::{Changed, Journal, Readers, RealDisk, Save};
 use crate::error::Error;
 use crate::report::Mask;
 use crate::term::{Prompter, Terminal, escape, escape_path};
@@ -149,7 +148,7 @@ impl Session {
             Ok(changed.then_some(after))
         });
         match rewritten {
-            Err(Error::Disk(DiskError::Io { source, .. })) if source.kind() == ErrorKind::NotFound => {
+            Err(Error::Disk(error)) if error.missing().is_some() => {
                 save.create(path, &plan(&[])?, readers)?;
             }
             rewritten => rewritten?,

@@ -34,7 +34,7 @@ struct Args {
     clear: bool,
 
     /// With --clear: those of every file, wherever it is
-    #[arg(long, requires = "clear", conflicts_with = "file")]
+    #[arg(long, requires = "clear", conflicts_with_all = ["file", "environment"])]
     all: bool,
 }
 

@@ -143,12 +143,10 @@ impl<'d> Redactor<'_, 'd> {
 
 /// Every row of the variables called `keys`.
 fn rows<'s, 'd>(scope: Option<&'s Scope<'d>>, keys: &[String]) -> Result<Vec<&'s Variable<'d>>, EditError> {
-    let mut rows = Vec::new();
-    for key in keys {
-        let Some(scope) = scope else { return Err(EditError::Absent { key: key.clone(), nearest: None }) };
-        rows.extend(target::variables(scope, key)?);
-    }
-    Ok(rows)
+    target::distinct(keys, |key| match scope {
+        Some(scope) => target::variables(scope, key),
+        None => Err(EditError::Absent { key: key.to_owned(), nearest: None }),
+    })
 }
 
 #[cfg(test)]

@@ -40,8 +40,7 @@ pub fn set(scope: &Scope<'_>, wishes: &[Assignment], options: &SetOptions) -> Re
             return Err(EditError::TwoValues(wish.key.clone()));
         }
         if is_path(&wish.key) {
-            draft.extend(set_path(scope, &wish.key, &wish.value)?);
-            draft.note(note_on_kind(scope, wish));
+            set_path(scope, wish, &mut draft)?;
         } else if let Some(variable) = scope.target(&wish.key) {
             draft.extend(set_variable(scope, variable, wish, options)?);
             draft.note(note_on_target(scope, &wish.key));
@@ -118,35 +117,37 @@ fn note_on_target(scope: &Scope<'_>, key: &str) -> Option<String> {
     }
 }
 
-/// A note that a boolean or number becomes a string: that is how values are given, but flags such as `enabled` are not
-/// strings.
-fn note_on_kind(scope: &Scope<'_>, wish: &Assignment) -> Option<String> {
-    let nodes = target::nodes(scope, &wish.key).ok().filter(|_| matches!(wish.value, Value::String(_)))?;
-    let kind = nodes.iter().map(|node| node.kind()).find(|kind| matches!(kind, Kind::Bool | Kind::Number))?;
-    Some(format!("`{}` was {} and is now a string; `--json-value` keeps its kind", wish.key, kind.name()))
-}
-
-fn set_path(scope: &Scope<'_>, path: &str, value: &Value) -> Result<Vec<(Edit, Change)>, EditError> {
+fn set_path(scope: &Scope<'_>, wish: &Assignment, draft: &mut Draft) -> Result<(), EditError> {
+    let Assignment { key: path, value } = wish;
     let nodes = match target::nodes(scope, path) {
-        Err(EditError::NothingSelected(_)) => return add_member(scope, path, value).map(|added| vec![added]),
+        Err(EditError::NothingSelected(_)) => {
+            draft.extend([add_member(scope, path, value)?]);
+            return Ok(());
+        }
         nodes => nodes?,
     };
-    let mut set = Vec::new();
+    let mut former = None;
     let secrets = secrets(scope.owner().document());
     for node in nodes {
         let before = Value::of(node);
-        let flattens = node.kind().is_container() && matches!(value, Value::String(_));
-        if flattens {
+        let is_text = matches!(value, Value::String(_));
+        if is_text && node.kind().is_container() {
             return Err(EditError::WouldFlatten { path: path.to_owned(), found: node.kind().name() });
         }
         if before != *value {
+            former = former
+                .or(Some(node.kind()).filter(|kind| is_text && matches!(kind, Kind::Bool | Kind::Number)));
             let hidden = secrets.iter().any(|secret| secret.span.meets(node.span()));
             let secret = hidden || is_secret_place(scope, node, value);
             let action = Action::Set { before: Some(before), after: value.clone(), secret };
-            set.push((write::replace(node, value), Change::new(node.path().to_string(), action)));
+            draft.change([write::replace(node, value)], Change::new(node.path().to_string(), action));
         }
     }
-    Ok(set)
+    // That is how values are given, but flags such as `enabled` are not strings.
+    draft.note(former.map(|kind| {
+        format!("`{path}` was {} and is now a string; `--json-value` keeps its kind", kind.name())
+    }));
+    Ok(())
 }
 
 /// Adds the member that `path`, which leads to no value yet, names in its last step.

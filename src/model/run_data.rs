@@ -89,11 +89,11 @@ impl RunData {
 /// The value that newman reads from a cell: a number if it looks like one and is not in quotes, otherwise a string.
 fn value(cell: Cell) -> Value {
     let number = Some(js_number(&cell.text)).filter(|number| !cell.is_quoted && number.is_finite());
-    let has_letter =
-        |text: &str| text.starts_with('0') && text[1..].starts_with(['b', 'B', 'o', 'O', 'x', 'X']);
+    let behind_zero = cell.text.strip_prefix('0');
+    let has_letter = behind_zero.is_some_and(|rest| rest.starts_with(['b', 'B', 'o', 'O', 'x', 'X']));
     match number.filter(|_| !cell.text.is_empty()) {
         // newman uses `parseFloat`, which stops at the letter in `0x10`.
-        Some(_) if has_letter(&cell.text) => Value::Number("0".into()),
+        Some(_) if has_letter => Value::Number("0".into()),
         Some(number) => Value::Number(js_number_text(&format!("{number:e}"))),
         None => Value::String(cell.text),
     }

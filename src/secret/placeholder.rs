@@ -47,18 +47,19 @@ fn without_scheme(value: &str) -> String {
 /// Whether `value`, apart from a leading `Bearer` or `Basic`, asks to be replaced or was made by [`placeholder`].
 #[must_use]
 pub fn is_placeholder(value: &str) -> bool {
-    let value = SCHEMES.iter().find_map(|scheme| value.strip_prefix(scheme)).unwrap_or(value);
-    asks_to_be_replaced(value) || is_made(value)
+    asks_to_be_replaced(behind_scheme(value)) || is_redacted(value)
 }
 
 /// Whether `value`, apart from a leading `Bearer` or `Basic`, was made by [`placeholder`] or [`redact_text`].
 #[must_use]
 pub fn is_redacted(value: &str) -> bool {
-    is_made(SCHEMES.iter().find_map(|scheme| value.strip_prefix(scheme)).unwrap_or(value))
+    let value = behind_scheme(value);
+    value.contains(REDACTED) && placeholder(value) == value
 }
 
-fn is_made(value: &str) -> bool {
-    value.contains(REDACTED) && placeholder(value) == value
+/// `value` without a leading `Bearer` or `Basic`.
+fn behind_scheme(value: &str) -> &str {
+    SCHEMES.iter().find_map(|scheme| value.strip_prefix(scheme)).unwrap_or(value)
 }
 
 /// Returns `text` with a placeholder for each literal credential.

@@ -1,5 +1,4 @@
 use std::ffi::{OsStr, OsString};
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::expect_conflicts;
@@ -102,9 +101,7 @@ fn conflicts(
     let (ours, theirs) = (version(ours, base.as_ref())?, version(theirs, base.as_ref())?);
     let dispute = Dispute::new(Versions { base, ours, theirs })?;
     let mut file = match disk::read(path) {
-        Err(DiskError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => {
-            return Ok(report(FileState::Gone, Vec::new()));
-        }
+        Err(error) if error.missing().is_some() => return Ok(report(FileState::Gone, Vec::new())),
         bytes => readable(path, bytes?)?,
     };
     if *prefer != Preference::default() {
